@@ -1,0 +1,33 @@
+"""Below the interface nothing knows of Textual."""
+
+import subprocess
+import sys
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "matome_tui.core.draft",
+        "matome_tui.core.assembly",
+        "matome_tui.hn.service",
+        "matome_tui.hugo.compose",
+        "matome_tui.hugo.publish",
+        "matome_tui.hugo.site",
+        "matome_tui.store.drafts",
+        "matome_tui.store.threads",
+        "matome_tui.config.file",
+        "matome_tui.__main__",
+    ],
+)
+def test_importing_it_brings_no_textual(module: str) -> None:
+    code = f"import sys, {module}; print('textual' in sys.modules, 'httpx' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[0] == "False"
+
+
+def test_starting_the_program_does_not_wait_for_httpx_or_tomlkit() -> None:
+    code = "import sys, matome_tui.ui.app; print('httpx' in sys.modules, 'tomlkit' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
