@@ -1,0 +1,24 @@
+"""Text that came from outside, made safe to hold and to draw."""
+
+import re
+import sys
+
+_LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+# Bidirectional controls (Unicode Standard Annex 9) can make a line read otherwise than it is.
+_BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
+    chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, sys.maxunicode, 0x10000)
+)
+_UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff{_BIDI_CONTROLS}{_NONCHARACTERS}]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def sanitize(text: str) -> str:
+    r"""Return `text` without what could steer a terminal or break a file.
+
+    Every line break becomes `\n`, a tab one space. C0 and C1 controls, bidirectional controls,
+    byte order marks and noncharacters are dropped; a lone surrogate becomes U+FFFD.
+    """
+    text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
+    return _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text))
