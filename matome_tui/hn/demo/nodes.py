@@ -1,0 +1,128 @@
+"""One stored item of Hacker News, and the two forms it is stored in.
+
+A thread is stored in the form of Algolia's ``items/ID``, children nested, with a few keys more:
+``_kids`` (ranked ids of all replies, also of those that are not stored), ``_deleted``, ``_dead``
+and, on the story, ``_descendants``. A story without comments is stored as its Firebase item.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+Json = dict[str, Any]
+"""A JSON object; its shape is the APIs' business."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Node:
+    """A story, comment, job, poll or poll option.
+
+    Attributes:
+        id: Number of the item.
+        type: ``story``, ``comment``, ``job``, ``poll`` or ``pollopt``.
+        time: Seconds since 1970, UTC.
+        story: Id of the story at the root; for a story its own.
+        parent: Id of what it replies to; for a poll option its poll.
+        by: Name of the writer, ``None`` if deleted.
+        title: Title as plain text.
+        url: Address of the article as plain text.
+        text: HTML in Hacker News' subset.
+        score: Points; comments have none.
+        descendants: Number of live comments below a story.
+        kids: Ids of the replies in ranked order.
+        parts: Ids of a poll's options.
+        deleted: Whether the writer took it back.
+        dead: Whether flags or moderators hid it.
+    """
+
+    id: int
+    type: str
+    time: int
+    story: int
+    parent: int | None = None
+    by: str | None = None
+    title: str | None = None
+    url: str | None = None
+    text: str | None = None
+    score: int | None = None
+    descendants: int | None = None
+    kids: tuple[int, ...] = ()
+    parts: tuple[int, ...] = ()
+    deleted: bool = False
+    dead: bool = False
+
+    @property
+    def live(self) -> bool:
+        """Whether it is neither deleted nor dead."""
+        return not (self.deleted or self.dead)
+
+    def created_at(self, timespec: str = "seconds") -> str:
+        """Give its time in ISO 8601, UTC.
+
+        Algolia's search writes whole ``seconds``, its trees ``milliseconds``.
+        """
+        moment = datetime.fromtimestamp(self.time, UTC).replace(tzinfo=None)
+        return moment.isoformat(timespec=timespec) + "Z"
+
+
+def given(fields: Json) -> Json:
+    """Leave out fields that are ``None``, as both APIs do with what does not apply."""
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def nodes_of_tree(root: Json) -> list[Node]:
+    """Flatten a stored thread; the story comes first.
+
+    Raises:
+        KeyError: A node lacks one of the keys that all nodes have.
+    """
+    raw = [root]
+    for one in raw:
+        raw += one["children"]
+    comments = [_node_of_branch(one, root["id"]) for one in raw[1:]]
+    live = sum(comment.live for comment in comments)
+    return [_node_of_branch(root, root["id"], root.get("_descendants", live)), *comments]
+
+
+def node_of_item(item: Json) -> Node:
+    """Read a stored Firebase item that has no comments.
+
+    Raises:
+        KeyError: It lacks ``id``, ``type``, ``time``, ``by`` or ``score``.
+    """
+    poll = item.get("poll")
+    return Node(
+        id=item["id"],
+        type=item["type"],
+        time=item["time"],
+        story=poll or item["id"],
+        parent=poll,
+        by=item["by"],
+        title=item.get("title"),
+        url=item.get("url"),
+        text=item.get("text"),
+        score=item["score"],
+        descendants=item.get("descendants"),
+        parts=tuple(item.get("parts", ())),
+    )
+
+
+def _node_of_branch(raw: Json, story: int, descendants: int | None = None) -> Node:
+    return Node(
+        id=raw["id"],
+        type=raw["type"],
+        time=raw["created_at_i"],
+        story=story,
+        parent=raw["parent_id"],
+        by=raw["author"],
+        title=raw["title"],
+        url=raw["url"],
+        text=raw["text"],
+        score=raw["points"],
+        descendants=descendants,
+        kids=tuple(raw.get("_kids", [child["id"] for child in raw["children"]])),
+        deleted=raw.get("_deleted", False),
+        dead=raw.get("_dead", False),
+    )

@@ -1,0 +1,21 @@
+"""The demo in place of the network."""
+
+import httpx
+
+from matome_tui.hn.demo import load_demo
+
+FIREBASE_URL = "http://demo.invalid/v0"
+ALGOLIA_URL = "http://demo.invalid/api/v1"
+
+
+class DemoTransport(httpx.AsyncBaseTransport):
+    """Answers requests from the threads that come with the program; nothing is sent."""
+
+    def __init__(self) -> None:
+        self._archive = load_demo()
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Answer as the two services would."""
+        status, body = self._archive.answer(request.url.path, dict(request.url.params))
+        headers = {"Content-Type": "application/json"}
+        return httpx.Response(status, headers=headers, content=body)

@@ -1,0 +1,180 @@
+"""A thread from both services at once, as a stream of events.
+
+The search service knows all live comments in one answer, Firebase knows how they rank and what
+was deleted. What is there first is given out first; the rest follows, nearest to the reader first.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator
+
+from matome_tui.core.items import Comment, Story
+from matome_tui.hn.algolia import Algolia, Tree
+from matome_tui.hn.crawl import Crawl, Known, Nearness
+from matome_tui.hn.events import (
+    CommentAdded,
+    Degraded,
+    Done,
+    Event,
+    Located,
+    Progress,
+    RankKnown,
+    StoryKnown,
+    TreeLoaded,
+)
+from matome_tui.hn.firebase import Firebase, Item
+from matome_tui.hn.http import HNError, NotFoundError
+from matome_tui.hn.tasks import attempt, started
+
+__all__ = [
+    "CommentAdded",
+    "Degraded",
+    "Done",
+    "Event",
+    "Located",
+    "Nearness",
+    "Progress",
+    "RankKnown",
+    "StoryKnown",
+    "ThreadLoader",
+    "TreeLoaded",
+]
+
+Answer = Item | HNError | None
+
+_PATIENCE_FOR_RANK = 1.0
+
+
+class ThreadLoader:
+    """Loads threads; knows nothing of who shows them."""
+
+    def __init__(self, firebase: Firebase, algolia: Algolia) -> None:
+        self._firebase = firebase
+        self._algolia = algolia
+
+    async def load(
+        self, item_id: int, nearness: Nearness = lambda _: 0
+    ) -> AsyncGenerator[Event, None]:
+        """Load the thread of a story, or the one that a comment is in.
+
+        Close the iterator, or cancel the task that iterates, to stop.
+
+        Args:
+            item_id: Of a story or a comment.
+            nearness: Gives how far a comment, by its id, is from the reader just now; the
+                nearest is asked for first. It is called for all that wait, a few times a second.
+
+        Raises:
+            HNError: There is nothing to show.
+        """
+        load = _Load(self._firebase, self._algolia, nearness)
+        async with started(load.run(item_id)) as task:
+            while (event := await load.events.get()) is not None:
+                yield event
+            await task
+
+
+class _Load:
+    """One thread on its way."""
+
+    def __init__(self, firebase: Firebase, algolia: Algolia, nearness: Nearness) -> None:
+        self.events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._firebase = firebase
+        self._algolia = algolia
+        self._nearness = nearness
+        self._known = Known()
+        self._climbed: dict[int, Item] = {}
+
+    async def run(self, item_id: int) -> None:
+        """Load, and end the events with None, come what may."""
+        try:
+            if story_id := await self._show(item_id):
+                self._tell(Located(story_id, item_id))
+                if await self._show(story_id):
+                    raise NotFoundError("Hacker News has no such story")
+        finally:
+            self.events.put_nowait(None)
+
+    async def _show(self, item_id: int) -> int:
+        """Load the thread of a story; for a comment only return the id of its story."""
+        async with (
+            started(attempt(self._item(item_id))) as item_asked,
+            started(attempt(self._algolia.tree(item_id))) as tree_asked,
+        ):
+            await asyncio.wait({item_asked, tree_asked}, return_when=asyncio.FIRST_COMPLETED)
+            if not tree_asked.done() and (story := _story(item_asked.result())):
+                self._tell(StoryKnown(story))
+            tree = await tree_asked
+            if isinstance(tree, Tree) and tree.story:
+                await self._show_tree(tree.story, tree.comments, item_asked)
+                return 0
+            if isinstance(tree, Tree):
+                return tree.story_id
+            item = await item_asked
+        if story := _story(item):
+            self._tell(StoryKnown(story))
+            self._tell(Degraded(f"Comments come one by one: {tree}"))
+            await self._finish(story, has_tree=False)
+            return 0
+        return await self._climb(item)
+
+    async def _item(self, item_id: int) -> Item | None:
+        if item_id in self._climbed:
+            return self._climbed[item_id]
+        return await self._firebase.item(item_id)
+
+    async def _climb(self, item: Answer) -> int:
+        """Return the id of the story that a comment is in."""
+        if isinstance(item, HNError):
+            raise item
+        while item and isinstance(item.value, Comment):
+            self._climbed[item.value.id] = item
+            item = await self._item(item.value.parent)
+        if item is None:
+            raise NotFoundError("Hacker News has no such item")
+        self._climbed[item.value.id] = item
+        return item.value.id
+
+    async def _show_tree(
+        self, story: Story, comments: tuple[Comment, ...], item_asked: asyncio.Task[Answer]
+    ) -> None:
+        await asyncio.wait({item_asked}, timeout=_PATIENCE_FOR_RANK)
+        item = item_asked.result() if item_asked.done() else None
+        self._tell(TreeLoaded(_story(item) or story, comments))
+        await asyncio.sleep(0)  # whoever shows the tree goes first
+        self._known.add(comments)
+        was_late, item = not item_asked.done(), await item_asked
+        if ranked := _story(item):
+            if was_late:
+                self._tell(StoryKnown(ranked))
+            await self._finish(ranked, has_tree=True)
+        else:
+            reason = str(item) if isinstance(item, HNError) else "the story is not there"
+            self._tell(Degraded(f"The order is not Hacker News' own: {reason}"))
+            self._tell(Done(0, (story.id,)))
+
+    async def _finish(self, story: Story, *, has_tree: bool) -> None:
+        """Ask for ranks and for what is missing, and tell what stays so."""
+        crawl = Crawl(self._item, self._known, story.id, self._tell, self._nearness)
+        crawl.want_unknown(story.kids)
+        crawl.want_ranks()
+        await crawl.run()
+        if has_tree and self._missing(story):
+            found = await attempt(self._algolia.comments(story.id))
+            if isinstance(found, HNError):
+                self._tell(Degraded(f"Replies to deleted comments may be missing: {found}"))
+            else:
+                crawl.add(found)
+                await crawl.run()
+        if crawl.unanswered:
+            self._tell(Degraded(f"Answers missing: {len(crawl.unanswered)}; r tries again"))
+        self._tell(Done(self._missing(story), tuple(crawl.unanswered)))
+
+    def _missing(self, story: Story) -> int:
+        return max((story.comments or 0) - self._known.live, 0)
+
+    def _tell(self, event: Event) -> None:
+        self.events.put_nowait(event)
+
+
+def _story(item: Answer) -> Story | None:
+    return item.value if isinstance(item, Item) and isinstance(item.value, Story) else None

@@ -1,0 +1,69 @@
+"""Items of the official API as stories and comments."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matome_tui.core.items import Comment, Story
+from matome_tui.hn.firebase import Firebase, Item, read_item
+from matome_tui.hn.http import Client, HNError
+
+KEYS = ["id", "type", "by", "time", "text", "kids", "parent", "title", "url", "score", "deleted"]
+VALUES = st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["comment", "story", "x"])
+
+
+def test_a_comment_with_its_kids() -> None:
+    data = {"id": 2, "type": "comment", "by": "ann", "time": 5, "text": "hi", "parent": 1}
+    assert read_item(data | {"kids": [4, 3]}) == Item(Comment(2, 1, "ann", 5, "hi"), (4, 3))
+
+
+def test_gone_comments() -> None:
+    data = {"id": 2, "type": "comment", "time": 5, "parent": 1}
+    assert read_item(data | {"deleted": True}) == Item(Comment(2, 1, "", 5, deleted=True), ())
+    dead = read_item(data | {"dead": True, "by": "ann", "text": "[dead]"})
+    assert dead == Item(Comment(2, 1, "ann", 5, "[dead]", dead=True), ())
+
+
+def test_a_story_with_its_rank() -> None:
+    data = {"id": 1, "type": "poll", "by": "sue", "time": 5, "title": "T", "score": 3, "kids": [2]}
+    story = Story(1, "T", "sue", 5, "https://a.test", "hi", 3, 8, (2,), "poll")
+    more = {"url": "https://a.test", "text": "hi", "descendants": 8, "parts": [9], "new": 1}
+    assert read_item(data | more) == Item(story, (2,))
+
+
+@pytest.mark.parametrize(
+    "data", [None, [], "null", {"id": 1, "type": "pollopt"}, {"type": "story"}]
+)
+def test_what_is_neither_story_nor_comment_is_nothing(data: object) -> None:
+    assert read_item(data) is None
+
+
+@given(st.dictionaries(st.sampled_from(KEYS), VALUES | st.lists(VALUES, max_size=3)))
+def test_no_json_breaks_the_reader(data: dict[str, Any]) -> None:
+    item = read_item(data)
+    assert item is None or all(isinstance(kid, int) for kid in item.kids)
+
+
+def served(answer: httpx.Response) -> Client:
+    return Client(transport=httpx.MockTransport(lambda _: answer), attempts=1)
+
+
+async def test_an_item_that_is_refused_is_missing() -> None:
+    async with served(httpx.Response(401, json={"error": "Permission denied"})) as client:
+        assert await Firebase(client, "http://f.test/v0/").item(1) is None
+
+
+async def test_a_failure_is_an_error() -> None:
+    async with served(httpx.Response(500)) as client:
+        with pytest.raises(HNError):
+            await Firebase(client, "http://f.test/v0").item(1)
+
+
+@pytest.mark.parametrize(("data", "ids"), [([3, "x", 1], [3, 1]), (None, []), ({"a": 1}, [])])
+async def test_lists_are_ids_in_order(data: object, ids: list[int]) -> None:
+    async with served(httpx.Response(200, text=json.dumps(data))) as client:
+        assert await Firebase(client, "http://f.test/v0").story_ids("top") == ids

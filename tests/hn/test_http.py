@@ -1,0 +1,287 @@
+"""The client: what is tried again, after which pause, and what is said of what is not."""
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import AsyncIterator
+from email.utils import formatdate
+from typing import Any
+
+import httpx
+import pytest
+
+from matome_tui import __version__
+from matome_tui.hn.http import Client, HNError, NotFoundError, SilenceError
+
+URL = "http://hn.test/item"
+Answer = httpx.Response | Exception
+
+
+class Script:
+    """Answers requests in the order of a list; the last answer stays."""
+
+    def __init__(self, *answers: Answer) -> None:
+        self.answers = list(answers)
+        self.requests: list[httpx.Request] = []
+        self.pauses: list[float] = []
+
+    def __call__(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def sleep(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+
+    def client(self, **options: Any) -> Client:
+        return Client(transport=httpx.MockTransport(self), sleep=self.sleep, **options)
+
+
+def status(code: int, **headers: str) -> httpx.Response:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return httpx.Response(code, headers=named, content=b"{}")
+
+
+def json_of(value: object) -> httpx.Response:
+    return httpx.Response(200, content=json.dumps(value).encode())
+
+
+async def test_an_answer_is_parsed_and_the_agent_is_named() -> None:
+    script = Script(json_of({"id": 1}))
+    async with script.client() as client:
+        assert await client.get_json(URL) == {"id": 1}
+    agent = script.requests[0].headers["User-Agent"]
+    assert agent.startswith(f"matome-tui/{__version__} (+https://")
+
+
+async def test_the_query_is_sent() -> None:
+    script = Script(json_of([]))
+    async with script.client() as client:
+        await client.get(URL, json.loads, {"tags": "story,(story_1,story_2)", "page": 0})
+    assert dict(script.requests[0].url.params) == {"tags": "story,(story_1,story_2)", "page": "0"}
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        status(408),
+        status(429),
+        status(500),
+        status(502),
+        status(503),
+        httpx.Response(200, content=b""),
+        httpx.Response(200, content=b'{"id": 1'),
+        httpx.Response(200, content=b'{"a":"\xff\xfe"}'),
+        httpx.Response(200, content=b"[" * 200_000),
+        httpx.ConnectError("refused"),
+        httpx.ReadTimeout("silence"),
+        httpx.RemoteProtocolError("cut short"),
+    ],
+    ids=str,
+)
+async def test_what_may_pass_is_tried_again(failure: Answer) -> None:
+    script = Script(failure, failure, json_of("there"))
+    async with script.client() as client:
+        assert await client.get_json(URL) == "there"
+    assert len(script.requests) == 3
+
+
+async def test_pauses_grow_and_differ() -> None:
+    seen = []
+    for _ in range(20):
+        script = Script(status(500))
+        async with script.client(attempts=4) as client:
+            with pytest.raises(HNError):
+                await client.get_json(URL)
+        for pause, least in zip(script.pauses, (0.1, 0.2, 0.4), strict=True):
+            assert least <= pause <= 3 * least
+        seen += script.pauses
+    assert len(set(seen)) == len(seen)
+
+
+@pytest.mark.parametrize("code", [401, 404, 410])
+async def test_what_the_service_does_not_have_is_not_asked_for_again(code: int) -> None:
+    script = Script(status(code))
+    async with script.client() as client:
+        with pytest.raises(NotFoundError, match=r"hn\.test does not know it"):
+            await client.get_json(URL)
+    assert len(script.requests) == 1
+
+
+async def test_a_refusal_is_final() -> None:
+    script = Script(status(403))
+    async with script.client() as client:
+        with pytest.raises(HNError, match=r"^hn\.test answered 403 Forbidden$"):
+            await client.get_json(URL)
+    assert len(script.requests) == 1
+
+
+async def test_after_the_last_attempt_the_reason_is_one_line() -> None:
+    script = Script(httpx.ConnectError("no route"))
+    async with script.client(attempts=3) as client:
+        with pytest.raises(HNError) as caught:
+            await client.get_json(URL)
+    assert str(caught.value) == "hn.test cannot be reached: no route"
+    assert len(script.requests) == 3
+
+
+async def test_silence_is_final_only_for_the_urgent() -> None:
+    script = Script(httpx.ReadTimeout("silence"))
+    async with script.client(attempts=2) as client:
+        with pytest.raises(SilenceError, match=r"hn\.test is silent"):
+            await client.get(URL, json.loads, is_urgent=True)
+        assert len(script.requests) == 1
+        with pytest.raises(SilenceError):
+            await client.get_json(URL)
+        assert len(script.requests) == 3
+
+
+@pytest.mark.parametrize("code", [429, 503])
+async def test_a_wait_in_seconds_is_sat_out(code: int) -> None:
+    script = Script(status(code, Retry_After="7"), json_of(1))
+    async with script.client() as client:
+        assert await client.get_json(URL) == 1
+    (pause,) = script.pauses
+    assert 6.9 <= pause <= 7.4
+
+
+async def test_a_wait_until_a_date_is_sat_out() -> None:
+    date = formatdate(time.time() + 9, usegmt=True)
+    script = Script(status(503, Retry_After=date), json_of(1))
+    async with script.client() as client:
+        assert await client.get_json(URL) == 1
+    (pause,) = script.pauses
+    assert 7.5 <= pause <= 9.4
+
+
+@pytest.mark.parametrize(
+    "header", ["soon", "-5", "²", "", "Wed, 21 Oct 2015 07:28:00 GMT", "Mon, 99 Foo 99999", "1.5"]
+)
+async def test_a_wait_that_says_nothing_is_an_ordinary_failure(header: str) -> None:
+    raw = [(b"Retry-After", header.encode("latin-1"))]
+    script = Script(httpx.Response(503, headers=raw), json_of(1))
+    async with script.client() as client:
+        assert await client.get_json(URL) == 1
+    (pause,) = script.pauses
+    assert pause <= 0.3
+
+
+async def test_a_host_that_wants_rest_gets_it_from_everyone() -> None:
+    script = Script(status(429, Retry_After="5"), json_of(1))
+    async with script.client() as client:
+        await client.get_json(URL)
+        await client.get_json(URL + "/other")
+        assert [pause > 4.9 for pause in script.pauses] == [True, True]
+        await client.get_json("http://other.test/item")
+        assert len(script.pauses) == 2
+
+
+async def test_a_long_rest_is_respected_by_not_asking() -> None:
+    script = Script(status(429, Retry_After="3600"))
+    async with script.client() as client:
+        for _ in range(2):
+            with pytest.raises(HNError, match=r"hn\.test asks to be left alone for 3600 s"):
+                await client.get_json(URL)
+    assert len(script.requests) == 1
+    assert script.pauses == []
+
+
+async def test_the_urgent_do_not_sit_out_a_wait() -> None:
+    script = Script(status(429, Retry_After="5"))
+    async with script.client(silence=3) as client:
+        with pytest.raises(HNError, match="left alone"):
+            await client.get(URL, json.loads, is_urgent=True)
+    assert script.pauses == []
+
+
+async def test_redirects_are_followed_but_not_in_circles() -> None:
+    script = Script(status(307, Location="http://elsewhere.test/item"), json_of(1))
+    async with script.client() as client:
+        assert await client.get_json(URL) == 1
+    assert [request.url.host for request in script.requests] == ["hn.test", "elsewhere.test"]
+    circle = Script(status(307, Location=URL))
+    async with circle.client(attempts=1) as client:
+        with pytest.raises(HNError, match="cannot be reached"):
+            await client.get_json(URL)
+    assert len(circle.requests) <= 7
+
+
+async def test_no_more_requests_are_under_way_than_allowed() -> None:
+    under_way, most = 0, 0
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        await asyncio.sleep(0)
+        under_way -= 1
+        return json_of(1)
+
+    async with Client(transport=httpx.MockTransport(answer), connections=3) as client:
+        await asyncio.gather(*(client.get_json(f"{URL}/{n}") for n in range(20)))
+    assert most == 3
+
+
+async def test_a_large_body_is_parsed_beside_the_event_loop() -> None:
+    import threading
+
+    script = Script(httpx.Response(200, content=b" " * (1 << 22)), json_of(1))
+
+    def thread_of(body: bytes) -> int:
+        return threading.get_ident()
+
+    async with script.client() as client:
+        assert await client.get(URL, thread_of) != threading.get_ident()
+        assert await client.get(URL, thread_of) == threading.get_ident()
+
+
+async def test_nothing_secret_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    script = Script(status(200, Set_Cookie="session=s3cret"), json_of(1))
+    with caplog.at_level(logging.DEBUG):
+        async with script.client() as client:
+            await client.get_json(URL)
+            await client.get_json(URL)
+    assert "s3cret" not in caplog.text
+
+
+def events(*pieces: bytes, kind: str = "text/event-stream; charset=utf-8") -> httpx.Response:
+    return httpx.Response(200, headers={"Content-Type": kind}, stream=Pieces(pieces))
+
+
+class Pieces(httpx.AsyncByteStream):
+    def __init__(self, pieces: tuple[bytes, ...]) -> None:
+        self._pieces = pieces
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for piece in self._pieces:
+            yield piece
+
+
+async def test_a_stream_is_asked_for_as_such_and_redirects_are_followed() -> None:
+    script = Script(status(307, Location="http://elsewhere.test/item"), events(b"a", b"b"))
+    async with script.client() as client:
+        assert [piece async for piece in client.stream(URL, 9)] == [b"a", b"b"]
+    last = script.requests[-1]
+    assert last.url.host == "elsewhere.test"
+    assert last.headers["Accept"] == "text/event-stream"
+    assert last.extensions["timeout"]["read"] == 9
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        status(500),
+        status(404),
+        events(b"{}", kind="application/json"),
+        httpx.ReadTimeout("silence"),
+        httpx.ConnectError("refused"),
+    ],
+    ids=str,
+)
+async def test_what_is_no_stream_is_an_error(answer: Answer) -> None:
+    async with Script(answer).client() as client:
+        with pytest.raises(HNError):
+            _ = [piece async for piece in client.stream(URL, 9)]

@@ -1,0 +1,460 @@
+"""Threads from two services: what comes first, what is asked for, and what survives failures."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import aclosing
+
+import pytest
+
+from matome_tui.core.items import Comment
+from matome_tui.hn import crawl, loader
+from matome_tui.hn.crawl import Crawl, Known
+from matome_tui.hn.demo.nodes import Json
+from matome_tui.hn.http import CONNECTIONS, Client, HNError, NotFoundError
+from matome_tui.hn.service import HackerNews
+from tests.support.hn_loads import (
+    Loaded,
+    asked_twice,
+    connected,
+    expected,
+    is_live,
+    live_ids,
+    load,
+)
+from tests.support.hn_server import HNServer
+from tests.support.hn_threads import STORY, deleted, kids, made_up, node, tree, walk
+
+FIREBASE, ALGOLIA = "^/v0/", "^/api/"
+
+
+@pytest.fixture(autouse=True)
+def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+
+
+@pytest.fixture(scope="module")
+def root() -> Json:
+    return made_up(120)
+
+
+@pytest.fixture
+def server(root: Json) -> Iterator[HNServer]:
+    with HNServer([root]) as server:
+        yield server
+
+
+def small(*nodes: Json) -> Json:
+    """A thread of 1001 and 1002 below the story, and what is given."""
+    return tree(node(STORY, None), node(1001, STORY), node(1002, STORY), *nodes)
+
+
+# What is asked for
+
+
+async def test_a_thread_comes_whole_and_ranked(server: HNServer, root: Json) -> None:
+    loaded = await load(server, STORY)
+    assert loaded.places() == expected(root)
+    assert loaded.live == live_ids(root)
+    assert loaded.done == loader.Done(0)
+    assert loaded.reasons == []
+
+
+async def test_the_requests_are_bounded(server: HNServer, root: Json) -> None:
+    loaded = await load(server, STORY)
+    nodes = list(walk(root))
+    ranked = sum(len(each["children"]) > 1 for each in nodes if is_live(each)) - 1
+    tree_event = next(e for e in loaded.events if isinstance(e, loader.TreeLoaded))
+    lacking = len(nodes) - 1 - len(tree_event.comments)
+    searches = [url for url in server.stats.requests if "search" in url]
+    assert len(searches) <= 1
+    assert server.stats.requests.total() - len(searches) <= 2 + ranked + lacking
+    assert asked_twice(server.stats.requests) == []
+    assert server.stats.most_in_flight <= CONNECTIONS
+
+
+async def test_a_thread_without_gone_comments_needs_no_search() -> None:
+    with HNServer([made_up(40, gone=0)]) as server:
+        assert (await load(server, STORY)).done == loader.Done(0)
+    assert not [url for url in server.stats.requests if "search" in url]
+
+
+async def test_the_first_paint_takes_two_requests_at_once(server: HNServer) -> None:
+    server.faults.latency = 0.05
+    async with connected(server) as hn, aclosing(hn.threads.load(STORY)) as events:
+        seen = []
+        async for event in events:
+            seen.append(type(event))
+            if isinstance(event, loader.TreeLoaded):
+                break
+        assert server.stats.requests.total() == server.stats.most_in_flight == 2
+    assert set(seen) <= {loader.StoryKnown, loader.TreeLoaded}
+
+
+async def test_the_story_does_not_wait_for_a_slow_tree(server: HNServer) -> None:
+    server.faults.match, server.faults.latency = ALGOLIA, 0.1
+    loaded = await load(server, STORY)
+    assert [type(event) for event in loaded.events[:2]] == [loader.StoryKnown, loader.TreeLoaded]
+
+
+async def test_the_tree_does_not_wait_for_a_slow_rank(
+    server: HNServer, root: Json, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "_PATIENCE_FOR_RANK", 0.01)
+    server.faults.match, server.faults.latency = f"{FIREBASE}item/{STORY}", 0.3
+    loaded = await load(server, STORY)
+    first, second = loaded.events[:2]
+    assert isinstance(first, loader.TreeLoaded)
+    assert first.story.kids == ()
+    assert isinstance(second, loader.StoryKnown)
+    assert loaded.places() == expected(root)
+
+
+async def test_ranks_come_nearest_first_as_the_reader_moves(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(crawl, "CONNECTIONS", 1)
+    monkeypatch.setattr(crawl, "_SORT_EVERY", 0)
+    reader, ranks = [STORY], list[int]()
+    with HNServer([made_up(120, gone=0)]) as server:
+        async with connected(server) as hn:
+            async for event in hn.threads.load(STORY, lambda id_: abs(id_ - reader[0])):
+                if isinstance(event, loader.RankKnown):
+                    ranks.append(event.parent)
+                    reader[0] = STORY if len(ranks) < 5 else STORY + 200
+    # What follows the fifth rank is asked for before the reader hears of it.
+    assert ranks[:5] == sorted(ranks[:5])
+    assert len(ranks) > 10
+    assert ranks[6:] == sorted(ranks[6:], reverse=True)
+
+
+async def test_unknown_comments_come_before_ranks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crawl, "CONNECTIONS", 1)
+    root = small(node(1003, 1001), node(1004, 1001), deleted(1005, STORY))
+    with HNServer([root]) as server:
+        await load(server, STORY)
+    assert list(server.stats.requests)[2:] == ["/v0/item/1005.json", "/v0/item/1001.json"]
+
+
+async def test_the_nearest_is_found_cheaply_among_many() -> None:
+    calls = 0
+
+    def nearness(id_: int) -> float:
+        nonlocal calls
+        calls += 1
+        return id_
+
+    async def nothing(item_id: int) -> None:
+        return None
+
+    waiting = range(10, 2510)
+    known = Known(Comment(id_, 1, "ann") for id_ in waiting)
+    many = Crawl(nothing, known, 1, lambda _: None, nearness)
+    many.want(waiting)
+    begun = time.monotonic()
+    await many.run()
+    spent = time.monotonic() - begun
+    assert calls <= 2500 * (spent / 0.25 + 1)
+
+
+async def test_progress_is_told_a_few_times_a_second_and_to_the_end(server: HNServer) -> None:
+    begun = time.monotonic()
+    loaded = await load(server, STORY)
+    spent = time.monotonic() - begun
+    told = [event for event in loaded.events if isinstance(event, loader.Progress)]
+    assert 1 <= len(told) <= spent / 0.05 + 3
+    assert all(event.done <= event.total for event in told)
+    assert told[-1].done == told[-1].total
+    assert [event.done for event in told] == sorted(event.done for event in told)
+
+
+# What the tree lacks
+
+
+async def test_comments_that_the_search_does_not_know_yet_are_fetched() -> None:
+    root = small(node(1003, 1001), node(1004, 1001))
+    with HNServer([root]) as server:
+        server.algolia_lag = True
+        top = server.grow(STORY, STORY, "late", "ann")
+        below = server.grow(STORY, top, "later", "bob")
+        reply = server.grow(STORY, 1001, "late too", "cyd")
+        loaded = await load(server, STORY)
+    assert loaded.done == loader.Done(0)
+    assert loaded.places() == {
+        STORY: [1001, 1002, top],
+        1001: [1003, 1004, reply],
+        top: [below],
+    }
+
+
+async def test_replies_below_deleted_comments_are_kept() -> None:
+    root = small(
+        deleted(1003, 1001),
+        node(1004, 1003),
+        deleted(1005, 1004),
+        deleted(1006, 1005),
+        node(1007, 1006),
+        node(1008, 1006),
+    )
+    root["children"][0]["children"][0]["_kids"] = [1004]
+    with HNServer([root]) as server:
+        loaded = await load(server, STORY)
+    assert loaded.places() == expected(root)
+    assert loaded.done == loader.Done(0)
+    assert asked_twice(server.stats.requests) == []
+
+
+async def test_a_count_that_is_never_met_is_told() -> None:
+    root = small(node(1003, 1001)) | {"_descendants": 5}
+    with HNServer([root]) as server:
+        loaded = await load(server, STORY)
+    assert loaded.done == loader.Done(2)
+
+
+async def test_ids_that_do_not_exist_do_no_harm() -> None:
+    root = small(node(1003, 1001)) | {"_kids": [1002, 55, 1001]}
+    with HNServer([root]) as server:
+        loaded = await load(server, STORY)
+    assert loaded.places()[STORY] == [1002, 1001]
+    assert loaded.done == loader.Done(0)
+
+
+# Comments
+
+
+@pytest.mark.parametrize("faults", ["", ALGOLIA, f"{FIREBASE}item/1003"])
+async def test_a_comment_opens_its_story(faults: str) -> None:
+    root = small(node(1003, 1001), node(1004, 1003))
+    with HNServer([root]) as server:
+        server.faults.match = faults
+        server.faults.error_rate = 1.0 if faults else 0.0
+        loaded = await load(server, 1004)
+        assert loaded.events[0] == loader.Located(STORY, 1004)
+        assert loaded.live == live_ids(root)
+        assert [url for url in asked_twice(server.stats.requests) if "/v0/" in url] == []
+
+
+async def test_a_deleted_comment_opens_its_story() -> None:
+    with HNServer([small(deleted(1003, 1001))]) as server:
+        loaded = await load(server, 1003)
+    assert loaded.events[0] == loader.Located(STORY, 1003)
+    assert loaded.done == loader.Done(0)
+
+
+async def test_what_does_not_exist_is_an_error(server: HNServer) -> None:
+    with pytest.raises(NotFoundError, match="Hacker News has no such item"):
+        await load(server, 5)
+
+
+# When a service fails
+
+
+@pytest.mark.parametrize("kind", ["error", "truncate", "garbage", "hang"])
+async def test_without_the_search_firebase_serves_alone(
+    server: HNServer, root: Json, kind: str
+) -> None:
+    server.faults.match = ALGOLIA
+    setattr(server.faults, f"{kind}_rate", 1)
+    loaded = await load(server, STORY, silence=0.3)
+    assert loaded.places() == expected(root)
+    assert loaded.done == loader.Done(0)
+    (reason,) = loaded.reasons
+    assert reason.startswith("Comments come one by one: 127.0.0.1 ")
+    firebase = {url: n for url, n in server.stats.requests.items() if url.startswith("/v0/")}
+    assert sum(firebase.values()) == 1 + len(list(walk(root))) - 1
+    assert asked_twice(firebase) == []
+
+
+async def test_a_walk_gives_comments_level_by_level_as_they_come() -> None:
+    root = small(*(node(1003 + n, 1001 + n) for n in range(40)))
+    with HNServer([root]) as server:
+        server.faults.match, server.faults.error_rate = ALGOLIA, 1
+        loaded = await load(server, STORY)
+    added = [event.comment for event in loaded.events if isinstance(event, loader.CommentAdded)]
+    assert isinstance(loaded.events[0], loader.StoryKnown)
+    places = {comment.id: place for place, comment in enumerate(added)}
+    assert all(places.get(c.parent, -1) < places[c.id] for c in added)
+    kinds = [type(event) for event in loaded.events]
+    assert kinds.index(loader.Progress) < len(kinds) - 10
+
+
+async def test_a_walk_keeps_all_connections_busy_once_it_widens() -> None:
+    root = tree(node(STORY, None), node(1001, STORY), *(node(1002 + n, 1001) for n in range(40)))
+    with HNServer([root]) as server:
+        server.faults.match, server.faults.error_rate = ALGOLIA, 1
+        async with connected(server) as hn, aclosing(hn.threads.load(STORY)) as events:
+            async for event in events:
+                if isinstance(event, loader.CommentAdded):
+                    server.faults.match, server.faults.error_rate = FIREBASE, 0
+                    server.faults.latency = 0.05
+        assert server.stats.most_in_flight == CONNECTIONS
+
+
+async def test_a_story_that_the_search_does_not_have_is_walked() -> None:
+    with HNServer([tree(node(2, None, _dead=True, title=None), node(3, 2))]) as server:
+        loaded = await load(server, 2)
+    assert loaded.live == {3}
+    assert loaded.reasons == ["Comments come one by one: 127.0.0.1 does not know it"]
+
+
+async def test_without_firebase_the_search_serves_alone(server: HNServer, root: Json) -> None:
+    server.faults.match, server.faults.error_rate = FIREBASE, 1
+    loaded = await load(server, STORY)
+    assert loaded.done == loader.Done(0, (STORY,))
+    assert loaded.reasons == [
+        "The order is not Hacker News' own: 127.0.0.1 answered 500 Internal Server Error"
+    ]
+    assert loaded.live <= live_ids(root)
+    assert server.stats.requests.total() == 1 + 4
+
+
+async def test_firebase_is_given_up_when_it_fails_in_a_row(server: HNServer, root: Json) -> None:
+    server.faults.match, server.faults.error_rate = f"{FIREBASE}item/(?!{STORY})", 1
+    loaded = await load(server, STORY)
+    assert loaded.done is not None
+    ranked = {e["id"] for e in walk(root) if len(live_replies(e)) > 1 and e["id"] in loaded.live}
+    assert ranked - {STORY} <= set(loaded.done.unanswered)
+    assert len(loaded.done.unanswered) == len(set(loaded.done.unanswered))
+    assert server.stats.requests.total() <= 3 + 2 * (8 + CONNECTIONS) * 4
+    assert loaded.reasons == [f"Answers missing: {len(loaded.done.unanswered)}; r tries again"]
+    assert len(loaded.live) + loaded.done.missing == len(live_ids(root))
+    progress = [event for event in loaded.events if isinstance(event, loader.Progress)]
+    assert progress[-1].done == progress[-1].total
+
+
+def live_replies(each: Json) -> list[Json]:
+    return [child for child in each["children"] if is_live(child)]
+
+
+async def test_without_both_there_is_an_error(server: HNServer) -> None:
+    server.faults.error_rate = 1
+    with pytest.raises(HNError, match=r"^127\.0\.0\.1 answered 500"):
+        await load(server, STORY)
+
+
+async def test_one_bad_item_is_named_and_fails_nothing_else() -> None:
+    root = small(node(1003, 1001), node(1004, 1001), node(1005, 1002), node(1006, 1002))
+    with HNServer([root]) as server:
+        server.faults.match, server.faults.error_rate = "item/1001", 1
+        loaded = await load(server, STORY)
+    assert loaded.done == loader.Done(0, (1001,))
+    assert set(loaded.ranks) == {1002}
+    assert loaded.live == live_ids(root)
+
+
+async def test_a_search_that_fails_is_told() -> None:
+    root = small(deleted(1003, 1001), node(1004, 1003))
+    with HNServer([root]) as server:
+        server.faults.match, server.faults.error_rate = "search", 1
+        loaded = await load(server, STORY)
+    assert loaded.done == loader.Done(1)
+    assert loaded.reasons[0].startswith("Replies to deleted comments may be missing: ")
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("kind", ["error", "truncate", "garbage"])
+async def test_with_many_faults_what_is_missing_is_told_exactly(kind: str, seed: int) -> None:
+    root = made_up(60, seed=seed)
+    with HNServer([root]) as server:
+        setattr(server.faults, f"{kind}_rate", 0.3)
+        server.faults.hang_rate = 0.1
+        server.faults.seed = seed
+        loaded = await load(server, STORY, silence=0.25)
+        assert server.stats.most_in_flight <= CONNECTIONS
+    check_honest(loaded, root)
+
+
+def check_honest(loaded: Loaded, root: Json) -> None:
+    """Check that all is there, or that `Done` says what is not."""
+    done, live = loaded.done, live_ids(root)
+    assert done is not None
+    if STORY not in done.unanswered:
+        assert len(loaded.live) + done.missing == len(live)
+    shown = loaded.places()
+    for each in walk(root):
+        if not {each["id"], STORY} & set(done.unanswered):
+            place = {kid: at for at, kid in enumerate(kids(each))}
+            ids = [id_ for id_ in shown.get(each["id"], []) if id_ in place]
+            assert ids == sorted(ids, key=lambda id_: place[id_])
+    if done == loader.Done(0):
+        assert shown == expected(root)
+    else:
+        assert loaded.reasons
+
+
+async def test_a_rate_limit_is_waited_out() -> None:
+    root = made_up(45, gone=0.2)
+    with HNServer([root]) as server:
+        server.faults.rate_limit = 20
+        hn = HackerNews(Client(), server.firebase_url, server.algolia_url)
+        loaded = Loaded()
+        async for event in hn.threads.load(STORY):
+            loaded.take(event)
+        await hn.close()
+        assert server.stats.statuses[429] <= 2 * CONNECTIONS
+    assert loaded.done == loader.Done(0)
+    assert loaded.places() == expected(root)
+
+
+# Leaving early
+
+
+@pytest.mark.parametrize("events", [0, 1, 2, 6])
+async def test_closing_leaves_nothing_behind(server: HNServer, events: int) -> None:
+    server.faults.match, server.faults.hang_rate = "item/10[3-9]", 1
+    async with connected(server) as hn:
+        stream = hn.threads.load(STORY)
+        for _ in range(events):
+            await anext(stream)
+        await stream.aclose()
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert server.wait_for(lambda stats: stats.in_flight == 0)
+
+
+async def test_cancelling_leaves_nothing_behind(server: HNServer) -> None:
+    server.faults.hang_rate = 1
+    async with connected(server) as hn:
+
+        async def drain() -> None:
+            async for _ in hn.threads.load(STORY):
+                pass
+
+        task = asyncio.create_task(drain())
+        await asyncio.to_thread(server.wait_for, lambda stats: stats.in_flight == 2)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+    assert server.wait_for(lambda stats: stats.in_flight == 0)
+
+
+async def test_an_error_of_who_reads_ends_the_load(server: HNServer) -> None:
+    async def fail(hn: HackerNews) -> None:
+        async with aclosing(hn.threads.load(STORY)) as events:
+            async for event in events:
+                raise LookupError(event)
+
+    async with connected(server) as hn:
+        with pytest.raises(LookupError):
+            await fail(hn)
+        assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
+async def test_other_tasks_have_their_turns_during_a_load(server: HNServer) -> None:
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            await asyncio.sleep(0)
+            turns += 1
+
+    others = asyncio.create_task(take_turns())
+    before = 0
+    async with connected(server) as hn:
+        async for event in hn.threads.load(STORY):
+            if isinstance(event, loader.Progress):
+                assert turns > before
+                before = turns
+    others.cancel()
+    assert before

@@ -1,0 +1,125 @@
+"""Loading a thread to the end, and what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from matome_tui.core.items import Comment, Story
+from matome_tui.core.thread import NOWHERE, Thread
+from matome_tui.hn import loader
+from matome_tui.hn.demo.nodes import Json
+from matome_tui.hn.http import Client
+from matome_tui.hn.service import HackerNews
+from tests.support.hn_server import HNServer
+from tests.support.hn_threads import kids, walk
+
+
+@dataclass
+class Loaded:
+    """What the events of a load, or of a watch, told."""
+
+    events: list[loader.Event] = field(default_factory=list)
+    story: Story | None = None
+    comments: dict[int, Comment] = field(default_factory=dict)
+    ranks: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    reasons: list[str] = field(default_factory=list)
+    done: loader.Done | None = None
+
+    def take(self, event: loader.Event) -> None:
+        """Note one event; no comment may be told of twice."""
+        self.events.append(event)
+        match event:
+            case loader.StoryKnown(story):
+                self.story = story
+            case loader.TreeLoaded(story, comments):
+                self.story = story
+                self.comments |= {comment.id: comment for comment in comments}
+            case loader.CommentAdded(comment):
+                assert comment.id not in self.comments
+                self.comments[comment.id] = comment
+            case loader.RankKnown(parent, ranked):
+                self.ranks[parent] = ranked
+            case loader.Degraded(reason):
+                self.reasons.append(reason)
+            case loader.Done():
+                assert self.done is None
+                self.done = event
+
+    @property
+    def thread(self) -> Thread:
+        """The thread as it would be shown."""
+        assert self.story is not None
+        return Thread(self.story, self.comments.values(), self.ranks)
+
+    @property
+    def live(self) -> set[int]:
+        """Ids of the comments that are neither deleted nor dead."""
+        return {comment.id for comment in self.comments.values() if not comment.is_gone}
+
+    def places(self) -> dict[int, list[int]]:
+        """Return the ids of the replies, as shown, by what they answer; the story's included."""
+        thread = self.thread
+        shown: dict[int, list[int]] = {}
+        for at, comment in enumerate(thread.comments):
+            if comment.id == thread.story.id:
+                continue
+            parent = thread.parents[at]
+            above = thread.story.id if parent == NOWHERE else thread.comments[parent].id
+            shown.setdefault(above, []).append(comment.id)
+        return shown
+
+
+def expected(root: Json) -> dict[int, list[int]]:
+    """Return what `Loaded.places` must be: what is gone shows only above what is live."""
+    shown: dict[int, list[int]] = {}
+    for each in reversed(list(walk(root))):
+        stored = {child["id"]: child for child in each["children"]}
+        ids = [kid for kid in kids(each) if kid in stored]
+        if replies := [kid for kid in ids if kid in shown or is_live(stored[kid])]:
+            shown[each["id"]] = replies
+    return shown
+
+
+def is_live(each: Json) -> bool:
+    """Whether a stored comment is neither deleted nor dead."""
+    return not (each.get("_deleted") or each.get("_dead"))
+
+
+def live_ids(root: Json) -> set[int]:
+    """Return the ids of the live comments of a stored thread."""
+    return {each["id"] for each in walk(root) if is_live(each)} - {root["id"]}
+
+
+async def at_once(seconds: float) -> None:
+    """Wait for nothing."""
+    await asyncio.sleep(0)
+
+
+@asynccontextmanager
+async def connected(server: HNServer, silence: float = 5) -> AsyncIterator[HackerNews]:
+    """Return a connection to a server, whose pauses between attempts take no time."""
+    hn = HackerNews(Client(sleep=at_once, silence=silence), server.firebase_url, server.algolia_url)
+    try:
+        yield hn
+    finally:
+        await hn.close()
+
+
+async def load(
+    server: HNServer, item_id: int, nearness: loader.Nearness = lambda _: 0, silence: float = 5
+) -> Loaded:
+    """Load a thread to the end."""
+    loaded = Loaded()
+    async with connected(server, silence) as hn:
+        async for event in hn.threads.load(item_id, nearness):
+            loaded.take(event)
+    assert isinstance(loaded.events[-1], loader.Done)
+    return loaded
+
+
+def asked_twice(requests: Mapping[str, int]) -> list[str]:
+    """Return the addresses that were asked more than once."""
+    return [url for url, times in requests.items() if times > 1]

@@ -1,0 +1,229 @@
+"""A Hacker News on the loopback interface: both APIs, faults on demand, growth and streams.
+
+    with HNServer(threads) as server:
+        httpx.get(f"{server.firebase_url}/item/1.json")
+        server.faults.error_rate = 1.0
+
+What is answered comes from :class:`matome_tui.hn.demo.archive.Archive`; this adds HTTP/1.1 with
+keep-alive. Every call may come from any thread.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import threading
+import time
+from collections import Counter, deque
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Self
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from matome_tui.hn.demo.archive import Archive
+from matome_tui.hn.demo.nodes import Json, Node
+from tests.support.hn_http import POLL, Listener
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+
+@dataclass
+class Faults:
+    """What goes wrong, changeable at any time. Nothing does at first.
+
+    Which request is hit depends on the seed, its URL and how often that was asked for before.
+
+    Attributes:
+        error_rate: Share of requests answered with status 500.
+        truncate_rate: Share of bodies that stop short of ``Content-Length``.
+        garbage_rate: Share of bodies that are not JSON.
+        hang_rate: Share of requests that are never answered.
+        rate_limit: Requests a second beyond which the answer is 429; 0 is no limit.
+        latency: Seconds before each answer.
+        match: Regular expression of the paths that all of this applies to.
+        seed: Seed of the draws.
+    """
+
+    error_rate: float = 0.0
+    truncate_rate: float = 0.0
+    garbage_rate: float = 0.0
+    hang_rate: float = 0.0
+    rate_limit: int = 0
+    latency: float = 0.0
+    match: str = ""
+    seed: int = 1
+
+    def draw(self, url: str, asked: int) -> str:
+        """Name the fault of a request, ``""`` for none; ``asked`` counts earlier requests."""
+        point = random.Random(f"{self.seed}:{url}:{asked}").random()
+        for name in ("error", "truncate", "garbage", "hang"):
+            point -= getattr(self, f"{name}_rate")
+            if point < 0:
+                return name
+        return ""
+
+
+@dataclass
+class Stats:
+    """What was asked for so far.
+
+    Attributes:
+        requests: Number of requests by URL (path and query).
+        statuses: Number of answers by status; hung requests have none.
+        in_flight: Requests without an answer now.
+        most_in_flight: The largest number of these at any time.
+        connections: Connections opened.
+        streams: Streams open now.
+    """
+
+    requests: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[int] = field(default_factory=Counter)
+    in_flight: int = 0
+    most_in_flight: int = 0
+    connections: int = 0
+    streams: int = 0
+
+
+class HNServer:
+    """Serves threads until the end of its ``with`` block.
+
+    Args:
+        threads: Threads in the stored form (see :mod:`matome_tui.hn.demo.nodes`).
+        stories: Firebase items without comments.
+        lists: Ids by list; without it each list holds all threads in the given order.
+
+    Attributes:
+        faults: What goes wrong.
+        stats: What was asked for.
+        algolia_lag: While set, Algolia does not see changes; the first change after catches up.
+        keep_alive: Seconds between keep-alive events of a stream.
+    """
+
+    def __init__(
+        self,
+        threads: Sequence[Json],
+        *,
+        stories: Iterable[Json] = (),
+        lists: Mapping[str, Sequence[int]] | None = None,
+    ) -> None:
+        self.faults = Faults()
+        self.stats = Stats()
+        self.algolia_lag = False
+        self.keep_alive = 15.0
+        self.changed = threading.Condition()
+        self.stopping = threading.Event()
+        self._firebase = Archive.from_trees(threads, stories, lists)
+        self._algolia = self._firebase
+        self._answers: dict[str, tuple[int, bytes]] = {}
+        self._admitted: deque[float] = deque()
+        self._listener = Listener(self)
+        self.url = f"http://127.0.0.1:{self._listener.server_address[1]}"
+        self.firebase_url = f"{self.url}/v0"
+        self.algolia_url = f"{self.url}/api/v1"
+
+    def __enter__(self) -> Self:
+        self._thread = threading.Thread(target=self._listener.serve_forever, args=(POLL,))
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.shutdown()
+        self.stopping.set()
+        self._listener.hang_up()
+        self._listener.server_close()
+        self._thread.join()
+
+    def grow(self, story_id: int, parent_id: int, text: str, author: str) -> int:
+        """Add a comment, ranked last below its parent, and give its id."""
+        with self.changed:
+            nodes = self._firebase.nodes
+            comment = Node(
+                id=max(nodes) + 1,
+                type="comment",
+                time=max(node.time for node in nodes.values()) + 60,
+                story=story_id,
+                parent=parent_id,
+                by=author,
+                text=text,
+            )
+            parent = nodes[parent_id]
+            self._put(replace(parent, kids=(*parent.kids, comment.id)))
+            self._count(story_id, 1)
+            self._put(comment)
+        return comment.id
+
+    def delete(self, id_: int) -> None:
+        """Delete a live comment as its writer would; replies stay."""
+        with self.changed:
+            comment = self._firebase.nodes[id_]
+            self._count(comment.story, -1)
+            self._put(replace(comment, deleted=True, by=None, text=None))
+
+    def edit(self, id_: int, text: str) -> None:
+        """Replace the text of a comment or story."""
+        with self.changed:
+            self._put(replace(self._firebase.nodes[id_], text=text))
+
+    def _count(self, story_id: int, change: int) -> None:
+        story = self._firebase.nodes[story_id]
+        self._put(replace(story, descendants=(story.descendants or 0) + change))
+
+    def _put(self, node: Node) -> None:
+        if not self.algolia_lag:
+            self._algolia = self._firebase
+        elif self._algolia is self._firebase:
+            self._algolia = Archive(self._firebase.nodes, self._firebase.lists)
+        self._firebase.put(node)
+        self._answers.clear()
+        self.changed.notify_all()
+
+    def answer(self, url: str) -> tuple[int, bytes]:
+        """Give the status and body of a URL (path and query)."""
+        with self.changed:
+            if url not in self._answers:
+                parts = urlsplit(url)
+                archive = self._algolia if parts.path.startswith("/api/") else self._firebase
+                query = dict(parse_qsl(parts.query, keep_blank_values=True))
+                self._answers[url] = archive.answer(unquote(parts.path), query)
+            return self._answers[url]
+
+    def begin(self, url: str) -> tuple[str, float]:
+        """Count a request; give its fault (as :meth:`Faults.draw`, or ``limit``) and latency."""
+        with self.changed:
+            stats, faults = self.stats, self.faults
+            asked = stats.requests[url]
+            stats.requests[url] += 1
+            stats.in_flight += 1
+            stats.most_in_flight = max(stats.most_in_flight, stats.in_flight)
+            self.changed.notify_all()
+            if not re.search(faults.match, urlsplit(url).path):
+                return "", 0.0
+            return "limit" if self._over_limit() else faults.draw(url, asked), faults.latency
+
+    def _over_limit(self) -> bool:
+        now = time.monotonic()
+        while self._admitted and self._admitted[0] <= now - 1:
+            self._admitted.popleft()
+        over = 0 < self.faults.rate_limit <= len(self._admitted)
+        if not over:
+            self._admitted.append(now)
+        return over
+
+    def end(self, status: int | None) -> None:
+        """Count an answer, just before it is sent, or with ``None`` that there is none."""
+        with self.changed:
+            self.stats.in_flight -= 1
+            self.changed.notify_all()
+            if status is not None:
+                self.stats.statuses[status] += 1
+
+    def count_stream(self, change: int) -> None:
+        """Count a stream that opened (1) or ended (-1)."""
+        with self.changed:
+            self.stats.streams += change
+            self.changed.notify_all()
+
+    def wait_for(self, condition: Callable[[Stats], bool], seconds: float = 10) -> bool:
+        """Wait until the counts meet a condition; say whether they did in that time."""
+        with self.changed:
+            return self.changed.wait_for(lambda: condition(self.stats), seconds)

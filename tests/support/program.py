@@ -1,0 +1,120 @@
+"""The program in a test: started, driven by keys, started again on what it kept."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from textual import events
+from textual.keys import _character_to_key
+from textual.pilot import Pilot
+
+from matome_tui.config.settings import Settings
+from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
+from matome_tui.hn.http import Client
+from matome_tui.hn.service import HackerNews
+from matome_tui.store.drafts import DraftStore
+from matome_tui.store.threads import ThreadStore
+from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.services import Services
+from tests.support.hn_server import HNServer
+
+Driver = Pilot[None]
+
+
+class Program:
+    """Makes the program on one folder, as often as a test starts it."""
+
+    def __init__(self, folder: Path, server: HNServer | None, *, is_demo: bool = False) -> None:
+        self.folder = folder
+        self.server = server
+        self.is_demo = is_demo
+        self.settings = Settings()
+        self.is_live = False
+        self.site: Path | None = None
+        self._drafts: list[DraftStore] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        for store in self._drafts:
+            store.close()
+
+    def services(self) -> Services:
+        drafts = DraftStore(self.folder / "drafts.sqlite")
+        self._drafts.append(drafts)
+        settings = replace(self.settings, hn=replace(self.settings.hn, live=self.is_live))
+        return Services(
+            settings,
+            self.folder / "config" / "config.toml",
+            drafts,
+            ThreadStore(self.folder / "threads.sqlite"),
+            self._connect if self.server or self.is_demo else None,
+            self.site,
+        )
+
+    def _connect(self) -> HackerNews:
+        if self.server is None:
+            return HackerNews(Client(transport=DemoTransport()), FIREBASE_URL, ALGOLIA_URL)
+        client = Client(attempts=1, silence=1.0)
+        return HackerNews(client, self.server.firebase_url, self.server.algolia_url)
+
+    @asynccontextmanager
+    async def run(
+        self, item_id: int | None = None, *, size: tuple[int, int] = (120, 40)
+    ) -> AsyncIterator[Driver]:
+        """Run the program, on a thread or the first screen, until the block ends."""
+        start = ThreadScreen(item_id) if item_id else None
+        app = MatomeApp(self.services(), start)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settle(pilot)
+            yield pilot
+
+
+async def settle(pilot: Driver) -> None:
+    """Wait until all that runs in the background is done and drawn."""
+    await pilot.app.workers.wait_for_complete()
+    await pilot.pause()
+
+
+async def press(pilot: Driver, *keys: str) -> None:
+    """Press keys and wait for what they start."""
+    await pilot.press(*keys)
+    await pilot.pause()
+
+
+async def type_text(pilot: Driver, text: str) -> None:
+    """Type text as a terminal brings it; `Pilot.press` loses Japanese punctuation."""
+    for character in text:
+        pilot.app.post_message(events.Key(_character_to_key(character), character))
+        await pilot.pause()
+
+
+async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 2000) -> None:
+    """Let the program run until a condition holds; fail after so many turns."""
+    for _ in range(turns):
+        if condition():
+            return
+        await pilot.pause(0.01)
+    raise AssertionError("the condition never held")
+
+
+def screen_text(pilot: Driver) -> str:
+    """Return what the screen shows, line by line, without colours."""
+    app = pilot.app
+    strips = app.screen._compositor.render_strips(app.size)
+    return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def toasts(pilot: Driver) -> list[str]:
+    """Return what the program has told the user and still shows."""
+    return [notification.message for notification in pilot.app._notifications]
