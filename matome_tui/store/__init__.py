@@ -1,0 +1,1 @@
+"""SQLite: drafts with their history, and threads kept for reading offline."""

@@ -1,0 +1,449 @@
+"""Drafts on the disk: every edit at once, undone and redone, shared, and never overwritten."""
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from matome_tui.core.draft import Clip, Draft, Head
+from matome_tui.core.items import Comment, Story
+from matome_tui.store.database import StoreError
+from matome_tui.store.drafts import DraftSession, DraftStore, Publication
+
+STORY = Story(100, "A story", "poster", 1_700_000_000)
+
+
+def _comment(number: int) -> Comment:
+    return Comment(number, 100, f"user{number}", 1_700_000_000 + number, f"<p>text {number}")
+
+
+def _marked(draft: Draft, number: int) -> Draft:
+    return draft.add((_comment(number),), lambda comment: comment)
+
+
+def _titled(draft: Draft, title: str) -> Draft:
+    return draft.with_head(replace(draft.head, title=title))
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "drafts.sqlite"
+
+
+@pytest.fixture
+def store(file: Path) -> Iterator[DraftStore]:
+    with closing(DraftStore(file)) as made:
+        yield made
+
+
+@pytest.fixture
+def session(store: DraftStore) -> DraftSession:
+    return store.begin(Draft.begin(STORY))
+
+
+def _again(file: Path, thread: int = STORY.id) -> Draft | None:
+    """Return the draft as a program that starts now finds it."""
+    with closing(DraftStore(file)) as store:
+        session = store.of_thread(thread)
+        return session.draft if session else None
+
+
+def test_nothing_is_kept_before_the_first_edit(file: Path, session: DraftSession) -> None:
+    session.keep_cursor(5)
+    session.amend(replace(session.draft, story_title="renamed"))
+    assert _again(file) is None
+    assert not session.edit("Nothing", session.draft)
+    assert _again(file) is None
+    session.edit("Mark", _marked(session.draft, 1))
+    assert _again(file) == session.draft
+    assert session.draft.story_title == "renamed"
+
+
+def test_undo_and_redo_reach_over_a_restart(file: Path, session: DraftSession) -> None:
+    drafts = [session.draft]
+    for number in range(1, 5):
+        session.edit(f"Mark {number}", _marked(session.draft, number))
+        drafts.append(session.draft)
+    assert session.undo() == "Mark 4"
+    for at in (2, 1, 0):
+        with closing(DraftStore(file)) as store:
+            again = store.of_thread(STORY.id)
+            assert again is not None
+            assert again.undo() == f"Mark {at + 1}"
+            assert again.draft == drafts[at]
+    with closing(DraftStore(file)) as store:
+        again = store.of_thread(STORY.id)
+        assert again is not None
+        assert again.undo() is None
+        assert [again.redo() for _ in range(5)] == ["Mark 1", "Mark 2", "Mark 3", "Mark 4", None]
+        assert again.draft == drafts[4]
+
+
+def test_an_edit_forgets_what_was_undone(file: Path, session: DraftSession) -> None:
+    for number in (1, 2, 3):
+        session.edit("Mark", _marked(session.draft, number))
+    session.undo()
+    session.undo()
+    session.edit("Title", _titled(session.draft, "new"))
+    with closing(DraftStore(file)) as store:
+        again = store.of_thread(STORY.id)
+        assert again is not None
+        assert again.redo() is None
+        assert again.draft == session.draft
+
+
+def test_a_text_that_grows_is_one_step(file: Path, session: DraftSession) -> None:
+    session.edit("Mark", _marked(session.draft, 1))
+    before = session.draft
+    for at, text in enumerate(("苔", "苔は", "苔は緑")):
+        session.edit("Write", session.draft.write(1, text), is_same_step=at > 0)
+    again = _again(file)
+    assert again is not None
+    assert again.clips[0].text == "苔は緑"
+    assert session.undo() == "Write"
+    assert session.draft == before == _again(file)
+    session.redo()
+    assert session.draft.clips[0].text == "苔は緑"
+
+
+def test_the_first_edit_is_a_step_even_if_called_part_of_another(session: DraftSession) -> None:
+    first = session.draft
+    session.edit("Mark", _marked(first, 1), is_same_step=True)
+    session.undo()
+    assert session.draft == first
+
+
+def test_what_is_found_later_is_kept(file: Path, session: DraftSession) -> None:
+    session.edit("Mark", _marked(session.draft, 1))
+    session.amend(replace(session.draft, story_title="found"))
+    again = _again(file)
+    assert again is not None
+    assert again.story_title == "found"
+
+
+def test_the_cursor_and_the_post_come_back(
+    file: Path, session: DraftSession, tmp_path: Path
+) -> None:
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9/index.md")
+    session.edit("Mark", _marked(session.draft, 1))
+    session.keep_cursor(77)
+    session.publish(Publication(path, "text\r\nof the post\n"))
+    with closing(DraftStore(file)) as store:
+        again = store.of_post(Path(path))
+        assert again is not None
+        assert (again.cursor, again.draft) == (77, session.draft)
+        assert again.publication == Publication(path, "text\r\nof the post\n")
+        assert store.of_post(tmp_path / "other.md") is None
+
+
+def test_a_draft_of_a_post_knows_it_from_its_first_edit(file: Path, store: DraftStore) -> None:
+    publication = Publication("/site/index.md", "old")
+    session = store.begin(Draft.begin(STORY), publication)
+    session.edit("Mark", _marked(session.draft, 1))
+    with closing(DraftStore(file)) as other:
+        again = other.of_post(Path("/site/index.md"))
+        assert again is not None
+        assert again.publication == publication
+
+
+def test_the_threads_with_drafts(store: DraftStore) -> None:
+    assert store.threads() == set()
+    for thread in (7, 8, 7):
+        session = store.begin(Draft(thread, "", Head()))
+        session.edit("Title", _titled(session.draft, "x"))
+    assert store.threads() == {7, 8}
+
+
+def test_the_draft_touched_last_is_opened(
+    store: DraftStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 1000.0
+    monkeypatch.setattr("time.time", lambda: now)
+    older, newer = (store.begin(Draft.begin(STORY)) for _ in range(2))
+    older.edit("Title", _titled(older.draft, "older"))
+    newer.edit("Title", _titled(newer.draft, "newer"))
+    found = store.of_thread(STORY.id)
+    assert found is not None
+    assert found.draft == newer.draft
+    now = 1001.0
+    older.edit("Title", _titled(older.draft, "older, changed"))
+    found = store.of_thread(STORY.id)
+    assert found is not None
+    assert found.draft == older.draft
+
+
+def test_any_text_comes_back(file: Path, session: DraftSession) -> None:
+    odd = "\0\ud800\U0001f98a\u2028'\"\\\r\n"
+    clip = Clip(1, 1, odd, -(2**40), odd, odd, odd)
+    draft = replace(session.draft, clips=(clip,), next_key=2, story_title=odd)
+    session.edit("Odd", draft.with_head(Head(odd, odd, (odd, ""), odd, True)))
+    assert _again(file) == session.draft
+
+
+def test_the_second_writer_is_told_and_overwrites_nothing(file: Path, store: DraftStore) -> None:
+    store.begin(Draft.begin(STORY)).edit("Mark", _marked(Draft.begin(STORY), 1))
+    with closing(DraftStore(file)) as other:
+        first, second = store.of_thread(STORY.id), other.of_thread(STORY.id)
+        assert first is not None
+        assert second is not None
+        first.edit("Mark", _marked(first.draft, 2))
+        first.keep_cursor(2)
+        shown = second.draft
+        for write in (
+            lambda: second.edit("Mark", _marked(shown, 3)),
+            second.undo,
+            lambda: second.publish(Publication("/p", "text")),
+            lambda: second.amend(replace(shown, story_title="x")),
+        ):
+            with pytest.raises(StoreError, match="another matome"):
+                write()
+        second.keep_cursor(9)
+        assert (second.draft, second.publication) == (shown, Publication())
+        again = other.of_thread(STORY.id)
+        assert again is not None
+        assert (again.draft, again.cursor) == (first.draft, 2)
+        assert first.edit("Mark", _marked(first.draft, 4))
+        assert again.draft != first.draft
+
+
+def _failing(file: Path, store: DraftStore, session: DraftSession) -> None:
+    """Assert that every write fails in one line, changing nothing in memory or on the disk."""
+    before = (session.draft, session.cursor, session.publication)
+    big = _titled(session.draft, "".join(map(chr, range(0x4E00, 0x9000))))
+    for write in (
+        lambda: session.edit("Title", big),
+        lambda: session.edit("Title", big, is_same_step=True),
+        lambda: session.publish(Publication("/p", big.head.title)),
+    ):
+        with pytest.raises(StoreError, match=r"^Not saved: ") as caught:
+            write()
+        assert "\n" not in str(caught.value)
+        assert (session.draft, session.cursor, session.publication) == before
+        assert _again(file) == session.draft
+
+
+def test_a_full_disk(file: Path, store: DraftStore, session: DraftSession) -> None:
+    session.edit("Mark", _marked(session.draft, 1))
+    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
+    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    _failing(file, store, session)
+    fresh = store.begin(Draft(5, "".join(map(chr, range(0x4E00, 0x9000))), Head()))
+    with pytest.raises(StoreError):
+        fresh.edit("Title", _titled(fresh.draft, "x"))
+    assert _again(file, 5) is None
+    store._db.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    assert session.edit("Mark", _marked(session.draft, 2))
+    assert fresh.edit("Title", _titled(fresh.draft, "x"))
+    assert _again(file) == session.draft
+    assert _again(file, 5) == fresh.draft
+
+
+def test_a_locked_file(file: Path, store: DraftStore, session: DraftSession) -> None:
+    session.edit("Mark", _marked(session.draft, 1))
+    store._db.execute("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        _failing(file, store, session)
+        with pytest.raises(StoreError, match="locked"):
+            session.keep_cursor(3)
+        with pytest.raises(StoreError, match="locked"):
+            session.undo()
+        assert session.cursor == 0
+    assert session.undo() == "Mark"
+
+
+def test_a_damaged_file_is_set_aside_and_told_of(file: Path) -> None:
+    file.write_bytes(b"scratched " * 1000)
+    with closing(DraftStore(file)) as store:
+        assert store.set_aside is not None
+        assert store.set_aside.read_bytes() == b"scratched " * 1000
+        session = store.begin(Draft.begin(STORY))
+        session.edit("Mark", _marked(session.draft, 1))
+        assert _again(file) == session.draft
+
+
+def test_damage_in_the_middle_is_found_at_the_start(file: Path) -> None:
+    with closing(DraftStore(file)) as store:
+        session = store.begin(Draft.begin(STORY))
+        for number in range(200):
+            session.edit("Mark", _marked(session.draft, number))
+    content = bytearray(file.read_bytes())
+    content[-8192:] = b"\xff" * 8192
+    file.write_bytes(content)
+    with closing(DraftStore(file)) as store:
+        assert store.set_aside is not None
+        assert store.of_thread(STORY.id) is None
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE step SET delta = x'00'",
+        "DELETE FROM step WHERE number = 0",
+        "DELETE FROM step",
+        "UPDATE draft SET position = 9",
+        "UPDATE draft SET position = 'x'",
+        "DROP TABLE step",
+    ],
+)
+def test_a_draft_that_makes_no_sense_is_one_line(
+    store: DraftStore, session: DraftSession, damage: str
+) -> None:
+    session.edit("Mark", _marked(session.draft, 1))
+    store._db.executescript(damage)
+    with pytest.raises(StoreError, match="cannot be read") as caught:
+        store.of_thread(STORY.id)
+    assert "\n" not in str(caught.value)
+
+
+_EDITS = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from matome_tui.core.draft import Draft
+from matome_tui.core.items import Story
+from matome_tui.store.drafts import DraftStore
+file, thread, first, end = Path(sys.argv[1]), *map(int, sys.argv[2:])
+store = DraftStore(file)
+session = store.of_thread(thread) or store.begin(Draft.begin(Story(thread, "A story")))
+for number in range(first, end):
+    head = replace(session.draft.head, title=str(number))
+    session.edit("Title", session.draft.with_head(head), is_same_step=number % 3 == 0)
+    print(number, flush=True)
+"""
+
+
+def test_a_kill_at_any_moment_loses_nothing_that_was_kept(file: Path) -> None:
+    chance = random.Random(7)
+    number = 0
+    for _ in range(6):
+        command = [sys.executable, "-c", _EDITS, str(file), "100", str(number), "100000"]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout is not None
+            for _ in range(chance.randrange(1, 40)):
+                number = int(child.stdout.readline())
+            child.send_signal(signal.SIGKILL)
+            # What it kept before the signal came.
+            number = max([number, *map(int, child.stdout.read().split())])
+        again = _again(file)
+        assert again is not None
+        # It may have died between keeping an edit and telling of it.
+        assert int(again.head.title) in (number, number + 1)
+        number += 2
+
+
+def test_two_programs_share_the_file(file: Path) -> None:
+    command = [sys.executable, "-c", _EDITS, str(file)]
+    started = [
+        subprocess.Popen([*command, thread, "0", "40"], stdout=subprocess.PIPE)
+        for thread in ("1", "2")
+    ]
+    for process in started:
+        process.communicate()
+        assert process.returncode == 0
+    for thread in (1, 2):
+        again = _again(file, thread)
+        assert again is not None
+        assert again.head.title == "39"
+
+
+def test_long_histories_stay_small(file: Path, store: DraftStore, session: DraftSession) -> None:
+    chance = random.Random(1)
+    clips = tuple(
+        Clip(key, key, f"user{key}", key, f"<p>{'some source ' * 30}", "some text " * 30)
+        for key in range(1, 91)
+    )
+    session.amend(replace(session.draft, clips=clips, next_key=91))
+    steps = 1000
+    for _ in range(steps):
+        key = chance.randrange(1, 91)
+        text = "".join(chr(chance.randrange(0x3041, 0x3097)) for _ in range(200))
+        draft = chance.choice(
+            [
+                session.draft.write(key, text),
+                session.draft.color((key,), chance.choice(["#ff5733", "#45d325", ""])),
+                session.draft.move(key, chance.choice([-3, -1, 1, 3])),
+            ]
+        )
+        session.edit("Edit", draft)
+    assert _again(file) == session.draft
+    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    journal = 4_000_000  # the most that waits there to be written to the file
+    assert file.stat().st_size * 10_000 / steps + journal < 20_000_000
+
+
+class Drafting(RuleBasedStateMachine):
+    """Any sequence of edits: the disk says what memory says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = TemporaryDirectory()
+        self.file = Path(self.folder.name) / "drafts.sqlite"
+        self.store = DraftStore(self.file)
+        self.session = self.store.begin(Draft.begin(STORY))
+        self.is_kept = False
+
+    def teardown(self) -> None:
+        self.store.close()
+        self.folder.cleanup()
+
+    def _edit(self, draft: Draft, is_same: bool = False) -> None:
+        self.is_kept |= self.session.edit("Edit", draft, is_same_step=is_same)
+
+    @rule(number=st.integers(1, 9))
+    def mark(self, number: int) -> None:
+        self._edit(_marked(self.session.draft, number))
+
+    @rule(text=st.text(max_size=4), is_same=st.booleans())
+    def title(self, text: str, is_same: bool) -> None:
+        self._edit(_titled(self.session.draft, text), is_same)
+
+    @precondition(lambda self: self.session.draft.clips)
+    @rule(data=st.data(), offset=st.integers(-3, 3))
+    def change(self, data: st.DataObject, offset: int) -> None:
+        draft = self.session.draft
+        key = data.draw(st.sampled_from([clip.key for clip in draft.clips]))
+        edits = (draft.move(key, offset), draft.color((key,), "#ff5733"), draft.remove((key,)))
+        self._edit(data.draw(st.sampled_from(edits)))
+
+    @rule()
+    def undo(self) -> None:
+        self.session.undo()
+
+    @rule()
+    def redo(self) -> None:
+        self.session.redo()
+
+    @precondition(lambda self: self.is_kept)
+    @rule()
+    def start_again(self) -> None:
+        self.store.close()
+        self.store = DraftStore(self.file)
+        found = self.store.of_thread(STORY.id)
+        assert found is not None
+        self.session = found
+
+    @invariant()
+    def disk_is_memory(self) -> None:
+        found = self.store.of_thread(STORY.id)
+        assert (found is not None) == self.is_kept
+        if found is not None:
+            assert found.draft == self.session.draft
+            assert found._history.position == self.session._history.position
+            assert found._history.steps == self.session._history.steps
+
+
+Drafting.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
+TestDrafting = Drafting.TestCase

@@ -1,0 +1,266 @@
+"""Threads on the disk: all of them come back, the file stays small, and others may use it too."""
+
+import random
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matome_tui.core.items import Comment, Story
+from matome_tui.store import database
+from matome_tui.store.database import StoreError
+from matome_tui.store.threads import StoredThread, ThreadStore
+
+ODD = "\0\x1b\ud800\udfff\U0001f98a\u2028'\"\\\r\n日本"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "threads.sqlite"
+
+
+@pytest.fixture
+def store(file: Path) -> ThreadStore:
+    return ThreadStore(file)
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """Set the clock of the store."""
+    return lambda seconds: monkeypatch.setattr("time.time", lambda: float(seconds))
+
+
+def _fill(store: ThreadStore, thread: int, size: int = 50_000, keep: tuple[int, ...] = ()) -> None:
+    """Keep a thread that takes about `size` bytes."""
+    text = random.Random(thread).randbytes(size // 2).hex()
+    store.save(Story(thread, "t"), [Comment(thread + 1, thread, "a", 0, text)], {}, keep)
+
+
+def _ids(store: ThreadStore) -> set[int]:
+    return {story.id for story in store.stories()}
+
+
+stories = st.builds(
+    Story,
+    st.integers(1, 2**53),
+    st.text(max_size=5),
+    points=st.none() | st.integers(),
+    comments=st.none() | st.integers(0),
+    kids=st.lists(st.integers(1, 2**53), max_size=4).map(tuple),
+    kind=st.sampled_from(("story", "job", "poll")),
+)
+comments = st.builds(
+    Comment,
+    st.integers(1, 2**53),
+    st.integers(0, 2**53),
+    st.text(max_size=5),
+    st.integers(-(2**40), 2**40),
+    st.text(max_size=9),
+    st.booleans(),
+    st.booleans(),
+)
+ranks = st.dictionaries(
+    st.integers(1, 99), st.lists(st.integers(1, 99), max_size=3).map(tuple), max_size=3
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(stories, st.lists(comments, max_size=5), ranks)
+def test_a_thread_comes_back_as_it_was(
+    story: Story, given_comments: list[Comment], given_ranks: dict[int, tuple[int, ...]]
+) -> None:
+    with TemporaryDirectory() as folder:
+        store = ThreadStore(Path(folder) / "threads.sqlite")
+        store.save(story, given_comments, given_ranks)
+        found = store.load(story.id)
+    assert found == StoredThread(
+        found.fetched if found else 0, story, tuple(given_comments), given_ranks
+    )
+
+
+def test_odd_text_and_order(store: ThreadStore) -> None:
+    story = Story(1, ODD, ODD, 5, ODD, ODD, kids=(3, 2))
+    replies = [Comment(2, 1, ODD, 6, ODD), Comment(3, 1, "b", 7, "x"), Comment(4, 3, "c", 8, "y")]
+    store.save(story, iter(replies), {3: [4]})
+    found = store.load(1)
+    assert found is not None
+    assert (found.story, found.comments, found.ranks) == (story, tuple(replies), {3: (4,)})
+    assert [comment.id for comment in found.thread().comments] == [1, 3, 4, 2]
+
+
+def test_what_is_not_kept_is_none(store: ThreadStore) -> None:
+    assert store.load(1) is None
+    assert store.stories() == []
+
+
+def test_a_later_copy_takes_the_place_of_the_earlier(
+    store: ThreadStore, at: Callable[[int], None]
+) -> None:
+    at(100)
+    store.save(Story(1, "old"), [Comment(2, 1)], {1: (2,)})
+    at(200)
+    store.save(Story(1, "new"), [], {})
+    found = store.load(1)
+    assert found == StoredThread(200, Story(1, "new"), (), {})
+    assert store.stories() == [Story(1, "new")]
+
+
+def test_stories_are_listed_by_when_they_came(
+    store: ThreadStore, at: Callable[[int], None]
+) -> None:
+    for thread, seconds in ((1, 30), (2, 10), (3, 20)):
+        at(seconds)
+        store.save(Story(thread, "t", kids=(9,)), [], {})
+    assert store.stories() == [Story(thread, "t", kids=(9,)) for thread in (1, 3, 2)]
+
+
+def test_the_oldest_go_and_the_file_shrinks(file: Path, at: Callable[[int], None]) -> None:
+    store = ThreadStore(file, most_bytes=10_000_000)
+    for thread in range(10, 110, 10):
+        at(1000 - thread)  # the highest number came first
+        _fill(store, thread)
+    assert len(_ids(store)) == 10
+    full = file.stat().st_size
+    small = ThreadStore(file, most_bytes=full // 2)
+    at(2000)
+    _fill(small, 10)
+    kept = sorted(_ids(small))
+    assert 3 <= len(kept) <= 5
+    assert kept == list(range(10, 10 * len(kept) + 10, 10))
+    assert file.stat().st_size <= full // 2
+    assert not file.with_name(f"{file.name}-wal").exists()
+
+
+def test_what_is_to_be_kept_stays_however_old(file: Path, at: Callable[[int], None]) -> None:
+    store = ThreadStore(file, most_bytes=200_000)
+    for number, thread in enumerate(range(10, 130, 10)):
+        at(number)
+        _fill(store, thread, keep=(10, 30, 999))
+    kept = _ids(store)
+    assert {10, 30, 120} <= kept
+    assert 20 not in kept
+    assert file.stat().st_size <= 200_000
+
+
+def test_the_thread_being_read_stays_though_there_is_no_room(file: Path) -> None:
+    store = ThreadStore(file, most_bytes=0)
+    _fill(store, 1)
+    _fill(store, 2)
+    assert _ids(store) == {2}
+
+
+def test_a_damaged_file_is_set_aside_and_told_of(file: Path, store: ThreadStore) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"scratched " * 1000)
+    assert store.set_aside is None
+    assert store.load(1) is None
+    aside = store.set_aside
+    assert aside is not None
+    assert aside.read_bytes() == b"scratched " * 1000
+    _fill(store, 1)
+    assert _ids(store) == {1}
+    assert store.set_aside == aside
+
+
+USES: tuple[Callable[[ThreadStore], object], ...] = (
+    lambda store: store.load(10),
+    lambda store: _fill(store, 10),
+    lambda store: store.stories(),
+)
+
+
+@pytest.mark.parametrize("use", USES)
+def test_damage_in_the_middle_is_found_when_it_is_met(
+    file: Path, store: ThreadStore, use: Callable[[ThreadStore], object]
+) -> None:
+    for thread in range(10, 60, 10):
+        _fill(store, thread)
+    content = bytearray(file.read_bytes())
+    content[4096:] = b"\xff" * (len(content) - 4096)
+    file.write_bytes(content)
+    use(store)
+    assert store.set_aside is not None
+    assert store.set_aside.read_bytes() == content
+    _fill(store, 20)
+    assert 20 in _ids(store)
+
+
+@pytest.mark.parametrize("damage", ["data = x'00'", "data = x'789c030000000001'", "story = '7'"])
+def test_a_thread_that_makes_no_sense_is_one_line(
+    file: Path, store: ThreadStore, damage: str
+) -> None:
+    _fill(store, 1)
+    _fill(store, 2)
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute(f"UPDATE thread SET {damage} WHERE id = 1")
+    with pytest.raises(StoreError, match="cannot be read") as caught:
+        store.load(1)
+    assert "\n" not in str(caught.value)
+    assert store.load(2) is not None
+    _fill(store, 1)
+    assert store.load(1) is not None
+
+
+def test_a_place_that_can_hold_no_file_is_one_line(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    store = ThreadStore(tmp_path / "file" / "threads.sqlite")
+    for use in USES:
+        with pytest.raises(StoreError) as caught:
+            use(store)
+        assert "\n" not in str(caught.value)
+
+
+def test_a_locked_file_is_one_line_and_keeps_what_it_has(
+    file: Path, store: ThreadStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_WAIT_SECONDS", 0)
+    _fill(store, 1)
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(StoreError, match="locked"):
+            _fill(store, 2)
+        assert store.load(1) is not None
+    assert _ids(store) == {1}
+
+
+def test_threads_of_the_process_use_it_at_once(file: Path, store: ThreadStore) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"scratched " * 1000)
+
+    def use(thread: int) -> bool:
+        _fill(store, thread, 5000)
+        return store.load(thread) is not None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(use, range(10, 250, 10)))
+    assert len(_ids(store)) == 24
+    assert len(list(file.parent.glob("*damaged*"))) == 1
+
+
+_SAVES = """
+import sys
+from pathlib import Path
+from matome_tui.core.items import Comment, Story
+from matome_tui.store.threads import ThreadStore
+store = ThreadStore(Path(sys.argv[1]))
+for number in range(int(sys.argv[2]), int(sys.argv[3])):
+    store.save(Story(number, "t"), [Comment(number, number, "a", 0, "x" * 9000)], {})
+    assert store.load(number) is not None
+assert store.set_aside is None
+"""
+
+
+def test_two_programs_use_it_at_once(file: Path, store: ThreadStore) -> None:
+    command = [sys.executable, "-c", _SAVES, str(file)]
+    started = [subprocess.Popen([*command, str(first), str(first + 15)]) for first in (100, 200)]
+    for process in started:
+        assert process.wait() == 0
+    assert _ids(store) == {*range(100, 115), *range(200, 215)}
