@@ -1,0 +1,306 @@
+"""Settings: defaults, checks, and what is said of wrong ones."""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import FrozenInstanceError, fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matome_tui.config.settings import (
+    DEFAULT_COLORS,
+    Color,
+    Problem,
+    Settings,
+    from_tables,
+    unknown_keys,
+)
+
+SECTIONS = ("site", "hn", "post", "reader", "ui")
+PAGE_COLORS = ["#38d3d3", "#ff5733", "#45d325", "#785bff", "#ff33a1", "#ff5c5c"]
+
+
+def _only(section: str, name: str, value: object) -> tuple[Any, list[str]]:
+    """Return one setting as read from a file that has nothing else, and the problems."""
+    settings, problems = from_tables({section: {name: value}})
+    return getattr(getattr(settings, section), name), [str(problem) for problem in problems]
+
+
+def _checked(settings: Settings) -> Iterator[tuple[Any, Any]]:
+    """Yield every value with what its own check makes of it."""
+    for table in (*(getattr(settings, name) for name in SECTIONS), *settings.colors):
+        for item in fields(table):
+            value = getattr(table, item.name)
+            yield value, item.metadata["check"](value)
+
+
+def test_defaults() -> None:
+    settings, problems = from_tables({})
+    assert problems == []
+    assert settings == Settings()
+    assert settings.site.path == ""
+    assert settings.hn.firebase_url == "https://hacker-news.firebaseio.com/v0"
+    assert settings.hn.algolia_url == "https://hn.algolia.com/api/v1"
+    assert (settings.hn.live, settings.hn.offline_megabytes) == (True, 500)
+    assert (settings.post.group_size, settings.post.slug_words) == (30, 8)
+    assert settings.post.style == "typographic"
+    assert (settings.reader.measure, settings.reader.ascii) == (100, False)
+    assert settings.ui.theme == "textual-dark"
+    assert [color.value for color in settings.colors] == PAGE_COLORS
+    assert [color.name for color in settings.colors] == [
+        "aqua",
+        "orange",
+        "green",
+        "violet",
+        "pink",
+        "red",
+    ]
+    assert settings.keys == {}
+
+
+def test_defaults_pass_their_own_checks() -> None:
+    assert all(value == checked for value, checked in _checked(Settings()))
+
+
+def test_every_setting_says_what_it_is() -> None:
+    tables = [Settings(), Color(), *(getattr(Settings(), name) for name in SECTIONS)]
+    meanings = [item.metadata["help"] for table in tables for item in fields(table)]
+    assert len(set(meanings)) == len(meanings)
+    assert all(meaning.endswith(".") and "\n" not in meaning for meaning in meanings)
+
+
+def test_settings_cannot_be_changed() -> None:
+    settings, _ = from_tables({"keys": {"next": "j"}})
+    for value in (settings, settings.reader, settings.colors[0]):
+        assert is_dataclass(value)
+        assert not hasattr(value, "__dict__")
+    with pytest.raises(FrozenInstanceError):
+        settings.reader.measure = 80  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        settings.keys["next"] = "k"  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "value"),
+    [
+        ("hn", "live", False),
+        ("hn", "offline_megabytes", 0),
+        ("post", "group_size", 1),
+        ("post", "group_size", 1000),
+        ("post", "slug_words", 1),
+        ("post", "slug_words", 50),
+        ("post", "style", "exact"),
+        ("reader", "measure", 40),
+        ("reader", "measure", 300),
+        ("reader", "ascii", True),
+        ("ui", "theme", "nord"),
+        ("hn", "firebase_url", "http://127.0.0.1:8080/v0"),
+        ("hn", "firebase_url", "http://[::1]:80"),
+        ("hn", "algolia_url", "https://例え.jp/api/v1"),
+    ],
+)
+def test_right_value_is_taken(section: str, name: str, value: object) -> None:
+    assert _only(section, name, value) == (value, [])
+
+
+@pytest.mark.parametrize(
+    ("section", "name", "value", "message"),
+    [
+        ("reader", "measure", 39, "must be a whole number from 40 to 300, not 39; 100 is used"),
+        ("reader", "measure", 301, "must be a whole number from 40 to 300, not 301; 100 is used"),
+        ("post", "group_size", True, "must be a whole number from 1 to 1000, not true; 30 is used"),
+        ("reader", "measure", 80.0, "must be a whole number from 40 to 300, not 80.0; 100 is used"),
+        ("reader", "ascii", 1, "must be true or false, not 1; false is used"),
+        ("post", "group_size", 0, "must be a whole number from 1 to 1000, not 0; 30 is used"),
+        ("post", "slug_words", 51, "must be a whole number from 1 to 50, not 51; 8 is used"),
+        ("post", "style", "x", "must be 'typographic' or 'exact', not 'x'; 'typographic' is used"),
+        ("hn", "live", "yes", "must be true or false, not 'yes'; true is used"),
+        ("ui", "theme", 5, "must be text in quotes, not 5; 'textual-dark' is used"),
+        ("site", "path", False, "must be text in quotes, not false; '' is used"),
+    ],
+)
+def test_wrong_value_costs_itself_only(
+    section: str, name: str, value: object, message: str
+) -> None:
+    default = getattr(getattr(Settings(), section), name)
+    assert _only(section, name, value) == (default, [f"{section}.{name}: {message}"])
+
+
+def test_neighbours_of_a_wrong_value_are_taken() -> None:
+    settings, problems = from_tables(
+        {"reader": {"measure": 5, "ascii": True}, "ui": {"theme": "x"}}
+    )
+    assert (settings.reader.measure, settings.reader.ascii, settings.ui.theme) == (100, True, "x")
+    assert len(problems) == 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "ftp://example.org",
+        "file:///v0",
+        "example.org",
+        "https://",
+        "https:///v0",
+        "https://user@example.org/",
+        "https://example.org/v0?x=1",
+        "https://example.org/v0#x",
+        "https://example.org/a b",
+        "https://example.org/\x1b[31m",
+        "https://example.org/v0\n",
+        " https://example.org",
+        "",
+        8080,
+    ],
+)
+def test_address_must_be_http(value: object) -> None:
+    used, problems = _only("hn", "algolia_url", value)
+    assert used == Settings().hn.algolia_url
+    assert len(problems) == 1
+    assert problems[0].startswith("hn.algolia_url: must be an http:// or https:// address, not ")
+
+
+@pytest.mark.parametrize("slashes", ["", "/", "//"])
+def test_slash_at_the_end_of_an_address_is_dropped(slashes: str) -> None:
+    url = "HTTPS://example.org/v0"
+    assert _only("hn", "firebase_url", url + slashes) == (url, [])
+    assert _only("hn", "firebase_url", "http://example.org" + slashes)[0] == "http://example.org"
+
+
+def test_home_folder_of_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert _only("site", "path", "~/blog") == (str(tmp_path / "blog"), [])
+    assert _only("site", "path", str(tmp_path)) == (str(tmp_path), [])
+    assert _only("site", "path", "") == ("", [])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows guesses the homes of others")
+def test_home_folder_of_nobody() -> None:
+    wrong = "must be a folder in a home folder that exists, not '~no body/x'; '' is used"
+    assert _only("site", "path", "~no body/x") == ("", [f"site.path: {wrong}"])
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        ({"hn": {"liv": 1}}, "hn.liv: not a setting, ignored; did you mean hn.live?"),
+        ({"post": {"theme": "x"}}, "post.theme: not a setting, ignored; did you mean ui.theme?"),
+        ({"measure": 80}, "measure: not a setting, ignored; did you mean reader.measure?"),
+        ({"raeder": {"measure": 80}}, "raeder: not a setting, ignored; did you mean reader?"),
+        ({"colours": []}, "colours: not a setting, ignored; did you mean colors?"),
+        ({"post": {"qqqq": 1}}, "post.qqqq: not a setting, ignored"),
+        ({"__class__": {}}, "__class__: not a setting, ignored"),
+        ({"a\nb\x1b[31m": 1}, "a b[31m: not a setting, ignored"),
+        ({"reader": 5}, "reader: must be a table, not 5; defaults are used"),
+        ({"keys": "j"}, "keys: must be a table, not 'j'; defaults are used"),
+    ],
+)  # fmt: skip
+def test_unknown_key_offers_the_nearest(tables: Mapping[str, object], expected: str) -> None:
+    settings, problems = from_tables(tables)
+    assert settings == Settings()
+    assert [str(problem) for problem in problems] == [expected]
+
+
+def test_colors_replace_the_six() -> None:
+    tables = [
+        {"name": "sky", "value": "#0000FF", "meaning": "good"},
+        {"name": "n", "value": "#000000"},
+    ]
+    settings, problems = from_tables({"colors": tables})
+    assert problems == []
+    assert settings.colors == (Color("sky", "#0000FF", "good"), Color("n", "#000000"))
+    assert from_tables({"colors": []})[0].colors == ()
+
+
+def test_wrong_color_has_the_default_of_its_place() -> None:
+    tables = [{"name": "sky", "value": "blue"}, {"value": "#000000"}, {"name": "x", "valeu": 1}, 7]
+    settings, problems = from_tables({"colors": tables})
+    assert settings.colors == (
+        Color("sky", "#38d3d3"),
+        Color("orange", "#000000"),
+        Color("x", "#45d325"),
+        Color("violet", "#785bff"),
+    )
+    assert [str(problem) for problem in problems] == [
+        "colors[1].value: must be a colour such as '#38d3d3', not 'blue'; '#38d3d3' is used",
+        "colors[2].name: missing; 'orange' is used",
+        "colors[3].valeu: not a setting, ignored; did you mean colors.value?",
+        "colors[3].value: missing; '#45d325' is used",
+        "colors[4]: must be a table, not 7; defaults are used",
+    ]
+
+
+@pytest.mark.parametrize("value", ["#fff", "38d3d3", "#38d3d3ff", "#38d3dg", "#38d3d3\n", "", 5])
+def test_color_must_have_six_digits(value: object) -> None:
+    settings, problems = from_tables({"colors": [{"name": "aqua", "value": value}]})
+    assert settings.colors == DEFAULT_COLORS[:1]
+    assert [problem.key for problem in problems] == ["colors[1].value"]
+
+
+def test_colors_beyond_the_sixth_are_left_out() -> None:
+    tables = [{"name": str(number), "value": "#000000"} for number in range(8)]
+    settings, problems = from_tables({"colors": tables})
+    assert [color.name for color in settings.colors] == list("012345")
+    assert problems == [Problem("colors", "at most 6, not 8; the first 6 are used")]
+
+
+def test_colors_must_be_an_array() -> None:
+    settings, problems = from_tables({"colors": {"name": "aqua"}})
+    assert settings.colors == DEFAULT_COLORS
+    assert [problem.key for problem in problems] == ["colors"]
+
+
+def test_keys_are_names_of_keys() -> None:
+    settings, problems = from_tables(
+        {"keys": {"next": "j,down", "quit": "", "top": 5, "fold": "z,"}}
+    )
+    assert settings.keys == {"next": "j,down"}
+    wrong = "must be a key such as 'j', or several, 'j,down', not"
+    assert [str(problem) for problem in problems] == [
+        f"keys.quit: {wrong} ''; its default key is used",
+        f"keys.top: {wrong} 5; its default key is used",
+        f"keys.fold: {wrong} 'z,'; its default key is used",
+    ]
+
+
+def test_unknown_command_offers_the_nearest() -> None:
+    settings, _ = from_tables({"keys": {"next_comment": "j", "next_coment": "j", "zz": "j"}})
+    known = iter(["next_comment", "previous_comment"])
+    assert [str(problem) for problem in unknown_keys(settings, known)] == [
+        "keys.next_coment: not a command, ignored; did you mean keys.next_comment?",
+        "keys.zz: not a command, ignored",
+    ]
+    assert unknown_keys(Settings(), []) == []
+
+
+_values = (
+    st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.dates()
+    | st.sampled_from([[], {}, [1], {"x": 1}, "#123456", "http://x/", "exact", "j,down", "~", 80])
+)
+_names = st.sampled_from(
+    [item.name for name in SECTIONS for item in fields(getattr(Settings(), name))]
+    + [item.name for item in fields(Color)]
+)
+_tables = st.dictionaries(_names | st.text(max_size=8), _values, max_size=4)
+_files = st.dictionaries(
+    st.sampled_from([*SECTIONS, "colors", "keys"]) | st.text(max_size=8),
+    _tables | st.lists(_tables | _values, max_size=8) | _values,
+    max_size=4,
+)
+
+
+@settings(deadline=None)
+@given(_files)
+def test_any_file_gives_settings_that_pass_their_checks(tables: dict[str, object]) -> None:
+    settings, problems = from_tables(tables)
+    assert all(value == checked for value, checked in _checked(settings))
+    assert all(len(str(problem).splitlines()) == 1 for problem in problems)
+    assert all(isinstance(keys, str) for keys in settings.keys.values())
