@@ -1,0 +1,1 @@
+"""Hugo: the text of posts, the sites they live in, and the program itself."""

@@ -1,0 +1,125 @@
+"""The text between the fences of front matter: read, and changed key by key.
+
+TOML is read in full. Of YAML, for which Python brings no reader, what the heads of posts hold is
+understood: keys at the left edge with a scalar or a list of scalars. All else is passed over, and
+keeps its bytes as everything does that is not changed.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+    from tomlkit.items import Item
+
+_NOT_IN_LITERAL = re.compile("[\x00-\x08\x0a-\x1f\x7f'\ud800-\udfff]")
+
+_YAML_QUOTED = r"""'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\[^\n])*\""""
+_YAML_PLAIN = r"(?:(?<=\S)\#|[^\#\r\n])*"
+_YAML_ENTRY = re.compile(
+    rf"""
+    ^ (?P<key> [A-Za-z_][\w-]* ) (?P<colon> : [ \t]* )
+    (?P<value> (?: {_YAML_QUOTED} | \[[^]\n]*\] ) [ \t]* | {_YAML_PLAIN} )
+    (?P<comment> (?: \#[^\r\n]* )? ) (?= \r?$ )
+    (?P<more> (?: \r?\n (?: [ \t]+ | -[ \t] ) [^\r\n]* )* )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_YAML_ITEM = re.compile(rf"{_YAML_QUOTED}|[^,\s][^,]*")
+_YAML_LINE_ITEM = re.compile(rf"\n[ \t]*-[ \t]+({_YAML_QUOTED}|{_YAML_PLAIN})")
+
+
+def read_toml(text: str) -> "TOMLDocument":
+    """Return the values of front matter in TOML; ValueError where it does not parse."""
+    import tomlkit
+
+    try:
+        return tomlkit.parse(text)
+    except (ValueError, RecursionError) as error:  # old versions set no limit to nesting
+        raise ValueError(f"not valid TOML: {error}") from error
+
+
+def replace_toml(text: str, values: Mapping[str, Any]) -> str:
+    """Return front matter in TOML with these keys set; None takes a key out.
+
+    ValueError where it does not parse.
+    """
+    document = read_toml(text)
+    for key, value in values.items():
+        if value is None:
+            document.pop(key, None)
+        else:
+            document[key] = toml_value(value)
+    return document.as_string()
+
+
+def toml_value(value: Any) -> "Item":
+    """Return a TOML item for a value: a string as a literal string where it can be one."""
+    import tomlkit
+
+    if not isinstance(value, str):
+        item: Item = tomlkit.item(list(value) if isinstance(value, tuple) else value)
+        return item
+    return tomlkit.string(value, literal=not _NOT_IN_LITERAL.search(value))
+
+
+def read_yaml(text: str) -> dict[str, Any]:
+    """Return the values of front matter in YAML, as far as they are understood."""
+    return {match["key"]: _yaml_value(match) for match in _YAML_ENTRY.finditer(text)}
+
+
+def replace_yaml(text: str, values: Mapping[str, Any]) -> str:
+    """Return front matter in YAML with these keys set; None takes a key out.
+
+    Values are written as JSON, which is YAML.
+    """
+    present = {match["key"]: match for match in _YAML_ENTRY.finditer(text)}
+    for key, match in reversed(present.items()):
+        if key in values:
+            text = text[: match.start()] + _yaml_entry(match, values[key], text[match.end() :])
+    new = {key: value for key, value in values.items() if key not in present and value is not None}
+    return text + "".join(f"{key}: {_yaml(value)}\n" for key, value in new.items())
+
+
+def _yaml_entry(match: re.Match[str], value: Any, following: str) -> str:
+    if value is None:
+        return following.removeprefix("\r").removeprefix("\n")
+    colon = match["colon"] if match["value"] else ": "
+    space = match["value"][len(match["value"].rstrip()) :]
+    return f"{match['key']}{colon}{_yaml(value)}{space}{match['comment']}{following}"
+
+
+def _yaml(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _yaml_value(match: re.Match[str]) -> Any:
+    value = match["value"].rstrip()
+    if value.startswith("[") and value.endswith("]"):
+        return [_yaml_scalar(item) for item in _YAML_ITEM.findall(value[1:-1])]
+    if not value and match["more"]:
+        return [_yaml_scalar(item) for item in _YAML_LINE_ITEM.findall(match["more"])]
+    return {"true": True, "false": False}.get(value, _yaml_scalar(value))
+
+
+def _yaml_scalar(text: str) -> str:
+    text = text.strip()
+    if text.startswith("'"):
+        return text[1:-1].replace("''", "'")
+    if text.startswith('"'):
+        try:
+            return str(json.loads(text))
+        except ValueError:  # an escape that only YAML has
+            return text[1:-1]
+    return text
+
+
+Reader = Callable[[str], Mapping[str, Any]]
+Replacer = Callable[[str, Mapping[str, Any]], str]
+LANGUAGES: Mapping[str, tuple[Reader, Replacer]] = {
+    "+++": (read_toml, replace_toml),
+    "---": (read_yaml, replace_yaml),
+}
+"""How front matter is read and changed, by the fence around it."""

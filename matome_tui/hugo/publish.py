@@ -1,0 +1,75 @@
+"""Saving a post in a site: where it goes, what it says, and what stands there already."""
+
+from difflib import unified_diff
+from pathlib import Path
+
+from matome_tui.atomic import write_atomically
+from matome_tui.core.draft import Draft
+from matome_tui.core.text import sanitize
+from matome_tui.hugo.compose import Layout, compose, post_path, update
+from matome_tui.hugo.post import PostError, parse, render
+
+
+def text_of(draft: Draft, published: str, layout: Layout) -> str:
+    """Return the exact text of a draft's post.
+
+    Args:
+        draft: The draft.
+        published: The text of its file as last read or written; empty for a new post.
+        layout: How a new post, and what is new in an old one, is laid out.
+
+    Raises:
+        PostError: A value of the draft can not stand in a post.
+    """
+    return render(update(parse(published), draft, layout) if published else compose(draft, layout))
+
+
+def target(draft: Draft, path: str, content: Path, slug_words: int) -> Path:
+    """Return the file of a draft's post: the one it has (`path`), or its place in `content`."""
+    return Path(path) if path else content / post_path(draft, slug_words)
+
+
+def read(path: Path) -> str | None:
+    """Return the exact text of a file; None where there is none.
+
+    Raises:
+        PostError: It is there but is no text, or can not be read.
+    """
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            return file.read()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise PostError(f"{path} is not UTF-8 text") from error
+    except OSError as error:
+        raise PostError(f"{path} cannot be read: {error.strerror}") from error
+
+
+def write(path: Path, text: str) -> None:
+    """Write a post, whole or not at all, and the folders it needs. PostError where impossible."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, text)
+    except OSError as error:
+        raise PostError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def differences(theirs: str, ours: str) -> list[str]:
+    """Return the lines of a unified difference between a file and what would replace it.
+
+    Control characters show as their pictures: the file may be anybody's, and line ends may be all
+    that differs.
+    """
+    lines = unified_diff(
+        theirs.translate(_PICTURES).split("\n"),
+        ours.translate(_PICTURES).split("\n"),
+        "the file as it is",
+        "this draft",
+        lineterm="",
+        n=1,
+    )
+    return [sanitize(line) for line in lines]
+
+
+_PICTURES = {code: 0x2400 + code for code in range(0x20) if code != ord("\n")}

