@@ -1,0 +1,196 @@
+"""The command line; the one place where the parts of the program are put together."""
+
+import argparse
+import logging
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matome_tui import __version__, paths
+from matome_tui.config.file import load
+from matome_tui.config.settings import Settings
+
+if TYPE_CHECKING:
+    from matome_tui.hn.service import HackerNews
+    from matome_tui.ui.screens.thread import ThreadScreen
+    from matome_tui.ui.services import Services
+
+_ITEM_URL = re.compile(
+    r"(?:https?://)?(?:news\.ycombinator\.com|hn\.algolia\.com)/\S*?[?&]?(?:id=|items/)(\d+)(?:#(\d+))?\S*"
+)
+_DEMO_THREAD = 44900001
+_MEGABYTE = 1_000_000
+
+
+class UsageError(Exception):
+    """The command line asks for what can not be; the message is one line."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit status: 2 for a command line that can not be."""
+    options = _parser().parse_args(arguments)
+    try:
+        _set_up_log(options.debug)
+        return _run(options)
+    except UsageError as error:
+        print(f"matome: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="matome",
+        description="Read Hacker News threads, mark the best comments, save them as a Hugo post.",
+    )
+    add = parser.add_argument
+    add("thread", nargs="?", metavar="THREAD", help="an id, an address on Hacker News, or a post")
+    add("--site", type=Path, metavar="DIR", help="the Hugo site to save posts in")
+    add("--demo", action="store_true", help="threads that come with the program; no network")
+    add("--offline", action="store_true", help="only threads that were opened before; no network")
+    add("--config", type=Path, metavar="FILE", help="the configuration, in place of the usual one")
+    add("--debug", type=Path, metavar="FILE", help="write a log there")
+    add("--version", action="version", version=f"matome {__version__}")
+    return parser
+
+
+def _run(options: argparse.Namespace) -> int:
+    item_id, post = _target(options.thread)
+    config_file = _config_file(options.config)
+    settings, problems = load(config_file)
+    site = _site(options.site, settings)
+    with tempfile.TemporaryDirectory(prefix="matome-demo-") as demo_folder:
+        data, cache = paths.data_directory(), paths.cache_directory()
+        if options.demo:
+            data = cache = Path(demo_folder)
+            item_id = item_id or (None if post else _DEMO_THREAD)
+        services = _services(settings, config_file, data, cache, _connection(options, settings))
+        services.site = site
+        services.notices += [str(problem) for problem in problems]
+        from matome_tui.ui.app import MatomeApp
+
+        app = MatomeApp(services, _first_screen(services, item_id, post))
+        app.run()
+        services.drafts.close()
+        return app.return_code or 0
+
+
+def _target(thread: str | None) -> tuple[int | None, Path | None]:
+    """Return the id of an item, or the path of a post."""
+    if thread is None:
+        return None, None
+    if thread.isdecimal() and thread.isascii() and int(thread):
+        return int(thread), None
+    if match := _ITEM_URL.fullmatch(thread):
+        return int(match[2] or match[1]), None
+    path = Path(thread).expanduser()
+    if path.is_dir():
+        path /= "index.md"
+    if path.is_file():
+        return None, path.absolute()
+    raise UsageError(f"{thread!r} is no id, no address of a thread, and no file")
+
+
+def _config_file(given: Path | None) -> Path:
+    if given is None:
+        return paths.config_file()
+    if not given.is_file():
+        raise UsageError(f"there is no configuration {given}")
+    return given
+
+
+def _site(given: Path | None, settings: Settings) -> Path | None:
+    from matome_tui.hugo.site import find_site, is_site
+
+    if given is not None:
+        site = given.expanduser().absolute()
+        if not is_site(site):
+            raise UsageError(f"{given} is no Hugo site")
+        return site
+    if settings.site.path:
+        return Path(settings.site.path).expanduser()
+    return find_site(Path.cwd())
+
+
+def _connection(
+    options: argparse.Namespace, settings: Settings
+) -> "Callable[[], HackerNews] | None":
+    if options.offline:
+        return None
+
+    def connect() -> "HackerNews":
+        from matome_tui.hn.http import Client
+        from matome_tui.hn.service import HackerNews
+
+        if options.demo:
+            from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
+
+            return HackerNews(Client(transport=DemoTransport()), FIREBASE_URL, ALGOLIA_URL)
+        return HackerNews(Client(), settings.hn.firebase_url, settings.hn.algolia_url)
+
+    return connect
+
+
+def _services(
+    settings: Settings,
+    config_file: Path,
+    data: Path,
+    cache: Path,
+    connect: "Callable[[], HackerNews] | None",
+) -> "Services":
+    from matome_tui.store.database import StoreError
+    from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.threads import ThreadStore
+    from matome_tui.ui.services import Services
+
+    try:
+        drafts = DraftStore(data / "drafts.sqlite")
+    except StoreError as error:
+        raise UsageError(str(error)) from error
+    most_bytes = settings.hn.offline_megabytes * _MEGABYTE
+    threads = ThreadStore(cache / "threads.sqlite", most_bytes)
+    services = Services(settings, config_file, drafts, threads, connect)
+    if drafts.set_aside:
+        services.notices.append(f"The drafts were damaged; they are now {drafts.set_aside}")
+    return services
+
+
+def _first_screen(
+    services: "Services", item_id: int | None, post: Path | None
+) -> "ThreadScreen | None":
+    from matome_tui.ui.screens.thread import ThreadScreen
+
+    if post is None:
+        return ThreadScreen(item_id) if item_id else None
+    from matome_tui.hugo.compose import read_draft
+    from matome_tui.hugo.post import PostError, parse
+    from matome_tui.hugo.publish import read
+    from matome_tui.store.drafts import Publication
+
+    session = services.drafts.of_post(post)
+    if session is None:
+        try:
+            text = read(post) or ""
+            draft = read_draft(parse(text))
+        except PostError as error:
+            raise UsageError(f"{post}: {error}") from error
+        session = services.drafts.begin(draft, Publication(str(post), text))
+    return ThreadScreen(session.draft.thread, session)
+
+
+def _set_up_log(file: Path | None) -> None:
+    if file is None:
+        return
+    try:
+        handler = logging.FileHandler(file, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"the log {file} cannot be written: {error.strerror}") from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.DEBUG)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

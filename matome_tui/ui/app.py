@@ -1,0 +1,202 @@
+"""The program."""
+
+import logging
+import sys
+import unicodedata
+import webbrowser
+from collections.abc import Iterable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, work
+from textual.app import App, SystemCommand
+from textual.keys import _character_to_key
+from textual.screen import Screen
+from textual.widgets import Input, TextArea
+from textual.worker import Worker, WorkerState
+
+from matome_tui.config.settings import unknown_keys
+from matome_tui.hugo.compose import ITEM_URL
+from matome_tui.store.drafts import DraftSession
+from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
+from matome_tui.ui.saving import Saving
+from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.dialogs import Help
+from matome_tui.ui.screens.stories import StoriesScreen
+from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.services import Services
+
+_log = logging.getLogger(__name__)
+
+_KANA = range(0x3041, 0x3100)
+_FULL_WIDTH = range(0xFF01, 0xFF5F)
+
+
+class MatomeApp(App[None]):
+    """Browses Hacker News, picks comments and saves posts.
+
+    Attributes:
+        services: What the program is made of.
+        keymap: The user's keys by command.
+    """
+
+    TITLE = "matome"
+    CSS_PATH = style_path("app")
+    BINDINGS = bindings("everywhere")
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+
+    def __init__(self, services: Services, start: ThreadScreen | None = None) -> None:
+        """Prepare the program.
+
+        Args:
+            services: What it is made of.
+            start: The thread to open over the list of stories.
+        """
+        super().__init__()
+        self.services = services
+        self.keymap: dict[str, str] = {}
+        self._start = start
+
+    def on_mount(self) -> None:
+        """Show the first screen and what there is to say."""
+        self._apply_keys()
+        self._apply_theme()
+        self.push_screen(StoriesScreen())
+        if self._start:
+            self.push_screen(self._start)
+        for notice in self.services.notices:
+            self.notify(notice, severity="warning", markup=False, timeout=10)
+
+    def _apply_keys(self) -> None:
+        settings = self.services.settings
+        known = {command.id for command in COMMANDS}
+        self.services.notices += [str(problem) for problem in unknown_keys(settings, known)]
+        keymap = {name: keys for name, keys in settings.keys.items() if name in known}
+        if problems := clashes(keymap):
+            self.services.notices += [f"[keys] is not used: {problem}" for problem in problems]
+            return
+        self.keymap = keymap
+        self.set_keymap(keymap)
+
+    def _apply_theme(self) -> None:
+        theme = self.services.settings.ui.theme
+        if theme in self.available_themes:
+            self.theme = theme
+        else:
+            known = ", ".join(sorted(self.available_themes))
+            self.services.notices.append(
+                f"ui.theme: there is no theme {theme!r}; there are {known}"
+            )
+
+    # When something breaks
+
+    def tell_of_failure(self, worker: Worker[object]) -> None:
+        """Tell the user, and the log, of work in the background that failed unforeseen."""
+        if worker.state == WorkerState.ERROR and worker.error is not None:
+            _log.error("%s failed", worker.description, exc_info=worker.error)
+            self.notify(
+                f"Something went wrong: {worker.error!r}. Nothing that was kept is lost.",
+                severity="error",
+                markup=False,
+            )
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell of the program's own work in the background."""
+        self.tell_of_failure(event.worker)
+
+    def _fatal_error(self) -> None:
+        """Leave with one line in place of Textual's traceback, which goes to the log."""
+        error = sys.exc_info()[1] or self._exception
+        _log.critical("The program broke off", exc_info=error)
+        line = f"matome broke off: {error!r}. The drafts are kept; --debug FILE writes a log."
+        self.panic(Text(line, style="red"))
+
+    # Getting around
+
+    def open_thread(self, item_id: int) -> None:
+        """Open the thread of a story or comment."""
+        self.push_screen(ThreadScreen(item_id))
+
+    async def action_back(self) -> None:
+        """Go back to the screen before, or leave the program."""
+        if isinstance(self.screen, ThreadScreen):
+            await self.screen.leave()
+        if len(self.screen_stack) > 2:
+            self.pop_screen()
+        else:
+            self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        for screen in self.screen_stack:
+            if isinstance(screen, ThreadScreen):
+                await screen.leave()
+        self.exit()
+
+    def action_help(self) -> None:
+        """Show the keys of this screen."""
+        if isinstance(self.screen, MatomeScreen):
+            self.push_screen(Help(self.screen.GROUPS, self.keymap))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Return the commands of the palette: those of the screen, then Textual's."""
+        if isinstance(screen, MatomeScreen):
+            for group in screen.GROUPS:
+                for command in of_group(group):
+                    keys = keys_of(command, self.keymap)
+
+                    def run(action: str = command.action) -> None:
+                        self.call_later(self._run_on_focused, action)
+
+                    yield SystemCommand(command.title, f"{keys}  {command.tooltip}".strip(), run)
+        yield from super().get_system_commands(screen)
+
+    async def _run_on_focused(self, action: str) -> None:
+        await self.run_action(action, self.screen.focused or self.screen)
+
+    def browse(self, url: str) -> None:
+        """Open a link in the browser, if it is one of the web's."""
+        if not url.startswith(("http://", "https://")):
+            self.notify(f"Not opened, no web address: {url}", markup=False, severity="warning")
+        elif not webbrowser.open(url):
+            self.notify(f"No browser could be started for {url}", markup=False, severity="warning")
+
+    @staticmethod
+    def item_url(item_id: int) -> str:
+        """Return the address of a story or comment on Hacker News."""
+        return ITEM_URL.format(item_id)
+
+    # Saving
+
+    @work(exclusive=True, group="save", exit_on_error=False)
+    async def save(self, session: DraftSession) -> None:
+        """Save a draft's post in the site, asking what has to be asked."""
+        screen = self.screen
+        if await Saving(self, session).run() and isinstance(screen, MatomeScreen):
+            screen.saved()
+
+    # Keys
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys typed with a Japanese input method left on be the keys they stand for."""
+        if isinstance(event, events.Key) and not event.is_forwarded and event.character:
+            event = self._without_input_method(event)
+        await super().on_event(event)
+
+    def _without_input_method(self, event: events.Key) -> events.Key:
+        typed = event.character or ""
+        if len(typed) != 1 or isinstance(self.focused, Input | TextArea):
+            return event
+        if ord(typed) in _FULL_WIDTH:
+            plain = unicodedata.normalize("NFKC", typed)
+            return events.Key(_character_to_key(plain), plain)
+        if typed == "\u3000":
+            return events.Key("space", " ")
+        if ord(typed) in _KANA:
+            self.notify("Switch the Japanese input method off to use the keys", severity="warning")
+        return event
+
+    async def on_unmount(self) -> None:
+        """Let go of the connections."""
+        if "hn" in vars(self.services) and self.services.hn is not None:
+            await self.services.hn.close()

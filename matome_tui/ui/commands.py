@@ -1,0 +1,218 @@
+"""Every command of the program, in one table.
+
+The bindings, the line of keys at the foot of a screen, the help, the palette, the `[keys]` of the
+configuration and the README's table of keys all come from it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding, BindingType
+from textual.keys import REPLACED_KEYS
+
+Group = Literal["everywhere", "stories", "thread", "find", "clips", "tray", "editor", "post"]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something the user can have done.
+
+    Attributes:
+        id: Its name in `[keys]`, as `group.name`.
+        keys: The default keys, as Textual names them, with commas.
+        action: The action it runs.
+        title: A few words.
+        tooltip: A sentence; empty where the title says all.
+        hint: A word for the foot of the screen; empty to leave it out there.
+        is_priority: Whether it goes before what the focused widget does with the key.
+    """
+
+    id: str
+    keys: str
+    action: str
+    title: str
+    tooltip: str = ""
+    hint: str = ""
+    is_priority: bool = False
+
+    @property
+    def group(self) -> str:
+        """Where the command can be given."""
+        return self.id.partition(".")[0]
+
+
+GROUP_TITLES: Mapping[Group, str] = {
+    "everywhere": "Everywhere",
+    "stories": "Stories",
+    "thread": "Moving through a thread",
+    "find": "Finding, in a thread",
+    "clips": "Clips, in a thread",
+    "tray": "The tray of clips",
+    "editor": "Editing a clip",
+    "post": "The post",
+}
+
+COMMANDS: tuple[Command, ...] = (
+    Command("everywhere.help", "question_mark,f1", "app.help", "Show all keys", hint="help"),
+    Command("everywhere.back", "q", "app.back", "Go back, from the first screen out of the program"),
+    Command("everywhere.palette", "ctrl+p", "app.command_palette", "The palette of all commands"),
+    Command("everywhere.quit", "ctrl+q", "app.quit", "Leave the program at once"),
+    Command("stories.down", "j,down", "move(1)", "Next story"),
+    Command("stories.up", "k,up", "move(-1)", "Previous story"),
+    Command("stories.open", "enter,l,right", "choose", "Open the thread", hint="open"),
+    Command("stories.page_down", "pagedown,ctrl+d", "page(1)", "One page down"),
+    Command("stories.page_up", "pageup,ctrl+u", "page(-1)", "One page up"),
+    Command("stories.top", "g,home", "edge(-1)", "First story"),
+    Command("stories.bottom", "G,end", "edge(1)", "Last story"),
+    Command("stories.next_list", "tab", "screen.next_list(1)", "Next list", hint="next list"),
+    Command("stories.previous_list", "shift+tab", "screen.next_list(-1)", "Previous list"),
+    Command("stories.browser", "o", "screen.open_link", "Open the story's link in the browser"),
+    Command("stories.hn", "O", "screen.open_hn", "Open the thread on Hacker News"),
+    Command("stories.refresh", "r", "screen.refresh_list", "Load the list again", hint="refresh"),
+    Command("thread.next", "j,down", "next", "Next comment", "A comment longer than the screen scrolls first."),
+    Command("thread.previous", "k,up", "previous", "Previous comment"),
+    Command("thread.next_sibling", "J", "next_sibling", "Next comment under the same parent"),
+    Command("thread.previous_sibling", "K", "previous_sibling", "Previous comment under the same parent"),
+    Command("thread.next_root", "right_curly_bracket", "next_root", "Next top-level comment"),
+    Command("thread.previous_root", "left_curly_bracket", "previous_root", "Previous top-level comment"),
+    Command("thread.enter", "l,right", "unfold_or_enter", "Unfold, then go to the first reply"),
+    Command("thread.leave", "h,left", "fold_or_leave", "Fold, then go to the parent"),
+    Command("thread.parent", "p", "parent", "Parent"),
+    Command("thread.root", "circumflex_accent", "root", "Top-level comment of this branch"),
+    Command("thread.next_new", "full_stop", "next_new(1)", "Next new comment"),
+    Command("thread.previous_new", "comma", "next_new(-1)", "Previous new comment"),
+    Command("thread.fold", "z", "toggle_fold", "Fold or unfold", hint="fold"),
+    Command("thread.fold_branch", "x", "fold_branch", "Fold the whole branch from its top-level comment"),
+    Command("thread.fold_all", "Z", "toggle_all", "Fold or unfold all"),
+    Command("thread.more", "plus", "change_level(1)", "Unfold one level more"),
+    Command("thread.less", "minus", "change_level(-1)", "Fold one level more"),
+    Command("thread.top", "g,home", "top", "First comment"),
+    Command("thread.bottom", "G,end", "bottom", "Last comment"),
+    Command("thread.half_down", "ctrl+d", "half_page(1)", "Half a page down"),
+    Command("thread.half_up", "ctrl+u", "half_page(-1)", "Half a page up"),
+    Command("thread.page_down", "pagedown", "page(1)", "One page down"),
+    Command("thread.page_up", "pageup", "page(-1)", "One page up"),
+    Command("thread.back", "backspace,ctrl+o", "go_back", "Back to where the last jump started"),
+    Command("thread.times", "a", "toggle_times", "Times in UTC in place of ages"),
+    Command("thread.code", "w", "toggle_code", "Break long lines of code, or cut them"),
+    Command("thread.code_right", "right_square_bracket", "shift_code(1)", "Show cut code further to the right"),
+    Command("thread.code_left", "left_square_bracket", "shift_code(-1)", "Show cut code further to the left"),
+    Command("find.find", "slash", "screen.find", "Find words", "In any case, unless there are capitals; folded branches open at a hit.", hint="find"),
+    Command("find.next", "n", "screen.next_hit(1)", "Next hit"),
+    Command("find.previous", "N", "screen.next_hit(-1)", "Previous hit"),
+    Command("find.filter", "f", "screen.filter", "Show only some comments", "Words, by:NAME, op, marked, new: all must hold."),
+    Command("find.flat", "F", "screen.toggle_flat", "Under a filter: with or without what leads to the matches"),
+    Command("find.author", "asterisk", "screen.filter_author", "Show only this author's comments"),
+    Command("find.end", "escape", "screen.end", "End the filter or the search; stop loading"),
+    Command("clips.mark", "space", "screen.mark", "Mark or unmark, then next comment", hint="mark"),
+    Command("clips.mark_branch", "M", "screen.mark_branch", "Mark or unmark the whole branch"),
+    *(
+        Command(f"clips.color_{number}", f"{number}", f"screen.color({number})", f"Mark in colour {number}")
+        for number in range(1, 7)
+    ),
+    Command("clips.color_none", "0", "screen.color(0)", "Mark without colour"),
+    Command("clips.edit", "enter", "screen.edit", "Edit the clip, marking the comment first", hint="edit"),
+    Command("clips.undo", "u", "screen.undo", "Undo"),
+    Command("clips.redo", "ctrl+r", "screen.redo", "Redo"),
+    Command("clips.tray", "tab", "screen.switch_pane", "Between the thread and the tray"),
+    Command("clips.link", "o", "screen.open_link", "Open a link of the comment, or the story's", "Where there are several, a number tells which."),
+    Command("clips.hn", "O", "screen.open_hn", "Open the comment on Hacker News"),
+    Command("clips.copy", "y", "screen.copy_text", "Copy the comment's text"),
+    Command("clips.copy_link", "Y", "screen.copy_link", "Copy the comment's address"),
+    Command("clips.post", "P", "screen.post", "The post: title, date, tags, image, preview", hint="post"),
+    Command("clips.save", "ctrl+s", "screen.save", "Save the post", hint="save"),
+    Command("clips.refresh", "r", "screen.refresh_thread", "Show what is new and load the thread again"),
+    Command("tray.down", "j,down", "move(1)", "Next clip"),
+    Command("tray.up", "k,up", "move(-1)", "Previous clip"),
+    Command("tray.page_down", "pagedown,ctrl+d", "page(1)", "One page down"),
+    Command("tray.page_up", "pageup,ctrl+u", "page(-1)", "One page up"),
+    Command("tray.top", "g,home", "edge(-1)", "First clip"),
+    Command("tray.bottom", "G,end", "edge(1)", "Last clip"),
+    Command("tray.edit", "enter", "choose", "Edit the clip"),
+    Command("tray.later", "greater_than_sign,alt+down", "screen.shift_clip(1)", "Move the clip down in the post"),
+    Command("tray.earlier", "less_than_sign,alt+up", "screen.shift_clip(-1)", "Move the clip up in the post"),
+    Command("tray.remove", "d,delete", "screen.remove_clip", "Take the clip out"),
+    Command("editor.keep", "ctrl+s,escape", "screen.keep", "Keep the text and go back", hint="keep", is_priority=True),
+    Command("editor.reset", "ctrl+o", "screen.reset", "Start again from the original's text", hint="original", is_priority=True),
+    Command("editor.next", "ctrl+n", "screen.step(1)", "Keep, and edit the next clip", hint="next", is_priority=True),
+    Command("editor.previous", "ctrl+p", "screen.step(-1)", "Keep, and edit the previous clip", hint="previous", is_priority=True),
+    Command("post.save", "ctrl+s", "screen.save", "Save the post in the site", hint="save", is_priority=True),
+    Command("post.close", "escape", "screen.close", "Keep all and go back to the thread", hint="back"),
+)  # fmt: skip
+
+_BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+
+_KEY_NAMES = {
+    "question_mark": "?",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "circumflex_accent": "^",
+    "plus": "+",
+    "minus": "-",
+    "greater_than_sign": ">",
+    "less_than_sign": "<",
+    "comma": ",",
+    "full_stop": ".",
+    "slash": "/",
+    "asterisk": "*",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def of_group(group: Group) -> Iterator[Command]:
+    """Return the commands of a group in the table's order."""
+    return (command for command in COMMANDS if command.group == group)
+
+
+def bindings(*groups: Group) -> list[BindingType]:
+    """Return the bindings of groups, for a widget's or screen's BINDINGS."""
+    return [
+        Binding(
+            command.keys,
+            command.action,
+            command.title,
+            show=bool(command.hint),
+            tooltip=command.tooltip,
+            id=command.id,
+            priority=command.is_priority,
+        )
+        for group in groups
+        for command in of_group(group)
+    ]
+
+
+def keys_of(command: Command, keymap: Mapping[str, str]) -> str:
+    """Return a command's keys under a keymap, as people write them: `j ↓`."""
+    keys = keymap.get(command.id, command.keys).split(",")
+    return " ".join(display(key.strip()) for key in keys)
+
+
+def display(key: str) -> str:
+    """Return how people write a key that Textual names `key`."""
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    return "+".join([*modifiers, _KEY_NAMES.get(name, name)])
+
+
+def clashes(keymap: Mapping[str, str]) -> list[str]:
+    """Return, one line each, which keys of a keymap two commands of one group would share."""
+    problems: list[str] = []
+    for group in GROUP_TITLES:
+        owners: dict[str, str] = {}
+        for command in of_group(group):
+            for key in keymap.get(command.id, command.keys).split(","):
+                key = REPLACED_KEYS.get(key.strip(), key.strip())  # noqa: PLW2901
+                owner = owners.setdefault(key, command.id)
+                if owner != command.id:
+                    problems.append(f"{display(key)} is given to both {owner} and {command.id}")
+    return problems
+
+
+def find(command_id: str) -> Command:
+    """Return the command with that id; KeyError if there is none."""
+    return _BY_ID[command_id]

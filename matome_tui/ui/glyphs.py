@@ -1,0 +1,38 @@
+"""The signs that the program draws with."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One set of signs, each one cell wide.
+
+    Attributes:
+        edge: Runs along a marked comment.
+        pointer: Before the comment or row that the cursor is on.
+        guide: Runs down from a comment to its replies.
+        open: Before a comment that is unfolded.
+        folded: Before a comment that is folded.
+        quote: Runs along quoted lines.
+        thumb: The part of the whole that is in view.
+        track: The rest of the whole.
+        separator: Between the parts of a line of facts.
+        ellipsis: Where text is cut.
+        new: Where something new is.
+    """
+
+    edge: str
+    pointer: str
+    guide: str
+    open: str
+    folded: str
+    quote: str
+    thumb: str
+    track: str
+    separator: str
+    ellipsis: str
+    new: str
+
+
+UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•")
+ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+")

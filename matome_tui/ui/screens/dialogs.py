@@ -1,0 +1,170 @@
+"""Questions to the user, and the help."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from matome_tui.ui.commands import GROUP_TITLES, Group, keys_of, of_group
+from matome_tui.ui.screens.base import style_path
+
+_KEYS_CELLS = 20
+
+
+class Question(ModalScreen[bool]):
+    """Asks a question that is answered by y or n; Escape is n."""
+
+    CSS_PATH = style_path("dialogs")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y", "answer(True)", "Yes"),
+        ("n,escape,q", "answer(False)", "No"),
+        ("j,down", "scroll(1)", "Down"),
+        ("k,up", "scroll(-1)", "Up"),
+    ]
+
+    def __init__(self, question: str, answers: str, details: Sequence[str] = ()) -> None:
+        """Ask.
+
+        Args:
+            question: One line.
+            answers: One line that says what y and n do.
+            details: Lines to scroll through, as those of a difference.
+        """
+        super().__init__()
+        self._question = question
+        self._answers = answers
+        self._details = details
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        with Vertical(classes="dialog"):
+            yield Label(self._question, markup=False, classes="question")
+            if self._details:
+                with VerticalScroll(can_focus=False):
+                    yield Static(_colored(self._details))
+            yield Label(self._answers, markup=False, classes="answers")
+
+    def action_answer(self, answer: bool) -> None:
+        """Give the answer."""
+        self.dismiss(answer)
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the details."""
+        for view in self.query(VerticalScroll):
+            view.scroll_relative(y=lines, animate=False)
+
+
+class SiteQuestion(ModalScreen[Path | None]):
+    """Asks for the folder of the Hugo site; gives None when the user would rather not."""
+
+    CSS_PATH = style_path("dialogs")
+    BINDINGS: ClassVar[list[BindingType]] = [("escape", "give_up", "Not now")]
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        with Vertical(classes="dialog"):
+            yield Label("Which folder is your Hugo site?", classes="question")
+            yield Input(placeholder="~/my-site", id="folder")
+            yield Label(
+                "enter: use it; a new or empty folder can be made a small site    escape: not now",
+                classes="answers",
+            )
+
+    @on(Input.Submitted)
+    def _choose(self, event: Input.Submitted) -> None:
+        if folder := event.value.strip():
+            self.dismiss(Path(folder).expanduser().absolute())
+
+    def action_give_up(self) -> None:
+        """Choose none."""
+        self.dismiss(None)
+
+
+class LinkChoice(ModalScreen[str | None]):
+    """Shows links whole, with a number each; the number gives the link."""
+
+    CSS_PATH = style_path("dialogs")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *((f"{number}", f"choose({number})", f"Link {number}") for number in range(1, 10)),
+        ("enter", "choose(1)", "The first link"),
+        ("escape,q,o", "choose(0)", "None"),
+    ]
+
+    def __init__(self, links: Sequence[str]) -> None:
+        """Offer the first nine of these."""
+        super().__init__()
+        self._links = links[:9]
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        lines = (f"{number}  {link}" for number, link in enumerate(self._links, start=1))
+        with Vertical(classes="dialog"):
+            yield Static("\n".join(lines), markup=False)
+            yield Label("a number opens its link    escape: none", classes="answers")
+
+    def action_choose(self, number: int) -> None:
+        """Give the link with that number; None for 0."""
+        if number <= len(self._links):
+            self.dismiss(self._links[number - 1] if number else None)
+
+
+class Help(ModalScreen[None]):
+    """Lists the keys of a screen."""
+
+    CSS_PATH = style_path("dialogs")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,q,question_mark,f1", "close", "Close"),
+        ("j,down", "scroll(1)", "Down"),
+        ("k,up", "scroll(-1)", "Up"),
+        ("pagedown,space", "scroll(10)", "Page down"),
+        ("pageup", "scroll(-10)", "Page up"),
+    ]
+
+    def __init__(self, groups: Sequence[Group], keymap: dict[str, str]) -> None:
+        """Show the commands of these groups with their keys under a keymap."""
+        super().__init__()
+        self._groups = groups
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        with Vertical(classes="dialog"):
+            with VerticalScroll(can_focus=False):
+                yield Static(self._text())
+            yield Label("j k scroll    escape close", classes="answers")
+
+    def _text(self) -> Text:
+        text = Text()
+        for group in self._groups:
+            text.append(f"{GROUP_TITLES[group]}\n", style="bold")
+            for command in of_group(group):
+                keys = keys_of(command, self._keymap)
+                text.append(f"  {keys:<{_KEYS_CELLS}} ", style="bold")
+                text.append(f"{command.title}\n")
+                if command.tooltip:
+                    text.append(f"  {'':<{_KEYS_CELLS}} {command.tooltip}\n", style="dim")
+            text.append("\n")
+        return text
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the list."""
+        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _colored(lines: Sequence[str]) -> Text:
+    styles = {"+": "green", "-": "red", "@": "dim"}
+    text = Text()
+    for line in lines:
+        text.append(f"{line}\n", style=styles.get(line[:1], ""))
+    return text

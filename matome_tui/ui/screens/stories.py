@@ -1,0 +1,155 @@
+"""The lists of Hacker News."""
+
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+
+from matome_tui.core.items import ListName, Story
+from matome_tui.store.database import StoreError
+from matome_tui.ui.commands import Group
+from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.story_list import StoryList
+
+_LISTS: tuple[tuple[ListName, str], ...] = (
+    ("top", "Top"),
+    ("new", "New"),
+    ("best", "Best"),
+    ("ask", "Ask"),
+    ("show", "Show"),
+    ("job", "Jobs"),
+)
+_PAGE = 30
+_OFFLINE = "Threads kept on this machine"
+
+
+class StoriesScreen(MatomeScreen[None]):
+    """Shows a list of stories; Tab goes to the next list."""
+
+    CSS_PATH = style_path("stories")
+    GROUPS: ClassVar[tuple[Group, ...]] = ("stories", "everywhere")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._list = 0
+        self._ids: list[int] = []
+        self._stories: dict[int, Story] = {}
+        self._asked: set[int] = set()
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        yield Bar(id="title")
+        yield StoryList(self.services.glyphs, id="stories")
+        yield StatusBar("stories", "everywhere", id="status")
+
+    def on_mount(self) -> None:
+        """Load the first list."""
+        self.action_refresh_list()
+
+    def action_next_list(self, step: int) -> None:
+        """Show the next list (1) or the previous one (-1)."""
+        self._list = (self._list + step) % len(_LISTS)
+        self.action_refresh_list()
+
+    def action_refresh_list(self) -> None:
+        """Load the list again."""
+        self._show_title()
+        self._ids, self._asked = [], set()
+        self._show()
+        self._load()
+
+    def action_open_link(self) -> None:
+        """Open the story's link, or its thread where it has none."""
+        if story := self._rows.current:
+            self.matome.browse(story.url or self.matome.item_url(story.id))
+
+    def action_open_hn(self) -> None:
+        """Open the thread on Hacker News."""
+        if story := self._rows.current:
+            self.matome.browse(self.matome.item_url(story.id))
+
+    def on_row_list_chosen(self) -> None:
+        """Open the thread."""
+        if story := self._rows.current:
+            self.matome.open_thread(story.id)
+
+    def on_row_list_highlighted(self) -> None:
+        """Load what comes into view."""
+        self._load_details()
+
+    def on_resize(self) -> None:
+        """Load what comes into view."""
+        self.call_after_refresh(self._load_details)
+
+    @property
+    def _rows(self) -> StoryList:
+        return self.query_one(StoryList)
+
+    @property
+    def _status(self) -> StatusBar:
+        return self.query_one(StatusBar)
+
+    def _show(self) -> None:
+        self._rows.show(self._ids, self._stories)
+
+    def _show_title(self) -> None:
+        if self.services.connect is None:
+            self.query_one(Bar).show(f"matome  {_OFFLINE}")
+            return
+        names = (f"[{name}]" if at == self._list else name for at, (_, name) in enumerate(_LISTS))
+        self.query_one(Bar).show(f"matome  {'  '.join(names)}")
+
+    @work(exclusive=True, group="list", exit_on_error=False)
+    async def _load(self) -> None:
+        from matome_tui.hn.http import HNError
+
+        self._status.say("Loading …")
+        try:
+            hn = self.services.hn
+            if hn is None:
+                self._show_stored()
+            else:
+                self._ids = await hn.lists.ids(_LISTS[self._list][0])
+                self._show()
+                self._status.say(f"{len(self._ids)} stories")
+        except (HNError, StoreError) as error:
+            self._status.say(f"{error}: press r to try again")
+        self._load_details()
+
+    def _show_stored(self) -> None:
+        stories = self.services.threads.stories()
+        self._ids = [story.id for story in stories]
+        self._stories = {story.id: story for story in stories}
+        self._asked = set(self._ids)
+        self._show()
+        self._status.say("Offline")
+
+    def _load_details(self) -> None:
+        rows = self._rows.wanted
+        wanted = [self._ids[row] for row in rows if self._ids[row] not in self._asked]
+        if not wanted:
+            return
+        start = self._ids.index(wanted[0])
+        page = [i for i in self._ids[start : start + _PAGE] if i not in self._asked]
+        self._asked.update(page)
+        self._load_page(page)
+
+    @work(group="details", exit_on_error=False)
+    async def _load_page(self, ids: list[int]) -> None:
+        from matome_tui.hn.http import HNError
+
+        hn = self.services.hn
+        if hn is None:
+            return
+        try:
+            found = await hn.lists.details(ids)
+        except HNError as error:
+            self._asked.difference_update(ids)
+            self._status.say(f"{error}: press r to try again")
+            return
+        self._stories.update(found)
+        gone = {story_id for story_id in ids if story_id not in found}
+        self._ids = [story_id for story_id in self._ids if story_id not in gone]
+        self._show()
+        self._load_details()

@@ -1,0 +1,494 @@
+"""A thread, its clips beside it."""
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from matome_tui.core.assembly import Assembly
+from matome_tui.core.draft import Clip, Draft
+from matome_tui.core.items import Comment
+from matome_tui.core.markup import parse_html
+from matome_tui.core.thread import NOWHERE
+from matome_tui.store.database import StoreError
+from matome_tui.store.drafts import DraftSession
+from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.feed import Feed
+from matome_tui.ui.finding import Finding
+from matome_tui.ui.formats import count, site_name
+from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.dialogs import LinkChoice
+from matome_tui.ui.screens.editor import EditorScreen
+from matome_tui.ui.screens.post import PostScreen
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.find_bar import FindBar
+from matome_tui.ui.widgets.position_bar import PositionBar
+from matome_tui.ui.widgets.reader import Reader
+from matome_tui.ui.widgets.thread_pane import Position
+from matome_tui.ui.widgets.tray import Tray
+
+_SETTLE_SECONDS = 0.1
+
+
+class ThreadScreen(MatomeScreen[None]):
+    """Reads a thread and picks from it."""
+
+    CSS_PATH = style_path("thread")
+    GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "find", "clips", "tray", "everywhere")
+    BINDINGS = bindings("clips", "find")
+
+    def __init__(self, item_id: int, session: DraftSession | None = None) -> None:
+        """Open a thread.
+
+        Args:
+            item_id: Of a story, or of a comment to start at.
+            session: The draft; without one, the thread's own is opened or begun.
+        """
+        super().__init__()
+        self._item_id = item_id
+        self._session = session
+        self._has_moved = False
+        self._in_tray = False
+        self._needs_settling = False
+        self._shape = 0
+        self._save_note = ""
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        services = self.services
+        colors = services.color_numbers
+        yield Bar(id="title")
+        with Horizontal():
+            yield Reader(services.glyphs, services.settings.reader.measure, colors, id="reader")
+            yield PositionBar(services.glyphs)
+            yield Tray(services.glyphs, colors, id="tray")
+        yield FindBar(id="find")
+        yield StatusBar("clips", "find", "thread", "everywhere", id="status")
+
+    def on_mount(self) -> None:
+        """Show what is kept of the thread and bring it up to date."""
+        self._feed = Feed(self.services, self._item_id, self._nearness, self._take)
+        self._finding = Finding(self._reader, self.query_one(FindBar), self._marked)
+        self._reader.focus()
+        self.watch(self._reader, "position", self._show_position)
+        self._load()
+
+    # Parts
+
+    @property
+    def _reader(self) -> Reader:
+        return self.query_one(Reader)
+
+    @property
+    def _tray(self) -> Tray:
+        return self.query_one(Tray)
+
+    @property
+    def _draft(self) -> Draft | None:
+        return self._session.draft if self._session else None
+
+    # Loading
+
+    def action_refresh_thread(self) -> None:
+        """Load the thread again, and show at once all that is known by then."""
+        self._settle(everything=True)
+        self._load()
+
+    @work(exclusive=True, group="load", exit_on_error=False)
+    async def _load(self) -> None:
+        await self._feed.load()
+        self._settle()
+        await self._feed.confirm(self._marked())
+        await self._feed.keep()
+        await self._feed.watch()
+
+    def _take(self, feed: Feed) -> None:
+        """Show what came, soon, and at once when it is the first."""
+        for warning in feed.warnings:
+            self.warn(warning)
+        feed.warnings.clear()
+        if feed.assembly:
+            self._open_draft(feed.assembly)
+            if self._reader.thread is None:
+                self._settle()
+            elif not self._needs_settling:
+                self._needs_settling = True
+                self.set_timer(_SETTLE_SECONDS, self._settle)
+        self._show_status()
+
+    def _settle(self, *, everything: bool = False) -> None:
+        """Show what is known, but nothing that would move what is being read."""
+        self._needs_settling = False
+        feed, reader = self._feed, self._reader
+        if feed.assembly is None:
+            return
+        is_reading = self._has_moved and not everything
+        thread = feed.assembly.settle(reader.pinned() if is_reading else ())
+        start = NOWHERE
+        if not self._has_moved:
+            start = thread.find(feed.start_at or (self._session.cursor if self._session else 0))
+        reader.show(thread, start)
+        if feed.seen:
+            reader.set_new({c.id for c in thread.comments if c.id not in feed.seen})
+        self._show_title(feed.assembly)
+        self._show_clips()
+
+    def _nearness(self, comment_id: int) -> float:
+        thread = self._reader.thread
+        at = thread.find(comment_id) if thread else NOWHERE
+        return abs(at - self._reader.cursor) if at != NOWHERE else 0
+
+    # Finding
+
+    def action_find(self) -> None:
+        """Let the user type words to find."""
+        self._finding.ask_what_to_find()
+
+    def action_filter(self) -> None:
+        """Let the user type what comments to show."""
+        self._finding.ask_what_to_show()
+
+    def action_next_hit(self, direction: int) -> None:
+        """Go to the next hit (1) or the previous one (-1)."""
+        self._finding.go_to_hit(direction)
+        self._show_status()
+
+    async def action_toggle_flat(self) -> None:
+        """Under a filter, show matches with or without what leads to them."""
+        await self._finding.toggle_flat()
+
+    async def action_filter_author(self) -> None:
+        """Show only this author's comments."""
+        if (comment := self._reader.current) and comment.author:
+            await self._finding.show_only(f"by:{comment.author}")
+            self._show_status()
+
+    def action_end(self) -> None:
+        """End the filter or the search, or else the load; what came stays."""
+        if not self._finding.end() and self._feed.is_loading:
+            self.workers.cancel_group(self, "load")
+            self._feed.note = "Stopped: r goes on"
+        self._show_status()
+
+    @on(Input.Changed, "#find")
+    def _find_typed(self, event: Input.Changed) -> None:
+        self._search(event.value)
+
+    @work(exclusive=True, group="search", exit_on_error=False)
+    async def _search(self, text: str) -> None:
+        await self._finding.typed(text)
+        self._show_status()
+
+    @on(FindBar.Ended)
+    def _find_ended(self, event: FindBar.Ended) -> None:
+        self._finding.ended(is_kept=event.is_kept)
+        self._reader.focus()
+        self._show_status()
+
+    def _marked(self) -> set[int]:
+        return {clip.comment for clip in self._draft.clips} if self._draft else set()
+
+    # The draft
+
+    def _open_draft(self, assembly: Assembly) -> None:
+        story = assembly.story
+        try:
+            if self._session is None:
+                drafts = self.services.drafts
+                self._session = drafts.of_thread(story.id) or drafts.begin(Draft.begin(story))
+            draft = self._session.draft.link(assembly.comments.values())
+            draft = replace(draft, story_title=draft.story_title or story.title)
+            if draft != self._session.draft:
+                self._session.amend(draft)
+        except StoreError as error:
+            self.warn(str(error))
+
+    def _edit(self, title: str, draft: Draft) -> None:
+        if self._session and self.edit(self._session, title, draft):
+            self._show_clips()
+
+    def _target(self) -> Comment | None:
+        """Return the comment under the cursor if it can be clipped; else say why not."""
+        comment = self._reader.current
+        if comment is None:
+            return None
+        if comment.is_gone:
+            self.warn("Nothing to clip: the comment was deleted")
+            return None
+        return comment
+
+    def _place_of(self, comment_id: int) -> int:
+        thread = self._reader.thread
+        return thread.find(comment_id) if thread else NOWHERE
+
+    def action_mark(self) -> None:
+        """Mark the comment or take its mark away; then go to the next."""
+        if self.focused is self._tray:
+            return
+        draft, comment = self._draft, self._target()
+        if draft and comment:
+            self._remember_cursor()
+            clips = draft.clips_of(comment.id)
+            if clips:
+                self._edit("Unmark", draft.remove(clip.key for clip in clips))
+            else:
+                self._edit("Mark", draft.add((comment,), self._place_of))
+        self._reader.action_next()
+
+    def action_mark_branch(self) -> None:
+        """Mark the comment and all below it, or take all their marks away."""
+        draft, thread, at = self._draft, self._reader.thread, self._reader.cursor
+        if draft is None or thread is None or at == NOWHERE:
+            return
+        branch = thread.comments[at : at + thread.sizes[at]]
+        live = [comment for comment in branch if not comment.is_gone]
+        fresh = [comment for comment in live if not draft.clips_of(comment.id)]
+        if fresh:
+            self._edit(f"Mark {count(len(fresh), 'comment')}", draft.add(fresh, self._place_of))
+        else:
+            keys = [clip.key for comment in live for clip in draft.clips_of(comment.id)]
+            self._edit(f"Unmark {count(len(keys), 'comment')}", draft.remove(keys))
+
+    def action_color(self, number: int) -> None:
+        """Mark in a colour, or without one (0)."""
+        colors = self.services.settings.colors
+        if number > len(colors):
+            self.warn(f"There is no colour {number}: see [[colors]] in the configuration")
+            return
+        color = colors[number - 1].value if number else ""
+        name = f"Colour {colors[number - 1].name or number}" if number else "No colour"
+        if (draft := self._draft) is None:
+            return
+        if self.focused is self._tray:
+            if clip := self._tray.current:
+                self._edit(name, draft.color((clip.key,), color))
+            return
+        if comment := self._target():
+            self._remember_cursor()
+            if not draft.clips_of(comment.id):
+                draft = draft.add((comment,), self._place_of)
+            keys = [clip.key for clip in draft.clips_of(comment.id)]
+            self._edit(name, draft.color(keys, color))
+
+    def action_undo(self) -> None:
+        """Take back the last edit."""
+        self._step_through_history(DraftSession.undo, "Undone", "Nothing to undo")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back."""
+        self._step_through_history(DraftSession.redo, "Redone", "Nothing to redo")
+
+    def _step_through_history(
+        self, step: Callable[[DraftSession], str | None], done: str, nothing: str
+    ) -> None:
+        if self._session is None:
+            return
+        try:
+            title = step(self._session)
+        except StoreError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        self._show_clips()
+        self._say(f"{done}: {title}" if title else nothing)
+
+    # The tray
+
+    def action_switch_pane(self) -> None:
+        """Go between the thread and the tray."""
+        self._in_tray = not self._in_tray
+        self._arrange()
+        if not self._in_tray:
+            self._reader.focus()
+            return
+        self._tray.focus()
+        if comment := self._reader.current:
+            self._tray.go_to_comment(comment.id)
+
+    def on_descendant_focus(self) -> None:
+        """Keep in mind which of the two the user works in, also when the mouse chose it."""
+        if self.focused in (self._tray, self._reader):
+            self._in_tray = self.focused is self._tray
+
+    def action_shift_clip(self, places: int) -> None:
+        """Move the tray's clip in the post."""
+        draft, clip = self._draft, self._tray.current
+        if draft and clip:
+            self._edit("Move", draft.move(clip.key, places))
+            self._tray.action_move(places)
+
+    def action_remove_clip(self) -> None:
+        """Take the tray's clip out."""
+        draft, clip = self._draft, self._tray.current
+        if draft and clip:
+            self._edit("Unmark", draft.remove((clip.key,)))
+
+    @on(Tray.Highlighted)
+    def _follow_tray(self) -> None:
+        if self.focused is self._tray and (clip := self._tray.current):
+            at = self._place_of(clip.comment)
+            if at != NOWHERE:
+                self._reader.go_to(at)
+
+    @on(Tray.Chosen)
+    def _edit_chosen(self) -> None:
+        if clip := self._tray.current:
+            self._open_editor(clip)
+
+    # Other screens
+
+    def action_edit(self) -> None:
+        """Edit the comment's clip; the comment is marked first where it is not."""
+        draft, comment = self._draft, self._target()
+        if draft is None or comment is None:
+            return
+        self._remember_cursor()
+        if not draft.clips_of(comment.id):
+            self._edit("Mark", draft.add((comment,), self._place_of))
+        if (draft := self._draft) and (clips := draft.clips_of(comment.id)):
+            self._open_editor(clips[0])
+
+    def _open_editor(self, clip: Clip) -> None:
+        if self._session:
+            self.app.push_screen(EditorScreen(self._session, clip.key), self._come_back)
+
+    def action_post(self) -> None:
+        """Show the post."""
+        if self._session:
+            self.app.push_screen(PostScreen(self._session), self._come_back)
+
+    def _come_back(self, _: object) -> None:
+        self._show_clips()
+
+    def action_save(self) -> None:
+        """Save the post in the site."""
+        if self._session:
+            self.matome.save(self._session)
+
+    def saved(self) -> None:
+        """Show that the post was saved."""
+        self._save_note = f"saved {time.strftime('%H:%M')}"
+        self._show_status()
+
+    def action_open_link(self) -> None:
+        """Open the comment's link, asking which where there are several, or the story's."""
+        comment, thread = self._reader.current, self._reader.thread
+        links = tuple(dict.fromkeys(parse_html(comment.html).links)) if comment else ()
+        if not links and thread and thread.story.url:
+            links = (thread.story.url,)
+        if len(links) > 1:
+            self.app.push_screen(LinkChoice(links), self._open_chosen)
+        elif links:
+            self.matome.browse(links[0])
+        else:
+            self._say("No link here")
+
+    def _open_chosen(self, link: str | None) -> None:
+        if link:
+            self.matome.browse(link)
+
+    def action_open_hn(self) -> None:
+        """Open the comment on Hacker News."""
+        if comment := self._reader.current:
+            self.matome.browse(self.matome.item_url(comment.id))
+
+    def action_copy_text(self) -> None:
+        """Copy the comment's text."""
+        if comment := self._reader.current:
+            self.app.copy_to_clipboard(parse_html(comment.html).plain_text)
+            self._say("Text copied")
+
+    def action_copy_link(self) -> None:
+        """Copy the comment's address."""
+        if comment := self._reader.current:
+            self.app.copy_to_clipboard(self.matome.item_url(comment.id))
+            self._say("Address copied")
+
+    async def leave(self) -> None:
+        """Remember where the reader was, and what came while it was read."""
+        self._remember_cursor(keep=True)
+        await self._feed.keep()
+
+    def _remember_cursor(self, *, keep: bool = False) -> None:
+        comment = self._reader.current
+        if self._session is None or comment is None:
+            return
+        self._session.cursor = comment.id
+        if keep:
+            try:
+                self._session.keep_cursor(comment.id)
+            except StoreError as error:
+                self.warn(str(error))
+
+    # Showing
+
+    def on_resize(self) -> None:
+        """Fold the tray away where there is no room for it."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._tray.display = self._in_tray or not self.is_narrow
+        self._tray.set_class(self.is_narrow, "-whole")
+        self._reader.display = not (self.is_narrow and self._in_tray)
+
+    def _show_position(self, position: Position) -> None:
+        self.query_one(PositionBar).show(position.start, position.end)
+        if position.shape != self._shape:
+            self._shape = position.shape
+            self._show_landmarks()
+        self._show_status()
+
+    @on(PositionBar.Asked)
+    def _go_to_place(self, event: PositionBar.Asked) -> None:
+        self._reader.go_to_fraction(event.fraction)
+
+    def on_key(self) -> None:
+        """Note that the user has begun to read: from now on nothing in view may move."""
+        self._has_moved = True
+
+    def on_mouse_down(self) -> None:
+        """Note it likewise for the mouse."""
+        self._has_moved = True
+
+    def _show_title(self, assembly: Assembly) -> None:
+        story, thread = assembly.story, self._reader.thread
+        facts = [site_name(story.url)]
+        if story.points is not None:
+            facts.append(count(story.points, "point"))
+        total = story.comments if story.comments is not None else len(thread or ())
+        facts.append(count(total, "comment"))
+        if held := assembly.held():
+            facts.append(f"{held} new: r shows them")
+        self.query_one(Bar).show(story.title, *facts)
+
+    def _show_clips(self) -> None:
+        clips = self._draft.clips if self._draft else ()
+        self._reader.set_marks({clip.comment: clip.color for clip in reversed(clips)})
+        known = self._feed.assembly.comments if self._feed.assembly else {}
+        self._tray.show(clips, self._draft.changed(known) if self._draft else {})
+        self._show_landmarks()
+        self._show_status()
+
+    def _show_landmarks(self) -> None:
+        self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
+
+    def _say(self, text: str) -> None:
+        self._save_note = text
+        self._show_status()
+
+    def _show_status(self) -> None:
+        thread, comment = self._reader.thread, self._reader.current
+        parts: list[str] = []
+        if thread and comment:
+            parts.append(f"{self._reader.cursor + 1}/{len(thread)}")
+            parts.append(comment.author or "[deleted]")
+        if self._draft and self._draft.clips:
+            clips = self._draft.clips
+            written = sum(len(clip.text) for clip in clips)
+            parts.append(f"{count(len(clips), 'clip')}, {written:,} characters")
+        parts += [self._finding.note, self._feed.note, self._save_note]
+        self.query_one(StatusBar).say("  ".join(part for part in parts if part))

@@ -1,0 +1,68 @@
+"""What the screens need from the rest of the program, in one place."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matome_tui.config.settings import Settings
+from matome_tui.core.items import Comment, Story
+from matome_tui.store.drafts import DraftStore
+from matome_tui.store.threads import ThreadStore
+from matome_tui.ui.glyphs import ASCII, UNICODE, Glyphs
+
+if TYPE_CHECKING:
+    from matome_tui.hn.service import HackerNews
+    from matome_tui.hugo.compose import Layout
+
+
+@dataclass
+class Services:
+    """The parts of the program, put together by the command line.
+
+    Attributes:
+        settings: As the configuration has them.
+        config_file: Where a setting that the program changes is written.
+        drafts: The drafts.
+        threads: The threads kept for reading offline.
+        connect: Makes the connection to Hacker News; None to stay offline.
+        site: The Hugo site that posts are saved in; None until one is known.
+        notices: Lines to show when the program starts.
+    """
+
+    settings: Settings
+    config_file: Path
+    drafts: DraftStore
+    threads: ThreadStore
+    connect: "Callable[[], HackerNews] | None"
+    site: Path | None = None
+    notices: list[str] = field(default_factory=list)
+
+    @cached_property
+    def hn(self) -> "HackerNews | None":
+        """Hacker News; None offline. The HTTP client is loaded when it is first asked for."""
+        return self.connect() if self.connect else None
+
+    def keep_thread(
+        self, story: Story, comments: Iterable[Comment], ranks: Mapping[int, Sequence[int]]
+    ) -> None:
+        """Keep a thread for reading offline, never at the cost of one with a draft. StoreError."""
+        self.threads.save(story, comments, ranks, self.drafts.threads())
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """What to draw with."""
+        return ASCII if self.settings.reader.ascii else UNICODE
+
+    @property
+    def color_numbers(self) -> dict[str, int]:
+        """The keys of the colours, by their values."""
+        return {color.value: number for number, color in enumerate(self.settings.colors, start=1)}
+
+    @property
+    def layout(self) -> "Layout":
+        """How posts are laid out."""
+        from matome_tui.hugo.compose import Layout
+
+        return Layout(self.settings.post.group_size, self.settings.post.style)

@@ -1,0 +1,86 @@
+"""The lines at the head and the foot of a screen."""
+
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.strip import Strip
+
+from matome_tui.core.text import sanitize
+from matome_tui.core.wrap import cell_width, truncate
+from matome_tui.ui.commands import Group, keys_of, of_group
+from matome_tui.ui.widgets.pane import Pane
+
+_GAP = "  "
+
+
+class Bar(Pane, can_focus=False):
+    """One line: text from the left, facts from the right.
+
+    Facts are left out, one by one, until the text has room.
+
+    Attributes:
+        first_to_go: Which of the facts is left out first.
+    """
+
+    first_to_go = 0
+
+    DEFAULT_CSS = "Bar { height: 1; }"
+    COMPONENT_CLASSES: ClassVar = {"bar--text", "bar--fact"}
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = ""
+        self._facts: tuple[str, ...] = ()
+
+    def show(self, text: str, *facts: str) -> None:
+        """Show other text and facts; control characters are dropped, empty facts left out."""
+        shown = sanitize(text), tuple(sanitize(fact) for fact in facts if fact)
+        if shown != (self._text, self._facts):
+            self._text, self._facts = shown
+            self.refresh()
+
+    def paint(self, y: int) -> Strip:  # noqa: ARG002
+        """Return the line; see `Pane.paint`."""
+        width = self.size.width
+        base = self.get_component_rich_style("bar--text")
+        fact = base + self.overlay("bar--fact")
+        facts = self._facts_beside(width - 2 - cell_width(self._text))
+        text = truncate(self._text, max(width - 2 - cell_width(facts), 1))
+        space = max(width - 2 - cell_width(text) - cell_width(facts), 0)
+        return self.strip(
+            [Segment(f" {text}", base), Segment(" " * space, base), Segment(f"{facts} ", fact)],
+            width,
+            base,
+        )
+
+    def _facts_beside(self, room: int) -> str:
+        facts = list(self._facts)
+        while len(facts) > 1 and cell_width(_GAP.join(["", *facts])) > room:
+            facts.pop(self.first_to_go)
+        return _GAP.join(["", *facts]) if facts else ""
+
+
+class StatusBar(Bar, can_focus=False):
+    """The foot of a screen: what is the case, and the keys that matter there, help the last."""
+
+    first_to_go = -2
+
+    DEFAULT_CSS = "StatusBar { dock: bottom; }"
+
+    def __init__(self, *groups: Group, id: str | None = None) -> None:
+        """Show the keys of these groups of commands."""
+        super().__init__(id=id)
+        self._groups = groups
+
+    def say(self, text: str) -> None:
+        """Show what is the case."""
+        self.show(text, *self._hints(getattr(self.app, "keymap", {})))
+
+    def on_mount(self) -> None:
+        """Show the keys at once."""
+        self.say(self._text)
+
+    def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
+        commands = (c for group in self._groups for c in of_group(group) if c.hint)
+        return (f"{keys_of(c, keymap).split()[0]} {c.hint}" for c in commands)

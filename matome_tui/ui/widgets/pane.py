@@ -1,0 +1,99 @@
+"""A widget that paints its own lines.
+
+Textual's own scrolling widgets lay the whole screen out again whenever the height of what they
+show changes. A pane keeps its own place in what it shows, so a key costs the painting of one
+view, whatever the length.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.cache import FIFOCache
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from matome_tui.core.wrap import cell_width
+
+
+class LeanStrip(Strip):
+    """A strip that makes its caches when they are first asked for.
+
+    The stock strip makes seven caches at once, and the compositor's `divide` puts the strip into
+    its own: a cycle for the garbage collector with every line painted.
+    """
+
+    __slots__ = ()
+
+    def __init__(self, segments: list[Segment], cell_length: int) -> None:
+        self._segments = segments
+        self._cell_length = cell_length
+        self._render_cache = None
+        self._link_ids = None
+        self._cell_count = None
+
+    def __getattr__(self, name: str) -> Any:
+        if name.endswith("_cache"):
+            cache: FIFOCache[Any, Any] = FIFOCache(4)
+            setattr(self, name, cache)
+            return cache
+        raise AttributeError(name)
+
+    def divide(self, cuts: Sequence[int]) -> Sequence[Strip]:  # type: ignore[override]
+        """Return the strips between cuts, without remembering the common answer: itself."""
+        if len(cuts) == 1 and cuts[0] == self._cell_length:
+            return [self]
+        return super().divide(cuts)
+
+
+class Pane(Widget, can_focus=True):
+    """A focusable widget whose subclasses say what each of its lines is.
+
+    It has no border and no padding: its lines are all there is.
+    """
+
+    DEFAULT_CSS = "Pane { width: 1fr; height: 1fr; }"
+
+    def paint(self, y: int) -> Strip:
+        """Return the line `y` of the view, 0 at the top, as wide as the widget."""
+        raise NotImplementedError
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of the view; see `Widget.render_lines`."""
+        strips = [self.paint(y) for y in crop.line_range]
+        if crop.x or crop.width != self.size.width:
+            return [strip.crop(crop.x, crop.right) for strip in strips]
+        return strips
+
+    def strip(self, segments: list[Segment], width: int, fill: Style) -> Strip:
+        """Return a line of `segments`, filled or cut to `width` cells, through the filters."""
+        length = sum(cell_width(segment.text) for segment in segments)
+        if length < width:
+            segments.append(Segment(" " * (width - length), fill))
+        elif length > width:
+            segments = Strip(segments, length).crop(0, width)._segments  # noqa: SLF001
+        result: Strip = LeanStrip(segments, width)
+        for line_filter in self.get_line_filters():
+            result = result.apply_filter(line_filter, self.background_colors[1])
+        return result
+
+    def overlay(self, component: str) -> Style:
+        """Return what a component class adds to the style of the text around it.
+
+        A transparent colour is mixed with the widget's background, which a rich style can not do.
+        """
+        styles = self.get_component_styles(component)
+        color = self.background_colors[1] + styles.color if styles.has_rule("color") else None
+        background = styles.background if styles.has_rule("background") else None
+        return styles.text_style + Style(
+            color=color.rich_color if color else None,
+            bgcolor=background.rich_color if background else None,
+        )
+
+    def refresh_lines(self, first: int, last: int) -> None:
+        """Paint the lines of the view from `first` to `last`, both included, again."""
+        first, last = max(first, 0), min(last, self.size.height - 1)
+        if first <= last:
+            self.refresh(Region(0, first, self.size.width, last - first + 1))

@@ -1,0 +1,88 @@
+"""The stories of a list, two lines each."""
+
+import time
+from collections.abc import Mapping, Sequence
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from matome_tui.core.items import Story
+from matome_tui.core.text import sanitize
+from matome_tui.core.wrap import cell_width, truncate
+from matome_tui.ui.commands import bindings
+from matome_tui.ui.formats import age, count, site_name
+from matome_tui.ui.glyphs import Glyphs
+from matome_tui.ui.widgets.row_list import RowList
+
+_RANK_CELLS = 6
+
+
+class StoryList(RowList):
+    """Shows ids in their order, and the stories as they become known."""
+
+    BINDINGS = bindings("stories")
+    row_height = 2
+
+    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._glyphs = glyphs
+        self._ids: Sequence[int] = ()
+        self._stories: Mapping[int, Story] = {}
+
+    def show(self, ids: Sequence[int], stories: Mapping[int, Story]) -> None:
+        """Show these; an id without its story is shown as loading."""
+        self._ids, self._stories = ids, stories
+        self.rows_changed()
+
+    @property
+    def current(self) -> Story | None:
+        """The story that the cursor is on, if it is known."""
+        return self._stories.get(self._ids[self.cursor]) if self._ids else None
+
+    @property
+    def wanted(self) -> range:
+        """The rows in view, and one view more."""
+        last = self.last_row_in_view()
+        return range(self._top, min(last + 1 + self._rows_in_view(), len(self._ids)))
+
+    def row_count(self) -> int:
+        """Return how many stories there are."""
+        return len(self._ids)
+
+    def paint_row(self, row: int, line: int, base: Style) -> Strip:
+        """Return the title line (0) or the line of facts (1) of a story."""
+        width = self.size.width
+        dim = base + self.overlay("row--dim")
+        story = self._stories.get(self._ids[row])
+        is_cursor = row == self.cursor and self.has_focus
+        pointer = self._glyphs.pointer if is_cursor and line == 0 else " "
+        rank = f"{row + 1}." if line == 0 else ""
+        segments = [Segment(pointer, base), Segment(f"{rank:>{_RANK_CELLS - 2}} ", dim)]
+        if story is None:
+            segments.append(Segment(self._glyphs.ellipsis if line == 0 else "", dim))
+        elif line == 0:
+            segments += self._title(story, width - _RANK_CELLS - 1, base)
+        else:
+            segments.append(Segment(self._facts(story), dim))
+        return self.strip(segments, width, base)
+
+    def _title(self, story: Story, room: int, base: Style) -> list[Segment]:
+        site = sanitize(site_name(story.url))
+        shown_site = f"  {site}" if site else ""
+        title = truncate(
+            sanitize(story.title) or "[deleted]", max(room - cell_width(shown_site), 10)
+        )
+        accent = base + self.overlay("row--accent")
+        dim = base + self.overlay("row--dim")
+        return [Segment(title, accent), Segment(shown_site, dim)]
+
+    def _facts(self, story: Story) -> str:
+        facts = [sanitize(story.author), age(story.time, time.time())]
+        if story.kind != "story":
+            facts.insert(0, story.kind)
+        if story.kind != "job":
+            facts.append(count(story.comments or 0, "comment"))
+        if story.points is not None:
+            facts.insert(0, count(story.points, "point"))
+        return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)

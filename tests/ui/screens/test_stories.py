@@ -1,0 +1,83 @@
+"""The lists of stories."""
+
+from matome_tui.hn.demo import load_demo
+from matome_tui.ui.screens.stories import StoriesScreen
+from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.widgets.story_list import StoryList
+from tests.support.hn_server import HNServer
+from tests.support.program import Program, press, screen_text, settle
+
+
+async def test_the_front_page_is_in_ranked_order_with_its_facts(program: Program) -> None:
+    async with program.run() as pilot:
+        text = screen_text(pilot)
+        top = load_demo().story_ids("top")
+        titles = [(load_demo().item(story_id) or {})["title"] for story_id in top[:10]]
+        places = [text.index(title) for title in titles]
+        assert places == sorted(places)
+        first = load_demo().item(top[0])
+        assert first is not None
+        assert f"{first['score']} points" in text
+        assert f"{first['descendants']} comments" in text
+
+
+async def test_enter_opens_the_thread_and_q_comes_back(program: Program) -> None:
+    async with program.run() as pilot:
+        rows = pilot.app.screen.query_one(StoryList)
+        await press(pilot, "j", "enter")
+        assert isinstance(pilot.app.screen, ThreadScreen)
+        await press(pilot, "q")
+        assert isinstance(pilot.app.screen, StoriesScreen)
+        assert rows.cursor == 1
+
+
+async def test_tab_goes_through_the_lists(program: Program) -> None:
+    async with program.run() as pilot:
+        for name in ("New", "Best", "Ask", "Show", "Jobs", "Top"):
+            await press(pilot, "tab")
+            await settle(pilot)
+            assert f"[{name}]" in screen_text(pilot)
+        await press(pilot, "shift+tab")
+        await settle(pilot)
+        jobs = [(load_demo().item(i) or {})["title"] for i in load_demo().story_ids("job")]
+        assert all(title in screen_text(pilot) for title in jobs)
+
+
+async def test_stories_are_loaded_as_they_scroll_into_view(hn: HNServer, program: Program) -> None:
+    async with program.run(size=(100, 10)) as pilot:
+        await press(pilot, "G")
+        await settle(pilot)
+        last = load_demo().item(load_demo().story_ids("top")[-1])
+        assert last is not None
+        assert last["title"] in screen_text(pilot)
+
+
+async def test_a_failure_is_one_line_and_r_tries_again(hn: HNServer, program: Program) -> None:
+    hn.faults.error_rate = 1.0
+    async with program.run() as pilot:
+        assert "press r to try again" in screen_text(pilot)
+        hn.faults.error_rate = 0.0
+        await press(pilot, "r")
+        await settle(pilot)
+        assert "Koke" in screen_text(pilot)
+
+
+async def test_without_the_search_service_stories_come_one_by_one(
+    hn: HNServer, program: Program
+) -> None:
+    hn.faults.error_rate = 1.0
+    hn.faults.match = "^/api/"
+    async with program.run() as pilot:
+        assert "Koke" in screen_text(pilot)
+
+
+async def test_offline_lists_what_was_opened(program: Program) -> None:
+    async with program.run(44908422):
+        pass
+    program.server = None
+    async with program.run() as pilot:
+        assert "Offline" in screen_text(pilot)
+        assert "Ask HN: How do you decide" in screen_text(pilot)
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert "Our attic has nine computers" in screen_text(pilot)

@@ -1,0 +1,128 @@
+"""The program as a whole: keys, help, palette, notices."""
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from matome_tui.config.settings import Settings, UiSettings
+from matome_tui.ui.screens.dialogs import Help
+from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.widgets.reader import Reader
+from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
+
+DEMO = 44900001
+
+
+async def type_character(pilot: Driver, character: str) -> None:
+    pilot.app.post_message(events.Key("unknown", character))
+    await pilot.pause()
+
+
+async def test_full_width_letters_are_the_same_keys(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        reader = pilot.app.screen.query_one(Reader)
+        await type_character(pilot, "ｊ")
+        await type_character(pilot, "ｊ")
+        await type_character(pilot, "ｋ")
+        assert reader.cursor == 1
+        await type_character(pilot, "？")
+        assert isinstance(pilot.app.screen, Help)
+
+
+async def test_kana_gets_a_hint(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await type_character(pilot, "ま")
+        assert any("input method" in line for line in toasts(pilot))
+
+
+async def test_full_width_letters_in_a_text_field_are_text(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        field = pilot.app.screen.query_one("#post-title", Input)
+        field.clear()
+        await type_character(pilot, "ｊ")
+        assert field.value == "ｊ"
+
+
+async def test_help_lists_the_keys_of_the_screen_with_the_users_own(program: Program) -> None:
+    program.settings = Settings(keys={"thread.fold": "f5"})
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "question_mark")
+        text = screen_text(pilot)
+        assert "Moving through a thread" in text
+        assert "f5" in text
+        await press(pilot, "escape")
+        await press(pilot, "f5")
+        assert "folded" in screen_text(pilot)
+
+
+async def test_a_wrong_keymap_is_told_and_the_default_keys_work(program: Program) -> None:
+    program.settings = Settings(keys={"thread.fold": "j", "thread.flod": "x"})
+    async with program.run(DEMO) as pilot:
+        told = "\n".join(toasts(pilot))
+        assert "j is given to both thread.next and thread.fold" in told
+        assert "thread.flod" in told
+        await press(pilot, "j")
+        assert pilot.app.screen.query_one(Reader).cursor == 1
+
+
+async def test_an_unknown_theme_is_told(program: Program) -> None:
+    program.settings = Settings(ui=UiSettings(theme="plaid"))
+    async with program.run() as pilot:
+        assert any("there is no theme 'plaid'" in line for line in toasts(pilot))
+
+
+async def test_the_palette_runs_commands(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "ctrl+p")
+        await press(pilot, *"last comment")
+        await until(pilot, lambda: "Last comment" in screen_text(pilot))
+        await pilot.pause(0.2)
+        await press(pilot, "enter")
+        await settle(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ThreadScreen)
+        reader = screen.query_one(Reader)
+        await until(pilot, lambda: reader.cursor == len(reader.thread or ()) - 1)
+
+
+async def test_text_from_outside_is_never_markup(program: Program) -> None:
+    assert program.server is not None
+    program.server.grow(DEMO, DEMO, "[/b] [red]not markup[/] [@click=app.quit]x[/]", "mark_up")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "G")
+        assert "[/b] [red]not markup[/] [@click=app.quit]x[/]" in screen_text(pilot)
+        await press(pilot, "enter")
+        assert screen_text(pilot).count("[/b] [red]not markup[/]") == 2
+
+
+async def test_work_that_fails_unforeseen_is_told_and_the_program_goes_on(
+    program: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr("matome_tui.ui.screens.thread.ThreadScreen._take", broken)
+    async with program.run() as pilot:
+        await press(pilot, "enter")
+        await until(pilot, lambda: any("ZeroDivisionError" in line for line in toasts(pilot)))
+        await press(pilot, "q")
+        assert "[Top]" in screen_text(pilot)
+    assert "ZeroDivisionError" in caplog.text
+
+
+async def test_a_crash_is_one_line_and_the_log_has_the_rest(
+    program: Program,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("oh")
+
+    monkeypatch.setattr(Reader, "action_next", broken)
+    with pytest.raises(ZeroDivisionError):
+        async with program.run(DEMO) as pilot:
+            await press(pilot, "j")
+    assert "Traceback" not in capsys.readouterr().err
+    assert "ZeroDivisionError" in caplog.text

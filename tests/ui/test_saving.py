@@ -1,0 +1,182 @@
+"""Saving a post from the program: the site, the questions, what can go wrong."""
+
+import os
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from matome_tui.hugo.run import HugoError
+from matome_tui.hugo.site import create_site
+from matome_tui.ui.screens.dialogs import Question, SiteQuestion
+from matome_tui.ui.screens.thread import ThreadScreen
+from tests.support.program import Driver, Program, press, screen_text, toasts, until
+
+DEMO = 44900001
+
+
+@pytest.fixture
+def site(tmp_path: Path, program: Program) -> Path:
+    root = tmp_path / "site"
+    create_site(root)
+    program.site = root
+    return root
+
+
+def posts(site: Path) -> list[Path]:
+    return sorted((site / "content" / "posts").glob("*/*/index.md"))
+
+
+async def told(pilot: Driver, text: str) -> None:
+    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
+
+
+async def test_writes_the_post_in_its_place(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "Saved")
+        assert "saved " in screen_text(pilot)
+    place = "2025_08/2025_08_15_koke_a_terminal_bookmark_keeper_where_unread_links/index.md"
+    assert posts(site) == [site / "content" / "posts" / place]
+
+
+async def test_saving_again_after_an_edit_changes_the_file(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "Saved")
+        before = posts(site)[0].read_text()
+        await press(pilot, "k", "enter", *"ok", "ctrl+s", "ctrl+s")
+        await until(pilot, lambda: posts(site)[0].read_text() != before)
+        assert 'body="ok"' in posts(site)[0].read_text()
+
+
+async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
+    program: Program, site: Path
+) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "Saved")
+    theirs = posts(site)[0]
+    theirs.write_text(theirs.read_text() + "\nA line by hand.\n")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "j", "j", "1", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await until(pilot, lambda: "-A line by hand." in screen_text(pilot))
+        assert isinstance(pilot.app.screen, Question)
+        assert "has changed since it was read" in pilot.app.screen._question
+        await press(pilot, "n")
+        await told(pilot, "was left as it is")
+        assert "A line by hand." in theirs.read_text()
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await press(pilot, "y")
+        await told(pilot, "Saved")
+        assert "A line by hand." not in theirs.read_text()
+
+
+async def test_nothing_to_save_says_so(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "ctrl+s")
+        await told(pilot, "Nothing to save yet")
+    assert posts(site) == []
+
+
+async def test_without_a_site_the_user_is_asked_once_and_offered_one(
+    program: Program, tmp_path: Path
+) -> None:
+    folder = tmp_path / "blog"
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SiteQuestion))
+        pilot.app.screen.query_one(Input).value = str(folder)
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await press(pilot, "y")
+        await told(pilot, "Saved")
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: posts(folder)[0].read_text().count("matomeQuote") == 2)
+    assert len(posts(folder)) == 1
+    assert str(folder) in (tmp_path / "config" / "config.toml").read_text()
+
+
+async def test_no_site_chosen_keeps_the_draft(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SiteQuestion))
+        await press(pilot, "escape")
+        await told(pilot, "no site was chosen")
+    session = program.services().drafts.of_thread(DEMO)
+    assert session is not None
+    assert len(session.draft.clips) == 1
+
+
+async def test_a_folder_that_is_no_site_and_not_empty_is_refused(
+    program: Program, tmp_path: Path
+) -> None:
+    folder = tmp_path / "photos"
+    folder.mkdir()
+    (folder / "a.jpg").touch()
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, SiteQuestion))
+        pilot.app.screen.query_one(Input).value = str(folder)
+        await press(pilot, "enter")
+        await told(pilot, "no Hugo site and not empty")
+    assert [entry.name for entry in folder.iterdir()] == ["a.jpg"]
+
+
+async def test_a_site_that_cannot_be_written_is_one_line(
+    program: Program, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    async with program.run(DEMO) as pilot:
+        monkeypatch.setattr("os.replace", full)
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "No space left on device")
+    assert posts(site) == []
+    assert not [name for _, _, names in os.walk(site) for name in names if name.endswith(".tmp")]
+
+
+async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) -> None:
+    config = site / "hugo.toml"
+    config.write_text(config.read_text().replace("unsafe = true", "unsafe = false"))
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "unsafe")
+        await told(pilot, "Saved")
+
+
+@pytest.mark.parametrize("is_broken", [False, True])
+async def test_without_hugo_the_post_is_saved_all_the_same(
+    program: Program, site: Path, monkeypatch: pytest.MonkeyPatch, is_broken: bool
+) -> None:
+    def find() -> None:
+        if is_broken:
+            raise HugoError("hugo does not run")
+
+    monkeypatch.setattr("matome_tui.ui.saving.find_hugo", find)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "hugo does not run" if is_broken else "Hugo was not found")
+        await told(pilot, "Saved")
+    assert len(posts(site)) == 1
+
+
+async def test_a_full_disk_is_one_line_and_what_was_kept_stays(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space")
+        screen = pilot.app.screen
+        assert isinstance(screen, ThreadScreen)
+        assert screen._session is not None
+        database = screen._session._db
+        pages = database.execute("PRAGMA page_count").fetchone()[0]
+        database.execute(f"PRAGMA max_page_count = {pages}")
+        await press(pilot, "M")
+        await told(pilot, "Not saved")
+        assert len(screen._session.draft.clips) == 1
+        await press(pilot, "j")
+    session = program.services().drafts.of_thread(DEMO)
+    assert session is not None
+    assert len(session.draft.clips) == 1
