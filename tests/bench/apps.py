@@ -1,0 +1,211 @@
+"""The programs that the reader is compared with: `python -m tests.bench.apps KIND COMMENTS`.
+
+Each shows a made-up thread and takes the same keys. BENCH_OUT names the file for what a program
+measures itself, BENCH_STORE the folder in which the whole program keeps its thread.
+"""
+
+import os
+import random
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widget import Widget
+from textual.widgets import Static, Tree
+
+from matome_tui.config.settings import Settings
+from matome_tui.core.items import Comment, Story
+from matome_tui.core.markup import plain_text
+from matome_tui.core.thread import NOWHERE, Thread
+from matome_tui.store.drafts import DraftStore
+from matome_tui.store.threads import ThreadStore
+from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.glyphs import UNICODE
+from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.services import Services
+from matome_tui.ui.widgets.reader import Reader
+
+_WORDS = (
+    *(
+        "moss",
+        "link",
+        "terminal",
+        "garden",
+        "compost",
+        "rust",
+        "kernel",
+        "苔",
+        "ブックマーク",
+        "読む",
+    ),
+    *("thread", "value", "and", "the", "a", "of"),
+)
+_BRANCH = 500
+
+
+def made_up_thread(count: int, seed: int = 1) -> Thread:
+    """Return a thread of `count` comments, its first branch of 500 where there are as many."""
+    draw = random.Random(seed)
+    story = Story(1, "A made-up thread", "op", 1)
+    comments = []
+    for number in range(count):
+        if number and number < _BRANCH:
+            parent = draw.randrange(max(number - 40, 0), number) + 2
+        else:
+            parent = 1 if draw.random() < 0.15 else draw.randrange(number) + 2 if number else 1
+            if 2 <= parent < _BRANCH + 2 and number >= _BRANCH:
+                parent = 1
+        words = draw.choices(_WORDS, k=draw.choice((8, 30, 60, 120, 250)))
+        html = " ".join(words).replace(" the ", "<p>the ")
+        comments.append(Comment(number + 2, parent, f"user{number % 97}", 1, html))
+    return Thread(story, comments)
+
+
+class EmptyApp(App[None]):
+    """An app of one widget that repaints at a key: what Textual itself costs."""
+
+    class Line(Widget, can_focus=True):
+        """A widget whose every line changes with each key."""
+
+        turns = 0
+
+        def render(self) -> str:
+            return f"{self.turns} " * (self.size.width * self.size.height // 4)
+
+        def key_j(self) -> None:
+            self.turns += 1
+            self.refresh()
+
+    def compose(self) -> ComposeResult:
+        yield self.Line()
+
+    def on_mount(self) -> None:
+        self.query_one(self.Line).focus()
+
+
+class ThreadApp(App[None]):
+    """Shows a thread; subclasses say how. Writes how long its first frame took (milliseconds)."""
+
+    def __init__(self, thread: Thread) -> None:
+        super().__init__()
+        self._shown = thread
+        self._begun = 0.0
+
+    def fill(self) -> None:
+        """Give the thread to whoever shows it."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._fill)
+
+    def _fill(self) -> None:
+        self._begun = time.perf_counter()
+        self.fill()
+        self.call_after_refresh(self._note)
+
+    def _note(self) -> None:
+        if out := os.environ.get("BENCH_OUT"):
+            Path(out).write_text(str((time.perf_counter() - self._begun) * 1000))
+
+
+class ReaderApp(ThreadApp):
+    """Our reader alone."""
+
+    CSS_PATH: ClassVar = [style_path("app"), style_path("thread")]
+    ENABLE_COMMAND_PALETTE = False
+
+    def compose(self) -> ComposeResult:
+        yield Reader(UNICODE, 100, {})
+
+    def fill(self) -> None:
+        self.query_one(Reader).focus()
+        self.query_one(Reader).show(self._shown)
+
+
+class TreeApp(ThreadApp):
+    """Textual's Tree with a one-line label a comment."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "press('cursor_down')"),
+        Binding("pagedown", "press('page_down')"),
+        Binding("G", "press('scroll_end')"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield Tree("thread")
+
+    def fill(self) -> None:
+        tree = self.query_one(Tree)
+        nodes = {NOWHERE: tree.root}
+        thread = self._shown
+        for index, comment in enumerate(thread.comments):
+            label = f"{comment.author} {comment.html[:60]}"
+            nodes[index] = nodes[thread.parents[index]].add(label, expand=True)
+        tree.root.expand()
+        tree.focus()
+
+    async def action_press(self, action: str) -> None:
+        await self.query_one(Tree).run_action(action)
+
+
+class StaticApp(ThreadApp):
+    """A Static a comment in a scroll."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "down"),
+        Binding("pagedown", "page"),
+        Binding("G", "end"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        yield VerticalScroll()
+
+    def fill(self) -> None:
+        scroll = self.query_one(VerticalScroll)
+        texts = (plain_text(comment.html) for comment in self._shown.comments)
+        scroll.mount_all([Static(text, markup=False) for text in texts])
+
+    def action_down(self) -> None:
+        self.query_one(VerticalScroll).scroll_relative(y=8, animate=False)
+
+    def action_page(self) -> None:
+        self.query_one(VerticalScroll).scroll_page_down(animate=False)
+
+    def action_end(self) -> None:
+        self.query_one(VerticalScroll).scroll_end(animate=False)
+
+
+def run_program(count: int) -> None:
+    """Run the whole program, offline, on a thread of `count` comments that it has kept."""
+    folder = Path(os.environ["BENCH_STORE"])
+    threads = ThreadStore(folder / "threads.sqlite")
+    if threads.load(1) is None:
+        thread = made_up_thread(count)
+        threads.save(thread.story, thread.comments, {})
+        return
+    drafts = DraftStore(folder / "drafts.sqlite")
+    services = Services(Settings(), folder / "config.toml", drafts, threads, None)
+    MatomeApp(services, ThreadScreen(1)).run()
+
+
+def app_of(kind: str, count: int) -> App[None]:
+    """Make one of the programs."""
+    makers: dict[str, Callable[[Thread], App[None]]] = {
+        "reader": ReaderApp,
+        "tree": TreeApp,
+        "static": StaticApp,
+    }
+    return EmptyApp() if kind == "empty" else makers[kind](made_up_thread(count))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "program":
+        run_program(int(sys.argv[2]))
+    else:
+        app_of(sys.argv[1], int(sys.argv[2])).run()

@@ -1,0 +1,51 @@
+"""What every test has: its own folders, and the stored threads where they are."""
+
+import json
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from tests.support.hn_server import HNServer
+from tests.support.program import Program
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test away from the home of who runs it."""
+    for kind in ("CONFIG", "DATA", "CACHE"):
+        monkeypatch.setenv(f"MATOME_{kind}_DIR", str(tmp_path / kind.lower()))
+    for name in ("MATOME_FIREBASE_URL", "MATOME_ALGOLIA_URL", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def hn() -> Iterator[HNServer]:
+    """A Hacker News with the demo's threads."""
+    demo = files("matome_tui.hn.demo")
+    trees = [
+        json.loads(entry.read_text(encoding="utf-8"))
+        for entry in sorted(demo.joinpath("threads").iterdir(), key=lambda entry: entry.name)
+    ]
+    stories = json.loads(demo.joinpath("stories.json").read_text(encoding="utf-8"))
+    lists = json.loads(demo.joinpath("lists.json").read_text(encoding="utf-8"))
+    with HNServer(trees, stories=stories, lists=lists) as server:
+        yield server
+
+
+@pytest.fixture
+def program(hn: HNServer, tmp_path: Path) -> Iterator[Program]:
+    """The program on that Hacker News, without a site."""
+    with Program(tmp_path, hn) as made:
+        yield made
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The folder of stored real threads; skips where it is not."""
+    if not SHARED.is_dir():
+        pytest.skip("the stored threads are not beside this checkout")
+    return SHARED

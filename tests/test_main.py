@@ -1,0 +1,164 @@
+"""The command line."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from matome_tui import __main__, __version__
+from matome_tui.hugo.site import create_site
+from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.screens.thread import ThreadScreen
+
+
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[MatomeApp]:
+    """The apps that the command line would have run."""
+    apps: list[MatomeApp] = []
+
+    def run(app: MatomeApp) -> None:
+        apps.append(app)
+
+    monkeypatch.setattr(MatomeApp, "run", run)
+    return apps
+
+
+def start_of(app: MatomeApp) -> ThreadScreen | None:
+    return app._start
+
+
+@pytest.mark.parametrize(
+    ("given", "item"),
+    [
+        ("44139454", 44139454),
+        ("https://news.ycombinator.com/item?id=44139454", 44139454),
+        ("http://news.ycombinator.com/item?id=44139454&p=2", 44139454),
+        ("news.ycombinator.com/item?id=1", 1),
+        ("https://news.ycombinator.com/item?id=44139454#44141111", 44141111),
+        ("https://news.ycombinator.com/reply?id=77&goto=item%3Fid%3D5", 77),
+        ("https://hn.algolia.com/api/v1/items/12", 12),
+    ],
+)
+def test_threads_are_named_by_id_or_address(
+    started: list[MatomeApp], given: str, item: int
+) -> None:
+    assert __main__.main([given]) == 0
+    start = start_of(started[0])
+    assert start is not None
+    assert start._item_id == item
+
+
+def test_without_a_thread_the_front_page_comes(started: list[MatomeApp]) -> None:
+    assert __main__.main([]) == 0
+    assert start_of(started[0]) is None
+    assert started[0].services.connect is not None
+
+
+def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
+    assert __main__.main(["--offline"]) == 0
+    assert started[0].services.connect is None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["no-such-thread"], "is no id, no address of a thread, and no file"),
+        (["https://example.com/item?id=5"], "is no id"),
+        (["0"], "is no id"),
+        (["--site", "nowhere"], "is no Hugo site"),
+        (["--config", "nowhere.toml"], "there is no configuration"),
+        (["--debug", "no/such/folder/log"], "cannot be written"),
+    ],
+)
+def test_bad_input_is_one_line_and_status_2(
+    started: list[MatomeApp],
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    said: str,
+) -> None:
+    assert __main__.main(arguments) == 2
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.count("\n") == 1
+    assert started == []
+
+
+def test_a_post_that_names_no_thread_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = tmp_path / "index.md"
+    post.write_text("Just text.\n")
+    assert __main__.main([str(post)]) == 2
+    assert "no line that links to a Hacker News thread" in capsys.readouterr().err
+
+
+def test_a_post_opens_its_draft_and_thread(started: list[MatomeApp], tmp_path: Path) -> None:
+    url = "https://news.ycombinator.com/item?id=44900001"
+    post = tmp_path / "index.md"
+    post.write_text(
+        "+++\ntitle = 'T'\ndate = '2025-01-01T00:00:00'\n+++\n\n> T\n\n"
+        f"引用元：[{url}]({url})\n\n\n\n\n"
+        '{{<matomeQuote body="b" userName="abc" createdAt="2025/01/01 00:00:00" color="">}}\n'
+    )
+    for argument in (post, tmp_path):
+        assert __main__.main([str(argument)]) == 0
+        start = start_of(started[-1])
+        assert start is not None
+        assert start._item_id == 44900001
+        assert start._session is not None
+        assert [clip.text for clip in start._session.draft.clips] == ["b"]
+        assert start._session.publication.text == post.read_text()
+
+
+def test_the_site_comes_from_the_option_then_the_config_then_the_folder(
+    started: list[MatomeApp], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sites = [tmp_path / name for name in ("option", "config", "here")]
+    for site in sites:
+        create_site(site)
+    monkeypatch.chdir(sites[2] / "content")
+    assert __main__.main([]) == 0
+    assert started[-1].services.site == sites[2]
+    config = tmp_path / "config.toml"
+    config.write_text(f"[site]\npath = '{sites[1]}'\n")
+    assert __main__.main(["--config", str(config)]) == 0
+    assert started[-1].services.site == sites[1]
+    assert __main__.main(["--config", str(config), "--site", str(sites[0])]) == 0
+    assert started[-1].services.site == sites[0]
+
+
+def test_a_broken_config_is_told_and_the_program_starts(
+    started: list[MatomeApp], tmp_path: Path
+) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text("[reader\n")
+    assert __main__.main(["--config", str(config)]) == 0
+    (notice,) = started[0].services.notices
+    assert "config.toml" in notice
+    assert "\n" not in notice
+
+
+def test_the_demo_touches_neither_the_network_nor_the_users_drafts(
+    started: list[MatomeApp], tmp_path: Path
+) -> None:
+    assert __main__.main(["--demo"]) == 0
+    assert not (tmp_path / "data").exists()
+    start = start_of(started[0])
+    assert start is not None
+    assert start._item_id == 44900001
+
+
+def test_damaged_drafts_are_set_aside_and_told(started: list[MatomeApp], tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    (data / "drafts.sqlite").write_bytes(b"no database at all, sorry" * 100)
+    assert __main__.main([]) == 0
+    assert any("damaged" in notice for notice in started[0].services.notices)
+    assert len(list(data.glob("*damaged*"))) == 1
+
+
+@pytest.mark.parametrize("command", [["-m", "matome_tui", "--version"]])
+def test_the_module_runs(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == f"matome {__version__}"
