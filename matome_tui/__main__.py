@@ -1,15 +1,16 @@
 """The command line; the one place where the parts of the program are put together."""
 
 import argparse
-import logging
 import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui import __version__, paths
+from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
 
@@ -23,17 +24,19 @@ _ITEM_URL = re.compile(
 )
 _DEMO_THREAD = 44900001
 _MEGABYTE = 1_000_000
-
-
-class UsageError(Exception):
-    """The command line asks for what can not be; the message is one line."""
+_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site")
+"""Words that name a command of `matome_tui.cli`; a file of that name is given as `./check`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status: 2 for a command line that can not be."""
-    options = _parser().parse_args(arguments)
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        _set_up_log(options.debug)
+        if words and words[0] in _SUBCOMMANDS:
+            module = import_module(f"matome_tui.cli.{words[0].replace('-', '_')}")
+            return int(module.main(words[1:]))
+        options = _parser().parse_args(words)
+        set_up_log(options.debug)
         return _run(options)
     except UsageError as error:
         print(f"matome: {error}", file=sys.stderr)  # noqa: T201
@@ -50,23 +53,22 @@ def _parser() -> argparse.ArgumentParser:
     add("--site", type=Path, metavar="DIR", help="the Hugo site to save posts in")
     add("--demo", action="store_true", help="threads that come with the program; no network")
     add("--offline", action="store_true", help="only threads that were opened before; no network")
-    add("--config", type=Path, metavar="FILE", help="the configuration, in place of the usual one")
-    add("--debug", type=Path, metavar="FILE", help="write a log there")
+    add_common(parser)
     add("--version", action="version", version=f"matome {__version__}")
     return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     item_id, post = _target(options.thread)
-    config_file = _config_file(options.config)
-    settings, problems = load(config_file)
+    configuration = config_file(options.config)
+    settings, problems = load(configuration)
     site = _site(options.site, settings)
     with tempfile.TemporaryDirectory(prefix="matome-demo-") as demo_folder:
         data, cache = paths.data_directory(), paths.cache_directory()
         if options.demo:
             data = cache = Path(demo_folder)
             item_id = item_id or (None if post else _DEMO_THREAD)
-        services = _services(settings, config_file, data, cache, _connection(options, settings))
+        services = _services(settings, configuration, data, cache, _connection(options, settings))
         services.site = site
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.app import MatomeApp
@@ -91,14 +93,6 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
     if path.is_file():
         return None, path.absolute()
     raise UsageError(f"{thread!r} is no id, no address of a thread, and no file")
-
-
-def _config_file(given: Path | None) -> Path:
-    if given is None:
-        return paths.config_file()
-    if not given.is_file():
-        raise UsageError(f"there is no configuration {given}")
-    return given
 
 
 def _site(given: Path | None, settings: Settings) -> Path | None:
@@ -178,18 +172,6 @@ def _first_screen(
             raise UsageError(f"{post}: {error}") from error
         session = services.drafts.begin(draft, Publication(str(post), text))
     return ThreadScreen(session.draft.thread, session)
-
-
-def _set_up_log(file: Path | None) -> None:
-    if file is None:
-        return
-    try:
-        handler = logging.FileHandler(file, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"the log {file} cannot be written: {error.strerror}") from error
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.getLogger().addHandler(handler)
-    logging.getLogger().setLevel(logging.DEBUG)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,41 @@
+"""What all of the command line has in common."""
+
+import argparse
+import logging
+from pathlib import Path
+
+from matome_tui import paths
+
+
+class UsageError(Exception):
+    """The command line asks for what can not be; the message is one line."""
+
+
+def add_common(parser: argparse.ArgumentParser) -> None:
+    """Add the options that every command takes."""
+    parser.add_argument(
+        "--config", type=Path, metavar="FILE", help="the configuration, in place of the usual one"
+    )
+    parser.add_argument("--debug", type=Path, metavar="FILE", help="write a log there")
+
+
+def config_file(given: Path | None) -> Path:
+    """Return the file of the configuration; UsageError where the given one is not there."""
+    if given is None:
+        return paths.config_file()
+    if not given.is_file():
+        raise UsageError(f"there is no configuration {given}")
+    return given
+
+
+def set_up_log(file: Path | None) -> None:
+    """Write a log to a file, if one is given; UsageError where that is impossible."""
+    if file is None:
+        return
+    try:
+        handler = logging.FileHandler(file, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"the log {file} cannot be written: {error.strerror}") from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.getLogger().addHandler(handler)
+    logging.getLogger().setLevel(logging.DEBUG)
