@@ -10,17 +10,30 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from matome_tui.core.draft import Clip, Draft, Head
+from matome_tui.core.draft import Draft, Head
+from matome_tui.core.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.folds import with_folds
 from matome_tui.core.text import sanitize
-from matome_tui.hugo.encode import Style, clean_title, encode_body, is_user_name, tag_problem
+from matome_tui.hugo.encode import (
+    Style,
+    clean_remark,
+    clean_title,
+    encode_body,
+    is_user_name,
+    read_remark,
+    tag_problem,
+)
 from matome_tui.hugo.front_matter import toml_value
-from matome_tui.hugo.grouping import arrange, rearrange
+from matome_tui.hugo.grouping import arrange, sections
 from matome_tui.hugo.post import (
     Block,
+    FoldClose,
+    FoldOpen,
     FrontMatter,
     Post,
     PostError,
     Quote,
+    Raw,
     TitleLine,
     parse,
 )
@@ -28,6 +41,7 @@ from matome_tui.hugo.post import (
 ITEM_URL = "https://news.ycombinator.com/item?id={}"
 
 _TAIL = '[記事一覧へ]({{% ref "/posts/" %}})\n'
+_SUMMARY = "もっとコメントを表示（{}）"
 _TIME_FORMAT = "%Y/%m/%d %H:%M:%S"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _COLOR = re.compile(r"(?:#[0-9A-Fa-f]{6})?")
@@ -72,45 +86,52 @@ def compose(draft: Draft, layout: Layout | None = None) -> Post:
     url = ITEM_URL.format(draft.thread)
     clean = _clean(draft.head)
     head = f"{_front_matter(clean)}\n\n{_title_line(clean.title, layout)}\n\n引用元：[{url}]({url})"
-    quotes = [_new_quote(clip, layout).source for clip in draft.clips]
-    return parse(arrange(head, quotes, _TAIL, layout.group_size))
+    entries = _write(with_folds(draft, layout.group_size), {}, layout)
+    return parse(arrange(head, entries, _TAIL))
 
 
 def update(post: Post, draft: Draft, layout: Layout | None = None) -> Post:
     """Return the post with what the draft changes, every other byte kept.
 
-    Where clips came, went or moved, the quotes are grouped anew; what else stands between them
-    stays behind the quote it followed, or the one before where that is gone. PostError where a
-    value can not stand in a post, or the front matter does not parse or is not there to be changed.
+    Where entries came, went or moved, the body is laid out anew. PostError where a value can not
+    stand in a post, or the front matter does not parse or is not there to be changed.
     """
     layout = layout or Layout()
     post = _update_head(post, draft.head, layout)
-    paired = _pair(post.quotes, draft.clips)
-    written = [
-        _requote(quote, clip, layout) for quote, clip in zip(paired, draft.clips, strict=True)
-    ]
-    if len(paired) == len(post.quotes) and all(
-        a is b for a, b in zip(paired, post.quotes, strict=True)
-    ):
-        fresh = iter(written)
-        return Post(tuple(next(fresh) if isinstance(b, Quote) else b for b in post.blocks))
-    return rearrange(post, list(zip(paired, written, strict=True)), layout.group_size)
+    parts = sections(post)
+    entries = with_folds(draft, layout.group_size)
+    paired = _pair(parts.entries, entries)
+    written = _write(entries, paired, layout)
+    if list(parts.entries) == list(paired.values()) and len(paired) == len(written):
+        fresh = {id(old): new for old, new in zip(parts.entries, written, strict=True)}
+        body = tuple(fresh.get(id(block), block) for block in parts.body)
+        return Post((*parts.head, *body, *parts.tail))
+    head = "".join(block.source for block in parts.head).rstrip("\r\n")
+    tail = "".join(block.source for block in parts.tail).lstrip("\r\n")
+    return parse(arrange(head, written, tail))
 
 
-def read_draft(post: Post) -> Draft:
+def read_draft(post: Post, layout: Layout | None = None) -> Draft:
     """Return the draft that a post was made from, as far as the post tells.
 
     It knows neither the story's title nor the clips' comments yet (see `Draft.link`).
-    PostError where the post names no thread or its front matter does not parse.
+
+    Args:
+        post: The post.
+        layout: Folds that it would make by itself are not the draft's own.
+
+    Raises:
+        PostError: The post names no thread or its front matter does not parse.
     """
+    layout = layout or Layout()
     if (thread := post.thread) is None:
         raise PostError("The post has no line that links to a Hacker News thread")
-    clips = tuple(
-        Clip(key, 0, quote.user_name, quote.time, "", quote.text, quote.color)
-        for key, quote in enumerate(post.quotes, start=1)
-    )
-    head = read_head(post)
-    return Draft(thread, "", head, clips, len(clips) + 1)
+    head, entries = read_head(post), _read(sections(post).entries)
+    counted = [entry for entry in entries if not isinstance(entry, Fold)]
+    draft = _numbered(Draft(thread, "", head), counted)
+    if _shape(with_folds(draft, layout.group_size)) == _shape(entries):
+        return draft
+    return replace(_numbered(draft, entries), has_own_folds=True)
 
 
 def read_head(post: Post) -> Head:
@@ -217,17 +238,6 @@ def _new_quote(clip: Clip, layout: Layout) -> Quote:
     )
 
 
-def _requote(quote: Quote | None, clip: Clip, layout: Layout) -> Quote:
-    if quote is None:
-        return _new_quote(clip, layout)
-    changes = {}
-    if quote.text != clip.text:
-        changes["body"] = encode_body(clip.text, layout.style)
-    if quote.color != clip.color:
-        changes["color"] = _color(clip)
-    return quote.replace(changes) if changes else quote
-
-
 def _written_time(clip: Clip) -> str:
     try:
         return datetime.fromtimestamp(clip.time, UTC).strftime(_TIME_FORMAT)
@@ -241,10 +251,103 @@ def _color(clip: Clip) -> str:
     return clip.color
 
 
-def _pair(quotes: Sequence[Quote], clips: Sequence[Clip]) -> list[Quote | None]:
-    """Return for each clip the quote it came from: the same author and second, in order."""
-    waiting: defaultdict[tuple[str, int], deque[Quote]] = defaultdict(deque)
-    for quote in quotes:
-        waiting[quote.user_name, quote.time].append(quote)
-    paired = [waiting[clip.author, clip.time] for clip in clips]
-    return [queue.popleft() if queue else None for queue in paired]
+def _write(entries: Sequence[Entry], paired: Mapping[int, Block], layout: Layout) -> list[Block]:
+    """Return entries as blocks: those that they came from where they say what these say."""
+    written: list[Block] = []
+    folds = 0
+    for at, entry in enumerate(entries):
+        old = paired.get(at)
+        match entry:
+            case Clip():
+                written.append(_quote(entry, old, layout))
+            case Remark():
+                is_same = isinstance(old, Raw) and read_remark(old.source) == entry.text
+                written.append(old if old and is_same else Raw(clean_remark(entry.text)))
+            case Fold(is_open=True):
+                written.append(old or FoldClose("{{</details>}}"))
+            case Fold():
+                folds += 1
+                written.append(_fold(entry.summary or _SUMMARY.format(folds), old, layout))
+    return [block for block in written if block.source]
+
+
+def _quote(clip: Clip, old: Block | None, layout: Layout) -> Quote:
+    if not isinstance(old, Quote):
+        return _new_quote(clip, layout)
+    changes = {}
+    if old.text != clip.text:
+        changes["body"] = encode_body(clip.text, layout.style)
+    if old.color != clip.color:
+        changes["color"] = _color(clip)
+    return old.replace(changes) if changes else old
+
+
+def _fold(summary: str, old: Block | None, layout: Layout) -> FoldOpen:
+    encoded = encode_body(summary, layout.style).replace("<br>", " ")
+    if not isinstance(old, FoldOpen):
+        return FoldOpen(f'{{{{< details summary="{encoded}">}}}}')
+    return old if old.summary == summary else old.replace(encoded)
+
+
+def _read(blocks: Sequence[Block]) -> list[Entry]:
+    """Return the entries that blocks hold, without keys."""
+    entries: list[Entry] = []
+    folds = 0
+    for block in blocks:
+        match block:
+            case Quote():
+                time, text = block.time, block.text
+                entries.append(Clip(0, 0, block.user_name, time, "", text, block.color))
+            case FoldOpen():
+                folds += 1
+                is_usual = block.summary == _SUMMARY.format(folds)
+                entries.append(Fold(0, "" if is_usual else block.summary))
+            case FoldClose():
+                entries.append(Fold(0, is_open=True))
+            case _:
+                entries.append(Remark(0, read_remark(block.source)))
+    return entries
+
+
+def _numbered(draft: Draft, entries: Sequence[Entry]) -> Draft:
+    keyed = tuple(replace(entry, key=key) for key, entry in enumerate(entries, start=1))
+    return replace(draft, entries=keyed, next_key=len(keyed) + 1)
+
+
+def _shape(entries: Sequence[Entry]) -> list[tuple[str, bool] | None]:
+    """Return where entries have folds, and what those say."""
+    return [(e.summary, e.is_open) if isinstance(e, Fold) else None for e in entries]
+
+
+def _pair(blocks: Sequence[Block], entries: Sequence[Entry]) -> dict[int, Block]:
+    """Return the blocks that entries came from, by the entries' places.
+
+    A quote has the author and second of its clip; a remark its text, or else its order; a fold its
+    order.
+    """
+    waiting: defaultdict[object, deque[Block]] = defaultdict(deque)
+    for block in blocks:
+        waiting[_identity(block)].append(block)
+    paired = {
+        at: queue.popleft() for at, e in enumerate(entries) if (queue := waiting[_identity(e)])
+    }
+    known = {id(block) for block in paired.values()}
+    spare = (block for block in blocks if isinstance(block, Raw) and id(block) not in known)
+    rest = (at for at, e in enumerate(entries) if isinstance(e, Remark) and at not in paired)
+    paired.update(zip(rest, spare, strict=False))
+    return dict(sorted(paired.items()))
+
+
+def _identity(item: Block | Entry) -> object:
+    match item:
+        case Quote():
+            return (item.user_name, item.time)
+        case Clip():
+            return (item.author, item.time)
+        case Raw():
+            return read_remark(item.source)
+        case Remark():
+            return item.text
+        case Fold():
+            return FoldClose if item.is_open else FoldOpen
+    return type(item)

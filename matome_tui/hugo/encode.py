@@ -183,6 +183,21 @@ def clean_title(text: str) -> str:
     return break_tokens(line)
 
 
+def clean_remark(text: str) -> str:
+    """Return Markdown of the blogger's own as a post can hold it: one block of text, inert to Hugo.
+
+    Shortcodes in it do not run. Two blank lines and more become one: they part remarks.
+    """
+    text = sanitize(text).replace(_WORD_JOINER, "")
+    text = re.sub(r"\n(?:[^\S\n]*\n){2,}", "\n\n", text)
+    return break_tokens(text.strip())
+
+
+def read_remark(written: str) -> str:
+    """Return the Markdown of a remark for editing, the inverse of `clean_remark`."""
+    return sanitize(written).replace(_WORD_JOINER, "")
+
+
 def tag_problem(tag: str) -> str | None:
     """Return one line why `tag` can not be used, or None when it can.
 

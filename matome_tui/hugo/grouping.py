@@ -1,66 +1,103 @@
-"""Where the quotes of a post stand: so many in the open, the rest in folds.
+"""Where the entries of a post stand in its text: in the open, or in folds.
 
 The counts of line feeds and the text of the folds are those of the matome format.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from matome_tui.hugo.post import Block, FoldClose, FoldOpen, Post, Quote, Tail, parse
+from matome_tui.hugo.post import Block, FoldClose, FoldOpen, Post, Quote, Raw, SourceLine, Tail
 
 _BETWEEN_BLOCKS = "\n" * 5
 _INSIDE_FOLD = "\n" * 2
 _BEFORE_TAIL = "\n" * 4
-_TOP = 0
+_CLOSE = "{{</details>}}"
+
+# Two blank lines part remarks; one is between the paragraphs of one.
+_REMARK = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[ \t\r]*\n(?:[ \t\r]*\n){2})", re.DOTALL)
 
 
-def arrange(head: str, entries: Sequence[str], tail: str, group_size: int) -> str:
+@dataclass(frozen=True, slots=True)
+class Sections:
+    """The parts of a post.
+
+    Attributes:
+        head: Up to the source line.
+        body: Quotes, folds and remarks. A remark is one `Raw` block; the white space between is in
+            blocks of its own.
+        tail: What stands behind the last of them.
+    """
+
+    head: tuple[Block, ...]
+    body: tuple[Block, ...]
+    tail: tuple[Block, ...]
+
+    @property
+    def entries(self) -> tuple[Block, ...]:
+        """The blocks of the body that are entries of a draft.
+
+        The end of a fold is one where what follows it stands open.
+        """
+        solid = [block for block in self.body if not is_space(block)]
+        following = [*solid[1:], FoldOpen("")]
+        return tuple(
+            block
+            for block, after in zip(solid, following, strict=False)
+            if not isinstance(block, FoldClose) or not isinstance(after, FoldOpen | FoldClose)
+        )
+
+
+def is_space(block: Block) -> bool:
+    """Whether a block is nothing but white space."""
+    return isinstance(block, Raw) and not block.source.strip()
+
+
+def sections(post: Post) -> Sections:
+    """Take a post apart."""
+    blocks, is_placed = post.blocks, _places(post.blocks)
+    placed = [at for at, ours in enumerate(is_placed) if ours]
+    sources = [at for at, block in enumerate(blocks) if isinstance(block, SourceLine)]
+    tails = [at for at, block in enumerate(blocks) if isinstance(block, Tail)]
+    after = placed[-1] + 1 if placed else len(blocks)
+    end = next((at for at in tails if at >= after or not placed), after)
+    start = min([*placed[:1], end])
+    if sources and sources[0] < start:
+        start = sources[0] + 1
+    if not placed and not tails:
+        start = end
+    body = tuple(_body(blocks[start:end], is_placed[start:end]))
+    return Sections(blocks[:start], body, blocks[end:])
+
+
+def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
     """Return the text of a post.
 
     Args:
-        head: What stands before the first quote.
-        entries: The quotes, each with what follows it in the same place.
-        tail: What stands behind the last quote; may be empty.
-        group_size: So many quotes stand open; so many are in each fold.
+        head: What stands before the first entry.
+        entries: Quotes, remarks, and where folds begin or end; a fold ends where the next begins.
+        tail: What stands behind the last entry; may be empty.
     """
-    parts = list(entries[:group_size])
-    for number, start in enumerate(range(group_size, len(entries), group_size), start=1):
-        parts.append(
-            f'{{{{< details summary="もっとコメントを表示（{number}）">}}}}'
-            + _INSIDE_FOLD
-            + _BETWEEN_BLOCKS.join(entries[start : start + group_size])
-            + _INSIDE_FOLD
-            + "{{</details>}}"
-        )
-    body = _BETWEEN_BLOCKS.join([head, *parts])
-    return body + (_BEFORE_TAIL + tail if tail else "\n")
+    parts, opening, inside = [head], "", list[str]()
 
+    def close() -> None:
+        if opening and inside:
+            parts.append(
+                opening + _INSIDE_FOLD + _BETWEEN_BLOCKS.join(inside) + _INSIDE_FOLD + _CLOSE
+            )
+        else:
+            parts.extend(inside)
 
-def rearrange(post: Post, quotes: Sequence[tuple[Quote | None, Quote]], group_size: int) -> Post:
-    """Return the post with other quotes, grouped anew.
-
-    What else stands between the quotes stays behind the one it followed, or the one before where
-    that is gone.
-
-    Args:
-        post: The post as it was.
-        quotes: For each quote to come the one of the post that it replaces, if any.
-        group_size: As for `arrange`.
-    """
-    blocks, is_placed = post.blocks, _places(post.blocks)
-    if any(is_placed):
-        first, after = is_placed.index(True), len(blocks) - is_placed[::-1].index(True)
-    else:
-        tails = [at for at, block in enumerate(blocks) if isinstance(block, Tail)]
-        first = after = tails[0] if tails else len(blocks)
-    kept = {id(old) for old, _ in quotes}
-    remarks = _remarks(blocks[first:after], is_placed[first:after], kept)
-    entries = [new.source + remarks[id(old)] for old, new in quotes]
-    head = "".join(block.source for block in blocks[:first]).rstrip("\r\n") + remarks[_TOP]
-    tail = "".join(block.source for block in blocks[after:]).lstrip("\r\n")
-    return parse(arrange(head, entries, tail, group_size))
+    for entry in entries:
+        if isinstance(entry, FoldOpen | FoldClose):
+            close()
+            opening, inside = entry.source if isinstance(entry, FoldOpen) else "", []
+        else:
+            inside.append(entry.source)
+    close()
+    return _BETWEEN_BLOCKS.join(parts) + (_BEFORE_TAIL + tail if tail else "\n")
 
 
 def _places(blocks: Sequence[Block]) -> list[bool]:
@@ -78,19 +115,18 @@ def _places(blocks: Sequence[Block]) -> list[bool]:
     return is_placed
 
 
-def _remarks(
-    blocks: Sequence[Block], is_placed: Sequence[bool], kept: set[int]
-) -> defaultdict[int, str]:
-    """Return what the layout does not place, by the identity of the kept quote before it.
-
-    What stands before them all has the key `_TOP`.
-    """
-    remarks: defaultdict[int, str] = defaultdict(str)
-    owner = _TOP
+def _body(blocks: Sequence[Block], is_placed: Sequence[bool]) -> Iterable[Block]:
     for ours, run in groupby(zip(is_placed, blocks, strict=True), key=itemgetter(0)):
         found = [block for _, block in run]
-        if ours:
-            owner = next((id(block) for block in reversed(found) if id(block) in kept), owner)
-        elif (text := "".join(block.source for block in found).strip("\r\n")).strip():
-            remarks[owner] += "\n\n" + text
-    return remarks
+        yield from found if ours else _remarks("".join(block.source for block in found))
+
+
+def _remarks(text: str) -> Iterable[Raw]:
+    end = 0
+    for match in _REMARK.finditer(text):
+        if match.start() > end:
+            yield Raw(text[end : match.start()])
+        yield Raw(match[0])
+        end = match.end()
+    if end < len(text):
+        yield Raw(text[end:])

@@ -59,6 +59,15 @@ class FoldOpen(Block):
 
     __slots__ = ()
 
+    @property
+    def summary(self) -> str:
+        """What is seen of the fold while it is folded, as text."""
+        return decode_body(_parameters(self.source).get("summary", ""))
+
+    def replace(self, summary: str) -> "FoldOpen":
+        """Return the fold with another summary (as Hugo's source has it)."""
+        return FoldOpen(_with_parameters(self.source, {"summary": summary}))
+
 
 class FoldClose(Block):
     """`{{</details>}}`."""
@@ -98,8 +107,7 @@ class Quote(Block):
     @property
     def parameters(self) -> dict[str, str]:
         """The shortcode's parameters as Hugo hands them to its template."""
-        found = _PARAMETERS.findall(self.source)
-        return {name: value.replace('\\"', '"') for name, value in found}
+        return _parameters(self.source)
 
     @property
     def text(self) -> str:
@@ -129,14 +137,7 @@ class Quote(Block):
 
     def replace(self, parameters: Mapping[str, str]) -> "Quote":
         """Return the quote with these parameters set (values as Hugo's source has them)."""
-        found = [match for match in _PARAMETERS.finditer(self.source) if match[1] in parameters]
-        missing = parameters.keys() - {match[1] for match in found}
-        end = self.source.rindex('"') + 1
-        added = "".join(f' {name}="{parameters[name]}"' for name in sorted(missing))
-        source = self.source[:end] + added + self.source[end:]
-        for match in reversed(found):
-            source = source[: match.start(2)] + parameters[match[1]] + source[match.end(2) :]
-        return Quote(source)
+        return Quote(_with_parameters(self.source, parameters))
 
 
 class FrontMatter(Block):
@@ -231,6 +232,23 @@ def parse(text: str) -> Post:
 def render(post: Post) -> str:
     """Return the text of a post."""
     return "".join(block.source for block in post.blocks)
+
+
+def _parameters(source: str) -> dict[str, str]:
+    found = _PARAMETERS.findall(source)
+    return {name: value.replace('\\"', '"') for name, value in found}
+
+
+def _with_parameters(source: str, parameters: Mapping[str, str]) -> str:
+    found = [match for match in _PARAMETERS.finditer(source) if match[1] in parameters]
+    missing = parameters.keys() - {match[1] for match in found}
+    end = re.search(r"\s*/?>\}\}\Z", source)
+    at = end.start() if end else len(source)
+    added = "".join(f' {name}="{parameters[name]}"' for name in sorted(missing))
+    source = source[:at] + added + source[at:]
+    for match in reversed(found):
+        source = source[: match.start(2)] + parameters[match[1]] + source[match.end(2) :]
+    return source
 
 
 _KINDS: dict[str, Callable[[str], Block]] = {

@@ -3,35 +3,36 @@
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from matome_tui.core.draft import Clip, Draft, Head
+from matome_tui.core.draft import Draft, Head
+from matome_tui.core.entries import Clip, Entry, Fold, Remark
 
 Delta = dict[str, Any]
 
-_CLIP_FIELDS = tuple(field.name for field in fields(Clip))
-_HEAD_FIELDS = tuple(field.name for field in fields(Head))
+_KINDS: dict[str, type[Entry]] = {kind.__name__: kind for kind in (Clip, Remark, Fold)}
+_PLAIN = ("next_key", "story_title", "order", "has_own_folds")
 
 
 def difference(old: Draft, new: Draft) -> Delta:
     """Return what makes `new` of `old`, as JSON can hold it; both are of the same thread."""
     delta: Delta = {}
     if old.head != new.head:
-        delta["head"] = _changed(old.head, new.head, _HEAD_FIELDS)
-    before = {clip.key: clip for clip in old.clips}
-    clips: dict[str, Any] = {}
-    for clip in new.clips:
-        known = before.pop(clip.key, None)
-        if known is None:
-            clips[str(clip.key)] = asdict(clip)
-        elif known is not clip and known != clip:
-            clips[str(clip.key)] = _changed(known, clip, _CLIP_FIELDS)
-    if clips:
-        delta["clips"] = clips
+        delta["head"] = _changed(old.head, new.head)
+    before = {entry.key: entry for entry in old.entries}
+    entries: dict[str, Any] = {}
+    for entry in new.entries:
+        known = before.pop(entry.key, None)
+        if known is None or type(known) is not type(entry):
+            entries[str(entry.key)] = {"kind": type(entry).__name__, **asdict(entry)}
+        elif known is not entry and known != entry:
+            entries[str(entry.key)] = _changed(known, entry)
+    if entries:
+        delta["entries"] = entries
     if before:
         delta["gone"] = list(before)
-    order = [clip.key for clip in new.clips]
-    if order != _default_order(old, delta):
-        delta["order"] = order
-    for name in ("next_key", "story_title"):
+    keys = [entry.key for entry in new.entries]
+    if keys != _default_keys(old, delta):
+        delta["keys"] = keys
+    for name in _PLAIN:
         if getattr(old, name) != getattr(new, name):
             delta[name] = getattr(new, name)
     return delta
@@ -39,30 +40,40 @@ def difference(old: Draft, new: Draft) -> Delta:
 
 def apply(old: Draft, delta: Delta) -> Draft:
     """Return the draft that `difference` told of."""
-    clips = {clip.key: clip for clip in old.clips}
-    for text, values in delta.get("clips", {}).items():
-        key = int(text)
-        clips[key] = replace(clips[key], **values) if key in clips else Clip(**values)
-    order = delta.get("order") or _default_order(old, delta)
+    entries = {entry.key: entry for entry in old.entries}
+    for text, values in delta.get("entries", {}).items():
+        entries[int(text)] = _entry(entries.get(int(text)), values)
+    keys = delta.get("keys") or _default_keys(old, delta)
     head = dict(delta.get("head", {}))
     if "tags" in head:
         head["tags"] = tuple(head["tags"])
     return replace(
         old,
         head=replace(old.head, **head),
-        clips=tuple(clips[key] for key in order),
-        next_key=delta.get("next_key", old.next_key),
-        story_title=delta.get("story_title", old.story_title),
+        entries=tuple(entries[key] for key in keys),
+        **{name: delta[name] for name in _PLAIN if name in delta},
     )
 
 
-def _changed(old: Any, new: Any, names: tuple[str, ...]) -> dict[str, Any]:
+def _entry(old: Entry | None, values: dict[str, Any]) -> Entry:
+    values = dict(values)
+    if "parts" in values:
+        values["parts"] = tuple((start, end) for start, end in values["parts"])
+    if kind := values.pop("kind", None):
+        return _KINDS[kind](**values)
+    if old is None:
+        raise ValueError("an entry has no beginning")
+    return replace(old, **values)
+
+
+def _changed(old: Head | Entry, new: Head | Entry) -> dict[str, Any]:
+    names = (field.name for field in fields(new))
     return {name: getattr(new, name) for name in names if getattr(old, name) != getattr(new, name)}
 
 
-def _default_order(old: Draft, delta: Delta) -> list[int]:
+def _default_keys(old: Draft, delta: Delta) -> list[int]:
     """Return the keys as they stand when nothing moved and what is new came last."""
     gone = set(delta.get("gone", ()))
-    kept = [clip.key for clip in old.clips if clip.key not in gone]
+    kept = [entry.key for entry in old.entries if entry.key not in gone]
     known = set(kept)
-    return kept + [key for key in map(int, delta.get("clips", {})) if key not in known]
+    return kept + [key for key in map(int, delta.get("entries", {})) if key not in known]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft import Clip, Draft, Head
+from matome_tui.core.draft import Draft, Head
+from matome_tui.core.entries import Clip
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread import NOWHERE
 from tests.support.threads import STORY, comment
@@ -88,7 +89,7 @@ def test_after_hand_moves_a_clip_comes_behind_the_nearest_before_it(
 ) -> None:
     moved, new = order[:count], order[count]
     clips = [replace(clipped(number).clips[0], key=number + 1) for number in moved]
-    draft = replace(EMPTY, clips=tuple(clips), next_key=10).add([COMMENTS[new]], place)
+    draft = replace(EMPTY, entries=tuple(clips), next_key=10).add([COMMENTS[new]], place)
     before = [number for number in moved if number < new]
     at = moved.index(max(before)) + 1 if before else 0
     assert numbers(draft) == [*moved[:at], new, *moved[at:]]
@@ -111,7 +112,7 @@ def test_a_clip_without_a_comment_belongs_to_the_one_above_it(
         unlinked(key) if sign == "u" else replace(clipped(int(sign)).clips[0], key=key)
         for key, sign in enumerate(layout, start=1)
     ]
-    draft = replace(EMPTY, clips=tuple(clips), next_key=9).add([COMMENTS[new]], place)
+    draft = replace(EMPTY, entries=tuple(clips), next_key=9).add([COMMENTS[new]], place)
     assert "".join("u" if at == NOWHERE else str(at) for at in numbers(draft)) == expected
 
 
@@ -121,7 +122,7 @@ EDITS: list[Callable[[Draft, int], Draft]] = [
     lambda draft, key: draft.remove([key]),
     lambda draft, key: draft.color([key], "#ff5733"),
     lambda draft, key: draft.write(key, "別の本文"),
-    lambda draft, key: draft.move(key, 2),
+    lambda draft, key: draft.move([key], 2),
     lambda draft, key: draft.add(COMMENTS[key % 9 : key % 9 + 2], place),
 ]
 
@@ -160,7 +161,7 @@ def test_color_and_write_change_their_clips_alone() -> None:
 
 @given(st.integers(1, 5), st.integers(-7, 7))
 def test_move_goes_as_far_as_it_can(key: int, offset: int) -> None:
-    moved = [clip.key for clip in clipped(0, 1, 2, 3, 4).move(key, offset).clips]
+    moved = [clip.key for clip in clipped(0, 1, 2, 3, 4).move([key], offset).clips]
     assert moved.index(key) == min(max(key - 1 + offset, 0), 4)
     assert [other for other in moved if other != key] == [k for k in range(1, 6) if k != key]
 
@@ -168,9 +169,10 @@ def test_move_goes_as_far_as_it_can(key: int, offset: int) -> None:
 def test_a_clip_is_found_by_its_key() -> None:
     draft = clipped(1, 2)
     assert draft.clip(2).comment == 103
-    for wrong in (lambda: draft.clip(3), lambda: draft.move(3, 1)):
+    remarked = draft.remark("words", 1)
+    for key in (3, 4):
         with pytest.raises(KeyError):
-            wrong()
+            remarked.clip(key)
 
 
 def test_edits_leave_the_old_draft_as_it_was() -> None:
@@ -203,7 +205,7 @@ def test_what_became_of_the_clipped_comments_is_told_by_key() -> None:
 
 
 def linked(clips: Sequence[Clip], comments: Sequence[Comment]) -> list[int]:
-    draft = replace(EMPTY, clips=tuple(clips), next_key=99)
+    draft = replace(EMPTY, entries=tuple(clips), next_key=99)
     return [clip.comment for clip in draft.link(comments).clips]
 
 
@@ -230,13 +232,13 @@ def test_a_comment_that_has_its_clip_is_not_found_again() -> None:
 
 
 def test_a_found_comment_brings_its_source_and_leaves_the_text() -> None:
-    draft = replace(EMPTY, clips=(replace(unlinked(4, "ann", 5), color="#38d3d3"),), next_key=5)
+    draft = replace(EMPTY, entries=(replace(unlinked(4, "ann", 5), color="#38d3d3"),), next_key=5)
     clip = draft.link([at(101, "ann", 5)]).clip(4)
     assert clip == Clip(4, 101, "ann", 5, "source 101", "本文", "#38d3d3")
 
 
 def test_linking_again_changes_nothing() -> None:
-    draft = replace(EMPTY, clips=(unlinked(1, "ann", 5), unlinked(2, "bob", 5)), next_key=3)
+    draft = replace(EMPTY, entries=(unlinked(1, "ann", 5), unlinked(2, "bob", 5)), next_key=3)
     once = draft.link([at(101, "ann", 5)])
     assert once.link([at(101, "ann", 5), at(102, "ann", 5)]) == once
     full = clipped(1, 2)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft import Clip, Draft, Head
+from matome_tui.core.draft import Draft, Head
+from matome_tui.core.entries import Clip, Fold, Remark
 from matome_tui.hugo.compose import (
     Layout,
     compose,
@@ -220,7 +221,7 @@ def test_a_date_out_of_form(date: str) -> None:
 
 @pytest.mark.parametrize("author", ["", "a", "a" * 16, "a b", 'a"b', "苔苔", "ab\n", "{{<"])
 def test_a_user_name_out_of_form(author: str) -> None:
-    draft = replace(_draft(), clips=(_clip(1, author=author),))
+    draft = replace(_draft(), entries=(_clip(1, author=author),))
     with pytest.raises(PostError, match="not a Hacker News user name") as caught:
         compose(draft)
     assert "\n" not in str(caught.value)
@@ -229,7 +230,7 @@ def test_a_user_name_out_of_form(author: str) -> None:
 @pytest.mark.parametrize("color", ["red", "#fff", '"#ffffff', "#ffffff\n", "#ff57331"])
 def test_a_colour_out_of_form(color: str) -> None:
     with pytest.raises(PostError, match="not of the form #rrggbb"):
-        compose(replace(_draft(), clips=(_clip(1, color=color),)))
+        compose(replace(_draft(), entries=(_clip(1, color=color),)))
     with pytest.raises(PostError, match="not of the form #rrggbb"):
         update(compose(_draft(1)), _draft(1).color((1,), color))
 
@@ -237,7 +238,7 @@ def test_a_colour_out_of_form(color: str) -> None:
 @pytest.mark.parametrize("time", [10**15, -(10**15), 10**30])
 def test_a_time_out_of_range(time: int) -> None:
     with pytest.raises(PostError, match="not the time of a comment"):
-        compose(replace(_draft(), clips=(replace(_clip(1), time=time),)))
+        compose(replace(_draft(), entries=(replace(_clip(1), time=time),)))
 
 
 @pytest.mark.parametrize("tag", ["a/b", "", "!", "a\nb", "\ud800", "HAHAHUGOSHORTCODE"])
@@ -319,6 +320,7 @@ def test_no_path_leaves_the_folder_of_posts(title: str, date: str) -> None:
 
 # Edited in place
 
+_TAIL = '[記事一覧へ]({{% ref "/posts/" %}})\n'
 _SOURCE = "引用元：[https://news.ycombinator.com/item?id=9](https://news.ycombinator.com/item?id=9)"
 
 
@@ -470,46 +472,58 @@ _REMARKED = (
 REMARKED = _REMARKED.format(*_quotes(5))
 
 
-def _order(post: Post) -> list[str]:
-    """Return the marks of quotes and remarks as they follow each other."""
-    mark = r"user\d|# mine|前書き|\*\*一言\*\*|> 引用|figure|自分|私の補足|途中|後書き|list|（\d）"
-    return re.findall(mark, render(post))
+def _order(post: Post) -> str:
+    """Return the marks of quotes, remarks and folds as they follow each other."""
+    ours = r"user\d?(?=\")|（\d）|(?<=\")x(?=\")"
+    theirs = r"# mine|前書き|\*\*一言\*\*|> 引用|figure|自分|補足|途中|後書き|list"
+    return " ".join(re.findall(f"{ours}|{theirs}", render(post)))
+
+
+def _key(draft: Draft, author: str) -> int:
+    return next(clip.key for clip in draft.clips if clip.author == author)
 
 
 @pytest.mark.parametrize(
     ("edit", "order"),
     [
         (
-            lambda draft: draft.remove((2,)),
+            lambda draft: draft.remove((_key(draft, "user1"),)),
             (
-                "# mine 前書き user0 **一言** > 引用 figure user2 自分 私の補足"
-                " （1） user3 途中 user4 後書き list"
+                "# mine 前書き user0 **一言** > 引用 figure user2 自分 補足"
+                " x user3 途中 user4 後書き list"
             ),
+        ),
+        (
+            lambda draft: draft.move((_key(draft, "user2"),), -4),
+            (
+                "# mine 前書き user2 user0 **一言** > 引用 user1 figure 自分 補足"
+                " x user3 途中 user4 後書き list"
+            ),
+        ),
+        (
+            lambda draft: replace(draft, entries=(*draft.entries, _clip(99, author="user9"))),
+            (
+                "# mine 前書き user0 **一言** > 引用 user1 figure user2 自分 補足"
+                " x user3 途中 user4 user9 後書き list"
+            ),
+        ),
+        (
+            lambda draft: draft.fold_by_counting(),
+            (
+                "# mine 前書き user0 **一言** > 引用 user1 figure （1） user2 自分 補足"
+                " user3 途中 （2） user4 後書き list"
+            ),
+        ),
+        (
+            lambda draft: draft.remove(clip.key for clip in draft.clips),
+            "# mine 前書き **一言** > 引用 figure 自分 補足 x 途中 後書き list",
         ),
         (
             lambda draft: draft.remove((1,)),
             (
-                "# mine 前書き **一言** > 引用 user1 figure user2 自分 私の補足"
-                " （1） user3 途中 user4 後書き list"
+                "# mine user0 **一言** > 引用 user1 figure user2 自分 補足"
+                " x user3 途中 user4 後書き list"
             ),
-        ),
-        (
-            lambda draft: draft.move(3, -2),
-            (
-                "# mine 前書き user2 自分 私の補足 user0 **一言** > 引用"
-                " （1） user1 figure user3 途中 （2） user4 後書き list"
-            ),
-        ),
-        (
-            lambda draft: replace(draft, clips=(*draft.clips, _clip(9, author="user9"))),
-            (
-                "# mine 前書き user0 **一言** > 引用 user1 figure"
-                " （1） user2 自分 私の補足 user3 途中 （2） user4 user9 後書き list"
-            ),
-        ),
-        (
-            lambda draft: replace(draft, clips=()),
-            "# mine 前書き **一言** > 引用 figure 自分 私の補足 途中 後書き list",
         ),
     ],
 )
@@ -517,34 +531,91 @@ def test_what_is_not_ours_stays(edit: Callable[[Draft], Draft], order: str) -> N
     post = parse(REMARKED)
     draft = edit(read_draft(post))
     new = update(post, draft, Layout(2))
-    found = " ".join(_order(new))
-    assert found == order
+    assert _order(new) == order
     assert render(new).startswith(REMARKED[: REMARKED.index("\n\n前書き")])
-    again = replace(read_draft(new), story_title=draft.story_title)
+    again = read_draft(new, Layout(2))
     assert [clip.author for clip in again.clips] == [clip.author for clip in draft.clips]
     assert render(update(new, again, Layout(2))) == render(new)
+
+
+def test_remarks_of_a_post_are_entries_and_change_alone() -> None:
+    draft = read_draft(parse(REMARKED))
+    remarks = [entry for entry in draft.entries if isinstance(entry, Remark)]
+    assert [remark.text for remark in remarks] == [
+        "前書き",
+        "**一言**\n\n> 引用",
+        '{{< figure src="a.png" >}}',
+        '{{< details summary="自分" >}}\n私の補足\n{{</details>}}',
+        "途中",
+    ]
+    assert [entry.summary for entry in draft.entries if isinstance(entry, Fold)] == ["x"]
+    new = render(update(parse(REMARKED), draft.write(remarks[4].key, "途中で")))
+    assert new == REMARKED.replace("途中", "途中で")
+    fold = next(entry for entry in draft.entries if isinstance(entry, Fold))
+    new = render(update(parse(REMARKED), draft.summarize(fold.key, '"続き"')))
+    assert new == REMARKED.replace('summary="x"', 'summary="”続き”"')
+
+
+def test_a_remark_stands_between_quotes_and_runs_no_shortcode() -> None:
+    draft = _draft(2).remark("## 見出し\n\n\n\n一行 {{< x >}}\n", 1).remark("終わり", 3)
+    text = render(compose(draft))
+    assert '">}}\n\n\n\n\n## 見出し\n\n一行 {\u2060{< x >}}\n\n\n\n\n{{<matomeQuote' in text
+    assert text.endswith(f"終わり\n\n\n\n{_TAIL}")
+    again = read_draft(parse(text))
+    assert [e.text for e in again.entries if isinstance(e, Remark)] == [
+        "## 見出し\n\n一行 {{< x >}}",
+        "終わり",
+    ]
+    assert render(update(parse(text), draft)) == render(update(parse(text), again)) == text
+
+
+def test_folds_of_its_own() -> None:
+    draft = _draft(4).fold_at((1, 3))
+    text = render(compose(draft, Layout(2)))
+    assert _order(parse(text)) == "user （1） user user （2） user"
+    assert text.count("{{</details>}}") == 2
+    again = read_draft(parse(text), Layout(2))
+    assert again.has_own_folds
+    assert render(compose(again, Layout(2))) == text
+    opened = draft.fold_before(len(draft.entries) - 1, is_open=True)
+    text = render(compose(opened))
+    assert text.endswith(
+        f"{{{{</details>}}}}\n\n\n\n\n{parse(text).quotes[3].source}\n\n\n\n{_TAIL}"
+    )
 
 
 def test_regrouping_keeps_the_bytes_of_quotes_and_the_new_order() -> None:
     text = OLD_POSTS["groups of 20"]
     draft = read_draft(parse(text))
-    new = update(parse(text), draft.remove((1, 2)).move(40, -30))
-    sources = [quote.source for quote in parse(text).quotes]
-    moved = sources[39]
-    expected = sources[2:39] + sources[40:]
-    expected.insert(7, moved)
+    keys = [clip.key for clip in draft.clips]
+    edited = draft.remove(keys[:2]).move((keys[39],), -30).fold_by_counting()
+    new = update(parse(text), edited)
+    written = {(quote.user_name, quote.time): quote.source for quote in parse(text).quotes}
+    expected = [written[clip.author, clip.time] for clip in edited.clips]
     assert [quote.source for quote in new.quotes] == expected
     assert render(new).count("{{< details") == render(new).count("{{</details>}}") == 1
-    assert render(new).endswith("{{</details>}}\n\n\n\n" + '[記事一覧へ]({{% ref "/posts/" %}})')
+    assert render(new).endswith("{{</details>}}\n\n\n\n" + _TAIL.rstrip())
+
+
+def test_old_groups_stay_where_clips_come_and_go() -> None:
+    text = OLD_POSTS["groups of 20"]
+    draft = read_draft(parse(text))
+    new = update(parse(text), draft.remove((1,)))
+    assert re.findall('summary="(.*?)"', render(new)) == ["もっと（1）", "もっと（2）"]
+    fold = render(new).index("{{< details")
+    assert render(new)[:fold].count("matomeQuote") == 19
 
 
 def test_quotes_of_one_author_and_second_are_told_apart_by_their_order() -> None:
     twins = tuple(replace(_clip(key, f"text {key}"), time=5) for key in (1, 2))
-    draft = replace(_draft(), clips=twins)
+    draft = replace(_draft(), entries=twins)
     post = compose(draft)
     new = update(post, draft.write(2, "new"))
     assert _change(render(post), render(new)) == ("text 2", "new")
-    assert [quote.text for quote in update(post, draft.move(2, -1)).quotes] == ["text 2", "text 1"]
+    assert [quote.text for quote in update(post, draft.move((2,), -1)).quotes] == [
+        "text 2",
+        "text 1",
+    ]
     assert [quote.text for quote in update(post, draft.remove((1,))).quotes] == ["text 2"]
 
 

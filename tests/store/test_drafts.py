@@ -17,7 +17,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from matome_tui.core.draft import Clip, Draft, Head
+from matome_tui.core.draft import Draft, Head
+from matome_tui.core.entries import Clip
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftSession, DraftStore, Publication
@@ -187,7 +188,7 @@ def test_the_draft_touched_last_is_opened(
 def test_any_text_comes_back(file: Path, session: DraftSession) -> None:
     odd = "\0\ud800\U0001f98a\u2028'\"\\\r\n"
     clip = Clip(1, 1, odd, -(2**40), odd, odd, odd)
-    draft = replace(session.draft, clips=(clip,), next_key=2, story_title=odd)
+    draft = replace(session.draft, entries=(clip,), next_key=2, story_title=odd)
     session.edit("Odd", draft.with_head(Head(odd, odd, (odd, ""), odd, True)))
     assert _again(file) == session.draft
 
@@ -365,7 +366,7 @@ def test_long_histories_stay_small(file: Path, store: DraftStore, session: Draft
         Clip(key, key, f"user{key}", key, f"<p>{'some source ' * 30}", "some text " * 30)
         for key in range(1, 91)
     )
-    session.amend(replace(session.draft, clips=clips, next_key=91))
+    session.amend(replace(session.draft, entries=clips, next_key=91))
     steps = 1000
     for _ in range(steps):
         key = chance.randrange(1, 91)
@@ -374,7 +375,7 @@ def test_long_histories_stay_small(file: Path, store: DraftStore, session: Draft
             [
                 session.draft.write(key, text),
                 session.draft.color((key,), chance.choice(["#ff5733", "#45d325", ""])),
-                session.draft.move(key, chance.choice([-3, -1, 1, 3])),
+                session.draft.move((key,), chance.choice([-3, -1, 1, 3])),
             ]
         )
         session.edit("Edit", draft)
@@ -415,7 +416,7 @@ class Drafting(RuleBasedStateMachine):
     def change(self, data: st.DataObject, offset: int) -> None:
         draft = self.session.draft
         key = data.draw(st.sampled_from([clip.key for clip in draft.clips]))
-        edits = (draft.move(key, offset), draft.color((key,), "#ff5733"), draft.remove((key,)))
+        edits = (draft.move((key,), offset), draft.color((key,), "#ff5733"), draft.remove((key,)))
         self._edit(data.draw(st.sampled_from(edits)))
 
     @rule()

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
-from matome_tui.core.draft import Clip
+from matome_tui.core.entries import Clip
 from matome_tui.core.markup import Document, parse_html, plain_text
 from matome_tui.core.wrap import graphemes
 from matome_tui.store.drafts import DraftSession

@@ -11,7 +11,8 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from matome_tui.core.assembly import Assembly
-from matome_tui.core.draft import Clip, Draft
+from matome_tui.core.draft import Draft
+from matome_tui.core.entries import Clip
 from matome_tui.core.items import Comment
 from matome_tui.core.markup import parse_html
 from matome_tui.core.thread import NOWHERE
@@ -318,7 +319,7 @@ class ThreadScreen(MatomeScreen[None]):
         """Move the tray's clip in the post."""
         draft, clip = self._draft, self._tray.current
         if draft and clip:
-            self._edit("Move", draft.move(clip.key, places))
+            self._edit("Move", draft.move((clip.key,), places))
             self._tray.action_move(places)
 
     def action_remove_clip(self) -> None:

@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from matome_tui.core.draft import Clip
+from matome_tui.core.entries import Clip
 from matome_tui.core.wrap import truncate
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.glyphs import Glyphs
