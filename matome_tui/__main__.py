@@ -161,7 +161,7 @@ def _first_screen(
     from matome_tui.hugo.compose import read_draft
     from matome_tui.hugo.post import PostError, parse
     from matome_tui.hugo.publish import read
-    from matome_tui.store.drafts import Publication
+    from matome_tui.store.session import Publication
 
     session = services.drafts.of_post(post)
     if session is None:

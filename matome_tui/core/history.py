@@ -8,10 +8,17 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Step(Generic[T]):
-    """A value and the name of the edit that made it."""
+    """A value and the edit that made it.
+
+    Attributes:
+        title: What the user did.
+        value: What came of it.
+        time: When; seconds since 1970, UTC; 0 where that is not known.
+    """
 
     title: str
     value: T
+    time: int = 0
 
 
 class History(Generic[T]):
@@ -43,10 +50,10 @@ class History(Generic[T]):
         """Whether there is a later value."""
         return self.position < len(self.steps) - 1
 
-    def record(self, title: str, value: T) -> None:
+    def record(self, title: str, value: T, time: int = 0) -> None:
         """Add a value after the present one; what had been undone is forgotten."""
         del self.steps[self.position + 1 :]
-        self.steps.append(Step(title, value))
+        self.steps.append(Step(title, value, time))
         self.position += 1
 
     def go(self, position: int) -> T:

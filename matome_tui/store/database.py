@@ -15,7 +15,7 @@ class StoreError(Exception):
 
 
 def connect(
-    path: Path, migrations: Sequence[str], *, check: bool = False
+    path: Path | None, migrations: Sequence[str], *, check: bool = False
 ) -> tuple[sqlite3.Connection, Path | None]:
     """Open a database, make or bring up to date its tables, and set a damaged one aside.
 
@@ -23,7 +23,7 @@ def connect(
     the program however that ends; a loss of power can take the last moments.
 
     Args:
-        path: The file; its folders are made.
+        path: The file; its folders are made. None: in memory, for as long as the program runs.
         migrations: SQL scripts; those that the file has not seen yet are run, in order.
         check: Whether to look for damage in the whole file, and not just at its start.
 
@@ -33,6 +33,8 @@ def connect(
     Raises:
         StoreError: The file can not be opened or made, or is of a later version of the program.
     """
+    if path is None:
+        return _open(":memory:", migrations, check), None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -91,7 +93,7 @@ def reason(error: Exception) -> str:
     return (error.strerror if isinstance(error, OSError) else None) or str(error)
 
 
-def _open(path: Path, migrations: Sequence[str], check: bool) -> sqlite3.Connection:
+def _open(path: Path | str, migrations: Sequence[str], check: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
     )

@@ -12,6 +12,11 @@ _KINDS: dict[str, type[Entry]] = {kind.__name__: kind for kind in (Clip, Remark,
 _PLAIN = ("next_key", "story_title", "order", "has_own_folds")
 
 
+def blank(thread: int) -> Draft:
+    """Return the draft that says nothing, from which a `difference` tells all of another."""
+    return Draft(thread, "", Head())
+
+
 def difference(old: Draft, new: Draft) -> Delta:
     """Return what makes `new` of `old`, as JSON can hold it; both are of the same thread."""
     delta: Delta = {}

@@ -17,7 +17,7 @@ from textual.worker import Worker, WorkerState
 
 from matome_tui.config.settings import unknown_keys
 from matome_tui.hugo.compose import ITEM_URL
-from matome_tui.store.drafts import DraftSession
+from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
 from matome_tui.ui.saving import Saving
 from matome_tui.ui.screens.base import MatomeScreen, style_path

@@ -10,7 +10,7 @@ from matome_tui.hugo.post import PostError
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import Site, create_site, is_site, problems, read_site
 from matome_tui.store.database import StoreError
-from matome_tui.store.drafts import DraftSession, Publication
+from matome_tui.store.session import DraftSession, Publication
 from matome_tui.ui.screens.dialogs import Question, SiteQuestion
 
 if TYPE_CHECKING:

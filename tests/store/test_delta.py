@@ -39,7 +39,9 @@ def test_nothing_changed_is_nothing(draft: Draft) -> None:
 def test_only_what_changed_is_told() -> None:
     clips = tuple(Clip(key, key, "someone", 0, "<p>source", "text") for key in range(1, 91))
     draft = Draft(1, "story", Head("title", "2025-01-01"), clips, 91)
-    assert difference(draft, draft.color((7,), "#ff5733")) == {"entries": {"7": {"color": "#ff5733"}}}
+    assert difference(draft, draft.color((7,), "#ff5733")) == {
+        "entries": {"7": {"color": "#ff5733"}}
+    }
     assert difference(draft, draft.remove((7,))) == {"gone": [7]}
     assert set(difference(draft, draft.move((7,), 3))) == {"keys"}
     title = replace(draft.head, title="new")

@@ -21,7 +21,8 @@ from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.database import StoreError
-from matome_tui.store.drafts import DraftSession, DraftStore, Publication
+from matome_tui.store.drafts import DraftStore
+from matome_tui.store.session import DraftSession, Publication, StaleError
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
 
@@ -172,8 +173,9 @@ def test_the_draft_touched_last_is_opened(
 ) -> None:
     now = 1000.0
     monkeypatch.setattr("time.time", lambda: now)
-    older, newer = (store.begin(Draft.begin(STORY)) for _ in range(2))
+    older = store.begin(Draft.begin(STORY))
     older.edit("Title", _titled(older.draft, "older"))
+    newer = store.begin(Draft.begin(STORY))
     newer.edit("Title", _titled(newer.draft, "newer"))
     found = store.of_thread(STORY.id)
     assert found is not None
@@ -183,6 +185,126 @@ def test_the_draft_touched_last_is_opened(
     found = store.of_thread(STORY.id)
     assert found is not None
     assert found.draft == older.draft
+
+
+def test_a_draft_that_another_program_begins_meanwhile_is_not_doubled(
+    file: Path, session: DraftSession
+) -> None:
+    with closing(DraftStore(file)) as other:
+        theirs = other.begin(Draft.begin(STORY))
+        theirs.edit("Mark", _marked(theirs.draft, 1))
+    with pytest.raises(StaleError, match="has begun a draft"):
+        session.edit("Mark", _marked(session.draft, 2))
+    assert _again(file) == theirs.draft
+
+
+def test_what_another_program_did_is_opened_again(file: Path, store: DraftStore) -> None:
+    unsaved = store.begin(Draft.begin(STORY))
+    with closing(DraftStore(file)) as other:
+        theirs = other.begin(Draft.begin(STORY))
+        theirs.edit("Mark", _marked(theirs.draft, 1))
+        ours = store.open_again(unsaved)
+        assert ours is not None
+        assert ours.draft == theirs.draft
+        theirs.edit("Mark", _marked(theirs.draft, 2))
+        with pytest.raises(StaleError):
+            ours.edit("Mark", _marked(ours.draft, 3))
+        again = store.open_again(ours)
+        assert again is not None
+        assert again.draft == theirs.draft
+        assert again.edit("Mark", _marked(again.draft, 3))
+        other.delete(theirs.id)
+        assert store.open_again(again) is None
+
+
+def test_steps_have_titles_and_times(
+    file: Path, session: DraftSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in (1, 2, 3):
+        monkeypatch.setattr("time.time", lambda now=1000 + number: now)
+        session.edit(f"Mark {number}", _marked(session.draft, number))
+    drafts = [step.value for step in session.steps]
+    session.go(1)
+    with closing(DraftStore(file)) as store:
+        again = store.of_thread(STORY.id)
+        assert again is not None
+        assert [(step.title, step.time) for step in again.steps[1:]] == [
+            ("Mark 1", 1001),
+            ("Mark 2", 1002),
+            ("Mark 3", 1003),
+        ]
+        assert again.position == 1
+        assert again.draft == drafts[1]
+        again.go(3)
+        assert again.draft == drafts[3]
+        with pytest.raises(IndexError):
+            again.go(4)
+
+
+def test_drafts_are_listed_with_what_became_of_them(
+    store: DraftStore, session: DraftSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def state() -> tuple[str, int, str]:
+        (summary,) = store.summaries()
+        return summary.state, summary.clips, summary.path
+
+    monkeypatch.setattr("time.time", lambda: 5000.0)
+    session.edit("Mark", _marked(session.draft, 1))
+    assert state() == ("draft", 1, "")
+    session.publish(Publication("/post/index.md", "text"))
+    assert state() == ("saved", 1, "/post/index.md")
+    session.undo()
+    assert state() == ("changed", 0, "/post/index.md")
+    session.redo()
+    assert state() == ("saved", 1, "/post/index.md")
+    session.undo()
+    session.edit("Mark", _marked(session.draft, 2))
+    assert state() == ("changed", 1, "/post/index.md")
+    session.edit("Title", _titled(session.draft, "題\ud800"))
+    (summary,) = store.summaries()
+    assert (summary.title, summary.thread, summary.touched) == ("題\ufffd", STORY.id, 5000)
+
+
+def test_a_deleted_draft_comes_back(store: DraftStore, session: DraftSession) -> None:
+    session.edit("Mark", _marked(session.draft, 1))
+    store.delete(session.id)
+    assert store.of_thread(STORY.id) is None
+    assert store.open(session.id) is None
+    assert store.threads() == set()
+    assert [bool(summary.deleted) for summary in store.summaries()] == [True]
+    with pytest.raises(StaleError):
+        session.edit("Mark", _marked(session.draft, 2))
+    store.restore(session.id)
+    found = store.of_thread(STORY.id)
+    assert found is not None
+    assert found.draft == session.draft
+
+
+def test_a_duplicate_has_the_history_and_no_post(store: DraftStore, session: DraftSession) -> None:
+    for number in (1, 2):
+        session.edit("Mark", _marked(session.draft, number))
+    session.publish(Publication("/post/index.md", "text"))
+    store.duplicate(session.id)
+    twin = next(summary for summary in store.summaries() if summary.id != session.id)
+    assert (twin.state, twin.clips) == ("draft", 2)
+    copy = store.open(twin.id)
+    assert copy is not None
+    assert copy.steps == session.steps
+    assert copy.publication == Publication()
+    copy.undo()
+    copy.edit("Mark", _marked(copy.draft, 9))
+    original = store.open(session.id)
+    assert original is not None
+    assert original.draft == session.draft
+
+
+def test_without_a_file_drafts_live_as_long_as_the_program() -> None:
+    with closing(DraftStore(None)) as store:
+        session = store.begin(Draft.begin(STORY))
+        session.edit("Mark", _marked(session.draft, 1))
+        found = store.of_thread(STORY.id)
+        assert found is not None
+        assert found.draft == session.draft
 
 
 def test_any_text_comes_back(file: Path, session: DraftSession) -> None:

@@ -8,7 +8,7 @@ from textual.worker import Worker
 from matome_tui import paths
 from matome_tui.core.draft import Draft
 from matome_tui.store.database import StoreError
-from matome_tui.store.drafts import DraftSession
+from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group
 from matome_tui.ui.services import Services
 

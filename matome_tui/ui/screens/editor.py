@@ -11,7 +11,7 @@ from textual.widgets import Static, TextArea
 from matome_tui.core.entries import Clip
 from matome_tui.core.markup import Document, parse_html, plain_text
 from matome_tui.core.wrap import graphemes
-from matome_tui.store.drafts import DraftSession
+from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.formats import clock, count
 from matome_tui.ui.screens.base import MatomeScreen, style_path

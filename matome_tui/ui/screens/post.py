@@ -15,7 +15,7 @@ from matome_tui.hugo.compose import post_path
 from matome_tui.hugo.encode import tag_problem
 from matome_tui.hugo.post import PostError
 from matome_tui.hugo.publish import text_of
-from matome_tui.store.drafts import DraftSession
+from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.formats import count
 from matome_tui.ui.screens.base import MatomeScreen, style_path

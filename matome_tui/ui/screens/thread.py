@@ -17,7 +17,7 @@ from matome_tui.core.items import Comment
 from matome_tui.core.markup import parse_html
 from matome_tui.core.thread import NOWHERE
 from matome_tui.store.database import StoreError
-from matome_tui.store.drafts import DraftSession
+from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.feed import Feed
 from matome_tui.ui.finding import Finding
