@@ -1,10 +1,12 @@
 """The text of a comment as lines of a given width."""
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from matome_tui.core.markup import Block, BlockKind, Document, Span
+from matome_tui.core.syntax import is_prose
 from matome_tui.core.wrap import cell_width, graphemes, truncate, wrap
 
 
@@ -26,14 +28,17 @@ class Line:
 _GAP = Line("gap", "")
 
 
-def lay_out(document: Document, width: int, code_from: int | None = None) -> list[Line]:
+def lay_out(
+    document: Document, width: int, code_from: int | None = None, ellipsis: str = "…"
+) -> list[Line]:
     """Return the lines of a document broken to `width` cells.
 
     Args:
         document: The text.
         width: Cells a line may have.
         code_from: With a number, lines of code are not broken but shown from that cell on, cut
-            where they do not fit.
+            where they do not fit. Prose set as code is broken all the same.
+        ellipsis: Ends what is cut.
 
     Raises:
         ValueError: The width is less than 1.
@@ -42,27 +47,27 @@ def lay_out(document: Document, width: int, code_from: int | None = None) -> lis
     for block in document.blocks:
         if lines:
             lines.append(_GAP)
-        if block.kind == "code" and code_from is not None:
-            lines.extend(_code_lines(block, width, code_from))
+        if block.kind == "code" and code_from is not None and not is_prose(block.text):
+            lines.extend(_code_lines(block, width, code_from, ellipsis))
         else:
             lines.extend(_block_lines(block, width))
     return lines
 
 
 def _block_lines(block: Block, width: int) -> Iterator[Line]:
+    spans = _Spans(block.spans)
     for start, end in wrap(block.text, width):
-        spans = tuple(_clipped(block.spans, start, end)) if block.spans else ()
-        yield Line(block.kind, block.text[start:end], spans)
+        yield Line(block.kind, block.text[start:end], spans.within(start, end))
 
 
-def _code_lines(block: Block, width: int, code_from: int) -> Iterator[Line]:
+def _code_lines(block: Block, width: int, code_from: int, ellipsis: str) -> Iterator[Line]:
+    spans = _Spans(block.spans)
     start = 0
     for text in block.text.split("\n"):
         hidden, shown = _split_at_cell(text, code_from)
         first = start + len(hidden)
-        cut = truncate(shown, width)
-        spans = tuple(_clipped(block.spans, first, first + len(cut)))
-        yield Line("code", cut, spans)
+        cut = truncate(shown, width, ellipsis)
+        yield Line("code", cut, spans.within(first, first + len(cut)))
         start += len(text) + 1
 
 
@@ -79,8 +84,21 @@ def _split_at_cell(text: str, cell: int) -> tuple[str, str]:
     return text[:at], text[at:]
 
 
-def _clipped(spans: tuple[Span, ...], start: int, end: int) -> Iterator[Span]:
-    for span in spans:
-        if span.start < end and span.end > start:
-            first, last = max(span.start, start), min(span.end, end)
-            yield replace(span, start=first - start, end=last - start)
+class _Spans:
+    """The spans of a block, handed out line by line, in time linear in their number."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._waiting = deque(sorted(enumerate(spans), key=lambda entry: entry[1].start))
+        self._open: list[tuple[int, Span]] = []
+
+    def within(self, start: int, end: int) -> tuple[Span, ...]:
+        """Return the parts of spans in a range, in their first order; ranges must not go back."""
+        while self._waiting and self._waiting[0][1].start < end:
+            self._open.append(self._waiting.popleft())
+        if not self._open:
+            return ()
+        self._open = sorted(entry for entry in self._open if entry[1].end > start)
+        return tuple(
+            replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+            for _, span in self._open
+        )

@@ -14,7 +14,7 @@ from typing import Literal
 from matome_tui.core.text import sanitize
 
 BlockKind = Literal["paragraph", "quote", "code"]
-SpanKind = Literal["italic", "link", "match"]
+SpanKind = Literal["italic", "link", "number", "match", "comment", "keyword", "string", "literal"]
 
 _TOKEN = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|[^<]+|<")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
@@ -31,7 +31,8 @@ class Span:
     Attributes:
         start: First code point.
         end: The code point after the last.
-        kind: What it is; a match is what a search found.
+        kind: What it is. A number tells a link from others (`core.links`), a match is what a
+            search found (`core.search`), what comes after are parts of code (`core.syntax`).
         href: The target of a link, http or https; empty otherwise.
     """
 

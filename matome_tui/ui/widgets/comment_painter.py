@@ -64,12 +64,14 @@ class State:
         is_folded: Whether it is folded.
         mark: The colour it is marked in, empty for marked without colour; None for not marked.
         is_new: Whether it came since the reader was here last.
+        is_edited: Whether its text is no longer what it was.
     """
 
     is_cursor: bool
     is_folded: bool
     mark: str | None
     is_new: bool = False
+    is_edited: bool = False
 
 
 class CommentPainter:
@@ -158,6 +160,8 @@ class CommentPainter:
             yield "OP", "submitter"
         if state.is_new:
             yield "new", "new"
+        if state.is_edited and not comment.is_gone:
+            yield "edited", "edited"
         if state.mark is not None:
             number = self._color_number(state.mark)
             yield f"[{number or '*'}]", "mark"

@@ -244,15 +244,16 @@ class Reader(ThreadPane):
 
     def action_toggle_code(self) -> None:
         """Break long lines of code, or show them cut."""
-        self._show_code(0 if self._code_from is None else None)
+        self._show_code(0 if self._typesetter.code_from is None else None)
 
     def action_shift_code(self, direction: int) -> None:
         """Show code that is cut further to the right (1) or to the left (-1)."""
-        self._show_code(max((self._code_from or 0) + direction * _CODE_STEP, 0))
+        before = self._typesetter.code_from or 0
+        self._show_code(max(before + direction * _CODE_STEP, 0))
 
     def _show_code(self, code_from: int | None) -> None:
-        self._code_from = code_from
-        self._forget_layouts()
+        self._typesetter.code_from = code_from
+        self._forget_paint()
         if self._view:
             self._view.resize(self._view.height)
             self._changed()
