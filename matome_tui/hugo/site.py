@@ -1,5 +1,6 @@
 """A Hugo site as it is on disk: finding it, what it can show, and making a new one."""
 
+import errno
 import json
 import re
 import tomllib
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matome_tui.hugo.encode import clean_title
+from matome_tui.hugo.new_files import write_all
 from matome_tui.hugo.run import Hugo
 
 DETAILS_BUILT_IN = (0, 140, 0)
@@ -20,6 +23,7 @@ CONFIG_FORMAT = (0, 112, 0)
 _HERE = Path(__file__).parent
 _SHORTCODES = Path("layouts", "shortcodes")
 _QUOTE = "matomeQuote.html"
+_CONFIG = Path("hugo.toml")
 _CONFIG_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 _CONFIG_STEMS = ("hugo", "config")
 _HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes")
@@ -190,31 +194,31 @@ def images(site: Site) -> list[str]:
     )
 
 
-def create_site(folder: Path, title: str = "まとめ", hugo: Hugo | None = None) -> None:
+def create_site(folder: Path, title: str = "", hugo: Hugo | None = None) -> None:
     """Write a small site that builds as it is into `folder`, which is made if need be.
 
     Args:
         folder: A folder that is empty or not there yet.
-        title: The site's title.
+        title: The site's title; empty for the folder's name.
         hugo: The hugo that will build it, if known: an old one needs one shortcode more.
 
     Raises:
         FileExistsError: The folder is not empty.
+        OSError: It cannot be written; what was made of it is gone again.
     """
     import tomlkit
 
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()):
-        raise FileExistsError(f"{folder} is not empty")
+    if folder.is_dir() and any(folder.iterdir()):
+        reason = "it is not empty; name a new folder, or an empty one"
+        raise FileExistsError(errno.ENOTEMPTY, reason, str(folder))
     skeleton = _HERE / "skeleton"
-    for source in skeleton.rglob("*"):
-        if source.is_file():
-            _copy(source, folder / source.relative_to(skeleton))
-    path = folder / "hugo.toml"
-    config = tomlkit.parse(path.read_text(encoding="utf-8"))
-    config["title"] = title
-    path.write_text(tomlkit.dumps(config), encoding="utf-8", newline="\n")
-    install_shortcodes(folder, hugo)
+    sources = {path.relative_to(skeleton): path for path in skeleton.rglob("*") if path.is_file()}
+    sources |= {_SHORTCODES / path.name: path for path in _shortcodes(hugo)}
+    files = {name: path.read_bytes() for name, path in sources.items()}
+    # A site is known by its configuration, so that comes last.
+    config = tomlkit.parse(files.pop(_CONFIG))
+    config["title"] = clean_title(title or folder.resolve().name)
+    write_all(folder, files | {_CONFIG: tomlkit.dumps(config).encode()})
 
 
 def install_shortcodes(root: Path, hugo: Hugo | None = None) -> list[Path]:
@@ -222,14 +226,19 @@ def install_shortcodes(root: Path, hugo: Hugo | None = None) -> list[Path]:
 
     `details` is added only for a hugo known to lack it. A file that is there stays as it is.
     """
-    sources = [_HERE / "skeleton" / _SHORTCODES / _QUOTE]
-    if hugo and hugo.version < DETAILS_BUILT_IN:
-        sources.append(_HERE / "details.html")
-    targets = {root / _SHORTCODES / source.name: source for source in sources}
+    targets = {root / _SHORTCODES / source.name: source for source in _shortcodes(hugo)}
     missing = [target for target in targets if not target.exists()]
     for target in missing:
         _copy(targets[target], target)
     return missing
+
+
+def _shortcodes(hugo: Hugo | None) -> list[Path]:
+    """Return the files of the shortcodes that posts need beside those of `hugo` itself."""
+    found = [_HERE / "skeleton" / _SHORTCODES / _QUOTE]
+    if hugo and hugo.version < DETAILS_BUILT_IN:
+        found.append(_HERE / "details.html")
+    return found
 
 
 def _copy(source: Path, target: Path) -> None:
