@@ -157,6 +157,18 @@ class PostSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class EditorSettings:
+    """`[editor]`."""
+
+    target: int = setting(
+        200, whole_number(1, 100_000), "Characters that the text of a clip should not go beyond."
+    )
+    language: str = setting(
+        "ja", one_of("ja", ""), "What clips are written in: 'ja' tells of those without Japanese."
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class ReaderSettings:
     """`[reader]`."""
 
@@ -204,6 +216,9 @@ class Settings:
     )
     post: PostSettings = field(
         default_factory=PostSettings, metadata={"help": "How posts are written."}
+    )
+    editor: EditorSettings = field(
+        default_factory=EditorSettings, metadata={"help": "How the text of clips is looked at."}
     )
     reader: ReaderSettings = field(
         default_factory=ReaderSettings, metadata={"help": "How threads are shown."}

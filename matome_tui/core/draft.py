@@ -262,13 +262,6 @@ class Draft:
         draft = replace(self, has_own_folds=True)
         return _with(draft, Fold(self.next_key, is_open=is_open), at)
 
-    def fold_at(self, places: Iterable[int]) -> "Draft":
-        """Let folds begin before the entries at these places and nowhere else."""
-        draft = replace(self.fold_by_counting(), has_own_folds=True)
-        for at in sorted(places, reverse=True):
-            draft = _with(draft, Fold(draft.next_key), at)
-        return draft
-
     def fold_by_counting(self) -> "Draft":
         """Drop all folds of its own."""
         entries = tuple(entry for entry in self.entries if not isinstance(entry, Fold))

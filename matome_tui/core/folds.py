@@ -1,6 +1,8 @@
 """Which entries of a post are folded away."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import count
 
 from matome_tui.core.draft import Draft
 from matome_tui.core.entries import Clip, Entry, Fold, Remark
@@ -20,11 +22,20 @@ def with_folds(draft: Draft, group_size: int) -> tuple[Entry, ...]:
     return tuple(_counted(draft.entries, group_size))
 
 
-def counted_places(entries: Sequence[Entry], group_size: int) -> list[int]:
-    """Return before which entries a fold begins when folds are made by counting.
+def own_folds(draft: Draft, group_size: int) -> Draft:
+    """Return the draft with all the folds that the post will have as its own; see `with_folds`."""
+    if draft.has_own_folds:
+        return draft
+    keys = count(draft.next_key)
+    entries = tuple(
+        replace(entry, key=next(keys)) if isinstance(entry, Fold) else entry
+        for entry in with_folds(draft, group_size)
+    )
+    return replace(draft, entries=entries, next_key=next(keys), has_own_folds=True)
 
-    The headings above a fold's first clip are in it.
-    """
+
+def _counted_places(entries: Sequence[Entry], group_size: int) -> list[int]:
+    """Return before which entries a fold begins; the headings above its first clip are in it."""
     places: list[int] = []
     clips = 0
     for at, entry in enumerate(entries):
@@ -36,7 +47,7 @@ def counted_places(entries: Sequence[Entry], group_size: int) -> list[int]:
 
 
 def _counted(entries: Sequence[Entry], group_size: int) -> Iterator[Entry]:
-    places = set(counted_places(entries, group_size))
+    places = set(_counted_places(entries, group_size))
     last = max((at for at, entry in enumerate(entries) if isinstance(entry, Clip)), default=-1)
     for at, entry in enumerate(entries):
         if at in places:

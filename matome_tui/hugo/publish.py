@@ -29,6 +29,11 @@ def target(draft: Draft, path: str, content: Path, slug_words: int) -> Path:
     return Path(path) if path else content / post_path(draft, slug_words)
 
 
+def folder(typed: str) -> Path:
+    """Return the folder that a user means."""
+    return Path(typed).expanduser().absolute()
+
+
 def read(path: Path) -> str | None:
     """Return the exact text of a file; None where there is none.
 

@@ -136,6 +136,12 @@ class DraftStore:
         except sqlite3.Error as error:
             raise StoreError(f"The drafts cannot be read: {error}") from error
 
+    def keep(self, draft: Draft) -> DraftSession:
+        """Keep a whole draft as it is, its beginning. StoreError as `duplicate`."""
+        session = self.begin(draft)
+        session.keep()
+        return session
+
     # All of them
 
     def threads(self) -> set[int]:

@@ -134,6 +134,11 @@ class DraftSession:
         else:
             self.edit("Find the comments", draft)
 
+    def keep(self) -> None:
+        """Keep the draft as it is, if it is not kept yet. StoreError as `edit`."""
+        if self._row is None:
+            self._transact(lambda: self._claim(self._history.position, self.draft))
+
     def undo(self) -> str | None:
         """Go back one step and return its title; None where there is none. StoreError as `edit`."""
         if not self._history.can_undo:

@@ -17,11 +17,12 @@ from textual.worker import Worker, WorkerState
 
 from matome_tui.config.settings import unknown_keys
 from matome_tui.hugo.compose import ITEM_URL
-from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
+from matome_tui.ui.desk import Desk
 from matome_tui.ui.saving import Saving
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.dialogs import Help
+from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.services import Services
@@ -138,6 +139,14 @@ class MatomeApp(App[None]):
         if isinstance(self.screen, MatomeScreen):
             self.push_screen(Help(self.screen.GROUPS, self.keymap))
 
+    @work(exclusive=True, group="drafts", exit_on_error=False)
+    async def action_drafts(self) -> None:
+        """List all drafts; the chosen one is opened over its thread."""
+        if isinstance(self.screen, DraftsScreen):
+            return
+        if session := await self.push_screen_wait(DraftsScreen()):
+            self.push_screen(ThreadScreen(session.draft.thread, session))
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette: those of the screen, then Textual's."""
         if isinstance(screen, MatomeScreen):
@@ -169,10 +178,10 @@ class MatomeApp(App[None]):
     # Saving
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def save(self, session: DraftSession) -> None:
+    async def save(self, desk: Desk) -> None:
         """Save a draft's post in the site, asking what has to be asked."""
         screen = self.screen
-        if await Saving(self, session).run() and isinstance(screen, MatomeScreen):
+        if await Saving(self, desk).run() and isinstance(screen, MatomeScreen):
             screen.saved()
 
     # Keys

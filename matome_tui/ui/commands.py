@@ -11,7 +11,19 @@ from typing import Literal
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS
 
-Group = Literal["everywhere", "stories", "thread", "find", "clips", "tray", "editor", "post"]
+Group = Literal[
+    "everywhere",
+    "stories",
+    "thread",
+    "find",
+    "clips",
+    "tray",
+    "editor",
+    "post",
+    "list",
+    "history",
+    "drafts",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +63,15 @@ GROUP_TITLES: Mapping[Group, str] = {
     "tray": "The tray of clips",
     "editor": "Editing a clip",
     "post": "The post",
+    "list": "In a list",
+    "history": "What was done",
+    "drafts": "The drafts",
 }
 
 COMMANDS: tuple[Command, ...] = (
     Command("everywhere.help", "question_mark,f1", "app.help", "Show all keys", hint="help"),
     Command("everywhere.back", "q", "app.back", "Go back, from the first screen out of the program"),
+    Command("everywhere.drafts", "D", "app.drafts", "The list of all drafts"),
     Command("everywhere.palette", "ctrl+p", "app.command_palette", "The palette of all commands"),
     Command("everywhere.quit", "ctrl+q", "app.quit", "Leave the program at once"),
     Command("stories.down", "j,down", "move(1)", "Next story"),
@@ -111,10 +127,14 @@ COMMANDS: tuple[Command, ...] = (
         Command(f"clips.color_{number}", f"{number}", f"screen.color({number})", f"Mark in colour {number}")
         for number in range(1, 7)
     ),
+    Command("clips.range", "V", "screen.choose_range", "Choose a range of comments, to mark or colour together"),
+    Command("clips.mark_author", "A", "screen.mark_author", "Mark or unmark all comments of this author"),
+    Command("clips.mark_shown", "S", "screen.mark_shown", "Mark or unmark what the filter shows"),
     Command("clips.color_none", "0", "screen.color(0)", "Mark without colour"),
     Command("clips.edit", "enter", "screen.edit", "Edit the clip, marking the comment first", hint="edit"),
     Command("clips.undo", "u", "screen.undo", "Undo"),
     Command("clips.redo", "ctrl+r", "screen.redo", "Redo"),
+    Command("clips.history", "U", "screen.history", "List all that was done, to go to any step"),
     Command("clips.tray", "tab", "screen.switch_pane", "Between the thread and the tray"),
     Command("clips.link", "o", "screen.open_link", "Open a link of the comment, or the story's", "Where there are several, a number tells which."),
     Command("clips.hn", "O", "screen.open_hn", "Open the comment on Hacker News"),
@@ -130,15 +150,48 @@ COMMANDS: tuple[Command, ...] = (
     Command("tray.top", "g,home", "edge(-1)", "First clip"),
     Command("tray.bottom", "G,end", "edge(1)", "Last clip"),
     Command("tray.edit", "enter", "choose", "Edit the clip"),
-    Command("tray.later", "greater_than_sign,alt+down", "screen.shift_clip(1)", "Move the clip down in the post"),
-    Command("tray.earlier", "less_than_sign,alt+up", "screen.shift_clip(-1)", "Move the clip up in the post"),
-    Command("tray.remove", "d,delete", "screen.remove_clip", "Take the clip out"),
+    Command("tray.select", "space", "select", "Select the entry, to move or colour several together"),
+    Command("tray.leave", "escape", "select_none", "Select nothing; then back to the thread"),
+    Command("tray.later", "greater_than_sign,alt+down", "shift(1)", "Move down in the post"),
+    Command("tray.earlier", "less_than_sign,alt+up", "shift(-1)", "Move up in the post"),
+    Command("tray.move_to", "m", "move_to", "Move to a place, by its number"),
+    Command("tray.below_parent", "b", "move_below_parent", "Move below the clip that it answers"),
+    Command("tray.sort", "s", "sort", "Order by the thread, or by time"),
+    Command("tray.heading", "number_sign", "remark(0, '## ')", "Write a heading above"),
+    Command("tray.remark", "a", "remark(1, '')", "Write a remark of your own below"),
+    Command("tray.fold", "F", "toggle_fold", "Begin a fold here, or drop this one"),
+    Command("tray.unfold", "E", "unfold", "End the fold here: what follows stands open"),
+    Command("tray.count_folds", "C", "count_folds", "Let folds be made by counting again"),
+    Command("tray.again", "c", "clip_again", "Clip the same comment once more"),
+    Command("tray.source", "e", "screen.compare", "What became of an edited comment: take its new text, or not"),
+    Command("tray.remove", "d,delete", "remove", "Take out"),
     Command("editor.keep", "ctrl+s,escape", "screen.keep", "Keep the text and go back", hint="keep", is_priority=True),
     Command("editor.reset", "ctrl+o", "screen.reset", "Start again from the original's text", hint="original", is_priority=True),
     Command("editor.next", "ctrl+n", "screen.step(1)", "Keep, and edit the next clip", hint="next", is_priority=True),
     Command("editor.previous", "ctrl+p", "screen.step(-1)", "Keep, and edit the previous clip", hint="previous", is_priority=True),
+    *(
+        Command(f"editor.color_{number}", f"alt+{number}", f"screen.color({number})", f"Colour {number}", is_priority=True)
+        for number in range(1, 7)
+    ),
+    Command("editor.color_none", "alt+0", "screen.color(0)", "No colour", is_priority=True),
+    Command("editor.parent", "ctrl+t", "screen.toggle_parent", "Show what the comment answers, or the comment again", hint="parent", is_priority=True),
+    Command("editor.external", "ctrl+e", "screen.hand_over", "Write in your own editor ($VISUAL, $EDITOR)", is_priority=True),
     Command("post.save", "ctrl+s", "screen.save", "Save the post in the site", hint="save", is_priority=True),
     Command("post.close", "escape", "screen.close", "Keep all and go back to the thread", hint="back"),
+    Command("list.down", "j,down", "move(1)", "Next line"),
+    Command("list.up", "k,up", "move(-1)", "Previous line"),
+    Command("list.page_down", "pagedown,ctrl+d", "page(1)", "One page down"),
+    Command("list.page_up", "pageup,ctrl+u", "page(-1)", "One page up"),
+    Command("list.top", "g,home", "edge(-1)", "First line"),
+    Command("list.bottom", "G,end", "edge(1)", "Last line"),
+    Command("list.choose", "enter", "choose", "Choose", hint="choose"),
+    Command("history.close", "escape", "screen.close", "Back, and leave the draft as it is", hint="back"),
+    Command("drafts.duplicate", "c", "screen.duplicate", "Make a copy", hint="copy"),
+    Command("drafts.delete", "d,delete", "screen.delete", "Delete; u brings it back", hint="delete"),
+    Command("drafts.restore", "u", "screen.restore", "Bring back what was deleted last, or the deleted one here", hint="restore"),
+    Command("drafts.export", "x", "screen.export", "Write the draft to a file, as JSON", hint="export"),
+    Command("drafts.import", "i", "screen.import_file", "Read a draft from such a file", hint="import"),
+    Command("drafts.close", "escape", "screen.close", "Back", hint="back"),
 )  # fmt: skip
 
 _BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
@@ -156,6 +209,7 @@ _KEY_NAMES = {
     "full_stop": ".",
     "slash": "/",
     "asterisk": "*",
+    "number_sign": "#",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "up": "↑",

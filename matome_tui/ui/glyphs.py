@@ -19,6 +19,7 @@ class Glyphs:
         separator: Between the parts of a line of facts.
         ellipsis: Where text is cut.
         new: Where something new is.
+        rule: Makes a line across.
     """
 
     edge: str
@@ -32,7 +33,8 @@ class Glyphs:
     separator: str
     ellipsis: str
     new: str
+    rule: str
 
 
-UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•")
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+")
+UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─")
+ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-")

@@ -10,8 +10,9 @@ from matome_tui.hugo.post import PostError
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import Site, create_site, is_site, problems, read_site
 from matome_tui.store.database import StoreError
-from matome_tui.store.session import DraftSession, Publication
-from matome_tui.ui.screens.dialogs import Question, SiteQuestion
+from matome_tui.store.session import Publication
+from matome_tui.ui.desk import Desk
+from matome_tui.ui.screens.dialogs import Question, TextQuestion
 
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
@@ -20,9 +21,9 @@ if TYPE_CHECKING:
 class Saving:
     """One save of one draft."""
 
-    def __init__(self, app: "MatomeApp", session: DraftSession) -> None:
+    def __init__(self, app: "MatomeApp", desk: Desk) -> None:
         self._app = app
-        self._session = session
+        self._session = desk.session
 
     async def run(self) -> bool:
         """Save; return whether the file now is what the draft says. Errors are told, not raised."""
@@ -96,9 +97,16 @@ class Saving:
 
     async def _ask_for_site(self, hugo: Hugo | None) -> Path | None:
         app = self._app
-        folder = await app.push_screen_wait(SiteQuestion())
-        if folder is None:
+        answer = await app.push_screen_wait(
+            TextQuestion(
+                "Which folder is your Hugo site?",
+                "enter: use it; a new or empty folder can be made a small site    escape: not now",
+                example="~/my-site",
+            )
+        )
+        if answer is None:
             return None
+        folder = publish.folder(answer)
         if not is_site(folder):
             if folder.is_dir() and any(folder.iterdir()):
                 raise PostError(f"{folder} is no Hugo site and not empty")

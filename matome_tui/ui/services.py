@@ -61,6 +61,12 @@ class Services:
         return {color.value: number for number, color in enumerate(self.settings.colors, start=1)}
 
     @property
+    def color_names(self) -> dict[str, str]:
+        """The keys and names of the colours, by their values."""
+        colors = enumerate(self.settings.colors, start=1)
+        return {color.value: f"{number} {color.name}".strip() for number, color in colors}
+
+    @property
     def layout(self) -> "Layout":
         """How posts are laid out."""
         from matome_tui.hugo.compose import Layout

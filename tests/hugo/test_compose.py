@@ -570,7 +570,7 @@ def test_a_remark_stands_between_quotes_and_runs_no_shortcode() -> None:
 
 
 def test_folds_of_its_own() -> None:
-    draft = _draft(4).fold_at((1, 3))
+    draft = _draft(4).fold_before(1).fold_before(4)
     text = render(compose(draft, Layout(2)))
     assert _order(parse(text)) == "user （1） user user （2） user"
     assert text.count("{{</details>}}") == 2

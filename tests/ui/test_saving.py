@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from matome_tui.hugo.run import HugoError
 from matome_tui.hugo.site import create_site
-from matome_tui.ui.screens.dialogs import Question, SiteQuestion
+from matome_tui.ui.screens.dialogs import Question, TextQuestion
 from matome_tui.ui.screens.thread import ThreadScreen
 from tests.support.program import Driver, Program, press, screen_text, toasts, until
 
@@ -87,7 +87,7 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
     folder = tmp_path / "blog"
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SiteQuestion))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
         pilot.app.screen.query_one(Input).value = str(folder)
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
@@ -102,7 +102,7 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
 async def test_no_site_chosen_keeps_the_draft(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SiteQuestion))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
         await press(pilot, "escape")
         await told(pilot, "no site was chosen")
     session = program.services().drafts.of_thread(DEMO)
@@ -118,7 +118,7 @@ async def test_a_folder_that_is_no_site_and_not_empty_is_refused(
     (folder / "a.jpg").touch()
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, SiteQuestion))
+        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
         pilot.app.screen.query_one(Input).value = str(folder)
         await press(pilot, "enter")
         await told(pilot, "no Hugo site and not empty")
@@ -169,13 +169,13 @@ async def test_a_full_disk_is_one_line_and_what_was_kept_stays(program: Program)
         await press(pilot, "space")
         screen = pilot.app.screen
         assert isinstance(screen, ThreadScreen)
-        assert screen._session is not None
-        database = screen._session._db
+        assert screen._desk is not None
+        database = screen._desk.session._db
         pages = database.execute("PRAGMA page_count").fetchone()[0]
         database.execute(f"PRAGMA max_page_count = {pages}")
         await press(pilot, "M")
         await told(pilot, "Not saved")
-        assert len(screen._session.draft.clips) == 1
+        assert len(screen._desk.draft.clips) == 1
         await press(pilot, "j")
     session = program.services().drafts.of_thread(DEMO)
     assert session is not None

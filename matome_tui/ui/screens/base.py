@@ -6,9 +6,6 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from matome_tui import paths
-from matome_tui.core.draft import Draft
-from matome_tui.store.database import StoreError
-from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group
 from matome_tui.ui.services import Services
 
@@ -65,13 +62,3 @@ class MatomeScreen(Screen[Result]):
     def tell(self, message: str) -> None:
         """Show one line."""
         self.notify(message, markup=False)
-
-    def edit(
-        self, session: DraftSession, title: str, draft: Draft, *, is_same_step: bool = False
-    ) -> bool:
-        """Edit a draft, and say so where that can not be kept; tell whether it changed."""
-        try:
-            return session.edit(title, draft, is_same_step=is_same_step)
-        except StoreError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return False

@@ -1,7 +1,6 @@
 """Questions to the user, and the help."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
@@ -29,13 +28,13 @@ class Question(ModalScreen[bool]):
         ("k,up", "scroll(-1)", "Up"),
     ]
 
-    def __init__(self, question: str, answers: str, details: Sequence[str] = ()) -> None:
+    def __init__(self, question: str, answers: str, details: Sequence[str] | Text = ()) -> None:
         """Ask.
 
         Args:
             question: One line.
             answers: One line that says what y and n do.
-            details: Lines to scroll through, as those of a difference.
+            details: Lines to scroll through, as those of a difference, or styled text.
         """
         super().__init__()
         self._question = question
@@ -48,7 +47,8 @@ class Question(ModalScreen[bool]):
             yield Label(self._question, markup=False, classes="question")
             if self._details:
                 with VerticalScroll(can_focus=False):
-                    yield Static(_colored(self._details))
+                    details = self._details
+                    yield Static(details if isinstance(details, Text) else _colored(details))
             yield Label(self._answers, markup=False, classes="answers")
 
     def action_answer(self, answer: bool) -> None:
@@ -61,29 +61,41 @@ class Question(ModalScreen[bool]):
             view.scroll_relative(y=lines, animate=False)
 
 
-class SiteQuestion(ModalScreen[Path | None]):
-    """Asks for the folder of the Hugo site; gives None when the user would rather not."""
+class TextQuestion(ModalScreen[str | None]):
+    """Asks for a line of text; gives None when the user would rather not."""
 
     CSS_PATH = style_path("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "give_up", "Not now")]
 
+    def __init__(self, question: str, answers: str, text: str = "", example: str = "") -> None:
+        """Ask.
+
+        Args:
+            question: One line.
+            answers: One line that says what enter and escape do.
+            text: What the answer may be; it can be changed.
+            example: What is shown where there is no text yet.
+        """
+        super().__init__()
+        self._question = question
+        self._answers = answers
+        self._text = text
+        self._example = example
+
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         with Vertical(classes="dialog"):
-            yield Label("Which folder is your Hugo site?", classes="question")
-            yield Input(placeholder="~/my-site", id="folder")
-            yield Label(
-                "enter: use it; a new or empty folder can be made a small site    escape: not now",
-                classes="answers",
-            )
+            yield Label(self._question, markup=False, classes="question")
+            yield Input(self._text, placeholder=self._example, id="answer")
+            yield Label(self._answers, markup=False, classes="answers")
 
     @on(Input.Submitted)
-    def _choose(self, event: Input.Submitted) -> None:
-        if folder := event.value.strip():
-            self.dismiss(Path(folder).expanduser().absolute())
+    def _answer(self, event: Input.Submitted) -> None:
+        if answer := event.value.strip():
+            self.dismiss(answer)
 
     def action_give_up(self) -> None:
-        """Choose none."""
+        """Give no answer."""
         self.dismiss(None)
 
 

@@ -1,39 +1,51 @@
-"""Editing a clip: the original beside the text to publish."""
+"""Editing what a post will say: a clip beside its original, or a remark."""
 
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
-from matome_tui.core.entries import Clip
-from matome_tui.core.markup import Document, parse_html, plain_text
-from matome_tui.core.wrap import graphemes
-from matome_tui.store.session import DraftSession
+from matome_tui.core.entries import Clip, Remark
+from matome_tui.core.items import Comment
+from matome_tui.core.markup import Document, parse_html
+from matome_tui.core.review import excess, length, questions
+from matome_tui.core.thread import NOWHERE, Thread
 from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.desk import Desk
+from matome_tui.ui.external import ExternalError, write_outside
 from matome_tui.ui.formats import clock, count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.text_area import ProseArea
 
 _STYLES = {"quote": "dim", "code": "bold", "italic": "italic", "link": "underline"}
+_EXCESSES = ("", "-over", "-far-over")
 
 
 class EditorScreen(MatomeScreen[None]):
-    """Edits the text of one clip after the other; every letter is kept as it is typed."""
+    """Edits the text of one entry after the other; every letter is kept as it is typed."""
 
     CSS_PATH = style_path("editor")
     GROUPS: ClassVar[tuple[Group, ...]] = ("editor",)
     BINDINGS = bindings("editor")
 
-    def __init__(self, session: DraftSession, key: int) -> None:
-        """Edit the clip with that key."""
+    def __init__(self, desk: Desk, key: int, thread: Thread | None = None) -> None:
+        """Edit an entry of a draft.
+
+        Args:
+            desk: Has the draft.
+            key: Of a clip or a remark.
+            thread: Knows what comments answer; None where it is not at hand.
+        """
         super().__init__()
-        self._session = session
+        self._desk = desk
         self._key = key
+        self._thread = thread
         self._has_typed = False
+        self._shows_parent = False
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -42,11 +54,12 @@ class EditorScreen(MatomeScreen[None]):
             with VerticalScroll(id="original", can_focus=True):
                 yield Static(id="source", markup=False)
             yield ProseArea(id="text")
+        yield Static(id="review", markup=False)
         yield StatusBar("editor", id="status")
 
     def on_mount(self) -> None:
-        """Show the clip."""
-        self._show(self._clip)
+        """Show the entry."""
+        self._show(self._entry)
         self._area.focus()
 
     @property
@@ -54,62 +67,143 @@ class EditorScreen(MatomeScreen[None]):
         return self.query_one(ProseArea)
 
     @property
-    def _clip(self) -> Clip:
-        return self._session.draft.clip(self._key)
+    def _entry(self) -> Clip | Remark:
+        entry = self._desk.draft.entry(self._key)
+        if not isinstance(entry, Clip | Remark):
+            raise KeyError(self._key)
+        return entry
 
-    def _show(self, clip: Clip) -> None:
-        self._key = clip.key
-        self._has_typed = False
-        clips = self._session.draft.clips
-        place = f"clip {clips.index(clip) + 1} of {len(clips)}"
-        self.query_one(Bar).show(f"{clip.author}  {clock(clip.time)} UTC", place)
-        document = parse_html(clip.source)
-        missing = Text("The original is not at hand.", style="dim")
-        self.query_one("#source", Static).update(rendered(document) if clip.source else missing)
-        self.query_one("#original").scroll_home(animate=False)
+    # Showing
+
+    def _show(self, entry: Clip | Remark) -> None:
+        self._key = entry.key
+        self._has_typed = self._shows_parent = False
+        self.query_one("#original").display = isinstance(entry, Clip)
+        self._show_original(entry)
         with self.prevent(TextArea.Changed):
-            self._area.load_text(clip.text)
-        if clip.is_untouched:
+            self._area.load_text(entry.text)
+        if isinstance(entry, Clip) and entry.is_untouched:
             # Typing replaces the original at once; a move of the cursor keeps it.
             self._area.select_all()
         else:
             self._area.move_cursor(self._area.document.end)
-        self._show_count()
+        self._review()
+
+    def _show_original(self, entry: Clip | Remark) -> None:
+        if isinstance(entry, Remark):
+            self.query_one(Bar).show("Heading" if entry.is_heading else "Remark", "Markdown")
+            return
+        parent = self._answered(entry) if self._shows_parent else None
+        clips = self._desk.draft.clips
+        if parent:
+            author, time, html = parent.author or "[deleted]", parent.time, parent.html
+            self.query_one(Bar).show(f"{author}  {clock(time)} UTC", f"what {entry.author} answers")
+        else:
+            html = entry.source
+            place = f"clip {clips.index(entry) + 1} of {len(clips)}"
+            who = f"{entry.author}  {clock(entry.time)} UTC"
+            self.query_one(Bar).show(who, self._color_of(entry), place)
+        missing = Text("The original is not at hand.", style="dim")
+        shown = rendered(parse_html(html)) if html else missing
+        self.query_one("#source", Static).update(shown)
+        self.query_one("#original").scroll_home(animate=False)
+
+    def _color_of(self, clip: Clip) -> str:
+        colors = (c for c in self.services.settings.colors if c.value == clip.color)
+        color = next(colors, None)
+        if color is None:
+            return clip.color
+        return f"{color.name}: {color.meaning}" if color.meaning else color.name
+
+    def _answered(self, clip: Clip) -> Comment | None:
+        thread = self._thread
+        at = thread.find(clip.comment) if thread else NOWHERE
+        if thread is None or at == NOWHERE or thread.parents[at] == NOWHERE:
+            return None
+        return thread.comments[thread.parents[at]]
+
+    def _review(self) -> None:
+        entry, settings = self._entry, self.services.settings.editor
+        written, review = length(self._area.text), self.query_one("#review", Static)
+        notes = [count(written, "character")]
+        if isinstance(entry, Clip):
+            notes[0] = f"{written:,} of {count(settings.target, 'character')}"
+            notes += questions(entry, settings.target, settings.language)
+        review.update("  ".join(notes))
+        level = excess(written, settings.target) if isinstance(entry, Clip) else 0
+        for number, name in enumerate(_EXCESSES):
+            if name:
+                review.set_class(number == level, name)
+
+    # Writing
 
     @on(TextArea.Changed)
     def _keep_text(self) -> None:
         text = self._area.text
-        self._show_count()
-        if text == self._clip.text:
-            return
-        draft = self._session.draft.write(self._key, text)
-        if self.edit(self._session, "Edit text", draft, is_same_step=self._has_typed):
-            self._has_typed = True
-
-    def _show_count(self) -> None:
-        written = len(graphemes(self._area.text.replace("\n", "")))
-        notes = [count(written, "character")]
-        if not written:
-            notes.append("empty")
-        elif self._clip.is_untouched:
-            notes.append("still the original")
-        self.query_one(StatusBar).say("  ".join(notes))
+        if text != self._entry.text:
+            draft = self._desk.draft.write(self._key, text)
+            if self._desk.edit("Edit text", draft, is_same_step=self._has_typed):
+                self._has_typed = True
+        self._review()
 
     def action_keep(self) -> None:
         """Go back; the text is kept already."""
+        entry = self._entry
+        if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
+            self._desk.edit("Drop the empty remark", self._desk.draft.remove((entry.key,)))
         self.dismiss()
 
     def action_reset(self) -> None:
         """Put the original's text in place of what was written."""
-        if source := self._clip.source:
-            self._area.replace(plain_text(source), (0, 0), self._area.document.end)
+        if isinstance(entry := self._entry, Clip) and entry.source:
+            self._replace(entry.original)
+
+    def action_hand_over(self) -> None:
+        """Write in the user's own editor; what it leaves is one step of undo."""
+        entry = self._entry
+        original = entry.original if isinstance(entry, Clip) else ""
+        try:
+            with self.app.suspend():
+                written = write_outside(self._area.text, original)
+        except SuspendNotSupported:
+            self.warn("This terminal cannot be handed over to another editor; write here")
+        except ExternalError as error:
+            self.warn(str(error))
+        else:
+            self._has_typed = False
+            self._replace(written)
+        self.refresh()
+
+    def _replace(self, text: str) -> None:
+        self._area.replace(text, (0, 0), self._area.document.end)
+
+    # Around the text
+
+    def action_color(self, number: int) -> None:
+        """Give the clip a colour, or none (0)."""
+        colors = self.services.settings.colors
+        if isinstance(entry := self._entry, Clip) and number <= len(colors):
+            color = colors[number - 1] if number else None
+            value, name = (color.value, f"Colour {color.name}") if color else ("", "No colour")
+            self._desk.edit(name, self._desk.draft.color((entry.key,), value))
+            self._has_typed = False
+            self._show_original(self._entry)
+
+    def action_toggle_parent(self) -> None:
+        """Show what the comment answers in place of it, or the comment again."""
+        entry = self._entry
+        if isinstance(entry, Remark) or not (self._shows_parent or self._answered(entry)):
+            self.warn("It answers no comment that is at hand")
+            return
+        self._shows_parent = not self._shows_parent
+        self._show_original(entry)
 
     def action_step(self, places: int) -> None:
-        """Edit the next clip (1) or the previous one (-1)."""
-        clips = self._session.draft.clips
-        at = clips.index(self._clip) + places
-        if 0 <= at < len(clips):
-            self._show(clips[at])
+        """Edit the next entry (1) or the previous one (-1)."""
+        entries = [e for e in self._desk.draft.entries if isinstance(e, Clip | Remark)]
+        at = [entry.key for entry in entries].index(self._key) + places
+        if 0 <= at < len(entries):
+            self._show(entries[at])
 
 
 def rendered(document: Document) -> Text:

@@ -15,8 +15,8 @@ from matome_tui.hugo.compose import post_path
 from matome_tui.hugo.encode import tag_problem
 from matome_tui.hugo.post import PostError
 from matome_tui.hugo.publish import text_of
-from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.desk import Desk
 from matome_tui.ui.formats import count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -31,20 +31,20 @@ class PostScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("post",)
     BINDINGS = bindings("post")
 
-    def __init__(self, session: DraftSession) -> None:
+    def __init__(self, desk: Desk) -> None:
         """Show the post of a draft."""
         super().__init__()
-        self._session = session
+        self._desk = desk
         self._last_field = ""
         self._preview_timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        head = self._session.draft.head
+        head = self._desk.draft.head
         yield Bar(id="title")
         with Horizontal():
             with VerticalScroll(id="form", can_focus=False):
-                yield Label(self._session.draft.story_title, id="story-title", markup=False)
+                yield Label(self._desk.draft.story_title, id="story-title", markup=False)
                 yield Label("Title")
                 yield Input(head.title, id="post-title")
                 yield Label("Date (YYYY-MM-DD)")
@@ -86,18 +86,18 @@ class PostScreen(MatomeScreen[None]):
         self._change("draft", lambda head: replace(head, is_draft=event.value))
 
     def _change(self, field: str, edit: Callable[[Head], Head]) -> None:
-        draft = self._session.draft
+        draft = self._desk.draft
         changed = draft.with_head(edit(draft.head))
         is_same = field == self._last_field
-        if self.edit(self._session, f"Set the {field}", changed, is_same_step=is_same):
+        if self._desk.edit(f"Set the {field}", changed, is_same_step=is_same):
             self._last_field = field
             if self._preview_timer is None:
                 self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
 
     def _show(self) -> None:
         self._preview_timer = None
-        draft = self._session.draft
-        published = self._session.publication
+        draft = self._desk.draft
+        published = self._desk.session.publication
         problem = ""
         try:
             text = text_of(draft, published.text, self.services.layout)
@@ -116,7 +116,7 @@ class PostScreen(MatomeScreen[None]):
 
     def action_save(self) -> None:
         """Save the post in the site."""
-        self.matome.save(self._session)
+        self.matome.save(self._desk)
 
     def saved(self) -> None:
         """Show the place where the post now is."""

@@ -7,30 +7,35 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from matome_tui.core.assembly import Assembly
 from matome_tui.core.draft import Draft
-from matome_tui.core.entries import Clip
-from matome_tui.core.items import Comment
+from matome_tui.core.entries import Clip, Fold, Remark
+from matome_tui.core.items import Story
 from matome_tui.core.markup import parse_html
 from matome_tui.core.thread import NOWHERE
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.desk import Desk
 from matome_tui.ui.feed import Feed
 from matome_tui.ui.finding import Finding
 from matome_tui.ui.formats import count, site_name
+from matome_tui.ui.marking import Marking
 from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.comparison import comparison
 from matome_tui.ui.screens.dialogs import LinkChoice
 from matome_tui.ui.screens.editor import EditorScreen
+from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.find_bar import FindBar
 from matome_tui.ui.widgets.position_bar import PositionBar
 from matome_tui.ui.widgets.reader import Reader
 from matome_tui.ui.widgets.thread_pane import Position
+from matome_tui.ui.widgets.totals_bar import TotalsBar
 from matome_tui.ui.widgets.tray import Tray
 
 _SETTLE_SECONDS = 0.1
@@ -53,6 +58,8 @@ class ThreadScreen(MatomeScreen[None]):
         super().__init__()
         self._item_id = item_id
         self._session = session
+        self._desk: Desk | None = None
+        self._marking: Marking | None = None
         self._has_moved = False
         self._in_tray = False
         self._needs_settling = False
@@ -62,12 +69,15 @@ class ThreadScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         services = self.services
-        colors = services.color_numbers
+        settings, colors = services.settings, services.color_numbers
         yield Bar(id="title")
         with Horizontal():
-            yield Reader(services.glyphs, services.settings.reader.measure, colors, id="reader")
+            yield Reader(services.glyphs, settings.reader.measure, colors, id="reader")
             yield PositionBar(services.glyphs)
-            yield Tray(services.glyphs, colors, id="tray")
+            with Vertical(id="side"):
+                size = settings.post.group_size
+                yield Tray(services.glyphs, services.color_names, size, id="tray")
+                yield TotalsBar(id="totals")
         yield FindBar(id="find")
         yield StatusBar("clips", "find", "thread", "everywhere", id="status")
 
@@ -88,10 +98,6 @@ class ThreadScreen(MatomeScreen[None]):
     @property
     def _tray(self) -> Tray:
         return self.query_one(Tray)
-
-    @property
-    def _draft(self) -> Draft | None:
-        return self._session.draft if self._session else None
 
     # Loading
 
@@ -132,8 +138,9 @@ class ThreadScreen(MatomeScreen[None]):
         thread = feed.assembly.settle(reader.pinned() if is_reading else ())
         start = NOWHERE
         if not self._has_moved:
-            start = thread.find(feed.start_at or (self._session.cursor if self._session else 0))
+            start = thread.find(feed.start_at or (self._desk.session.cursor if self._desk else 0))
         reader.show(thread, start)
+        self._tray.thread = thread
         if feed.seen:
             reader.set_new({c.id for c in thread.comments if c.id not in feed.seen})
         self._show_title(feed.assembly)
@@ -170,8 +177,10 @@ class ThreadScreen(MatomeScreen[None]):
             self._show_status()
 
     def action_end(self) -> None:
-        """End the filter or the search, or else the load; what came stays."""
-        if not self._finding.end() and self._feed.is_loading:
+        """End the range, the filter or the search, or else the load; what came stays."""
+        if self._reader.end_range() or self._finding.end():
+            return
+        if self._feed.is_loading:
             self.workers.cancel_group(self, "load")
             self._feed.note = "Stopped: r goes on"
         self._show_status()
@@ -191,111 +200,90 @@ class ThreadScreen(MatomeScreen[None]):
         self._reader.focus()
         self._show_status()
 
+    # The draft
+
     def _marked(self) -> set[int]:
         return {clip.comment for clip in self._draft.clips} if self._draft else set()
 
-    # The draft
+    @property
+    def _draft(self) -> Draft | None:
+        return self._desk.draft if self._desk else None
 
     def _open_draft(self, assembly: Assembly) -> None:
         story = assembly.story
-        try:
-            if self._session is None:
-                drafts = self.services.drafts
-                self._session = drafts.of_thread(story.id) or drafts.begin(Draft.begin(story))
-            draft = self._session.draft.link(assembly.comments.values())
+        if self._desk is None and (session := self._session or self._begin(story)):
+            self._desk = Desk(self.services.drafts, session, self.notify)
+            self._marking = Marking(self._reader, self._desk, self.warn)
+            self._tray.desk = self._desk
+        if self._desk:
+            draft = self._desk.draft.link(assembly.comments.values())
             draft = replace(draft, story_title=draft.story_title or story.title)
-            if draft != self._session.draft:
-                self._session.amend(draft)
+            if draft != self._desk.draft:
+                self._desk.amend(draft)
+
+    def _begin(self, story: Story) -> DraftSession | None:
+        drafts = self.services.drafts
+        try:
+            return drafts.of_thread(story.id) or drafts.begin(Draft.begin(story))
         except StoreError as error:
             self.warn(str(error))
+            return None
 
-    def _edit(self, title: str, draft: Draft) -> None:
-        if self._session and self.edit(self._session, title, draft):
+    def _mark(self, work: Callable[[Marking], None]) -> None:
+        """Mark comments and show it; a range that was chosen has served then."""
+        if self._marking:
+            self._remember_cursor()
+            work(self._marking)
+            self._reader.end_range()
             self._show_clips()
 
-    def _target(self) -> Comment | None:
-        """Return the comment under the cursor if it can be clipped; else say why not."""
-        comment = self._reader.current
-        if comment is None:
-            return None
-        if comment.is_gone:
-            self.warn("Nothing to clip: the comment was deleted")
-            return None
-        return comment
-
-    def _place_of(self, comment_id: int) -> int:
-        thread = self._reader.thread
-        return thread.find(comment_id) if thread else NOWHERE
-
     def action_mark(self) -> None:
-        """Mark the comment or take its mark away; then go to the next."""
-        if self.focused is self._tray:
-            return
-        draft, comment = self._draft, self._target()
-        if draft and comment:
-            self._remember_cursor()
-            clips = draft.clips_of(comment.id)
-            if clips:
-                self._edit("Unmark", draft.remove(clip.key for clip in clips))
-            else:
-                self._edit("Mark", draft.add((comment,), self._place_of))
-        self._reader.action_next()
+        """Mark the comment or take its mark away, then go to the next; or mark the range."""
+        is_range = len(self._reader.chosen) > 1
+        self._mark(Marking.toggle)
+        if not is_range:
+            self._reader.action_next()
 
     def action_mark_branch(self) -> None:
         """Mark the comment and all below it, or take all their marks away."""
-        draft, thread, at = self._draft, self._reader.thread, self._reader.cursor
-        if draft is None or thread is None or at == NOWHERE:
-            return
-        branch = thread.comments[at : at + thread.sizes[at]]
-        live = [comment for comment in branch if not comment.is_gone]
-        fresh = [comment for comment in live if not draft.clips_of(comment.id)]
-        if fresh:
-            self._edit(f"Mark {count(len(fresh), 'comment')}", draft.add(fresh, self._place_of))
-        else:
-            keys = [clip.key for comment in live for clip in draft.clips_of(comment.id)]
-            self._edit(f"Unmark {count(len(keys), 'comment')}", draft.remove(keys))
+        self._mark(Marking.toggle_branch)
+
+    def action_mark_author(self) -> None:
+        """Mark all comments of this author, or take all their marks away."""
+        self._mark(Marking.toggle_author)
+
+    def action_mark_shown(self) -> None:
+        """Mark what the filter shows, without one all comments, or take all marks away."""
+        self._mark(Marking.toggle_shown)
+
+    def action_choose_range(self) -> None:
+        """Begin a range of comments at the cursor, or end it."""
+        self._reader.action_choose_range()
 
     def action_color(self, number: int) -> None:
-        """Mark in a colour, or without one (0)."""
+        """Give comments, or the tray's clips, a colour, or none (0)."""
         colors = self.services.settings.colors
         if number > len(colors):
             self.warn(f"There is no colour {number}: see [[colors]] in the configuration")
             return
         color = colors[number - 1].value if number else ""
         name = f"Colour {colors[number - 1].name or number}" if number else "No colour"
-        if (draft := self._draft) is None:
-            return
         if self.focused is self._tray:
-            if clip := self._tray.current:
-                self._edit(name, draft.color((clip.key,), color))
-            return
-        if comment := self._target():
-            self._remember_cursor()
-            if not draft.clips_of(comment.id):
-                draft = draft.add((comment,), self._place_of)
-            keys = [clip.key for clip in draft.clips_of(comment.id)]
-            self._edit(name, draft.color(keys, color))
+            self._tray.color(name, color)
+        else:
+            self._mark(lambda marking: marking.color(name, color))
 
     def action_undo(self) -> None:
         """Take back the last edit."""
-        self._step_through_history(DraftSession.undo, "Undone", "Nothing to undo")
+        if self._desk:
+            self._say(self._desk.undo())
+            self._show_clips()
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        self._step_through_history(DraftSession.redo, "Redone", "Nothing to redo")
-
-    def _step_through_history(
-        self, step: Callable[[DraftSession], str | None], done: str, nothing: str
-    ) -> None:
-        if self._session is None:
-            return
-        try:
-            title = step(self._session)
-        except StoreError as error:
-            self.notify(str(error), severity="error", markup=False)
-            return
-        self._show_clips()
-        self._say(f"{done}: {title}" if title else nothing)
+        if self._desk:
+            self._say(self._desk.redo())
+            self._show_clips()
 
     # The tray
 
@@ -315,60 +303,85 @@ class ThreadScreen(MatomeScreen[None]):
         if self.focused in (self._tray, self._reader):
             self._in_tray = self.focused is self._tray
 
-    def action_shift_clip(self, places: int) -> None:
-        """Move the tray's clip in the post."""
-        draft, clip = self._draft, self._tray.current
-        if draft and clip:
-            self._edit("Move", draft.move((clip.key,), places))
-            self._tray.action_move(places)
-
-    def action_remove_clip(self) -> None:
-        """Take the tray's clip out."""
-        draft, clip = self._draft, self._tray.current
-        if draft and clip:
-            self._edit("Unmark", draft.remove((clip.key,)))
-
     @on(Tray.Highlighted)
     def _follow_tray(self) -> None:
-        if self.focused is self._tray and (clip := self._tray.current):
-            at = self._place_of(clip.comment)
+        if self.focused is self._tray and isinstance(clip := self._tray.current, Clip):
+            at = self._reader.thread.find(clip.comment) if self._reader.thread else NOWHERE
             if at != NOWHERE:
                 self._reader.go_to(at)
 
+    @on(Tray.Edited)
+    def _tray_edited(self) -> None:
+        self._show_clips()
+
+    @on(Tray.Left)
+    def _leave_tray(self) -> None:
+        self.action_switch_pane()
+
     @on(Tray.Chosen)
     def _edit_chosen(self) -> None:
-        if clip := self._tray.current:
-            self._open_editor(clip)
+        entry = self._tray.current
+        if isinstance(entry, Clip | Remark):
+            self._open_editor(entry.key)
+        elif isinstance(entry, Fold) and not entry.is_open:
+            self._tray.rename_fold()
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_compare(self) -> None:
+        """Show how a clip's comment has changed, and take its new text or leave the clip."""
+        clip, desk, assembly = self._tray.current, self._desk, self._feed.assembly
+        if desk is None or assembly is None or not isinstance(clip, Clip):
+            return
+        comment = assembly.comments.get(clip.comment)
+        if comment is None or clip.key not in desk.draft.changed(assembly.comments):
+            self._say("The comment is as it was clipped")
+        elif comment.is_gone:
+            self._say("The comment was deleted; the clip keeps what it said")
+        elif await self.app.push_screen_wait(comparison(clip, comment)):
+            desk.edit("Take the edited text", desk.draft.update_source(clip.key, comment.html))
+            self._show_clips()
+
+    @on(Tray.RemarkWanted)
+    def _edit_remark(self, event: Tray.RemarkWanted) -> None:
+        self._open_editor(event.key)
 
     # Other screens
 
     def action_edit(self) -> None:
         """Edit the comment's clip; the comment is marked first where it is not."""
-        draft, comment = self._draft, self._target()
-        if draft is None or comment is None:
+        comment = self._reader.current
+        if self._marking is None or comment is None:
+            return
+        if comment.is_gone:
+            self.warn("Nothing to clip: the comment was deleted")
             return
         self._remember_cursor()
-        if not draft.clips_of(comment.id):
-            self._edit("Mark", draft.add((comment,), self._place_of))
-        if (draft := self._draft) and (clips := draft.clips_of(comment.id)):
-            self._open_editor(clips[0])
+        if clip := self._marking.clip(comment):
+            self._show_clips()
+            self._open_editor(clip.key)
 
-    def _open_editor(self, clip: Clip) -> None:
-        if self._session:
-            self.app.push_screen(EditorScreen(self._session, clip.key), self._come_back)
+    def _open_editor(self, key: int) -> None:
+        if self._desk:
+            self.app.push_screen(EditorScreen(self._desk, key, self._reader.thread))
 
     def action_post(self) -> None:
         """Show the post."""
-        if self._session:
-            self.app.push_screen(PostScreen(self._session), self._come_back)
+        if self._desk:
+            self.app.push_screen(PostScreen(self._desk))
 
-    def _come_back(self, _: object) -> None:
+    def action_history(self) -> None:
+        """List all that was done, to go back or forward to any step."""
+        if self._desk:
+            self.app.push_screen(HistoryScreen(self._desk))
+
+    def on_screen_resume(self) -> None:
+        """Show what was done on another screen."""
         self._show_clips()
 
     def action_save(self) -> None:
         """Save the post in the site."""
-        if self._session:
-            self.matome.save(self._session)
+        if self._desk:
+            self.matome.save(self._desk)
 
     def saved(self) -> None:
         """Show that the post was saved."""
@@ -416,14 +429,11 @@ class ThreadScreen(MatomeScreen[None]):
 
     def _remember_cursor(self, *, keep: bool = False) -> None:
         comment = self._reader.current
-        if self._session is None or comment is None:
+        if self._desk is None or comment is None:
             return
-        self._session.cursor = comment.id
+        self._desk.session.cursor = comment.id
         if keep:
-            try:
-                self._session.keep_cursor(comment.id)
-            except StoreError as error:
-                self.warn(str(error))
+            self._desk.keep_cursor(comment.id)
 
     # Showing
 
@@ -432,8 +442,9 @@ class ThreadScreen(MatomeScreen[None]):
         self._arrange()
 
     def _arrange(self) -> None:
-        self._tray.display = self._in_tray or not self.is_narrow
-        self._tray.set_class(self.is_narrow, "-whole")
+        side = self.query_one("#side")
+        side.display = self._in_tray or not self.is_narrow
+        side.set_class(self.is_narrow, "-whole")
         self._reader.display = not (self.is_narrow and self._in_tray)
 
     def _show_position(self, position: Position) -> None:
@@ -467,10 +478,12 @@ class ThreadScreen(MatomeScreen[None]):
         self.query_one(Bar).show(story.title, *facts)
 
     def _show_clips(self) -> None:
-        clips = self._draft.clips if self._draft else ()
-        self._reader.set_marks({clip.comment: clip.color for clip in reversed(clips)})
+        if (draft := self._draft) is None:
+            return
+        self._reader.set_marks({clip.comment: clip.color for clip in reversed(draft.clips)})
         known = self._feed.assembly.comments if self._feed.assembly else {}
-        self._tray.show(clips, self._draft.changed(known) if self._draft else {})
+        self._tray.show(draft, draft.changed(known))
+        self.query_one(TotalsBar).sum_up(draft)
         self._show_landmarks()
         self._show_status()
 
@@ -487,9 +500,5 @@ class ThreadScreen(MatomeScreen[None]):
         if thread and comment:
             parts.append(f"{self._reader.cursor + 1}/{len(thread)}")
             parts.append(comment.author or "[deleted]")
-        if self._draft and self._draft.clips:
-            clips = self._draft.clips
-            written = sum(len(clip.text) for clip in clips)
-            parts.append(f"{count(len(clips), 'clip')}, {written:,} characters")
         parts += [self._finding.note, self._feed.note, self._save_note]
         self.query_one(StatusBar).say("  ".join(part for part in parts if part))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from textual import events
 
+from matome_tui.core.items import Comment
 from matome_tui.core.thread import NOWHERE, Thread
 from matome_tui.core.viewport import Viewport
 from matome_tui.ui.commands import bindings
@@ -50,6 +51,7 @@ class Reader(ThreadPane):
         """Make an empty reader; see `ThreadPane`."""
         super().__init__(glyphs, measure, color_numbers, id=id)
         self._trail: deque[int] = deque(maxlen=_LONGEST_TRAIL)
+        self._anchor: int | None = None
 
     # Moving
 
@@ -233,6 +235,46 @@ class Reader(ThreadPane):
             view.move_to(place.top, place.cursor, place.top_line)
             self._extent = None
             self._changed()
+
+    # What is meant
+
+    @property
+    def chosen(self) -> list[Comment]:
+        """The comments of the range that is being chosen, without one the cursor's."""
+        if (view := self._view) is None:
+            return []
+        comments = view.outline.thread.comments
+        return [comments[index] for index in self._range(view)]
+
+    @property
+    def shown(self) -> list[Comment]:
+        """The comments that the filter asks for; without one all."""
+        if self._view is None:
+            return []
+        matches = self._view.outline.matches
+        comments = self._view.outline.thread.comments
+        return [c for c in comments if matches is None or c.id in matches]
+
+    def action_choose_range(self) -> None:
+        """Begin a range of comments at the cursor, or end it."""
+        self._anchor = None if self._anchor or self.current is None else self.current.id
+        self._forget_paint()
+        self._changed()
+
+    def end_range(self) -> bool:
+        """End the range; tell whether there was one."""
+        had_range = self._anchor is not None
+        if had_range:
+            self.action_choose_range()
+        return had_range
+
+    def _range(self, view: Viewport) -> list[int]:
+        """Return the indexes of the visible comments between the range's start and the cursor."""
+        start = view.outline.thread.find(self._anchor) if self._anchor else view.cursor
+        if start == NOWHERE:
+            start = view.cursor
+        first, last = sorted((view.outline.row_of(start), view.outline.row_of(view.cursor)))
+        return view.outline.visible[first : last + 1]
 
     # How text is shown
 

@@ -16,11 +16,9 @@ class RowList(Pane):
     """Paints the rows that are in view; subclasses say how many there are and what each is.
 
     Attributes:
-        row_height: Lines a row.
         cursor: The row that the cursor is on; 0 in an empty list.
     """
 
-    row_height = 1
     COMPONENT_CLASSES: ClassVar = {
         "row--text",
         "row--dim",
@@ -54,6 +52,10 @@ class RowList(Pane):
         """Return how many rows there are."""
         raise NotImplementedError
 
+    def height_of(self, row: int) -> int:  # noqa: ARG002
+        """Return how many lines a row has."""
+        return 1
+
     def paint_row(self, row: int, line: int, base: Style) -> Strip:
         """Return one line of a row, 0 the first; `base` tells whether the cursor is there."""
         raise NotImplementedError
@@ -64,10 +66,9 @@ class RowList(Pane):
 
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""
-        row, line = divmod(y, self.row_height)
-        row += self._top
+        row, line = self._row_at(y)
         if row >= self.row_count():
-            return self.paint_empty(y - (self.row_count() - self._top) * self.row_height)
+            return self.paint_empty(line)
         is_cursor = row == self.cursor and self.has_focus
         base = self.get_component_rich_style(f"row--{'cursor' if is_cursor else 'text'}")
         return self.paint_row(row, line, base)
@@ -88,8 +89,8 @@ class RowList(Pane):
             self.refresh()
         else:
             for changed in (before, row):
-                first = (changed - self._top) * self.row_height
-                self.refresh_lines(first, first + self.row_height - 1)
+                first = self._line_of(changed)
+                self.refresh_lines(first, first + self.height_of(changed) - 1)
         self.post_message(self.Highlighted(self))
 
     def action_move(self, rows: int) -> None:
@@ -98,7 +99,8 @@ class RowList(Pane):
 
     def action_page(self, direction: int) -> None:
         """Move the cursor by one view, down (1) or up (-1)."""
-        self.go_to(self.cursor + direction * max(self._rows_in_view() - 1, 1))
+        if self.row_count():
+            self.go_to(self.cursor + direction * max(self._last_from(self._top) - self._top, 1))
 
     def action_edge(self, direction: int) -> None:
         """Move the cursor to the last row (1) or the first (-1)."""
@@ -111,25 +113,54 @@ class RowList(Pane):
 
     def last_row_in_view(self) -> int:
         """Return the last row of which at least a line is in view."""
-        return min(self._top + self._rows_in_view(), self.row_count()) - 1
+        return min(self._row_at(self.size.height - 1)[0], self.row_count() - 1)
 
-    def _rows_in_view(self) -> int:
-        return max(self.size.height // self.row_height, 1)
+    def _row_at(self, y: int) -> tuple[int, int]:
+        """Return the row and which of its lines is at a line of the view.
+
+        Below the last row it is the row after it, and the line counts on from there.
+        """
+        row = self._top
+        while row < self.row_count() and y >= self.height_of(row):
+            y -= self.height_of(row)
+            row += 1
+        return row, y
+
+    def _line_of(self, row: int) -> int:
+        """Return the line of the view at which a row begins; it may be below the view."""
+        return sum(self.height_of(above) for above in range(self._top, row))
+
+    def _last_from(self, top: int) -> int:
+        """Return the last row that is in view whole with `top` as the first."""
+        room, row = self.size.height - self.height_of(top), top
+        while row + 1 < self.row_count() and (room := room - self.height_of(row + 1)) >= 0:
+            row += 1
+        return row
+
+    def _first_to(self, last: int) -> int:
+        """Return the first row with which `last` is in view whole."""
+        room, row = self.size.height - self.height_of(last), last
+        while row and (room := room - self.height_of(row - 1)) >= 0:
+            row -= 1
+        return row
 
     def _scroll_to_cursor(self) -> bool:
         before = self._top
-        room = self._rows_in_view()
-        self._top = min(max(self._top, self.cursor - room + 1), self.cursor)
-        self._top = max(min(self._top, self.row_count() - room), 0)
+        if not self.row_count():
+            self._top = 0
+        else:
+            top = min(max(self._top, self._first_to(self.cursor)), self.cursor)
+            self._top = min(top, self._first_to(self.row_count() - 1))
         return self._top != before
 
     def _scroll(self, rows: int) -> None:
-        room = self._rows_in_view()
-        top = max(min(self._top + rows, self.row_count() - room), 0)
+        if not self.row_count():
+            return
+        top = max(min(self._top + rows, self._first_to(self.row_count() - 1)), 0)
         if top != self._top:
             self._top = top
             self.refresh()
-            self.go_to(min(max(self.cursor, top), top + room - 1))
+            self.go_to(min(max(self.cursor, top), self._last_from(top)))
 
     def on_focus(self) -> None:
         """Show the cursor."""
@@ -155,7 +186,7 @@ class RowList(Pane):
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a row; a second click on it chooses it."""
-        row = self._top + event.y // self.row_height
+        row, _ = self._row_at(event.y)
         if row >= self.row_count():
             return
         if row == self.cursor and event.chain > 1:

@@ -22,7 +22,6 @@ class StoryList(RowList):
     """Shows ids in their order, and the stories as they become known."""
 
     BINDINGS = bindings("stories")
-    row_height = 2
 
     def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -44,11 +43,15 @@ class StoryList(RowList):
     def wanted(self) -> range:
         """The rows in view, and one view more."""
         last = self.last_row_in_view()
-        return range(self._top, min(last + 1 + self._rows_in_view(), len(self._ids)))
+        return range(self._top, min(2 * last + 2 - self._top, len(self._ids)))
 
     def row_count(self) -> int:
         """Return how many stories there are."""
         return len(self._ids)
+
+    def height_of(self, row: int) -> int:  # noqa: ARG002
+        """Return the lines of a story."""
+        return 2
 
     def paint_row(self, row: int, line: int, base: Style) -> Strip:
         """Return the title line (0) or the line of facts (1) of a story."""

@@ -1,87 +1,217 @@
-"""The clips of a draft in the order of the post."""
+"""The tray: the entries of a draft, put in order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable
 
-from rich.segment import Segment
-from rich.style import Style
-from textual.strip import Strip
+from textual import work
+from textual.message import Message
 
-from matome_tui.core.entries import Clip
-from matome_tui.core.wrap import truncate
+from matome_tui.core.draft import Draft
+from matome_tui.core.entries import Clip, Entry, Fold
+from matome_tui.core.folds import own_folds
+from matome_tui.core.thread import NOWHERE, Thread
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.glyphs import Glyphs
-from matome_tui.ui.widgets.row_list import RowList
-
-_NUMBER_CELLS = 4
-_EMPTY = ("No clips yet.", "Mark a comment with space.")
+from matome_tui.ui.desk import Desk
+from matome_tui.ui.screens.dialogs import TextQuestion
+from matome_tui.ui.widgets.tray_list import TrayList
 
 
-class Tray(RowList):
-    """Shows each clip's place, colour, author and first words."""
+class Tray(TrayList):
+    """Moves, folds, groups and takes out what the post will have.
+
+    Attributes:
+        desk: The draft; None until there is one.
+        thread: What the clips are from; None until it is known.
+    """
 
     BINDINGS = bindings("tray")
-    DEFAULT_CSS = "Tray { width: 36; }"
-    row_height = 2
+    desk: Desk | None = None
+    thread: Thread | None = None
 
-    def __init__(
-        self, glyphs: Glyphs, color_numbers: Mapping[str, int], *, id: str | None = None
-    ) -> None:
-        super().__init__(id=id)
-        self._glyphs = glyphs
-        self._color_numbers = color_numbers
-        self._clips: Sequence[Clip] = ()
-        self._changes: Mapping[int, str] = {}
+    class Edited(Message):
+        """The draft was changed."""
 
-    def show(self, clips: Sequence[Clip], changes: Mapping[int, str]) -> None:
-        """Show these clips, and a word by their keys on what became of the comments."""
-        if clips != self._clips or changes != self._changes:
-            self._clips, self._changes = clips, changes
-            self.rows_changed()
+    class RemarkWanted(Message):
+        """The user wants to write between quotes.
+
+        Attributes:
+            key: Of the remark.
+        """
+
+        def __init__(self, key: int) -> None:
+            super().__init__()
+            self.key = key
+
+    # What the commands are about
+
+    def targets(self) -> list[Entry]:
+        """Return the selected entries, or the one that the cursor is on if the draft has it."""
+        selected = [entry for entry in self._rows if entry.key in self._selected]
+        current = self.current
+        return selected or ([current] if current and current.key else [])
+
+    def action_select(self) -> None:
+        """Select the entry or take it out of the selection; then go to the next."""
+        if (entry := self.current) and entry.key:
+            self._selected = frozenset(self._selected) ^ {entry.key}
+            self.refresh()
+        self.action_move(1)
+
+    def action_select_none(self) -> None:
+        """Select nothing; with nothing selected, go back to the thread."""
+        if not self._selected:
+            self.post_message(self.Left())
+        self._selected = frozenset()
+        self.refresh()
+
+    class Left(Message):
+        """The user is done with the tray."""
+
+    def color(self, name: str, color: str) -> None:
+        """Give clips a colour."""
+        self._edit(name, lambda draft, keys: draft.color(keys, color))
+
+    # Order
+
+    def action_shift(self, places: int) -> None:
+        """Move entries by so many places in the post."""
+        self._edit("Move", lambda draft, keys: draft.move(keys, places))
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_move_to(self) -> None:
+        """Ask for a place, and move entries so that they begin there."""
+        if not self.targets():
+            return
+        question = TextQuestion("Move to which place?", "enter: move    escape: not", example="1")
+        answer = await self.app.push_screen_wait(question)
+        if answer and answer.isdecimal():
+            self.move_to(int(answer))
+
+    def move_to(self, number: int) -> None:
+        """Move entries so that they begin where clip `number` of the others is, from 1."""
+
+        def edit(draft: Draft, keys: list[int]) -> Draft:
+            others = [entry for entry in draft.entries if entry.key not in keys]
+            clips = [at for at, entry in enumerate(others) if isinstance(entry, Clip)]
+            at = max(number - 1, 0)
+            return draft.move_to(keys, clips[at] if at < len(clips) else len(others))
+
+        self._edit(f"Move to {number}", edit)
+
+    def action_move_below_parent(self) -> None:
+        """Move clips behind those of the comments that they answer."""
+
+        def edit(draft: Draft, keys: list[int]) -> Draft:
+            for key in keys:
+                if isinstance(draft.entry(key), Clip):
+                    draft = draft.move_below_parent(key, self._parent_of)
+            return draft
+
+        self._edit("Move below the parent", edit)
+
+    def action_sort(self) -> None:
+        """Put all clips in the order of the thread, or where they are so already, of time."""
+        if self.desk is None:
+            return
+        draft = self.desk.draft
+        by_thread = draft.arrange("thread", self._place_of)
+        if by_thread.entries != draft.entries:
+            self._make("Order by thread", by_thread)
+        else:
+            self._make("Order by time", draft.arrange("time", self._place_of))
+
+    # What stands between
+
+    def action_remark(self, below: int, text: str) -> None:
+        """Write words of one's own above the entry (0) or below it (1)."""
+        if self.desk is None:
+            return
+        draft = self.desk.draft
+        key = draft.next_key
+        if self._make("Heading" if text else "Remark", draft.remark(text, self._at + below)):
+            self.go_to_entry(key)
+            self.post_message(self.RemarkWanted(key))
+
+    def action_toggle_fold(self) -> None:
+        """Begin a fold at this entry, or drop the fold that begins here.
+
+        Folds are made by hand from then on.
+        """
+        if self.desk and (entry := self.current):
+            draft = own_folds(self.desk.draft, self._group_size)
+            if isinstance(entry, Fold):
+                self._make("Drop the fold", draft.remove((draft.entries[self.cursor].key,)))
+            else:
+                self._make("Fold", draft.fold_before(self.cursor))
+
+    def action_unfold(self) -> None:
+        """Let what follows stand open again, from this entry on."""
+        if self.desk:
+            draft = own_folds(self.desk.draft, self._group_size)
+            self._make("End the fold", draft.fold_before(self.cursor, is_open=True))
+
+    def action_count_folds(self) -> None:
+        """Let folds be made by counting again."""
+        if self.desk:
+            self._make("Fold by counting", self.desk.draft.fold_by_counting())
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def rename_fold(self) -> None:
+        """Ask what a fold shows while it is folded."""
+        if self.desk is None or not isinstance(fold := self.current, Fold):
+            return
+        row = self.cursor
+        answer = await self.app.push_screen_wait(
+            TextQuestion("What the fold says:", "enter: set    escape: leave it", fold.summary)
+        )
+        if answer is not None:
+            draft = own_folds(self.desk.draft, self._group_size)
+            self._make("Name the fold", draft.summarize(draft.entries[row].key, answer))
+
+    # Coming and going
+
+    def action_remove(self) -> None:
+        """Take entries out."""
+        if isinstance(fold := self.current, Fold) and not fold.key and not self._selected:
+            self.action_toggle_fold()
+            return
+        number = len(self.targets())
+        title = f"Take out {number}" if number > 1 else "Take out"
+        self._edit(title, lambda draft, keys: draft.remove(keys))
+
+    def action_clip_again(self) -> None:
+        """Make another clip of the same comment."""
+        if self.desk and isinstance(clip := self.current, Clip):
+            key = self.desk.draft.next_key
+            if self._make("Clip again", self.desk.draft.clip_again(clip.key)):
+                self.go_to_entry(key)
+
+    # Parts
 
     @property
-    def current(self) -> Clip | None:
-        """The clip that the cursor is on."""
-        return self._clips[self.cursor] if self._clips else None
+    def _at(self) -> int:
+        """The place in the draft of the entry that the cursor is on, or of the next one."""
+        return sum(1 for entry in self._rows[: self.cursor] if entry.key)
 
-    def go_to_comment(self, comment: int) -> None:
-        """Put the cursor on the first clip of a comment, if there is one."""
-        for row, clip in enumerate(self._clips):
-            if clip.comment == comment:
-                self.go_to(row)
-                return
+    def _edit(self, title: str, edit: Callable[[Draft, list[int]], Draft]) -> None:
+        targets = self.targets()
+        if self.desk and targets:
+            key = targets[0].key
+            if self._make(title, edit(self.desk.draft, [entry.key for entry in targets])):
+                self.go_to_entry(key)
 
-    def row_count(self) -> int:
-        """Return how many clips there are."""
-        return len(self._clips)
+    def _make(self, title: str, draft: Draft) -> bool:
+        if self.desk is None or not self.desk.edit(title, draft):
+            return False
+        self.show(self.desk.draft, self._changes)
+        self.post_message(self.Edited())
+        return True
 
-    def paint_row(self, row: int, line: int, base: Style) -> Strip:
-        """Return the line with the author (0) or the one with the first words (1)."""
-        clip = self._clips[row]
-        dim = base + self.overlay("row--dim")
-        width = self.size.width
-        colored = base + (Style(color=clip.color) if clip.color else self.overlay("row--mark"))
-        edge = Segment(self._glyphs.edge, colored)
-        if line == 1:
-            words = truncate(clip.text.replace("\n", " "), max(width - _NUMBER_CELLS - 3, 1))
-            text = dim if clip.is_untouched else base
-            indent = " " * (_NUMBER_CELLS + 1)
-            return self.strip([edge, Segment(indent, base), Segment(words, text)], width, base)
-        number = self._color_numbers.get(clip.color)
-        is_cursor = row == self.cursor and self.has_focus
-        pointer = self._glyphs.pointer if is_cursor else " "
-        segments = [
-            edge,
-            Segment(f"{pointer}{row + 1:>{_NUMBER_CELLS - 1}} ", dim),
-            Segment(clip.author, base + self.overlay("row--accent")),
-            Segment(f"  [{number}]" if number else "", colored),
-            Segment(f"  {self._changes.get(clip.key, '')}", base + self.overlay("row--alert")),
-        ]
-        return self.strip(segments, width, base)
+    def _place_of(self, comment: int) -> int:
+        return self.thread.find(comment) if self.thread else NOWHERE
 
-    def paint_empty(self, line: int) -> Strip:
-        """Return a line below the last clip: without any clip, what to do."""
-        style = self.get_component_rich_style("row--text")
-        if self._clips or line >= len(_EMPTY):
-            return Strip.blank(self.size.width, style)
-        dim = style + self.overlay("row--dim")
-        return self.strip([Segment(f"  {_EMPTY[line]}", dim)], self.size.width, style)
+    def _parent_of(self, comment: int) -> int:
+        thread = self.thread
+        at = thread.find(comment) if thread else NOWHERE
+        if thread is None or at == NOWHERE or thread.parents[at] == NOWHERE:
+            return 0
+        return thread.comments[thread.parents[at]].id

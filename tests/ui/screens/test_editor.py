@@ -28,7 +28,7 @@ async def test_starts_with_the_original_which_typing_replaces(program: Program) 
         assert "still the original" in screen_text(pilot)
         await press(pilot, *"new")
         assert area_of(pilot).text == "new"
-        assert "3 characters" in screen_text(pilot)
+        assert "3 of 200 characters  no Japanese" in screen_text(pilot)
 
 
 async def test_every_letter_is_on_disk_before_the_next(program: Program) -> None:

@@ -194,14 +194,14 @@ async def test_the_tray_leads_the_reader(program: Program) -> None:
 async def test_a_narrow_screen_shows_one_thing(program: Program) -> None:
     async with program.run(DEMO, size=(80, 24)) as pilot:
         tray, reader = pilot.app.screen.query_one(Tray), reader_of(pilot)
-        assert reader.display
-        assert not tray.display
+        assert reader.is_on_screen
+        assert not tray.is_on_screen
         await press(pilot, "space", "tab")
-        assert tray.display
-        assert not reader.display
+        assert tray.is_on_screen
+        assert not reader.is_on_screen
         await press(pilot, "tab")
-        assert reader.display
-        assert not tray.display
+        assert reader.is_on_screen
+        assert not tray.is_on_screen
         assert pilot.app.focused is reader
 
 

@@ -1,0 +1,25 @@
+"""Two states of a text, word by word."""
+
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+from typing import Literal
+
+Change = Literal["same", "gone", "come"]
+
+# A Latin word, a run of white space, or one character of anything else: Japanese has no spaces.
+_PIECE = re.compile(r"[A-Za-z0-9'’_-]+|\s+|.", re.DOTALL)
+
+
+def changes(old: str, new: str) -> Iterator[tuple[Change, str]]:
+    """Yield stretches of two texts in order: in both, only in the old one, only in the new one."""
+    before, after = _PIECE.findall(old), _PIECE.findall(new)
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            yield "same", "".join(before[first:last])
+        else:
+            if last > first:
+                yield "gone", "".join(before[first:last])
+            if end > start:
+                yield "come", "".join(after[start:end])

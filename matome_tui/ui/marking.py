@@ -1,0 +1,93 @@
+"""Making clips of what a reader shows."""
+
+import time
+from collections.abc import Callable, Iterable
+
+from matome_tui.core.draft import Draft
+from matome_tui.core.entries import Clip
+from matome_tui.core.items import Comment
+from matome_tui.core.thread import NOWHERE
+from matome_tui.ui.desk import Desk
+from matome_tui.ui.formats import count
+from matome_tui.ui.widgets.reader import Reader
+
+
+class Marking:
+    """Marks comments in the draft: one, a range, a branch, an author's, those that are shown."""
+
+    def __init__(self, reader: Reader, desk: Desk, warn: Callable[[str], None]) -> None:
+        """Prepare.
+
+        Args:
+            reader: Shows the thread; its range and its cursor say what is meant.
+            desk: Has the draft.
+            warn: Tells why something can not be marked.
+        """
+        self._reader = reader
+        self._desk = desk
+        self._warn = warn
+
+    @property
+    def targets(self) -> list[Comment]:
+        """The comments of the range, or the one that the cursor is on; none that is gone."""
+        chosen = self._reader.chosen
+        live = [comment for comment in chosen if not comment.is_gone]
+        if chosen and not live:
+            self._warn("Nothing to clip: the comment was deleted")
+        return live
+
+    def toggle(self) -> None:
+        """Mark, or take the marks away where all are marked."""
+        self._toggle(self.targets)
+
+    def toggle_branch(self) -> None:
+        """Mark the comment and all below it, or take all their marks away."""
+        if (thread := self._reader.thread) and (at := self._reader.cursor) != NOWHERE:
+            self._toggle(thread.comments[at : at + thread.sizes[at]])
+
+    def toggle_author(self) -> None:
+        """Mark all comments of this one's author, or take all their marks away."""
+        thread, current = self._reader.thread, self._reader.current
+        if thread and current and current.author:
+            self._toggle(c for c in thread.comments if c.author == current.author)
+
+    def toggle_shown(self) -> None:
+        """Mark what the filter shows, without one all comments, or take all marks away."""
+        self._toggle(self._reader.shown)
+
+    def color(self, name: str, color: str) -> None:
+        """Give the clips of the targets a colour; what is not marked is marked first."""
+        targets, draft = self.targets, self._desk.draft
+        if targets:
+            draft = self._with(draft, targets)
+            keys = [clip.key for comment in targets for clip in draft.clips_of(comment.id)]
+            self._edit(name, draft.color(keys, color))
+
+    def clip(self, comment: Comment) -> Clip | None:
+        """Return the first clip of a comment, which is marked where it is not."""
+        self._edit("Mark", self._with(self._desk.draft, [comment]))
+        return next(iter(self._desk.draft.clips_of(comment.id)), None)
+
+    def _toggle(self, comments: Iterable[Comment]) -> None:
+        live = [comment for comment in comments if not comment.is_gone]
+        draft = self._desk.draft
+        fresh = [comment for comment in live if not draft.clips_of(comment.id)]
+        if fresh:
+            self._edit(_title("Mark", len(fresh)), self._with(draft, fresh))
+        elif live:
+            keys = [clip.key for comment in live for clip in draft.clips_of(comment.id)]
+            self._edit(_title("Unmark", len(keys)), draft.remove(keys))
+
+    def _with(self, draft: Draft, comments: Iterable[Comment]) -> Draft:
+        thread = self._reader.thread
+        fresh = [comment for comment in comments if not draft.clips_of(comment.id)]
+        if thread is None or not fresh:
+            return draft
+        return draft.add(fresh, thread.find, int(time.time()))
+
+    def _edit(self, title: str, draft: Draft) -> None:
+        self._desk.edit(title, draft)
+
+
+def _title(what: str, number: int) -> str:
+    return what if number == 1 else f"{what} {count(number, 'comment')}"

@@ -1,0 +1,174 @@
+"""All drafts: opened, copied, deleted and brought back, written to files and read from them."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from matome_tui.atomic import write_atomically
+from matome_tui.store.database import StoreError
+from matome_tui.store.drafts import DraftSummary
+from matome_tui.store.session import DraftSession
+from matome_tui.store.transfer import TransferError, dump, load
+from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.formats import ago, count
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.screens.dialogs import TextQuestion
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.line_list import LineList, ListLine
+
+_ID_CELLS = 9
+
+
+class DraftsScreen(MatomeScreen[DraftSession | None]):
+    """Lists the drafts, the one touched last first; gives the one to open."""
+
+    GROUPS: ClassVar[tuple[Group, ...]] = ("drafts", "list")
+    BINDINGS = bindings("drafts")
+
+    def __init__(self) -> None:
+        """List what the store has."""
+        super().__init__()
+        self._summaries: list[DraftSummary] = []
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        yield Bar(id="title")
+        yield LineList(self.services.glyphs, "No drafts yet: mark a comment.", id="drafts")
+        yield StatusBar("list", "drafts", id="status")
+
+    def on_mount(self) -> None:
+        """Show the drafts."""
+        self._list.focus()
+        self._show()
+
+    @property
+    def _list(self) -> LineList:
+        return self.query_one(LineList)
+
+    @property
+    def _current(self) -> DraftSummary | None:
+        return self._summaries[self._list.cursor] if self._summaries else None
+
+    def _show(self) -> None:
+        try:
+            self._summaries = self.services.drafts.summaries()
+        except StoreError as error:
+            self.warn(str(error))
+        now = time.time()
+        self._list.show([_line(summary, now) for summary in self._summaries])
+        there = sum(not summary.deleted for summary in self._summaries)
+        self.query_one(Bar).show("Drafts", count(there, "draft"))
+
+    def _say(self, text: str) -> None:
+        self.query_one(StatusBar).say(text)
+
+    @on(LineList.Chosen)
+    def _open(self) -> None:
+        if (summary := self._current) is None:
+            return
+        if summary.deleted:
+            self._say("It was deleted: u brings it back")
+            return
+        try:
+            self.dismiss(self.services.drafts.open(summary.id))
+        except StoreError as error:
+            self.warn(str(error))
+
+    def action_duplicate(self) -> None:
+        """Make a copy."""
+        if summary := self._current:
+            self._change(lambda: self.services.drafts.duplicate(summary.id), "Copied")
+
+    def action_delete(self) -> None:
+        """Delete the draft; it can be brought back."""
+        if (summary := self._current) and not summary.deleted:
+            self._change(
+                lambda: self.services.drafts.delete(summary.id), "Deleted: u brings it back"
+            )
+
+    def action_restore(self) -> None:
+        """Bring back the deleted draft under the cursor, or the one that was deleted last."""
+        deleted = sorted((s for s in self._summaries if s.deleted), key=lambda s: -s.deleted)
+        wanted = self._current if self._current and self._current.deleted else None
+        if summary := wanted or next(iter(deleted), None):
+            self._change(lambda: self.services.drafts.restore(summary.id), "Restored")
+        else:
+            self._say("Nothing was deleted")
+
+    def _change(self, work: Callable[[], None], done: str) -> None:
+        try:
+            work()
+        except StoreError as error:
+            self.warn(str(error))
+        else:
+            self._say(done)
+        self._show()
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_export(self) -> None:
+        """Write the draft to a file."""
+        if (summary := self._current) is None or summary.deleted:
+            return
+        name = f"matome-{summary.thread}.json"
+        answer = await self.app.push_screen_wait(
+            TextQuestion("Write the draft to which file?", "enter: write    escape: not", name)
+        )
+        if not answer:
+            return
+        self._export(summary, Path(answer))
+
+    def _export(self, summary: DraftSummary, file: Path) -> None:
+        path = file.expanduser()
+        if path.exists():
+            self.warn(f"Not written: {path} is there already; choose another name")
+            return
+        try:
+            if session := self.services.drafts.open(summary.id):
+                write_atomically(path, dump(session.draft))
+        except (OSError, StoreError) as error:
+            self.warn(f"Not written: {error}")
+        else:
+            self._say(f"Written to {path}")
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_import_file(self) -> None:
+        """Read a draft from a file, as one more draft."""
+        answer = await self.app.push_screen_wait(
+            TextQuestion("Read which file?", "enter: read    escape: not", example="matome-1.json")
+        )
+        if not answer:
+            return
+        self._import(Path(answer))
+
+    def _import(self, file: Path) -> None:
+        path = file.expanduser()
+        try:
+            self.services.drafts.keep(load(path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError, TransferError, StoreError) as error:
+            self.warn(f"{path} was not read: {error}")
+        else:
+            self._say(f"Read {path}")
+        self._show()
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)
+
+
+def _line(summary: DraftSummary, now: float) -> ListLine:
+    state = "deleted" if summary.deleted else _STATES[summary.state]
+    facts = [count(summary.clips, "clip"), f"{state:<{_STATE_CELLS}}", ago(summary.touched, now)]
+    return ListLine(
+        f"{summary.thread:>{_ID_CELLS}}",
+        summary.title or "(no title)",
+        "  ".join(facts),
+        is_dim=bool(summary.deleted),
+    )
+
+
+_STATES = {"draft": "not saved", "saved": "saved", "changed": "changed since saved"}
+_STATE_CELLS = max(map(len, _STATES.values()))

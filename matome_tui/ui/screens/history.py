@@ -1,0 +1,66 @@
+"""All that was done to a draft, to go back or forward to any step."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.desk import Desk
+from matome_tui.ui.formats import clock, count
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.line_list import LineList, ListLine
+
+
+class HistoryScreen(MatomeScreen[None]):
+    """Lists the steps, the last first; the chosen one becomes the draft's present."""
+
+    GROUPS: ClassVar[tuple[Group, ...]] = ("history", "list")
+    BINDINGS = bindings("history")
+
+    def __init__(self, desk: Desk) -> None:
+        """List the steps of a draft."""
+        super().__init__()
+        self._desk = desk
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        yield Bar(id="title")
+        yield LineList(self.services.glyphs, "Nothing was done yet.", id="steps")
+        yield StatusBar("list", "history", id="status")
+
+    def on_mount(self) -> None:
+        """Show the steps, the present one under the cursor."""
+        steps = self._desk.steps
+        self._list.focus()
+        self._show()
+        self._list.go_to(len(steps) - 1 - self._desk.position)
+
+    @property
+    def _list(self) -> LineList:
+        return self.query_one(LineList)
+
+    def _show(self) -> None:
+        steps, present = self._desk.steps, self._desk.position
+        lines = [
+            ListLine(
+                clock(step.time) if step.time else " " * len(clock(0)),
+                step.title or "The beginning",
+                count(len(step.value.clips), "clip"),
+                is_marked=number == present,
+                is_dim=number > present,
+            )
+            for number, step in enumerate(steps)
+        ]
+        self._list.show(lines[::-1])
+        self.query_one(Bar).show("What was done", count(len(steps) - 1, "step"), "times in UTC")
+
+    @on(LineList.Chosen)
+    def _go(self) -> None:
+        self._desk.go(len(self._desk.steps) - 1 - self._list.cursor)
+        self.dismiss()
+
+    def action_close(self) -> None:
+        """Go back; the draft stays as it is."""
+        self.dismiss()

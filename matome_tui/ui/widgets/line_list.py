@@ -1,0 +1,78 @@
+"""A list of lines, each with something before it and something behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from matome_tui.core.text import sanitize
+from matome_tui.core.wrap import cell_width, truncate
+from matome_tui.ui.commands import bindings
+from matome_tui.ui.glyphs import Glyphs
+from matome_tui.ui.widgets.row_list import RowList
+
+_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ListLine:
+    """A line of a list.
+
+    Attributes:
+        before: A few dim characters, as a time.
+        text: What it is.
+        behind: Facts, at the right edge.
+        is_marked: Whether it stands out.
+        is_dim: Whether it stands back.
+    """
+
+    before: str
+    text: str
+    behind: str = ""
+    is_marked: bool = False
+    is_dim: bool = False
+
+
+class LineList(RowList):
+    """Shows lines."""
+
+    BINDINGS = bindings("list")
+
+    def __init__(self, glyphs: Glyphs, empty: str, *, id: str | None = None) -> None:
+        """Make an empty list, which says `empty`."""
+        super().__init__(id=id)
+        self._glyphs = glyphs
+        self._empty = empty
+        self._lines: Sequence[ListLine] = ()
+
+    def show(self, lines: Sequence[ListLine]) -> None:
+        """Show other lines; control characters are dropped."""
+        self._lines = lines
+        self.rows_changed()
+
+    def row_count(self) -> int:
+        """Return how many lines there are."""
+        return len(self._lines)
+
+    def paint_row(self, row: int, line: int, base: Style) -> Strip:  # noqa: ARG002
+        """Return a line."""
+        shown, width = self._lines[row], self.size.width
+        dim = base + self.overlay("row--dim")
+        accent = base + self.overlay("row--accent")
+        pointer = self._glyphs.pointer if row == self.cursor else " "
+        before = f"{pointer} {sanitize(shown.before)}  "
+        behind = sanitize(shown.behind)
+        room = width - cell_width(before) - cell_width(behind) - _GAP
+        text = truncate(sanitize(shown.text).replace("\n", " "), max(room, 1))
+        space = " " * max(room - cell_width(text) + 1, 1)
+        style = accent if shown.is_marked else dim if shown.is_dim else base
+        segments = [Segment(before, dim), Segment(text, style), Segment(space + behind, dim)]
+        return self.strip(segments, width, base)
+
+    def paint_empty(self, line: int) -> Strip:
+        """Return a line below the last; without any, what there is to say."""
+        style = self.get_component_rich_style("row--text")
+        text = f"  {self._empty}" if line == 0 and not self._lines else ""
+        return self.strip([Segment(text, style)], self.size.width, style)
