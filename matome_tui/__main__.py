@@ -139,13 +139,15 @@ def _services(
     from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.services import Services
 
+    notices: list[str] = []
     try:
         drafts = DraftStore(data / "drafts.sqlite")
     except StoreError as error:
-        raise UsageError(str(error)) from error
+        drafts = DraftStore(None)
+        notices.append(f"{error}. Drafts end with the program; D, then x, writes one to a file")
     most_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", most_bytes)
-    services = Services(settings, config_file, drafts, threads, connect)
+    services = Services(settings, config_file, drafts, threads, connect, notices=notices)
     if drafts.set_aside:
         services.notices.append(f"The drafts were damaged; they are now {drafts.set_aside}")
     return services

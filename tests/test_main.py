@@ -55,6 +55,17 @@ def test_without_a_thread_the_front_page_comes(started: list[MatomeApp]) -> None
     assert started[0].services.connect is not None
 
 
+def test_drafts_that_cannot_be_kept_are_told_of_and_the_program_goes_on(
+    started: list[MatomeApp], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("MATOME_DATA_DIR", str(tmp_path / "file" / "data"))
+    assert __main__.main([]) == 0
+    (notice,) = started[0].services.notices
+    assert notice.startswith("Cannot open ")
+    assert "D, then x, writes one to a file" in notice
+
+
 def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
     assert __main__.main(["--offline"]) == 0
     assert started[0].services.connect is None
