@@ -1,5 +1,6 @@
 """The text of a comment as lines of a given width."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ class Line:
 
 
 _GAP = Line("gap", "")
+_HEAD = re.compile(r" *(?:(?:[-*+•]|[0-9]{1,2}[.)]) +)?")
 
 
 def lay_out(
@@ -47,10 +49,12 @@ def lay_out(
     for block in document.blocks:
         if lines:
             lines.append(_GAP)
-        if block.kind == "code" and code_from is not None and not is_prose(block.text):
-            lines.extend(_code_lines(block, width, code_from, ellipsis))
-        else:
+        if block.kind != "code":
             lines.extend(_block_lines(block, width))
+        elif code_from is None or is_prose(block.text):
+            lines.extend(_broken_code(block, width))
+        else:
+            lines.extend(_cut_code(block, width, code_from, ellipsis))
     return lines
 
 
@@ -60,7 +64,30 @@ def _block_lines(block: Block, width: int) -> Iterator[Line]:
         yield Line(block.kind, block.text[start:end], spans.within(start, end))
 
 
-def _code_lines(block: Block, width: int, code_from: int, ellipsis: str) -> Iterator[Line]:
+def _broken_code(block: Block, width: int) -> Iterator[Line]:
+    """Yield broken lines, each of which goes on below where its text began."""
+    spans = _Spans(block.spans)
+    start = 0
+    for text in block.text.split("\n"):
+        hang = _hang(text, width)
+        for first, last in wrap(text[hang:], width - hang):
+            end = hang + last
+            if first == 0:
+                yield Line("code", text[:end], spans.within(start, start + end))
+            else:
+                begin = hang + first
+                within = spans.within(start + begin, start + end, hang)
+                yield Line("code", " " * hang + text[begin:end], within)
+        start += len(text) + 1
+
+
+def _hang(text: str, width: int) -> int:
+    """Return how long the indentation and list sign of a line are, if they leave half of it."""
+    head = _HEAD.match(text)
+    return head.end() if head and 2 * head.end() <= width else 0
+
+
+def _cut_code(block: Block, width: int, code_from: int, ellipsis: str) -> Iterator[Line]:
     spans = _Spans(block.spans)
     start = 0
     for text in block.text.split("\n"):
@@ -91,14 +118,18 @@ class _Spans:
         self._waiting = deque(sorted(enumerate(spans), key=lambda entry: entry[1].start))
         self._open: list[tuple[int, Span]] = []
 
-    def within(self, start: int, end: int) -> tuple[Span, ...]:
-        """Return the parts of spans in a range, in their first order; ranges must not go back."""
+    def within(self, start: int, end: int, column: int = 0) -> tuple[Span, ...]:
+        """Return the parts of spans in a range that is shown from a column on, in first order.
+
+        Ranges must not go back.
+        """
         while self._waiting and self._waiting[0][1].start < end:
             self._open.append(self._waiting.popleft())
         if not self._open:
             return ()
         self._open = sorted(entry for entry in self._open if entry[1].end > start)
+        shift = column - start
         return tuple(
-            replace(span, start=max(span.start, start) - start, end=min(span.end, end) - start)
+            replace(span, start=max(span.start, start) + shift, end=min(span.end, end) + shift)
             for _, span in self._open
         )

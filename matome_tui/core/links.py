@@ -1,7 +1,7 @@
 """The numbers by which the links of a comment are told apart.
 
-Writers who give several links often number them: `[1] https://…` at the end, `[1]` in the text.
-Such a link keeps its number; the others get those that the text does not use.
+Writers who give several links often number them: `[1] https://…` or `1. https://…` at the end,
+`[1]` in the text. Such a link keeps its number; the others get those that the text does not use.
 """
 
 import re
@@ -13,7 +13,7 @@ from itertools import accumulate, count
 from matome_tui.core.markup import Block, Document, Span
 
 _LABEL = re.compile(r"\[([0-9]{1,2})\]")
-_LABEL_BEFORE = re.compile(r"\[([0-9]{1,2})\][ :<(-]{0,4}\Z")
+_LABEL_BEFORE = re.compile(r"(?:\[([0-9]{1,2})\]|\A([0-9]{1,2})[.:,)])[ :<(-]{0,4}\Z")
 _LONGEST_LABEL = 8
 
 
@@ -42,6 +42,7 @@ def _numbers(document: Document) -> dict[int, str]:
             numbers.setdefault(label, link.href)
     if len(numbers) < len(set(document.links)):
         used = {int(label) for block in document.blocks for label in _LABEL.findall(block.text)}
+        used |= numbers.keys()
         free = (number for number in count(1) if number not in used)
         known = set(numbers.values())
         unnumbered = dict.fromkeys(href for href in document.links if href not in known)
@@ -59,7 +60,7 @@ def _links(document: Document) -> Iterator[tuple[Block, Span]]:
 def _label(block: Block, link: Span) -> int | None:
     """Return the number that the writer put before a link."""
     label = _LABEL_BEFORE.search(block.text, max(link.start - _LONGEST_LABEL, 0), link.start)
-    return int(label[1]) if label else None
+    return int(label[1] or label[2]) if label else None
 
 
 def _numbered(block: Block, numbers: dict[str, int]) -> Block:

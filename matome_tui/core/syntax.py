@@ -26,7 +26,7 @@ _LEAST_PROSE = 0.75  # share of plain words
 _PLAIN_WORD = re.compile(r"[\"'“‘(]?[^\W\d_]+(?:['’-][^\W\d_]+)*[.,:;!?\"'”’)]*")
 
 
-_PARTS: tuple[SpanKind, ...] = ("comment", "string", "keyword", "literal")
+_PARTS: tuple[SpanKind, ...] = ("comment", "keyword", "string", "literal")
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ class _Language:
         return re.compile(
             rf"""
             ({self.comment})
-            | ({self.string} | "(?:[^"\\\n]|\\.){{0,500}}"? | '(?:[^'\\\n]|\\.){{0,100}}')
             | ({self.keyword} | (?<![\w.-])(?:{words})(?![\w-]))
+            | ({self.string} | "(?:[^"\\\n]|\\.){{0,500}}"? | '(?:[^'\\\n]|\\.){{0,100}}')
             | (\b(?:0x[\da-fA-F_]+|\d[\d_]*(?:\.\d+)?(?:e[+-]?\d+)?)[uflin\d]{{0,4}}\b)
             | \w+
             """,
@@ -77,7 +77,7 @@ _LANGUAGES = (
             | from\s[\w.]+\simport\s\w | import\s\w[\w.]*(?:\sas\s\w+)?$
             | for\s\w+(?:,\s\w+)*\sin\s.+:$ | (?:if|elif|while)\s.*[\w)\]]:$ | with\s\w.*\).*:$
             | (?:try|else|finally):$ | except\b.*:$ | if\s.+:\s\w+.*\s=\s | print\(.*\)$
-            | (?:return|yield|raise|assert)\s[^;]*[\w)\]"']$ | return$
+            | (?:return|yield|raise|assert)\s(?:[^;\s]+|[^;]*(?:[)\]"'}]|\s[-+*/%<>=!|&]+\s[^;]*))$
         )""",
         words="""and as assert async await break class continue def del elif else except False
             finally for from global if import in is lambda None nonlocal not or pass raise return
@@ -86,7 +86,8 @@ _LANGUAGES = (
     ),
     _Language(  # C and all that took its braces, JavaScript and Rust among them
         signs=r"""
-            ;\s*(?://.*|/\*.*)?$ | \{\s*(?://.*)?$ | ^\s*\}[\s;,)]*(?:else.*|//.*)?$ | \{.*;\s*\}
+            (?:[][(){}=<>*"'.].*|^\s*\w+(?:\s\w+)?);\s*(?://.*|/\*.*)?$ | \{\s*(?://.*)?$
+            | ^\s*\}[\s;,)]*(?:else.*|//.*)?$ | \{.*;\s*\}
             | ^\s*\#\s*(?:include|define|if|ifdef|ifndef|else|endif|pragma)\b | ^\s*(?://|/\*)
             | \b(?:const|let|var|auto)\s[\w{\[(][^=]*=\s | =>\s*[\w{(\[] | \)\s*\{.*\}$
         """,

@@ -106,6 +106,41 @@ def test_blocks_are_parted_by_a_gap() -> None:
     ]
 
 
+def code(*lines: str) -> Document:
+    return Document((Block("code", "\n".join(lines), (Span(0, len(lines[0]), "comment"),)),))
+
+
+def test_broken_code_goes_on_below_where_its_text_began() -> None:
+    document = code("- one two three", "12. four five", "  six seven")
+    assert lay_out(document, 9) == [
+        Line("code", "- one two", (Span(0, 9, "comment"),)),
+        Line("code", "  three", (Span(2, 7, "comment"),)),
+        Line("code", "12. four"),
+        Line("code", "    five"),
+        Line("code", "  six"),
+        Line("code", "  seven"),
+    ]
+
+
+def test_an_indentation_that_leaves_no_room_is_not_kept() -> None:
+    assert [line.text for line in lay_out(code("      one two"), 8)] == ["one two"]
+
+
+def test_code_is_cut_and_shown_from_a_cell_on() -> None:
+    document = code("x = 日本語", "", "return x + y")
+    assert [line.text for line in lay_out(document, 8, 0)] == ["x = 日…", "", "return …"]
+    assert [line.text for line in lay_out(document, 8, 5, "~")] == ["本語", "", "n x + y"]
+    assert lay_out(document, 8, 5)[0].spans == (Span(0, 2, "comment"),)
+
+
+def test_prose_set_as_code_is_broken_even_where_code_is_cut() -> None:
+    words = "a list of words, as long as this one, is set as code by many who would have bullets"
+    assert [line.text for line in lay_out(code(f"- {words}"), 50, 8)] == [
+        "- a list of words, as long as this one, is set as",
+        "  code by many who would have bullets",
+    ]
+
+
 def test_no_text_has_no_lines() -> None:
     assert lay_out(parse_html(""), 10) == []
 

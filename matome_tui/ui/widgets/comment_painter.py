@@ -107,18 +107,15 @@ class CommentPainter:
 
     def header(self, index: int, state: State, first_line: str) -> Segments:
         """Return the first line of a comment; a folded one tells the start of its text too."""
-        thread, style, glyphs = self._thread, self._style, self._glyphs
-        comment = thread.comments[index]
-        base = style("cursor") if state.is_cursor else style("text")
-        dim = base + style("dim")
+        glyphs = self._glyphs
+        base = self._style("cursor" if state.is_cursor else "text")
         segments = self._edge(state, pointer=glyphs.pointer)
-        segments += self._guides(thread.depths[index], base)
-        segments.append(Segment(f"{glyphs.folded if state.is_folded else glyphs.open} ", dim))
-        if comment.author:
-            author = base + style("submitter" if thread.is_by_submitter(index) else "author")
-            segments.append(Segment(sanitize(comment.author), author))
+        segments += self._guides(self._thread.depths[index], base)
+        sign = glyphs.folded if state.is_folded else glyphs.open
+        segments.append(Segment(f"{sign} ", self._on(base, "dim")))
         for text, part in self._facts(index, state):
-            segments += [Segment("  ", base), Segment(text, base + style(part))]
+            segments += [Segment(text, self._on(base, part)), Segment("  ", base)]
+        segments.pop()
         segments = self._with_replies(index, state, segments, first_line, base)
         used = sum(cell_width(segment.text) for segment in segments)
         segments.append(Segment(" " * max(self._geometry.width - used, 0), base))
@@ -149,6 +146,9 @@ class CommentPainter:
     def _facts(self, index: int, state: State) -> Iterator[tuple[str, str]]:
         thread = self._thread
         comment = thread.comments[index]
+        is_submitter = thread.is_by_submitter(index)
+        if comment.author:
+            yield sanitize(comment.author), "submitter" if is_submitter else "author"
         if comment.deleted or not comment.author:
             yield "[deleted]", "dim"
         elif comment.dead:
@@ -156,7 +156,7 @@ class CommentPainter:
         yield self._time(comment.time), "dim"
         if comment.id == thread.story.id:
             yield "story", "submitter"
-        elif thread.is_by_submitter(index):
+        elif is_submitter:
             yield "OP", "submitter"
         if state.is_new:
             yield "new", "new"
@@ -181,25 +181,29 @@ class CommentPainter:
         room = end - used - cell_width(note) - 4
         if state.is_folded and room > 0:
             snippet = truncate(first_line, room, self._glyphs.ellipsis)
-            segments.append(Segment(f"  {snippet}", base + self._style("dim")))
+            segments.append(Segment(f"  {snippet}", self._on(base, "dim")))
             used += 2 + cell_width(snippet)
         segments.append(Segment(" " * max(end - used - cell_width(note), 2), base))
-        segments.append(Segment(note, base + self._style("replies")))
+        segments.append(Segment(note, self._on(base, "replies")))
         return segments
+
+    def _on(self, base: Style, part: str) -> Style:
+        """Return the style of a part; colours are left out on a line that is reversed as one."""
+        return base if base.reverse else base + self._style(part)
 
     def _edge(self, state: State, pointer: str) -> Segments:
         base = self._style("cursor") if state.is_cursor else self._style("text")
         shown_pointer = pointer if state.is_cursor else " "
         if state.mark is None:
             return [Segment(f" {shown_pointer}", base)]
-        colored = base + Style(color=state.mark) if state.mark else base + self._style("mark")
+        colored = base + Style(color=state.mark) if state.mark else self._on(base, "mark")
         return [Segment(self._glyphs.edge, colored), Segment(shown_pointer, base)]
 
     def _guides(self, depth: int, base: Style) -> Segments:
         guide = f"{self._glyphs.guide} "
         levels = self._geometry.indent(depth) // _GUIDE_CELLS
         return [
-            Segment(guide, base + self._style(f"guide-{level % GUIDE_COLORS}"))
+            Segment(guide, self._on(base, f"guide-{level % GUIDE_COLORS}"))
             for level in range(levels)
         ]
 
