@@ -99,34 +99,6 @@ class TextQuestion(ModalScreen[str | None]):
         self.dismiss(None)
 
 
-class LinkChoice(ModalScreen[str | None]):
-    """Shows links whole, with a number each; the number gives the link."""
-
-    CSS_PATH = style_path("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *((f"{number}", f"choose({number})", f"Link {number}") for number in range(1, 10)),
-        ("enter", "choose(1)", "The first link"),
-        ("escape,q,o", "choose(0)", "None"),
-    ]
-
-    def __init__(self, links: Sequence[str]) -> None:
-        """Offer the first nine of these."""
-        super().__init__()
-        self._links = links[:9]
-
-    def compose(self) -> ComposeResult:
-        """Make the widgets."""
-        lines = (f"{number}  {link}" for number, link in enumerate(self._links, start=1))
-        with Vertical(classes="dialog"):
-            yield Static("\n".join(lines), markup=False)
-            yield Label("a number opens its link    escape: none", classes="answers")
-
-    def action_choose(self, number: int) -> None:
-        """Give the link with that number; None for 0."""
-        if number <= len(self._links):
-            self.dismiss(self._links[number - 1] if number else None)
-
-
 class Help(ModalScreen[None]):
     """Lists the keys of a screen."""
 

@@ -14,6 +14,7 @@ from matome_tui.core.assembly import Assembly
 from matome_tui.core.draft import Draft
 from matome_tui.core.entries import Clip, Fold, Remark
 from matome_tui.core.items import Story
+from matome_tui.core.links import link_numbers
 from matome_tui.core.markup import parse_html
 from matome_tui.core.thread import NOWHERE
 from matome_tui.store.database import StoreError
@@ -26,9 +27,9 @@ from matome_tui.ui.formats import count, site_name
 from matome_tui.ui.marking import Marking
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.comparison import comparison
-from matome_tui.ui.screens.dialogs import LinkChoice
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
+from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.find_bar import FindBar
@@ -391,18 +392,19 @@ class ThreadScreen(MatomeScreen[None]):
     def action_open_link(self) -> None:
         """Open the comment's link, asking which where there are several, or the story's."""
         comment, thread = self._reader.current, self._reader.thread
-        links = tuple(dict.fromkeys(parse_html(comment.html).links)) if comment else ()
+        links = link_numbers(parse_html(comment.html)) if comment else {}
         if not links and thread and thread.story.url:
-            links = (thread.story.url,)
+            links = {1: thread.story.url}
         if len(links) > 1:
             self.app.push_screen(LinkChoice(links), self._open_chosen)
         elif links:
-            self.matome.browse(links[0])
+            self._open_chosen(*links.values())
         else:
             self._say("No link here")
 
     def _open_chosen(self, link: str | None) -> None:
         if link:
+            self._say(link)
             self.matome.browse(link)
 
     def action_open_hn(self) -> None:
@@ -482,7 +484,10 @@ class ThreadScreen(MatomeScreen[None]):
             return
         self._reader.set_marks({clip.comment: clip.color for clip in reversed(draft.clips)})
         known = self._feed.assembly.comments if self._feed.assembly else {}
-        self._tray.show(draft, draft.changed(known))
+        changed = draft.changed(known)
+        edited = {clip.comment for clip in draft.clips if changed.get(clip.key) == "edited"}
+        self._reader.set_edited(edited)
+        self._tray.show(draft, changed)
         self.query_one(TotalsBar).sum_up(draft)
         self._show_landmarks()
         self._show_status()
