@@ -26,6 +26,7 @@ class Head:
         tags: In the order of the post.
         image: The value of `featureimage`; empty for none.
         is_draft: Whether Hugo is to hold the post back.
+        slug: The post's name in its path; empty for one made from the story's title.
     """
 
     title: str = ""
@@ -33,6 +34,7 @@ class Head:
     tags: tuple[str, ...] = ()
     image: str = ""
     is_draft: bool = False
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
