@@ -154,6 +154,7 @@ class PostSettings:
         "How quotes, angle brackets and backslashes are written: 'typographic' gives them "
         "full-width or curly forms, 'exact' keeps them.",
     )
+    ellipsis: str = setting(" … ", text, "What stands for what an excerpt leaves out.")
 
 
 @dataclass(frozen=True, slots=True)

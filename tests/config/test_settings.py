@@ -47,6 +47,7 @@ def test_defaults() -> None:
     assert (settings.hn.live, settings.hn.offline_megabytes) == (True, 500)
     assert (settings.post.group_size, settings.post.slug_words) == (30, 8)
     assert settings.post.style == "typographic"
+    assert settings.post.ellipsis == " … "
     assert (settings.reader.measure, settings.reader.ascii) == (100, False)
     assert settings.ui.theme == "textual-dark"
     assert [color.value for color in settings.colors] == PAGE_COLORS
@@ -93,6 +94,7 @@ def test_settings_cannot_be_changed() -> None:
         ("post", "slug_words", 1),
         ("post", "slug_words", 50),
         ("post", "style", "exact"),
+        ("post", "ellipsis", "（中略）"),
         ("reader", "measure", 40),
         ("reader", "measure", 300),
         ("reader", "ascii", True),
@@ -116,6 +118,7 @@ def test_right_value_is_taken(section: str, name: str, value: object) -> None:
         ("reader", "ascii", 1, "must be true or false, not 1; false is used"),
         ("post", "group_size", 0, "must be a whole number from 1 to 1000, not 0; 30 is used"),
         ("post", "slug_words", 51, "must be a whole number from 1 to 50, not 51; 8 is used"),
+        ("post", "ellipsis", 3, "must be text in quotes, not 3; ' … ' is used"),
         ("post", "style", "x", "must be 'typographic' or 'exact', not 'x'; 'typographic' is used"),
         ("hn", "live", "yes", "must be true or false, not 'yes'; true is used"),
         ("ui", "theme", 5, "must be text in quotes, not 5; 'textual-dark' is used"),
