@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from matome_tui.atomic import write_atomically
-from matome_tui.config.settings import Problem, Settings, from_tables, http_url, wrong_value
+from matome_tui.config.checks import http_url
+from matome_tui.config.reading import Problem, from_tables, wrong_value
+from matome_tui.config.settings import Settings
 
 _URL_VARIABLES = {"MATOME_FIREBASE_URL": "firebase_url", "MATOME_ALGOLIA_URL": "algolia_url"}
 

@@ -1,122 +1,37 @@
 """What can be set: the tables of config.toml as typed, immutable values.
 
-`setting` puts a setting's default, check and meaning in one place. A check takes a value as TOML
-gives it and returns it as the program uses it, or raises ValueError saying what it must be; check
-and meaning are in the metadata of the dataclass field, as "check" and "help".
+`setting` puts a setting's default, check and meaning in one place; check and meaning are in the
+metadata of the dataclass field, as "check" and "help".
 """
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from reprlib import Repr
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from matome_tui.core.text import sanitize
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from matome_tui.config.checks import (
+    boolean,
+    folder,
+    front_matter_keys,
+    front_matter_values,
+    hex_color,
+    http_url,
+    one_line,
+    one_of,
+    path_pattern,
+    source_line,
+    text,
+    time_zone,
+    whole_number,
+)
 
 T = TypeVar("T")
-TableT = TypeVar("TableT", bound="DataclassInstance")
-
-# RFC 3986, section 3, without user, query and fragment; letters beyond ASCII for host names.
-_HTTP_URL = re.compile(
-    r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~%!$&'()*+,;=:@/-]*)?", re.IGNORECASE
-)
-_HEX_COLOR = re.compile("#[0-9a-fA-F]{6}")
-
-_short = Repr()
-_short.maxstring = _short.maxother = 80
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in the configuration, and what was done about it.
-
-    Attributes:
-        key: Where: a dotted key such as "reader.measure", a file name, or a variable's name.
-        message: One line: what is wrong, the nearest valid key if any, what is used instead.
-    """
-
-    key: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.key}: {self.message}"
 
 
 def setting(default: T, check: Callable[[object], T], meaning: str) -> T:
     """Return a dataclass field with a `default`, a `check` and a `meaning` for people."""
     return field(default=default, metadata={"check": check, "help": meaning})
-
-
-def text(value: object) -> str:
-    """Check for a string."""
-    if not isinstance(value, str):
-        raise ValueError("must be text in quotes")  # noqa: TRY004 -- one error for all checks
-    return value
-
-
-def boolean(value: object) -> bool:
-    """Check for true or false."""
-    if not isinstance(value, bool):
-        raise ValueError("must be true or false")  # noqa: TRY004
-    return value
-
-
-def whole_number(least: int, most: int) -> Callable[[object], int]:
-    """Return the check for a whole number from `least` to `most`, both included."""
-
-    def check(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError(f"must be a whole number from {least} to {most}")
-        return value
-
-    return check
-
-
-def one_of(*options: T) -> Callable[[object], T]:
-    """Return the check for one of `options`."""
-
-    def check(value: object) -> T:
-        for option in options:
-            if value == option:
-                return option
-        raise ValueError(f"must be {' or '.join(map(repr, options))}")
-
-    return check
-
-
-def folder(value: object) -> str:
-    """Check for a folder's path, "" for none; `~` becomes the home folder. It need not exist."""
-    path = text(value)
-    try:
-        return path and str(Path(path).expanduser())
-    except RuntimeError:
-        raise ValueError("must be a folder in a home folder that exists") from None
-
-
-def http_url(value: object) -> str:
-    """Check for an http or https address to put paths after; a slash at its end is dropped."""
-    if not isinstance(value, str) or not _HTTP_URL.fullmatch(value):
-        raise ValueError("must be an http:// or https:// address")
-    return value.rstrip("/")
-
-
-def hex_color(value: object) -> str:
-    """Check for a colour as "#rrggbb"."""
-    if not isinstance(value, str) or not _HEX_COLOR.fullmatch(value):
-        raise ValueError("must be a colour such as '#38d3d3'")
-    return value
-
-
-def key_names(value: object) -> str:
-    """Check for a key's name or several with commas, as Textual has them ("j,down")."""
-    if not isinstance(value, str) or not all(name.strip() for name in value.split(",")):
-        raise ValueError("must be a key such as 'j', or several, 'j,down'")
-    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +61,40 @@ class HnSettings:
 class PostSettings:
     """`[post]`."""
 
-    group_size: int = setting(30, whole_number(1, 1000), "Quotes that stand open, and in a fold.")
+    format: Literal["matome", "blockquote"] = setting(
+        "matome",
+        one_of("matome", "blockquote"),
+        "How quotes are written: 'matome' with its shortcode, 'blockquote' in plain Markdown.",
+    )
+    path: str = setting(
+        "content/posts/{year}_{month}/{date}_{slug}/index.md",
+        path_pattern,
+        "Where in the site a post goes; fields: year, month, day, date, slug, id.",
+    )
     slug_words: int = setting(8, whole_number(1, 50), "Words of the title in the post's address.")
+    date: Literal["story", "today"] = setting(
+        "story", one_of("story", "today"), "The date that a new post starts with."
+    )
+    time_zone: str = setting("UTC", time_zone, "Time zone of the quotes' times.")
+    group_size: int = setting(30, whole_number(1, 1000), "Quotes that stand open, and in a fold.")
+    source_line: str = setting(
+        "引用元：[{url}]({url})", source_line, "The line that names the thread."
+    )
+    fold_summary: str = setting(
+        "もっとコメントを表示（{n}）", one_line, "What a fold shows; {n} is its number."
+    )
+    tail: str = setting(
+        '[記事一覧へ]({{% ref "/posts/" %}})', one_line, "The last line; may be empty."
+    )
+    ids: bool = setting(False, boolean, "Give each quote the id of its comment.")
+    front_matter: tuple[str, ...] = setting(
+        ("date", "months", "draft", "title", "tags", "featureimage"),
+        front_matter_keys,
+        "The keys of a new post's front matter, in their order.",
+    )
+    extra: tuple[tuple[str, object], ...] = setting(
+        (), front_matter_values, "Keys of your own for the front matter, with their values."
+    )
     style: Literal["typographic", "exact"] = setting(
         "typographic",
         one_of("typographic", "exact"),
@@ -155,6 +102,19 @@ class PostSettings:
         "full-width or curly forms, 'exact' keeps them.",
     )
     ellipsis: str = setting(" … ", text, "What stands for what an excerpt leaves out.")
+
+
+@dataclass(frozen=True, slots=True)
+class SitePosts:
+    """`[[sites]]`: what is different on one of several sites.
+
+    Attributes:
+        folder: The site's folder.
+        post: What `[post]` says, with the site's own values in place.
+    """
+
+    folder: str
+    post: PostSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +178,10 @@ class Settings:
     post: PostSettings = field(
         default_factory=PostSettings, metadata={"help": "How posts are written."}
     )
+    sites: tuple[SitePosts, ...] = field(
+        default=(),
+        metadata={"help": "Sites, by folder, with settings of [post] that differ there."},
+    )
     editor: EditorSettings = field(
         default_factory=EditorSettings, metadata={"help": "How the text of clips is looked at."}
     )
@@ -233,128 +197,8 @@ class Settings:
         metadata={"help": "Keys by command: a key such as 'j', or several, 'j,down'."},
     )
 
-
-def from_tables(tables: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
-    """Return the settings that parsed TOML asks for, and what is wrong in it.
-
-    A wrong value costs its own setting only: that one has its default.
-    """
-    defaults = Settings()
-    names = {item.name for item in fields(defaults)}
-    readers: dict[str, Callable[..., Any]] = {"colors": _read_colors, "keys": _read_keys}
-    problems: list[Problem] = []
-    values: dict[str, Any] = {}
-    for name, table in tables.items():
-        if name not in names:
-            problems.append(_unknown_setting(name, name))
-            continue
-        read = readers.get(name, _read_table)
-        values[name] = read(name, getattr(defaults, name), table, problems)
-    return replace(defaults, **values), problems
-
-
-def unknown_keys(settings: Settings, known: Iterable[str]) -> list[Problem]:
-    """Return a problem for each entry of `[keys]` that is no command in `known` (their ids)."""
-    commands = {command: f"keys.{command}" for command in known}
-    return [
-        Problem(_dotted("keys", name), f"not a command, ignored{_suggestion(name, commands)}")
-        for name in settings.keys
-        if name not in commands
-    ]
-
-
-def wrong_value(key: str, error: ValueError, value: object, used: object) -> Problem:
-    """Return the problem of a `value` that a check refused with `error`, and what is `used`."""
-    return Problem(key, f"{error}, not {_shown(value)}; {_shown(used)} is used")
-
-
-def _read_table(key: str, default: TableT, table: object, problems: list[Problem]) -> TableT:
-    """Return `default` with those values of `table` that pass their checks."""
-    if not isinstance(table, dict):
-        problems.append(Problem(key, f"must be a table, not {_shown(table)}; defaults are used"))
-        return default
-    checks = {item.name: item.metadata["check"] for item in fields(default)}
-    values: dict[str, Any] = {}
-    for name, value in table.items():
-        if name not in checks:
-            problems.append(_unknown_setting(_dotted(key, name), name))
-            continue
-        try:
-            values[name] = checks[name](value)
-        except ValueError as error:
-            used = getattr(default, name)
-            problems.append(wrong_value(_dotted(key, name), error, value, used))
-    return replace(default, **values)
-
-
-def _read_colors(
-    key: str, default: tuple[Color, ...], tables: object, problems: list[Problem]
-) -> tuple[Color, ...]:
-    """Return a colour for each of `tables`; what one lacks comes from the default in its place."""
-    if not isinstance(tables, list):
-        message = f"must be [[{key}]] tables, not {_shown(tables)}; defaults are used"
-        problems.append(Problem(key, message))
-        return default
-    if len(tables) > len(default):
-        message = f"at most {len(default)}, not {len(tables)}; the first {len(default)} are used"
-        problems.append(Problem(key, message))
-    colors = []
-    for number, (color, table) in enumerate(zip(default, tables, strict=False), start=1):
-        colors.append(_read_table(f"{key}[{number}]", color, table, problems))
-        for name in ("name", "value"):
-            if isinstance(table, dict) and name not in table:
-                message = f"missing; {_shown(getattr(color, name))} is used"
-                problems.append(Problem(f"{key}[{number}].{name}", message))
-    return tuple(colors)
-
-
-def _read_keys(
-    key: str, default: Mapping[str, str], table: object, problems: list[Problem]
-) -> Mapping[str, str]:
-    """Return the entries of `table` that name keys, whatever their commands."""
-    if not isinstance(table, dict):
-        problems.append(Problem(key, f"must be a table, not {_shown(table)}; defaults are used"))
-        return default
-    keys = {}
-    for name, value in table.items():
-        try:
-            keys[name] = key_names(value)
-        except ValueError as error:
-            message = f"{error}, not {_shown(value)}; its default key is used"
-            problems.append(Problem(_dotted(key, name), message))
-    return MappingProxyType(keys)
-
-
-def _unknown_setting(key: str, name: str) -> Problem:
-    """Return the problem of a key that is no setting; `name` is the key's last part."""
-    valid = {valid.rpartition(".")[2]: valid for valid in _valid_keys()}
-    return Problem(_dotted(key), f"not a setting, ignored{_suggestion(name, valid)}")
-
-
-def _suggestion(name: str, valid: Mapping[str, str]) -> str:
-    """Return a question that offers the key of the valid name nearest to `name`, if one is near."""
-    from difflib import get_close_matches  # needed only when something is wrong
-
-    close = get_close_matches(name, valid, n=1)
-    return f"; did you mean {valid[close[0]]}?" if close else ""
-
-
-def _valid_keys() -> Iterator[str]:
-    """Yield every table and every setting as a dotted key: "reader", "reader.measure"."""
-    defaults = Settings()
-    for name in (item.name for item in fields(defaults)):
-        yield name
-        default = getattr(defaults, name)
-        table = default[0] if isinstance(default, tuple) else default
-        if is_dataclass(table):
-            yield from (f"{name}.{item.name}" for item in fields(table))
-
-
-def _dotted(*names: str) -> str:
-    """Return names as one dotted key on one line; TOML allows line breaks in quoted keys."""
-    return " ".join(sanitize(".".join(names)).split())
-
-
-def _shown(value: object) -> str:
-    """Return a value much as TOML writes it, cut short."""
-    return str(value).lower() if isinstance(value, bool) else _short.repr(value)
+    def post_on(self, site: Path | None) -> PostSettings:
+        """Return how posts are written on a site; None for none in particular."""
+        wanted = site and site.expanduser().absolute()
+        own = (o.post for o in self.sites if Path(o.folder).absolute() == wanted)
+        return next(own, self.post)

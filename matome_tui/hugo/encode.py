@@ -37,7 +37,7 @@ _LONGEST_TAG = 255
 
 # Hugo looks for these in page sources or in finished HTML, where entities are decoded again. Each
 # pattern matches the empty place in a token where a word joiner parts it.
-_TOKEN_JOINT = re.compile(
+TOKEN_JOINT = re.compile(
     r"""
       (?<={)(?={)                              # shortcodes, and {{__hugo_ctx
     | (?<=HAHAHUGO)(?=SHORTCODE)               # placeholder of a shortcode's output
@@ -50,7 +50,7 @@ _TOKEN_JOINT = re.compile(
 # `&amp;` and `&#38;` are decoded by Markdown; `&copy` and the like, the names HTML 5 also knows
 # without a semicolon, by a theme that passes link addresses on as HTML.
 _LEGACY_ENTITIES = "|".join(sorted(name for name in html5 if not name.endswith(";")))
-_ENTITY_LIKE = re.compile(rf"&(?=\#[0-9xX]|[A-Za-z][A-Za-z0-9]*;|(?:{_LEGACY_ENTITIES}))")
+ENTITY_LIKE = re.compile(rf"&(?=\#[0-9xX]|[A-Za-z][A-Za-z0-9]*;|(?:{_LEGACY_ENTITIES}))")
 _EMOJI_COLON = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 
 # Parentheses and brackets belong to a URL only in pairs, and punctuation not at its end, so that
@@ -72,7 +72,7 @@ _MARK = rf"""
       ["'<>\\`*~]                            # shortcode parameter, HTML, code, emphasis
     | _ (?: (?<![A-Za-z0-9]_) | (?![A-Za-z0-9]) )  # emphasis, which snake_case is not
     | \[ (?! [0-9]+\] (?![\[(:]) )           # link, image, footnote; a plain [1] is none
-    | {_ENTITY_LIKE.pattern}
+    | {ENTITY_LIKE.pattern}
     | (?<=-) - | (?<=\.) \.                  # typographer: dashes, ellipsis
     | {_EMOJI_COLON.pattern}
     | : (?=//)                               # linkify: any scheme
@@ -108,13 +108,15 @@ _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-
 _WRITTEN = re.compile(
     rf"""
       (?P<code> {_CODE} )
-    | (?P<line_break> <br\ ?/?> )
+    | (?P<line_break> <[bB][rR]\ ?/?> )
     | <a\ href='(?P<address>[^']*)'>.*?</a>
     | <(?P<autolink>https?://[^\s<>]*)>
     | (?P<entity> {_ENTITY.pattern} )
     """,
     re.VERBOSE,
 )
+
+_ANCHOR = re.compile(r"<a href='([^']*)'>.*?</a>")
 
 _USER_NAME = re.compile(r"[A-Za-z0-9_-]{2,15}")
 
@@ -142,7 +144,7 @@ def break_tokens(markdown: str) -> str:
     The result reads the same and is the same Markdown. Entities would not do: Hugo looks for some
     of the tokens where they are decoded again.
     """
-    return _TOKEN_JOINT.sub(_WORD_JOINER, markdown)
+    return TOKEN_JOINT.sub(_WORD_JOINER, markdown)
 
 
 def encode_body(text: str, style: Style = "typographic") -> str:
@@ -162,6 +164,26 @@ def encode_body(text: str, style: Style = "typographic") -> str:
     return _SCANNERS[style].sub(_write, break_tokens(text))
 
 
+def encode_quoted(text: str, style: Style = "typographic") -> str:
+    """Return a quote of Markdown, each line after `> `, of which a reader sees `text`.
+
+    It needs no raw HTML: line breaks are backslashes, links stand in angle brackets.
+    """
+    lines = clean_body(text).split("\n")
+    written = [_line_start(_ANCHOR.sub(_autolink, encode_body(line, style))) for line in lines]
+    following = [*written[1:], ""]
+    return "\n".join(
+        f"> {line}\\" if line and after else f"> {line}".rstrip()
+        for line, after in zip(written, following, strict=True)
+    )
+
+
+def decode_quoted(quote: str) -> str:
+    """Return the text of a quote of Markdown, the inverse of `encode_quoted`."""
+    lines = (line.removeprefix(">").removeprefix(" ") for line in quote.splitlines())
+    return "\n".join(decode_body(line.removesuffix("\\")) for line in lines)
+
+
 def decode_body(body: str) -> str:
     """Return the text of a body for editing, the inverse of `encode_body`.
 
@@ -179,7 +201,7 @@ def clean_title(text: str) -> str:
     """
     line = " ".join(part.strip() for part in clean_body(text).split("\n") if part)
     line = line.replace("<", "＜").replace(">", "＞")
-    line = _EMOJI_COLON.sub("：", _ENTITY_LIKE.sub("＆", line))
+    line = _EMOJI_COLON.sub("：", ENTITY_LIKE.sub("＆", line))
     return break_tokens(line)
 
 
@@ -212,7 +234,7 @@ def tag_problem(tag: str) -> str | None:
     if len(tag.lower().encode()) > _LONGEST_TAG:
         return f"is longer than {_LONGEST_TAG} bytes"
     # The address ends in a slash and leaves out most punctuation: `__h*Deferred` is `__hdeferred/`.
-    if _TOKEN_JOINT.search(tag) or "__h" in re.sub(r"\W", "", tag).lower():
+    if TOKEN_JOINT.search(tag) or "__h" in re.sub(r"\W", "", tag).lower():
         return "holds a mark that Hugo itself uses"
     return None
 
@@ -228,6 +250,15 @@ def case_twins(tags: Iterable[str]) -> list[list[str]]:
 def is_user_name(name: str) -> bool:
     """Return whether `name` is a user name of Hacker News, and so safe in `userName="..."`."""
     return _USER_NAME.fullmatch(name) is not None
+
+
+def _line_start(line: str) -> str:
+    """Return a line that begins no table and no list of definitions."""
+    return f"&#{ord(line[0])};{line[1:]}" if line[:1] in (":", "|") else line
+
+
+def _autolink(anchor: re.Match[str]) -> str:
+    return f"<{html.unescape(anchor[1])}>"
 
 
 def _write(match: re.Match[str]) -> str:
@@ -255,7 +286,7 @@ def _stays_bare(url: str) -> bool:
 
 def _link(url: str) -> str:
     """Write a URL as a link wherever it stands."""
-    if _ENTITY_LIKE.search(url):
+    if ENTITY_LIKE.search(url):
         return f"<a href='{html.escape(url)}'>{_MARKS.sub(_write_mark, url)}</a>"
     return f"<{url}>"
 
@@ -271,10 +302,15 @@ def _read(match: re.Match[str]) -> str:
         case "line_break":
             return "\n"
         case "address":
-            return _ENTITY.sub(lambda entity: html.unescape(entity[0]), match["address"])
+            return _ENTITY.sub(lambda entity: _character(entity[0]), match["address"])
         case "autolink":
             return match["autolink"]
         case "entity":
-            return html.unescape(match[0])
+            return _character(match[0])
         case _:
             return match[0]
+
+
+def _character(entity: str) -> str:
+    """Return what an entity stands for: for a name that HTML does not have, itself."""
+    return html.unescape(entity) if entity[1] == "#" or entity[1:] in html5 else entity

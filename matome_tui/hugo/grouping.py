@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 
-from matome_tui.hugo.post import Block, FoldClose, FoldOpen, Post, Quote, Raw, SourceLine, Tail
+from matome_tui.hugo.post import (
+    AnyQuote,
+    Block,
+    FoldClose,
+    FoldOpen,
+    Post,
+    Raw,
+    SourceLine,
+    Tail,
+)
 
 _BETWEEN_BLOCKS = "\n" * 5
 _INSIDE_FOLD = "\n" * 2
@@ -102,12 +111,12 @@ def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
 
 def _places(blocks: Sequence[Block]) -> list[bool]:
     """Return which blocks are the layout's: quotes, and folds unless they hold no quote."""
-    is_placed = [isinstance(block, Quote | FoldOpen | FoldClose) for block in blocks]
+    is_placed = [isinstance(block, AnyQuote | FoldOpen | FoldClose) for block in blocks]
     opening: int | None = None
     for at, block in enumerate(blocks):
         if isinstance(block, FoldOpen):
             opening = at
-        elif isinstance(block, Quote):
+        elif isinstance(block, AnyQuote):
             opening = None
         elif isinstance(block, FoldClose) and opening is not None:
             is_placed[opening] = is_placed[at] = False

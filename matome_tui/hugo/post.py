@@ -7,10 +7,10 @@ and what is not understood is a `Raw` block.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from matome_tui.hugo.encode import decode_body
+from matome_tui.hugo.encode import decode_body, decode_quoted
 from matome_tui.hugo.front_matter import LANGUAGES, Reader, Replacer
 
 _TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
@@ -23,17 +23,27 @@ _FRONT_MATTER = re.compile(
 # whatever the text.
 _PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]|\\[^\n])*\""""
 _PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]|\\[^\n])*)\"""")
+_SIGNATURE = re.compile(
+    r">[ ]—[ ]\[(?P<author>[A-Za-z0-9_-]{2,15})\]"
+    r"\(https://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})\),[ ]"
+    r"(?P<time>[0-9]{4}/[0-9]{2}/[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2})"
+)
+_UNNAMED_SIGNATURE = re.sub(r"\?P<\w+>", "?:", _SIGNATURE.pattern)
+_HN_LINK = r"\[[^\]\n]*\]\(https?://news\.ycombinator\.com/item\?id=[0-9]+\)"
 _BLOCKS = re.compile(
     rf"""
       (?P<Quote>      \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
     | (?P<FoldOpen>   \{{\{{< [ \t]* details (?: {_PARAMETER} )* [ \t]* >\}}\}} )
     | (?P<FoldClose>  \{{\{{< [ \t]* / [ \t]* details [ \t]* >\}}\}} )
+    | (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
     | (?P<TitleLine>  ^ >[ ] [^\r\n]* (?= \r?$ ) )
-    | (?P<SourceLine> ^ 引用元：\[ [^\]\n]* \]\( [^)\n]* \) (?= \r?$ ) )
+    | (?P<SourceLine>
+        ^ (?: 引用元：\[ [^\]\n]* \]\( [^)\n]* \) | [^\[>{{\r\n]* {_HN_LINK} [^\r\n]* ) (?= \r?$ ) )
     | (?P<Tail>       ^ \[ [^\]\n]* \]\( \{{\{{% [ ] ref [ ] "[^"\n]*" [ ] %\}}\}} \) (?= \r?$ ) )
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_ID = re.compile(r"[0-9]{1,15}")
 _ITEM = re.compile(r"\bitem\?id=([0-9]{1,15})\b")
 
 
@@ -125,19 +135,61 @@ class Quote(Block):
         return self.parameters.get("color", "")
 
     @property
-    def time(self) -> int:
-        """When the comment was written: seconds since 1970, UTC; 0 where it can not be told."""
-        written = self.parameters.get("createdAt", "")
-        for form in _TIME_FORMATS:
-            try:
-                return int(datetime.strptime(written, form).replace(tzinfo=UTC).timestamp())
-            except ValueError:
-                continue
-        return 0
+    def written(self) -> datetime | None:
+        """When the comment was written, in the post's time zone; None where that is not told."""
+        return _moment(self.parameters.get("createdAt", ""))
+
+    @property
+    def comment(self) -> int:
+        """Hacker News' id of the comment; 0 where the quote does not tell it."""
+        number = self.parameters.get("id", "")
+        return int(number) if _ID.fullmatch(number) else 0
 
     def replace(self, parameters: Mapping[str, str]) -> "Quote":
         """Return the quote with these parameters set (values as Hugo's source has them)."""
         return Quote(_with_parameters(self.source, parameters))
+
+
+class MarkdownQuote(Block):
+    """A comment as a quote of Markdown, whose last line says who wrote it, where and when."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        """The comment as its reader sees it, with line feeds."""
+        lines, _, _ = self.source.rpartition("\n>\n> — [")
+        return decode_quoted(lines)
+
+    @property
+    def user_name(self) -> str:
+        """Who wrote it."""
+        return self._signature["author"]
+
+    @property
+    def written(self) -> datetime | None:
+        """When, in the post's time zone; None where that is not told."""
+        return _moment(self._signature["time"])
+
+    @property
+    def comment(self) -> int:
+        """Hacker News' id of the comment."""
+        return int(self._signature["id"])
+
+    @property
+    def color(self) -> str:
+        """None: Markdown has no colours."""
+        return ""
+
+    @property
+    def _signature(self) -> re.Match[str]:
+        match = _SIGNATURE.search(self.source)
+        if match is None:
+            raise PostError("A quote has lost its last line")
+        return match
+
+
+AnyQuote = Quote | MarkdownQuote
 
 
 class FrontMatter(Block):
@@ -186,9 +238,9 @@ class Post:
     blocks: tuple[Block, ...]
 
     @property
-    def quotes(self) -> tuple[Quote, ...]:
+    def quotes(self) -> tuple[AnyQuote, ...]:
         """The quoted comments in order."""
-        return tuple(block for block in self.blocks if isinstance(block, Quote))
+        return tuple(block for block in self.blocks if isinstance(block, Quote | MarkdownQuote))
 
     @property
     def front_matter(self) -> Mapping[str, Any] | None:
@@ -214,12 +266,13 @@ def parse(text: str) -> Post:
     if match := _FRONT_MATTER.match(text):
         blocks.append(FrontMatter(match[0]))
         end = match.end()
-    may_be_title = True
+    may_be_title, has_quotes = True, False
     for match in _BLOCKS.finditer(text, end):
         kind = _KINDS[match.lastgroup or ""]
-        if kind is TitleLine and not may_be_title:
+        if (kind is TitleLine and not may_be_title) or (kind is SourceLine and has_quotes):
             continue
-        may_be_title = may_be_title and kind not in (TitleLine, Quote)
+        has_quotes = has_quotes or kind in (Quote, MarkdownQuote)
+        may_be_title = may_be_title and kind is not TitleLine and not has_quotes
         if match.start() > end:
             blocks.append(Raw(text[end : match.start()]))
         blocks.append(kind(match[0]))
@@ -232,6 +285,15 @@ def parse(text: str) -> Post:
 def render(post: Post) -> str:
     """Return the text of a post."""
     return "".join(block.source for block in post.blocks)
+
+
+def _moment(written: str) -> datetime | None:
+    for form in _TIME_FORMATS:
+        try:
+            return datetime.strptime(written, form)
+        except ValueError:
+            continue
+    return None
 
 
 def _parameters(source: str) -> dict[str, str]:
@@ -252,5 +314,6 @@ def _with_parameters(source: str, parameters: Mapping[str, str]) -> str:
 
 
 _KINDS: dict[str, Callable[[str], Block]] = {
-    kind.__name__: kind for kind in (Quote, FoldOpen, FoldClose, TitleLine, SourceLine, Tail)
+    kind.__name__: kind
+    for kind in (Quote, MarkdownQuote, FoldOpen, FoldClose, TitleLine, SourceLine, Tail)
 }

@@ -6,7 +6,8 @@ from pathlib import Path
 from matome_tui.atomic import write_atomically
 from matome_tui.core.draft import Draft
 from matome_tui.core.text import sanitize
-from matome_tui.hugo.compose import Layout, compose, post_path, update
+from matome_tui.hugo.compose import compose, update
+from matome_tui.hugo.layout import Layout, post_path
 from matome_tui.hugo.post import PostError, parse, render
 
 
@@ -24,9 +25,9 @@ def text_of(draft: Draft, published: str, layout: Layout) -> str:
     return render(update(parse(published), draft, layout) if published else compose(draft, layout))
 
 
-def target(draft: Draft, path: str, content: Path, slug_words: int) -> Path:
+def target(draft: Draft, path: str, content: Path, layout: Layout) -> Path:
     """Return the file of a draft's post: the one it has (`path`), or its place in `content`."""
-    return Path(path) if path else content / post_path(draft, slug_words)
+    return Path(path) if path else content / post_path(draft, layout)
 
 
 def folder(typed: str) -> Path:

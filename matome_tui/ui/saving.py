@@ -43,8 +43,8 @@ class Saving:
         site = await self._site()
         if site is None:
             return None
-        words = self._app.services.settings.post.slug_words
-        return publish.target(self._session.draft, "", site.content_dir, words)
+        layout = self._app.services.layout
+        return publish.target(self._session.draft, "", site.content_dir, layout)
 
     async def _write(self, path: Path) -> bool:
         app, session = self._app, self._session

@@ -14,7 +14,7 @@ from matome_tui.ui.glyphs import ASCII, UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
-    from matome_tui.hugo.compose import Layout
+    from matome_tui.hugo.layout import Layout
 
 
 @dataclass
@@ -29,6 +29,7 @@ class Services:
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in; None until one is known.
         notices: Lines to show when the program starts.
+        archetype: Front matter that the site wants new posts to begin from; empty for none.
     """
 
     settings: Settings
@@ -38,6 +39,7 @@ class Services:
     connect: "Callable[[], HackerNews] | None"
     site: Path | None = None
     notices: list[str] = field(default_factory=list)
+    archetype: str = ""
 
     @cached_property
     def hn(self) -> "HackerNews | None":
@@ -68,7 +70,22 @@ class Services:
 
     @property
     def layout(self) -> "Layout":
-        """How posts are laid out."""
-        from matome_tui.hugo.compose import Layout
+        """How posts are laid out on the site."""
+        from matome_tui.hugo.layout import Layout
 
-        return Layout(self.settings.post.group_size, self.settings.post.style)
+        post = self.settings.post_on(self.site)
+        return Layout(
+            group_size=post.group_size,
+            style=post.style,
+            form=post.format,
+            path=post.path,
+            slug_words=post.slug_words,
+            source_line=post.source_line,
+            fold_summary=post.fold_summary,
+            tail=post.tail,
+            time_zone=post.time_zone,
+            with_ids=post.ids,
+            front_matter=post.front_matter,
+            extra=dict(post.extra),
+            archetype=self.archetype,
+        )

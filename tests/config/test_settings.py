@@ -10,14 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matome_tui.config.settings import (
-    DEFAULT_COLORS,
-    Color,
-    Problem,
-    Settings,
-    from_tables,
-    unknown_keys,
-)
+from matome_tui.config.reading import Problem, from_tables, unknown_keys
+from matome_tui.config.settings import DEFAULT_COLORS, Color, Settings
 
 SECTIONS = ("site", "hn", "post", "reader", "ui")
 PAGE_COLORS = ["#38d3d3", "#ff5733", "#45d325", "#785bff", "#ff33a1", "#ff5c5c"]
@@ -307,3 +301,77 @@ def test_any_file_gives_settings_that_pass_their_checks(tables: dict[str, object
     assert all(value == checked for value, checked in _checked(settings))
     assert all(len(str(problem).splitlines()) == 1 for problem in problems)
     assert all(isinstance(keys, str) for keys in settings.keys.values())
+
+
+# Sites
+
+
+def test_a_site_says_what_is_different_there(tmp_path: Path) -> None:
+    tables: dict[str, object] = {
+        "sites": [{"folder": str(tmp_path), "format": "blockquote", "tail": ""}],
+        "post": {"group_size": 7, "tail": "all"},
+    }
+    settings, problems = from_tables(tables)
+    assert problems == []
+    assert settings.post_on(tmp_path).format == "blockquote"
+    assert settings.post_on(tmp_path).group_size == 7
+    assert settings.post_on(tmp_path).tail == ""
+    for elsewhere in (None, tmp_path / "other"):
+        assert settings.post_on(elsewhere) == settings.post
+    assert settings.post.tail == "all"
+
+
+@pytest.mark.parametrize(
+    ("sites", "problem"),
+    [
+        (5, "sites: must be [[sites]] tables, not 5; ignored"),
+        ([1], "sites: must be [[sites]] tables, not [1]; ignored"),
+        ([{"tail": "x"}], "sites[1].folder: missing; the site is ignored"),
+        ([{"folder": 3}], "sites[1].folder: must be text in quotes; the site is ignored"),
+    ],
+)
+def test_a_site_without_a_folder_is_told_of(sites: object, problem: str) -> None:
+    settings, problems = from_tables({"sites": sites})
+    assert [str(each) for each in problems] == [problem]
+    assert settings.sites == ()
+
+
+def test_a_wrong_value_of_a_site_costs_only_itself(tmp_path: Path) -> None:
+    site = {"folder": str(tmp_path), "format": "x", "ids": True, "sytle": "exact"}
+    settings, problems = from_tables({"sites": [site]})
+    assert settings.post_on(tmp_path).format == "matome"
+    assert settings.post_on(tmp_path).ids
+    assert [problem.key for problem in problems] == ["sites[1].format", "sites[1].sytle"]
+    assert "did you mean post.style?" in problems[1].message
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_fine"),
+    [
+        *(("path", path, True) for path in ("content/hn/{id}.md", "content/a/{slug}/index.md")),
+        *(
+            ("path", path, False)
+            for path in (
+                *("posts/{slug}.md", "content/{slug}.md", "content/a/{slug}", "content/a/b.md"),
+                *("content/../{slug}.md", "content//{slug}.md", "content/a/{slog}.md"),
+                *("content/a/{slug.md", "content/a/{slug}}.md", "content/a\\{slug}.md"),
+            )
+        ),
+        *(("time_zone", zone, True) for zone in ("UTC", "Asia/Tokyo")),
+        *(("time_zone", zone, False) for zone in ("", "JST9", "../../etc/passwd", 9)),
+        ("source_line", "Source: [x]({url})", True),
+        *(
+            ("source_line", line, False)
+            for line in ("x", "[x]({url})", "> [x]({url})", "a\n]({url})")
+        ),
+        *(("tail", tail, ok) for tail, ok in (("", True), ("a\nb", False))),
+        *(
+            ("front_matter", keys, ok)
+            for keys, ok in ((["title"], True), (["a b"], False), ("a", False))
+        ),
+        *(("extra", extra, ok) for extra, ok in (({"a": [1, "b"]}, True), ({"a": {}}, False))),
+    ],
+)
+def test_what_a_site_may_ask_for(name: str, value: object, is_fine: bool) -> None:
+    _, problems = _only("post", name, value)
+    assert (problems == []) is is_fine

@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from matome_tui.core.draft import Draft, Head
 from matome_tui.core.thread import Thread
 from matome_tui.hn.algolia import parse_tree
-from matome_tui.hugo.compose import compose, post_path
+from matome_tui.hugo.compose import compose
 from matome_tui.hugo.encode import clean_body, typographic
+from matome_tui.hugo.layout import post_path
 from matome_tui.hugo.post import render
 from matome_tui.hugo.run import find_hugo
 from matome_tui.hugo.site import create_site

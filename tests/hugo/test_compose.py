@@ -13,16 +13,10 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip, Fold, Remark
-from matome_tui.hugo.compose import (
-    Layout,
-    compose,
-    post_path,
-    read_draft,
-    read_head,
-    slug,
-    update,
-)
+from matome_tui.hugo.compose import compose, read_draft, update
 from matome_tui.hugo.encode import clean_body, clean_title, decode_body, encode_body, typographic
+from matome_tui.hugo.head import read_head
+from matome_tui.hugo.layout import Layout, post_path, slug
 from matome_tui.hugo.post import Post, PostError, parse, render
 
 OURS = Path(__file__).parents[1] / "data" / "44900002.md"
@@ -590,8 +584,8 @@ def test_regrouping_keeps_the_bytes_of_quotes_and_the_new_order() -> None:
     keys = [clip.key for clip in draft.clips]
     edited = draft.remove(keys[:2]).move((keys[39],), -30).fold_by_counting()
     new = update(parse(text), edited)
-    written = {(quote.user_name, quote.time): quote.source for quote in parse(text).quotes}
-    expected = [written[clip.author, clip.time] for clip in edited.clips]
+    written = {quote.user_name: quote.source for quote in parse(text).quotes}
+    expected = [written[clip.author] for clip in edited.clips]
     assert [quote.source for quote in new.quotes] == expected
     assert render(new).count("{{< details") == render(new).count("{{</details>}}") == 1
     assert render(new).endswith("{{</details>}}\n\n\n\n" + _TAIL.rstrip())

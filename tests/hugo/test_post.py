@@ -1,6 +1,7 @@
 """Posts as blocks: every byte kept, whatever the text."""
 
 import time
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -11,6 +12,7 @@ from matome_tui.hugo.post import (
     FoldClose,
     FoldOpen,
     FrontMatter,
+    MarkdownQuote,
     Post,
     PostError,
     Quote,
@@ -23,11 +25,14 @@ from matome_tui.hugo.post import (
 )
 
 QUOTE = '{{<matomeQuote body="x<br>y" userName="ab" createdAt="2025/05/31 10:46:42" color="">}}'
+ADDRESS = "https://news.ycombinator.com/item?id=7"
+SIGNED = f"> a\\\n> b\n>\n> — [ab]({ADDRESS}), 2025/05/31 10:46:42"
 SOURCE = "引用元：[https://news.ycombinator.com/item?id=7](https://news.ycombinator.com/item?id=7)"
 TAIL = '[記事一覧へ]({{% ref "/posts/" %}})'
 PIECES = [
     *["+++", "+++\n", "---\n", "title = 'a'\n", 'tags = ["a"]\n', "\n", "\r\n", "\r", " ", "\0"],
     *["\ufeff", "\ud800", "> ", "> T\n", SOURCE, SOURCE[:9], TAIL, TAIL[:12], QUOTE, QUOTE[:40]],
+    *[SIGNED, SIGNED[:8], SIGNED[12:], "\n>\n"],
     *["{{<matomeQuote ", "{{< matomeQuote", '{{<details summary="（1）">}}', "{{< details >}}"],
     *[
         "{{</details>}}",
@@ -50,7 +55,7 @@ def test_any_text_comes_back(text: str) -> None:
     assert render(post) == text
     assert all(block.source for block in post.blocks)
     for quote in post.quotes:
-        assert isinstance((quote.text, quote.user_name, quote.color, quote.time), tuple)
+        assert isinstance((quote.text, quote.user_name, quote.color, quote.written), tuple)
     assert post.thread is None or post.thread > 0
 
 
@@ -102,7 +107,12 @@ def test_the_blocks_of_a_post(end: str) -> None:
         (f"{QUOTE}\n> a", [Quote]),
         (">a", []),
         (" > a", []),
-        (f"x {SOURCE}", []),
+        (f"x {SOURCE}", [SourceLine]),
+        (f"Source: [it]({ADDRESS}), 2025", [SourceLine]),
+        (f"{QUOTE}\nSource: [it]({ADDRESS})", [Quote]),
+        ("Source: [it](https://example.com/item?id=7)", []),
+        (SIGNED, [MarkdownQuote]),
+        ("> a\n>\n> — [ab](https://example.com/item?id=7), 2025/05/31 10:46:42", [TitleLine]),
         (f"{TAIL} ", []),
         ("+++\n+++", [FrontMatter]),
         ("+++\na=1\n+++ \nx", [FrontMatter]),
@@ -121,22 +131,26 @@ def test_what_is_a_block(text: str, kinds: list[type[Block]]) -> None:
 def test_a_quote_says_what_its_source_says() -> None:
     (quote,) = parse(QUOTE.replace("x<br>y", 'a \\"b\\" &amp; color=\\"c\\"')).quotes
     assert quote.text == 'a "b" & color="c"'
-    assert (quote.user_name, quote.color, quote.time) == ("ab", "", 1748688402)
+    assert (quote.user_name, quote.color, quote.written) == (
+        "ab",
+        "",
+        datetime(2025, 5, 31, 10, 46, 42),
+    )
 
 
 @pytest.mark.parametrize(
-    ("written", "seconds"),
+    ("written", "moment"),
     [
-        ("2025/03/08 01:52:37", 1741398757),
-        ("2025-03-08T01:52:37", 1741398757),
-        ("2025-03-08T01:52:37Z", 1741398757),
-        ("2025-03-08", 0),
-        ("9999999/01/01 00:00:00", 0),
-        ("", 0),
+        ("2025/03/08 01:52:37", datetime(2025, 3, 8, 1, 52, 37)),
+        ("2025-03-08T01:52:37", datetime(2025, 3, 8, 1, 52, 37)),
+        ("2025-03-08T01:52:37Z", datetime(2025, 3, 8, 1, 52, 37)),
+        ("2025-03-08", None),
+        ("9999999/01/01 00:00:00", None),
+        ("", None),
     ],
 )
-def test_the_times_that_posts_hold(written: str, seconds: int) -> None:
-    assert Quote(QUOTE.replace("2025/05/31 10:46:42", written)).time == seconds
+def test_the_times_that_posts_hold(written: str, moment: datetime | None) -> None:
+    assert Quote(QUOTE.replace("2025/05/31 10:46:42", written)).written == moment
 
 
 def test_a_parameter_is_replaced_where_it_stands_and_added_where_it_lacks() -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.core.draft import Clip, Draft, Head
+from matome_tui.core.draft import Draft, Head
+from matome_tui.core.entries import Clip
 from matome_tui.hugo import publish
-from matome_tui.hugo.compose import Layout, compose
+from matome_tui.hugo.compose import compose
+from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.post import PostError, render
 
 DRAFT = Draft(9, "A Title", Head("題", "2025-01-31"), (Clip(1, 1, "user", 5, "", "text"),), 2)
@@ -30,9 +32,12 @@ def test_the_text_of_a_new_post_and_of_one_that_is_there() -> None:
 
 def test_where_a_post_goes(tmp_path: Path) -> None:
     folder = tmp_path / "posts" / "2025_01"
-    assert publish.target(DRAFT, "", tmp_path, 8) == folder / "2025_01_31_a_title" / "index.md"
-    assert publish.target(DRAFT, "", tmp_path, 1) == folder / "2025_01_31_a" / "index.md"
-    assert publish.target(DRAFT, "/its/own.md", tmp_path, 8) == Path("/its/own.md")
+    names = {
+        words: publish.target(DRAFT, "", tmp_path, Layout(slug_words=words)) for words in (8, 1)
+    }
+    assert names[8] == folder / "2025_01_31_a_title" / "index.md"
+    assert names[1] == folder / "2025_01_31_a" / "index.md"
+    assert publish.target(DRAFT, "/its/own.md", tmp_path, Layout()) == Path("/its/own.md")
 
 
 def test_a_file_comes_back_to_the_byte(tmp_path: Path) -> None:

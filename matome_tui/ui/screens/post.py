@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Checkbox, Input, Label, TextArea
 
 from matome_tui.core.draft import Head
-from matome_tui.hugo.compose import post_path
+from matome_tui.hugo.layout import post_path
 from matome_tui.hugo.encode import tag_problem
 from matome_tui.hugo.post import PostError
 from matome_tui.hugo.publish import text_of
@@ -101,7 +101,7 @@ class PostScreen(MatomeScreen[None]):
         problem = ""
         try:
             text = text_of(draft, published.text, self.services.layout)
-            path = published.path or post_path(draft, self.services.settings.post.slug_words)
+            path = published.path or post_path(draft, self.services.layout)
         except PostError as error:
             problem, path = str(error), ""
         else:
