@@ -173,7 +173,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("excerpt.previous_word", "h,left", "screen.move('word', -1)", "Previous word"),
     Command("excerpt.top", "g,home", "screen.edge(-1)", "First sentence"),
     Command("excerpt.bottom", "G,end", "screen.edge(1)", "Last sentence"),
-    Command("excerpt.toggle", "space", "screen.toggle", "Take or drop what the cursor covers", hint="take"),
+    Command("excerpt.toggle", "space", "screen.take", "Take or drop what the cursor covers", hint="take"),
     Command("excerpt.extend", "J,shift+down", "screen.extend('sentence', 1)", "Take more, to the end of a sentence", hint="take more"),
     Command("excerpt.extend_back", "K,shift+up", "screen.extend('sentence', -1)", "Take more before it, or give back"),
     Command("excerpt.extend_word", "L,shift+right", "screen.extend('word', 1)", "Take one word more"),
