@@ -13,6 +13,13 @@ from tests.support.program import Program
 SHARED = Path(__file__).parents[2] / "shared"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run try more than the usual."""
+    parser.addoption(
+        "--bodies", type=int, default=20_000, help="how many hostile bodies go through Hugo"
+    )
+
+
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep every test away from the home of who runs it."""

@@ -1,7 +1,6 @@
 """Hostile bodies through the real Hugo: the page must show exactly their text.
 
-`MATOME_FUZZ_BODIES` (count), `MATOME_FUZZ_SEED` and `MATOME_FUZZ_HUGO` (path of another Hugo) widen
-the run.
+`pytest --bodies N`, `MATOME_FUZZ_SEED` and `MATOME_FUZZ_HUGO` (path of another Hugo) widen the run.
 """
 
 import html
@@ -18,9 +17,16 @@ from urllib.parse import unquote
 
 import pytest
 
-from matome_tui.hugo.encode import Style, clean_title, decode_body, encode_body, tag_problem
+from matome_tui.hugo.encode import (
+    Style,
+    clean_title,
+    decode_body,
+    decode_quoted,
+    encode_body,
+    encode_quoted,
+    tag_problem,
+)
 
-BODIES = int(os.environ.get("MATOME_FUZZ_BODIES", "3000"))
 SEED = int(os.environ.get("MATOME_FUZZ_SEED", "0"))
 BODIES_A_PAGE = 250
 STYLES: tuple[Style, Style] = ("typographic", "exact")
@@ -131,6 +137,12 @@ HOSTILE = [
     ],
     *[":smile:", ":+1:", ":100:", ":a:b:", "10:30:45", "C++", "\r\n", "\\`", "\\\\", '\\"'],
 ]
+
+
+@pytest.fixture
+def count(pytestconfig: pytest.Config) -> int:
+    """How many bodies to try."""
+    return int(pytestconfig.getoption("--bodies"))
 
 
 def hugo_program() -> Path:
@@ -318,14 +330,14 @@ def faults(body: str, quote: Quote, *, extensions: bool) -> list[str]:
 
 
 @pytest.mark.parametrize("extensions", [True, False], ids=["extensions", "plain"])
-def test_a_page_shows_exactly_the_text(tmp_path: Path, extensions: bool) -> None:
+def test_a_page_shows_exactly_the_text(tmp_path: Path, count: int, extensions: bool) -> None:
     rng = random.Random(f"{SEED} {extensions}")
-    bodies = [encode_body(hostile_text(rng), STYLES[n % 2]) for n in range(BODIES)]
+    bodies = [encode_body(hostile_text(rng), STYLES[n % 2]) for n in range(count)]
     write_site(tmp_path, bodies, extensions=extensions)
     build(tmp_path)
 
     wrong: list[str] = []
-    for number, start in enumerate(range(0, BODIES, BODIES_A_PAGE)):
+    for number, start in enumerate(range(0, count, BODIES_A_PAGE)):
         page = Page()
         page.feed((tmp_path / f"public/{number}/index.html").read_text(encoding="utf-8"))
         page.close()
@@ -337,9 +349,65 @@ def test_a_page_shows_exactly_the_text(tmp_path: Path, extensions: bool) -> None
     assert not wrong, "\n".join([f"{len(wrong)} faults", *wrong[:20]])
 
 
-def test_titles_and_tags_build_and_read_as_they_are(tmp_path: Path) -> None:
+class MarkdownPage(Page):
+    """Collects the quotes of a page whose quotes are Markdown's."""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "p" and self.open:
+            self.quotes[-1].text += "\n\n" if self.quotes[-1].text else ""
+        else:
+            super().handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag != "p":
+            super().handle_endtag(tag)
+
+    def handle_data(self, data: str) -> None:
+        super().handle_data(data.replace("\n", ""))
+
+
+def test_quotes_of_markdown_show_exactly_the_text(tmp_path: Path, count: int) -> None:
+    rng = random.Random(f"{SEED} Markdown")
+    texts = [hostile_text(rng) for _ in range(count // 4)]
+    quotes = [encode_quoted(text, STYLES[n % 2]) for n, text in enumerate(texts)]
+    hook = '<div class="quote">{{ .Text }}</div>'
+    files = {
+        "hugo.toml": """
+            enableEmoji = true
+            disableKinds = ["home", "section", "taxonomy", "term", "sitemap", "RSS", "404"]
+        """,
+        "layouts/_default/single.html": "<html><body>{{ .Content }}</body></html>",
+        "layouts/_default/_markup/render-blockquote.html": hook,
+    }
+    signature = "\n>\n> — [u](https://news.ycombinator.com/item?id=1), t\n\n\n\n\n"
+    for page, start in enumerate(range(0, len(quotes), BODIES_A_PAGE)):
+        body = "".join(quote + signature for quote in quotes[start : start + BODIES_A_PAGE])
+        files[f"content/{page}.md"] = f"+++\ntitle = 'x'\n+++\n\n{body}"
+    write_files(tmp_path, files)
+    build(tmp_path)
+
+    shown: list[str] = []
+    for number in range(len(range(0, len(quotes), BODIES_A_PAGE))):
+        parser = MarkdownPage()
+        parser.feed((tmp_path / f"public/{number}/index.html").read_text(encoding="utf-8"))
+        parser.close()
+        assert not parser.strays
+        assert not [quote.foreign for quote in parser.quotes if quote.foreign]
+        for quote in parser.quotes:
+            assert all(re.match("https?://", href) for href, _ in quote.links)
+            shown.append(quote.text.rstrip().removesuffix("— u, t"))
+    # Blank lines part paragraphs, however many there are.
+    read, seen = (
+        [re.sub("\n{3,}", "\n\n", text).rstrip("\n") for text in side]
+        for side in (map(decode_quoted, quotes), shown)
+    )
+    wrong = [pair for pair in zip(read, seen, strict=True) if pair[0] != pair[1]]
+    assert not wrong, wrong[:10]
+
+
+def test_titles_and_tags_build_and_read_as_they_are(tmp_path: Path, count: int) -> None:
     rng = random.Random(SEED)
-    count = max(100, BODIES // 10)
+    count = max(100, count // 20)
     titles = [clean_title(hostile_text(rng)) for _ in range(count)]
     good_tags = (tag for tag in iter(lambda: hostile_text(rng), None) if not tag_problem(tag))
     heads = list(zip(titles, good_tags, strict=False))
