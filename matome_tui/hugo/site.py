@@ -4,8 +4,6 @@ import errno
 import json
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,11 +30,6 @@ _BASE_URL = re.compile(r"\bbaseurl\b[\"']?\s*[:=]", re.IGNORECASE)
 # The kinds of content file that make a page: https://gohugo.io/content-management/formats/
 _PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".adoc", ".org", ".pandoc", ".rst")
 _IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-
-_FRONT_MATTER = re.compile(
-    rb"\A(?:\xef\xbb\xbf)?\+\+\+[ \t\r]*\n(.*?)^\+\+\+", re.DOTALL | re.MULTILINE
-)
-_HEAD = 4096  # bytes that hold nearly every front matter
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,19 +170,11 @@ def problems(site: Site) -> list[Problem]:
     return found
 
 
-def tags(site: Site) -> Counter[str]:
-    """Return how often each tag is used, as spelt, in the TOML front matter of all content.
-
-    Posts with YAML or JSON front matter, and those whose TOML is broken, are left out.
-    """
-    return Counter(tag for path in site.content_dir.rglob("*.md") for tag in _tags_of(path))
-
-
-def images(site: Site) -> list[str]:
-    """Return the names that `featureimage` can take: images below the assets, sorted."""
+def images(folder: Path) -> list[str]:
+    """Return the images below a folder as `featureimage` names them, sorted."""
     return sorted(
-        path.relative_to(site.assets_dir).as_posix()
-        for path in site.assets_dir.rglob("*")
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
         if path.suffix.lower() in _IMAGE_SUFFIXES
     )
 
@@ -312,19 +297,3 @@ def _has_section(folder: Path) -> bool:
     if any(folder.with_suffix(suffix).is_file() for suffix in _PAGE_SUFFIXES):
         return True
     return any(path.suffix in _PAGE_SUFFIXES for path in folder.rglob("*"))
-
-
-def _tags_of(path: Path) -> Iterator[str]:
-    with path.open("rb") as file:
-        head = file.read(_HEAD)
-        if not head.startswith((b"+++", b"\xef\xbb\xbf+++")):
-            return
-        found = _FRONT_MATTER.match(head) or _FRONT_MATTER.match(head + file.read())
-    if not found:
-        return
-    try:
-        front_matter = tomllib.loads(found[1].decode())
-    except ValueError:
-        return  # a broken post is no reason to offer no tags at all
-    values = front_matter.get("tags", [])
-    yield from map(str, values if isinstance(values, list) else [values])

