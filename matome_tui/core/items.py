@@ -6,6 +6,9 @@ from typing import Literal
 StoryKind = Literal["story", "job", "poll"]
 ListName = Literal["top", "new", "best", "ask", "show", "job"]
 
+ITEM_URL = "https://news.ycombinator.com/item?id={}"
+"""The address of a story or comment, by its id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Story:

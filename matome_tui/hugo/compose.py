@@ -10,6 +10,7 @@ from dataclasses import replace
 from matome_tui.core.draft import Draft
 from matome_tui.core.entries import Clip, Entry, Fold, Remark
 from matome_tui.core.folds import with_folds
+from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.encode import clean_remark, encode_body, read_remark
 from matome_tui.hugo.grouping import arrange, sections
 from matome_tui.hugo.head import front_matter, read_head, title_line, update_head
@@ -25,7 +26,7 @@ from matome_tui.hugo.post import (
     Raw,
     parse,
 )
-from matome_tui.hugo.quotes import ITEM_URL, moment_of, read_clip, write_quote
+from matome_tui.hugo.quotes import moment_of, read_clip, write_quote
 
 
 def compose(draft: Draft, layout: Layout | None = None) -> Post:

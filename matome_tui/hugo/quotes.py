@@ -4,11 +4,10 @@ import re
 from datetime import datetime
 
 from matome_tui.core.entries import Clip
+from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.encode import encode_body, encode_quoted, is_user_name
 from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.post import AnyQuote, Block, MarkdownQuote, PostError, Quote
-
-ITEM_URL = "https://news.ycombinator.com/item?id={}"
 
 _TIME_FORMAT = "%Y/%m/%d %H:%M:%S"
 _COLOR = re.compile(r"(?:#[0-9A-Fa-f]{6})?")

@@ -16,13 +16,12 @@ from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
-from matome_tui.hugo.quotes import ITEM_URL
+from matome_tui.core.items import ITEM_URL
+from matome_tui.hugo.run import HugoError
 from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
 from matome_tui.ui.desk import Desk
-from matome_tui.ui.saving import Saving
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.dialogs import Help
-from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.services import Services
@@ -65,8 +64,18 @@ class MatomeApp(App[None]):
         self.push_screen(StoriesScreen())
         if self._start:
             self.push_screen(self._start)
+        self._learn_archetype()
         for notice in self.services.notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
+
+    @work(thread=True, group="archetype", exit_on_error=False)
+    def _learn_archetype(self) -> None:
+        try:
+            self.services.learn_archetype()
+        except (HugoError, OSError, ValueError) as error:
+            self.notify(
+                f"The site's archetype is not used: {error}", severity="warning", markup=False
+            )
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -142,6 +151,8 @@ class MatomeApp(App[None]):
     @work(exclusive=True, group="drafts", exit_on_error=False)
     async def action_drafts(self) -> None:
         """List all drafts; the chosen one is opened over its thread."""
+        from matome_tui.ui.screens.drafts import DraftsScreen
+
         if isinstance(self.screen, DraftsScreen):
             return
         if session := await self.push_screen_wait(DraftsScreen()):
@@ -180,6 +191,8 @@ class MatomeApp(App[None]):
     @work(exclusive=True, group="save", exit_on_error=False)
     async def save(self, desk: Desk) -> None:
         """Save a draft's post in the site, asking what has to be asked."""
+        from matome_tui.ui.saving import Saving
+
         screen = self.screen
         if await Saving(self, desk).run() and isinstance(screen, MatomeScreen):
             screen.saved()

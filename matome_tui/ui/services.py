@@ -52,6 +52,19 @@ class Services:
         """Keep a thread for reading offline, never at the cost of one with a draft. StoreError."""
         self.threads.save(story, comments, ranks, self.drafts.threads())
 
+    def learn_archetype(self) -> None:
+        """Find out what the site wants new posts to begin from; this may run hugo.
+
+        Raises:
+            HugoError, OSError, ValueError: As `read_archetype`.
+        """
+        from matome_tui.hugo.archetype import find_archetype, read_archetype
+        from matome_tui.hugo.run import find_hugo
+
+        section = self.layout.section
+        if self.site and find_archetype(self.site, section):
+            self.archetype = read_archetype(self.site, section, find_hugo())
+
     @property
     def glyphs(self) -> Glyphs:
         """What to draw with."""

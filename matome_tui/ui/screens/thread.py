@@ -30,7 +30,6 @@ from matome_tui.ui.screens.comparison import comparison
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.screens.link_choice import LinkChoice
-from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.find_bar import FindBar
 from matome_tui.ui.widgets.position_bar import PositionBar
@@ -367,6 +366,8 @@ class ThreadScreen(MatomeScreen[None]):
 
     def action_post(self) -> None:
         """Show the post."""
+        from matome_tui.ui.screens.post import PostScreen
+
         if self._desk:
             self.app.push_screen(PostScreen(self._desk))
 
