@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 from matome_tui.__main__ import _parser
-from matome_tui.config.settings import from_tables, unknown_keys
+from matome_tui.config.reading import from_tables, unknown_keys
 from matome_tui.ui.commands import COMMANDS
 from tests.keys import README, with_table
 

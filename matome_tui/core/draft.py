@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import accumulate
 from typing import Literal, TypeVar
 
@@ -60,10 +60,15 @@ class Draft:
     has_own_folds: bool = False
 
     @classmethod
-    def begin(cls, story: Story) -> "Draft":
-        """Return an empty draft for a story, titled and dated (UTC) as the story is."""
-        date = datetime.fromtimestamp(story.time, UTC).date().isoformat()
-        return cls(story.id, story.title, Head(title=story.title, date=date))
+    def begin(cls, story: Story, day: date | None = None) -> "Draft":
+        """Return an empty draft for a story, titled as it is.
+
+        Args:
+            story: The story.
+            day: The post's date; without one it is the story's, in UTC.
+        """
+        day = day or datetime.fromtimestamp(story.time, UTC).date()
+        return cls(story.id, story.title, Head(title=story.title, date=day.isoformat()))
 
     # Looking things up
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +52,11 @@ class Services:
     ) -> None:
         """Keep a thread for reading offline, never at the cost of one with a draft. StoreError."""
         self.threads.save(story, comments, ranks, self.drafts.threads())
+
+    @property
+    def today(self) -> date | None:
+        """The day that new posts are of, where the site wants today's and not the story's."""
+        return date.today() if self.settings.post_on(self.site).date == "today" else None
 
     def learn_archetype(self) -> None:
         """Find out what the site wants new posts to begin from; this may run hugo.

@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -243,3 +244,7 @@ def test_linking_again_changes_nothing() -> None:
     assert once.link([at(101, "ann", 5), at(102, "ann", 5)]) == once
     full = clipped(1, 2)
     assert full.link(COMMENTS) is full
+
+
+def test_a_site_may_want_todays_date() -> None:
+    assert Draft.begin(Story(7, "T"), date(2026, 11, 24)).head.date == "2026-11-24"

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -39,6 +40,15 @@ def test_the_defaults_are_those_of_the_settings() -> None:
     services = Services.__new__(Services)
     services.settings, services.site, services.archetype = settings, None, ""
     assert services.layout == Layout()
+
+
+@pytest.mark.parametrize(("date", "is_today"), [("story", False), ("today", True)])
+def test_the_day_that_a_new_post_is_of(date: Literal["story", "today"], is_today: bool) -> None:
+    settings = Settings()
+    services = Services.__new__(Services)
+    services.settings = replace(settings, post=replace(settings.post, date=date))
+    services.site = None
+    assert (services.today is not None) is is_today
 
 
 @pytest.mark.parametrize(

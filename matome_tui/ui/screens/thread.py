@@ -222,9 +222,9 @@ class ThreadScreen(MatomeScreen[None]):
                 self._desk.amend(draft)
 
     def _begin(self, story: Story) -> DraftSession | None:
-        drafts = self.services.drafts
+        services, drafts = self.services, self.services.drafts
         try:
-            return drafts.of_thread(story.id) or drafts.begin(Draft.begin(story))
+            return drafts.of_thread(story.id) or drafts.begin(Draft.begin(story, services.today))
         except StoreError as error:
             self.warn(str(error))
             return None
