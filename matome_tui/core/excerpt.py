@@ -101,6 +101,18 @@ class Selection:
         words = self.passage.words
         return (words[first][0], words[end - 1][1]) if first < end else (0, 0)
 
+    @property
+    def sentence(self) -> int:
+        """Which sentence the cursor begins in, from 0."""
+        return max(bisect_right(self._sentence_edges(), self.cursor[0]) - 1, 0)
+
+    @property
+    def focus(self) -> int:
+        """The code point at that side of the cursor which a stretch has moved, else its first."""
+        start, end = self.cursor_range
+        is_stretched_on = self.anchor is not None and self.cursor[1] > self.anchor[1]
+        return end - 1 if is_stretched_on else start
+
     def go_to(self, position: int) -> "Selection":
         """Put the cursor on the sentence at a code point, or on the last one before it."""
         sentences = self.passage.sentences
@@ -171,11 +183,10 @@ class Selection:
         return [0, *(end for _, end in self.passage.sentences)]
 
     def _sentence_beside(self, direction: Direction) -> Range:
-        sentences, edges = self.passage.sentences, self._sentence_edges()
-        first, end = self.cursor
+        sentences, at = self.passage.sentences, self.sentence
         if direction > 0:
-            return sentences[min(bisect_left(edges, end), len(sentences) - 1)]
-        at = bisect_right(edges, first) - 1
+            following = bisect_left(self._sentence_edges(), self.cursor[1])
+            return sentences[min(following, len(sentences) - 1)]
         return sentences[max(at - (sentences[at] == self.cursor), 0)]
 
 

@@ -1,0 +1,100 @@
+"""The text of a comment with the parts that are chosen of it, and the cursor."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+
+from matome_tui.core.excerpt import Selection
+from matome_tui.core.passage import Range
+from matome_tui.core.wrap import cell_width, graphemes
+from matome_tui.ui.glyphs import Glyphs
+from matome_tui.ui.widgets.prose_pane import GUTTER, Part, ProsePane
+
+
+class ChoicePane(ProsePane, can_focus=True):
+    """Shows a selection; an edge runs along the lines of what is chosen."""
+
+    COMPONENT_CLASSES: ClassVar = {f"prose--{name}" for name in ("chosen", "cursor", "edge")}
+
+    class Pressed(Message):
+        """The mouse was pressed on the text.
+
+        Attributes:
+            position: Where, in code points.
+            is_double: Whether that was the second time in short.
+        """
+
+        def __init__(self, position: int, *, is_double: bool) -> None:
+            super().__init__()
+            self.position = position
+            self.is_double = is_double
+
+    def __init__(self, glyphs: Glyphs, measure: int, *, id: str | None = None) -> None:
+        """Make an empty one.
+
+        Args:
+            glyphs: What to draw with.
+            measure: The longest line, in cells.
+            id: The widget's.
+        """
+        super().__init__(measure, id=id)
+        self._glyphs = glyphs
+        self._chosen: tuple[Range, ...] = ()
+        self._cursor: Range = (0, 0)
+        self._focus = 0
+
+    def select(self, selection: Selection) -> None:
+        """Show what is chosen of the text, and the cursor in view."""
+        self._chosen = selection.ranges
+        self._cursor = selection.cursor_range
+        self._focus = selection.focus
+        self._follow_cursor()
+        self.refresh()
+
+    def overlays(self) -> Iterator[Part]:
+        """Return where the cursor is, and over it what is chosen."""
+        yield *self._cursor, "cursor"
+        for start, end in self._chosen:
+            yield start, end, "chosen"
+
+    def before_line(self, line: int) -> list[Segment]:
+        """Return the edge of a line of which something is chosen, and the cursor's pointer."""
+        base = self.get_component_rich_style("prose--text")
+        start, end = self.lines[line]
+        is_chosen = any(
+            first < max(end, start + 1) and start < last for first, last in self._chosen
+        )
+        has_pointer = line == self.line_at(self._focus)
+        return [
+            Segment(self._glyphs.edge if is_chosen else " ", base + self.overlay("prose--edge")),
+            Segment(self._glyphs.pointer if has_pointer else " ", base),
+            Segment(" " * (GUTTER - 2), base),
+        ]
+
+    def _follow_cursor(self) -> None:
+        start, end = self._cursor
+        self.scroll_into_view(*map(self.line_at, (start, max(end - 1, 0), self._focus)))
+
+    def break_lines(self) -> None:
+        """Break the text into lines; the cursor stays in view."""
+        super().break_lines()
+        self._follow_cursor()
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell where the mouse was pressed."""
+        line = self.top + event.y
+        if line < len(self.lines):
+            position = self._position_at(line, event.x - GUTTER)
+            self.post_message(self.Pressed(position, is_double=event.chain > 1))
+
+    def _position_at(self, line: int, cell: int) -> int:
+        start, end = self.lines[line]
+        for cluster in graphemes(self.text[start:end]):
+            cell -= cell_width(cluster)
+            if cell < 0:
+                break
+            start += len(cluster)
+        return start
