@@ -65,6 +65,7 @@ class State:
         mark: The colour it is marked in, empty for marked without colour; None for not marked.
         is_new: Whether it came since the reader was here last.
         is_edited: Whether its text is no longer what it was.
+        is_chosen: Whether it is in the range that is being chosen.
     """
 
     is_cursor: bool
@@ -72,6 +73,7 @@ class State:
     mark: str | None
     is_new: bool = False
     is_edited: bool = False
+    is_chosen: bool = False
 
 
 class CommentPainter:
@@ -192,8 +194,9 @@ class CommentPainter:
         return base if base.reverse else base + self._style(part)
 
     def _edge(self, state: State, pointer: str) -> Segments:
-        base = self._style("cursor") if state.is_cursor else self._style("text")
-        shown_pointer = pointer if state.is_cursor else " "
+        is_pointed_at = state.is_cursor or state.is_chosen
+        base = self._style("cursor" if is_pointed_at else "text")
+        shown_pointer = pointer if is_pointed_at else " "
         if state.mark is None:
             return [Segment(f" {shown_pointer}", base)]
         colored = base + Style(color=state.mark) if state.mark else self._on(base, "mark")

@@ -120,6 +120,7 @@ class CommentPane(Pane):
             mark=self._marks.get(comment_id),
             is_new=comment_id in self.new,
             is_edited=comment_id in self._edited or comment_id in self._rewritten,
+            is_chosen=self._is_chosen(view, index),
         )
         strips = self._strips.get((index, state))
         if strips is None:
@@ -128,6 +129,10 @@ class CommentPane(Pane):
             if len(self._strips) > _KEPT_STRIPS:
                 self._strips.popitem(last=False)
         return strips
+
+    def _is_chosen(self, view: Viewport, index: int) -> bool:  # noqa: ARG002
+        """Tell whether a range of comments that is being chosen takes one in."""
+        return False
 
     def _paint_comment(self, view: Viewport, index: int, state: State) -> list[Strip]:
         if self._painter is None:

@@ -79,7 +79,7 @@ class Reader(ThreadPane):
             self._extent = None
             self._forget_paint()
             has_scrolled = True
-        if has_scrolled:
+        if has_scrolled or self._anchor is not None:
             self._changed()
         else:
             self._repaint(before)
@@ -243,8 +243,9 @@ class Reader(ThreadPane):
         """The comments of the range that is being chosen, without one the cursor's."""
         if (view := self._view) is None:
             return []
-        comments = view.outline.thread.comments
-        return [comments[index] for index in self._range(view)]
+        comments, visible = view.outline.thread.comments, view.outline.visible
+        first, last = (view.outline.row_of(index) for index in self._edges(view))
+        return [comments[index] for index in visible[first : last + 1]]
 
     @property
     def shown(self) -> list[Comment]:
@@ -258,7 +259,6 @@ class Reader(ThreadPane):
     def action_choose_range(self) -> None:
         """Begin a range of comments at the cursor, or end it."""
         self._anchor = None if self._anchor or self.current is None else self.current.id
-        self._forget_paint()
         self._changed()
 
     def end_range(self) -> bool:
@@ -268,13 +268,17 @@ class Reader(ThreadPane):
             self.action_choose_range()
         return had_range
 
-    def _range(self, view: Viewport) -> list[int]:
-        """Return the indexes of the visible comments between the range's start and the cursor."""
-        start = view.outline.thread.find(self._anchor) if self._anchor else view.cursor
-        if start == NOWHERE:
-            start = view.cursor
-        first, last = sorted((view.outline.row_of(start), view.outline.row_of(view.cursor)))
-        return view.outline.visible[first : last + 1]
+    def _edges(self, view: Viewport) -> tuple[int, int]:
+        """Return the indexes of the first and last comment from the range's start to the cursor."""
+        start = view.outline.thread.find(self._anchor) if self._anchor else NOWHERE
+        start = view.cursor if start == NOWHERE else view.outline.shown(start)
+        return min(start, view.cursor), max(start, view.cursor)
+
+    def _is_chosen(self, view: Viewport, index: int) -> bool:
+        if self._anchor is None:
+            return False
+        first, last = self._edges(view)
+        return first <= index <= last
 
     # How text is shown
 

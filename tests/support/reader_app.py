@@ -1,0 +1,31 @@
+"""The reader alone, in a small app."""
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+
+from matome_tui.ui.glyphs import UNICODE
+from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.widgets.reader import Reader
+
+
+class ReaderApp(App[None]):
+    """An app of one reader."""
+
+    CSS_PATH: ClassVar = [style_path("app"), style_path("thread")]
+    ENABLE_COMMAND_PALETTE = False
+
+    def compose(self) -> ComposeResult:
+        yield Reader(UNICODE, 100, {})
+
+    def on_mount(self) -> None:
+        self.reader.focus()
+
+    @property
+    def reader(self) -> Reader:
+        return self.query_one(Reader)
+
+
+def painted(reader: Reader) -> list[str]:
+    """Return the lines of the view as text."""
+    return [reader.paint(y).text.rstrip() for y in range(reader.size.height)]
