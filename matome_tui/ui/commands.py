@@ -134,6 +134,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("clips.mark_shown", "S", "screen.mark_shown", "Mark or unmark what the filter shows"),
     Command("clips.color_none", "0", "screen.color(0)", "Mark without colour"),
     Command("clips.edit", "enter", "screen.edit", "Edit the clip, marking the comment first", hint="edit"),
+    Command("clips.excerpt", "v", "screen.excerpt", "Choose parts of the comment, by sentence and word"),
     Command("clips.undo", "u", "screen.undo", "Undo"),
     Command("clips.redo", "ctrl+r", "screen.redo", "Redo"),
     Command("clips.history", "U", "screen.history", "List all that was done, to go to any step"),

@@ -28,6 +28,7 @@ from matome_tui.ui.marking import Marking
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.comparison import comparison
 from matome_tui.ui.screens.editor import EditorScreen
+from matome_tui.ui.screens.excerpt import ExcerptScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -349,16 +350,40 @@ class ThreadScreen(MatomeScreen[None]):
 
     def action_edit(self) -> None:
         """Edit the comment's clip; the comment is marked first where it is not."""
+        if clip := self._clip_meant():
+            self._open_editor(clip.key)
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_excerpt(self) -> None:
+        """Choose parts of a clip's comment; a comment that is not marked is marked with them."""
+        if (clip := self._clip_meant()) is None or self._desk is None:
+            return
+        if not clip.source:
+            self.warn("The original is not at hand")
+            return
+        chosen = await self.app.push_screen_wait(
+            ExcerptScreen(clip.source, clip.parts, f"Excerpt of {clip.author}")
+        )
+        if chosen is not None:
+            draft = self._desk.draft.cut(clip.key, chosen.text, chosen.ranges)
+            self._desk.edit("Choose an excerpt", draft)
+            self._show_clips()
+
+    def _clip_meant(self) -> Clip | None:
+        """Return the tray's clip, or the one of the reader's comment, which is marked for it."""
+        if self.focused is self._tray:
+            entry = self._tray.current
+            return entry if isinstance(entry, Clip) else None
         comment = self._reader.current
         if self._marking is None or comment is None:
-            return
+            return None
         if comment.is_gone:
             self.warn("Nothing to clip: the comment was deleted")
-            return
+            return None
         self._remember_cursor()
-        if clip := self._marking.clip(comment):
-            self._show_clips()
-            self._open_editor(clip.key)
+        clip = self._marking.clip(comment)
+        self._show_clips()
+        return clip
 
     def _open_editor(self, key: int) -> None:
         if self._desk:

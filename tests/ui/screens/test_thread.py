@@ -6,8 +6,10 @@ import pytest
 
 from matome_tui.config.settings import ReaderSettings, Settings
 from matome_tui.core.draft import Draft
+from matome_tui.core.markup import plain_text
 from matome_tui.hn.demo import load_demo
 from matome_tui.ui.screens.editor import EditorScreen
+from matome_tui.ui.screens.excerpt import ExcerptScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.widgets.reader import Reader
 from matome_tui.ui.widgets.tray import Tray
@@ -399,3 +401,33 @@ async def test_escape_stops_a_load_and_what_came_stays(program: Program, hn: HNS
         assert "Stopped" in screen_text(pilot)
         assert reader.cursor == 1
         assert reader.thread is not None
+
+
+async def test_an_excerpt_is_the_clips_text_and_can_be_adjusted(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "v")
+        assert isinstance(pilot.app.screen, ExcerptScreen)
+        await press(pilot, "space", "enter")
+        (clip,) = draft_of(pilot).clips
+        assert clip.excerpt
+        assert clip.text == clip.excerpt
+        assert clip.text in plain_text(clip.source)
+        assert len(clip.text) < len(plain_text(clip.source))
+        await press(pilot, "v", "j", "space", "enter")
+        (longer,) = draft_of(pilot).clips
+        assert longer.text.startswith(clip.text)
+        assert len(longer.parts) <= 2
+        await press(pilot, "tab", "v", "a", "enter")
+        (whole,) = draft_of(pilot).clips
+        assert whole.text == plain_text(whole.source)
+        assert not whole.excerpt
+        await press(pilot, "u", "u", "u", "u")
+        assert draft_of(pilot).clips == ()
+
+
+async def test_leaving_the_choice_changes_nothing(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "v", "space", "escape")
+        (clip,) = draft_of(pilot).clips
+        assert clip.is_untouched
+        assert not clip.excerpt
