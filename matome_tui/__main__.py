@@ -160,19 +160,12 @@ def _first_screen(
 
     if post is None:
         return ThreadScreen(item_id) if item_id else None
-    from matome_tui.hugo.compose import read_draft
-    from matome_tui.hugo.post import PostError, parse
-    from matome_tui.hugo.publish import read
-    from matome_tui.store.session import Publication
+    from matome_tui.hugo.post import PostError
 
-    session = services.drafts.of_post(post)
-    if session is None:
-        try:
-            text = read(post) or ""
-            draft = read_draft(parse(text))
-        except PostError as error:
-            raise UsageError(f"{post}: {error}") from error
-        session = services.drafts.begin(draft, Publication(str(post), text))
+    try:
+        session = services.open_post(post)
+    except PostError as error:
+        raise UsageError(f"{post}: {error}") from error
     return ThreadScreen(session.draft.thread, session)
 
 

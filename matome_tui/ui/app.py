@@ -1,5 +1,6 @@
 """The program."""
 
+import asyncio
 import logging
 import sys
 import unicodedata
@@ -65,6 +66,7 @@ class MatomeApp(App[None]):
         if self._start:
             self.push_screen(self._start)
         self._learn_archetype()
+        self.call_after_refresh(self.read_index)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
 
@@ -186,7 +188,19 @@ class MatomeApp(App[None]):
         """Return the address of a story or comment on Hacker News."""
         return ITEM_URL.format(item_id)
 
-    # Saving
+    # The site
+
+    @work(exclusive=True, group="index", exit_on_error=False)
+    async def read_index(self) -> None:
+        """Read in the background what the site's posts have used, and let the screens know."""
+        try:
+            await asyncio.to_thread(self.services.read_index)
+        except (OSError, ValueError) as error:
+            _log.warning("The posts of %s were not read: %s", self.services.site, error)
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, MatomeScreen):
+                screen.site_read()
 
     @work(exclusive=True, group="save", exit_on_error=False)
     async def save(self, desk: Desk) -> None:
@@ -194,8 +208,10 @@ class MatomeApp(App[None]):
         from matome_tui.ui.saving import Saving
 
         screen = self.screen
-        if await Saving(self, desk).run() and isinstance(screen, MatomeScreen):
-            screen.saved()
+        if await Saving(self, desk).run():
+            self.read_index()
+            if isinstance(screen, MatomeScreen):
+                screen.saved()
 
     # Keys
 

@@ -15,7 +15,9 @@ from matome_tui.ui.glyphs import ASCII, UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
+    from matome_tui.hugo.index import Index
     from matome_tui.hugo.layout import Layout
+    from matome_tui.store.session import DraftSession
 
 
 @dataclass
@@ -31,6 +33,8 @@ class Services:
         site: The Hugo site that posts are saved in; None until one is known.
         notices: Lines to show when the program starts.
         archetype: Front matter that the site wants new posts to begin from; empty for none.
+        index: What the site's posts have used; None until it is read.
+        declined: Threads whose post on the site the user would rather not open.
     """
 
     settings: Settings
@@ -41,6 +45,8 @@ class Services:
     site: Path | None = None
     notices: list[str] = field(default_factory=list)
     archetype: str = ""
+    index: "Index | None" = None
+    declined: set[int] = field(default_factory=set)
 
     @cached_property
     def hn(self) -> "HackerNews | None":
@@ -70,6 +76,34 @@ class Services:
         section = self.layout.section
         if self.site and find_archetype(self.site, section):
             self.archetype = read_archetype(self.site, section, find_hugo())
+
+    def read_index(self) -> None:
+        """Read what the site's posts have used, from their files alone.
+
+        OSError or ValueError where the site's configuration can not be read.
+        """
+        from matome_tui.hugo.index import read_index
+        from matome_tui.hugo.site import read_site
+
+        self.index = read_index(read_site(self.site, None)) if self.site else None
+
+    def open_post(self, path: Path) -> "DraftSession":
+        """Open the draft of a post file, or begin one from what the file says.
+
+        Raises:
+            PostError: It is not there, can not be read, or names no thread.
+            StoreError: The drafts can not be read.
+        """
+        if session := self.drafts.of_post(path):
+            return session
+        from matome_tui.hugo.compose import read_draft
+        from matome_tui.hugo.post import PostError, parse
+        from matome_tui.hugo.publish import read
+        from matome_tui.store.session import Publication
+
+        if (text := read(path)) is None:
+            raise PostError(f"{path} is not there any more")
+        return self.drafts.begin(read_draft(parse(text), self.layout), Publication(str(path), text))
 
     @property
     def glyphs(self) -> Glyphs:

@@ -55,6 +55,9 @@ class MatomeScreen(Screen[Result]):
     def saved(self) -> None:
         """Take note that the post was saved."""
 
+    def site_read(self) -> None:
+        """Take note of what the site's posts have used, which was read anew."""
+
     def warn(self, message: str) -> None:
         """Show one line of warning; it is taken as text, not as markup."""
         self.notify(message, severity="warning", markup=False)

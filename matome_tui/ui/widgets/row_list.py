@@ -69,9 +69,14 @@ class RowList(Pane):
         row, line = self._row_at(y)
         if row >= self.row_count():
             return self.paint_empty(line)
-        is_cursor = row == self.cursor and self.has_focus
+        is_cursor = row == self.cursor and self.shows_cursor
         base = self.get_component_rich_style(f"row--{'cursor' if is_cursor else 'text'}")
         return self.paint_row(row, line, base)
+
+    @property
+    def shows_cursor(self) -> bool:
+        """Whether the row that the cursor is on stands out."""
+        return self.has_focus
 
     def rows_changed(self) -> None:
         """Show other rows; the cursor stays where it is as long as there is a row."""
