@@ -140,8 +140,8 @@ class Draft:
     def clip_again(self, key: int) -> "Draft":
         """Put another clip of the same comment behind a clip, whole and without colour."""
         clip = self.clip(key)
-        text = plain_text(clip.source)
-        twin = replace(clip, key=self.next_key, text=text, color="", excerpt="", parts=())
+        whole = replace(clip, key=self.next_key, color="", excerpt="", parts=())
+        twin = replace(whole, text=whole.original or clip.text)
         return _with(self, twin, self.entries.index(clip) + 1)
 
     def remark(self, text: str, at: int) -> "Draft":

@@ -59,7 +59,7 @@ class Remark:
     @property
     def is_heading(self) -> bool:
         """Whether it is a heading of Markdown."""
-        return self.text.startswith("#")
+        return self.text.lstrip().startswith("#")
 
 
 @dataclass(frozen=True, slots=True)
