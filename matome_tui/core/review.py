@@ -6,7 +6,8 @@ import unicodedata
 from matome_tui.core.entries import Clip
 from matome_tui.core.wrap import graphemes
 
-_URL = re.compile(r"https?://[^\s<>\"'）」』】、。]+")
+# What is not ASCII ends an address: Japanese follows without a space.
+_URL = re.compile(r"https?://[!#-&(-;=?-~]+")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]|[\U00020000-\U0003ffff]")
 _KNOWN_SCRIPTS = frozenset(
     ("LATIN", "HIRAGANA", "KATAKANA", "CJK", "GREEK", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC")
