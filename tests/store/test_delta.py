@@ -3,37 +3,35 @@
 import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip
-from matome_tui.store.delta import apply, difference
-
-words = st.text(max_size=6)
-heads = st.builds(Head, words, words, st.lists(words, max_size=3).map(tuple), words, st.booleans())
+from matome_tui.core.entries import Clip, Fold, Remark
+from matome_tui.store.delta import Delta, apply, blank, difference
+from tests.support.drafts import drafts
 
 
-@st.composite
-def drafts(draw: st.DrawFn) -> Draft:
-    keys = draw(st.lists(st.integers(1, 6), unique=True, max_size=6))
-    clips = [
-        Clip(key, draw(st.integers(0, 2)), draw(words), draw(st.integers(0, 9)), "", draw(words))
-        for key in keys
-    ]
-    return Draft(1, draw(words), draw(heads), tuple(clips), draw(st.integers(1, 9)))
+def _through_json(delta: Delta) -> Delta:
+    kept: Delta = json.loads(json.dumps(delta))
+    return kept
 
 
 @given(drafts(), drafts())
 def test_applied_to_the_old_draft_it_gives_the_new_one(old: Draft, new: Draft) -> None:
-    delta = json.loads(json.dumps(difference(old, new)))
-    assert apply(old, delta) == new
+    assert apply(old, _through_json(difference(old, new))) == new
+
+
+@given(drafts())
+def test_all_of_a_draft_is_a_difference_too(draft: Draft) -> None:
+    assert apply(blank(1), _through_json(difference(blank(1), draft))) == draft
 
 
 @given(drafts())
 def test_nothing_changed_is_nothing(draft: Draft) -> None:
     assert difference(draft, draft) == {}
-    assert difference(draft, replace(draft, entries=tuple(map(replace, draft.clips)))) == {}
+    copies = tuple(replace(entry) for entry in draft.entries)
+    assert difference(draft, replace(draft, entries=copies)) == {}
 
 
 def test_only_what_changed_is_told() -> None:
@@ -46,3 +44,33 @@ def test_only_what_changed_is_told() -> None:
     assert set(difference(draft, draft.move((7,), 3))) == {"keys"}
     title = replace(draft.head, title="new")
     assert difference(draft, draft.with_head(title)) == {"head": {"title": "new"}}
+    assert difference(draft, draft.cut(7, "te", ((0, 2),))) == {
+        "entries": {"7": {"excerpt": "te", "parts": ((0, 2),)}}
+    }
+
+
+def test_remarks_and_folds_are_told_as_clips_are() -> None:
+    clip = Clip(1, 1, "someone", 0, "<p>source", "text")
+    draft = Draft(1, "story", Head(), (clip,), 2).remark("words", 1).fold_before(2)
+    assert difference(draft, draft.remark("end", 3)) == {
+        "entries": {"4": {"kind": "Remark", "key": 4, "text": "end"}},
+        "next_key": 5,
+    }
+    assert difference(draft, draft.write(2, "new")) == {"entries": {"2": {"text": "new"}}}
+    assert difference(draft, draft.summarize(3, "more")) == {"entries": {"3": {"summary": "more"}}}
+    assert difference(draft, draft.fold_by_counting()) == {"gone": [3], "has_own_folds": False}
+
+
+def test_an_entry_that_became_one_of_another_kind_is_told_whole() -> None:
+    old = Draft(1, "", Head(), (Remark(1, "words"),), 2)
+    new = replace(old, entries=(Fold(1, "words"),))
+    assert difference(old, new)["entries"]["1"]["kind"] == "Fold"
+    assert apply(old, _through_json(difference(old, new))) == new
+
+
+@pytest.mark.parametrize(
+    "values", [{"text": "x"}, {"kind": "Book", "key": 1}, {"kind": "Remark", "txt": ""}]
+)
+def test_an_entry_that_can_not_be_made_is_an_error(values: Delta) -> None:
+    with pytest.raises((ValueError, LookupError, TypeError)):
+        apply(blank(1), {"entries": {"1": values}})
