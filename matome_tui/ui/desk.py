@@ -31,6 +31,7 @@ class Desk:
     def __init__(self, drafts: DraftStore, session: DraftSession, tell: Teller) -> None:
         self._drafts = drafts
         self._tell = tell
+        self._told = ""
         self.session = session
 
     @property
@@ -58,13 +59,17 @@ class Desk:
 
     def undo(self) -> str:
         """Take back the last edit; return a line that says so."""
+        if self.position == 0:
+            return "Nothing to undo"
         title = self._do(self.session.undo)
-        return f"Undone: {title}" if title else "Nothing to undo"
+        return f"Undone: {title}" if title else "Not undone"
 
     def redo(self) -> str:
         """Do again what was taken back; return a line that says so."""
+        if self.position == len(self.steps) - 1:
+            return "Nothing to redo"
         title = self._do(self.session.redo)
-        return f"Redone: {title}" if title else "Nothing to redo"
+        return f"Redone: {title}" if title else "Not redone"
 
     def go(self, position: int) -> None:
         """Go to a step of the history."""
@@ -76,24 +81,32 @@ class Desk:
 
     def _do(self, work: Callable[[], object]) -> object:
         try:
-            return work()
+            done = work()
         except StaleError:
             self._take_over()
         except StoreError as error:
-            self._tell(str(error), severity="error", markup=False)
+            self._complain(str(error))
+        else:
+            self._told = ""
+            return done
         return None
 
     def _take_over(self) -> None:
-        message = (
-            "Not done: another matome has changed this draft. Here is its newest state; go on there"
-        )
         try:
             session = self._drafts.open_again(self.session)
         except StoreError as error:
-            message, session = str(error), None
-        else:
-            if session is None:
-                message = "Not done: this draft was deleted; the list of drafts can restore it"
-        if session:
-            self.session = session
-        self._tell(message, severity="error", markup=False)
+            self._complain(str(error))
+            return
+        if session is None:
+            self._complain("Not done: this draft was deleted; the list of drafts can restore it")
+            return
+        self.session, self._told = session, ""
+        self._complain(
+            "Not done: another matome has changed this draft. Here is its newest state; go on there"
+        )
+
+    def _complain(self, message: str) -> None:
+        """Tell what went wrong, but once: what fails for one letter fails for the next."""
+        if message != self._told:
+            self._told = message
+            self._tell(message, severity="error", markup=False)

@@ -20,6 +20,7 @@ class Glyphs:
         ellipsis: Where text is cut.
         new: Where something new is.
         rule: Makes a line across.
+        remark: Before the blogger's own words.
     """
 
     edge: str
@@ -34,7 +35,8 @@ class Glyphs:
     ellipsis: str
     new: str
     rule: str
+    remark: str
 
 
-UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─")
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-")
+UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶")
+ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"')

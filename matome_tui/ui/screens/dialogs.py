@@ -67,7 +67,15 @@ class TextQuestion(ModalScreen[str | None]):
     CSS_PATH = style_path("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "give_up", "Not now")]
 
-    def __init__(self, question: str, answers: str, text: str = "", example: str = "") -> None:
+    def __init__(
+        self,
+        question: str,
+        answers: str,
+        text: str = "",
+        example: str = "",
+        *,
+        may_be_empty: bool = False,
+    ) -> None:
         """Ask.
 
         Args:
@@ -75,12 +83,14 @@ class TextQuestion(ModalScreen[str | None]):
             answers: One line that says what enter and escape do.
             text: What the answer may be; it can be changed.
             example: What is shown where there is no text yet.
+            may_be_empty: Whether no text is an answer too.
         """
         super().__init__()
         self._question = question
         self._answers = answers
         self._text = text
         self._example = example
+        self._may_be_empty = may_be_empty
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -91,7 +101,8 @@ class TextQuestion(ModalScreen[str | None]):
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
-        if answer := event.value.strip():
+        answer = event.value.strip()
+        if answer or self._may_be_empty:
             self.dismiss(answer)
 
     def action_give_up(self) -> None:

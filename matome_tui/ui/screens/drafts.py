@@ -21,6 +21,9 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _ID_CELLS = 9
+_CLIPS_CELLS = 9
+_STATE_CELLS = 7
+_AGE_CELLS = 8
 
 
 class DraftsScreen(MatomeScreen[DraftSession | None]):
@@ -74,9 +77,15 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
             self._say("It was deleted: u brings it back")
             return
         try:
-            self.dismiss(self.services.drafts.open(summary.id))
+            session = self.services.drafts.open(summary.id)
         except StoreError as error:
             self.warn(str(error))
+            return
+        if session:
+            self.dismiss(session)
+        else:
+            self._say("Another matome has deleted it")
+            self._show()
 
     def action_duplicate(self) -> None:
         """Make a copy."""
@@ -122,17 +131,15 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         self._export(summary, Path(answer))
 
     def _export(self, summary: DraftSummary, file: Path) -> None:
-        path = file.expanduser()
-        if path.exists():
-            self.warn(f"Not written: {path} is there already; choose another name")
-            return
         try:
-            if session := self.services.drafts.open(summary.id):
+            path = file.expanduser()
+            if path.exists():
+                self.warn(f"Not written: {path} is there already; choose another name")
+            elif session := self.services.drafts.open(summary.id):
                 write_atomically(path, dump(session.draft))
-        except (OSError, StoreError) as error:
+                self._say(f"Written to {path}")
+        except (OSError, RuntimeError, StoreError) as error:
             self.warn(f"Not written: {error}")
-        else:
-            self._say(f"Written to {path}")
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_import_file(self) -> None:
@@ -145,11 +152,11 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         self._import(Path(answer))
 
     def _import(self, file: Path) -> None:
-        path = file.expanduser()
         try:
+            path = file.expanduser()
             self.services.drafts.keep(load(path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, TransferError, StoreError) as error:
-            self.warn(f"{path} was not read: {error}")
+        except (OSError, RuntimeError, UnicodeDecodeError, TransferError, StoreError) as error:
+            self.warn(f"{file} was not read: {error}")
         else:
             self._say(f"Read {path}")
         self._show()
@@ -160,15 +167,16 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
 
 
 def _line(summary: DraftSummary, now: float) -> ListLine:
-    state = "deleted" if summary.deleted else _STATES[summary.state]
-    facts = [count(summary.clips, "clip"), f"{state:<{_STATE_CELLS}}", ago(summary.touched, now)]
+    clips = count(summary.clips, "clip")
+    state = "deleted" if summary.deleted else summary.state
+    facts = (
+        f"{clips:>{_CLIPS_CELLS}}",
+        f"{state:<{_STATE_CELLS}}",
+        f"{ago(summary.touched, now):>{_AGE_CELLS}}",
+    )
     return ListLine(
         f"{summary.thread:>{_ID_CELLS}}",
         summary.title or "(no title)",
         "  ".join(facts),
         is_dim=bool(summary.deleted),
     )
-
-
-_STATES = {"draft": "not saved", "saved": "saved", "changed": "changed since saved"}
-_STATE_CELLS = max(map(len, _STATES.values()))

@@ -8,6 +8,7 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
+from matome_tui.core.draft import Draft
 from matome_tui.core.entries import Clip, Remark
 from matome_tui.core.items import Comment
 from matome_tui.core.markup import Document, parse_html
@@ -18,6 +19,7 @@ from matome_tui.ui.desk import Desk
 from matome_tui.ui.external import ExternalError, write_outside
 from matome_tui.ui.formats import clock, count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.dialogs import Question
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.text_area import ProseArea
 
@@ -130,7 +132,8 @@ class EditorScreen(MatomeScreen[None]):
             notes[0] = f"{written:,} of {count(settings.target, 'character')}"
             notes += questions(entry, settings.target, settings.language)
         review.update("  ".join(notes))
-        level = excess(written, settings.target) if isinstance(entry, Clip) else 0
+        is_written = isinstance(entry, Clip) and not entry.is_untouched
+        level = excess(written, settings.target) if is_written else 0
         for number, name in enumerate(_EXCESSES):
             if name:
                 review.set_class(number == level, name)
@@ -138,25 +141,58 @@ class EditorScreen(MatomeScreen[None]):
     # Writing
 
     @on(TextArea.Changed)
-    def _keep_text(self) -> None:
+    def _text_changed(self) -> None:
+        if self._is_there:
+            self._keep("Edit text")
+
+    def _keep(self, title: str) -> bool:
+        """Keep the text as it stands there; tell whether it is what the draft says now."""
         text = self._area.text
         if text != self._entry.text:
             draft = self._desk.draft.write(self._key, text)
-            if self._desk.edit("Edit text", draft, is_same_step=self._has_typed):
-                self._has_typed = True
+            if not self._edit(title, draft, is_same_step=self._has_typed):
+                return False
+            self._has_typed = True
         self._review()
+        return True
+
+    def _edit(self, title: str, draft: Draft, *, is_same_step: bool = False) -> bool:
+        """Make an edit; where another program has changed the draft, show what it has made."""
+        session = self._desk.session
+        is_done = self._desk.edit(title, draft, is_same_step=is_same_step)
+        if self._desk.session is not session:
+            if self._is_there:
+                self._show(self._entry)
+            else:
+                self.dismiss()
+        return is_done
+
+    @property
+    def _is_there(self) -> bool:
+        return any(entry.key == self._key for entry in self._desk.draft.entries)
 
     def action_keep(self) -> None:
-        """Go back; the text is kept already."""
-        entry = self._entry
-        if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
-            self._desk.edit("Drop the empty remark", self._desk.draft.remove((entry.key,)))
-        self.dismiss()
+        """Go back; the text is kept already, or the user is asked what to do without."""
+        session = self._desk.session
+        if self._keep("Edit text"):
+            entry = self._entry
+            if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
+                self._desk.edit("Drop the empty remark", self._desk.draft.remove((entry.key,)))
+            self.dismiss()
+        elif self._desk.session is session:
+            question = Question(
+                "The text could not be kept.", "y: give it up    n: stay, to copy it or try again"
+            )
+            self.app.push_screen(question, self._give_up)
+
+    def _give_up(self, is_wanted: bool | None) -> None:
+        if is_wanted:
+            self.dismiss()
 
     def action_reset(self) -> None:
         """Put the original's text in place of what was written."""
         if isinstance(entry := self._entry, Clip) and entry.source:
-            self._replace(entry.original)
+            self._replace("Back to the original", entry.original)
 
     def action_hand_over(self) -> None:
         """Write in the user's own editor; what it leaves is one step of undo."""
@@ -170,12 +206,16 @@ class EditorScreen(MatomeScreen[None]):
         except ExternalError as error:
             self.warn(str(error))
         else:
-            self._has_typed = False
-            self._replace(written)
+            self._replace("Edit outside", written)
         self.refresh()
 
-    def _replace(self, text: str) -> None:
-        self._area.replace(text, (0, 0), self._area.document.end)
+    def _replace(self, title: str, text: str) -> None:
+        """Put another text in the place of what is there, as a step of its own."""
+        with self.prevent(TextArea.Changed):
+            self._area.replace(text, (0, 0), self._area.document.end)
+        self._has_typed = False
+        self._keep(title)
+        self._has_typed = False
 
     # Around the text
 
@@ -185,9 +225,9 @@ class EditorScreen(MatomeScreen[None]):
         if isinstance(entry := self._entry, Clip) and number <= len(colors):
             color = colors[number - 1] if number else None
             value, name = (color.value, f"Colour {color.name}") if color else ("", "No colour")
-            self._desk.edit(name, self._desk.draft.color((entry.key,), value))
-            self._has_typed = False
-            self._show_original(self._entry)
+            if self._edit(name, self._desk.draft.color((entry.key,), value)):
+                self._has_typed = False
+                self._show_original(self._entry)
 
     def action_toggle_parent(self) -> None:
         """Show what the comment answers in place of it, or the comment again."""
@@ -202,7 +242,7 @@ class EditorScreen(MatomeScreen[None]):
         """Edit the next entry (1) or the previous one (-1)."""
         entries = [e for e in self._desk.draft.entries if isinstance(e, Clip | Remark)]
         at = [entry.key for entry in entries].index(self._key) + places
-        if 0 <= at < len(entries):
+        if self._keep("Edit text") and 0 <= at < len(entries):
             self._show(entries[at])
 
 

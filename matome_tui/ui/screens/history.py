@@ -54,7 +54,9 @@ class HistoryScreen(MatomeScreen[None]):
             for number, step in enumerate(steps)
         ]
         self._list.show(lines[::-1])
-        self.query_one(Bar).show("What was done", count(len(steps) - 1, "step"), "times in UTC")
+        undone = len(steps) - 1 - present
+        facts = count(len(steps) - 1, "step"), f"{undone:,} undone" if undone else ""
+        self.query_one(Bar).show("What was done", *facts, "times in UTC")
 
     @on(LineList.Chosen)
     def _go(self) -> None:

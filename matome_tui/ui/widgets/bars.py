@@ -1,6 +1,7 @@
 """The lines at the head and the foot of a screen."""
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -62,7 +63,10 @@ class Bar(Pane, can_focus=False):
 
 
 class StatusBar(Bar, can_focus=False):
-    """The foot of a screen: what is the case, and the keys that matter there, help the last."""
+    """The foot of a screen: what is the case, and the keys that matter there, help the last.
+
+    Commands that stand together and have one hint share it: `< > move`.
+    """
 
     first_to_go = -2
 
@@ -72,6 +76,11 @@ class StatusBar(Bar, can_focus=False):
         """Show the keys of these groups of commands."""
         super().__init__(id=id)
         self._groups = groups
+
+    def offer(self, *groups: Group) -> None:
+        """Show the keys of other groups of commands."""
+        self._groups = groups
+        self.say(self._text)
 
     def say(self, text: str) -> None:
         """Show what is the case."""
@@ -83,4 +92,6 @@ class StatusBar(Bar, can_focus=False):
 
     def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
         commands = (c for group in self._groups for c in of_group(group) if c.hint)
-        return (f"{keys_of(c, keymap).split()[0]} {c.hint}" for c in commands)
+        for hint, alike in groupby(commands, lambda command: command.hint):
+            keys = (keys_of(command, keymap).split()[0] for command in alike)
+            yield f"{' '.join(keys)} {hint}"

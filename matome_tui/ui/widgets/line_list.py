@@ -24,7 +24,7 @@ class ListLine:
         before: A few dim characters, as a time.
         text: What it is.
         behind: Facts, at the right edge.
-        is_marked: Whether it stands out.
+        is_marked: Whether it stands out, by a sign too.
         is_dim: Whether it stands back.
     """
 
@@ -62,14 +62,24 @@ class LineList(RowList):
         dim = base + self.overlay("row--dim")
         accent = base + self.overlay("row--accent")
         pointer = self._glyphs.pointer if row == self.cursor else " "
-        before = f"{pointer} {sanitize(shown.before)}  "
-        behind = sanitize(shown.behind)
-        room = width - cell_width(before) - cell_width(behind) - _GAP
+        sign = self._glyphs.new if shown.is_marked else " "
+        before = f" {sanitize(shown.before)}  "
+        behind = f"{sanitize(shown.behind)} "
+        room = width - cell_width(pointer + sign + before + behind) - _GAP
         text = truncate(sanitize(shown.text).replace("\n", " "), max(room, 1))
-        space = " " * max(room - cell_width(text) + 1, 1)
+        space = " " * (max(room - cell_width(text), 0) + _GAP)
         style = accent if shown.is_marked else dim if shown.is_dim else base
-        segments = [Segment(before, dim), Segment(text, style), Segment(space + behind, dim)]
-        return self.strip(segments, width, base)
+        return self.strip(
+            [
+                Segment(pointer, base),
+                Segment(sign, accent),
+                Segment(before, dim),
+                Segment(text, style),
+                Segment(space + behind, dim),
+            ],
+            width,
+            base,
+        )
 
     def paint_empty(self, line: int) -> Strip:
         """Return a line below the last; without any, what there is to say."""

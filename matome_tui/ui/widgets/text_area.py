@@ -1,16 +1,21 @@
 """A text area for Japanese as well as for Latin text."""
 
+import unicodedata
+from itertools import accumulate, pairwise
+
 from textual import events
 from textual.widgets import TextArea
+from textual.widgets.text_area import Location
 
 from matome_tui.core.text import sanitize
+from matome_tui.core.wrap import graphemes
 
 
 class ProseArea(TextArea):
     """A soft-wrapping text area that takes whatever an input method commits.
 
     The stock one drops what Python does not call printable, among it the ideographic space and
-    joiners, and takes a composed word for the key that committed it.
+    joiners, takes a composed word for the key that committed it, and steps into grapheme clusters.
     """
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
@@ -21,7 +26,7 @@ class ProseArea(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         typed = event.character
-        if typed and not self.read_only and _is_text(typed):
+        if typed and not self.read_only and is_text(typed):
             event.stop()
             event.prevent_default()
             start, end = self.selection
@@ -34,12 +39,69 @@ class ProseArea(TextArea):
             return
         event.stop()
         event.prevent_default()
+        text = unicodedata.normalize("NFC", sanitize(event.text))
         start, end = self.selection
         self.history.checkpoint()
-        self.replace(sanitize(event.text), start, end, maintain_selection_offset=False)
+        self.replace(text, start, end, maintain_selection_offset=False)
         self.history.checkpoint()
 
+    # The terminal's cursor, where an input method opens its window
 
-def _is_text(typed: str) -> bool:
-    """Whether a key event brings text: more than one character, or one that is no control."""
+    def _on_resize(self) -> None:
+        super()._on_resize()
+        self.call_after_refresh(self._place_cursor)
+
+    def _place_cursor(self) -> None:
+        self.scroll_cursor_visible()
+        if self.has_focus:
+            self.app.cursor_position = self.cursor_screen_offset
+            self.refresh()
+
+    # Whole grapheme clusters
+
+    def move_cursor(
+        self,
+        location: Location,
+        select: bool = False,
+        center: bool = False,
+        record_width: bool = True,
+    ) -> None:
+        """Move the cursor, but never into a grapheme cluster; see `TextArea.move_cursor`."""
+        super().move_cursor(self._outside(location)[0], select, center, record_width)
+
+    def get_target_document_location(self, event: events.MouseEvent) -> Location:
+        """Return where the mouse points, before a grapheme cluster rather than in it."""
+        return self._outside(super().get_target_document_location(event))[0]
+
+    def get_cursor_left_location(self) -> Location:
+        """Return where the cursor goes to the left, and backspace deletes to."""
+        return self._outside(super().get_cursor_left_location())[0]
+
+    def get_cursor_right_location(self) -> Location:
+        """Return where the cursor goes to the right, and delete deletes to."""
+        return self._outside(super().get_cursor_right_location())[1]
+
+    def get_cursor_word_left_location(self) -> Location:
+        """Return the start of the word at the left."""
+        return self._outside(super().get_cursor_word_left_location())[0]
+
+    def get_cursor_word_right_location(self) -> Location:
+        """Return the end of the word at the right."""
+        return self._outside(super().get_cursor_word_right_location())[1]
+
+    def _outside(self, location: Location) -> tuple[Location, Location]:
+        """Return where the grapheme cluster that a location is in starts and ends.
+
+        Both are the location where it is in none.
+        """
+        row, column = location = self.clamp_visitable(location)
+        edges = accumulate(map(len, graphemes(self.document.get_line(row))), initial=0)
+        for start, end in pairwise(edges):
+            if start < column < end:
+                return (row, start), (row, end)
+        return location, location
+
+
+def is_text(typed: str) -> bool:
+    """Tell whether a key event brings text: more than one character, or one that is no control."""
     return len(typed) > 1 or not (ord(typed) < 0x20 or 0x7F <= ord(typed) < 0xA0)

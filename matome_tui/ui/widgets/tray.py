@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from textual import work
 from textual.message import Message
 
 from matome_tui.core.draft import Draft
@@ -76,15 +75,18 @@ class Tray(TrayList):
         """Move entries by so many places in the post."""
         self._edit("Move", lambda draft, keys: draft.move(keys, places))
 
-    @work(exclusive=True, group="question", exit_on_error=False)
-    async def action_move_to(self) -> None:
+    def action_move_to(self) -> None:
         """Ask for a place, and move entries so that they begin there."""
-        if not self.targets():
-            return
-        question = TextQuestion("Move to which place?", "enter: move    escape: not", example="1")
-        answer = await self.app.push_screen_wait(question)
-        if answer and answer.isdecimal():
-            self.move_to(int(answer))
+
+        def move(answer: str | None) -> None:
+            if answer and answer.isdecimal():
+                self.move_to(int(answer))
+
+        if self.targets():
+            question = "Move to which place?"
+            self.app.push_screen(
+                TextQuestion(question, "enter: move    escape: not", example="1"), move
+            )
 
     def move_to(self, number: int) -> None:
         """Move entries so that they begin where clip `number` of the others is, from 1."""
@@ -154,18 +156,20 @@ class Tray(TrayList):
         if self.desk:
             self._make("Fold by counting", self.desk.draft.fold_by_counting())
 
-    @work(exclusive=True, group="question", exit_on_error=False)
-    async def rename_fold(self) -> None:
-        """Ask what a fold shows while it is folded."""
-        if self.desk is None or not isinstance(fold := self.current, Fold):
-            return
+    def rename_fold(self) -> None:
+        """Ask what a fold shows while it is folded; nothing is the usual text."""
         row = self.cursor
-        answer = await self.app.push_screen_wait(
-            TextQuestion("What the fold says:", "enter: set    escape: leave it", fold.summary)
-        )
-        if answer is not None:
-            draft = own_folds(self.desk.draft, self._group_size)
-            self._make("Name the fold", draft.summarize(draft.entries[row].key, answer))
+
+        def rename(answer: str | None) -> None:
+            if self.desk and answer is not None:
+                draft = own_folds(self.desk.draft, self._group_size)
+                self._make("Name the fold", draft.summarize(draft.entries[row].key, answer))
+
+        if isinstance(fold := self.current, Fold):
+            question, answers = "What the fold says:", "enter: set    escape: leave it"
+            self.app.push_screen(
+                TextQuestion(question, answers, fold.summary, may_be_empty=True), rename
+            )
 
     # Coming and going
 
@@ -200,11 +204,12 @@ class Tray(TrayList):
                 self.go_to_entry(key)
 
     def _make(self, title: str, draft: Draft) -> bool:
-        if self.desk is None or not self.desk.edit(title, draft):
+        if self.desk is None:
             return False
+        is_done = self.desk.edit(title, draft)
         self.show(self.desk.draft, self._changes)
         self.post_message(self.Edited())
-        return True
+        return is_done
 
     def _place_of(self, comment: int) -> int:
         return self.thread.find(comment) if self.thread else NOWHERE

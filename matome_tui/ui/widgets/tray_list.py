@@ -14,12 +14,18 @@ from matome_tui.core.wrap import truncate
 from matome_tui.ui.glyphs import Glyphs
 from matome_tui.ui.widgets.row_list import RowList
 
-_NUMBER_CELLS = 4
+_SIGN_CELLS = 3
+_LEAD_CELLS = 2 + _SIGN_CELLS + 1
+"""What stands before an entry's words: pointer, edge, a number or sign, and what is selected."""
+_AS_IS = "="
 _EMPTY = ("No clips yet.", "Mark a comment with space.")
 
 
 class TrayList(RowList):
-    """Shows each clip's place, colour, author and first words, and what stands between clips."""
+    """Shows each clip's place, colour, author and first words, and what stands between clips.
+
+    A sign before the words tells that they are still the comment's own.
+    """
 
     def __init__(
         self,
@@ -85,48 +91,68 @@ class TrayList(RowList):
     def paint_row(self, row: int, line: int, base: Style) -> Strip:
         """Return a line of an entry: of a clip the one with the author (0) or the words (1)."""
         entry = self._rows[row]
+        is_cursor = row == self.cursor and self.has_focus and line == 0
+        pointer = Segment(self._glyphs.pointer if is_cursor else " ", base)
         match entry:
             case Clip():
-                segments = self._clip(entry, line, base)
+                segments = self._words(entry, base) if line else self._facts(entry, base)
             case Remark():
                 segments = self._remark(entry, base)
             case Fold():
                 segments = self._fold(row, entry, base)
-        if line == 0:
-            segments.insert(1, self._pointer(row, entry, base))
-        return self.strip(segments, self.size.width, base)
+        return self.strip([pointer, *segments], self.size.width, base)
 
-    def _pointer(self, row: int, entry: Entry, base: Style) -> Segment:
+    @property
+    def _room(self) -> int:
+        return max(self.size.width - _LEAD_CELLS - 1, 1)
+
+    def _edge(self, clip: Clip, base: Style) -> Segment:
+        return Segment(self._glyphs.edge, self._colored(clip, base))
+
+    def _colored(self, clip: Clip, base: Style) -> Style:
+        return base + (Style(color=clip.color) if clip.color else self.overlay("row--mark"))
+
+    def _sign(self, sign: str, base: Style) -> Segment:
+        return Segment(f"{sign:>{_SIGN_CELLS}}", base + self.overlay("row--dim"))
+
+    def _selection(self, entry: Entry, base: Style) -> Segment:
         if entry.key in self._selected:
             return Segment(self._glyphs.new, base + self.overlay("row--alert"))
-        is_cursor = row == self.cursor and self.has_focus
-        return Segment(self._glyphs.pointer if is_cursor else " ", base)
+        return Segment(" ", base)
 
-    def _clip(self, clip: Clip, line: int, base: Style) -> list[Segment]:
-        dim = base + self.overlay("row--dim")
-        colored = base + (Style(color=clip.color) if clip.color else self.overlay("row--mark"))
-        edge = Segment(self._glyphs.edge, colored)
-        if line == 1:
-            room = max(self.size.width - _NUMBER_CELLS - 3, 1)
-            words = truncate(sanitize(clip.text).replace("\n", " "), room)
-            style = dim if clip.is_untouched else base
-            return [edge, Segment(" " * (_NUMBER_CELLS + 1), base), Segment(words, style)]
-        name = self._color_names.get(clip.color)
-        part = f" {self._glyphs.ellipsis}" if clip.excerpt else ""
-        return [
-            edge,
-            Segment(f"{self._numbers[clip.key]:>{_NUMBER_CELLS - 1}} ", dim),
+    def _facts(self, clip: Clip, base: Style) -> list[Segment]:
+        segments = [
+            self._edge(clip, base),
+            self._sign(str(self._numbers[clip.key]), base),
+            self._selection(clip, base),
             Segment(sanitize(clip.author), base + self.overlay("row--accent")),
-            Segment(part, dim),
-            Segment(f"  [{name}]" if name else "", colored),
-            Segment(f"  {self._changes.get(clip.key, '')}", base + self.overlay("row--alert")),
         ]
+        if clip.excerpt:
+            segments.append(Segment(f" {self._glyphs.ellipsis}", base + self.overlay("row--dim")))
+        if name := self._color_names.get(clip.color):
+            segments.append(Segment(f"  [{name}]", self._colored(clip, base)))
+        if change := self._changes.get(clip.key):
+            segments.append(Segment(f"  {change}", base + self.overlay("row--alert")))
+        return segments
+
+    def _words(self, clip: Clip, base: Style) -> list[Segment]:
+        words = truncate(sanitize(clip.text).replace("\n", " "), self._room)
+        if not clip.is_untouched:
+            return [self._edge(clip, base), self._sign("", base), Segment(f" {words}", base)]
+        dim = base + self.overlay("row--dim")
+        return [self._edge(clip, base), self._sign(_AS_IS, base), Segment(f" {words}", dim)]
 
     def _remark(self, remark: Remark, base: Style) -> list[Segment]:
         text = sanitize(remark.text).replace("\n", " ")
-        words = truncate(text, max(self.size.width - 4, 1))
+        words = text.lstrip("#")
+        sign = text[: len(text) - len(words)][:_SIGN_CELLS] or self._glyphs.remark
         style = base + self.overlay("row--accent") if remark.is_heading else base
-        return [Segment(" ", base), Segment(" ", base), Segment(words or "(empty)", style)]
+        return [
+            Segment(" ", base),
+            self._sign(sign, base),
+            self._selection(remark, base),
+            Segment(truncate(words.strip(), self._room) or "(empty)", style),
+        ]
 
     def _fold(self, row: int, fold: Fold, base: Style) -> list[Segment]:
         number = sum(
@@ -135,8 +161,13 @@ class TrayList(RowList):
         label = "open again" if fold.is_open else sanitize(fold.summary) or f"fold {number}"
         dim = base + self.overlay("row--dim")
         rule = self._glyphs.rule
-        text = f"{rule * 2} {truncate(label, max(self.size.width - 8, 1))} "
-        return [Segment(" ", base), Segment(text, dim), Segment(rule * self.size.width, dim)]
+        return [
+            Segment(" ", base),
+            Segment(rule * _SIGN_CELLS, dim),
+            self._selection(fold, base),
+            Segment(f"{truncate(label, self._room - 2)} ", dim),
+            Segment(rule * self.size.width, dim),
+        ]
 
     def paint_empty(self, line: int) -> Strip:
         """Return a line below the last row: without any row, what to do."""
