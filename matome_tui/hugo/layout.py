@@ -22,7 +22,8 @@ TAIL = '[記事一覧へ]({{% ref "/posts/" %}})'
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORD = re.compile(r"[a-z0-9]+")
-_SLUG = re.compile(r"[a-z0-9_-]+")
+_LONGEST_SLUG = 100
+_SLUG = re.compile(rf"[a-z0-9_-]{{1,{_LONGEST_SLUG}}}")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -106,7 +107,8 @@ def usual_slug(draft: Draft, layout: Layout) -> str:
 
 def _own_slug(head: Head) -> str:
     if head.slug and not _SLUG.fullmatch(head.slug):
-        raise PostError(f"The slug {head.slug!r} may hold only a-z, 0-9, _ and -")
+        allowed = f"a-z, 0-9, _ and -, at most {_LONGEST_SLUG} of them"
+        raise PostError(f"The slug {head.slug!r} may hold only {allowed}")
     return head.slug
 
 

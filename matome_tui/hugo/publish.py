@@ -61,6 +61,11 @@ def write(path: Path, text: str) -> None:
         raise PostError(f"{path} cannot be written: {error.strerror or error}") from error
 
 
+def legible(text: str) -> str:
+    """Return a post's text as it can be drawn: control characters show as their pictures."""
+    return sanitize(text.replace("\r\n", "\n").translate(_PICTURES))
+
+
 def differences(theirs: str, ours: str) -> list[str]:
     """Return the lines of a unified difference between a file and what would replace it.
 

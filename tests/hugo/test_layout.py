@@ -15,7 +15,7 @@ from matome_tui.core.entries import Clip, Remark
 from matome_tui.hugo.compose import compose, read_draft, update
 from matome_tui.hugo.encode import clean_body, typographic
 from matome_tui.hugo.layout import Layout, post_path
-from matome_tui.hugo.post import MarkdownQuote, parse, render
+from matome_tui.hugo.post import MarkdownQuote, PostError, parse, render
 from matome_tui.ui.services import Services
 
 MOMENT = int(datetime(2025, 1, 31, 20, 30, tzinfo=UTC).timestamp())
@@ -62,6 +62,22 @@ def test_the_day_that_a_new_post_is_of(date: Literal["story", "today"], is_today
 )
 def test_where_posts_go(path: str, expected: str) -> None:
     assert post_path(draft_of(), Layout(path=path)) == expected
+
+
+def with_slug(slug: str) -> Draft:
+    draft = draft_of()
+    return draft.with_head(replace(draft.head, slug=slug))
+
+
+@pytest.mark.parametrize("slug", ["moss", "a-b_c", "9", "x" * 100])
+def test_a_slug_of_ones_own(slug: str) -> None:
+    assert post_path(with_slug(slug)) == f"posts/2025_01/2025_01_31_{slug}/index.md"
+
+
+@pytest.mark.parametrize("slug", ["A", "a b", "../a", "a/b", "苔", "a\n", ".", "x" * 101])
+def test_a_slug_that_can_not_be(slug: str) -> None:
+    with pytest.raises(PostError, match="may hold only"):
+        post_path(with_slug(slug))
 
 
 def test_the_texts_of_a_site() -> None:

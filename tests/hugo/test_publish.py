@@ -149,3 +149,7 @@ def test_differences_that_can_not_be_seen_are_shown(theirs: str, ours: str) -> N
 def test_differences_do_not_steer_the_terminal() -> None:
     lines = publish.differences("a\x1b[2J\x9b\u202e\0\n", "b\n")
     assert "-a␛[2J␀" in lines
+
+
+def test_a_post_that_is_shown_can_not_steer_the_terminal() -> None:
+    assert publish.legible("a\r\n\x1b[31m\x9b\u202eb\r\n") == "a\n␛[31mb\n"
