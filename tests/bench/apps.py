@@ -8,7 +8,8 @@ import os
 import random
 import sys
 import time
-from collections.abc import Callable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from textual.widgets import Static, Tree
 from matome_tui.config.settings import Settings
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.markup import plain_text
+from matome_tui.core.search import Query
 from matome_tui.core.thread import NOWHERE, Thread
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
@@ -47,6 +49,8 @@ _WORDS = (
     *("thread", "value", "and", "the", "a", "of"),
 )
 _BRANCH = 500
+FOUND = "compost"
+"""The word to find: many comments have it."""
 
 
 def made_up_thread(count: int, seed: int = 1) -> Thread:
@@ -78,7 +82,7 @@ class EmptyApp(App[None]):
         def render(self) -> str:
             return f"{self.turns} " * (self.size.width * self.size.height // 4)
 
-        def key_j(self) -> None:
+        def on_key(self) -> None:
             self.turns += 1
             self.refresh()
 
@@ -90,12 +94,21 @@ class EmptyApp(App[None]):
 
 
 class ThreadApp(App[None]):
-    """Shows a thread; subclasses say how. Writes how long its first frame took (milliseconds)."""
+    """Shows a thread; subclasses say how. Writes how long its first frame took (milliseconds).
+
+    Attributes:
+        first: Seconds from the thread to the frame that shows it.
+    """
+
+    ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, thread: Thread) -> None:
         super().__init__()
+        self.first = 0.0
         self._shown = thread
+        self._texts: list[str] = []
         self._begun = 0.0
+        self._hit = NOWHERE
 
     def fill(self) -> None:
         """Give the thread to whoever shows it."""
@@ -110,15 +123,24 @@ class ThreadApp(App[None]):
         self.call_after_refresh(self._note)
 
     def _note(self) -> None:
+        self.first = time.perf_counter() - self._begun
         if out := os.environ.get("BENCH_OUT"):
-            Path(out).write_text(str((time.perf_counter() - self._begun) * 1000))
+            Path(out).write_text(str(self.first * 1000))
+
+    def _next_hit(self) -> int:
+        """Find the next comment with the word; its text is read once for all searches."""
+        if not self._texts:
+            self._texts = [plain_text(comment.html) for comment in self._shown.comments]
+        after = range(self._hit + 1, len(self._texts))
+        self._hit = next((at for at in after if FOUND in self._texts[at]), NOWHERE)
+        return max(self._hit, 0)
 
 
 class ReaderApp(ThreadApp):
     """Our reader alone."""
 
     CSS_PATH: ClassVar = [style_path("app"), style_path("thread")]
-    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "find")]
 
     def compose(self) -> ComposeResult:
         yield Reader(UNICODE, 100, {})
@@ -127,6 +149,12 @@ class ReaderApp(ThreadApp):
         self.query_one(Reader).focus()
         self.query_one(Reader).show(self._shown)
 
+    def action_find(self) -> None:
+        reader, query = self.query_one(Reader), Query(FOUND)
+        hits = query.find(self._shown)
+        reader.highlight(query)
+        reader.go_to(hits[bisect_right(hits, reader.cursor) % len(hits)])
+
 
 class TreeApp(ThreadApp):
     """Textual's Tree with a one-line label a comment."""
@@ -134,24 +162,38 @@ class TreeApp(ThreadApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "press('cursor_down')"),
         Binding("pagedown", "press('page_down')"),
+        Binding("g", "press('scroll_home')"),
         Binding("G", "press('scroll_end')"),
+        Binding("z", "fold"),
+        Binding("Z", "fold_all"),
+        Binding("slash", "find"),
     ]
 
     def compose(self) -> ComposeResult:
         yield Tree("thread")
 
     def fill(self) -> None:
-        tree = self.query_one(Tree)
-        nodes = {NOWHERE: tree.root}
+        tree: Tree[None] = self.query_one(Tree)
+        self._branches = {NOWHERE: tree.root}
         thread = self._shown
         for index, comment in enumerate(thread.comments):
             label = f"{comment.author} {comment.html[:60]}"
-            nodes[index] = nodes[thread.parents[index]].add(label, expand=True)
+            self._branches[index] = self._branches[thread.parents[index]].add(label, expand=True)
         tree.root.expand()
         tree.focus()
 
     async def action_press(self, action: str) -> None:
         await self.query_one(Tree).run_action(action)
+
+    def action_fold(self) -> None:
+        self._branches[0].toggle()
+
+    def action_fold_all(self) -> None:
+        for node in self.query_one(Tree).root.children:
+            node.toggle()
+
+    def action_find(self) -> None:
+        self.query_one(Tree).move_cursor(self._branches[self._next_hit()])
 
 
 class StaticApp(ThreadApp):
@@ -160,7 +202,11 @@ class StaticApp(ThreadApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j", "down"),
         Binding("pagedown", "page"),
+        Binding("g", "home"),
         Binding("G", "end"),
+        Binding("z", "fold"),
+        Binding("Z", "fold_all"),
+        Binding("slash", "find"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -169,7 +215,8 @@ class StaticApp(ThreadApp):
     def fill(self) -> None:
         scroll = self.query_one(VerticalScroll)
         texts = (plain_text(comment.html) for comment in self._shown.comments)
-        scroll.mount_all([Static(text, markup=False) for text in texts])
+        self._statics = [Static(text, markup=False) for text in texts]
+        scroll.mount_all(self._statics)
 
     def action_down(self) -> None:
         self.query_one(VerticalScroll).scroll_relative(y=8, animate=False)
@@ -177,8 +224,26 @@ class StaticApp(ThreadApp):
     def action_page(self) -> None:
         self.query_one(VerticalScroll).scroll_page_down(animate=False)
 
+    def action_home(self) -> None:
+        self.query_one(VerticalScroll).scroll_home(animate=False)
+
     def action_end(self) -> None:
         self.query_one(VerticalScroll).scroll_end(animate=False)
+
+    def action_fold(self) -> None:
+        self._toggle(range(1, self._shown.sizes[0]))
+
+    def action_fold_all(self) -> None:
+        depths = self._shown.depths
+        self._toggle([index for index, depth in enumerate(depths) if depth])
+
+    def _toggle(self, indices: Iterable[int]) -> None:
+        for index in indices:
+            self._statics[index].display = not self._statics[index].display
+
+    def action_find(self) -> None:
+        scroll = self.query_one(VerticalScroll)
+        scroll.scroll_to_widget(self._statics[self._next_hit()], animate=False)
 
 
 def run_program(count: int) -> None:

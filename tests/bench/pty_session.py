@@ -15,6 +15,7 @@ from types import TracebackType
 from typing import Self
 
 _QUIET = 0.03
+_SENT = {"pagedown": "\x1b[6~", "slash": "/", "escape": "\x1b"}
 
 
 class PtySession:
@@ -45,11 +46,19 @@ class PtySession:
         size = struct.pack("HHHH", rows, columns, 0, 0)
         fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, size)
 
-    def press(self, key: str) -> float | None:
-        """Send a key; return milliseconds to the last byte of the answer, None without one."""
+    def press(self, key: str, patience: float = 1.0) -> float | None:
+        """Send a key, named as Textual names it, and wait until it is answered.
+
+        Args:
+            key: The key.
+            patience: Seconds after which there will be no answer.
+
+        Returns:
+            Milliseconds to the last byte of the answer; None without one.
+        """
         start = time.perf_counter()
-        os.write(self._terminal, key.encode())
-        last = self.read_until_quiet(_QUIET)
+        os.write(self._terminal, _SENT.get(key, key).encode())
+        last = self.read_until_quiet(_QUIET, patience)
         return (last - start) * 1000 if last else None
 
     def read_until_quiet(self, quiet: float, patience: float = 1.0) -> float | None:
