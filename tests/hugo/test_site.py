@@ -114,6 +114,7 @@ def test_the_facts(tmp_path: Path, hugo: Hugo) -> None:
         has_details=True,
         has_posts_section=False,
         hugo_version=hugo.version,
+        shortcodes=frozenset(),
     )
 
 
@@ -216,16 +217,28 @@ def test_a_new_site_has_no_problems(tmp_path: Path, hugo: Hugo) -> None:
         ({"has_quote_shortcode": False}, "matomeQuote"),
         ({"has_details": False}, "details"),
         ({"has_posts_section": False}, "posts section"),
+        ({"needed_version": "0.900.0"}, "needs Hugo 0.900.0 or later"),
     ],
 )
 def test_each_lack_is_one_problem(
-    tmp_path: Path, hugo: Hugo, lack: dict[str, bool | None], words: str
+    tmp_path: Path, hugo: Hugo, lack: dict[str, bool | str | None], words: str
 ) -> None:
     create_site(tmp_path)
     site = replace(read_site(tmp_path, hugo), **lack)  # type: ignore[arg-type]
     (problem,) = problems(site)
     assert words in problem.what
     assert problem.remedy.endswith(".")
+
+
+def test_a_hugo_that_is_too_old_for_the_site_is_told(tmp_path: Path, hugo: Hugo) -> None:
+    create_site(tmp_path)
+    with (tmp_path / "hugo.toml").open("a", encoding="utf-8") as config:
+        config.write("[module.hugoVersion]\nmin = '0.900.0'\n")
+    site = read_site(tmp_path, hugo)
+    (problem,) = problems(site)
+    assert f"this is {'.'.join(map(str, hugo.version))}." in problem.what
+    lack = replace(site, needed_version="", has_details=False, hugo_version=(0, 139, 5))
+    assert "Hugo 0.139.5 has none" in problems(lack)[0].what
 
 
 def test_an_unknown_shortcode_is_no_problem(tmp_path: Path, hugo: Hugo) -> None:
