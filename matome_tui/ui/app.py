@@ -174,7 +174,11 @@ class MatomeApp(App[None]):
         yield from super().get_system_commands(screen)
 
     async def _run_on_focused(self, action: str) -> None:
-        await self.run_action(action, self.screen.focused or self.screen)
+        """Run an action where the keys go, or in what that is a part of."""
+        focused = self.screen.focused or self.screen
+        name = f"action_{action.partition('(')[0]}"
+        owners = (node for node in focused.ancestors_with_self if hasattr(node, name))
+        await self.run_action(action, next(owners, focused))
 
     def browse(self, url: str) -> None:
         """Open a link in the browser, if it is one of the web's."""

@@ -1,118 +1,203 @@
 """The post: what stands at its head, and the exact text that will be written."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import cycle
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, TextArea
 
 from matome_tui.core.draft import Head
-from matome_tui.hugo.layout import post_path
 from matome_tui.hugo.encode import tag_problem
+from matome_tui.hugo.layout import post_path, usual_slug
 from matome_tui.hugo.post import PostError
-from matome_tui.hugo.publish import text_of
+from matome_tui.hugo.publish import legible, text_of
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.desk import Desk
 from matome_tui.ui.formats import count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.completion import Choice, Completion, parts
+from matome_tui.ui.widgets.line_input import LineInput, one_line
+from matome_tui.ui.widgets.picture import Picture
 
 _PREVIEW_SECONDS = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """How a line of the form and a head go together.
+
+    Attributes:
+        shown: Returns what the line says for a head.
+        taken: Returns the head for what the line says.
+    """
+
+    shown: Callable[[Head], str]
+    taken: Callable[[Head, str], Head]
+
+
+def _fields(slug: str) -> dict[str, _Field]:
+    """Return the lines of the form by name; `slug` is the one that the title makes."""
+    return {
+        "title": _Field(lambda h: h.title, lambda h, text: replace(h, title=text)),
+        "date": _Field(lambda h: h.date, lambda h, text: replace(h, date=text.strip())),
+        "slug": _Field(
+            lambda h: h.slug or slug,
+            lambda h, text: replace(h, slug="" if text.strip() == slug else text.strip()),
+        ),
+        "tags": _Field(lambda h: ", ".join(h.tags), lambda h, text: replace(h, tags=parts(text))),
+        "image": _Field(lambda h: h.image, lambda h, text: replace(h, image=text.strip())),
+    }
 
 
 class PostScreen(MatomeScreen[None]):
     """Edits what stands at the head of the post beside a preview of its text."""
 
     CSS_PATH = style_path("post")
-    GROUPS: ClassVar[tuple[Group, ...]] = ("post",)
+    GROUPS: ClassVar[tuple[Group, ...]] = ("post", "choices")
     BINDINGS = bindings("post")
 
     def __init__(self, desk: Desk) -> None:
         """Show the post of a draft."""
         super().__init__()
         self._desk = desk
+        self._fields: dict[str, _Field] = {}
         self._last_field = ""
         self._preview_timer: Timer | None = None
+        self._images_by_use: Iterator[str] = iter(())
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        head = self._desk.draft.head
+        draft, services = self._desk.draft, self.services
+        glyphs, slug = services.glyphs, usual_slug(draft, services.layout)
+        self._fields = _fields(slug)
+        tags = self._line("tags", "with commas between; down lists the site's")
+        image = self._line("image", "down lists the site's")
         yield Bar(id="title")
-        with Horizontal():
+        with Horizontal(id="sides"):
             with VerticalScroll(id="form", can_focus=False):
-                yield Label(self._desk.draft.story_title, id="story-title", markup=False)
-                yield Label("Title")
-                yield Input(head.title, id="post-title")
-                yield Label("Date (YYYY-MM-DD)")
-                yield Input(head.date, id="post-date", max_length=10)
-                yield Label("Tags, with commas between")
-                yield Input(", ".join(head.tags), id="post-tags")
-                yield Label("Image, as in thumbnails/green3.jpg")
-                yield Input(head.image, id="post-image")
-                yield Checkbox("Draft: Hugo holds it back", head.is_draft, id="post-draft")
+                yield Label(one_line(draft.story_title), id="story-title", markup=False)
+                yield _row("Title", self._line("title"))
+                yield _row("Date", self._line("date", "YYYY-MM-DD", most=10))
+                yield _row("Slug", self._line("slug", slug))
+                yield _row("Tags", Completion(tags, glyphs, has_parts=True, id="tags"))
+                yield _row("Image", Completion(image, glyphs, id="image"))
+                is_draft = draft.head.is_draft
+                yield _row("Draft", Checkbox("Hugo holds it back", is_draft, id="post-draft"))
                 yield Label("", id="problem", markup=False)
+                yield Picture(glyphs, id="picture")
             yield TextArea(id="preview", read_only=True, highlight_cursor_line=False)
         yield StatusBar("post", id="status")
+
+    def _line(self, name: str, hint: str = "", most: int = 0) -> LineInput:
+        text = self._fields[name].shown(self._desk.draft.head)
+        return LineInput(text, hint=hint, most=most, id=f"post-{name}")
 
     def on_mount(self) -> None:
         """Show the preview."""
         self.query_one("#post-title").focus()
+        self.site_read()
+
+    def site_read(self) -> None:
+        """Offer the tags and images that the site has."""
+        if index := self.services.index:
+            tags = [Choice(tag, count(used, "post")) for tag, used in index.tags.most_common()]
+            fit = [choice for choice in tags if parts(one_line(choice.text)) == (choice.text,)]
+            self.query_one("#tags", Completion).offer(fit)
+            images = [Choice(i.name, i.last_used or "never used") for i in index.images]
+            images = [choice for choice in images if one_line(choice.text) == choice.text]
+            self._image.offer(images)
+            self._images_by_use = cycle(choice.text for choice in images)
         self._show()
+        self._show_picture()
 
-    @on(Input.Changed, "#post-title")
-    def _set_title(self, event: Input.Changed) -> None:
-        self._change("title", lambda head: replace(head, title=event.value))
+    @property
+    def _image(self) -> Completion:
+        return self.query_one("#image", Completion)
 
-    @on(Input.Changed, "#post-date")
-    def _set_date(self, event: Input.Changed) -> None:
-        self._change("date", lambda head: replace(head, date=event.value.strip()))
+    # Editing
 
-    @on(Input.Changed, "#post-tags")
-    def _set_tags(self, event: Input.Changed) -> None:
-        named = (tag.strip() for tag in event.value.replace("、", ",").split(","))
-        tags = tuple(dict.fromkeys(tag for tag in named if tag))
-        self._change("tags", lambda head: replace(head, tags=tags))
-
-    @on(Input.Changed, "#post-image")
-    def _set_image(self, event: Input.Changed) -> None:
-        self._change("image", lambda head: replace(head, image=event.value.strip()))
+    @on(Input.Changed)
+    def _set_line(self, event: Input.Changed) -> None:
+        name = (event.input.id or "").removeprefix("post-")
+        field, head = self._fields[name], self._desk.draft.head
+        if not event.input.disabled and event.value != one_line(field.shown(head)):
+            self._change(name, field.taken(head, event.value))
+        if name == "image":
+            self._show_picture()
 
     @on(Checkbox.Changed, "#post-draft")
     def _set_draft(self, event: Checkbox.Changed) -> None:
-        self._change("draft", lambda head: replace(head, is_draft=event.value))
+        self._change("draft", replace(self._desk.draft.head, is_draft=event.value))
 
-    def _change(self, field: str, edit: Callable[[Head], Head]) -> None:
-        draft = self._desk.draft
-        changed = draft.with_head(edit(draft.head))
+    def _change(self, field: str, head: Head) -> None:
+        changed = self._desk.draft.with_head(head)
         is_same = field == self._last_field
         if self._desk.edit(f"Set the {field}", changed, is_same_step=is_same):
             self._last_field = field
             if self._preview_timer is None:
                 self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
 
+    def action_take_least_used(self) -> None:
+        """Take the image that was used longest ago; then the next, and so on."""
+        value = self._image.field.value
+        name = next((name for name in self._images_by_use if name != value), None)
+        if name is None:
+            self.warn("No image to take: the site has none, or they are not known yet")
+        else:
+            self._image.put(name)
+
+    # Showing
+
+    @on(Completion.Highlighted, "#image")
+    def _show_picture(self) -> None:
+        index, name = self.services.index, self._image.current.strip().lstrip("/")
+        images = index.images if index else ()
+        path = next((image.path for image in images if image.name.lstrip("/") == name), None)
+        self.query_one(Picture).show(path)
+
     def _show(self) -> None:
         self._preview_timer = None
-        draft = self._desk.draft
-        published = self._desk.session.publication
-        problem = ""
+        draft, published = self._desk.draft, self._desk.session.publication
+        problems: list[str] = []
         try:
             text = text_of(draft, published.text, self.services.layout)
             path = published.path or post_path(draft, self.services.layout)
         except PostError as error:
-            problem, path = str(error), ""
+            problems, path = [str(error)], ""
         else:
-            self.query_one("#preview", TextArea).load_text(text)
-        problem = problem or next(
-            (f"Tag {tag}: {why}" for tag in draft.head.tags if (why := tag_problem(tag))), ""
-        )
-        self.query_one("#problem", Label).update(problem)
+            self.query_one("#preview", TextArea).load_text(legible(text))
+        problems += [f"Tag {tag}: {why}" for tag in draft.head.tags if (why := tag_problem(tag))]
+        label = self.query_one("#problem", Label)
+        label.set_class(not problems, "-warning")
+        label.update("\n".join(map(one_line, problems or self._warnings(path))))
+        self._show_place(published.path)
         self.query_one(Bar).show(path or "The post", count(len(draft.clips), "clip"))
         written = len(draft.head.title)
         self.query_one(StatusBar).say(f"title: {count(written, 'character')}")
+
+    def _warnings(self, path: str) -> Iterator[str]:
+        if (index := self.services.index) is None:
+            return
+        is_new = not self._desk.session.publication.path
+        if is_new and path and (index.site.content_dir / path).exists():
+            yield "There is a post of that name already: another slug or date keeps both"
+        for tag, usual in index.twins(self._desk.draft.head.tags).items():
+            where = f"in {count(index.tags[usual], 'post')}" if index.tags[usual] else "here too"
+            yield f"{tag} is written {usual} {where}: to Hugo both are one"
+
+    def _show_place(self, path: str) -> None:
+        """Show a file in place of the slug: the post stays where it is."""
+        field = self.query_one("#post-slug", LineInput)
+        if path and not field.disabled:
+            field.disabled = True
+            field.value = one_line(path)
 
     def action_save(self) -> None:
         """Save the post in the site."""
@@ -125,3 +210,7 @@ class PostScreen(MatomeScreen[None]):
     def action_close(self) -> None:
         """Go back to the thread; all is kept already."""
         self.dismiss()
+
+
+def _row(name: str, widget: Widget) -> Horizontal:
+    return Horizontal(Label(name, classes="name"), widget, classes="row")

@@ -1,27 +1,81 @@
 """The post screen: the head of the post and the exact text."""
 
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from textual import events
 from textual.widgets import Input, TextArea
 
+from matome_tui.core.draft import Draft, Head
 from matome_tui.hugo import publish
+from matome_tui.hugo.site import create_site
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.screens.thread import ThreadScreen
-from tests.support.program import Driver, Program, press, screen_text, until
+from matome_tui.ui.widgets.picture import Picture
+from tests.support.files import write
+from tests.support.posts import add_posts, post
+from tests.support.program import (
+    Driver,
+    Program,
+    press,
+    screen_text,
+    settle,
+    toasts,
+    type_text,
+    until,
+)
 
 DEMO = 44900001
+SLUG = "koke_a_terminal_bookmark_keeper_where_unread_links"
+
+
+@pytest.fixture
+def site(tmp_path: Path, program: Program) -> Path:
+    root = tmp_path / "site"
+    create_site(root)
+    names = ("moss.png", "sky.png", "new.png", "old.png")
+    write(root / "assets", {f"thumbnails/{name}": "" for name in names})
+    add_posts(
+        root,
+        post(date="2025-03-01", tags=["AI", "ターミナル"], featureimage="thumbnails/sky.png"),
+        post(date="2025-02-01", tags=["AI", "Rust"], featureimage="thumbnails/moss.png"),
+        post(date="2025-01-01", tags=["AI", "ai"], featureimage="thumbnails/old.png"),
+    )
+    program.site = root
+    return root
+
+
+def posts_of(site: Path) -> set[str]:
+    return {str(path) for path in site.rglob("index.md")}
 
 
 def preview(pilot: Driver) -> str:
     return pilot.app.screen.query_one("#preview", TextArea).text
 
 
-def expected(program: Program) -> str:
+def field(pilot: Driver, name: str) -> Input:
+    return pilot.app.screen.query_one(f"#post-{name}", Input)
+
+
+def kept(program: Program) -> Draft:
     session = program.services().drafts.of_thread(DEMO)
     assert session is not None
-    return publish.text_of(session.draft, "", program.services().layout)
+    return session.draft
 
 
-async def fill(pilot: Driver, field: str, text: str) -> None:
-    pilot.app.screen.query_one(f"#post-{field}", Input).value = text
+def expected(program: Program) -> str:
+    return publish.text_of(kept(program), "", program.services().layout)
+
+
+async def fill(pilot: Driver, name: str, text: str) -> None:
+    field(pilot, name).value = text
+    await pilot.pause()
+
+
+async def go_to(pilot: Driver, name: str) -> None:
+    field(pilot, name).focus()
     await pilot.pause()
 
 
@@ -42,7 +96,7 @@ async def test_the_preview_is_the_exact_text_and_all_is_kept(program: Program) -
         await fill(pilot, "tags", "AI, ターミナル、苔,AI")
         await fill(pilot, "date", "2025-08-17")
         await fill(pilot, "image", "thumbnails/moss.jpg")
-        await press(pilot, "tab", "tab", "tab", "tab", "space")
+        await press(pilot, "tab", "tab", "tab", "tab", "tab", "space")
         await until(pilot, lambda: "draft = true" in preview(pilot))
         assert preview(pilot) == expected(program)
         for line in (
@@ -67,3 +121,228 @@ async def test_a_wrong_date_and_a_wrong_tag_are_told(program: Program) -> None:
         await fill(pilot, "date", "2025-08-15")
         await fill(pilot, "tags", "a/b")
         await until(pilot, lambda: "Tag a/b" in screen_text(pilot))
+
+
+async def test_a_field_is_one_step_of_undo(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await type_text(pilot, "苔　と石")
+        assert kept(program).head.title == "苔　と石"
+        await go_to(pilot, "slug")
+        await type_text(pilot, "moss")
+        await press(pilot, "escape", "u")
+        assert (kept(program).head.title, kept(program).head.slug) == ("苔　と石", "")
+        await press(pilot, "u")
+        assert kept(program).head.title.startswith("Koke")
+
+
+# The slug
+
+
+async def test_the_slug_starts_from_the_title_and_can_be_written(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        assert field(pilot, "slug").value == SLUG
+        await fill(pilot, "slug", "moss")
+        await until(pilot, lambda: "2025_08_15_moss/index.md" in screen_text(pilot))
+        await fill(pilot, "slug", "Moss!")
+        await until(pilot, lambda: "may hold only a-z" in screen_text(pilot))
+        for usual in ("", SLUG):
+            await fill(pilot, "slug", "moss")
+            await fill(pilot, "slug", usual)
+            assert kept(program).head.slug == ""
+        await until(pilot, lambda: f"2025_08_15_{SLUG}/index.md" in screen_text(pilot))
+
+
+async def test_a_post_that_was_saved_stays_where_it_is(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P", "ctrl+s")
+        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await until(pilot, lambda: field(pilot, "slug").disabled)
+        assert field(pilot, "slug").value in posts_of(site)
+        assert kept(program).head.slug == ""
+
+
+async def test_a_post_of_the_same_name_is_told_of(program: Program, site: Path) -> None:
+    place = site / "content" / "posts" / "2025_08" / f"2025_08_15_{SLUG}"
+    write(place, {"index.md": post(date="2025-08-15")})
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await until(pilot, lambda: "a post of that name already" in screen_text(pilot))
+        await fill(pilot, "slug", "moss")
+        await until(pilot, lambda: "a post of that name already" not in screen_text(pilot))
+
+
+# Tags
+
+
+async def test_tags_are_completed_from_the_sites(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await go_to(pilot, "tags")
+        await type_text(pilot, "a")
+        assert "3 posts" in screen_text(pilot)
+        await press(pilot, "tab")
+        assert field(pilot, "tags").value == "AI, "
+        await type_text(pilot, "ミナ")
+        await press(pilot, "enter")
+        assert field(pilot, "tags").value == "AI, ターミナル, "
+        await type_text(pilot, "新しい")
+        await press(pilot, "tab")
+        assert pilot.app.focused is field(pilot, "image")
+        assert kept(program).head.tags == ("AI", "ターミナル", "新しい")
+
+
+async def test_escape_closes_the_list_first(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await go_to(pilot, "tags")
+        await type_text(pilot, "r")
+        assert "Rust" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "Rust" not in screen_text(pilot)
+        assert field(pilot, "tags").value == "r"
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, ThreadScreen)
+
+
+async def test_the_palette_lists_the_choices_too(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await go_to(pilot, "tags")
+        await press(pilot, "ctrl+p", *"listthechoices", "enter")
+        await until(pilot, lambda: "Rust" in screen_text(pilot))
+
+
+async def test_a_case_twin_is_warned_of(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await fill(pilot, "tags", "ai")
+        await until(pilot, lambda: "ai is written AI in 3 posts" in screen_text(pilot))
+        await fill(pilot, "tags", "AI, Rust")
+        await until(pilot, lambda: "is written" not in screen_text(pilot))
+        await fill(pilot, "tags", "苔, Moss, moss")
+        await until(pilot, lambda: "moss is written Moss here too" in screen_text(pilot))
+
+
+# The image
+
+
+async def test_an_image_is_picked_with_the_day_of_its_last_use(
+    program: Program, site: Path
+) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await go_to(pilot, "image")
+        await press(pilot, "down")
+        text = screen_text(pilot)
+        places = [text.index(f"thumbnails/{name}.png") for name in ("new", "old", "moss", "sky")]
+        assert places == sorted(places)
+        assert "never used" in text
+        assert "2025-02-01" in text
+        await type_text(pilot, "s.png")
+        assert "thumbnails/sky.png" not in screen_text(pilot)
+        await fill(pilot, "image", "")
+        await press(pilot, "down", "down", "down", "down", "up", "enter")
+        assert kept(program).head.image == "thumbnails/moss.png"
+        await press(pilot, "tab")
+        assert pilot.app.focused is not field(pilot, "image")
+
+
+async def test_a_key_takes_the_image_used_longest_ago(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        taken = []
+        for _ in range(5):
+            await press(pilot, "ctrl+l")
+            taken.append(kept(program).head.image)
+        order = ["new", "old", "moss", "sky", "new"]
+        assert taken == [f"thumbnails/{name}.png" for name in order]
+        await press(pilot, "escape", "u")
+        assert kept(program).head.image == ""
+
+
+async def test_without_images_the_key_says_so(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P", "ctrl+l")
+        assert any("No image to take" in line for line in toasts(pilot))
+
+
+async def test_what_was_saved_is_offered_next(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await fill(pilot, "tags", "苔むす")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await settle(pilot)
+        await fill(pilot, "tags", "")
+        await go_to(pilot, "tags")
+        await type_text(pilot, "苔")
+        assert "1 post" in screen_text(pilot)
+
+
+# Text of strangers
+
+
+async def test_hostile_text_is_text_and_opening_changes_nothing(
+    program: Program, site: Path
+) -> None:
+    hostile = "[/x]\x1b[31m\x9b\u202e"
+    add_posts(site, post(tags=[f"a{hostile}", "a[/b]"], featureimage=f"thumbnails/{hostile}.png"))
+    session = program.services().drafts.begin(Draft(DEMO, hostile, Head(hostile, hostile)))
+    session.keep()
+    head = Head(hostile, "2025-01-01", (hostile, "a[/b]"), hostile, slug=hostile)
+    session.edit("Set all", replace(session.draft, head=head))
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "P")
+        await settle(pilot)
+        await go_to(pilot, "tags")
+        await type_text(pilot, ", a")
+        text = screen_text(pilot)
+        assert "a[/b]" in text
+        assert not set(text) & set("\x1b\x9b\u202e")
+        await press(pilot, "escape", "escape", "u")
+    assert kept(program).head == head
+
+
+async def test_pasted_lines_are_one(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        pilot.app.post_message(events.Paste("苔の\n生える\x1b\n"))
+        await pilot.pause()
+        assert kept(program).head.title == "苔の 生える"
+
+
+# Room
+
+
+@pytest.mark.parametrize("width", [60, 99, 100])
+async def test_form_and_text_are_both_seen_at_any_width(program: Program, width: int) -> None:
+    async with program.run(DEMO, size=(width, 24)) as pilot:
+        await press(pilot, "space", "P")
+        form = pilot.app.screen.query_one("#form").region
+        text = pilot.app.screen.query_one("#preview").region
+        assert (form.width < width) is (width >= 100)
+        assert text.height >= 8
+        assert form.contains_region(field(pilot, "image").region)
+
+
+def has_color(picture: Picture, color: tuple[int, int, int]) -> bool:
+    return bool(picture._rows) and picture._rows[0][0] == (color, color)
+
+
+async def test_the_image_under_the_cursor_is_shown(program: Program, site: Path) -> None:
+    for name, color in (("new", "red"), ("old", "blue")):
+        Image.new("RGB", (64, 36), color).save(site / "assets" / "thumbnails" / f"{name}.png")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        picture = pilot.app.screen.query_one("#picture", Picture)
+        assert "▀" not in screen_text(pilot)
+        await go_to(pilot, "image")
+        await press(pilot, "down")
+        await until(pilot, lambda: has_color(picture, (255, 0, 0)))
+        await press(pilot, "down")
+        await until(pilot, lambda: has_color(picture, (0, 0, 255)))
+        assert "▀▀▀" in screen_text(pilot)
+        await fill(pilot, "image", "thumbnails/moss.png")
+        await until(pilot, lambda: "▀" not in screen_text(pilot))

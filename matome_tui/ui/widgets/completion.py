@@ -1,0 +1,230 @@
+"""A field that offers what could stand in it."""
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Click
+from textual.message import Message
+from textual.widgets import Input
+
+from matome_tui.ui.commands import bindings
+from matome_tui.ui.glyphs import Glyphs
+from matome_tui.ui.widgets.line_input import LineInput
+from matome_tui.ui.widgets.line_list import LineList, ListLine
+
+SEPARATORS = ",、"
+"""What stands between the parts of a field that takes several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something that could stand in a field.
+
+    Attributes:
+        text: As the field has it.
+        fact: What is said of it.
+    """
+
+    text: str
+    fact: str = ""
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """Return the parts of a field that takes several, each once, in order."""
+    for separator in SEPARATORS[1:]:
+        text = text.replace(separator, SEPARATORS[0])
+    named = (part.strip() for part in text.split(SEPARATORS[0]))
+    return tuple(dict.fromkeys(part for part in named if part))
+
+
+def part_at(text: str, cursor: int) -> slice:
+    """Return where the part lies that the cursor is in, without the spaces before it."""
+    start = max(text.rfind(separator, 0, cursor) for separator in SEPARATORS) + 1
+    ends = (text.find(separator, cursor) for separator in SEPARATORS)
+    end = min((at for at in ends if at >= 0), default=len(text))
+    start += len(text[start:cursor]) - len(text[start:cursor].lstrip())
+    return slice(start, end)
+
+
+def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """Return the choices that hold what was typed, those that begin with it first.
+
+    Case and width are nothing: `ＡＩ` finds `ai`.
+    """
+    wanted = _plain(typed)
+    found = [choice for choice in choices if wanted in _plain(choice.text)]
+    return sorted(found, key=lambda choice: not _plain(choice.text).startswith(wanted))
+
+
+class ChoiceList(LineList, can_focus=False):
+    """The choices, below the field that is typed in."""
+
+    @property
+    def shows_cursor(self) -> bool:
+        """The cursor stands out although the keys go to the field."""
+        return True
+
+    def on_click(self, event: Click) -> None:
+        """Choose a line at once."""
+        super().on_click(event)
+        self.action_choose()
+
+
+class Completion(Vertical):
+    """A field, and below it while it is typed in a list of choices.
+
+    Down opens the list, Tab and Enter take the choice under the cursor, Escape closes the list.
+    """
+
+    BINDINGS = bindings("choices")
+
+    class Highlighted(Message):
+        """Another choice is under the cursor, or the list was closed."""
+
+        def __init__(self, completion: "Completion") -> None:
+            super().__init__()
+            self.completion = completion
+
+        @property
+        def control(self) -> "Completion":
+            """The field with its list."""
+            return self.completion
+
+    def __init__(
+        self, field: LineInput, glyphs: Glyphs, *, has_parts: bool = False, id: str | None = None
+    ) -> None:
+        """Let a field offer choices.
+
+        Args:
+            field: The field.
+            glyphs: What to draw with.
+            has_parts: Whether it takes several, with commas between.
+            id: Of the widget.
+        """
+        super().__init__(id=id)
+        self.field = field
+        field.select_on_focus = not has_parts
+        self._list = ChoiceList(glyphs, "")
+        self._has_parts = has_parts
+        self._choices: Sequence[Choice] = ()
+        self._shown: Sequence[Choice] = ()
+        self._taken = ""
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        yield self.field
+        yield self._list
+
+    def on_mount(self) -> None:
+        """Wait with the list until it is asked for."""
+        self._list.display = False
+
+    def offer(self, choices: Sequence[Choice]) -> None:
+        """Set what can be chosen, the likeliest first."""
+        self._choices = choices
+        self._close()
+
+    @property
+    def current(self) -> str:
+        """The choice under the cursor; without a list, what stands in the field."""
+        return self._shown[self._list.cursor].text if self._shown else self.field.value
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the keys to others while the list is closed; only down opens it."""
+        opens = (action, parameters) == ("move_choice", (1,))
+        return opens or bool(self._shown)
+
+    def action_move_choice(self, direction: int) -> None:
+        """Go to the next choice (1) or the previous one (-1); open the list first."""
+        if self._shown:
+            self._list.action_move(direction)
+        else:
+            typed = self._typed.strip()
+            found = matching(self._choices, typed)
+            self._show(found if [choice.text for choice in found] != [typed] else self._choices)
+
+    def action_take_choice(self) -> None:
+        """Put the choice into the field."""
+        text, value = self.current, self.field.value
+        place = self._place
+        rest = value[place.stop :]
+        if self._has_parts and not rest:
+            text += f"{SEPARATORS[0]} "
+        self.put(value[: place.start] + text + rest)
+        self.field.cursor_position = place.start + len(text)
+
+    def put(self, text: str) -> None:
+        """Put a text into the field as one that was chosen."""
+        self._taken = self.field.value = text
+        self._close()
+
+    def action_close_choices(self) -> None:
+        """Close the list; what was typed stays."""
+        self._close()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._shown:
+            self.action_take_choice()
+
+    @on(Input.Changed)
+    def _typed_on(self, event: Input.Changed) -> None:
+        typed = self._typed.strip()
+        if not self.field.has_focus or not typed or event.value == self._taken:
+            self._close()
+            return
+        others = parts(self.field.value) if self._has_parts else ()
+        found = [
+            choice
+            for choice in matching(self._choices, typed)
+            if choice.text == typed or choice.text not in others
+        ]
+        self._show(found if [choice.text for choice in found] != [typed] else ())
+
+    @on(ChoiceList.Highlighted)
+    def _highlighted(self, event: ChoiceList.Highlighted) -> None:
+        event.stop()
+        self.post_message(self.Highlighted(self))
+
+    @on(ChoiceList.Chosen)
+    def _clicked(self, event: ChoiceList.Chosen) -> None:
+        event.stop()
+        self.action_take_choice()
+
+    def on_descendant_blur(self) -> None:
+        """Close the list when the user goes on to something else."""
+        self._close()
+
+    @property
+    def _place(self) -> slice:
+        value = self.field.value
+        return (
+            part_at(value, self.field.cursor_position) if self._has_parts else slice(0, len(value))
+        )
+
+    @property
+    def _typed(self) -> str:
+        return self.field.value[self._place]
+
+    def _close(self) -> None:
+        self._show(())
+
+    def _show(self, choices: Sequence[Choice]) -> None:
+        if not (choices or self._shown):
+            return
+        self._shown = choices
+        self._list.cursor = 0
+        self._list.show([ListLine("", choice.text, choice.fact) for choice in choices])
+        self._list.styles.height = len(choices)
+        self._list.display = bool(choices)
+        self.call_after_refresh(self.scroll_visible, animate=False)
+        self.post_message(self.Highlighted(self))
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
