@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -38,11 +40,13 @@ class LinkChoice(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        width = max(len(str(number)) for number in self._links)
-        lines = (f"{number:{width}}  {link}" for number, link in self._links.items())
+        table = Table.grid("number", "link", padding=(0, 2))
+        table.columns[0].justify, table.columns[1].overflow = "right", "fold"
+        for number, link in self._links.items():
+            table.add_row(str(number), Text(link))
         with Vertical(classes="dialog"):
             with VerticalScroll(can_focus=False):
-                yield Static("\n".join(lines), markup=False)
+                yield Static(table)
             yield Label(_HINT, classes="answers")
 
     def action_type(self, digit: str) -> None:

@@ -391,6 +391,20 @@ async def test_a_clipped_comment_that_was_edited_or_deleted_is_flagged(
         assert second not in by_comment
 
 
+async def test_what_was_edited_since_the_last_visit_is_told(program: Program, hn: HNServer) -> None:
+    async with program.run(DEMO) as pilot:
+        first = reader_of(pilot).current
+        assert first is not None
+    hn.edit(first.id, "Something else now.")
+    async with program.run(DEMO) as pilot:
+        await until(pilot, lambda: "Something else now." in screen_text(pilot))
+        rows = [line for line in screen_text(pilot).splitlines() if "edited" in line]
+        assert len(rows) == 1
+        assert first.author in rows[0]
+    async with program.run(DEMO) as pilot:
+        assert "edited" not in screen_text(pilot)
+
+
 async def test_escape_stops_a_load_and_what_came_stays(program: Program, hn: HNServer) -> None:
     hn.faults.match, hn.faults.hang_rate = f"^/v0/item/(?!{DEMO})", 1.0
     async with program.run() as pilot:
