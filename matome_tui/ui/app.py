@@ -203,7 +203,7 @@ class MatomeApp(App[None]):
             _log.warning("The posts of %s were not read: %s", self.services.site, error)
             return
         for screen in self.screen_stack:
-            if isinstance(screen, MatomeScreen):
+            if isinstance(screen, MatomeScreen) and screen.is_mounted:
                 screen.site_read()
 
     @work(exclusive=True, group="save", exit_on_error=False)

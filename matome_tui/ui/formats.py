@@ -36,6 +36,11 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
+def posted(date: str) -> str:
+    """Return that there is a post, with its day (`YYYY-MM-DD`; empty where it has none)."""
+    return f"posted {date}".rstrip()
+
+
 def site_name(url: str) -> str:
     """Return the host of a link without `www.`; empty where it has none."""
     try:

@@ -21,6 +21,7 @@ class Glyphs:
         new: Where something new is.
         rule: Makes a line across.
         remark: Before the blogger's own words.
+        posted: Before a story that the site has a post of.
     """
 
     edge: str
@@ -36,7 +37,8 @@ class Glyphs:
     new: str
     rule: str
     remark: str
+    posted: str
 
 
-UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶")
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"')
+UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓")
+ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*")

@@ -15,7 +15,7 @@ from matome_tui.ui.glyphs import ASCII, UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
-    from matome_tui.hugo.index import Index
+    from matome_tui.hugo.index import Index, IndexedPost
     from matome_tui.hugo.layout import Layout
     from matome_tui.store.session import DraftSession
 
@@ -86,6 +86,11 @@ class Services:
         from matome_tui.hugo.site import read_site
 
         self.index = read_index(read_site(self.site, None)) if self.site else None
+
+    def post_of(self, thread: int) -> "IndexedPost | None":
+        """Return the newest post that the site is known to have of a thread."""
+        posts = self.index.threads.get(thread) if self.index else None
+        return posts[0] if posts else None
 
     def open_post(self, path: Path) -> "DraftSession":
         """Open the draft of a post file, or begin one from what the file says.

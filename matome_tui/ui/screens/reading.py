@@ -14,7 +14,7 @@ from matome_tui.core.thread import NOWHERE
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.feed import Feed
 from matome_tui.ui.finding import Finding
-from matome_tui.ui.formats import count, site_name
+from matome_tui.ui.formats import count, posted, site_name
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -254,9 +254,16 @@ class ReadingScreen(MatomeScreen[None]):
             facts.append(count(story.points, "point"))
         total = story.comments if story.comments is not None else len(thread or ())
         facts.append(count(total, "comment"))
+        if post := self.services.post_of(story.id):
+            facts.append(posted(post.date))
         if held := assembly.held():
             facts.append(f"{held} new: r shows them")
         self.query_one(Bar).show(story.title, *facts)
+
+    def site_read(self) -> None:
+        """Show whether the site has a post of the thread."""
+        if self._feed.assembly:
+            self._show_title(self._feed.assembly)
 
     def show_landmarks(self) -> None:
         """Show where in the whole marks and new comments are."""

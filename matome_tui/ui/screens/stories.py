@@ -90,8 +90,15 @@ class StoriesScreen(MatomeScreen[None]):
     def _status(self) -> StatusBar:
         return self.query_one(StatusBar)
 
+    def site_read(self) -> None:
+        """Mark the stories that the site has a post of."""
+        self._show()
+
     def _show(self) -> None:
-        self._rows.show(self._ids, self._stories)
+        index = self.services.index
+        threads = index.threads.items() if index else ()
+        dates = {thread: posts[0].date for thread, posts in threads}
+        self._rows.show(self._ids, self._stories, dates)
 
     def _show_title(self) -> None:
         if self.services.connect is None:

@@ -83,11 +83,29 @@ class ThreadScreen(ReadingScreen):
             self._desk = Desk(self.services.drafts, session, self.notify)
             self._marking = Marking(self._reader, self._desk, self.warn)
             self._tray.desk = self._desk
+            self._offer_post()
         if self._desk:
             draft = self._desk.draft.link(assembly.comments.values())
             draft = replace(draft, story_title=draft.story_title or story.title)
             if draft != self._desk.draft:
                 self._desk.amend(draft)
+
+    def site_read(self) -> None:
+        """Show whether the site has a post of the thread, and offer it."""
+        super().site_read()
+        self._offer_post()
+
+    @work(exclusive=True, group="offer", exit_on_error=False)
+    async def _offer_post(self) -> None:
+        desk, assembly = self._desk, self._feed.assembly
+        if not (desk and assembly and self.is_current and self.services.index):
+            return
+        from matome_tui.ui.posted import offered_draft
+
+        if session := await offered_draft(self.matome, desk):
+            self._session, self._desk = session, None
+            self.known(assembly)
+            self._show_clips()
 
     def _begin(self, story: Story) -> DraftSession | None:
         services, drafts = self.services, self.services.drafts

@@ -11,7 +11,7 @@ from matome_tui.core.items import Story
 from matome_tui.core.text import sanitize
 from matome_tui.core.wrap import cell_width, truncate
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.formats import age, count, site_name
+from matome_tui.ui.formats import age, count, posted, site_name
 from matome_tui.ui.glyphs import Glyphs
 from matome_tui.ui.widgets.row_list import RowList
 
@@ -28,10 +28,19 @@ class StoryList(RowList):
         self._glyphs = glyphs
         self._ids: Sequence[int] = ()
         self._stories: Mapping[int, Story] = {}
+        self._posted: Mapping[int, str] = {}
 
-    def show(self, ids: Sequence[int], stories: Mapping[int, Story]) -> None:
-        """Show these; an id without its story is shown as loading."""
-        self._ids, self._stories = ids, stories
+    def show(
+        self, ids: Sequence[int], stories: Mapping[int, Story], posted: Mapping[int, str]
+    ) -> None:
+        """Show stories.
+
+        Args:
+            ids: Which, in their order.
+            stories: What is known of them; one that is not is shown as loading.
+            posted: The days of the posts that there are, by the stories' ids.
+        """
+        self._ids, self._stories, self._posted = ids, stories, posted
         self.rows_changed()
 
     @property
@@ -60,7 +69,8 @@ class StoryList(RowList):
         story = self._stories.get(self._ids[row])
         is_cursor = row == self.cursor and self.has_focus
         pointer = self._glyphs.pointer if is_cursor and line == 0 else " "
-        rank = f"{row + 1}." if line == 0 else ""
+        is_posted = story is not None and story.id in self._posted
+        rank = f"{row + 1}." if line == 0 else self._glyphs.posted if is_posted else ""
         segments = [Segment(pointer, base), Segment(f"{rank:>{_RANK_CELLS - 2}} ", dim)]
         if story is None:
             segments.append(Segment(self._glyphs.ellipsis if line == 0 else "", dim))
@@ -68,6 +78,9 @@ class StoryList(RowList):
             segments += self._title(story, width - _RANK_CELLS - 1, base)
         else:
             segments.append(Segment(self._facts(story), dim))
+            if is_posted:
+                fact = f" {self._glyphs.separator} {posted(self._posted[story.id])}"
+                segments.append(Segment(fact, base + self.overlay("row--mark")))
         return self.strip(segments, width, base)
 
     def _title(self, story: Story, room: int, base: Style) -> list[Segment]:
