@@ -69,19 +69,22 @@ class StoryList(RowList):
         story = self._stories.get(self._ids[row])
         is_cursor = row == self.cursor and self.has_focus
         pointer = self._glyphs.pointer if is_cursor and line == 0 else " "
-        is_posted = story is not None and story.id in self._posted
-        rank = f"{row + 1}." if line == 0 else self._glyphs.posted if is_posted else ""
-        segments = [Segment(pointer, base), Segment(f"{rank:>{_RANK_CELLS - 2}} ", dim)]
+        segments = [Segment(pointer, base), self._margin(row, line, base)]
         if story is None:
             segments.append(Segment(self._glyphs.ellipsis if line == 0 else "", dim))
         elif line == 0:
             segments += self._title(story, width - _RANK_CELLS - 1, base)
         else:
             segments.append(Segment(self._facts(story), dim))
-            if is_posted:
-                fact = f" {self._glyphs.separator} {posted(self._posted[story.id])}"
-                segments.append(Segment(fact, base + self.overlay("row--mark")))
+            segments.append(Segment(self._post_fact(story), base + self.overlay("row--mark")))
         return self.strip(segments, width, base)
+
+    def _margin(self, row: int, line: int, base: Style) -> Segment:
+        """Return the rank of a story, and below it a sign where there is a post."""
+        is_posted = self._ids[row] in self._posted
+        sign = f"{row + 1}." if line == 0 else self._glyphs.posted if is_posted else ""
+        style = base + self.overlay("row--mark" if line else "row--dim")
+        return Segment(f"{sign:>{_RANK_CELLS - 2}} ", style)
 
     def _title(self, story: Story, room: int, base: Style) -> list[Segment]:
         site = sanitize(site_name(story.url))
@@ -102,3 +105,7 @@ class StoryList(RowList):
         if story.points is not None:
             facts.insert(0, count(story.points, "point"))
         return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
+
+    def _post_fact(self, story: Story) -> str:
+        day = self._posted.get(story.id)
+        return "" if day is None else f" {self._glyphs.separator} {posted(day)}"

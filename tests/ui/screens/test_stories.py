@@ -1,11 +1,15 @@
 """The lists of stories."""
 
+from pathlib import Path
+
 from matome_tui.hn.demo import load_demo
+from matome_tui.hugo.site import create_site
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.hn_server import HNServer
-from tests.support.program import Program, press, screen_text, settle
+from tests.support.posts import add_posts, post
+from tests.support.program import Program, press, screen_text, settle, toasts, until
 
 
 async def test_the_front_page_is_in_ranked_order_with_its_facts(program: Program) -> None:
@@ -81,3 +85,38 @@ async def test_offline_lists_what_was_opened(program: Program) -> None:
         await press(pilot, "enter")
         await settle(pilot)
         assert "Our attic has nine computers" in screen_text(pilot)
+
+
+async def test_stories_that_the_site_has_a_post_of_are_marked(
+    program: Program, tmp_path: Path
+) -> None:
+    program.site = tmp_path / "site"
+    create_site(program.site)
+    first, _, third = load_demo().story_ids("top")[:3]
+    add_posts(
+        program.site,
+        post(first, date="2025-05-31"),
+        post(first, date="2025-05-30"),
+        post(third, date="someday"),
+    )
+    async with program.run() as pilot:
+        await until(pilot, lambda: "posted 2025-05-31" in screen_text(pilot))
+        lines = screen_text(pilot).split("\n")[2:8:2]
+        assert [line.split()[0] == "✓" for line in lines] == [True, False, True]
+        assert "2025-05-30" not in screen_text(pilot)
+        assert lines[2].endswith("posted")
+
+
+async def test_a_story_is_marked_once_its_post_is_saved(program: Program, tmp_path: Path) -> None:
+    program.site = tmp_path / "site"
+    create_site(program.site)
+    async with program.run() as pilot:
+        assert "posted" not in screen_text(pilot)
+        await press(pilot, "enter")
+        await settle(pilot)
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await settle(pilot)
+        assert "posted 2025-08-15" in screen_text(pilot).split("\n")[0]
+        await press(pilot, "q")
+        assert "posted 2025-08-15" in screen_text(pilot)
