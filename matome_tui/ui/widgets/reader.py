@@ -15,7 +15,6 @@ from matome_tui.ui.widgets.thread_pane import ThreadPane
 
 _WHEEL_LINES = 3
 _LONGEST_TRAIL = 100
-_CODE_STEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,30 +278,6 @@ class Reader(ThreadPane):
             return False
         first, last = self._edges(view)
         return first <= index <= last
-
-    # How text is shown
-
-    def action_toggle_times(self) -> None:
-        """Show times in UTC in place of ages, or ages again."""
-        self._with_times = not self._with_times
-        self._forget_paint()
-        self.refresh()
-
-    def action_toggle_code(self) -> None:
-        """Break long lines of code, or show them cut."""
-        self._show_code(0 if self._typesetter.code_from is None else None)
-
-    def action_shift_code(self, direction: int) -> None:
-        """Show code that is cut further to the right (1) or to the left (-1)."""
-        before = self._typesetter.code_from or 0
-        self._show_code(max(before + direction * _CODE_STEP, 0))
-
-    def _show_code(self, code_from: int | None) -> None:
-        self._typesetter.code_from = code_from
-        self._forget_paint()
-        if self._view:
-            self._view.resize(self._view.height)
-            self._changed()
 
     # Steps
 

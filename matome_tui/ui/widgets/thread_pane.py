@@ -14,6 +14,7 @@ from matome_tui.ui.glyphs import Glyphs
 from matome_tui.ui.widgets.comment_pane import CommentPane
 
 _HEADER_AND_GAP = 2
+_CODE_STEP = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,30 @@ class ThreadPane(CommentPane):
         extent = self._measured(view)
         fraction = (line + edge) / view.lines_of(index)
         return extent.position(view.outline.row_of(index), fraction) / extent.total
+
+    # How text is shown
+
+    def action_toggle_times(self) -> None:
+        """Show times in UTC in place of ages, or ages again."""
+        self._with_times = not self._with_times
+        self._forget_paint()
+        self.refresh()
+
+    def action_toggle_code(self) -> None:
+        """Break long lines of code, or show them cut."""
+        self._show_code(0 if self._typesetter.code_from is None else None)
+
+    def action_shift_code(self, direction: int) -> None:
+        """Show code that is cut further to the right (1) or to the left (-1)."""
+        before = self._typesetter.code_from or 0
+        self._show_code(max(before + direction * _CODE_STEP, 0))
+
+    def _show_code(self, code_from: int | None) -> None:
+        self._typesetter.code_from = code_from
+        self._forget_paint()
+        if self._view:
+            self._view.resize(self._view.height)
+            self._changed()
 
     # Changes
 
