@@ -30,6 +30,7 @@ from matome_tui.ui.services import Services
 _log = logging.getLogger(__name__)
 
 _KANA = range(0x3041, 0x3100)
+_FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 
@@ -66,7 +67,7 @@ class MatomeApp(App[None]):
         if self._start:
             self.push_screen(self._start)
         self._learn_archetype()
-        self.call_after_refresh(self.read_index)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
 

@@ -108,6 +108,14 @@ async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 2000)
     raise AssertionError("the condition never held")
 
 
+async def site_read(pilot: Driver) -> None:
+    """Wait until what the site's posts have used is known and shown."""
+    app = pilot.app
+    assert isinstance(app, MatomeApp)
+    await until(pilot, lambda: app.services.index is not None)
+    await settle(pilot)
+
+
 def screen_text(pilot: Driver) -> str:
     """Return what the screen shows, line by line, without colours."""
     app = pilot.app

@@ -9,7 +9,7 @@ from matome_tui.ui.screens.dialogs import Question
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from tests.support.posts import add_posts, post
-from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
+from tests.support.program import Driver, Program, press, screen_text, site_read, toasts, until
 
 DEMO = 44900001
 OFFER = "The site has a post of this thread"
@@ -38,7 +38,7 @@ async def asked(pilot: Driver) -> None:
 
 
 async def is_left_alone(pilot: Driver) -> bool:
-    await settle(pilot)
+    await site_read(pilot)
     return isinstance(pilot.app.screen, ThreadScreen) and "posted" in screen_text(pilot)
 
 
@@ -97,6 +97,6 @@ async def test_a_post_that_can_not_be_opened_is_told(program: Program, posted: P
 
 async def test_nothing_is_asked_about_other_threads(program: Program, posted: Path) -> None:
     async with program.run(44910996) as pilot:
-        await settle(pilot)
+        await site_read(pilot)
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert "posted" not in screen_text(pilot)

@@ -22,6 +22,7 @@ from tests.support.program import (
     press,
     screen_text,
     settle,
+    site_read,
     toasts,
     type_text,
     until,
@@ -72,6 +73,12 @@ def expected(program: Program) -> str:
 async def fill(pilot: Driver, name: str, text: str) -> None:
     field(pilot, name).value = text
     await pilot.pause()
+
+
+async def open_post(pilot: Driver) -> None:
+    """Go to the post of the demo with one clip, once what the site has is known."""
+    await site_read(pilot)
+    await press(pilot, "space", "P")
 
 
 async def go_to(pilot: Driver, name: str) -> None:
@@ -156,7 +163,8 @@ async def test_the_slug_starts_from_the_title_and_can_be_written(program: Progra
 
 async def test_a_post_that_was_saved_stays_where_it_is(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P", "ctrl+s")
+        await open_post(pilot)
+        await press(pilot, "ctrl+s")
         await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
         await until(pilot, lambda: field(pilot, "slug").disabled)
         assert field(pilot, "slug").value in posts_of(site)
@@ -167,7 +175,7 @@ async def test_a_post_of_the_same_name_is_told_of(program: Program, site: Path) 
     place = site / "content" / "posts" / "2025_08" / f"2025_08_15_{SLUG}"
     write(place, {"index.md": post(date="2025-08-15")})
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         await until(pilot, lambda: "a post of that name already" in screen_text(pilot))
         await fill(pilot, "slug", "moss")
         await until(pilot, lambda: "a post of that name already" not in screen_text(pilot))
@@ -178,7 +186,7 @@ async def test_a_post_of_the_same_name_is_told_of(program: Program, site: Path) 
 
 async def test_tags_are_completed_from_the_sites(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         await go_to(pilot, "tags")
         await type_text(pilot, "a")
         assert "3 posts" in screen_text(pilot)
@@ -195,7 +203,7 @@ async def test_tags_are_completed_from_the_sites(program: Program, site: Path) -
 
 async def test_escape_closes_the_list_first(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         await go_to(pilot, "tags")
         await type_text(pilot, "r")
         assert "Rust" in screen_text(pilot)
@@ -208,7 +216,7 @@ async def test_escape_closes_the_list_first(program: Program, site: Path) -> Non
 
 async def test_the_palette_lists_the_choices_too(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         await go_to(pilot, "tags")
         await press(pilot, "ctrl+p", *"listthechoices", "enter")
         await until(pilot, lambda: "Rust" in screen_text(pilot))
@@ -216,7 +224,7 @@ async def test_the_palette_lists_the_choices_too(program: Program, site: Path) -
 
 async def test_a_case_twin_is_warned_of(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         await fill(pilot, "tags", "ai")
         await until(pilot, lambda: "ai is written AI in 3 posts" in screen_text(pilot))
         await fill(pilot, "tags", "AI, Rust")
@@ -232,7 +240,7 @@ async def test_an_image_is_picked_with_the_day_of_its_last_use(
     program: Program, site: Path
 ) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         await go_to(pilot, "image")
         await press(pilot, "down")
         text = screen_text(pilot)
@@ -251,7 +259,7 @@ async def test_an_image_is_picked_with_the_day_of_its_last_use(
 
 async def test_a_key_takes_the_image_used_longest_ago(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         taken = []
         for _ in range(5):
             await press(pilot, "ctrl+l")
@@ -270,7 +278,7 @@ async def test_without_images_the_key_says_so(program: Program) -> None:
 
 async def test_what_was_saved_is_offered_next(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         await fill(pilot, "tags", "苔むす")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
@@ -294,8 +302,7 @@ async def test_hostile_text_is_text_and_opening_changes_nothing(
     head = Head(hostile, "2025-01-01", (hostile, "a[/b]"), hostile, slug=hostile)
     session.edit("Set all", replace(session.draft, head=head))
     async with program.run(DEMO) as pilot:
-        await press(pilot, "P")
-        await settle(pilot)
+        await open_post(pilot)
         await go_to(pilot, "tags")
         await type_text(pilot, ", a")
         text = screen_text(pilot)
@@ -335,7 +342,7 @@ async def test_the_image_under_the_cursor_is_shown(program: Program, site: Path)
     for name, color in (("new", "red"), ("old", "blue")):
         Image.new("RGB", (64, 36), color).save(site / "assets" / "thumbnails" / f"{name}.png")
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P")
+        await open_post(pilot)
         picture = pilot.app.screen.query_one("#picture", Picture)
         assert "▀" not in screen_text(pilot)
         await go_to(pilot, "image")
