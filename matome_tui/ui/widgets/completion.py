@@ -70,6 +70,7 @@ class ChoiceList(LineList, can_focus=False):
 
     def on_click(self, event: Click) -> None:
         """Choose a line at once."""
+        event.prevent_default()
         super().on_click(event)
         self.action_choose()
 

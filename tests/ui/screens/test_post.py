@@ -214,6 +214,17 @@ async def test_escape_closes_the_list_first(program: Program, site: Path) -> Non
         assert isinstance(pilot.app.screen, ThreadScreen)
 
 
+async def test_a_click_takes_a_choice(program: Program, site: Path) -> None:
+    async with program.run(DEMO) as pilot:
+        await open_post(pilot)
+        await go_to(pilot, "tags")
+        await press(pilot, "down")
+        await pilot.click("#tags ChoiceList", offset=(3, 1))
+        await pilot.pause()
+        assert field(pilot, "tags").value == "ターミナル, "
+        assert pilot.app.focused is field(pilot, "tags")
+
+
 async def test_the_palette_lists_the_choices_too(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
         await open_post(pilot)
