@@ -6,13 +6,14 @@ An existing post is edited in place: what the draft does not change keeps its by
 from collections import defaultdict, deque
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from matome_tui.core.draft import Draft
 from matome_tui.core.entries import Clip, Entry, Fold, Remark
 from matome_tui.core.folds import with_folds
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.encode import clean_remark, encode_body, read_remark
-from matome_tui.hugo.grouping import arrange, sections
+from matome_tui.hugo.grouping import arrange, sections, telling
 from matome_tui.hugo.head import front_matter, read_head, title_line, update_head
 from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.post import (
@@ -86,10 +87,16 @@ def read_draft(post: Post, layout: Layout | None = None) -> Draft:
 
 
 def _entries(draft: Draft, layout: Layout) -> tuple[Entry, ...]:
-    """Return the entries of the post; folds take a shortcode, which Markdown's form has none of."""
+    """Return the entries that the post tells; folds take a shortcode, so Markdown's form has none.
+
+    See `telling`; a remark without words tells nothing either.
+    """
+    worded = (e for e in draft.entries if not isinstance(e, Remark) or clean_remark(e.text))
+    entries = with_folds(replace(draft, entries=tuple(worded)), layout.group_size)
     if layout.form == "blockquote":
-        return tuple(entry for entry in draft.entries if not isinstance(entry, Fold))
-    return with_folds(draft, layout.group_size)
+        return tuple(entry for entry in entries if not isinstance(entry, Fold))
+    marks = [not entry.is_open if isinstance(entry, Fold) else None for entry in entries]
+    return tuple(compress(entries, telling(marks)))
 
 
 def _write(entries: Sequence[Entry], paired: Mapping[int, Block], layout: Layout) -> list[Block]:
@@ -108,15 +115,21 @@ def _write(entries: Sequence[Entry], paired: Mapping[int, Block], layout: Layout
                 written.append(old or FoldClose("{{</details>}}"))
             case Fold():
                 folds += 1
-                written.append(_fold(entry.summary or layout.summary(folds), old, layout))
-    return [block for block in written if block.source]
+                written.append(_fold(entry, layout.summary(folds), old, layout))
+    return written
 
 
-def _fold(summary: str, old: Block | None, layout: Layout) -> FoldOpen:
-    encoded = encode_body(summary, layout.style).replace("<br>", " ")
+def _fold(fold: Fold, usual: str, old: Block | None, layout: Layout) -> FoldOpen:
+    written = encode_body(fold.summary, layout.style) or encode_body(usual, layout.style)
+    encoded = written.replace("<br>", " ")
     if not isinstance(old, FoldOpen):
         return FoldOpen(f'{{{{< details summary="{encoded}">}}}}')
-    return old if old.summary == summary else old.replace(encoded)
+    return old if fold.summary == _summary(old, usual) else old.replace(encoded)
+
+
+def _summary(fold: FoldOpen, usual: str) -> str:
+    """Return what a fold shows, empty for the usual text."""
+    return "" if fold.summary == usual else fold.summary
 
 
 def _read(blocks: Sequence[Block], layout: Layout) -> list[Entry]:
@@ -129,8 +142,7 @@ def _read(blocks: Sequence[Block], layout: Layout) -> list[Entry]:
                 entries.append(read_clip(block, layout))
             case FoldOpen():
                 folds += 1
-                is_usual = block.summary == layout.summary(folds)
-                entries.append(Fold(0, "" if is_usual else block.summary))
+                entries.append(Fold(0, _summary(block, layout.summary(folds))))
             case FoldClose():
                 entries.append(Fold(0, is_open=True))
             case _:

@@ -4,10 +4,9 @@ The counts of line feeds and the text of the folds are those of the matome forma
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
+from itertools import compress, groupby
 
 from matome_tui.hugo.post import (
     AnyQuote,
@@ -24,9 +23,16 @@ _BETWEEN_BLOCKS = "\n" * 5
 _INSIDE_FOLD = "\n" * 2
 _BEFORE_TAIL = "\n" * 4
 _CLOSE = "{{</details>}}"
+_PLACED = AnyQuote | FoldOpen | FoldClose
 
 # Two blank lines part remarks; one is between the paragraphs of one.
 _REMARK = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[ \t\r]*\n(?:[ \t\r]*\n){2})", re.DOTALL)
+
+
+class Aside(Raw):
+    """A fold of the blogger's own, which holds no quote: all of it is one remark."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +52,29 @@ class Sections:
 
     @property
     def entries(self) -> tuple[Block, ...]:
-        """The blocks of the body that are entries of a draft.
-
-        The end of a fold is one where what follows it stands open.
-        """
+        """The blocks of the body that are entries of a draft; see `telling`."""
         solid = [block for block in self.body if not is_space(block)]
-        following = [*solid[1:], FoldOpen("")]
-        return tuple(
-            block
-            for block, after in zip(solid, following, strict=False)
-            if not isinstance(block, FoldClose) or not isinstance(after, FoldOpen | FoldClose)
-        )
+        marks = [
+            isinstance(block, FoldOpen) if isinstance(block, FoldOpen | FoldClose) else None
+            for block in solid
+        ]
+        return tuple(compress(solid, telling(marks)))
+
+
+def telling(marks: Sequence[bool | None]) -> Iterator[bool]:
+    """Yield which entries of a post tell something: all but folds around nothing, and their ends.
+
+    The end of a fold tells something where what follows it stands open.
+
+    Args:
+        marks: For each entry: True where a fold begins, False where one ends, else None.
+    """
+    is_folded = False
+    for mark, following in zip(marks, [*marks[1:], True], strict=False):
+        tells = mark is None or (following is None and (mark or is_folded))
+        if tells and mark is not None:
+            is_folded = mark
+        yield tells
 
 
 def is_space(block: Block) -> bool:
@@ -66,8 +84,8 @@ def is_space(block: Block) -> bool:
 
 def sections(post: Post) -> Sections:
     """Take a post apart."""
-    blocks, is_placed = post.blocks, _places(post.blocks)
-    placed = [at for at, ours in enumerate(is_placed) if ours]
+    blocks = _with_asides(post.blocks)
+    placed = [at for at, block in enumerate(blocks) if isinstance(block, _PLACED)]
     sources = [at for at, block in enumerate(blocks) if isinstance(block, SourceLine)]
     tails = [at for at, block in enumerate(blocks) if isinstance(block, Tail)]
     after = placed[-1] + 1 if placed else len(blocks)
@@ -77,8 +95,8 @@ def sections(post: Post) -> Sections:
         start = sources[0] + 1
     if not placed and not tails:
         start = end
-    body = tuple(_body(blocks[start:end], is_placed[start:end]))
-    return Sections(blocks[:start], body, blocks[end:])
+    body = tuple(_body(blocks[start:end]))
+    return Sections(tuple(blocks[:start]), body, tuple(blocks[end:]))
 
 
 def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
@@ -109,28 +127,28 @@ def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
     return _BETWEEN_BLOCKS.join(parts) + (_BEFORE_TAIL + tail if tail else "\n")
 
 
-def _places(blocks: Sequence[Block]) -> list[bool]:
-    """Return which blocks are the layout's: quotes, and folds unless they hold no quote."""
-    is_placed = [isinstance(block, AnyQuote | FoldOpen | FoldClose) for block in blocks]
-    opening: int | None = None
-    for at, block in enumerate(blocks):
+def _with_asides(blocks: Iterable[Block]) -> list[Block]:
+    whole: list[Block] = []
+    openings: list[int] = []
+    for block in blocks:
+        whole.append(block)
         if isinstance(block, FoldOpen):
-            opening = at
+            openings.append(len(whole) - 1)
         elif isinstance(block, AnyQuote):
-            opening = None
-        elif isinstance(block, FoldClose) and opening is not None:
-            is_placed[opening] = is_placed[at] = False
-            opening = None
-    return is_placed
+            openings.clear()
+        elif isinstance(block, FoldClose) and openings:
+            at = openings.pop()
+            whole[at:] = [Aside("".join(part.source for part in whole[at:]))]
+    return whole
 
 
-def _body(blocks: Sequence[Block], is_placed: Sequence[bool]) -> Iterable[Block]:
-    for ours, run in groupby(zip(is_placed, blocks, strict=True), key=itemgetter(0)):
-        found = [block for _, block in run]
-        yield from found if ours else _remarks("".join(block.source for block in found))
+def _body(blocks: Iterable[Block]) -> Iterator[Block]:
+    for is_whole, run in groupby(blocks, lambda block: isinstance(block, Aside | _PLACED)):
+        found = list(run)
+        yield from found if is_whole else _remarks("".join(block.source for block in found))
 
 
-def _remarks(text: str) -> Iterable[Raw]:
+def _remarks(text: str) -> Iterator[Raw]:
     end = 0
     for match in _REMARK.finditer(text):
         if match.start() > end:

@@ -10,12 +10,8 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip
@@ -505,68 +501,3 @@ def test_long_histories_stay_small(file: Path, store: DraftStore, session: Draft
     store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     journal = 4_000_000  # the most that waits there to be written to the file
     assert file.stat().st_size * 10_000 / steps + journal < 20_000_000
-
-
-class Drafting(RuleBasedStateMachine):
-    """Any sequence of edits: the disk says what memory says."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.folder = TemporaryDirectory()
-        self.file = Path(self.folder.name) / "drafts.sqlite"
-        self.store = DraftStore(self.file)
-        self.session = self.store.begin(Draft.begin(STORY))
-        self.is_kept = False
-
-    def teardown(self) -> None:
-        self.store.close()
-        self.folder.cleanup()
-
-    def _edit(self, draft: Draft, is_same: bool = False) -> None:
-        self.is_kept |= self.session.edit("Edit", draft, is_same_step=is_same)
-
-    @rule(number=st.integers(1, 9))
-    def mark(self, number: int) -> None:
-        self._edit(_marked(self.session.draft, number))
-
-    @rule(text=st.text(max_size=4), is_same=st.booleans())
-    def title(self, text: str, is_same: bool) -> None:
-        self._edit(_titled(self.session.draft, text), is_same)
-
-    @precondition(lambda self: self.session.draft.clips)
-    @rule(data=st.data(), offset=st.integers(-3, 3))
-    def change(self, data: st.DataObject, offset: int) -> None:
-        draft = self.session.draft
-        key = data.draw(st.sampled_from([clip.key for clip in draft.clips]))
-        edits = (draft.move((key,), offset), draft.color((key,), "#ff5733"), draft.remove((key,)))
-        self._edit(data.draw(st.sampled_from(edits)))
-
-    @rule()
-    def undo(self) -> None:
-        self.session.undo()
-
-    @rule()
-    def redo(self) -> None:
-        self.session.redo()
-
-    @precondition(lambda self: self.is_kept)
-    @rule()
-    def start_again(self) -> None:
-        self.store.close()
-        self.store = DraftStore(self.file)
-        found = self.store.of_thread(STORY.id)
-        assert found is not None
-        self.session = found
-
-    @invariant()
-    def disk_is_memory(self) -> None:
-        found = self.store.of_thread(STORY.id)
-        assert (found is not None) == self.is_kept
-        if found is not None:
-            assert found.draft == self.session.draft
-            assert found._history.position == self.session._history.position
-            assert found._history.steps == self.session._history.steps
-
-
-Drafting.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
-TestDrafting = Drafting.TestCase

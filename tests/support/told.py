@@ -1,0 +1,62 @@
+"""What a post must tell of a draft."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from matome_tui.core.draft import Draft
+from matome_tui.core.entries import Clip, Fold, Remark
+from matome_tui.core.folds import with_folds
+from matome_tui.hugo.encode import clean_body, clean_remark, encode_body, read_remark, typographic
+from matome_tui.hugo.layout import Layout
+
+Group = tuple[str | None, list[object]]
+"""What a fold shows, None where the group stands open; and what is in it."""
+
+
+def told(draft: Draft, layout: Layout) -> list[Group]:
+    """What the reader of the post sees: groups, each with its fold's words, None if it is open."""
+    worded = tuple(e for e in draft.entries if isinstance(e, Fold) or _item(e))
+    groups: list[Group] = [(None, [])]
+    for entry in with_folds(replace(draft, entries=worded), layout.group_size):
+        if isinstance(entry, Fold):
+            groups.append((None if entry.is_open else _line(entry.summary), []))
+        else:
+            groups[-1][1].append(_item(entry))
+    return _joined(_numbered((group for group in groups if group[1]), layout))
+
+
+def _item(entry: Clip | Remark) -> object:
+    if isinstance(entry, Remark):
+        return read_remark(clean_remark(entry.text))
+    return entry.author, entry.time, typographic(clean_body(entry.text)), entry.color
+
+
+def _line(summary: str) -> str:
+    return typographic(clean_body(summary)).replace("\n", " ")
+
+
+def _numbered(groups: Iterable[Group], layout: Layout) -> list[Group]:
+    """Give folds their usual words, and take those without a clip for one remark."""
+    numbered: list[Group] = []
+    folds = 0
+    for summary, items in groups:
+        folds += summary is not None
+        words = summary if summary is None else summary or layout.summary(folds)
+        if words is not None and all(isinstance(item, str) for item in items):
+            inside = "\n\n".join(map(str, items))
+            encoded = encode_body(words).replace("<br>", " ")
+            whole = f'{{{{< details summary="{encoded}">}}}}\n\n{inside}\n\n{{{{</details>}}}}'
+            numbered.append((None, [read_remark(whole)]))
+        else:
+            numbered.append((words, items))
+    return numbered
+
+
+def _joined(groups: list[Group]) -> list[Group]:
+    joined: list[Group] = []
+    for summary, items in groups:
+        if summary is None and joined and joined[-1][0] is None:
+            joined[-1][1].extend(items)
+        else:
+            joined.append((summary, list(items)))
+    return joined
