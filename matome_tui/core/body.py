@@ -82,9 +82,12 @@ def _broken_code(block: Block, width: int) -> Iterator[Line]:
 
 
 def _hang(text: str, width: int) -> int:
-    """Return how long the indentation and list sign of a line are, if they leave half of it."""
+    """Return how long the indentation and list sign of a line are.
+
+    0 where they leave less than half of the width, or no room for a wide character.
+    """
     head = _HEAD.match(text)
-    return head.end() if head and 2 * head.end() <= width else 0
+    return head.end() if head and head.end() <= min(width // 2, width - 2) else 0
 
 
 def _cut_code(block: Block, width: int, code_from: int, ellipsis: str) -> Iterator[Line]:

@@ -1,7 +1,7 @@
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -47,6 +47,7 @@ def without_spaces(text: str) -> str:
     return "".join(text.split())
 
 
+@example(Document((Block("code", " 、"),)), 2)
 @given(DOCUMENTS, WIDTHS)
 def test_no_line_is_wider_than_asked_but_for_one_wide_character(
     document: Document, width: int

@@ -6,6 +6,7 @@ import pytest
 
 from matome_tui.config.settings import ReaderSettings, Settings
 from matome_tui.core.draft import Draft
+from matome_tui.core.entries import Clip
 from matome_tui.core.markup import plain_text
 from matome_tui.hn.demo import load_demo
 from matome_tui.ui.screens.editor import EditorScreen
@@ -185,7 +186,7 @@ async def test_the_tray_leads_the_reader(program: Program) -> None:
         tray = pilot.app.screen.query_one(Tray)
         assert pilot.app.focused is tray
         await press(pilot, "j")
-        assert tray.current is not None
+        assert isinstance(tray.current, Clip)
         current = reader_of(pilot).current
         assert current is not None
         assert current.id == tray.current.comment
