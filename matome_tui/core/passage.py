@@ -15,7 +15,9 @@ from matome_tui.core.wrap import graphemes
 
 Range = tuple[int, int]
 
-LEAD = re.compile(r"[^\S\n]*(?:>[^\S\n]*)*(?=\S)")
+_JOINED = r"[\u0300-\u036f\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f]"
+"""What makes one character of itself and the one before."""
+LEAD = re.compile(rf"[^\S\n]*(?:>(?!{_JOINED})[^\S\n]*)*(?=\S)")
 """What a line has before its first word: indentation, and the signs of a quotation."""
 
 _KANJI = "々〆〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from matome_tui.core.excerpt import Excerpt, Selection, find
@@ -208,6 +208,7 @@ def test_nothing_can_be_chosen_of_nothing() -> None:
         assert step(empty).excerpt(ELLIPSIS) == Excerpt()
 
 
+@example(Document((Block("quote", "> >\u0338 a", ()),)))
 @given(documents())
 def test_all_of_it_is_the_text(document: Document) -> None:
     assert text_of(Selection.of(Passage.of(document)).take_all()) == document.plain_text
