@@ -6,7 +6,8 @@ import sys
 import unicodedata
 import webbrowser
 from collections.abc import Iterable
-from typing import ClassVar
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import events, work
@@ -26,6 +27,10 @@ from matome_tui.ui.screens.dialogs import Help
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.services import Services
+
+if TYPE_CHECKING:
+    from matome_tui.ui.previewing import Previewing
+    from matome_tui.ui.site_access import SiteAccess
 
 _log = logging.getLogger(__name__)
 
@@ -66,19 +71,21 @@ class MatomeApp(App[None]):
         self.push_screen(StoriesScreen())
         if self._start:
             self.push_screen(self._start)
-        self._learn_archetype()
         self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
 
-    @work(thread=True, group="archetype", exit_on_error=False)
-    def _learn_archetype(self) -> None:
+    @work(thread=True, group="site", exit_on_error=False)
+    def _look_at_site(self) -> None:
+        """Tell what on the site harms posts, and learn what it wants new ones to begin from."""
         try:
+            lines = self.services.site_problems()
             self.services.learn_archetype()
         except (HugoError, OSError, ValueError) as error:
-            self.notify(
-                f"The site's archetype is not used: {error}", severity="warning", markup=False
-            )
+            lines = [f"The site was not read: {error}"]
+        for line in lines:
+            self.notify(line, severity="warning", markup=False, timeout=12)
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -204,7 +211,7 @@ class MatomeApp(App[None]):
             _log.warning("The posts of %s were not read: %s", self.services.site, error)
             return
         for screen in self.screen_stack:
-            if isinstance(screen, MatomeScreen) and screen.is_mounted:
+            if isinstance(screen, MatomeScreen) and screen.is_running and screen.children:
                 screen.site_read()
 
     @work(exclusive=True, group="save", exit_on_error=False)
@@ -217,6 +224,31 @@ class MatomeApp(App[None]):
             self.read_index()
             if isinstance(screen, MatomeScreen):
                 screen.saved()
+
+    @work(exclusive=True, group="save", exit_on_error=False)
+    async def meet_file(self, desk: Desk) -> None:
+        """Ask what to do where a draft's post file was changed since it was read."""
+        from matome_tui.ui.settling import meet_file
+
+        await meet_file(self, desk)
+
+    @work(exclusive=True, group="preview", exit_on_error=False)
+    async def preview(self, desk: Desk) -> None:
+        """Show a draft's post in the browser, or end that."""
+        await self._previewing.toggle(desk)
+
+    @cached_property
+    def site_access(self) -> "SiteAccess":
+        """The user's Hugo and site."""
+        from matome_tui.ui.site_access import SiteAccess
+
+        return SiteAccess(self)
+
+    @cached_property
+    def _previewing(self) -> "Previewing":
+        from matome_tui.ui.previewing import Previewing
+
+        return Previewing(self)
 
     # Keys
 
@@ -240,6 +272,8 @@ class MatomeApp(App[None]):
         return event
 
     async def on_unmount(self) -> None:
-        """Let go of the connections."""
+        """Let go of the connections and the preview."""
+        if "_previewing" in vars(self):
+            await asyncio.to_thread(self._previewing.stop)
         if "hn" in vars(self.services) and self.services.hn is not None:
             await self.services.hn.close()

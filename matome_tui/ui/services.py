@@ -1,7 +1,7 @@
 """What the screens need from the rest of the program, in one place."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -63,6 +63,21 @@ class Services:
     def today(self) -> date | None:
         """The day that new posts are of, where the site wants today's and not the story's."""
         return date.today() if self.settings.post_on(self.site).date == "today" else None
+
+    def site_problems(self) -> list[str]:
+        """Return what on the site is known to harm posts, with its remedy; this may run hugo.
+
+        Raises:
+            HugoError, ValueError: As `read_site`.
+        """
+        from matome_tui.hugo.run import find_hugo
+        from matome_tui.hugo.site import problems, read_site
+
+        if self.site is None:
+            return []
+        site = read_site(self.site, find_hugo())
+        known = site if site.unsafe is not None else replace(site, unsafe=True)
+        return [f"{problem.what} {problem.remedy}" for problem in problems(known)]
 
     def learn_archetype(self) -> None:
         """Find out what the site wants new posts to begin from; this may run hugo.

@@ -1,10 +1,13 @@
 """The program as a whole: keys, help, palette, notices."""
 
+from pathlib import Path
+
 import pytest
 from textual import events
 from textual.widgets import Input
 
 from matome_tui.config.settings import Settings, UiSettings
+from matome_tui.hugo.site import create_site
 from matome_tui.ui.screens.dialogs import Help
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.widgets.reader import Reader
@@ -126,3 +129,18 @@ async def test_a_crash_is_one_line_and_the_log_has_the_rest(
             await press(pilot, "j")
     assert "Traceback" not in capsys.readouterr().err
     assert "ZeroDivisionError" in caplog.text
+
+
+async def test_what_on_the_site_harms_posts_is_told_at_the_start(
+    program: Program, tmp_path: Path
+) -> None:
+    program.site = tmp_path / "site"
+    create_site(program.site)
+    (program.site / "layouts" / "shortcodes" / "matomeQuote.html").unlink()
+    async with program.run(DEMO) as pilot:
+        await until(pilot, lambda: any("no matomeQuote" in line for line in toasts(pilot)))
+    create_site(tmp_path / "fine")
+    program.site = tmp_path / "fine"
+    async with program.run(DEMO) as pilot:
+        await until(pilot, lambda: bool(pilot.app.services.archetype))  # type: ignore[attr-defined]
+        assert toasts(pilot) == []
