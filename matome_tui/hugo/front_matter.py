@@ -7,12 +7,14 @@ keeps its bytes as everything does that is not changed.
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
     from tomlkit.items import Item
+
+Document = TypeVar("Document")
 
 _NOT_IN_LITERAL = re.compile("[\x00-\x08\x0a-\x1f\x7f'\ud800-\udfff]")
 
@@ -31,14 +33,9 @@ _YAML_ITEM = re.compile(rf"{_YAML_QUOTED}|[^,\s][^,]*")
 _YAML_LINE_ITEM = re.compile(rf"\n[ \t]*-[ \t]+({_YAML_QUOTED}|{_YAML_PLAIN})")
 
 
-def read_toml(text: str) -> "TOMLDocument":
+def read_toml(text: str) -> dict[str, Any]:
     """Return the values of front matter in TOML; ValueError where it does not parse."""
-    import tomlkit
-
-    try:
-        return tomlkit.parse(text)
-    except (ValueError, RecursionError) as error:  # old versions set no limit to nesting
-        raise ValueError(f"not valid TOML: {error}") from error
+    return _parsed(tomllib.loads, text)
 
 
 def replace_toml(text: str, values: Mapping[str, Any]) -> str:
@@ -46,7 +43,9 @@ def replace_toml(text: str, values: Mapping[str, Any]) -> str:
 
     ValueError where it does not parse.
     """
-    document = read_toml(text)
+    import tomlkit
+
+    document = _parsed(tomlkit.parse, text)
     for key, value in values.items():
         if value is None:
             document.pop(key, None)
@@ -63,6 +62,13 @@ def toml_value(value: Any) -> "Item":
         item: Item = tomlkit.item(list(value) if isinstance(value, tuple) else value)
         return item
     return tomlkit.string(value, literal=not _NOT_IN_LITERAL.search(value))
+
+
+def _parsed(parse: Callable[[str], Document], text: str) -> Document:
+    try:
+        return parse(text)
+    except (ValueError, RecursionError) as error:  # old versions set no limit to nesting
+        raise ValueError(f"not valid TOML: {error}") from error
 
 
 def read_yaml(text: str) -> dict[str, Any]:
