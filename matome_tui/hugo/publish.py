@@ -66,7 +66,9 @@ def legible(text: str) -> str:
     return sanitize(text.replace("\r\n", "\n").translate(_PICTURES))
 
 
-def differences(theirs: str, ours: str) -> list[str]:
+def differences(
+    theirs: str, ours: str, names: tuple[str, str] = ("the file as it is", "this draft")
+) -> list[str]:
     """Return the lines of a unified difference between a file and what would replace it.
 
     Control characters show as their pictures: the file may be anybody's, and line ends may be all
@@ -75,8 +77,7 @@ def differences(theirs: str, ours: str) -> list[str]:
     lines = unified_diff(
         theirs.translate(_PICTURES).split("\n"),
         ours.translate(_PICTURES).split("\n"),
-        "the file as it is",
-        "this draft",
+        *names,
         lineterm="",
         n=1,
     )

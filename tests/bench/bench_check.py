@@ -1,0 +1,106 @@
+"""How long a check of a site takes: `python -m tests.bench.bench_check [POSTS]`.
+
+The site is generated, with posts as the program writes them. The floor is reading the files alone,
+each as text. It and the check take turns, each in a process of its own; each figure is the median
+of several. Memory is the most that the process had.
+"""
+
+import multiprocessing
+import random
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from matome_tui.core.draft import Draft, Head
+from matome_tui.core.entries import Clip
+from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in, read
+from matome_tui.hugo.compose import compose
+from matome_tui.hugo.layout import post_path
+from matome_tui.hugo.post import render
+from matome_tui.hugo.site import create_site, read_site
+
+POSTS = 2_000
+QUOTES = 79
+ROUNDS = 5
+
+_WORDS = """
+苔は日陰でよく育つんだよね。|でもさ、|電池の減りが気になるかな（特に冬）。|わかる！|<br><br>|”静かな”暮らし、
+|JavaScriptとC++を比べると|10年前は|https://example.com/moss-book を見て。|R&Dの同僚も
+|snake_caseは嫌い。|`make moss` だけで済む。|それな…|「小さな森」って|＞本当にそう？<br>
+|それは違うと思うよ。|君の言うとおり、みんな同じことを考えていたんだね。
+"""
+_TEXTS = [word.strip().replace("<br>", "\n") for word in _WORDS.split("|")]
+
+
+def generate(site: Path, posts: int) -> None:
+    """Make a site with that many posts."""
+    create_site(site)
+    (site / "assets" / "thumbnails").mkdir(parents=True)
+    (site / "assets" / "thumbnails" / "moss.jpg").write_bytes(b"")
+    rng = random.Random(0)
+    for number in range(posts):
+        clips = tuple(
+            Clip(key, key, f"user_{key}", 1_700_000_000 + key, "", _text(rng), "")
+            for key in range(1, QUOTES + 1)
+        )
+        day = f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        head = Head("苔の図鑑を作った話", day, ("苔", "AI"), "thumbnails/moss.jpg")
+        draft = Draft(number + 1, f"Moss {number}", head, clips, QUOTES + 1)
+        path = site / "content" / post_path(draft)
+        path.parent.mkdir(parents=True)
+        path.write_bytes(render(compose(draft)).encode())
+
+
+def _text(rng: random.Random) -> str:
+    return "".join(rng.choices(_TEXTS, k=rng.randint(3, 16)))
+
+
+def read_all(site: Path) -> None:
+    """Read the files alone."""
+    for path in posts_in(site / "content"):
+        read(path)
+
+
+def check_all(site: Path) -> None:
+    """Check the files; nothing is to be found."""
+    near, checker = Neighbourhood(read_site(site, None), "typographic"), Checker()
+    for path in posts_in(site / "content"):
+        found = checker.check(path, near)
+        assert not found, found
+
+
+def measure(work: Callable[[Path], None], site: Path) -> tuple[float, float]:
+    """Return the seconds that some work takes in a process of its own, and its megabytes."""
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(_timed, (work, site))
+
+
+def _timed(work: Callable[[Path], None], site: Path) -> tuple[float, float]:
+    started = time.perf_counter()
+    work(site)
+    seconds = time.perf_counter() - started
+    return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main(posts: int) -> None:
+    """Print the figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder, "site")
+        generate(site, posts)
+        read_all(site)
+        rounds = [(measure(read_all, site), measure(check_all, site)) for _ in range(ROUNDS)]
+    (floor, floor_memory), (check, memory) = (
+        (statistics.median(time for time, _ in runs), max(size for _, size in runs))
+        for runs in zip(*rounds, strict=True)
+    )
+    print(f"{posts:,} posts    reading {floor * 1e3:.0f} ms, {floor_memory:.0f} MB")
+    print(f"    check {check * 1e3:.0f} ms, {memory:.0f} MB    ratio {check / floor:.2f}")
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else POSTS)
