@@ -57,6 +57,12 @@ class ProseArea(TextArea):
             self.app.cursor_position = self.cursor_screen_offset
             self.refresh()
 
+    def _recompute_cursor_offset(self) -> None:
+        # An undo can make the text shorter, and thereby move the scroll bar, before the cursor
+        # follows: the stock one then looks for the cursor where no text is left (Textual #6686).
+        location = self.clamp_visitable(self.cursor_location)
+        self._cursor_offset = self.wrapped_document.location_to_offset(location)
+
     # Whole grapheme clusters
 
     def move_cursor(

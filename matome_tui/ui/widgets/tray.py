@@ -129,7 +129,9 @@ class Tray(TrayList):
             return
         draft = self.desk.draft
         key = draft.next_key
-        if self._make("Heading" if text else "Remark", draft.remark(text, self._at + below)):
+        # Below a fold that is made by counting is above the entry that it begins with.
+        at = self._at + (below if self.current and self.current.key else 0)
+        if self._make("Heading" if text else "Remark", draft.remark(text, at)):
             self.go_to_entry(key)
             self.post_message(self.RemarkWanted(key))
 

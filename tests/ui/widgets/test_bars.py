@@ -1,0 +1,75 @@
+"""The lines at the head and the foot: what gives way where there is no room, which keys count."""
+
+from typing import ClassVar
+
+import pytest
+from textual.app import App, ComposeResult
+
+from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+
+
+class BarApp(App[None]):
+    """An app of one bar."""
+
+    CSS_PATH: ClassVar = [style_path("app")]
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, bar: Bar) -> None:
+        super().__init__()
+        self.bar = bar
+        self.keymap: dict[str, str] = {}
+
+    def compose(self) -> ComposeResult:
+        yield self.bar
+
+
+def line_of(app: BarApp) -> str:
+    return app.bar.paint(0).text
+
+
+@pytest.mark.parametrize(
+    ("width", "line"),
+    [
+        (40, " Moss and more        three  four  five "),
+        (30, " Moss and more     four  five "),
+        (18, " Moss and …  five "),
+    ],
+)
+async def test_facts_give_way_to_the_text(width: int, line: str) -> None:
+    app = BarApp(Bar())
+    async with app.run_test(size=(width, 1)):
+        app.bar.show("Moss and more", "three", "", "four", "five")
+        assert line_of(app) == line
+
+
+async def test_control_characters_are_dropped() -> None:
+    app = BarApp(Bar())
+    async with app.run_test(size=(40, 1)):
+        app.bar.show("a\x1b[31mb", "c\x9bd")
+        assert line_of(app).split() == ["a[31mb", "cd"]
+
+
+async def test_the_foot_offers_keys_that_share_a_hint_together() -> None:
+    app = BarApp(bar := StatusBar("tray", "everywhere"))
+    async with app.run_test(size=(120, 1)):
+        hints = line_of(app).split("  ")
+        assert "< > move" in hints
+        assert [hint for hint in hints if hint][-1].strip() == "? help"
+        bar.say("here")
+        bar.offer("history")
+        assert line_of(app).split() == ["here", "escape", "back"]
+
+
+async def test_the_foot_shows_the_users_own_keys() -> None:
+    app = BarApp(StatusBar("tray"))
+    app.keymap = {"tray.fold": "f9,x"}
+    async with app.run_test(size=(120, 1)):
+        assert "f9 fold" in line_of(app)
+
+
+async def test_help_is_the_last_to_go_at_the_foot() -> None:
+    app = BarApp(StatusBar("tray", "everywhere"))
+    async with app.run_test(size=(30, 1)):
+        assert line_of(app).strip().endswith("? help")
+        assert "take out" not in line_of(app)
