@@ -1,0 +1,161 @@
+"""A program in a pseudo-terminal: keys in, and what its screen shows."""
+
+import codecs
+import fcntl
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Callable, Mapping, Sequence
+from types import TracebackType
+from typing import Self
+
+from matome_tui.core.wrap import cell_width
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "space": " ",
+    **{f"ctrl+{letter}": chr(ord(letter) - 96) for letter in "abcdefghijklmnopqrstuvwxyz"},
+    # As Kitty sends them; Textual 8.2.8 takes the older form for other characters.
+    **{f"alt+{digit}": f"\x1b[{ord(digit)};3u" for digit in "0123456789"},
+}
+"""What terminals send for keys that are no characters."""
+
+_TOKEN = re.compile(
+    r"""
+      \x1b\[ (?P<arguments>[0-?]*) [ -/]* (?P<function>[@-~])
+    | \x1b\] [^\x07\x1b]* (?: \x07 | \x1b\\ )
+    | \x1b P [^\x1b]* \x1b\\
+    | \x1b [^\[\]P]
+    | (?P<character> [^\x1b] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_SYNCHRONISED = "?2026"
+_ASKS_WHETHER_SYNCHRONISED = "\x1b[?2026$p"
+_SUPPORTED = b"\x1b[?2026;2$y"
+
+
+class Screen:
+    """What a terminal shows after what was written to it: characters alone, without colours.
+
+    It knows what Textual writes: moves of the cursor, text, and where frames end.
+
+    Attributes:
+        frames: The screen as it was at the end of each frame, line by line.
+    """
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.frames: list[list[str]] = []
+        self._cells = [[" "] * columns for _ in range(rows)]
+        self._row = self._column = 0
+        self._rest = ""
+
+    def write(self, text: str) -> None:
+        """Take what a program writes; a sequence may come in pieces."""
+        text, end = self._rest + text, 0
+        while match := _TOKEN.match(text, end):
+            end = match.end()
+            if character := match["character"]:
+                self._put(character)
+            elif function := match["function"]:
+                self._obey(function, match["arguments"])
+        self._rest = text[end:]
+
+    def _put(self, character: str) -> None:
+        width = cell_width(character)
+        if character < " " or not width:
+            return
+        cells = self._cells[self._row]
+        cells[self._column : self._column + width] = [character, *[""] * (width - 1)]
+        self._column += width
+
+    def _obey(self, function: str, arguments: str) -> None:
+        if function == "H":
+            row, _, column = arguments.partition(";")
+            self._row, self._column = int(row or 1) - 1, int(column or 1) - 1
+        elif function == "l" and arguments == _SYNCHRONISED:
+            self.frames.append(["".join(cells).rstrip() for cells in self._cells])
+
+
+class Terminal:
+    """Runs a program in a terminal until the block ends; it is killed then.
+
+    Attributes:
+        screen: What it shows.
+    """
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        environment: Mapping[str, str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+    ) -> None:
+        self.screen = Screen(columns, rows)
+        self._decoder = codecs.getincrementaldecoder("utf-8")()
+        self._terminal, program_end = pty.openpty()
+        fcntl.ioctl(program_end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._process = subprocess.Popen(
+            command,
+            stdin=program_end,
+            stdout=program_end,
+            stderr=program_end,
+            env={**os.environ, "TERM": "xterm-256color", **environment},
+            start_new_session=True,
+        )
+        os.close(program_end)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.kill()
+        os.close(self._terminal)
+
+    def send(self, *keys: str) -> None:
+        """Send keys, by Textual's names, as a terminal does."""
+        os.write(self._terminal, "".join(KEYS.get(key, key) for key in keys).encode())
+
+    def read(self, patience: float) -> bool:
+        """Take what the program writes; return whether it wrote anything in so many seconds."""
+        if not select.select([self._terminal], [], [], patience)[0]:
+            return False
+        try:
+            written = os.read(self._terminal, 1 << 16)
+        except OSError:  # the program is gone
+            return False
+        text = self._decoder.decode(written)
+        if _ASKS_WHETHER_SYNCHRONISED in text:
+            os.write(self._terminal, _SUPPORTED)
+        self.screen.write(text)
+        return bool(written)
+
+    def until(self, condition: Callable[[list[str]], bool], patience: float = 20) -> None:
+        """Wait for a frame that meets a condition; fail after so many seconds."""
+        deadline = time.monotonic() + patience
+        seen = max(len(self.screen.frames) - 1, 0)
+        while not any(map(condition, self.screen.frames[seen:])):
+            seen = len(self.screen.frames)
+            if not self.read(max(deadline - time.monotonic(), 0)):
+                raise AssertionError("\n".join(["", *(self.screen.frames or [[]])[-1]]))
+
+    def kill(self) -> None:
+        """End the program as `kill -9` does, and take what it wrote until then."""
+        self._process.send_signal(signal.SIGKILL)
+        self._process.wait()
+        while self.read(0):
+            pass
