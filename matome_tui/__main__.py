@@ -71,11 +71,15 @@ def _run(options: argparse.Namespace) -> int:
         services = _services(settings, configuration, data, cache, _connection(options, settings))
         services.site = site
         services.notices += [str(problem) for problem in problems]
-        from matome_tui.ui.app import MatomeApp
+        from matome_tui.ui.app import MatomeApp, NoTerminalError
 
         app = MatomeApp(services, _first_screen(services, item_id, post))
-        app.run()
-        services.drafts.close()
+        try:
+            app.run()
+        except NoTerminalError as error:
+            raise UsageError(str(error)) from error
+        finally:
+            services.drafts.close()
         return app.return_code or 0
 
 
@@ -101,7 +105,7 @@ def _site(given: Path | None, settings: Settings) -> Path | None:
     if given is not None:
         site = given.expanduser().absolute()
         if not is_site(site):
-            raise UsageError(f"{given} is no Hugo site")
+            raise UsageError(f"{given} is no Hugo site; matome new-site makes one")
         return site
     if settings.site.path:
         return Path(settings.site.path).expanduser()

@@ -173,3 +173,15 @@ def test_damaged_drafts_are_set_aside_and_told(started: list[MatomeApp], tmp_pat
 def test_the_module_runs(command: list[str]) -> None:
     done = subprocess.run([sys.executable, *command], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == f"matome {__version__}"
+
+
+def test_without_a_terminal_it_is_one_line() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "matome_tui", "--offline"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "matome: there is no terminal; matome --help tells what goes without\n"

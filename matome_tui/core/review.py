@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from matome_tui.core.entries import Clip
 from matome_tui.core.wrap import graphemes
@@ -16,6 +17,7 @@ _KNOWN_SCRIPTS = frozenset(
 _FAR = 1.5
 
 
+@lru_cache(maxsize=1024)
 def length(text: str) -> int:
     """Return how long a text is for its reader: graphemes, without line breaks and URLs."""
     return len(graphemes(_URL.sub("", text).replace("\n", "")))

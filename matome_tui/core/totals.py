@@ -6,6 +6,7 @@ from math import ceil
 
 from matome_tui.core.draft import Draft
 from matome_tui.core.entries import Remark
+from matome_tui.core.review import length
 
 _LETTERS_A_MINUTE = 500
 _WORDS_A_MINUTE = 200
@@ -22,7 +23,7 @@ class Totals:
     Attributes:
         clips: How many.
         untouched: How many of them still say what the comments say.
-        characters: Code points of all texts, line breaks left out.
+        characters: Graphemes of all texts; see `review.length`.
         minutes: What reading takes, rounded up.
     """
 
@@ -42,6 +43,6 @@ class Totals:
         return cls(
             len(clips),
             sum(clip.is_untouched for clip in clips),
-            sum(len(text) - text.count("\n") for text in texts),
+            sum(map(length, texts)),
             ceil(words / _WORDS_A_MINUTE + letters / _LETTERS_A_MINUTE),
         )

@@ -7,7 +7,7 @@ import unicodedata
 import webbrowser
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import events, work
@@ -39,6 +39,10 @@ _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 
+class NoTerminalError(Exception):
+    """There is no terminal to show the program on; the message is one line."""
+
+
 class MatomeApp(App[None]):
     """Browses Hacker News, picks comments and saves posts.
 
@@ -63,6 +67,16 @@ class MatomeApp(App[None]):
         self.services = services
         self.keymap: dict[str, str] = {}
         self._start = start
+
+    def run(self, *args: Any, **options: Any) -> None:
+        """Run in the terminal.
+
+        Raises:
+            NoTerminalError: There is none.
+        """
+        if not all(stream and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
+            raise NoTerminalError("there is no terminal; matome --help tells what goes without")
+        super().run(*args, **options)
 
     def on_mount(self) -> None:
         """Show the first screen and what there is to say."""
@@ -92,9 +106,9 @@ class MatomeApp(App[None]):
         known = {command.id for command in COMMANDS}
         self.services.notices += [str(problem) for problem in unknown_keys(settings, known)]
         keymap = {name: keys for name, keys in settings.keys.items() if name in known}
-        if problems := clashes(keymap):
-            self.services.notices += [f"[keys] is not used: {problem}" for problem in problems]
-            return
+        for name, problem in clashes(keymap).items():
+            self.services.notices.append(f"keys.{name}: {problem}; the default is used")
+            del keymap[name]
         self.keymap = keymap
         self.set_keymap(keymap)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from textual.binding import Binding, BindingType
-from textual.keys import REPLACED_KEYS
+from textual.keys import REPLACED_KEYS, Keys, _character_to_key
 
 Group = Literal[
     "everywhere",
@@ -147,6 +147,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("clips.copy_link", "Y", "screen.copy_link", "Copy the comment's address"),
     Command("clips.post", "P", "screen.post", "The post: title, date, tags, image, preview", hint="post"),
     Command("clips.save", "ctrl+s", "screen.save", "Save the post", hint="save"),
+    Command("clips.preview", "B,ctrl+b", "screen.preview", "Show the post in the browser, saved or not, or end that"),
     Command("clips.refresh", "r", "screen.refresh_thread", "Show what is new and load the thread again"),
     Command("tray.down", "j,down", "move(1)", "Next clip"),
     Command("tray.up", "k,up", "move(-1)", "Previous clip"),
@@ -198,6 +199,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("editor.external", "ctrl+e", "screen.hand_over", "Write in your own editor ($VISUAL, $EDITOR)", is_priority=True),
     Command("post.save", "ctrl+s", "screen.save", "Save the post in the site", hint="save", is_priority=True),
     Command("post.least_used", "ctrl+l", "screen.take_least_used", "Take the image that was used longest ago; again for the next", hint="least used image", is_priority=True),
+    Command("post.preview", "ctrl+b", "screen.preview", "Show the post in the browser, saved or not, or end that", hint="preview", is_priority=True),
     Command("post.close", "escape", "screen.close", "Keep all and go back to the thread", hint="back"),
     Command("choices.down", "down", "move_choice(1)", "List the choices; next choice"),
     Command("choices.up", "up", "move_choice(-1)", "Previous choice"),
@@ -278,18 +280,57 @@ def display(key: str) -> str:
     return "+".join([*modifiers, _KEY_NAMES.get(name, name)])
 
 
-def clashes(keymap: Mapping[str, str]) -> list[str]:
-    """Return, one line each, which keys of a keymap two commands of one group would share."""
-    problems: list[str] = []
-    for group in GROUP_TITLES:
+def clashes(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return, by its id, why the keys that a keymap gives a command can not be: one line each.
+
+    A key may serve two commands only where they can not be given in the same place.
+    """
+    problems = {
+        name: f"{key!r} is no key"
+        for name, keys in keymap.items()
+        for key in keys.split(",")
+        if not _is_key(key.strip())
+    }
+    for place in _PLACES:
         owners: dict[str, str] = {}
-        for command in of_group(group):
-            for key in keymap.get(command.id, command.keys).split(","):
-                key = REPLACED_KEYS.get(key.strip(), key.strip())  # noqa: PLW2901
+        commands = [command for group in place for command in of_group(group)]
+        for command in sorted(commands, key=lambda command: command.id in keymap):
+            for key in _plain_keys(keymap.get(command.id, command.keys)):
                 owner = owners.setdefault(key, command.id)
-                if owner != command.id:
-                    problems.append(f"{display(key)} is given to both {owner} and {command.id}")
+                if owner != command.id and command.id in keymap:
+                    problems.setdefault(command.id, f"{display(key)} is the key of {owner}")
     return problems
+
+
+_PLACES: tuple[tuple[Group, ...], ...] = (
+    ("stories", "everywhere"),
+    ("thread", "find", "clips", "everywhere"),
+    ("tray", "everywhere"),
+    ("excerpt",),
+    ("choices",),
+    ("editor",),
+    ("post",),
+    ("list", "history", "everywhere"),
+    ("list", "drafts", "everywhere"),
+)
+"""Groups whose commands can be given at the same time."""
+
+_MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
+_NAMED_KEYS = frozenset(key.value for key in Keys) | {
+    _character_to_key(chr(code)) for code in range(0x20, 0x7F)
+}
+
+
+def _plain_keys(keys: str) -> Iterator[str]:
+    return (REPLACED_KEYS.get(key.strip(), key.strip()) for key in keys.split(","))
+
+
+def _is_key(key: str) -> bool:
+    """Whether Textual knows a key of that name."""
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    if any(modifier not in _MODIFIERS for modifier in modifiers):
+        return False
+    return len(name) == 1 or name in _NAMED_KEYS
 
 
 def find(command_id: str) -> Command:

@@ -88,9 +88,8 @@ class Feed:
                 continue
             try:
                 comment = await hn.comment(comment_id)
-            except HNError as error:
-                self._say(str(error))
-                return
+            except HNError:
+                return  # the load has told already what does not answer
             self._confirmed.add(comment_id)
             if comment is not None:
                 assembly.add((comment,))
@@ -166,6 +165,8 @@ class Feed:
                 self.note = reason
                 self.warnings.append(reason)
             case events.Done(missing):
+                if not self.seen and self.assembly:
+                    self.seen = frozenset(self.assembly.comments)
                 lost = f"{count(missing, 'comment')} cannot be found" if missing else ""
                 self.note = lost or self.note.removeprefix("Loading …")
         self._changed(self)

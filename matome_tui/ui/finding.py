@@ -72,7 +72,7 @@ class Finding:
 
     def end(self) -> bool:
         """End the filter, or else the search; tell whether there was one."""
-        if self._reader.is_filtered:
+        if self._filter_text:
             self._end_filter()
             return True
         if self._query.text:
@@ -102,13 +102,13 @@ class Finding:
         found = await asyncio.to_thread(wanted.find, thread, marked, new)
         ids = [thread.comments[index].id for index in found]
         is_shown = self._reader.filter(ids, is_flat=self._is_flat)
-        note = count(len(ids), "comment") if is_shown else "no comment"
+        note = count(len(ids), "comment") if is_shown else "no comment, so all are shown"
         self.note = f"only {text.strip()}: {note}"
 
     async def toggle_flat(self) -> None:
         """Show matches with or without what leads to them."""
         self._is_flat = not self._is_flat
-        if self._reader.is_filtered:
+        if self._filter_text:
             await self.show_only(self._filter_text)
 
     def _end_filter(self) -> None:

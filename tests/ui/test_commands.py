@@ -1,19 +1,8 @@
 """The table of commands."""
 
-import unicodedata
-
 import pytest
-from textual.keys import Keys
 
-from matome_tui.ui.commands import COMMANDS, GROUP_TITLES, clashes, display, find, keys_of
-
-_NAMES = {
-    "plus": "plus sign",
-    "minus": "hyphen-minus",
-    "greater_than_sign": "greater-than sign",
-    "less_than_sign": "less-than sign",
-    "slash": "solidus",
-}
+from matome_tui.ui.commands import _PLACES, COMMANDS, GROUP_TITLES, clashes, display, find, keys_of
 
 
 def test_ids_are_unique_and_in_a_known_group() -> None:
@@ -22,13 +11,29 @@ def test_ids_are_unique_and_in_a_known_group() -> None:
     assert {command.group for command in COMMANDS} == set(GROUP_TITLES)
 
 
-def test_default_keys_do_not_clash() -> None:
-    assert clashes({}) == []
+def test_default_keys_exist_and_do_not_clash() -> None:
+    assert clashes({command.id: command.keys for command in COMMANDS}) == {}
 
 
-def test_a_clash_names_the_key_and_both_commands() -> None:
-    (problem,) = clashes({"thread.fold": "p"})
-    assert problem == "p is given to both thread.parent and thread.fold"
+def test_every_group_is_in_a_place_where_keys_may_clash() -> None:
+    assert {group for place in _PLACES for group in place} == set(GROUP_TITLES)
+
+
+@pytest.mark.parametrize(
+    ("keymap", "problems"),
+    [
+        ({"thread.fold": "p"}, {"thread.fold": "p is the key of thread.parent"}),
+        ({"clips.mark": "j"}, {"clips.mark": "j is the key of thread.next"}),
+        ({"everywhere.quit": "x"}, {"everywhere.quit": "x is the key of thread.fold_branch"}),
+        ({"thread.fold": "z,ctrl+shift+foo"}, {"thread.fold": "'ctrl+shift+foo' is no key"}),
+        ({"thread.fold": "hyperspace"}, {"thread.fold": "'hyperspace' is no key"}),
+        ({"clips.mark": "f5", "tray.select": "space"}, {}),
+        ({"thread.next": "n", "find.next": "j"}, {}),
+        ({"editor.keep": "ctrl+k", "stories.down": "ctrl+n,ん"}, {}),
+    ],
+)
+def test_what_a_keymap_can_not_have(keymap: dict[str, str], problems: dict[str, str]) -> None:
+    assert clashes(keymap) == problems
 
 
 @pytest.mark.parametrize(
@@ -42,12 +47,3 @@ def test_keys_are_shown_as_people_write_them(key: str, shown: str) -> None:
 def test_the_users_keys_are_shown_in_place_of_the_defaults() -> None:
     assert keys_of(find("thread.fold"), {}) == "z"
     assert keys_of(find("thread.fold"), {"thread.fold": "f5, x"}) == "f5 x"
-
-
-def test_every_named_key_exists() -> None:
-    known = {key.value for key in Keys}
-    for command in COMMANDS:
-        for key in command.keys.split(","):
-            name = key.split("+")[-1]
-            if len(name) > 1 and name not in known:
-                unicodedata.lookup(_NAMES.get(name, name).replace("_", " "))

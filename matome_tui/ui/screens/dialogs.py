@@ -13,6 +13,7 @@ from textual.widgets import Input, Label, Static
 
 from matome_tui.ui.commands import GROUP_TITLES, Group, keys_of, of_group
 from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.widgets.line_input import LineInput
 
 _KEYS_CELLS = 20
 
@@ -96,7 +97,7 @@ class TextQuestion(ModalScreen[str | None]):
         """Make the widgets."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
-            yield Input(self._text, placeholder=self._example, id="answer")
+            yield LineInput(self._text, hint=self._example, id="answer")
             yield Label(self._answers, markup=False, classes="answers")
 
     @on(Input.Submitted)

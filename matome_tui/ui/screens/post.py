@@ -25,6 +25,7 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.completion import Choice, Completion, parts
 from matome_tui.ui.widgets.line_input import LineInput, one_line
 from matome_tui.ui.widgets.picture import Picture
+from matome_tui.ui.widgets.tick import Tick
 
 _PREVIEW_SECONDS = 0.1
 
@@ -89,7 +90,7 @@ class PostScreen(MatomeScreen[None]):
                 yield _row("Tags", Completion(tags, glyphs, has_parts=True, id="tags"))
                 yield _row("Image", Completion(image, glyphs, id="image"))
                 is_draft = draft.head.is_draft
-                yield _row("Draft", Checkbox("Hugo holds it back", is_draft, id="post-draft"))
+                yield _row("Draft", Tick("Hugo holds it back", is_draft, id="post-draft"))
                 yield Label("", id="problem", markup=False)
                 yield Picture(glyphs, id="picture")
             yield TextArea(id="preview", read_only=True, highlight_cursor_line=False)
@@ -202,6 +203,20 @@ class PostScreen(MatomeScreen[None]):
     def action_save(self) -> None:
         """Save the post in the site."""
         self.matome.save(self._desk)
+
+    def action_preview(self) -> None:
+        """Show the post in the browser, or end that."""
+        self.matome.preview(self._desk)
+
+    def draft_changed(self) -> None:
+        """Show the head as it now is."""
+        head = self._desk.draft.head
+        for name, field in self._fields.items():
+            line = self.query_one(f"#post-{name}", LineInput)
+            if not line.disabled:
+                line.value = one_line(field.shown(head))
+        self.query_one("#post-draft", Checkbox).value = head.is_draft
+        self._show()
 
     def saved(self) -> None:
         """Show the place where the post now is."""

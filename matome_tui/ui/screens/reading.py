@@ -131,7 +131,8 @@ class ReadingScreen(MatomeScreen[None]):
             start = thread.find(feed.start_at or self.left_at())
         reader.show(thread, start)
         if feed.seen:
-            reader.set_new({c.id for c in thread.comments if c.id not in feed.seen})
+            there = {comment.id for comment in thread.comments}
+            reader.set_new(there - feed.seen - {thread.story.id})
         self._show_title(feed.assembly)
         self.shown()
 
@@ -167,9 +168,8 @@ class ReadingScreen(MatomeScreen[None]):
 
     def action_end(self) -> None:
         """End the range, the filter or the search, or else the load; what came stays."""
-        if self._reader.end_range() or self._finding.end():
-            return
-        if self._feed.is_loading:
+        was_ended = self._reader.end_range() or self._finding.end()
+        if not was_ended and self._feed.is_loading:
             self.workers.cancel_group(self, "load")
             self._feed.note = "Stopped: r goes on"
         self.show_status()
@@ -248,12 +248,12 @@ class ReadingScreen(MatomeScreen[None]):
         self._has_moved = True
 
     def _show_title(self, assembly: Assembly) -> None:
-        story, thread = assembly.story, self._reader.thread
+        story = assembly.story
         facts = [site_name(story.url)]
         if story.points is not None:
             facts.append(count(story.points, "point"))
-        total = story.comments if story.comments is not None else len(thread or ())
-        facts.append(count(total, "comment"))
+        live = sum(not comment.is_gone for comment in assembly.comments.values())
+        facts.append(count(live if story.comments is None else story.comments, "comment"))
         if post := self.services.post_of(story.id):
             facts.append(posted(post.date))
         if held := assembly.held():

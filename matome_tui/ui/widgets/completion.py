@@ -16,7 +16,7 @@ from matome_tui.ui.glyphs import Glyphs
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
-SEPARATORS = ",、"
+SEPARATORS = ",、，"
 """What stands between the parts of a field that takes several."""
 
 

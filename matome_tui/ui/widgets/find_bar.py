@@ -4,8 +4,10 @@ from textual import events
 from textual.message import Message
 from textual.widgets import Input
 
+from matome_tui.ui.widgets.line_input import LineInput
 
-class FindBar(Input):
+
+class FindBar(LineInput):
     """A line of text that is there only while it is typed in."""
 
     class Ended(Message):
@@ -17,6 +19,7 @@ class FindBar(Input):
 
     def on_mount(self) -> None:
         """Wait out of sight."""
+        super().on_mount()
         self.display = False
 
     def ask(self, prompt: str, text: str = "") -> None:

@@ -1,7 +1,8 @@
 """Finding and filtering in a thread."""
 
+from matome_tui.ui.widgets.find_bar import FindBar
 from matome_tui.ui.widgets.reader import Reader
-from tests.support.program import Driver, Program, press, screen_text, settle, until
+from tests.support.program import Driver, Program, press, screen_text, settle, type_text, until
 
 DEMO = 44900001
 
@@ -161,3 +162,20 @@ async def test_times_in_place_of_ages(program: Program) -> None:
         assert "2025-08-15 " in screen_text(pilot)
         await press(pilot, "a")
         assert "2025-08-15 " not in screen_text(pilot)
+
+
+async def test_a_filter_without_a_match_ends_like_any_other(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await search(pilot, "f", "zzzqqq")
+        await press(pilot, "enter")
+        assert "only zzzqqq: no comment, so all are shown" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "zzzqqq" not in screen_text(pilot)
+
+
+async def test_a_full_width_space_is_found(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, "苔\u3000苔")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(FindBar).value == "苔\u3000苔"

@@ -232,6 +232,25 @@ async def test_no_network_is_one_line_and_r_tries_again(program: Program, hn: HN
         assert reader_of(pilot).thread is not None
 
 
+async def test_a_storys_own_text_is_never_new(program: Program) -> None:
+    for _ in range(2):
+        async with program.run(ASK) as pilot:
+            reader = reader_of(pilot)
+            assert reader.thread is not None
+            assert reader.thread.comments[0].id == ASK
+            assert reader.new == set() or reader.new == ()
+
+
+async def test_with_clips_too_the_age_of_what_is_shown_is_told(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space")
+    hn.faults.error_rate = 1.0
+    async with program.run(DEMO) as pilot:
+        assert "shown as kept just now" in screen_text(pilot)
+
+
 async def test_what_was_opened_is_there_without_the_network(program: Program, hn: HNServer) -> None:
     async with program.run(DEMO) as pilot:
         thread = reader_of(pilot).thread
@@ -326,6 +345,9 @@ async def test_new_comments_are_counted_live_and_shown_at_r(program: Program, hn
         assert len(reader.thread) == count
         await press(pilot, "r")
         assert len(reader.thread) == count + 1
+        await press(pilot, "full_stop")
+        assert reader.current is not None
+        assert reader.current.author == "latecomer"
 
 
 async def test_a_new_comment_out_of_view_is_there_at_once(program: Program, hn: HNServer) -> None:
