@@ -15,8 +15,8 @@ from matome_tui import __main__
 from matome_tui.cli.check import watched
 from matome_tui.hugo.check.finding import KINDS
 from matome_tui.hugo.site import create_site
-from tests.hugo.test_check import CLOSE, OPEN, post, quote
 from tests.support.files import write
+from tests.support.odd_posts import CLOSE, OPEN, post, quote
 
 Printed = pytest.CaptureFixture[str]
 

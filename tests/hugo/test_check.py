@@ -17,58 +17,26 @@ from matome_tui.hugo.compose import compose
 from matome_tui.hugo.encode import clean_body, decode_body, typographic
 from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.post import parse, render
-from tests.support.odd_bodies import HARMLESS, PIECES, SHOWN_OTHERWISE
+from tests.support.odd_posts import (
+    CAN_READ,
+    CANNOT_READ,
+    CLOSE,
+    HARMLESS,
+    HEAD,
+    OPEN,
+    PIECES,
+    SHOWN_OTHERWISE,
+    SOURCE,
+    post,
+    quote,
+)
 
 AROUND = Surroundings()
 SITE = Surroundings(
     Dialect(emoji=True), frozenset({"matomequote"}), has_image=lambda name: name == "there.jpg"
 )
-HEAD = (
-    "+++\ndate = '2025-01-02T00:00:00'\ntitle = '苔'\nfeatureimage = 'there.jpg'\n+++\n\n> 苔\n\n"
-)
-SOURCE = (
-    "引用元：[https://news.ycombinator.com/item?id=1](https://news.ycombinator.com/item?id=1)\n"
-)
-TAIL = '\n\n[記事一覧へ]({{% ref "/posts/" %}})\n'
-OPEN, CLOSE = '\n\n{{< details summary="もっと">}}', "\n\n{{</details>}}"
-
-CANNOT_READ = [
-    ("{{< youtube", "it has no end"),
-    ("{{< >}}", "it has no name"),
-    ("{{</* youtube >}}", "its comment has no end"),
-    ('{{< youtube "a\nb" >}}', "a value in quotation marks has no end on its line"),
-    ('{{< youtube id="a\\`b" >}}', "a backslash stands before a backtick"),
-    ('{{< youtube id="a"苔" >}}', "“苔” stands outside of quotation marks"),
-    ("{{< youtube id=a b >}}", "“b” stands outside of quotation marks"),
-    ("{{< youtube 、 >}}", "“、” stands outside of quotation marks"),
-]
-CAN_READ = [
-    "{{< youtube a >}}",
-    "{{<youtube a>}}",
-    '{{% ref "/posts/" %}}',
-    '{{< youtube id="a \\"b\\" {{< c >}}" >}}',
-    "{{< youtube id=`a\nb` >}}",
-    "{{< youtube id=a-b class= c/d >}}",
-    "{{< youtube\n  id='a' >}}",
-    "{{< highlight go >}}a{{< /highlight >}}",
-    '{{< details summary="a" />}}',
-    "{{</* nothing */>}}",
-    "{{ .Title }}",
-]
-
 bodies = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=8).map("".join)
 raw_bodies = bodies.map(lambda text: re.sub(r'["\n]|\\+(?=\Z|["`])', "", text))
-
-
-def quote(body: str, second: int = 0, author: str = "moss_eater") -> str:
-    time = f"2025/01/02 03:{second // 60:02}:{second % 60:02}"
-    return (
-        f'\n\n{{{{<matomeQuote body="{body}" userName="{author}" createdAt="{time}" color="">}}}}'
-    )
-
-
-def post(*parts: str) -> str:
-    return HEAD + SOURCE + "".join(parts) + TAIL
 
 
 def kinds(text: str, around: Surroundings = SITE) -> list[str]:
@@ -359,6 +327,7 @@ def test_there_is_nothing_wrong_with_what_we_write(draft: Draft, style: str, for
 
 @given(st.lists(raw_bodies, max_size=6), st.data())
 @example(["苔", "苔 `a b` <br>二行", "*a*", "苔 https://example.com/moss-..."], None)
+@example(["`HAHAHUGOSHORTCODE`", "`__hdeferred/`", "a`https://a.example/&#46;&#46;`"], None)
 def test_plain_quotes_are_passed_over_for_speed_alone(
     texts: list[str], data: st.DataObject
 ) -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from matome_tui.hugo.check.files import Checker, Neighbourhood, Report, posts_in
 from matome_tui.hugo.site import Site, read_site
-from tests.hugo.test_check import HEAD, SOURCE, post, quote
 from tests.support.files import write
+from tests.support.odd_posts import HEAD, SOURCE, post, quote
 
 
 def site_at(root: Path) -> Site:

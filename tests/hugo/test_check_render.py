@@ -14,9 +14,8 @@ from matome_tui.hugo.check.goldmark import Dialect
 from matome_tui.hugo.check.rules import check
 from matome_tui.hugo.encode import decode_body
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
-from tests.hugo.test_check import CAN_READ, CANNOT_READ
 from tests.support.files import write
-from tests.support.odd_bodies import HARMLESS, PIECES, SHOWN_OTHERWISE
+from tests.support.odd_posts import CAN_READ, CANNOT_READ, HARMLESS, PIECES, SHOWN_OTHERWISE
 
 BODIES = int(os.environ.get("MATOME_FUZZ_BODIES", "4000"))
 SEED = int(os.environ.get("MATOME_FUZZ_SEED", "0"))

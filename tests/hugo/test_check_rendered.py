@@ -9,9 +9,18 @@ from matome_tui.hugo.check.rules import place
 from matome_tui.hugo.rendered import differences, visible
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import create_site, read_site
-from tests.hugo.test_check import CLOSE, HEAD, OPEN, SOURCE, TAIL, post, quote
 from tests.support.files import write
-from tests.support.odd_bodies import HARMLESS, SHOWN_OTHERWISE
+from tests.support.odd_posts import (
+    CLOSE,
+    HARMLESS,
+    HEAD,
+    OPEN,
+    SHOWN_OTHERWISE,
+    SOURCE,
+    TAIL,
+    post,
+    quote,
+)
 
 SIGNATURE = "> — [rin](https://news.ycombinator.com/item?id=2), 2025/01/02 03:04:05"
 

@@ -16,7 +16,7 @@ _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 
 # Elements that writers of posts use on purpose; what else looks like a tag is text.
 _MEANT = re.compile(
-    r"</?(?:a|abbr|b|blockquote|br|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr"
+    r"<!--|</?(?:a|abbr|b|blockquote|br|cite|code|dd|del|details|div|dl|dt|em|figcaption|figure|h[1-6]|hr"
     r"|i|iframe|img|ins|kbd|li|mark|ol|p|picture|pre|q|rb|rp|rt|ruby|s|samp|small|span|strong|sub"
     r"|summary|sup|table|tbody|td|th|thead|tr|u|ul|var|video|wbr)\b",
     re.IGNORECASE,

@@ -48,15 +48,9 @@ def emphasised(runs: list[Run]) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(runs):
         closer = runs[at]
-        candidates = [
-            before
-            for before in range(at - 1, -1, -1)
-            if closer.closes and runs[before].opens and runs[before].mark == closer.mark
-        ]
-        opener = next((n for n in candidates if _match(runs[n], closer)), None)
+        opener = _opener(runs, at) if closer.closes else None
         if opener is None:
-            # What closes nothing and opens nothing is text.
-            if closer.closes and not candidates and not closer.opens:
+            if closer.closes and not closer.opens:
                 del runs[at]
             else:
                 at += 1
@@ -85,6 +79,16 @@ def is_left_flanking(before: str, after: str) -> bool:
 def is_punctuation(character: str) -> bool:
     """Tell whether CommonMark takes a character for punctuation: Unicode's P and S."""
     return unicodedata.category(character)[0] in "PS"
+
+
+def _opener(runs: list[Run], at: int) -> int | None:
+    """Return the place of the nearest run that the one at `at` closes."""
+    closer = runs[at]
+    for before in range(at - 1, -1, -1):
+        run = runs[before]
+        if run.opens and run.mark == closer.mark and _match(run, closer):
+            return before
+    return None
 
 
 def _match(opener: Run, closer: Run) -> bool:

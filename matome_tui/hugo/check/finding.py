@@ -54,7 +54,8 @@ class Surroundings:
 
 def excerpt(text: str) -> str:
     """Return the beginning of a text, in quotation marks."""
-    line = " ".join(text.split()) or text
+    start = text[: 4 * _LONGEST_EXCERPT]
+    line = " ".join(start.split()) or start
     is_long = len(line) > _LONGEST_EXCERPT
     return f"“{line[:_LONGEST_EXCERPT]}{'…' if is_long else ''}”"
 

@@ -20,10 +20,12 @@ def _time(separator: str) -> str:
 # makes this quick.
 _BODY = r"""
     (?! [\s\#+=>-] | [0-9]+[.)] )
-    (?: [^-"'<>\\`*~_\[&.:{\n]++ | <br> | -(?!-) | \.(?!\.) | :(?![A-Za-z0-9_+-]+:) | \{(?!\{)
-      | _(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9]) | \[[0-9]+\](?![\[(:]) | &(?![\#A-Za-z])
-      | (?<=[A-Z])&(?=[A-Z](?![A-Za-z0-9;])) | (?<![!#-=?-~])`(?![\s`])[^"\\`&<{\n]++(?<!\s)`(?!`)
-      | (?<![!#-=?-~])&\#(?:3[3-9]|[4-8][0-9]|9[0-6]); | <https?://[!\#-%'-;=?-z|}]+>
+    (?: [^-"'<>\\`*~_\[&.:{H\n]++ | <br> | H(?!UGO) | -(?!-) | \.(?!\.) | \{(?!\{)
+      | :(?![A-Za-z0-9_+-]+:) | _(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9]) | \[[0-9]+\](?![\[(:])
+      | &(?![\#A-Za-z]) | (?<=[A-Z])&(?=[A-Z](?![A-Za-z0-9;]))
+      | (?<![!#-=?-~])&\#(?:3[3-9]|4[0-57-9]|[5-8][0-9]|9[0-6]);
+      | (?<![!#-=?-~])`(?![\s`])(?:[^"\\`&<{H_\n]++|_(?!_))++(?<!\s)`(?!`)
+      | <https?://[!\#-%'-;=?-z|}]+>
     )*+ (?<!\s)
 """
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
@@ -47,7 +49,7 @@ _PLAIN_TEXT = re.compile(_BODY, re.VERBOSE)
 
 def is_plain(text: str) -> bool:
     """Tell whether nothing can be wrong with text that stands in a post as Markdown."""
-    return bool(_PLAIN_TEXT.fullmatch(text)) and not _has_oddities(text)
+    return bool(_PLAIN_TEXT.fullmatch(text)) and not _has_cut_link(text)
 
 
 def without_plain_quotes(text: str) -> str:
@@ -56,12 +58,11 @@ def without_plain_quotes(text: str) -> str:
     One plain quote stays: that the text is a post is to be seen.
     """
     between, quotes = (parts := _PLAIN.split(text))[::2], parts[1::2]
-    if not quotes or _has_oddities(text) or len(set(quotes)) < len(quotes):
+    if not quotes or _has_cut_link(text) or len(set(quotes)) < len(quotes):
         return text
     return f'{between[0]}{quotes[0]} color="">}}}}{"".join(between[1:])}'
 
 
-def _has_oddities(text: str) -> bool:
-    """Tell whether a text may have what is not seen in a character and the next."""
-    is_cut = "http" in text and bool(CUT_LINK.search(text))
-    return is_cut or "HUGO" in text
+def _has_cut_link(text: str) -> bool:
+    """Tell whether a text has a link cut by an ellipsis; three dots are not plain anyway."""
+    return "…" in text and "http" in text and bool(CUT_LINK.search(text))

@@ -8,7 +8,7 @@ from matome_tui.hugo.check.bodies import check_text, tokens
 from matome_tui.hugo.check.finding import Edit, Finding, Surroundings, excerpt
 from matome_tui.hugo.check.head import check_front_matter, check_lack
 from matome_tui.hugo.check.plain import TIME
-from matome_tui.hugo.check.shortcodes import BUILT_IN, Call, calls
+from matome_tui.hugo.check.shortcodes import BUILT_IN, Call, Form, calls
 from matome_tui.hugo.encode import decode_body, encode_body, encode_quoted
 from matome_tui.hugo.post import (
     Block,
@@ -29,6 +29,12 @@ Placed = tuple[int, Block]
 _BODY = re.compile(r'\sbody="((?:[^"\\\n]|\\[^\n])*)"')
 _SUMMARY = re.compile(r'\ssummary="((?:[^"\\\n]|\\[^\n])*)"')
 _COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}|(?!#).*")
+# Blocks that are one shortcode each; Hugo may not take what is behind a backslash as we do.
+_FORMS: dict[type[Block], tuple[str, Form]] = {
+    Quote: ("matomeQuote", "closed"),
+    FoldOpen: ("details", "opening"),
+    FoldClose: ("details", "closing"),
+}
 # A quote whose body Hugo's lexer ends too early, up to what follows the body in such quotes.
 _BROKEN = re.compile(
     r'\{\{<\s*matomeQuote\s+body="(?P<body>(?:(?!\{\{[<%]).)*?)"'
@@ -161,14 +167,12 @@ def _shortcodes(text: str, placed: Sequence[Placed], around: Surroundings) -> It
 
 
 def _calls(block: Block, at: int) -> Iterator[Call]:
-    match block:
-        case Quote() if "\\" not in block.source:
-            yield Call(at, at + len(block.source), "matomeQuote", "closed")
-        case FrontMatter():
-            return
-        case _ if "{{" in block.source:
-            for call in calls(block.source):
-                yield call._replace(start=at + call.start, end=at + call.end)
+    form = _FORMS.get(type(block))
+    if form and "\\" not in block.source:
+        yield Call(at, at + len(block.source), *form)
+    elif "{{" in block.source and not isinstance(block, FrontMatter):
+        for call in calls(block.source):
+            yield call._replace(start=at + call.start, end=at + call.end)
 
 
 def _mended(text: str, call: Call, around: Surroundings) -> Edit | None:

@@ -18,6 +18,7 @@ class Typographer:
 
     def __init__(self) -> None:
         self._open = {"'": 0, '"': 0}
+        self._run_end = 0
 
     def exchange(self, text: str, at: int) -> tuple[str, int]:
         """Return what the reader sees for the punctuation at `at`, and where that ends.
@@ -32,7 +33,9 @@ class Typographer:
 
     def _quote(self, text: str, at: int) -> str:
         mark, before, after = text[at], text[at - 1 : at] or "\n", text[at + 1 : at + 2] or " "
-        behind = text[at:].lstrip(mark)[:1] or " "
+        if at >= self._run_end:
+            self._run_end = len(text) - len(text[at:].lstrip(mark))
+        behind = text[self._run_end : self._run_end + 1] or " "
         opens, closes = is_left_flanking(before, behind), is_left_flanking(behind, before)
         is_opening = opens and not closes
         if mark == "'" and _is_apostrophe(text, at, before, is_opening=is_opening):

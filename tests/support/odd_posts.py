@@ -1,4 +1,40 @@
-"""Bodies of quotes as people and programs write them, and how they come out."""
+"""Posts as people and programs write them, and how their quotes and shortcodes come out."""
+
+HEAD = (
+    "+++\ndate = '2025-01-02T00:00:00'\ntitle = '苔'\nfeatureimage = 'there.jpg'\n+++\n\n> 苔\n\n"
+)
+SOURCE = (
+    "引用元：[https://news.ycombinator.com/item?id=1](https://news.ycombinator.com/item?id=1)\n"
+)
+TAIL = '\n\n[記事一覧へ]({{% ref "/posts/" %}})\n'
+OPEN, CLOSE = '\n\n{{< details summary="もっと">}}', "\n\n{{</details>}}"
+
+CANNOT_READ = [
+    ("{{< youtube", "it has no end"),
+    ("{{< >}}", "it has no name"),
+    ("{{</* youtube >}}", "its comment has no end"),
+    ('{{< youtube "a\nb" >}}', "a value in quotation marks has no end on its line"),
+    ('{{< youtube id="a\\`b" >}}', "a backslash stands before a backtick"),
+    ('{{< youtube id="a"苔" >}}', "“苔” stands outside of quotation marks"),
+    ("{{< youtube id=a b >}}", "“b” stands outside of quotation marks"),
+    ("{{< youtube 、 >}}", "“、” stands outside of quotation marks"),
+]
+"""Shortcodes that Hugo refuses, and the end of what is said of them."""
+
+CAN_READ = [
+    "{{< youtube a >}}",
+    "{{<youtube a>}}",
+    '{{% ref "/posts/" %}}',
+    '{{< youtube id="a \\"b\\" {{< c >}}" >}}',
+    "{{< youtube id=`a\nb` >}}",
+    "{{< youtube id=a-b class= c/d >}}",
+    "{{< youtube\n  id='a' >}}",
+    "{{< highlight go >}}a{{< /highlight >}}",
+    '{{< details summary="a" />}}',
+    "{{</* nothing */>}}",
+    "{{ .Title }}",
+]
+"""Shortcodes that Hugo takes, on a site that has a posts section."""
 
 SHOWN_OTHERWISE = [
     *[("emphasis", body) for body in ("a *b* c", "苔*本*苔", "_b_ c", "**b**", "a ~b~ c", "~~b~~")],
@@ -16,10 +52,7 @@ SHOWN_OTHERWISE = [
         ("typography", body)
         for body in ("a -- b", "a---b", "苔...", "it's", "'b'", r"a \"b\" c", "a >> b")
     ],
-    *[
-        ("swallowed", body)
-        for body in ("https://b.example/c&lt;d e", "https://b.example/?c&#39;d")
-    ],
+    *[("swallowed", body) for body in ("https://b.example/c&lt;d e", "https://b.example/?c&#39;d")],
     *[("space", body) for body in ("　苔", "苔\u00a0", "苔\u2003")],
     ("emoji", "苔 :smile: b"),
 ]
@@ -202,3 +235,16 @@ PIECES = [
     ),
 ]
 """What odd bodies are made of."""
+
+
+def quote(body: str, second: int = 0, author: str = "moss_eater") -> str:
+    """Return a quote with the blank line before it."""
+    time = f"2025/01/02 03:{second // 60:02}:{second % 60:02}"
+    return (
+        f'\n\n{{{{<matomeQuote body="{body}" userName="{author}" createdAt="{time}" color="">}}}}'
+    )
+
+
+def post(*parts: str) -> str:
+    """Return a post of parts; the first begins on line 12, if it is a quote."""
+    return HEAD + SOURCE + "".join(parts) + TAIL
