@@ -134,7 +134,7 @@ class Feed:
         self._kept = 0
         self.is_loading = True
         self._begun = time.monotonic()
-        self._say("Loading …")
+        self._say("Loading")
         try:
             async for event in hn.threads.load(self.item_id, self._nearness):
                 self._take(event)
@@ -168,7 +168,7 @@ class Feed:
                 if not self.seen and self.assembly:
                     self.seen = frozenset(self.assembly.comments)
                 lost = f"{count(missing, 'comment')} cannot be found" if missing else ""
-                self.note = lost or self.note.removeprefix("Loading …")
+                self.note = lost or self.note.removeprefix("Loading")
         self._changed(self)
 
     def _know(self, story: Story, comments: Iterable[Comment] = ()) -> None:

@@ -279,7 +279,7 @@ class ReadingScreen(MatomeScreen[None]):
         thread, comment = self._reader.thread, self._reader.current
         parts: list[str] = []
         if thread and comment:
-            parts.append(f"{self._reader.cursor + 1}/{len(thread)}")
+            parts.append(self._reader.place_of_cursor())
             parts.append(comment.author or "[deleted]")
         parts += [self._finding.note, self._feed.note, self._note]
         self.query_one(StatusBar).say("  ".join(part for part in parts if part))

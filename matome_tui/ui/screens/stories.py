@@ -111,7 +111,7 @@ class StoriesScreen(MatomeScreen[None]):
     async def _load(self) -> None:
         from matome_tui.hn.http import HNError
 
-        self._status.say("Loading …")
+        self._status.say("Loading")
         try:
             hn = self.services.hn
             if hn is None:

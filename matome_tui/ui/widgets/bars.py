@@ -10,6 +10,7 @@ from textual.strip import Strip
 from matome_tui.core.text import sanitize
 from matome_tui.core.wrap import cell_width, truncate
 from matome_tui.ui.commands import Group, keys_of, of_group
+from matome_tui.ui.glyphs import UNICODE
 from matome_tui.ui.widgets.pane import Pane
 
 _GAP = "  "
@@ -47,13 +48,19 @@ class Bar(Pane, can_focus=False):
         base = self.get_component_rich_style("bar--text")
         fact = base + self.overlay("bar--fact")
         facts = self._facts_beside(width - 2 - cell_width(self._text))
-        text = truncate(self._text, max(width - 2 - cell_width(facts), 1))
+        room = max(width - 2 - cell_width(facts), 1)
+        text = truncate(self._text, room, self._ellipsis)
         space = max(width - 2 - cell_width(text) - cell_width(facts), 0)
         return self.strip(
             [Segment(f" {text}", base), Segment(" " * space, base), Segment(f"{facts} ", fact)],
             width,
             base,
         )
+
+    @property
+    def _ellipsis(self) -> str:
+        services = getattr(self.app, "services", None)
+        return services.glyphs.ellipsis if services else UNICODE.ellipsis
 
     def _facts_beside(self, room: int) -> str:
         facts = list(self._facts)

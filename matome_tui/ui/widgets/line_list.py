@@ -66,7 +66,9 @@ class LineList(RowList):
         before = f" {sanitize(shown.before)}  "
         behind = f"{sanitize(shown.behind)} "
         room = width - cell_width(pointer + sign + before + behind) - _GAP
-        text = truncate(sanitize(shown.text).replace("\n", " "), max(room, 1))
+        text = truncate(
+            sanitize(shown.text).replace("\n", " "), max(room, 1), self._glyphs.ellipsis
+        )
         space = " " * (max(room - cell_width(text), 0) + _GAP)
         style = accent if shown.is_marked else dim if shown.is_dim else base
         return self.strip(

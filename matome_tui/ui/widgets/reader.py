@@ -1,5 +1,6 @@
 """The thread as one long page of comments, to move through, fold and search."""
 
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
@@ -220,6 +221,16 @@ class Reader(ThreadPane):
     def is_filtered(self) -> bool:
         """Whether only some comments are shown."""
         return self._view is not None and self._view.outline.matches is not None
+
+    def place_of_cursor(self) -> str:
+        """Return which of the comments the cursor is on: of the thread's, or of the filter's."""
+        if (view := self._view) is None:
+            return ""
+        outline = view.outline
+        if outline.matches is None:
+            return f"{view.cursor + 1}/{len(outline.thread)}"
+        shown = [i for i, c in enumerate(outline.thread.comments) if c.id in outline.matches]
+        return f"{bisect_right(shown, view.cursor)}/{len(shown)}"
 
     def place(self) -> Place | None:
         """Return where the reader is and what is folded, to come back to it."""

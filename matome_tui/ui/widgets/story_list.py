@@ -89,9 +89,8 @@ class StoryList(RowList):
     def _title(self, story: Story, room: int, base: Style) -> list[Segment]:
         site = sanitize(site_name(story.url))
         shown_site = f"  {site}" if site else ""
-        title = truncate(
-            sanitize(story.title) or "[deleted]", max(room - cell_width(shown_site), 10)
-        )
+        room = max(room - cell_width(shown_site), 10)
+        title = truncate(sanitize(story.title) or "[deleted]", room, self._glyphs.ellipsis)
         accent = base + self.overlay("row--accent")
         dim = base + self.overlay("row--dim")
         return [Segment(title, accent), Segment(shown_site, dim)]

@@ -136,7 +136,7 @@ class TrayList(RowList):
         return segments
 
     def _words(self, clip: Clip, base: Style) -> list[Segment]:
-        words = truncate(sanitize(clip.text).replace("\n", " "), self._room)
+        words = self._cut(sanitize(clip.text).replace("\n", " "), self._room)
         if not clip.is_untouched:
             return [self._edge(clip, base), self._sign("", base), Segment(f" {words}", base)]
         dim = base + self.overlay("row--dim")
@@ -151,7 +151,7 @@ class TrayList(RowList):
             Segment(" ", base),
             self._sign(sign, base),
             self._selection(remark, base),
-            Segment(truncate(words.strip(), self._room) or "(empty)", style),
+            Segment(self._cut(words.strip(), self._room) or "(empty)", style),
         ]
 
     def _fold(self, row: int, fold: Fold, base: Style) -> list[Segment]:
@@ -165,9 +165,12 @@ class TrayList(RowList):
             Segment(" ", base),
             Segment(rule * _SIGN_CELLS, dim),
             self._selection(fold, base),
-            Segment(f"{truncate(label, self._room - 2)} ", dim),
+            Segment(f"{self._cut(label, self._room - 2)} ", dim),
             Segment(rule * self.size.width, dim),
         ]
+
+    def _cut(self, text: str, room: int) -> str:
+        return truncate(text, room, self._glyphs.ellipsis)
 
     def paint_empty(self, line: int) -> Strip:
         """Return a line below the last row: without any row, what to do."""

@@ -179,3 +179,15 @@ async def test_a_full_width_space_is_found(program: Program) -> None:
         await type_text(pilot, "苔\u3000苔")
         await settle(pilot)
         assert pilot.app.screen.query_one(FindBar).value == "苔\u3000苔"
+
+
+async def test_under_a_filter_the_place_is_among_the_matches(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await search(pilot, "f", "op")
+        await press(pilot, "enter", "g", "j")
+        reader = reader_of(pilot)
+        thread = reader.thread
+        assert thread is not None
+        number = sum(map(thread.is_by_submitter, range(len(thread))))
+        before = sum(map(thread.is_by_submitter, range(reader.cursor + 1)))
+        assert screen_text(pilot).splitlines()[-1].split()[0] == f"{before}/{number}"

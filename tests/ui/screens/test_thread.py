@@ -271,10 +271,13 @@ async def test_what_was_opened_is_there_without_the_network(program: Program, hn
 @pytest.mark.parametrize("ascii_only", [False, True])
 async def test_ascii_setting_draws_with_ascii_only(program: Program, ascii_only: bool) -> None:
     program.settings = Settings(reader=ReaderSettings(ascii=ascii_only))
-    async with program.run(DEMO) as pilot:
-        await press(pilot, "2", "z")
-        drawn = {char for char in "▌›│▾▸▏┃" if char in screen_text(pilot)}
-        assert bool(drawn) is not ascii_only
+    async with program.run(DEMO, size=(102, 30)) as pilot:
+        await press(pilot, "2", "j", "1", "tab", "F", "space", "tab", "z")
+        drawn = {char for char in "▌›│▾▸▏┃…•·─" if char in screen_text(pilot)}
+        await press(pilot, "q")
+        await settle(pilot)
+        drawn |= {char for char in "…·✓" if char in screen_text(pilot)}
+        assert bool(drawn) is not ascii_only, drawn
 
 
 async def test_ranking_does_not_move_what_is_read(program: Program, hn: HNServer) -> None:
