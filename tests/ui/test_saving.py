@@ -9,6 +9,7 @@ from textual.widgets import Input
 from matome_tui.hugo.run import HugoError
 from matome_tui.hugo.site import create_site
 from matome_tui.ui.screens.dialogs import Question, TextQuestion
+from matome_tui.ui.screens.file_changed import FileChanged
 from matome_tui.ui.screens.thread import ThreadScreen
 from tests.support.program import Driver, Program, press, screen_text, toasts, until
 
@@ -60,16 +61,15 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
     theirs.write_text(theirs.read_text() + "\nA line by hand.\n")
     async with program.run(DEMO) as pilot:
         await press(pilot, "j", "j", "1", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
-        await until(pilot, lambda: "-A line by hand." in screen_text(pilot))
-        assert isinstance(pilot.app.screen, Question)
-        assert "has changed since it was read" in pilot.app.screen._question
-        await press(pilot, "n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileChanged))
+        await until(pilot, lambda: "A line by hand." in screen_text(pilot))
+        assert "has changed since it was read" in screen_text(pilot)
+        await press(pilot, "escape")
         await told(pilot, "was left as it is")
         assert "A line by hand." in theirs.read_text()
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
-        await press(pilot, "y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FileChanged))
+        await press(pilot, "o")
         await told(pilot, "Saved")
         assert "A line by hand." not in theirs.read_text()
 
@@ -156,12 +156,71 @@ async def test_without_hugo_the_post_is_saved_all_the_same(
         if is_broken:
             raise HugoError("hugo does not run")
 
-    monkeypatch.setattr("matome_tui.ui.saving.find_hugo", find)
+    monkeypatch.setattr("matome_tui.ui.site_access.find_hugo", find)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
         await told(pilot, "hugo does not run" if is_broken else "Hugo was not found")
         await told(pilot, "Saved")
     assert len(posts(site)) == 1
+
+
+async def test_a_post_that_does_not_build_is_told_before_it_is_written(
+    program: Program, site: Path
+) -> None:
+    shortcode = site / "layouts" / "shortcodes" / "matomeQuote.html"
+    refuse = '{{ if in (.Get "body") "bad" }}{{ errorf "no bad words" }}{{ end }}'
+    shortcode.write_text(refuse + shortcode.read_text())
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "j", "enter", *"bad", "ctrl+s", "ctrl+s")
+        await until(pilot, lambda: "clip 2 (" in screen_text(pilot))
+        assert "no bad words" in screen_text(pilot)
+        await press(pilot, "n")
+        await told(pilot, "Not saved: Hugo does not build the post")
+        assert posts(site) == []
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await press(pilot, "y")
+        await told(pilot, "Saved")
+    assert len(posts(site)) == 1
+
+
+async def test_a_site_that_does_not_build_by_itself_is_told_once_and_saved_in(
+    program: Program, site: Path
+) -> None:
+    (site / "layouts" / "_default" / "single.html").write_text("{{ .Nothing.There }}")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "Whether the post builds was not checked: The site does not build")
+        await told(pilot, "Saved")
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
+        assert sum("was not checked" in line for line in toasts(pilot)) == 1
+
+
+async def test_missing_shortcodes_are_offered_once(program: Program, site: Path) -> None:
+    shortcode = site / "layouts" / "shortcodes" / "matomeQuote.html"
+    ours = shortcode.read_text()
+    shortcode.unlink()
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: "no shortcode matomeQuote" in screen_text(pilot))
+        await press(pilot, "n")
+        await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
+        await press(pilot, "n")
+        await told(pilot, "has no matomeQuote shortcode. Add layouts/")
+        await told(pilot, "Not saved")
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
+        await press(pilot, "n")
+        assert not shortcode.exists()
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await press(pilot, "y")
+        await told(pilot, "Added")
+        await told(pilot, "Saved")
+        assert not any("has no matomeQuote" in line for line in toasts(pilot))
+    assert shortcode.read_text() == ours
 
 
 async def test_a_full_disk_is_one_line_and_what_was_kept_stays(program: Program) -> None:

@@ -55,6 +55,9 @@ class MatomeScreen(Screen[Result]):
     def saved(self) -> None:
         """Take note that the post was saved."""
 
+    def draft_changed(self) -> None:
+        """Take note that the draft was changed from outside the screen."""
+
     def site_read(self) -> None:
         """Take note of what the site's posts have used, which was read anew."""
 

@@ -84,6 +84,8 @@ class ThreadScreen(ReadingScreen):
             self._marking = Marking(self._reader, self._desk, self.warn)
             self._tray.desk = self._desk
             self._offer_post()
+            if self._session:
+                self.matome.meet_file(self._desk)
         if self._desk:
             draft = self._desk.draft.link(assembly.comments.values())
             draft = replace(draft, story_title=draft.story_title or story.title)
@@ -294,6 +296,15 @@ class ThreadScreen(ReadingScreen):
         """Save the post in the site."""
         if self._desk:
             self.matome.save(self._desk)
+
+    def action_preview(self) -> None:
+        """Show the post in the browser, or end that."""
+        if self._desk:
+            self.matome.preview(self._desk)
+
+    def draft_changed(self) -> None:
+        """Show the clips as they now are."""
+        self._show_clips()
 
     def saved(self) -> None:
         """Show that the post was saved."""

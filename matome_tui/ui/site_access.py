@@ -1,0 +1,128 @@
+"""The user's Hugo and site: found, looked at once, and what they lack told or mended."""
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matome_tui.config.file import save_value
+from matome_tui.hugo import publish
+from matome_tui.hugo.post import PostError
+from matome_tui.hugo.run import Hugo, HugoError, find_hugo
+from matome_tui.hugo.site import (
+    Site,
+    create_site,
+    find_site,
+    install_shortcodes,
+    is_site,
+    problems,
+    read_site,
+)
+from matome_tui.ui.screens.dialogs import Question, TextQuestion
+
+if TYPE_CHECKING:
+    from matome_tui.ui.app import MatomeApp
+
+GET_HUGO = "pip install 'matome-tui[hugo]' brings it"
+
+
+class SiteAccess:
+    """What saving and previewing know of the site; one for the whole program.
+
+    What is wrong is told once, and each site is offered its missing shortcodes once.
+    """
+
+    def __init__(self, app: "MatomeApp") -> None:
+        self._app = app
+        self._hugo: Hugo | None = None
+        self._told: set[str] = set()
+        self._offered: set[Path] = set()
+
+    async def hugo(self, without: str) -> Hugo | None:
+        """Return the hugo program; `without` says what happens where there is none."""
+        if self._hugo is None:
+            reason = "Hugo was not found"
+            try:
+                self._hugo = await asyncio.to_thread(find_hugo)
+            except HugoError as error:
+                reason = str(error)
+            if self._hugo is None:
+                self.tell_once(f"{reason}: {without}; {GET_HUGO}")
+        return self._hugo
+
+    async def root(self, post: str) -> Path | None:
+        """Return the site that a post file is in, or else the program's own."""
+        found = await asyncio.to_thread(find_site, Path(post).parent) if post else None
+        return found or self._app.services.site
+
+    async def chosen_root(self, hugo: Hugo | None) -> Path | None:
+        """Return the program's site; where none is known, the user is asked for one.
+
+        PostError where that cannot be one; OSError where it cannot be made.
+        """
+        app = self._app
+        if app.services.site:
+            return app.services.site
+        answer = await app.push_screen_wait(
+            TextQuestion(
+                "Which folder is your Hugo site?",
+                "enter: use it; a new or empty folder can be made a small site    escape: not now",
+                example="~/my-site",
+            )
+        )
+        if answer is None:
+            return None
+        folder = publish.folder(answer)
+        if not is_site(folder):
+            if folder.is_dir() and any(folder.iterdir()):
+                raise PostError(f"{folder} is no Hugo site and not empty")
+            question = Question(
+                f"{folder} is no Hugo site yet.", "y: make a small one there    n: not now"
+            )
+            if not await app.push_screen_wait(question):
+                return None
+            await asyncio.to_thread(create_site, folder, hugo=hugo)
+        app.services.site = folder
+        save_value(app.services.config_file, "site.path", str(folder))
+        return folder
+
+    async def visit(self, root: Path, hugo: Hugo | None) -> Site:
+        """Return what can be told of a site, after telling what it lacks.
+
+        HugoError or ValueError where its configuration cannot be read.
+        """
+        site = await asyncio.to_thread(read_site, root, hugo)
+        if self._lacks_shortcodes(site) and await self._offer_shortcodes(site, hugo):
+            site = await asyncio.to_thread(read_site, root, hugo)
+        for problem in problems(site):
+            self.tell_once(f"{problem.what} {problem.remedy}", seconds=12)
+        return site
+
+    def tell_once(self, line: str, seconds: float | None = None) -> None:
+        """Show one line of warning, unless it was shown before."""
+        if line not in self._told:
+            self._told.add(line)
+            self._app.notify(line, severity="warning", markup=False, timeout=seconds)
+
+    def _lacks_shortcodes(self, site: Site) -> bool:
+        if self._app.services.layout.form != "matome":
+            return False
+        return site.has_quote_shortcode is False or site.has_details is False
+
+    async def _offer_shortcodes(self, site: Site, hugo: Hugo | None) -> bool:
+        """Offer to add what posts need, once; return whether anything was added."""
+        app = self._app
+        if site.root in self._offered:
+            return False
+        self._offered.add(site.root)
+        lack = {"matomeQuote": site.has_quote_shortcode, "details": site.has_details}
+        names = " and ".join(name for name, present in lack.items() if present is False)
+        question = Question(
+            f"The site has no shortcode {names}, without which no post builds.",
+            "y: add ours to layouts/shortcodes; no file is overwritten    n: not now",
+        )
+        if not await app.push_screen_wait(question):
+            return False
+        added = await asyncio.to_thread(install_shortcodes, site.root, hugo)
+        for path in added:
+            app.notify(f"Added {path}", markup=False)
+        return bool(added)
