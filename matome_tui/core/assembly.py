@@ -34,6 +34,11 @@ class Assembly:
         """Set the ranked order of the replies to a comment, or of the top level."""
         self.ranks[parent] = kids
 
+    @property
+    def live(self) -> int:
+        """How many comments are known that are there for all to read."""
+        return sum(not comment.is_gone for comment in self.comments.values())
+
     def held(self) -> int:
         """Return how many live comments wait to be shown."""
         waiting = self.comments.keys() - self._shown

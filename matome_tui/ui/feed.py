@@ -164,8 +164,10 @@ class Feed:
             case events.Degraded(reason):
                 self.note = reason
                 self.warnings.append(reason)
-            case events.Done(missing):
-                if not self.seen and self.assembly:
+            case events.Done() if self.assembly:
+                # A stored copy may have what this load could not get.
+                missing = max((self.assembly.story.comments or 0) - self.assembly.live, 0)
+                if not self.seen:
                     self.seen = frozenset(self.assembly.comments)
                 lost = f"{count(missing, 'comment')} cannot be found" if missing else ""
                 self.note = lost or self.note.removeprefix("Loading")

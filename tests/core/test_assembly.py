@@ -159,3 +159,10 @@ def test_a_newer_state_of_a_comment_is_shown() -> None:
     assembly.add([comment(101, html="edited")])
     assert assembly.held() == 0
     assert assembly.settle({STORY}).comments[0].html == "edited"
+
+
+def test_gone_comments_are_not_counted_among_the_living() -> None:
+    assembly = Assembly(Story(STORY, "T"), [comment(101), comment(102, deleted=True)])
+    assert assembly.live == 1
+    assembly.add([comment(103)])
+    assert assembly.live == 2

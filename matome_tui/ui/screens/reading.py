@@ -252,8 +252,8 @@ class ReadingScreen(MatomeScreen[None]):
         facts = [site_name(story.url)]
         if story.points is not None:
             facts.append(count(story.points, "point"))
-        live = sum(not comment.is_gone for comment in assembly.comments.values())
-        facts.append(count(live if story.comments is None else story.comments, "comment"))
+        total = assembly.live if story.comments is None else story.comments
+        facts.append(count(total, "comment"))
         if post := self.services.post_of(story.id):
             facts.append(posted(post.date))
         if held := assembly.held():
