@@ -36,6 +36,8 @@ SCRIPT = (
     *("#", *"xy", "ctrl+s", "F", "j", "s", "s", "g", "c", "u", "u", "u", "ctrl+r", "d"),
 )
 """Marks, edits, moves and undos, each of which shows; a step may be two keys."""
+ALONE = ("enter", "ctrl+n", "alt+2", "ctrl+s", "#")
+"""Steps to another screen or another text; they are not sent together with others."""
 
 
 @dataclass(frozen=True)
@@ -101,13 +103,19 @@ def _shows(lines: Sequence[str], draft: Draft) -> bool:
     return authors == [clip.author for clip in draft.clips]
 
 
+def _burst(steps: Sequence[str]) -> Sequence[str]:
+    """The steps from the first that can be sent together."""
+    ends = (at for at, step in enumerate(steps) if step in ALONE)
+    return steps[: max(next(ends, len(steps)), 1)]
+
+
 def _kill(terminal: Terminal, states: Sequence[State], chance: random.Random) -> range:
     """Play up to a moment by chance and kill; return which states may be kept then.
 
     The first is what was shown: each key but the last few was waited for.
     """
     last = chance.randrange(len(SCRIPT))
-    sent = min(last + chance.randrange(1, LONGEST_BURST + 1), len(SCRIPT))
+    sent = last + len(_burst(SCRIPT[last : last + chance.randrange(1, LONGEST_BURST + 1)]))
     terminal.until(states[0].is_on)
     for step, state in zip(SCRIPT[:last], states[1:], strict=False):
         terminal.send(*step.split())
