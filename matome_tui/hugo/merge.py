@@ -22,6 +22,7 @@ from matome_tui.hugo.versions import ATTRIBUTES, Key, as_written, said, version_
 By = Literal["file", "draft", "clash"]
 """Where something was changed; a clash is a change in both, each in its way."""
 
+_HEAD_NAMES = {"is_draft": "held back"}
 _ORDER: Key = ("order",)
 _REST: Key = ("rest",)
 
@@ -156,7 +157,7 @@ class Merge:
         for name in self._ours.head:
             values = [side.head[name] for side in (self._base, self._theirs, self._ours)]
             if by := _changed_by(*values):
-                yield Change((name,), name.removeprefix("is_"), by, *map(_shown, values))
+                yield Change((name,), _HEAD_NAMES.get(name, name), by, *map(_shown, values))
 
     def _entry_changes(self) -> Iterator[Change]:
         for key in self._keys:

@@ -99,7 +99,7 @@ class MatomeApp(App[None]):
         except (HugoError, OSError, ValueError) as error:
             lines = [f"The site was not read: {error}"]
         for line in lines:
-            self.notify(line, severity="warning", markup=False, timeout=12)
+            self.site_access.tell_once(line)
 
     def _apply_keys(self) -> None:
         settings = self.services.settings

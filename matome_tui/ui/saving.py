@@ -60,32 +60,30 @@ class Saving:
         return root, publish.target(session.draft, "", site.content_dir, self._app.services.layout)
 
     async def _write(self, path: Path, root: Path | None, hugo: Hugo | None) -> bool:
-        """Write the post once all is settled; what takes time is looked at again after it."""
+        """Write the post; whatever took time, draft and file are looked at again after it."""
         app, desk = self._app, self._desk
         base = replaced = desk.session.publication.text
-        checked: str | None = None
+        checked = written = None
         while True:
             text = publish.text_of(desk.draft, base, app.services.layout)
             theirs = publish.read(path)
-            if theirs is not None and theirs not in (text, replaced):
+            if theirs == text:
+                break
+            if theirs not in (None, replaced):
                 answer = await Settling(app, desk, path, theirs).before_saving()
                 if answer is None:
                     return False
-                replaced = theirs
-                if answer == "merged":
-                    base = theirs
-            elif text not in (theirs, checked):
+                base, replaced = theirs if answer == "merged" else base, theirs
+            elif text != checked:
                 if not await self._builds(path, text, root, hugo):
                     return False
                 checked = text
             else:
-                break
-        if theirs == text:
-            app.notify(f"Nothing to write: {path} says the same", markup=False)
-        else:
-            await asyncio.to_thread(publish.write, path, text)
-            app.notify(f"Saved {path}", markup=False)
+                await asyncio.to_thread(publish.write, path, text)
+                replaced = written = text
         desk.session.publish(Publication(str(path), text))
+        told = f"Saved {path}" if written else f"Nothing to write: {path} says the same"
+        app.notify(told, markup=False)
         return True
 
     async def _builds(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:

