@@ -148,7 +148,7 @@ async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) 
         await told(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
-        assert sum("unsafe" in line for line in toasts(pilot)) == 1
+        assert sum("whole folds" in line for line in toasts(pilot)) == 1
 
 
 @pytest.mark.parametrize("is_broken", [False, True])
