@@ -4,7 +4,6 @@ import errno
 import io
 import os
 import stat
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matome_tui.atomic import write_atomically
+from tests.support.interrupted import interrupted
 
 OLD, NEW = "古い\r\n", "新しい\n"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="POSIX modes and links")
@@ -146,22 +146,29 @@ def test_file_is_synced_before_the_rename_and_folder_after(
     assert steps == [f"{len(NEW.encode())} bytes", "rename", "folder"]
 
 
-@pytest.mark.parametrize(
-    ("step", "expected"), [("chmod", OLD), ("fsync", OLD), ("replace", OLD), ("close", NEW)]
-)
 @posix
-def test_killed_process_leaves_one_file_whole(step: str, expected: str, file: Path) -> None:
-    # os.close is called for the folder only, after the rename.
-    code = (
-        "import os, sys; from pathlib import Path; from matome_tui.atomic import write_atomically\n"
-        "setattr(os, sys.argv[1], lambda *a, **k: os.kill(os.getpid(), 9))\n"
-        "write_atomically(Path(sys.argv[2]), sys.argv[3])"
-    )
-    run = subprocess.run([sys.executable, "-c", code, step, str(file), NEW], check=False)
-    assert run.returncode == -9
-    assert file.read_bytes() == expected.encode()
-    write_atomically(file, "again")
-    assert file.read_text() == "again"
+@pytest.mark.parametrize("before", [OLD, None])
+@pytest.mark.parametrize("text", [NEW, NEW * 100_000])
+def test_killed_between_any_two_steps_it_leaves_one_file_whole(
+    before: str | None, text: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "index.md"
+    if before is not None:
+        path.write_bytes(before.encode())
+    steps = interrupted("matome_tui.atomic", "write_atomically", path, text)
+    said = [step.said for step in steps]
+    switch = said.index(text)
+    assert said == [before] * switch + [text] * (len(said) - switch)
+    assert [steps[switch - 1].call, steps[switch].call] == ["c_call replace", "c_return replace"]
+    calls = [step.call.removeprefix("c_call ") for step in steps if "c_call" in step.call]
+    assert [name for name in calls if name in ("write", "fsync", "replace")] == [
+        *("write", "fsync", "replace", "fsync")
+    ]
+    for step in steps:
+        others = [name for name in step.left if name != "index.md"]
+        assert len(others) <= 1
+        assert all(name.startswith(".matome-") and name.endswith(".tmp") for name in others)
+    assert steps[-1].left == ("index.md",)
 
 
 def test_lone_surrogate_touches_nothing(file: Path) -> None:
