@@ -129,7 +129,7 @@ def _name(blocks: Sequence[Block], at: int) -> str:
         return f"clip {number} ({sanitize(block.user_name)})"
     if isinstance(block, FrontMatter):
         return "the front matter"
-    return f"“{_line(block.source, _MOST_WORDS)}”"
+    return f'"{_line(block.source, _MOST_WORDS)}"'
 
 
 def _cause(said: str) -> str:
@@ -139,4 +139,4 @@ def _cause(said: str) -> str:
 
 def _line(text: str, most: int) -> str:
     words = " ".join(sanitize(text).split())
-    return words if len(words) <= most else words[: most - 1] + "…"
+    return words if len(words) <= most else words[:most] + "..."

@@ -62,18 +62,20 @@ class Hugo:
         Raises:
             HugoError: Hugo cannot read the configuration, or took over `QUERY_TIMEOUT` seconds.
         """
-        config: dict[str, Any] = json.loads(_BANNER.sub("", self._config(site).stdout))
-        return config
+        return self.examine(site)[0]
 
-    def needed(self, site: Path) -> str:
-        """Return the version that `site` or its theme needs and this one is not, or nothing.
+    def examine(self, site: Path) -> tuple[dict[str, Any], str]:
+        """Return the configuration of `site`, and the version that it or its theme needs.
 
-        Raises:
-            HugoError: As `config`.
+        The version is as `0.141.0`, and empty where this hugo will do. All else is as for `config`.
         """
-        found = _TOO_OLD.findall(self._config(site).stderr)
+        done = _run(
+            self.executable, "config", "--format", "json", "--source", site, timeout=QUERY_TIMEOUT
+        )
+        found = _TOO_OLD.findall(done.stderr)
         versions = sorted([int(part) for part in version.split(".")] for version in found)
-        return dotted(versions[-1]) if versions else ""
+        needed = dotted(versions[-1]) if versions else ""
+        return json.loads(_BANNER.sub("", done.stdout)), needed
 
     def pages(self, site: Path, *arguments: str) -> list[dict[str, str]]:
         """Return what Hugo tells of the pages of `site`, as their `path` and `permalink`.
@@ -120,11 +122,6 @@ class Hugo:
             timeout=timeout,
         )
         return _BANNER.sub("", done.stdout + done.stderr)
-
-    def _config(self, site: Path) -> subprocess.CompletedProcess[str]:
-        return _run(
-            self.executable, "config", "--format", "json", "--source", site, timeout=QUERY_TIMEOUT
-        )
 
     def make_content(self, site: Path, content: Path, path: str) -> None:
         """Make a content file by the site's archetypes, in a content folder of its own.

@@ -113,7 +113,7 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     """
     needed = ""
     if hugo and hugo.version >= CONFIG_FORMAT:
-        config, complete, needed = hugo.config(root), True, hugo.needed(root)
+        (config, needed), complete = hugo.examine(root), True
     else:
         config, complete = _read_config(root)
     version = hugo.version if hugo else None

@@ -16,7 +16,6 @@ from matome_tui.hugo.server import Server
 from matome_tui.hugo.site import read_site
 from matome_tui.ui.commands import find, keys_of
 from matome_tui.ui.desk import Desk
-from matome_tui.ui.site_access import GET_HUGO
 
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
@@ -64,9 +63,7 @@ class Previewing:
 
     async def _start(self, desk: Desk) -> None:
         app = self._app
-        hugo = await app.site_access.hugo("there is no preview")
-        if hugo is None:
-            raise HugoError(f"Hugo is needed: {GET_HUGO}")
+        hugo = await app.site_access.hugo()
         published = desk.session.publication
         root = await app.site_access.root(published.path)
         if root is None:

