@@ -109,7 +109,7 @@ class Terminal:
             stdin=program_end,
             stdout=program_end,
             stderr=program_end,
-            env={**os.environ, "TERM": "xterm-256color", **environment},
+            env={**_without_size(os.environ), "TERM": "xterm-256color", **environment},
             start_new_session=True,
         )
         os.close(program_end)
@@ -159,3 +159,8 @@ class Terminal:
         self._process.wait()
         while self.read(0):
             pass
+
+
+def _without_size(environment: Mapping[str, str]) -> dict[str, str]:
+    """Return an environment that does not say how large another terminal is."""
+    return {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
