@@ -33,7 +33,8 @@ class OnePost:
 
     Attributes:
         site: The site's root.
-        file: The post's file in the temporary folder.
+        folder: The temporary folder.
+        file: The post's file in it.
         place: Where it is in the content, with slashes.
         config: Arguments that make hugo see this post alone.
     """
@@ -59,11 +60,11 @@ class OnePost:
         mounts = config.get("module", {}).get("mounts", usual)
         mount, self.place = _place(site, path, mounts)
         self.site = site
-        self._folder = tempfile.TemporaryDirectory(
+        self._temporary = tempfile.TemporaryDirectory(
             prefix="matome-post-", ignore_cleanup_errors=True
         )
-        folder = Path(self._folder.name)
-        content = folder / _CONTENT
+        self.folder = Path(self._temporary.name)
+        content = self.folder / _CONTENT
         self.file = content / self.place
         self.file.parent.mkdir(parents=True)
         ours = [
@@ -71,7 +72,7 @@ class OnePost:
             *_around(path, mount, self.place),
             *(other for other in mounts if not _is_content(other)),
         ]
-        overlay = folder / "overlay.json"
+        overlay = self.folder / "overlay.json"
         settings = _SETTINGS | {"module": {"mounts": ours}}
         overlay.write_text(json.dumps(settings), encoding="utf-8")
         own = config_file(site)
@@ -86,12 +87,12 @@ class OnePost:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._folder.cleanup()
+        self._temporary.cleanup()
 
     @property
     def output(self) -> Path:
         """Where a build may write."""
-        return Path(self._folder.name, "public")
+        return self.folder / "public"
 
     def write(self, text: str) -> None:
         """Let the post say this. OSError where the disk does not take it."""

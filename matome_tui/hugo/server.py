@@ -23,9 +23,10 @@ START_TIMEOUT = 30.0
 _POLL_SECONDS = 0.02
 _STOP_SECONDS = 3.0
 
-# The shell becomes hugo. A child of it waits on a pipe that only this program holds open: it ends
-# with this program, however that ends, and then so do the child and hugo, which are one group.
-_GUARD = 'exec 3<&0 </dev/null; { read -r _; kill 0; } <&3 & exec "$@" 3<&-'
+# The shell becomes hugo. A child of it waits on a pipe that only this program holds open: that
+# closes with this program, however it ends, and then the temporary folder, named as the shell's own
+# name, goes, and with it hugo and the child, which are one group.
+_GUARD = 'exec 3<&0 </dev/null; { read -r _; rm -rf -- "$0"; kill 0; } <&3 & exec "$@" 3<&-'
 
 
 class Server:
@@ -119,7 +120,7 @@ def _start(hugo: Hugo, post: OnePost, port: int, log: IO[str]) -> subprocess.Pop
     ]
     try:
         return subprocess.Popen(  # noqa: S603 - a list of arguments; the shell's text is ours
-            ["/bin/sh", "-c", _GUARD, "sh", *command],
+            ["/bin/sh", "-c", _GUARD, str(post.folder), *command],
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,

@@ -108,7 +108,7 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     with OnePost(real_hugo(), a_site(tmp_path), tmp_path / PLACE) as one:
         one.write(post())
         assert one.file.is_file()
-    assert not one.output.parent.exists()
+    assert not one.folder.exists()
 
 
 def test_a_hugo_that_is_too_old_is_told_with_the_one_needed(tmp_path: Path) -> None:

@@ -89,7 +89,12 @@ def test_a_hugo_that_does_not_run_is_told(site: Path) -> None:
         Server(Hugo(site / "none", (0, 168, 0)), site, at(site), post())
 
 
-def test_it_ends_with_the_program_even_when_that_is_killed(site: Path) -> None:
+def test_it_ends_with_the_program_even_when_that_is_killed(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporary))
     code = (
         "import sys; from pathlib import Path\n"
         "from matome_tui.hugo.run import find_hugo; from matome_tui.hugo.server import Server\n"
@@ -103,3 +108,4 @@ def test_it_ends_with_the_program_even_when_that_is_killed(site: Path) -> None:
         assert "text" in page(url)
         program.kill()
     wait_until(lambda: not is_alive(int(process)))
+    assert not list(temporary.glob("matome-post-*"))
