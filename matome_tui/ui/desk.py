@@ -73,7 +73,8 @@ class Desk:
 
     def go(self, position: int) -> None:
         """Go to a step of the history."""
-        self._do(lambda: self.session.go(position))
+        if position != self.position:
+            self._do(lambda: self.session.go(position))
 
     def keep_cursor(self, comment: int) -> None:
         """Remember which comment is being read."""

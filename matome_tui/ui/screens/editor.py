@@ -1,5 +1,7 @@
 """Editing what a post will say: a clip beside its original, or a remark."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import ClassVar
 
 from rich.text import Text
@@ -25,6 +27,16 @@ from matome_tui.ui.widgets.text_area import ProseArea
 
 _STYLES = {"quote": "dim", "code": "bold", "italic": "italic", "link": "underline"}
 _EXCESSES = ("", "-over", "-far-over")
+
+
+def _in_turn(action: Callable[..., None]) -> Callable[..., None]:
+    """Let an action wait for what was typed before it; its key overtakes letters."""
+
+    @wraps(action)
+    def wait(screen: "EditorScreen", *arguments: int) -> None:
+        screen.query_one(ProseArea).call_later(action, screen, *arguments)
+
+    return wait
 
 
 class EditorScreen(MatomeScreen[None]):
@@ -189,11 +201,13 @@ class EditorScreen(MatomeScreen[None]):
         if is_wanted:
             self.dismiss()
 
+    @_in_turn
     def action_reset(self) -> None:
         """Put the original's text in place of what was written."""
         if isinstance(entry := self._entry, Clip) and entry.source:
             self._replace("Back to the original", entry.original)
 
+    @_in_turn
     def action_hand_over(self) -> None:
         """Write in the user's own editor; what it leaves is one step of undo."""
         entry = self._entry
@@ -219,6 +233,7 @@ class EditorScreen(MatomeScreen[None]):
 
     # Around the text
 
+    @_in_turn
     def action_color(self, number: int) -> None:
         """Give the clip a colour, or none (0)."""
         colors = self.services.settings.colors
@@ -238,6 +253,7 @@ class EditorScreen(MatomeScreen[None]):
         self._shows_parent = not self._shows_parent
         self._show_original(entry)
 
+    @_in_turn
     def action_step(self, places: int) -> None:
         """Edit the next entry (1) or the previous one (-1)."""
         entries = [e for e in self._desk.draft.entries if isinstance(e, Clip | Remark)]

@@ -4,14 +4,15 @@ from textual import events
 from textual.widgets import Input
 
 from matome_tui.core.text import sanitize
-from matome_tui.ui.widgets.text_area import is_text
+from matome_tui.ui.widgets.text_area import is_text, place_cursor
 
 
 class LineInput(Input):
     """A line of text that takes whatever an input method commits, and no control characters.
 
     The stock one drops what Python does not call printable, among it the ideographic space and
-    joiners, and draws whatever it was given at first. While nobody types in it, its start is seen.
+    joiners, draws whatever it was given at first, and lets the first letter typed replace it all.
+    While nobody types in it, its start is seen.
     """
 
     def __init__(
@@ -25,7 +26,9 @@ class LineInput(Input):
             most: Code points that it takes; 0 for any number.
             id: Of the widget.
         """
-        super().__init__(one_line(text), placeholder=hint, max_length=most, id=id)
+        super().__init__(
+            one_line(text), placeholder=hint, max_length=most, select_on_focus=False, id=id
+        )
         self.cursor_blink = False
         self._left_at = self.selection
 
@@ -39,11 +42,16 @@ class LineInput(Input):
             self.selection = self._left_at
         else:
             self.cursor_position = len(self.value)
+        self.call_after_refresh(place_cursor, self)
 
     def on_blur(self) -> None:
         """Show the start."""
         self._left_at = self.selection
         self.cursor_position = 0
+
+    def on_resize(self) -> None:
+        """Let the terminal's cursor follow."""
+        self.call_after_refresh(place_cursor, self)
 
     async def _on_key(self, event: events.Key) -> None:
         typed = event.character

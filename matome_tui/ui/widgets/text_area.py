@@ -4,7 +4,7 @@ import unicodedata
 from itertools import accumulate, pairwise
 
 from textual import events
-from textual.widgets import TextArea
+from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Location
 
 from matome_tui.core.text import sanitize
@@ -45,17 +45,13 @@ class ProseArea(TextArea):
         self.replace(text, start, end, maintain_selection_offset=False)
         self.history.checkpoint()
 
-    # The terminal's cursor, where an input method opens its window
-
     def _on_resize(self) -> None:
         super()._on_resize()
-        self.call_after_refresh(self._place_cursor)
+        self.call_after_refresh(self._show_cursor)
 
-    def _place_cursor(self) -> None:
+    def _show_cursor(self) -> None:
         self.scroll_cursor_visible()
-        if self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
-            self.refresh()
+        place_cursor(self)
 
     def _recompute_cursor_offset(self) -> None:
         # An undo can make the text shorter, and thereby move the scroll bar, before the cursor
@@ -106,6 +102,16 @@ class ProseArea(TextArea):
             if start < column < end:
                 return (row, start), (row, end)
         return location, location
+
+
+def place_cursor(field: Input | TextArea) -> None:
+    """Put the terminal's cursor where that of a field is: an input method opens its window there.
+
+    The stock fields do so when their cursor moves, but not when they are moved themselves.
+    """
+    if field.has_focus:
+        field.app.cursor_position = field.cursor_screen_offset
+        field.refresh()
 
 
 def is_text(typed: str) -> bool:

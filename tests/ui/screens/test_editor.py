@@ -1,11 +1,20 @@
 """Editing clips: what is typed is kept, whatever brings it."""
 
-from textual import events
+from dataclasses import replace
 
+import pytest
+from textual import events
+from textual.widgets import Static
+
+from matome_tui.config.settings import Color, EditorSettings, Settings
+from matome_tui.core.entries import Remark
+from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.screens.dialogs import Question
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.widgets.text_area import ProseArea
-from tests.support.program import Driver, Program, press, screen_text
+from tests.support.desk import kept_draft, kept_titles
+from tests.support.program import Driver, Program, press, screen_text, toasts, type_text
 
 DEMO = 44900001
 
@@ -108,3 +117,223 @@ async def test_escape_characters_in_the_original_are_not_shown(program: Program)
         await press(pilot, "G", "enter")
         assert "a[31mb" in screen_text(pilot)
         assert "\x1b" not in screen_text(pilot)
+
+
+# What is told of a text
+
+
+def review_of(pilot: Driver) -> tuple[str, set[str]]:
+    """Return the line of facts and the classes that colour it."""
+    review = pilot.app.screen.query_one("#review", Static)
+    return str(review.render()), set(review.classes)
+
+
+async def test_beyond_the_target_the_count_is_amber_and_far_beyond_it_red(program: Program) -> None:
+    program.settings = Settings(editor=EditorSettings(target=4))
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter")
+        assert "-over" not in review_of(pilot)[1]
+        seen = []
+        for letter in "苔がむすまで":
+            await type_text(pilot, letter)
+            seen.append(review_of(pilot))
+        await type_text(pilot, "に")
+        seen.append(review_of(pilot))
+        assert seen[3] == ("4 of 4 characters", set())
+        assert seen[4] == ("5 of 4 characters  too long", {"-over"})
+        assert seen[5] == ("6 of 4 characters  too long", {"-over"})
+        assert seen[6] == ("7 of 4 characters  too long", {"-far-over"})
+
+
+async def test_graphemes_are_counted_and_no_line_breaks_or_addresses(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter")
+        await type_text(pilot, "👨\u200d👩\u200d👧か\u3099\nhttps://example.org/a")
+        assert review_of(pilot)[0].startswith("2 of 200 characters")
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        (" ", "empty"),
+        ("moss", "no Japanese"),
+        ("苔Привет", "foreign letters: Привет"),
+        ("苔の話", "a link of the original is missing"),
+    ],
+)
+async def test_asks_while_one_types(program: Program, text: str, question: str) -> None:
+    assert program.server is not None
+    link = "https://example.org/moss"
+    program.server.grow(DEMO, DEMO, f'See <a href="{link}">{link}</a>', "linker")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "G", "enter")
+        assert "still the original" in review_of(pilot)[0]
+        await type_text(pilot, text)
+        assert question in review_of(pilot)[0]
+        await press(pilot, "ctrl+u")
+        await type_text(pilot, f"苔の話 {link}")
+        assert review_of(pilot)[0] == "4 of 200 characters"
+
+
+async def test_other_languages_are_not_asked_for_japanese(program: Program) -> None:
+    program.settings = Settings(editor=EditorSettings(language=""))
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", *"moss")
+        assert review_of(pilot)[0] == "4 of 200 characters"
+
+
+# What stands beside the text
+
+
+async def test_shows_the_colour_and_what_it_means(program: Program) -> None:
+    colors = (Color("ember", "#ff0000", "a warning"), Color("sky", "#0000ff"))
+    program.settings = replace(Settings(), colors=colors)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", "alt+1")
+        assert "ember: a warning" in screen_text(pilot)
+        await press(pilot, "alt+2")
+        assert "sky" in screen_text(pilot)
+        assert kept_draft(program).clips[0].color == "#0000ff"
+        await press(pilot, "alt+0", "alt+3")
+        assert kept_draft(program).clips[0].color == ""
+        await press(pilot, "escape")
+    assert kept_titles(program) == ["Mark", "Colour ember", "Colour sky", "No colour"]
+
+
+async def test_a_colour_parts_what_was_typed_before_from_what_comes_after(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", *"ab", "alt+1", *"cd", "escape")
+    assert kept_titles(program) == ["Mark", "Edit text", "Colour aqua", "Edit text"]
+
+
+async def test_shows_what_the_comment_answers_on_a_key(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "enter")
+        assert "Author here." in str(pilot.app.screen.query_one("#source", Static).render())
+        await press(pilot, "ctrl+t")
+        shown = str(pilot.app.screen.query_one("#source", Static).render())
+        assert shown.startswith("The detail I keep coming back to")
+        assert "what kokemori_77 answers" in screen_text(pilot)
+        assert area_of(pilot).text.startswith("Author here.")
+        await press(pilot, "ctrl+t")
+        assert "Author here." in str(pilot.app.screen.query_one("#source", Static).render())
+        await press(pilot, "ctrl+t", "ctrl+p", "ctrl+n")
+        assert "what" not in screen_text(pilot).splitlines()[0]
+
+
+async def test_a_comment_that_answers_the_story_has_nothing_to_show(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", "ctrl+t")
+        assert toasts(pilot) == ["It answers no comment that is at hand"]
+
+
+async def test_original_and_text_are_side_by_side_or_stacked(program: Program) -> None:
+    for width, is_stacked in ((120, False), (80, True)):
+        async with program.run(DEMO, size=(width, 24)) as pilot:
+            await press(pilot, "g", "enter")
+            original, area = pilot.app.screen.query_one("#original").region, area_of(pilot).region
+            assert (original.y < area.y) is is_stacked
+            assert (original.x < area.x) is not is_stacked
+
+
+# Headings and remarks
+
+
+async def test_a_remark_is_edited_alone_and_without_questions(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "tab", "a", *"words")
+        assert review_of(pilot) == ("5 characters", set())
+        assert screen_text(pilot).splitlines()[0].split() == ["Remark", "Markdown"]
+        assert not pilot.app.screen.query_one("#original").display
+        await press(pilot, "alt+1", "ctrl+o", "ctrl+t", "escape")
+    assert kept_draft(program).entries[1] == Remark(2, "words")
+
+
+@pytest.mark.parametrize("key", ["number_sign", "a"])
+async def test_a_remark_without_words_is_dropped(program: Program, key: str) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "tab", key)
+        assert len(kept_draft(program).entries) == 2
+        await press(pilot, "escape")
+        assert len(kept_draft(program).entries) == 1
+        assert isinstance(pilot.app.screen, ThreadScreen)
+
+
+async def test_next_and_previous_go_over_clips_and_remarks_but_not_folds(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(
+            pilot, "V", "j", "space", "tab", "g", "a", *"words", "escape", "F", "g", "enter"
+        )
+        heads = []
+        for key in ("ctrl+n", "ctrl+n", "ctrl+n", "ctrl+p", "ctrl+p", "ctrl+p"):
+            await press(pilot, key)
+            heads.append(screen_text(pilot).splitlines()[0].split()[0])
+        assert heads == [
+            "Remark",
+            "kokemori_77",
+            "kokemori_77",
+            "Remark",
+            "quietlathe",
+            "quietlathe",
+        ]
+        assert "clip 1 of 2" in screen_text(pilot)
+    assert kept_titles(program) == ["Mark 2 comments", "Remark", "Edit text", "Fold"]
+
+
+# What is never lost
+
+
+async def test_the_original_again_is_a_step_of_its_own(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", *"mine", "ctrl+o", "!", "escape", "u")
+        assert kept_draft(program).clips[0].is_untouched
+        await press(pilot, "u")
+        assert kept_texts(program) == ["mine"]
+
+
+@pytest.mark.parametrize("key", ["escape", "enter", "tab", "f1"])
+async def test_a_composed_word_is_kept_whatever_key_committed_it(
+    program: Program, key: str
+) -> None:
+    """Terminals of the kitty protocol bring each character with the key that committed it."""
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter")
+        for character in "苔むす":
+            pilot.app.post_message(events.Key(key, character))
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, EditorScreen)
+        assert kept_texts(program) == ["苔むす"]
+
+
+KEYS_AT_ONCE = [("x", "x"), ("ctrl+n", None), ("y", "y"), ("alt+1", "1"), ("escape", None)]
+
+
+async def test_keys_that_come_at_once_are_heeded_in_their_order(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "space", "g", "enter")
+        for key, character in KEYS_AT_ONCE:
+            pilot.app.post_message(events.Key(key, character))
+        await pilot.pause()
+        await pilot.pause()
+        assert kept_texts(program) == ["x", "y"]
+        assert [clip.color for clip in kept_draft(program).clips] == ["", "#38d3d3"]
+        assert isinstance(pilot.app.screen, ThreadScreen)
+
+
+async def test_a_text_that_cannot_be_kept_is_not_left_unasked(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", *"abc")
+        assert isinstance(pilot.app, MatomeApp)
+        pilot.app.services.drafts.close()
+        await press(pilot, *"def")
+        assert len(toasts(pilot)) == 1
+        assert toasts(pilot)[0].startswith("Not saved: ")
+        await press(pilot, "ctrl+n")
+        assert area_of(pilot).text == "abcdef"
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, Question)
+        await press(pilot, "n")
+        assert area_of(pilot).text == "abcdef"
+        await press(pilot, "ctrl+s", "y")
+        assert isinstance(pilot.app.screen, ThreadScreen)
+    assert kept_texts(program) == ["abc"]
