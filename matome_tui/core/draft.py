@@ -224,7 +224,7 @@ class Draft:
         """Move entries together, in their order, so that the first stands at `place`, from 0."""
         moved = [entry for entry in self.entries if entry.key in keys]
         others = [entry for entry in self.entries if entry.key not in keys]
-        at = min(max(place, 0), len(others))
+        at = max(place, 0)
         return replace(self, entries=(*others[:at], *moved, *others[at:]))
 
     def move_below_parent(self, key: int, parents: Callable[[int], int]) -> "Draft":

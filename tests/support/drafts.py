@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip, Entry, Fold, Remark
 
-WORDS = st.text(st.characters(codec="utf-8") | st.sampled_from("\ud800\0\u2028"), max_size=6)
+WORDS = st.lists(
+    st.sampled_from("a苔\ud800\0\n\u2028") | st.characters(exclude_categories=["Cs"]), max_size=6
+).map("".join)
 NUMBERS = st.integers(0, 9)
 HEADS = st.builds(
     Head, WORDS, WORDS, st.lists(WORDS, max_size=3).map(tuple), WORDS, st.booleans(), WORDS
