@@ -1,15 +1,12 @@
 """A box to tick."""
 
+from textual.content import Content
 from textual.widgets import Checkbox
 
 
 class Tick(Checkbox):
     """A checkbox that tells by a character, and not by colour alone, whether it is ticked."""
 
-    BUTTON_LEFT = "["
-    BUTTON_RIGHT = "]"
-
     @property
-    def BUTTON_INNER(self) -> str:  # type: ignore[override]  # noqa: N802
-        """What stands in the box."""
-        return "x" if self.value else " "
+    def _button(self) -> Content:
+        return Content("[x]" if self.value else "[ ]")

@@ -4,5 +4,5 @@ from matome_tui.ui.widgets.tick import Tick
 
 
 def test_it_tells_by_a_character_whether_it_is_ticked() -> None:
-    assert Tick("Hold", True).BUTTON_INNER == "x"
-    assert Tick("Hold", False).BUTTON_INNER == " "
+    assert Tick("Hold", True)._button.plain == "[x]"
+    assert Tick("Hold", False)._button.plain == "[ ]"
