@@ -118,6 +118,18 @@ async def test_of_a_clash_the_user_takes_the_side(program: Program, post: Path) 
     assert '"ours"' not in said(post)
 
 
+async def test_long_texts_can_be_scrolled(program: Program, post: Path) -> None:
+    change(post, lambda text: text.replace("first", "<br>".join(f"line{n}" for n in range(40))))
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "ctrl+s")
+        await asked(pilot)
+        assert "line39" not in screen_text(pilot)
+        await press(pilot, *["J"] * 40)
+        await until(pilot, lambda: "line39" in screen_text(pilot))
+        await press(pilot, *["K"] * 40)
+        await until(pilot, lambda: "line39" not in screen_text(pilot))
+
+
 async def test_the_file_can_become_the_draft_in_one_step(program: Program, post: Path) -> None:
     change(post, by_hand, lambda text: text.replace("first", "theirs"))
     before = said(post)

@@ -45,6 +45,8 @@ class FileChanged(ModalScreen[Settlement | None]):
         ("o", "settle('ours')", "The draft replaces the file"),
         ("t", "settle('theirs')", "The file becomes the draft"),
         ("space", "switch", "The other side"),
+        ("J,shift+down", "scroll(1)", "Scroll the texts down"),
+        ("K,shift+up", "scroll(-1)", "Scroll the texts up"),
         ("escape,q,n", "leave", "Leave all as it is"),
     ]
 
@@ -80,7 +82,7 @@ class FileChanged(ModalScreen[Settlement | None]):
                 yield Static()
             yield Label(
                 f"m: merge both{replace}    t: the file becomes the draft{switch}"
-                "    escape: leave all as it is",
+                "    J K: scroll the texts    escape: leave all as it is",
                 markup=False,
                 classes="answers",
             )
@@ -113,11 +115,12 @@ class FileChanged(ModalScreen[Settlement | None]):
         change = self._current
         text = Text()
         if change:
-            sides = {"it was": change.base, "the file": change.theirs, "the draft": change.ours}
+            sides = {"the file": change.theirs, "the draft": change.ours, "it was": change.base}
             for name, words in sides.items():
                 text.append(f"{name:<{_WIDEST}}  ", style="dim")
                 text.append("not there\n" if words is None else f"{sanitize(words)}\n")
         self.query_one("#sides Static", Static).update(text)
+        self.query_one("#sides").scroll_home(animate=False)
 
     @on(LineList.Chosen)
     def action_switch(self) -> None:
@@ -126,6 +129,10 @@ class FileChanged(ModalScreen[Settlement | None]):
         if change and change.by == "clash":
             self._taken ^= {change}
             self._show()
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll what the two say."""
+        self.query_one("#sides").scroll_relative(y=lines, animate=False)
 
     def action_settle(self, way: Literal["merge", "ours", "theirs"]) -> None:
         """Give the answer."""
