@@ -142,6 +142,16 @@ async def test_what_comes_back_is_one_step(
 
 
 @pytest.mark.usefixtures("handed_over")
+async def test_one_goes_on_behind_what_comes_back(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses(monkeypatch, tmp_path, "file.write_text('外で書いた', 'utf-8')")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", "ctrl+e", "!")
+        assert pilot.app.screen.query_one(ProseArea).text == "外で書いた!"
+
+
+@pytest.mark.usefixtures("handed_over")
 async def test_a_failure_is_told_and_the_text_stays(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -226,7 +226,8 @@ class EditorScreen(MatomeScreen[None]):
     def _replace(self, title: str, text: str) -> None:
         """Put another text in the place of what is there, as a step of its own."""
         with self.prevent(TextArea.Changed):
-            self._area.replace(text, (0, 0), self._area.document.end)
+            end = self._area.document.end
+            self._area.replace(text, (0, 0), end, maintain_selection_offset=False)
         self._has_typed = False
         self._keep(title)
         self._has_typed = False
