@@ -27,8 +27,14 @@ def ago(time: int, now: float) -> str:
 
 
 def clock(time: int) -> str:
-    """Return a time (seconds since 1970, UTC) as `YYYY-MM-DD HH:MM` in UTC."""
-    return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M")
+    """Return a time (seconds since 1970, UTC) as `YYYY-MM-DD HH:MM` in UTC.
+
+    A time that no calendar has is its number.
+    """
+    try:
+        return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError, OSError):
+        return str(time)
 
 
 def count(number: int, noun: str) -> str:

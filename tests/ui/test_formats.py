@@ -33,3 +33,8 @@ def test_count() -> None:
 )
 def test_site_name(url: str, host: str) -> None:
     assert site_name(url) == host
+
+
+@pytest.mark.parametrize("time", [10**15, -(10**15), 10**30])
+def test_a_time_that_no_calendar_has_is_its_number(time: int) -> None:
+    assert clock(time) == str(time)

@@ -63,7 +63,7 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
         await press(pilot, "j", "j", "1", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, FileChanged))
         await until(pilot, lambda: "A line by hand." in screen_text(pilot))
-        assert "has changed since it was read" in screen_text(pilot)
+        await until(pilot, lambda: "has changed since it was read" in screen_text(pilot))
         await press(pilot, "escape")
         await told(pilot, "was left as it is")
         assert "A line by hand." in theirs.read_text()

@@ -201,8 +201,9 @@ class PostScreen(MatomeScreen[None]):
             field.value = one_line(path)
 
     def action_save(self) -> None:
-        """Save the post in the site."""
-        self.matome.save(self._desk)
+        """Save the post in the site, with what is typed already but not taken yet."""
+        typed_in = self.focused or self
+        typed_in.call_later(lambda: self.call_later(self.matome.save, self._desk))
 
     def action_preview(self) -> None:
         """Show the post in the browser, or end that."""

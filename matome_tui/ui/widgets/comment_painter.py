@@ -12,6 +12,7 @@ from matome_tui.core.body import Line
 from matome_tui.core.text import sanitize
 from matome_tui.core.thread import Thread
 from matome_tui.core.wrap import cell_width, truncate
+from matome_tui.ui.colors import style_of
 from matome_tui.ui.formats import age, clock
 from matome_tui.ui.glyphs import Glyphs
 
@@ -199,7 +200,7 @@ class CommentPainter:
         shown_pointer = pointer if is_pointed_at else " "
         if state.mark is None:
             return [Segment(f" {shown_pointer}", base)]
-        colored = base + Style(color=state.mark) if state.mark else self._on(base, "mark")
+        colored = base + style_of(state.mark) if state.mark else self._on(base, "mark")
         return [Segment(self._glyphs.edge, colored), Segment(shown_pointer, base)]
 
     def _guides(self, depth: int, base: Style) -> Segments:

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from matome_tui.ui.colors import style_of
 from matome_tui.ui.glyphs import Glyphs
 from matome_tui.ui.widgets.pane import Pane
 from matome_tui.ui.widgets.thread_pane import Landmark
@@ -69,7 +69,7 @@ class PositionBar(Pane, can_focus=False):
         mark = here[-1].mark
         if mark is None:
             return Segment(self._glyphs.new, base + self.overlay("bar--new"))
-        color = Style(color=mark) if mark else self.overlay("bar--mark")
+        color = style_of(mark) if mark else self.overlay("bar--mark")
         return Segment(self._glyphs.edge, base + color)
 
     def _thumb(self) -> tuple[int, int]:

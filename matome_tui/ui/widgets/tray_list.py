@@ -11,6 +11,7 @@ from matome_tui.core.entries import Clip, Entry, Fold, Remark
 from matome_tui.core.folds import with_folds
 from matome_tui.core.text import sanitize
 from matome_tui.core.wrap import truncate
+from matome_tui.ui.colors import style_of
 from matome_tui.ui.glyphs import Glyphs
 from matome_tui.ui.widgets.row_list import RowList
 
@@ -110,7 +111,7 @@ class TrayList(RowList):
         return Segment(self._glyphs.edge, self._colored(clip, base))
 
     def _colored(self, clip: Clip, base: Style) -> Style:
-        return base + (Style(color=clip.color) if clip.color else self.overlay("row--mark"))
+        return base + (style_of(clip.color) if clip.color else self.overlay("row--mark"))
 
     def _sign(self, sign: str, base: Style) -> Segment:
         return Segment(f"{sign:>{_SIGN_CELLS}}", base + self.overlay("row--dim"))
