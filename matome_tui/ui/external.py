@@ -2,8 +2,11 @@
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from matome_tui.core.text import sanitize
@@ -30,9 +33,11 @@ def write_outside(text: str, original: str) -> str:
         file = Path(folder) / "clip.md"
         file.write_text(f"{text}\n\n{_LINE}\n{original}\n", encoding="utf-8")
         try:
-            done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603
+            with _no_interrupts():
+                done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603
         except (OSError, ValueError) as error:
-            raise ExternalError(f"{command} cannot be started: {error}; set $EDITOR") from error
+            reason = getattr(error, "strerror", None) or error
+            raise ExternalError(f"{command} cannot be started: {reason}; set $EDITOR") from error
         if done.returncode:
             raise ExternalError(f"{command} ended with status {done.returncode}; nothing is taken")
         try:
@@ -40,3 +45,13 @@ def write_outside(text: str, original: str) -> str:
         except (OSError, UnicodeDecodeError) as error:
             raise ExternalError(f"What {command} wrote cannot be read: {error}") from error
     return sanitize(written.partition(_LINE)[0]).rstrip("\n")
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Leave ctrl+c to the other program; the terminal sends it to both."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

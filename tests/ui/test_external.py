@@ -1,7 +1,9 @@
 """Writing in the user's own editor: what it leaves is taken, what goes wrong is one line."""
 
+import signal
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -91,6 +93,14 @@ def test_what_is_no_text_is_told(
         write_outside("", "")
 
 
+def test_ctrl_c_is_the_editors_own_affair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupt = "import os, signal; os.kill(os.getppid(), signal.SIGINT)\n"
+    uses(monkeypatch, tmp_path, f"{interrupt}file.write_text('kept', 'utf-8')")
+    before = signal.getsignal(signal.SIGINT)
+    assert write_outside("", "") == "kept"
+    assert signal.getsignal(signal.SIGINT) is before
+
+
 def test_no_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "temporary"
     folder.mkdir()
@@ -104,13 +114,21 @@ def test_no_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 @pytest.fixture
-def handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the terminal of the tests, which is none, be handed over."""
+def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the terminal of the tests, which is none, be handed over; return what became of it.
 
-    def suspend(app: MatomeApp) -> AbstractContextManager[None]:
-        return nullcontext()
+    As with a real one, it is not taken back where an error leaves the block.
+    """
+    events: list[str] = []
+
+    @contextmanager
+    def suspend(app: MatomeApp) -> Iterator[None]:
+        events.append("given")
+        yield
+        events.append("taken back")
 
     monkeypatch.setattr(MatomeApp, "suspend", suspend)
+    return events
 
 
 async def test_a_terminal_that_cannot_be_handed_over_is_told(
@@ -124,7 +142,7 @@ async def test_a_terminal_that_cannot_be_handed_over_is_told(
         assert pilot.app.screen.query_one(ProseArea).text == "mine"
 
 
-@pytest.mark.usefixtures("handed_over")
+@pytest.mark.usefixtures("terminal")
 async def test_what_comes_back_is_one_step(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -141,7 +159,7 @@ async def test_what_comes_back_is_one_step(
     assert kept_titles(program) == ["Mark", "Edit text"]
 
 
-@pytest.mark.usefixtures("handed_over")
+@pytest.mark.usefixtures("terminal")
 async def test_one_goes_on_behind_what_comes_back(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -151,12 +169,12 @@ async def test_one_goes_on_behind_what_comes_back(
         assert pilot.app.screen.query_one(ProseArea).text == "外で書いた!"
 
 
-@pytest.mark.usefixtures("handed_over")
-async def test_a_failure_is_told_and_the_text_stays(
-    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_failure_is_told_and_the_text_and_the_terminal_stay(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: list[str]
 ) -> None:
     uses(monkeypatch, tmp_path, "file.write_text('spoilt', 'utf-8'); sys.exit(1)")
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"mine", "ctrl+e")
         assert ["ended with status 1; nothing is taken" in line for line in toasts(pilot)] == [True]
+        assert terminal == ["given", "taken back"]
         assert kept_draft(program).clips[0].text == "mine"

@@ -212,13 +212,18 @@ class EditorScreen(MatomeScreen[None]):
         """Write in the user's own editor; what it leaves is one step of undo."""
         entry = self._entry
         original = entry.original if isinstance(entry, Clip) else ""
+        written, problem = self._area.text, ""
         try:
             with self.app.suspend():
-                written = write_outside(self._area.text, original)
+                # An error that left this block would leave the terminal handed over.
+                try:
+                    written = write_outside(written, original)
+                except ExternalError as error:
+                    problem = str(error)
         except SuspendNotSupported:
-            self.warn("This terminal cannot be handed over to another editor; write here")
-        except ExternalError as error:
-            self.warn(str(error))
+            problem = "This terminal cannot be handed over to another editor; write here"
+        if problem:
+            self.warn(problem)
         else:
             self._replace("Edit outside", written)
         self.refresh()
