@@ -11,8 +11,7 @@ class LineInput(Input):
     """A line of text that takes whatever an input method commits, and no control characters.
 
     The stock one drops what Python does not call printable, among it the ideographic space and
-    joiners, draws whatever it was given at first, and lets the first letter typed replace it all.
-    While nobody types in it, its start is seen.
+    joiners, and draws whatever it was given at first. While nobody types in it, its start is seen.
     """
 
     def __init__(
@@ -26,9 +25,7 @@ class LineInput(Input):
             most: Code points that it takes; 0 for any number.
             id: Of the widget.
         """
-        super().__init__(
-            one_line(text), placeholder=hint, max_length=most, select_on_focus=False, id=id
-        )
+        super().__init__(one_line(text), placeholder=hint, max_length=most, id=id)
         self.cursor_blink = False
         self._left_at = self.selection
 
