@@ -74,6 +74,18 @@ class DraftSession:
         return self._row.id if self._row else 0
 
     @property
+    def is_stale(self) -> bool:
+        """Whether the draft was changed elsewhere since. StoreError where that can not be told."""
+        if self._row is None:
+            return False
+        query = "SELECT version FROM draft WHERE id = ?"
+        try:
+            found = self._db.execute(query, (self._row.id,)).fetchone()
+        except sqlite3.Error as error:
+            raise StoreError(f"The drafts cannot be read: {error}") from error
+        return found is None or found[0] != self._row.version
+
+    @property
     def draft(self) -> Draft:
         """The draft as it is now."""
         return self._history.present

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sys
+import time
 import unicodedata
 import webbrowser
 from collections.abc import Iterable
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
+_HINT_SECONDS = 5.0
 _KANA = range(0x3041, 0x3100)
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
@@ -67,6 +69,7 @@ class MatomeApp(App[None]):
         self.services = services
         self.keymap: dict[str, str] = {}
         self._start = start
+        self._hinted = -_HINT_SECONDS
 
     def run(self, *args: Any, **options: Any) -> None:
         """Run in the terminal.
@@ -281,7 +284,8 @@ class MatomeApp(App[None]):
             return events.Key(_character_to_key(plain), plain)
         if typed == "\u3000":
             return events.Key("space", " ")
-        if ord(typed) in _KANA:
+        if ord(typed) in _KANA and time.monotonic() - self._hinted > _HINT_SECONDS:
+            self._hinted = time.monotonic()
             self.notify("Switch the Japanese input method off to use the keys", severity="warning")
         return event
 

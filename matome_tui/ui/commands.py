@@ -191,10 +191,10 @@ COMMANDS: tuple[Command, ...] = (
     Command("editor.next", "ctrl+n", "screen.step(1)", "Keep, and edit the next clip", hint="next", is_priority=True),
     Command("editor.previous", "ctrl+p", "screen.step(-1)", "Keep, and edit the previous clip", hint="previous", is_priority=True),
     *(
-        Command(f"editor.color_{number}", f"alt+{number},f{number + 1}", f"screen.color({number})", f"Colour {number}", is_priority=True)
+        Command(f"editor.color_{number}", f"alt+{number},shift+f{number},f{number + 12}", f"screen.color({number})", f"Colour {number}", is_priority=True)
         for number in range(1, 7)
     ),
-    Command("editor.color_none", "alt+0,f8", "screen.color(0)", "No colour", is_priority=True),
+    Command("editor.color_none", "alt+0,shift+f7,f19", "screen.color(0)", "No colour", is_priority=True),
     Command("editor.parent", "ctrl+t", "screen.toggle_parent", "Show what the comment answers, or the comment again", hint="parent", is_priority=True),
     Command("editor.external", "ctrl+e", "screen.hand_over", "Write in your own editor ($VISUAL, $EDITOR)", is_priority=True),
     Command("post.save", "ctrl+s", "screen.save", "Save the post in the site", hint="save", is_priority=True),

@@ -80,6 +80,14 @@ class Desk:
         """Remember which comment is being read."""
         self._do(lambda: self.session.keep_cursor(comment))
 
+    def catch_up(self) -> None:
+        """Take over what was done to the draft elsewhere, if anything was."""
+        try:
+            if self.session.is_stale and (newest := self._drafts.open_again(self.session)):
+                self.session = newest
+        except StoreError as error:
+            self._tell(str(error), severity="error", markup=False)
+
     def _do(self, work: Callable[[], object]) -> object:
         try:
             done = work()

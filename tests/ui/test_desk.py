@@ -11,11 +11,12 @@ from matome_tui.core.draft import Draft
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.ui.desk import Desk
+from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.desk import DEMO, draft_of, kept_draft, kept_titles, tray_lines
-from tests.support.program import Program, press, screen_text, toasts
+from tests.support.program import Program, press, screen_text, settle, toasts, until
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
 TAKEN_OVER = "another matome has changed this draft"
@@ -215,3 +216,19 @@ async def test_colours_in_the_editor_are_no_overwriting_either(program: Program)
         assert "aqua" in screen_text(one)
         await press(one, "alt+2")
         assert "orange" in screen_text(one)
+
+
+async def test_a_draft_opened_twice_in_one_program_is_one(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "D")
+        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
+        await settle(pilot)
+        await press(pilot, "G", "space", "q")
+        await press(pilot, "j", "j", "space")
+        assert toasts(pilot) == []
+        screen = pilot.app.screen
+        assert isinstance(screen, ThreadScreen)
+        assert screen._draft is not None
+        assert len(screen._draft.clips) == 3

@@ -25,6 +25,7 @@ from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.excerpt import ExcerptScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.screens.reading import ReadingScreen
+from matome_tui.ui.widgets.bars import StatusBar
 from matome_tui.ui.widgets.totals_bar import TotalsBar
 from matome_tui.ui.widgets.tray import Tray
 
@@ -190,6 +191,8 @@ class ThreadScreen(ReadingScreen):
         """Keep in mind which of the two the user works in, also when the mouse chose it."""
         if self.focused in (self._tray, self._reader):
             self._in_tray = self.focused is self._tray
+            groups = ("tray", "everywhere") if self._in_tray else self.STATUS_GROUPS
+            self.query_one(StatusBar).offer(*groups)
 
     @on(Tray.Highlighted)
     def _follow_tray(self) -> None:
@@ -289,7 +292,9 @@ class ThreadScreen(ReadingScreen):
             self.app.push_screen(HistoryScreen(self._desk))
 
     def on_screen_resume(self) -> None:
-        """Show what was done on another screen."""
+        """Show what was done on another screen, also to the same draft opened there once more."""
+        if self._desk:
+            self._desk.catch_up()
         self._show_clips()
 
     def action_save(self) -> None:
