@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from matome_tui.hugo.run import HugoError
 from matome_tui.hugo.site import create_site
@@ -63,7 +63,8 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
         await press(pilot, "j", "j", "1", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, FileChanged))
         await until(pilot, lambda: "A line by hand." in screen_text(pilot))
-        await until(pilot, lambda: "has changed since it was read" in screen_text(pilot))
+        question = pilot.app.screen.query_one(".question", Label)
+        assert "has changed since it was read" in str(question.render())
         await press(pilot, "escape")
         await told(pilot, "was left as it is")
         assert "A line by hand." in theirs.read_text()
