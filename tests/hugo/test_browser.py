@@ -221,7 +221,7 @@ def test_a_visit_asks_no_one_else_and_raises_no_complaint(
     pictures = tmp_path / "artifacts"
     visit.page.goto(site)
     thumbnail = visit.page.locator(".thumbnail img")
-    assert thumbnail.evaluate("image => image.complete && image.naturalWidth > 0")
+    assert thumbnail.evaluate("image => image.decode().then(() => image.naturalWidth > 0)")
     assert visit.fits()
     visit.page.screenshot(path=pictures / "list.png")
     visit.open_post(site)

@@ -1,5 +1,6 @@
 """The program in a test: started, driven by keys, started again on what it kept."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
@@ -10,6 +11,7 @@ from typing import Self
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.worker import WorkerFailed
 
 from matome_tui.config.settings import Settings
 from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
@@ -82,7 +84,11 @@ class Program:
 
 async def settle(pilot: Driver) -> None:
     """Wait until all that runs in the background is done and drawn."""
-    await pilot.app.workers.wait_for_complete()
+    waits = [worker.wait() for worker in pilot.app.workers]
+    for result in await asyncio.gather(*waits, return_exceptions=True):
+        # What was cancelled has given way to newer work.
+        if isinstance(result, WorkerFailed):
+            raise result
     await pilot.pause()
 
 

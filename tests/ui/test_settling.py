@@ -79,6 +79,11 @@ def texts(program: Program) -> list[str]:
     return [clip.text for clip in kept_draft(program).clips]
 
 
+def has_draft(pilot: Driver) -> bool:
+    screen = pilot.app.screen
+    return isinstance(screen, ThreadScreen) and screen._draft is not None
+
+
 async def rewrite(pilot: Driver, text: str) -> None:
     """Let the draft's first clip say something else."""
     await press(pilot, "g", "enter", "f7", *text, "ctrl+s")
@@ -315,7 +320,7 @@ async def test_an_opened_post_that_says_what_the_draft_says_needs_no_question(
     change(post, lambda text: text.replace("first", "ours"))
     async with program.run() as pilot:
         pilot.app.push_screen(opened(program, post))
-        await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
+        await until(pilot, lambda: has_draft(pilot))
         await press(pilot, "ctrl+s")
         await told(pilot, "says the same")
 
