@@ -275,7 +275,7 @@ async def test_opening_a_post_that_was_changed_offers_what_it_says(
         assert isinstance(pilot.app.screen, FileChanged)
         assert "o: " not in screen_text(pilot)
         await press(pilot, "t")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
+        await until(pilot, lambda: has_draft(pilot))
         assert [clip.text for clip in draft_of(pilot).clips] == ["theirs", "second"]
         await press(pilot, "ctrl+s")
         await told(pilot, "says the same")
@@ -292,7 +292,7 @@ async def test_what_an_opened_post_says_can_be_merged_without_writing_it(
         pilot.app.push_screen(opened(program, post))
         await asked(pilot)
         await press(pilot, "m")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
+        await until(pilot, lambda: has_draft(pilot))
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]
         assert said(post) == before
         await press(pilot, "ctrl+s")
