@@ -9,6 +9,7 @@ from matome_tui.core.wrap import graphemes
 
 # What is not ASCII ends an address: Japanese follows without a space.
 _URL = re.compile(r"https?://[!#-&(-;=?-~]+")
+_SHORTCODE = re.compile(r"\{\{[<%]")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]|[\U00020000-\U0003ffff]")
 _KNOWN_SCRIPTS = frozenset(
     ("LATIN", "HIRAGANA", "KATAKANA", "CJK", "GREEK", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC")
@@ -26,6 +27,11 @@ def length(text: str) -> int:
 def excess(text_length: int, target: int) -> int:
     """Return 0 for a text within its target (both in graphemes), 1 beyond it, 2 far beyond."""
     return (text_length > target) + (text_length > target * _FAR)
+
+
+def has_shortcode(markdown: str) -> bool:
+    """Whether a remark has what Hugo would run; once it is edited it is text."""
+    return bool(_SHORTCODE.search(markdown))
 
 
 def questions(clip: Clip, target: int, language: str) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from matome_tui.hugo.encode import clean_title
+from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.new_files import write_all
 from matome_tui.hugo.run import Hugo, dotted
 
@@ -147,14 +148,17 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     )
 
 
-def problems(site: Site) -> list[Problem]:
+def problems(site: Site, layout: Layout | None = None) -> list[Problem]:
     """Return what keeps posts from building, or from showing whole; what is unknown is not one.
 
     The exception is `unsafe`, whose lack loses text without an error: there unknown counts too.
+    Quotes of plain Markdown need neither that nor a shortcode.
     """
+    layout = layout or Layout()
+    has_shortcodes = layout.form == "matome"
     found = []
     version = dotted(site.hugo_version or ())
-    if not site.unsafe:
+    if has_shortcodes and not site.unsafe:
         unknown = site.unsafe is None
         found.append(
             Problem(
@@ -164,14 +168,14 @@ def problems(site: Site) -> list[Problem]:
                 "Set markup.goldmark.renderer.unsafe = true in the site's configuration.",
             )
         )
-    if site.has_quote_shortcode is False:
+    if has_shortcodes and site.has_quote_shortcode is False:
         found.append(
             Problem(
                 "The site has no matomeQuote shortcode.",
                 f"Add {(_SHORTCODES / _QUOTE).as_posix()}.",
             )
         )
-    if site.has_details is False:
+    if has_shortcodes and site.has_details is False:
         found.append(
             Problem(
                 f"The site has no details shortcode, and Hugo {version} has none built in.",
@@ -185,7 +189,7 @@ def problems(site: Site) -> list[Problem]:
                 "Bring Hugo up to date, or the posts may not show as they should.",
             )
         )
-    if not site.has_posts_section:
+    if 'ref "/posts/"' in layout.tail and not site.has_posts_section:
         found.append(
             Problem(
                 'The site has no page in its posts section, which ref "/posts/" needs.',

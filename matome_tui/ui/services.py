@@ -77,7 +77,7 @@ class Services:
             return []
         site = read_site(self.site, find_hugo())
         known = site if site.unsafe is not None else replace(site, unsafe=True)
-        return [f"{problem.what} {problem.remedy}" for problem in problems(known)]
+        return [f"{problem.what} {problem.remedy}" for problem in problems(known, self.layout)]
 
     def learn_archetype(self) -> None:
         """Find out what the site wants new posts to begin from; this may run hugo.
@@ -137,9 +137,9 @@ class Services:
 
     @property
     def color_names(self) -> dict[str, str]:
-        """The keys and names of the colours, by their values."""
+        """The keys of the colours and what they mean, or else their names, by their values."""
         colors = enumerate(self.settings.colors, start=1)
-        return {color.value: f"{number} {color.name}".strip() for number, color in colors}
+        return {c.value: f"{number} {c.meaning or c.name}".strip() for number, c in colors}
 
     @property
     def layout(self) -> "Layout":

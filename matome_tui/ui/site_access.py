@@ -95,7 +95,7 @@ class SiteAccess:
         self._visited.add(root)
         if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
             site = await asyncio.to_thread(read_site, root, hugo)
-        for problem in problems(site):
+        for problem in problems(site, self._app.services.layout):
             self.tell_once(f"{problem.what} {problem.remedy}")
         return site
 

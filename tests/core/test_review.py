@@ -3,7 +3,7 @@
 import pytest
 
 from matome_tui.core.entries import Clip
-from matome_tui.core.review import excess, length, questions
+from matome_tui.core.review import excess, has_shortcode, length, questions
 
 
 def asked(
@@ -122,3 +122,11 @@ def test_all_that_is_asked_comes_together() -> None:
         "no Japanese",
         "foreign letters: мох",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("{{< figure >}}", True), ("a {{% ref %}}", True), ("{{ x }}", False), ("<b>", False)],
+)
+def test_what_hugo_would_run_is_noticed(text: str, found: bool) -> None:
+    assert has_shortcode(text) is found

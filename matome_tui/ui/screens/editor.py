@@ -14,7 +14,7 @@ from matome_tui.core.draft import Draft
 from matome_tui.core.entries import Clip, Remark
 from matome_tui.core.items import Comment
 from matome_tui.core.markup import Document, parse_html
-from matome_tui.core.review import excess, length, questions
+from matome_tui.core.review import excess, has_shortcode, length, questions
 from matome_tui.core.thread import NOWHERE, Thread
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.desk import Desk
@@ -143,6 +143,8 @@ class EditorScreen(MatomeScreen[None]):
         if isinstance(entry, Clip):
             notes[0] = f"{written:,} of {count(settings.target, 'character')}"
             notes += questions(entry, settings.target, settings.language)
+        elif has_shortcode(entry.text):
+            notes.append("a shortcode in it will be shown, not run")
         review.update("  ".join(notes))
         is_written = isinstance(entry, Clip) and not entry.is_untouched
         level = excess(written, settings.target) if is_written else 0

@@ -130,10 +130,11 @@ class TrayList(RowList):
         ]
         if clip.excerpt:
             segments.append(Segment(f" {self._glyphs.ellipsis}", base + self.overlay("row--dim")))
-        if name := self._color_names.get(clip.color):
-            segments.append(Segment(f"  [{name}]", self._colored(clip, base)))
+        # What a colour means may be long: it comes last.
         if change := self._changes.get(clip.key):
             segments.append(Segment(f"  {change}", base + self.overlay("row--alert")))
+        if name := self._color_names.get(clip.color):
+            segments.append(Segment(f"  [{name}]", self._colored(clip, base)))
         return segments
 
     def _words(self, clip: Clip, base: Style) -> list[Segment]:

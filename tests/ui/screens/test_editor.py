@@ -337,3 +337,10 @@ async def test_a_text_that_cannot_be_kept_is_not_left_unasked(program: Program) 
         await press(pilot, "ctrl+s", "y")
         assert isinstance(pilot.app.screen, ThreadScreen)
     assert kept_texts(program) == ["abc"]
+
+
+async def test_that_a_shortcode_in_a_remark_will_not_run_is_told(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "tab", "a")
+        await type_text(pilot, "{{< x >}}")
+        assert "a shortcode in it will be shown, not run" in review_of(pilot)[0]

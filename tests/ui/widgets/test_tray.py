@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from matome_tui.config.settings import PostSettings, ReaderSettings, Settings
+from matome_tui.config.settings import DEFAULT_COLORS, PostSettings, ReaderSettings, Settings
 from matome_tui.core.entries import Clip, Fold, Remark
 from matome_tui.core.thread import Thread
 from matome_tui.ui.screens.dialogs import TextQuestion
@@ -339,3 +339,12 @@ async def test_deleted_and_edited_comments_are_flagged(program: Program, hn: HNS
         assert tray_lines(pilot)[0].endswith("quietlathe  edited")
         assert tray_lines(pilot)[2].endswith("kokemori_77  deleted")
         assert tray_lines(pilot)[3].startswith(" ▌  = Author here.")
+
+
+async def test_a_colour_is_called_what_it_means_where_that_is_set(program: Program) -> None:
+    orange = replace(DEFAULT_COLORS[1], meaning="disagrees")
+    program.settings = Settings(colors=(DEFAULT_COLORS[0], orange))
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "1", "j", "2")
+        assert "[1 aqua]" in screen_text(pilot)
+        assert "[2 disagrees]" in screen_text(pilot)
