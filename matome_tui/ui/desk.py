@@ -86,7 +86,7 @@ class Desk:
             if self.session.is_stale and (newest := self._drafts.open_again(self.session)):
                 self.session = newest
         except StoreError as error:
-            self._tell(str(error), severity="error", markup=False)
+            self._complain(str(error))
 
     def _do(self, work: Callable[[], object]) -> object:
         try:

@@ -27,9 +27,8 @@ class Marking:
         self._desk = desk
         self._warn = warn
 
-    @property
-    def targets(self) -> list[Comment]:
-        """The comments of the range, or the one that the cursor is on; none that is gone."""
+    def _targets(self) -> list[Comment]:
+        """Return the comments of the range, or the cursor's; told where all of them are gone."""
         chosen = self._reader.chosen
         live = [comment for comment in chosen if not comment.is_gone]
         if chosen and not live:
@@ -38,7 +37,7 @@ class Marking:
 
     def toggle(self) -> None:
         """Mark, or take the marks away where all are marked."""
-        self._toggle(self.targets)
+        self._toggle(self._targets())
 
     def toggle_branch(self) -> None:
         """Mark the comment and all below it, or take all their marks away."""
@@ -57,36 +56,42 @@ class Marking:
 
     def color(self, name: str, color: str) -> None:
         """Give the clips of the targets a colour; what is not marked is marked first."""
-        targets, draft = self.targets, self._desk.draft
+        targets, draft = self._targets(), self._desk.draft
         if targets:
             draft = self._with(draft, targets)
-            keys = [clip.key for comment in targets for clip in draft.clips_of(comment.id)]
-            self._edit(name, draft.color(keys, color))
+            self._desk.edit(name, draft.color(_keys(draft, targets), color))
 
     def clip(self, comment: Comment) -> Clip | None:
         """Return the first clip of a comment, which is marked where it is not."""
-        self._edit("Mark", self._with(self._desk.draft, [comment]))
+        self._desk.edit("Mark", self._with(self._desk.draft, [comment]))
         return next(iter(self._desk.draft.clips_of(comment.id)), None)
 
     def _toggle(self, comments: Iterable[Comment]) -> None:
         live = [comment for comment in comments if not comment.is_gone]
         draft = self._desk.draft
-        fresh = [comment for comment in live if not draft.clips_of(comment.id)]
-        if fresh:
-            self._edit(_title("Mark", len(fresh)), self._with(draft, fresh))
-        elif live:
-            keys = [clip.key for comment in live for clip in draft.clips_of(comment.id)]
-            self._edit(_title("Unmark", len(keys)), draft.remove(keys))
+        if fresh := _fresh(draft, live):
+            self._desk.edit(_title("Mark", len(fresh)), self._with(draft, fresh))
+        elif keys := _keys(draft, live):
+            self._desk.edit(_title("Unmark", len(keys)), draft.remove(keys))
 
     def _with(self, draft: Draft, comments: Iterable[Comment]) -> Draft:
         thread = self._reader.thread
-        fresh = [comment for comment in comments if not draft.clips_of(comment.id)]
+        fresh = _fresh(draft, comments)
         if thread is None or not fresh:
             return draft
         return draft.add(fresh, thread.find, int(time.time()))
 
-    def _edit(self, title: str, draft: Draft) -> None:
-        self._desk.edit(title, draft)
+
+def _fresh(draft: Draft, comments: Iterable[Comment]) -> list[Comment]:
+    """Return the comments that are not clipped yet."""
+    clipped = {clip.comment for clip in draft.clips}
+    return [comment for comment in comments if comment.id not in clipped]
+
+
+def _keys(draft: Draft, comments: Iterable[Comment]) -> list[int]:
+    """Return the keys of the clips of comments."""
+    wanted = {comment.id for comment in comments}
+    return [clip.key for clip in draft.clips if clip.comment in wanted]
 
 
 def _title(what: str, number: int) -> str:
