@@ -1,0 +1,31 @@
+"""Translation of what the user reads, by GNU gettext.
+
+`_` and `ngettext` translate where a text is shown. `N_` marks a text that is defined at import and
+translated later, with `_`. Texts are whole sentences with named placeholders, filled in after the
+translation: `_("Saved {path}").format(path=path)`.
+"""
+
+from gettext import NullTranslations
+
+_translations = NullTranslations()
+
+
+def use(translations: NullTranslations) -> None:
+    """Translate into the language of a catalogue from now on."""
+    global _translations  # noqa: PLW0603  # one language a process, as in gettext itself
+    _translations = translations
+
+
+def _(message: str) -> str:
+    """Return a text in the user's language."""
+    return _translations.gettext(message)
+
+
+def ngettext(singular: str, plural: str, number: int) -> str:
+    """Return the form of a text that suits a number, in the user's language."""
+    return _translations.ngettext(singular, plural, number)
+
+
+def N_(message: str) -> str:  # noqa: N802  # gettext's own name
+    """Mark a text for extraction and return it as it is."""
+    return message
