@@ -11,6 +11,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, sys.maxunicode, 0x10000)
 )
 _UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff{_BIDI_CONTROLS}{_NONCHARACTERS}]")
+_AROUND_BREAKS = re.compile(r" *\n[ \n]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -22,3 +23,8 @@ def sanitize(text: str) -> str:
     """
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Return `text` sanitized and on one line: line breaks become single spaces."""
+    return _AROUND_BREAKS.sub(" ", sanitize(text)).strip()

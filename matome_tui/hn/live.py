@@ -186,7 +186,7 @@ class Watch:
 
     def _latest(self) -> int:
         times = (comment.time for comment in self._known.comments.values())
-        return max(times, default=self._story.time)
+        return min(max(times, default=self._story.time), int(time.time()))
 
 
 async def _next(states: AsyncGenerator[Story, None]) -> Story:

@@ -127,7 +127,7 @@ async def test_comments_are_searched_a_thousand_at_a_time() -> None:
 
 
 async def test_a_thousand_comments_of_one_second_end_the_search() -> None:
-    page = {"hits": [hit(id_, created_at_i=5) for id_ in range(1000)]}
+    page = {"hits": [hit(id_, created_at_i=5) for id_ in range(1, 1001)]}
     async with served([page, page], []) as client:
         assert len(await Algolia(client, "http://a.test").comments(1)) == 1000
 
