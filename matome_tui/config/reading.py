@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 TableT = TypeVar("TableT", bound="DataclassInstance")
 
+_BITS = 64
 _short = Repr()
 _short.maxstring = _short.maxother = 80
 
@@ -186,4 +187,6 @@ def _dotted(*names: str) -> str:
 
 def _shown(value: object) -> str:
     """Return a value much as TOML writes it, cut short."""
+    if isinstance(value, int) and value.bit_length() > _BITS:
+        return "a number of too many digits"  # Python refuses to write the longest
     return str(value).lower() if isinstance(value, bool) else _short.repr(value)

@@ -11,6 +11,8 @@ _ENDS = "".join(map(chr, range(0x21)))  # C0 controls and the space
 _STRIPPED = str.maketrans("", "", "\t\n\r")
 _NOT_IN_HOST = re.compile(r"""[\\]|[%<>^`{|}"][^@]*\Z""")
 _UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
+_ADDRESS = re.compile(r"https?://[a-z0-9._~:/?@!$&*+,;=%|-]+", re.IGNORECASE | re.ASCII)
+_AFTER = "*_~.,;:!?|"
 _ITEM_PAGES = ("/item", "/reply", "/context")
 _ALGOLIA_ITEM = re.compile(r"(?:/api/v1)?/items/([0-9]+)")
 _PORTS = {"http": 80, "https": 443}
@@ -53,6 +55,12 @@ def item_named(text: str) -> int | None:
     ids = {value for name, value in parse_qsl(parts.query) if name == "id"}
     named = parse_id(ids.pop()) if len(ids) == 1 else None
     return named and (parse_id(parts.fragment) or named)
+
+
+def thread_linked(text: str) -> int | None:
+    """Return the thread that the first address of one in a text names, if there is one."""
+    found = (item_named(match[0].rstrip(_AFTER)) for match in _ADDRESS.finditer(text))
+    return next((thread for thread in found if thread), None)
 
 
 def _split(url: str) -> SplitResult | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.address import item_named, web_url
+from matome_tui.core.address import item_named, thread_linked, web_url
 
 
 @pytest.mark.parametrize(
@@ -140,3 +140,31 @@ def test_a_parameter_whose_name_ends_in_id_is_another() -> None:
 def test_any_text_is_an_item_or_none(before: str, after: str) -> None:
     named = item_named(f"{before}news.ycombinator.com/item?id=1003{after}")
     assert named is None or 0 < named < 10**15
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "引用元：[x](https://news.ycombinator.com/item?id=1003)",
+        "引用元：https://news.ycombinator.com/item?id=1003",
+        "https://a.test/item?id=5, then https://News.ycombinator.com/item?p=2&id=1003.",
+        "（https://news.ycombinator.com/item?id=1003）です",
+        "**https://news.ycombinator.com/item?id=1003#77**",
+    ],
+)
+def test_the_thread_that_a_text_links_to(text: str) -> None:
+    assert thread_linked(text) == 1003
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "item?id=1003",
+        "https://a.test/item?id=1003",
+        "https://news.ycombinator.com/user?id=1003",
+        "https://news.ycombinator.com/item?id=1003abc",
+    ],
+)
+def test_a_text_that_links_to_no_thread(text: str) -> None:
+    assert thread_linked(text) is None
