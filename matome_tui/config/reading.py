@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 TableT = TypeVar("TableT", bound="DataclassInstance")
 
 _BITS = 64
-_short = Repr()
+
+
+class _Short(Repr):
+    """Writes values cut short; also whole numbers that Python refuses to write."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        """Return a whole number, or that it is none of TOML's."""
+        return super().repr_int(x, level) if x.bit_length() <= _BITS else "a number too long"
+
+
+_short = _Short()
 _short.maxstring = _short.maxother = 80
 
 
@@ -187,6 +197,4 @@ def _dotted(*names: str) -> str:
 
 def _shown(value: object) -> str:
     """Return a value much as TOML writes it, cut short."""
-    if isinstance(value, int) and value.bit_length() > _BITS:
-        return "a number of too many digits"  # Python refuses to write the longest
     return str(value).lower() if isinstance(value, bool) else _short.repr(value)

@@ -375,15 +375,3 @@ def test_a_wrong_value_of_a_site_costs_only_itself(tmp_path: Path) -> None:
 def test_what_a_site_may_ask_for(name: str, value: object, is_fine: bool) -> None:
     _, problems = _only("post", name, value)
     assert (problems == []) is is_fine
-
-
-@pytest.mark.parametrize("number", ["0x" + "f" * 5000, "-0x0", "2" * 20, "1e400", "nan", "9" * 5000])
-@pytest.mark.parametrize("place", ["[post]\ngroup_size = {}", "[post.extra]\nn = {}", "[hn]\nlive = {}"])
-def test_no_number_breaks_the_reading(tmp_path: Path, place: str, number: str) -> None:
-    file = tmp_path / "config.toml"
-    file.write_text(place.format(number))
-    settings, problems = load(file, {})
-    assert settings.post.group_size == Settings().post.group_size
-    assert settings.hn.live
-    assert all(len(str(problem).splitlines()) == 1 for problem in problems)
-    assert all(abs(value) < 2**63 or value != value for _, value in settings.post.extra if isinstance(value, int))
