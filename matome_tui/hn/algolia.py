@@ -11,7 +11,7 @@ from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, Story
-from matome_tui.hn.http import Client
+from matome_tui.hn.http import Client, HNError
 
 Node = Mapping[str, Any]
 
@@ -47,9 +47,11 @@ class Algolia:
             NotFoundError: The service does not have it: too new, deleted or dead.
             HNError: There was no usable answer.
         """
-        return await self._client.get(
-            f"{self._base_url}/items/{item_id}", parse_tree, is_urgent=True
-        )
+        url = f"{self._base_url}/items/{item_id}"
+        tree = await self._client.get(url, parse_tree, is_urgent=True)
+        if tree.story and tree.story.id != item_id:
+            raise HNError("The search service sent another story")
+        return tree
 
     async def stories(self, ids: Sequence[int]) -> dict[int, Story]:
         """Return stories by id, without ranks; those it does not have are missing. HNError."""

@@ -37,7 +37,7 @@ _MIGRATIONS: Sequence[str] = (
     """,
 )
 _QUICK = 1
-_UNREADABLE = (zlib.error, ValueError, TypeError, LookupError, AttributeError)
+_UNREADABLE = (zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,3 +158,9 @@ async def test_an_answer_without_hits_is_an_error(page: object) -> None:
     async with Client(transport=transport, sleep=at_once) as client:
         with pytest.raises(HNError, match=r"a\.test sent a broken answer"):
             await Algolia(client, "http://a.test").comments(1)
+
+
+async def test_another_story_than_the_one_asked_for_is_refused() -> None:
+    async with served([story()], []) as client:
+        with pytest.raises(HNError, match="another story"):
+            await Algolia(client, "http://a.test").tree(2)

@@ -197,3 +197,18 @@ def test_texts_come_back_out_of_markdown(texts: list[str]) -> None:
     shown = [typographic(clean_body(clip.text)) for clip in draft.clips]
     assert [clip.text for clip in read_draft(post, MARKDOWN).clips] == shown
     assert render(update(post, draft, MARKDOWN)) == text
+
+
+@pytest.mark.parametrize("form", ["matome", "blockquote"])
+def test_an_unknown_time_is_left_out_and_stays_unknown(
+    form: Literal["matome", "blockquote"],
+) -> None:
+    layout, draft = Layout(form=form), draft_of("one")
+    draft = replace(draft, entries=(replace(draft.clips[0], time=0, comment=7),))
+    text = render(compose(draft, layout))
+    assert "1970" not in text
+    again = read_draft(parse(text), layout)
+    assert [(clip.author, clip.time, clip.text) for clip in again.clips] == [
+        (draft.clips[0].author, 0, "one")
+    ]
+    assert render(update(parse(text), draft, layout)) == text
