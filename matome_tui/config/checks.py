@@ -71,7 +71,7 @@ def folder(value: object) -> str:
 
 def http_url(value: object) -> str:
     """Check for an http or https address to put paths after; a slash at its end is dropped."""
-    if not isinstance(value, str) or not _HTTP_URL.fullmatch(value) or not web_url(value):
+    if not isinstance(value, str) or not _HTTP_URL.fullmatch(value) or not _can_be_asked(value):
         raise ValueError("must be an http:// or https:// address")
     return value.rstrip("/")
 
@@ -149,6 +149,17 @@ def front_matter_values(value: object) -> tuple[tuple[str, object], ...]:
         if not all(map(_is_plain, parts)):
             raise ValueError("must have texts, numbers, true, false or lists of them")
     return tuple(value.items())
+
+
+def _can_be_asked(url: str) -> bool:
+    if url.isascii() and "xn--" not in url.lower():
+        return web_url(url) != ""
+    import httpx  # start-up must be quick, and such host names are rare
+
+    try:
+        return bool(httpx.URL(url).host)
+    except (httpx.InvalidURL, UnicodeError):
+        return False
 
 
 def _is_plain(value: object) -> bool:

@@ -21,10 +21,13 @@ def sanitize(text: str) -> str:
     Every line break becomes `\n`, a tab one space. C0 and C1 controls, bidirectional controls,
     byte order marks and noncharacters are dropped; a lone surrogate becomes U+FFFD.
     """
+    if text.isascii() and text.isprintable():  # most of it, and this takes a tenth of the time
+        return text
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text))
 
 
 def one_line(text: str) -> str:
     """Return `text` sanitized and on one line: line breaks become single spaces."""
-    return _AROUND_BREAKS.sub(" ", sanitize(text)).strip()
+    text = sanitize(text)
+    return (_AROUND_BREAKS.sub(" ", text) if "\n" in text else text).strip()

@@ -284,7 +284,9 @@ def test_no_number_breaks_the_reading(tmp_path: Path, place: str, number: str) -
     assert all(abs(n) < 2**63 for _, n in read.post.extra if isinstance(n, int))
 
 
-@pytest.mark.parametrize("url", ["http://a.test:99999", "http://[::::]", "http://a..%.test"])
+@pytest.mark.parametrize(
+    "url", ["http://a.test:99999", "http://[::::]", "http://日本..test", "http://xn--.test"]
+)
 def test_an_address_that_no_client_can_ask_is_refused(tmp_path: Path, url: str) -> None:
     config = tmp_path / "config.toml"
     config.write_text(f"[hn]\nfirebase_url = '{url}'\n")
