@@ -1,27 +1,33 @@
 """The command line; the one place where the parts of the program are put together."""
 
 import argparse
-import re
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui import __version__, paths
-from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log
+from matome_tui.cli.options import (
+    UsageError,
+    add_common,
+    config_file,
+    file_argument,
+    set_up_log,
+    shown,
+)
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
+from matome_tui.core.address import item_named
+from matome_tui.core.text import one_line
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
     from matome_tui.ui.screens.thread import ThreadScreen
     from matome_tui.ui.services import Services
 
-_ITEM_URL = re.compile(
-    r"(?:https?://)?(?:news\.ycombinator\.com|hn\.algolia\.com)/\S*?[?&]?(?:id=|items/)(\d+)(?:#(\d+))?\S*"
-)
 _DEMO_THREAD = 44900001
 _MEGABYTE = 1_000_000
 _SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site")
@@ -39,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         set_up_log(options.debug)
         return _run(options)
     except UsageError as error:
-        print(f"matome: {error}", file=sys.stderr)  # noqa: T201
+        print(f"matome: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
 
 
@@ -50,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("thread", nargs="?", metavar="THREAD", help="an id, an address on Hacker News, or a post")
-    add("--site", type=Path, metavar="DIR", help="the Hugo site to save posts in")
+    add("--site", type=file_argument, metavar="DIR", help="the Hugo site to save posts in")
     add("--demo", action="store_true", help="threads that come with the program; no network")
     add("--offline", action="store_true", help="only threads that were opened before; no network")
     add_common(parser)
@@ -87,23 +93,22 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
     """Return the id of an item, or the path of a post."""
     if thread is None:
         return None, None
-    if thread.isdecimal() and thread.isascii() and int(thread):
-        return int(thread), None
-    if match := _ITEM_URL.fullmatch(thread):
-        return int(match[2] or match[1]), None
-    path = Path(thread).expanduser()
-    if path.is_dir():
-        path /= "index.md"
-    if path.is_file():
-        return None, path.absolute()
-    raise UsageError(f"{thread!r} is no id, no address of a thread, and no file")
+    if item_id := item_named(thread):
+        return item_id, None
+    with suppress(UsageError):
+        post = file_argument(thread)
+        if post.is_dir():
+            post /= "index.md"
+        if post.is_file():
+            return None, post.absolute()
+    raise UsageError(f"{shown(thread)} is no id, no address of a thread, and no file")
 
 
 def _site(given: Path | None, settings: Settings) -> Path | None:
     from matome_tui.hugo.site import find_site, is_site
 
     if given is not None:
-        site = given.expanduser().absolute()
+        site = given.absolute()
         if not is_site(site):
             raise UsageError(f"{given} is no Hugo site; matome new-site makes one")
         return site

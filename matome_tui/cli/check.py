@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log
+from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
 from matome_tui.config.file import load
 from matome_tui.hugo.check.files import Checker, Neighbourhood, Report, fixed, posts_in, read
 from matome_tui.hugo.check.finding import KINDS
@@ -91,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     add(
         "paths",
         nargs="*",
-        type=Path,
+        type=file_argument,
         metavar="PATH",
         help="posts, folders of posts, or a site; else the site that is configured or around",
     )

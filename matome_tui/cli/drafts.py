@@ -8,8 +8,8 @@ from pathlib import Path
 
 from matome_tui import paths
 from matome_tui.atomic import write_atomically
-from matome_tui.cli.options import UsageError, add_common, set_up_log
-from matome_tui.core.text import sanitize
+from matome_tui.cli.options import UsageError, add_common, draft_argument, file_argument, set_up_log
+from matome_tui.core.text import one_line
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, DraftSummary
 from matome_tui.store.transfer import TransferError, dump, load
@@ -43,10 +43,14 @@ def _parser() -> argparse.ArgumentParser:
     add_common(parser)
     actions = parser.add_subparsers(dest="action", metavar="export | import")
     export = actions.add_parser("export", help="write a draft as JSON, without its history")
-    export.add_argument("id", type=int, metavar="ID", help="the draft's number in the list")
-    export.add_argument("file", type=Path, nargs="?", metavar="FILE", help="in place of the screen")
+    export.add_argument(
+        "id", type=draft_argument, metavar="ID", help="the draft's number in the list"
+    )
+    export.add_argument(
+        "file", type=file_argument, nargs="?", metavar="FILE", help="in place of the screen"
+    )
     reading = actions.add_parser("import", help="read a draft from such a file, as one more")
-    reading.add_argument("file", type=Path, metavar="FILE")
+    reading.add_argument("file", type=file_argument, metavar="FILE")
     return parser
 
 
@@ -59,7 +63,7 @@ def _list(store: DraftStore) -> None:
 def _line(summary: DraftSummary) -> str:
     touched = time.strftime("%Y-%m-%d %H:%M", time.localtime(summary.touched))
     state = _STATES[summary.state]
-    title = sanitize(summary.title).replace("\n", " ")
+    title = one_line(summary.title)
     facts = f"{summary.id:>4}  {touched}  {summary.thread:>9}  {summary.clips:>4} clips"
     return f"{facts}  {state:<13}  {title}"
 

@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
-from matome_tui.cli.options import UsageError, add_common, set_up_log
+from matome_tui.cli.options import UsageError, add_common, file_argument, set_up_log
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import create_site
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = _parser().parse_args(arguments)
     set_up_log(options.debug)
-    folder: Path = options.folder.expanduser()
+    folder: Path = options.folder
     name = sanitize(shlex.quote(str(folder)))
     hugo = _find_hugo()
     try:
@@ -40,7 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="matome new-site", description="Make a small Hugo site that builds as it is."
     )
     add = parser.add_argument
-    add("folder", type=Path, metavar="DIR", help="a folder that is empty or not there yet")
+    add("folder", type=file_argument, metavar="DIR", help="a folder that is empty or not there yet")
     add("--title", default="", help="the site's title, in place of the folder's name")
     add_common(parser)
     return parser

@@ -5,18 +5,50 @@ import logging
 from pathlib import Path
 
 from matome_tui import paths
+from matome_tui.core.fields import parse_id
+from matome_tui.core.text import one_line
+
+_LONGEST_SHOWN = 80
 
 
 class UsageError(Exception):
     """The command line asks for what can not be; the message is one line."""
 
 
+def shown(text: str) -> str:
+    """Return an argument as a message quotes it: on one line, cut where it is long."""
+    line = one_line(text)
+    return repr(line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}...")
+
+
+def file_argument(text: str) -> Path:
+    """Return the path in an argument; UsageError where no file can have it."""
+    try:
+        found = Path(text).expanduser()
+        found.exists()
+    except (OSError, ValueError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{shown(text)} cannot be a file: {reason}") from error
+    return found
+
+
+def draft_argument(text: str) -> int:
+    """Return the number of a draft in an argument; UsageError where it is none."""
+    number = parse_id(text)
+    if number is None:
+        raise UsageError(f"{shown(text)} is not the number of a draft; matome drafts lists them")
+    return number
+
+
 def add_common(parser: argparse.ArgumentParser) -> None:
     """Add the options that every command takes."""
     parser.add_argument(
-        "--config", type=Path, metavar="FILE", help="the configuration, in place of the usual one"
+        "--config",
+        type=file_argument,
+        metavar="FILE",
+        help="the configuration, in place of the usual one",
     )
-    parser.add_argument("--debug", type=Path, metavar="FILE", help="write a log there")
+    parser.add_argument("--debug", type=file_argument, metavar="FILE", help="write a log there")
 
 
 def config_file(given: Path | None) -> Path:

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from matome_tui.core.address import web_url
+
 T = TypeVar("T")
 
 # RFC 3986, section 3, without user, query and fragment; letters beyond ASCII for host names.
@@ -17,6 +19,7 @@ _HTTP_URL = re.compile(
 _HEX_COLOR = re.compile("#[0-9a-fA-F]{6}")
 _FIELD = re.compile(r"\{(\w+)\}")
 _PATH_FIELDS = ("year", "month", "day", "date", "slug", "id")
+_LEAST_INTEGER, _MOST_INTEGER = -(2**63), 2**63 - 1  # of TOML
 _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -68,7 +71,7 @@ def folder(value: object) -> str:
 
 def http_url(value: object) -> str:
     """Check for an http or https address to put paths after; a slash at its end is dropped."""
-    if not isinstance(value, str) or not _HTTP_URL.fullmatch(value):
+    if not isinstance(value, str) or not _HTTP_URL.fullmatch(value) or not _can_be_asked(value):
         raise ValueError("must be an http:// or https:// address")
     return value.rstrip("/")
 
@@ -143,9 +146,25 @@ def front_matter_values(value: object) -> tuple[tuple[str, object], ...]:
         raise ValueError("must be a table such as { author = 'me' }")
     for item in value.values():
         parts = item if isinstance(item, list) else [item]
-        if not all(isinstance(part, str | int | float | bool) for part in parts):
+        if not all(map(_is_plain, parts)):
             raise ValueError("must have texts, numbers, true, false or lists of them")
     return tuple(value.items())
+
+
+def _can_be_asked(url: str) -> bool:
+    if url.isascii() and "xn--" not in url.lower():
+        return web_url(url) != ""
+    import httpx  # start-up must be quick, and such host names are rare
+
+    try:
+        return bool(httpx.URL(url).host)
+    except (httpx.InvalidURL, UnicodeError):
+        return False
+
+
+def _is_plain(value: object) -> bool:
+    is_number = isinstance(value, int) and _LEAST_INTEGER <= value <= _MOST_INTEGER
+    return is_number or isinstance(value, str | float)
 
 
 def _is_key(name: object) -> bool:

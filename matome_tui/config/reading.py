@@ -15,7 +15,18 @@ if TYPE_CHECKING:
 
 TableT = TypeVar("TableT", bound="DataclassInstance")
 
-_short = Repr()
+_BITS = 64
+
+
+class _Short(Repr):
+    """Writes values cut short; also whole numbers that Python refuses to write."""
+
+    def repr_int(self, x: int, level: int) -> str:
+        """Return a whole number, or that it is none of TOML's."""
+        return super().repr_int(x, level) if x.bit_length() <= _BITS else "a number too long"
+
+
+_short = _Short()
 _short.maxstring = _short.maxother = 80
 
 

@@ -65,10 +65,12 @@ class Draft:
 
         Args:
             story: The story.
-            day: The post's date; without one it is the story's, in UTC.
+            day: The post's date; without one it is the story's, in UTC, if that is known.
         """
-        day = day or datetime.fromtimestamp(story.time, UTC).date()
-        return cls(story.id, story.title, Head(title=story.title, date=day.isoformat()))
+        if day is None and story.time:
+            day = datetime.fromtimestamp(story.time, UTC).date()
+        date = day.isoformat() if day else ""
+        return cls(story.id, story.title, Head(title=story.title, date=date))
 
     # Looking things up
 

@@ -1,10 +1,16 @@
 """Stories and comments as Hacker News gives them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+from matome_tui.core import fields
+from matome_tui.core.address import web_url
 
 StoryKind = Literal["story", "job", "poll"]
 ListName = Literal["top", "new", "best", "ask", "show", "job"]
+
+STORY_KINDS: Mapping[object, StoryKind] = {"story": "story", "job": "job", "poll": "poll"}
 
 ITEM_URL = "https://news.ycombinator.com/item?id={}"
 """The address of a story or comment, by its id."""
@@ -18,7 +24,7 @@ class Story:
         id: Hacker News' number for it.
         title: Plain text.
         author: User name; empty when deleted.
-        time: Seconds since 1970, UTC.
+        time: Seconds since 1970, UTC; 0 where it is unknown.
         url: The link; empty for a text post.
         html: The text of a text post, as HTML; empty for a link.
         points: None where the source does not tell.
@@ -38,6 +44,30 @@ class Story:
     kids: tuple[int, ...] = ()
     kind: StoryKind = "story"
 
+    @classmethod
+    def read(cls, story_id: object, values: Mapping[str, Any]) -> "Story | None":
+        """Return a story with bounded values (see `fields`); None for what is no id.
+
+        Args:
+            story_id: Its id.
+            values: Any JSON by the names of the attributes; what is missing is unknown.
+        """
+        if (known_id := fields.item_id(story_id)) is None:
+            return None
+        kind = values.get("kind")
+        return cls(
+            id=known_id,
+            title=fields.line(values.get("title")),
+            author=fields.line(values.get("author")),
+            time=fields.moment(values.get("time")),
+            url=web_url(fields.text(values.get("url"))),
+            html=fields.text(values.get("html")),
+            points=fields.number(values.get("points")),
+            comments=fields.number(values.get("comments")),
+            kids=fields.item_ids(values.get("kids")),
+            kind=STORY_KINDS.get(kind, "story") if isinstance(kind, str) else "story",
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
@@ -47,7 +77,7 @@ class Comment:
         id: Hacker News' number for it.
         parent: Id of the comment or story that it answers; 0 for a story's own text.
         author: User name; empty when deleted.
-        time: Seconds since 1970, UTC.
+        time: Seconds since 1970, UTC; 0 where it is unknown.
         html: The text as HTML; empty when deleted.
         deleted: Taken back by its author.
         dead: Hidden by flags or moderators; its text is withheld.
@@ -61,7 +91,27 @@ class Comment:
     deleted: bool = False
     dead: bool = False
 
+    @classmethod
+    def read(cls, comment_id: object, values: Mapping[str, Any]) -> "Comment | None":
+        """Return a comment with bounded values; see `Story.read`."""
+        if (known_id := fields.item_id(comment_id)) is None:
+            return None
+        return cls(
+            known_id,
+            fields.item_id(values.get("parent")) or 0,
+            fields.line(values.get("author")),
+            fields.moment(values.get("time")),
+            fields.text(values.get("html")),
+            values.get("deleted") is True,
+            values.get("dead") is True,
+        )
+
     @property
     def is_gone(self) -> bool:
-        """Whether there is nothing left to read or to clip."""
-        return self.deleted or self.dead or not self.author
+        """Whether there is nothing left to read."""
+        return self.deleted or self.dead or not (self.author or self.html)
+
+    @property
+    def is_quotable(self) -> bool:
+        """Whether a post can quote it: a quote names its author."""
+        return bool(self.author) and not self.is_gone

@@ -11,6 +11,7 @@ from html import unescape
 from textwrap import dedent
 from typing import Literal
 
+from matome_tui.core.address import web_url
 from matome_tui.core.text import sanitize
 
 BlockKind = Literal["paragraph", "quote", "code"]
@@ -20,7 +21,6 @@ _TOKEN = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|[^<]+|<")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _BEYOND_UNICODE = re.compile("&#[0-9]{8,};?")  # thousands of digits are an error to `unescape`
 _SPACES = re.compile(r"[ \n]+")
-_OPENABLE = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _TAB_CELLS = 4
 
 
@@ -116,8 +116,8 @@ class _Builder:
         elif name == "a" and not self._in_code:
             self._end_link()
             if match := _HREF.search(attributes):
-                href = sanitize(_unescape(match[1] or match[2] or match[3] or ""))
-                self._link = (self._length, href.replace("\n", "").strip())
+                href = _unescape(match[1] or match[2] or match[3] or "")
+                self._link = (self._length, web_url(href))
 
     def close(self, name: str) -> None:
         if name in ("p", "pre"):
@@ -159,7 +159,7 @@ class _Builder:
             return
         start, href = self._link
         self._link = None
-        if not _OPENABLE.match(href):
+        if not href:
             return
         shown = self._take_from(start)
         self._add(_link_text(shown.strip(), href))
@@ -206,7 +206,7 @@ class _Builder:
 def _link_text(shown: str, href: str) -> str:
     """Return the whole target for a link that shows it, whole or cut; else both."""
     visible = shown.removesuffix("...")
-    return href if href.startswith(visible) else f"{shown} ({href})"
+    return href if href.lower().startswith(visible.lower()) else f"{shown} ({href})"
 
 
 def _unescape(text: str) -> str:

@@ -11,6 +11,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, sys.maxunicode, 0x10000)
 )
 _UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff{_BIDI_CONTROLS}{_NONCHARACTERS}]")
+_AROUND_BREAKS = re.compile(r" *\n[ \n]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -20,5 +21,13 @@ def sanitize(text: str) -> str:
     Every line break becomes `\n`, a tab one space. C0 and C1 controls, bidirectional controls,
     byte order marks and noncharacters are dropped; a lone surrogate becomes U+FFFD.
     """
+    if text.isascii() and text.isprintable():  # most of it, and this takes a tenth of the time
+        return text
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Return `text` sanitized and on one line: line breaks become single spaces."""
+    text = sanitize(text)
+    return (_AROUND_BREAKS.sub(" ", text) if "\n" in text else text).strip()

@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from matome_tui.core.items import Comment, Story, StoryKind
-from matome_tui.hn.http import Client
+from matome_tui.core import fields
+from matome_tui.core.items import STORY_KINDS, Comment, Story
+from matome_tui.hn.http import Client, HNError
 
 Node = Mapping[str, Any]
 
 _MOST_HITS = 1000
-_KINDS: Mapping[str, StoryKind] = {"story": "story", "job": "job", "poll": "poll"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +47,11 @@ class Algolia:
             NotFoundError: The service does not have it: too new, deleted or dead.
             HNError: There was no usable answer.
         """
-        return await self._client.get(
-            f"{self._base_url}/items/{item_id}", parse_tree, is_urgent=True
-        )
+        url = f"{self._base_url}/items/{item_id}"
+        tree = await self._client.get(url, parse_tree, is_urgent=True)
+        if tree.story and tree.story.id != item_id:
+            raise HNError("The search service sent another story")
+        return tree
 
     async def stories(self, ids: Sequence[int]) -> dict[int, Story]:
         """Return stories by id, without ranks; those it does not have are missing. HNError."""
@@ -83,7 +85,7 @@ class Algolia:
             found.update((comment.id, comment) for comment in fresh)
             if len(hits) < _MOST_HITS or len(found) == before:
                 return list(found.values())
-            oldest = min(comment.time for comment in fresh)
+            oldest = min((comment.time for comment in fresh if comment.time), default=since)
             parameters["numericFilters"] = f"created_at_i>{since},created_at_i<={oldest}"
 
     async def _hits(self, path: str, parameters: Mapping[str, str | int]) -> list[Node]:
@@ -105,32 +107,22 @@ def parse_tree(body: bytes) -> Tree:
 
     def take(node: dict[str, Any]) -> dict[str, Any] | None:
         nonlocal story_id
-        if node.get("type") != "comment" or not isinstance(node.get("id"), int):
+        if node.get("type") != "comment" or (comment := _read_comment(node)) is None:
             return node
-        comments.append(_read_comment(node))
-        story_id = _number(node, "story_id") or 0
+        comments.append(comment)
+        story_id = fields.item_id(node.get("story_id")) or 0
         return None
 
     root = json.loads(body, object_hook=take)
     replies_last = tuple(reversed(comments))
-    is_node = isinstance(root, dict) and isinstance(root.get("id"), int)
-    kind = _KINDS.get(_text(root, "type")) if is_node else None
-    if kind is None:
-        story_id = (_number(root, "story_id") if is_node else story_id) or 0
-        if not story_id:
-            raise ValueError("neither a story nor a part of one")
-        return Tree(None, story_id, replies_last)
-    story = Story(
-        id=root["id"],
-        title=_text(root, "title"),
-        author=_text(root, "author"),
-        time=_number(root, "created_at_i") or 0,
-        url=_text(root, "url"),
-        html=_text(root, "text"),
-        points=_number(root, "points"),
-        kind=kind,
-    )
-    return Tree(story, story.id, replies_last)
+    if isinstance(root, dict) and (story := _read_story(root)):
+        return Tree(story, story.id, replies_last)
+    if isinstance(root, dict):
+        is_item = fields.item_id(root.get("id")) is not None
+        story_id = (is_item and fields.item_id(root.get("story_id"))) or 0
+    if not story_id:
+        raise ValueError("neither a story nor a part of one")
+    return Tree(None, story_id, replies_last)
 
 
 def _parse_hits(body: bytes) -> list[Node]:
@@ -141,55 +133,49 @@ def _parse_hits(body: bytes) -> list[Node]:
     return [hit for hit in hits if isinstance(hit, Mapping)]
 
 
-def _read_comment(node: Node) -> Comment:
-    author, html = _text(node, "author"), _text(node, "text")
-    return Comment(
-        node["id"],
-        _number(node, "parent_id") or 0,
-        author,
-        _number(node, "created_at_i") or 0,
-        html,
-        deleted=not author and not html,
-    )
+def _read_comment(node: Node) -> Comment | None:
+    values = {
+        "parent": node.get("parent_id"),
+        "author": node.get("author"),
+        "time": node.get("created_at_i"),
+        "html": node.get("text"),
+        "deleted": not node.get("author") and not node.get("text"),
+    }
+    return Comment.read(node.get("id"), values)
+
+
+def _read_story(node: Node) -> Story | None:
+    kind = fields.text(node.get("type"))
+    if kind not in STORY_KINDS:
+        return None
+    values = {name: node.get(name) for name in ("title", "author", "url", "points")}
+    more = {"kind": kind, "time": node.get("created_at_i"), "html": node.get("text")}
+    return Story.read(node.get("id"), values | more)
 
 
 def _read_story_hit(hit: Node) -> Story | None:
-    story_id = _text(hit, "objectID")
-    if not story_id.isdecimal():
-        return None
     tags = hit.get("_tags")
-    kinds = (_KINDS[tag] for tag in tags if tag in _KINDS) if isinstance(tags, list) else iter(())
-    return Story(
-        id=int(story_id),
-        title=_text(hit, "title"),
-        author=_text(hit, "author"),
-        time=_number(hit, "created_at_i") or 0,
-        url=_text(hit, "url"),
-        html=_text(hit, "story_text"),
-        points=_number(hit, "points"),
-        comments=_number(hit, "num_comments"),
-        kind=next(kinds, "story"),
-    )
+    kinds = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
+    values = {name: hit.get(name) for name in ("title", "author", "url", "points")}
+    more = {
+        "kind": next((kind for kind in kinds if kind in STORY_KINDS), "story"),
+        "time": hit.get("created_at_i"),
+        "html": hit.get("story_text"),
+        "comments": hit.get("num_comments"),
+    }
+    return Story.read(_hit_id(hit), values | more)
 
 
 def _read_comment_hit(hit: Node) -> Comment | None:
-    comment_id = _text(hit, "objectID")
-    if not comment_id.isdecimal():
-        return None
-    return Comment(
-        id=int(comment_id),
-        parent=_number(hit, "parent_id") or 0,
-        author=_text(hit, "author"),
-        time=_number(hit, "created_at_i") or 0,
-        html=_text(hit, "comment_text"),
-    )
+    values = {
+        "parent": hit.get("parent_id"),
+        "author": hit.get("author"),
+        "time": hit.get("created_at_i"),
+        "html": hit.get("comment_text"),
+    }
+    return Comment.read(_hit_id(hit), values)
 
 
-def _text(node: Node, key: str) -> str:
-    value = node.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _number(node: Node, key: str) -> int | None:
-    value = node.get(key)
-    return value if isinstance(value, int) else None
+def _hit_id(hit: Node) -> int | None:
+    """Return the id of a hit, which is a string there."""
+    return fields.parse_id(fields.text(hit.get("objectID")))

@@ -3,14 +3,12 @@
 Source: github.com/HackerNews/API.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from matome_tui.core.items import Comment, ListName, Story, StoryKind
+from matome_tui.core import fields
+from matome_tui.core.items import STORY_KINDS, Comment, ListName, Story
 from matome_tui.hn.http import Client, NotFoundError
-
-_KINDS: Mapping[str, StoryKind] = {"story": "story", "job": "job", "poll": "poll"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +42,26 @@ class Firebase:
             HNError: There was no usable answer.
         """
         try:
-            return read_item(await self._client.get_json(self.item_url(item_id)))
+            item = read_item(await self._client.get_json(self.item_url(item_id)))
         except NotFoundError:
             return None
+        return item if item and item.value.id == item_id else None
 
     async def story_ids(self, name: ListName) -> list[int]:
         """Return the ids of a list of stories in ranked order. HNError as `item`."""
         ids = await self._client.get_json(f"{self._base_url}/{name}stories.json")
-        return [item_id for item_id in _list(ids) if isinstance(item_id, int)]
+        return list(fields.item_ids(ids))
 
 
 def read_item(data: Any) -> Item | None:
     """Read an item as the API gives it; None for what is no story or comment."""
-    if not isinstance(data, Mapping) or not isinstance(data.get("id"), int):
+    if not isinstance(data, dict):
         return None
-    kids = tuple(kid for kid in _list(data.get("kids")) if isinstance(kid, int))
-    common = {
-        "id": data["id"],
-        "author": _text(data.get("by")),
-        "time": _number(data.get("time")) or 0,
-        "html": _text(data.get("text")),
-    }
+    values = data | {"author": data.get("by"), "html": data.get("text")}
+    value: Story | Comment | None = None
     if data.get("type") == "comment":
-        comment = Comment(
-            **common,
-            parent=_number(data.get("parent")) or 0,
-            deleted=data.get("deleted") is True,
-            dead=data.get("dead") is True,
-        )
-        return Item(comment, kids)
-    if kind := _KINDS.get(_text(data.get("type"))):
-        story = Story(
-            **common,
-            title=_text(data.get("title")),
-            url=_text(data.get("url")),
-            points=_number(data.get("score")),
-            comments=_number(data.get("descendants")),
-            kids=kids,
-            kind=kind,
-        )
-        return Item(story, kids)
-    return None
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _number(value: Any) -> int | None:
-    return value if isinstance(value, int) else None
+        value = Comment.read(data.get("id"), values)
+    elif (kind := fields.text(data.get("type"))) in STORY_KINDS:
+        counts = {"points": data.get("score"), "comments": data.get("descendants")}
+        value = Story.read(data.get("id"), values | counts | {"kind": kind})
+    return Item(value, fields.item_ids(data.get("kids"))) if value else None

@@ -84,7 +84,8 @@ class StoryStream:
                         return
                     if name in ("put", "patch"):
                         value = await self._changed(value, name, data)
-                        if story := _story(read_item(value)):
+                        story = _story(read_item(value))
+                        if story and story.id == self._story_id:
                             yield story
 
     async def _changed(self, value: Any, name: str, data: str) -> Any:
@@ -186,7 +187,7 @@ class Watch:
 
     def _latest(self) -> int:
         times = (comment.time for comment in self._known.comments.values())
-        return max(times, default=self._story.time)
+        return min(max(times, default=self._story.time), int(time.time()))
 
 
 async def _next(states: AsyncGenerator[Story, None]) -> Story:
@@ -197,7 +198,7 @@ def _read_change(data: str) -> tuple[str, Any]:
     try:
         change = json.loads(data)
         return change["path"], change["data"]
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise HNError("The stream is broken") from error
 
 

@@ -127,6 +127,8 @@ class _Load:
         if isinstance(item, HNError):
             raise item
         while item and isinstance(item.value, Comment):
+            if item.value.id in self._climbed:
+                raise NotFoundError("Hacker News has no story above this comment")
             self._climbed[item.value.id] = item
             item = await self._item(item.value.parent)
         if item is None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matome_tui.core.address import thread_linked
 from matome_tui.hugo.encode import case_twins
 from matome_tui.hugo.front_matter import read_yaml
 from matome_tui.hugo.site import Site, images
@@ -22,7 +23,6 @@ _THUMBNAILS = "thumbnails"
 _FENCE = re.compile(rb"(?:\xef\xbb\xbf)?(?P<fence>\+\+\+|---)[ \t\r]*\n")
 _FRONT_MATTER = re.compile(_FENCE.pattern + rb"(?P<inner>.*?)^(?P=fence)", re.DOTALL | re.MULTILINE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_ITEM = re.compile(rb"news\.ycombinator\.com/item\?id=([0-9]{1,15})(?=[^0-9])")
 _QUOTE = re.compile(rb"\{\{<\s*(?:matomeQuote|details)\b")
 
 
@@ -162,5 +162,6 @@ def _values(match: re.Match[bytes]) -> Mapping[str, Any]:
 def _thread(body: bytes) -> int | None:
     """Return the thread that a link before the first quote leads to."""
     quote = _QUOTE.search(body)
-    item = _ITEM.search(body, 0, quote.start() if quote else len(body))
-    return int(item[1]) if item else None
+    # What was read of the file may end within an address.
+    end = quote.start() if quote else max(map(body.rfind, (b"\n", b")"))) + 1
+    return thread_linked(body[:end].decode("utf-8", "replace"))

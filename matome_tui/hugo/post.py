@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from matome_tui.core.address import thread_linked
+from matome_tui.core.text import one_line
 from matome_tui.hugo.encode import decode_body, decode_quoted
 from matome_tui.hugo.front_matter import LANGUAGES, Reader, Replacer
 
@@ -25,8 +27,8 @@ _PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]|\\[^\n])*\""""
 _PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]|\\[^\n])*)\"""")
 _SIGNATURE = re.compile(
     r">[ ]—[ ]\[(?P<author>[A-Za-z0-9_-]{2,15})\]"
-    r"\(https://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})\),[ ]"
-    r"(?P<time>[0-9]{4}/[0-9]{2}/[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2})"
+    r"\(https://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})\)"
+    r"(?:,[ ](?P<time>[0-9]{4}/[0-9]{2}/[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2}))?"
 )
 _UNNAMED_SIGNATURE = re.sub(r"\?P<\w+>", "?:", _SIGNATURE.pattern)
 _HN_LINK = r"\[[^\]\n]*\]\(https?://news\.ycombinator\.com/item\?id=[0-9]+\)"
@@ -44,7 +46,6 @@ _BLOCKS = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _ID = re.compile(r"[0-9]{1,15}")
-_ITEM = re.compile(r"\bitem\?id=([0-9]{1,15})\b")
 
 
 class PostError(Exception):
@@ -105,8 +106,7 @@ class SourceLine(Block):
     @property
     def thread(self) -> int | None:
         """Hacker News' id of the quoted thread, if the line links to one."""
-        match = _ITEM.search(self.source)
-        return int(match[1]) if match else None
+        return thread_linked(self.source)
 
 
 class Quote(Block):
@@ -127,7 +127,7 @@ class Quote(Block):
     @property
     def user_name(self) -> str:
         """Who wrote the comment."""
-        return self.parameters.get("userName", "")
+        return one_line(self.parameters.get("userName", ""))
 
     @property
     def color(self) -> str:
@@ -169,7 +169,7 @@ class MarkdownQuote(Block):
     @property
     def written(self) -> datetime | None:
         """When, in the post's time zone; None where that is not told."""
-        return _moment(self._signature["time"])
+        return _moment(self._signature["time"] or "")
 
     @property
     def comment(self) -> int:

@@ -33,8 +33,13 @@ def read_clip(quote: AnyQuote, layout: Layout) -> Clip:
     return Clip(0, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
 
 
-def moment_of(clip: Clip, layout: Layout) -> datetime:
-    """Return when a clip's comment was written, as the post tells it, without its zone."""
+def moment_of(clip: Clip, layout: Layout) -> datetime | None:
+    """Return when a clip's comment was written, as the post tells it, without its zone.
+
+    None where that is unknown.
+    """
+    if not clip.time:
+        return None
     try:
         return datetime.fromtimestamp(clip.time, layout.zone).replace(tzinfo=None, fold=0)
     except (ValueError, OverflowError, OSError) as error:
@@ -61,10 +66,9 @@ def _update(old: Quote, clip: Clip, layout: Layout) -> Quote:
 
 def _in_markdown(clip: Clip, layout: Layout) -> MarkdownQuote:
     url = ITEM_URL.format(clip.comment)
-    return MarkdownQuote(
-        f"{encode_quoted(clip.text, layout.style)}\n>\n"
-        f"> — [{_author(clip)}]({url}), {_written(clip, layout)}"
-    )
+    written = _written(clip, layout)
+    signature = f"> — [{_author(clip)}]({url})" + (f", {written}" if written else "")
+    return MarkdownQuote(f"{encode_quoted(clip.text, layout.style)}\n>\n{signature}")
 
 
 def _author(clip: Clip) -> str:
@@ -74,7 +78,8 @@ def _author(clip: Clip) -> str:
 
 
 def _written(clip: Clip, layout: Layout) -> str:
-    return moment_of(clip, layout).strftime(_TIME_FORMAT)
+    moment = moment_of(clip, layout)
+    return moment.strftime(_TIME_FORMAT) if moment else ""
 
 
 def _color(clip: Clip) -> str:

@@ -11,6 +11,7 @@ from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from matome_tui.core import fields
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread import Thread
 from matome_tui.store.database import (
@@ -36,7 +37,7 @@ _MIGRATIONS: Sequence[str] = (
     """,
 )
 _QUICK = 1
-_UNREADABLE = (zlib.error, ValueError, TypeError, LookupError, AttributeError)
+_UNREADABLE = (zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +116,10 @@ class ThreadStore:
         try:
             for fetched, story, data in found:
                 rows, ranks = json.loads(zlib.decompress(data))
-                comments = tuple(Comment(*values) for values in rows)
-                by_parent = {parent: tuple(kids) for parent, kids in ranks}
-                return StoredThread(fetched, _story(story), comments, by_parent)
+                comments = (_comment(values) for values in rows)
+                by_parent = {parent: fields.item_ids(kids) for parent, kids in ranks}
+                known = tuple(comment for comment in comments if comment)
+                return StoredThread(fields.moment(fetched), _story(story), known, by_parent)
         except _UNREADABLE as error:
             raise StoreError(f"The stored thread {thread_id} cannot be read: {error}") from error
         return None
@@ -178,6 +180,13 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
+def _comment(row: Sequence[object]) -> Comment | None:
+    values = dict(zip(Comment.__match_args__, row, strict=False))
+    return Comment.read(values["id"], values)
+
+
 def _story(data: bytes) -> Story:
     values = json.loads(data)
-    return Story(**{**values, "kids": tuple(values["kids"])})
+    if (story := Story.read(values["id"], values)) is None:
+        raise ValueError("it has no id")
+    return story

@@ -3,6 +3,9 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+UNKNOWN = "unknown"
+"""What stands for a time that is not known."""
+
 _UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (86400, "d"), (3600, "h"), (60, "m"))
 
 
@@ -10,9 +13,11 @@ def age(time: int, now: float) -> str:
     """Return how long ago a time was, in its largest unit: `5m`, `2h`, `3d`, `4mo`, `1y`.
 
     Args:
-        time: Seconds since 1970, UTC.
+        time: Seconds since 1970, UTC; 0 where it is unknown.
         now: The present, likewise.
     """
+    if not time:
+        return UNKNOWN
     seconds = max(now - time, 0)
     for size, unit in _UNITS:
         if seconds >= size:
@@ -23,18 +28,28 @@ def age(time: int, now: float) -> str:
 def ago(time: int, now: float) -> str:
     """Return how long ago a time was, for use in a sentence: `just now`, `2h ago`; see `age`."""
     since = age(time, now)
+    if since == UNKNOWN:
+        return f"at an {UNKNOWN} time"
     return "just now" if since == "now" else f"{since} ago"
 
 
 def clock(time: int) -> str:
     """Return a time (seconds since 1970, UTC) as `YYYY-MM-DD HH:MM` in UTC.
 
-    A time that no calendar has is its number.
+    0 is an unknown time; one that no calendar has is its number.
     """
+    if not time:
+        return UNKNOWN
     try:
         return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError, OSError):
         return str(time)
+
+
+def byline(author: str, time: int) -> str:
+    """Return who wrote something, and when (seconds since 1970, UTC)."""
+    when = f"{clock(time)} UTC" if time else UNKNOWN
+    return f"{author or '[deleted]'}  {when}"
 
 
 def count(number: int, noun: str) -> str:

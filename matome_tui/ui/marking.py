@@ -30,10 +30,10 @@ class Marking:
     def _targets(self) -> list[Comment]:
         """Return the comments of the range, or the cursor's; told where all of them are gone."""
         chosen = self._reader.chosen
-        live = [comment for comment in chosen if not comment.is_gone]
-        if chosen and not live:
-            self._warn("Nothing to clip: the comment was deleted")
-        return live
+        quotable = [comment for comment in chosen if comment.is_quotable]
+        if chosen and not quotable:
+            self._warn(why_not(chosen[0]))
+        return quotable
 
     def toggle(self) -> None:
         """Mark, or take the marks away where all are marked."""
@@ -67,11 +67,11 @@ class Marking:
         return next(iter(self._desk.draft.clips_of(comment.id)), None)
 
     def _toggle(self, comments: Iterable[Comment]) -> None:
-        live = [comment for comment in comments if not comment.is_gone]
+        quotable = [comment for comment in comments if comment.is_quotable]
         draft = self._desk.draft
-        if fresh := _fresh(draft, live):
+        if fresh := _fresh(draft, quotable):
             self._desk.edit(_title("Mark", len(fresh)), self._with(draft, fresh))
-        elif keys := _keys(draft, live):
+        elif keys := _keys(draft, quotable):
             self._desk.edit(_title("Unmark", len(keys)), draft.remove(keys))
 
     def _with(self, draft: Draft, comments: Iterable[Comment]) -> Draft:
@@ -80,6 +80,13 @@ class Marking:
         if thread is None or not fresh:
             return draft
         return draft.add(fresh, thread.find, int(time.time()))
+
+
+def why_not(comment: Comment) -> str:
+    """Return why a comment cannot be clipped."""
+    if comment.is_gone:
+        return "Nothing to clip: the comment was deleted"
+    return "Cannot clip: the comment has no author to quote"
 
 
 def _fresh(draft: Draft, comments: Iterable[Comment]) -> list[Comment]:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from matome_tui.core.text import sanitize
+from matome_tui.core.text import one_line
 from matome_tui.hugo.post import PostError
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
@@ -28,7 +28,7 @@ async def offered_draft(app: "MatomeApp", desk: Desk) -> DraftSession | None:
     question = Question(
         f"The site has a post of this thread, {posted(post.date)}.",
         "y: open the post's draft    n: begin a new one",
-        [sanitize(post.title), sanitize(str(post.path))],
+        [one_line(post.title), one_line(str(post.path))],
     )
     if await app.push_screen_wait(question):
         try:

@@ -59,10 +59,10 @@ class Services:
         """Keep a thread for reading offline, never at the cost of one with a draft. StoreError."""
         self.threads.save(story, comments, ranks, self.drafts.threads())
 
-    @property
-    def today(self) -> date | None:
-        """The day that new posts are of, where the site wants today's and not the story's."""
-        return date.today() if self.settings.post_on(self.site).date == "today" else None
+    def day_of(self, story: Story) -> date | None:
+        """Return today, where the site dates posts so or the story's time is unknown; else None."""
+        is_today = self.settings.post_on(self.site).date == "today" or not story.time
+        return date.today() if is_today else None
 
     def site_problems(self) -> list[str]:
         """Return what on the site is known to harm posts, with its remedy; this may run hugo.

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from matome_tui.core.draft import Draft
 from matome_tui.core.items import Comment
-from matome_tui.core.text import sanitize
+from matome_tui.core.text import one_line
 from matome_tui.hugo import publish
 from matome_tui.hugo.merge import Merge
 from matome_tui.hugo.post import PostError
@@ -60,7 +60,7 @@ class Settling:
         is_own = str(path) == published.path
         self._base = published.text if is_own else ""
         why = "has changed since it was read" if is_own else "is there already"
-        self._what = f"{sanitize(str(path))} {why}"
+        self._what = f"{one_line(str(path))} {why}"
 
     async def before_saving(self) -> Written | None:
         """Ask, and return what is to be written; None where nothing is, which is told.

@@ -79,7 +79,7 @@ def test_what_is_there_is_left_alone(
     assert new_site(str(tmp_path / name)) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith("matome: no site was made in ")
+    assert said.err.startswith(("matome: no site was made in ", f"matome: '{tmp_path}"))
     assert said.err.count("\n") == 1
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [mine]
     assert mine.read_text() == "mine"

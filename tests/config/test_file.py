@@ -267,3 +267,29 @@ def test_any_file_keeps_what_was_not_set(
         config.write_bytes(text.encode())
         save_value(config, key, value)
         assert tomllib.loads(config.read_bytes().decode()) == expected
+
+
+@pytest.mark.parametrize(
+    "number", ["0x" + "f" * 5000, "2" * 20, "-1", "1e400", "nan", "9" * 5000, "10000000000"]
+)
+@pytest.mark.parametrize(
+    "place", ["[post]\ngroup_size = {}", "[post.extra]\nn = {}", "[hn]\nlive = {}"]
+)
+def test_no_number_breaks_the_reading(tmp_path: Path, place: str, number: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(place.format(number))
+    read, problems = load(config, {})
+    assert (read.post.group_size, read.hn.live) == (30, True)
+    assert all(len(str(problem).splitlines()) == 1 for problem in problems)
+    assert all(abs(n) < 2**63 for _, n in read.post.extra if isinstance(n, int))
+
+
+@pytest.mark.parametrize(
+    "url", ["http://a.test:99999", "http://[::::]", "http://日本..test", "http://xn--.test"]
+)
+def test_an_address_that_no_client_can_ask_is_refused(tmp_path: Path, url: str) -> None:
+    config = tmp_path / "config.toml"
+    config.write_text(f"[hn]\nfirebase_url = '{url}'\n")
+    read, problems = load(config, {})
+    assert read.hn == Settings().hn
+    assert len(problems) == 1

@@ -72,7 +72,7 @@ def unlinked(key: int, author: str = "ann", seconds: int = 0) -> Clip:
 
 @pytest.mark.parametrize(
     ("seconds", "date"),
-    [(1735689599, "2024-12-31"), (1735689600, "2025-01-01"), (0, "1970-01-01")],
+    [(1735689599, "2024-12-31"), (1735689600, "2025-01-01")],
 )
 def test_a_draft_begins_on_the_storys_day_in_utc(seconds: int, date: str) -> None:
     draft = Draft.begin(Story(7, "Ask HN: <why>?", time=seconds))
@@ -476,3 +476,7 @@ def test_linking_again_changes_nothing() -> None:
 
 def test_a_site_may_want_todays_date() -> None:
     assert Draft.begin(Story(7, "T"), date(2026, 11, 24)).head.date == "2026-11-24"
+
+
+def test_a_story_of_unknown_time_gives_no_date() -> None:
+    assert Draft.begin(Story(1, "T")).head.date == ""

@@ -376,3 +376,29 @@ def test_real_comments_are_safe_and_whole(shared: Path) -> None:
         assert visible(document.plain_text) == visible(sanitize(Reference(html).text))
     assert "\x1b" in texts[43732972]
     assert "\x1b" not in plain_text(texts[43732972])
+
+
+@pytest.mark.parametrize(
+    ("href", "link"),
+    [
+        ("HTTPS://EXAMPLE.COM", "https://EXAMPLE.COM"),
+        ("https://a.test/\x00\x1bx", "https://a.test/%00%1Bx"),
+        ("&#10;https://a.test/&#x2028;b&#9;c", "https://a.test/%E2%80%A8bc"),
+        ("https://a.test/\ud800", "https://a.test/%EF%BF%BD"),
+    ],
+)
+def test_links_are_read_as_browsers_read_them(href: str, link: str) -> None:
+    assert parse_html(f'<a href="{href}">it</a>').links == (link,)
+
+
+@pytest.mark.parametrize(
+    "href", ["https://a\x00.test", "https://", "http://[", "https://a.test:x/"]
+)
+def test_what_no_browser_opens_is_text(href: str) -> None:
+    document = parse_html(f'<a href="{href}">it</a>')
+    assert (document.links, document.plain_text) == ((), "it")
+
+
+def test_a_link_in_capitals_is_shown_once() -> None:
+    document = parse_html('<a href="HTTPS://EXAMPLE.COM/A">HTTPS://EXAMPLE.COM/A</a>')
+    assert document.plain_text == "https://EXAMPLE.COM/A"

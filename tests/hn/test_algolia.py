@@ -127,7 +127,7 @@ async def test_comments_are_searched_a_thousand_at_a_time() -> None:
 
 
 async def test_a_thousand_comments_of_one_second_end_the_search() -> None:
-    page = {"hits": [hit(id_, created_at_i=5) for id_ in range(1000)]}
+    page = {"hits": [hit(id_, created_at_i=5) for id_ in range(1, 1001)]}
     async with served([page, page], []) as client:
         assert len(await Algolia(client, "http://a.test").comments(1)) == 1000
 
@@ -158,3 +158,9 @@ async def test_an_answer_without_hits_is_an_error(page: object) -> None:
     async with Client(transport=transport, sleep=at_once) as client:
         with pytest.raises(HNError, match=r"a\.test sent a broken answer"):
             await Algolia(client, "http://a.test").comments(1)
+
+
+async def test_another_story_than_the_one_asked_for_is_refused() -> None:
+    async with served([story()], []) as client:
+        with pytest.raises(HNError, match="another story"):
+            await Algolia(client, "http://a.test").tree(2)

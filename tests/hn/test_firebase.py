@@ -67,3 +67,15 @@ async def test_a_failure_is_an_error() -> None:
 async def test_lists_are_ids_in_order(data: object, ids: list[int]) -> None:
     async with served(httpx.Response(200, text=json.dumps(data))) as client:
         assert await Firebase(client, "http://f.test/v0").story_ids("top") == ids
+
+
+async def test_another_item_than_the_one_asked_for_is_missing() -> None:
+    answer = httpx.Response(200, json={"id": 2, "type": "comment", "parent": 1})
+    async with served(answer) as client:
+        assert await Firebase(client, "http://f.test/v0").item(3) is None
+
+
+def test_titles_and_names_are_one_line() -> None:
+    item = read_item({"id": 1, "type": "story", "title": "a\u2028b\r\nc", "by": "x\x85y\x0b"})
+    assert item is not None
+    assert (item.value, item.kids) == (Story(1, "a b c", "x y"), ())

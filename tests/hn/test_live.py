@@ -293,14 +293,17 @@ async def test_a_change_inside_the_story_is_looked_up(name: str) -> None:
         [b"event: put\ndata: no json\n\n"],
         [b"event: put\ndata: [1]\n\n"],
         [event("put", "/", None)],
+        [b"event: put\ndata: " + b"[" * 100_000 + b"\n\n"],
+        [event("put", "/", item(id=STORY + 1, score=3))],
     ],
-    ids=["end", "cancel", "auth_revoked", "garbage", "no change", "null"],
+    ids=["end", "cancel", "auth_revoked", "garbage", "no change", "null", "deep", "another story"],
 )
 async def test_a_stream_that_ends_is_opened_again(end: list[bytes]) -> None:
     streams = Streams([event("put", "/", item(score=1)), *end], [event("put", "/", item(score=2))])
     seen = await points(streams, 3)
     assert seen[0] == 1
     assert 2 in seen
+    assert 3 not in seen
     assert streams.opened >= 2
 
 

@@ -302,7 +302,9 @@ class TestFixing:
 def drafts(draw: st.DrawFn) -> Draft:
     texts = draw(st.lists(bodies | st.builds(Remark, st.just(0), bodies), max_size=6))
     entries = [
-        text if isinstance(text, Remark) else Clip(0, at + 9, "moss_eater", 60 * at, "", text, "")
+        text
+        if isinstance(text, Remark)
+        else Clip(0, at + 9, "moss_eater", 60 * at + 60, "", text, "")
         for at, text in enumerate(texts)
     ]
     head = Head("苔 " + draw(bodies), "2025-01-02", ("AI",), "there.jpg")

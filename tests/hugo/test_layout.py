@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matome_tui.config.settings import Settings
 from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip, Remark
+from matome_tui.core.items import Story
 from matome_tui.hugo.compose import compose, read_draft, update
 from matome_tui.hugo.encode import clean_body, typographic
 from matome_tui.hugo.layout import Layout, post_path
@@ -48,7 +49,9 @@ def test_the_day_that_a_new_post_is_of(date: Literal["story", "today"], is_today
     services = Services.__new__(Services)
     services.settings = replace(settings, post=replace(settings.post, date=date))
     services.site = None
-    assert (services.today is not None) is is_today
+    story = Story(1, "T", time=5)
+    assert (services.day_of(story) is not None) is is_today
+    assert services.day_of(Story(1, "T")) is not None
 
 
 @pytest.mark.parametrize(
@@ -194,3 +197,18 @@ def test_texts_come_back_out_of_markdown(texts: list[str]) -> None:
     shown = [typographic(clean_body(clip.text)) for clip in draft.clips]
     assert [clip.text for clip in read_draft(post, MARKDOWN).clips] == shown
     assert render(update(post, draft, MARKDOWN)) == text
+
+
+@pytest.mark.parametrize("form", ["matome", "blockquote"])
+def test_an_unknown_time_is_left_out_and_stays_unknown(
+    form: Literal["matome", "blockquote"],
+) -> None:
+    layout, draft = Layout(form=form), draft_of("one")
+    draft = replace(draft, entries=(replace(draft.clips[0], time=0, comment=7),))
+    text = render(compose(draft, layout))
+    assert "1970" not in text
+    again = read_draft(parse(text), layout)
+    assert [(clip.author, clip.time, clip.text) for clip in again.clips] == [
+        (draft.clips[0].author, 0, "one")
+    ]
+    assert render(update(parse(text), draft, layout)) == text

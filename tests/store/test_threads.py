@@ -14,7 +14,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matome_tui.core.fields import LATEST, MOST_ID
 from matome_tui.core.items import Comment, Story
+from matome_tui.core.text import one_line
 from matome_tui.store import database
 from matome_tui.store.database import StoreError
 from matome_tui.store.threads import StoredThread, ThreadStore
@@ -48,27 +50,28 @@ def _ids(store: ThreadStore) -> set[int]:
     return {story.id for story in store.stories()}
 
 
+ids = st.integers(1, MOST_ID)
 stories = st.builds(
     Story,
-    st.integers(1, 2**53),
-    st.text(max_size=5),
-    points=st.none() | st.integers(),
-    comments=st.none() | st.integers(0),
-    kids=st.lists(st.integers(1, 2**53), max_size=4).map(tuple),
+    ids,
+    st.text(max_size=5).map(one_line),
+    points=st.none() | st.integers(-99, 10**9),
+    comments=st.none() | st.integers(0, 10**9),
+    kids=st.lists(ids, max_size=4, unique=True).map(tuple),
     kind=st.sampled_from(("story", "job", "poll")),
 )
 comments = st.builds(
     Comment,
-    st.integers(1, 2**53),
-    st.integers(0, 2**53),
-    st.text(max_size=5),
-    st.integers(-(2**40), 2**40),
+    ids,
+    st.just(0) | ids,
+    st.text(max_size=5).map(one_line),
+    st.integers(0, LATEST),
     st.text(max_size=9),
     st.booleans(),
     st.booleans(),
 )
 ranks = st.dictionaries(
-    st.integers(1, 99), st.lists(st.integers(1, 99), max_size=3).map(tuple), max_size=3
+    st.integers(1, 99), st.lists(ids, max_size=3, unique=True).map(tuple), max_size=3
 )
 
 
@@ -87,13 +90,24 @@ def test_a_thread_comes_back_as_it_was(
 
 
 def test_odd_text_and_order(store: ThreadStore) -> None:
-    story = Story(1, ODD, ODD, 5, ODD, ODD, kids=(3, 2))
-    replies = [Comment(2, 1, ODD, 6, ODD), Comment(3, 1, "b", 7, "x"), Comment(4, 3, "c", 8, "y")]
+    story = Story(1, "日本", "a", 5, "https://a.test/日本", ODD, kids=(3, 2))
+    replies = [Comment(2, 1, "a", 6, ODD), Comment(3, 1, "b", 7, "x"), Comment(4, 3, "c", 8, "y")]
     store.save(story, iter(replies), {3: [4]})
     found = store.load(1)
     assert found is not None
     assert (found.story, found.comments, found.ranks) == (story, tuple(replies), {3: (4,)})
     assert [comment.id for comment in found.thread().comments] == [1, 3, 4, 2]
+
+
+def test_values_of_earlier_versions_are_bounded(store: ThreadStore) -> None:
+    story = Story(1, ODD, ODD, 2**62, ODD, points=2**62, kids=(2, 2**62))
+    store.save(story, [Comment(2, 2**62, ODD, -5), Comment(2**62, 1, "a", 5, "x")], {1: (2, -1)})
+    found = store.load(1)
+    assert found is not None
+    line = "��🦊 '\"\\ 日本"
+    assert found.story == Story(1, line, line, kids=(2,))
+    assert found.comments == (Comment(2, 0, line),)
+    assert found.ranks == {1: (2,)}
 
 
 def test_what_is_not_kept_is_none(store: ThreadStore) -> None:
@@ -248,6 +262,7 @@ def test_threads_of_the_process_use_it_at_once(file: Path, store: ThreadStore) -
 _SAVES = """
 import sys
 from pathlib import Path
+from matome_tui.core.fields import LATEST, MOST_ID
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.threads import ThreadStore
 store = ThreadStore(Path(sys.argv[1]))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matome_tui.ui.formats import age, ago, clock, count, site_name
+from matome_tui.ui.formats import age, ago, byline, clock, count, site_name
 
 
 @pytest.mark.parametrize(
@@ -15,8 +15,15 @@ def test_age_in_its_largest_unit(seconds: int, shown: str) -> None:
 
 
 def test_ago_in_a_sentence() -> None:
-    assert ago(0, 7200) == "2h ago"
-    assert ago(0, 1) == "just now"
+    assert ago(1, 7201) == "2h ago"
+    assert ago(1, 2) == "just now"
+
+
+def test_no_time_is_unknown_and_not_1970() -> None:
+    assert age(0, 1_000_000_000) == clock(0) == "unknown"
+    assert ago(0, 1_000_000_000) == "at an unknown time"
+    assert byline("ann", 0) == "ann  unknown"
+    assert byline("", 1748688402) == "[deleted]  2025-05-31 10:46 UTC"
 
 
 def test_clock_is_utc() -> None:

@@ -1,11 +1,15 @@
 """Marking many at once: ranges, branches, authors, what a filter shows."""
 
+from pathlib import Path
+
 import pytest
 
 from matome_tui.core.items import Comment
 from matome_tui.core.thread import Thread
 from tests.support.desk import DEMO, draft_of, kept_titles, reader_of
-from tests.support.program import Driver, Program, press, toasts
+from tests.support.hn_server import HNServer
+from tests.support.hn_threads import STORY, node, tree
+from tests.support.program import Driver, Program, press, screen_text, toasts
 
 ALL_COLOR = "#ff5733"
 
@@ -140,3 +144,16 @@ async def test_a_comment_that_is_clipped_twice_loses_both(program: Program) -> N
         assert [clip.color for clip in draft_of(pilot).clips] == [ALL_COLOR, ALL_COLOR]
         await press(pilot, "space")
         assert marked(pilot) == []
+
+
+async def test_a_comment_without_author_and_time_has_its_text_and_no_clip(tmp_path: Path) -> None:
+    nobody = node(1001, STORY, author=None, text="words of nobody", created_at_i=0)
+    root = tree(node(STORY, None), nobody, node(1002, STORY))
+    with HNServer([root]) as server, Program(tmp_path, server) as program:
+        async with program.run(STORY) as pilot:
+            assert "[deleted]  unknown" in screen_text(pilot)
+            assert "words of nobody" in screen_text(pilot)
+            assert "1970" not in screen_text(pilot)
+            await press(pilot, "space", "g", "enter")
+            assert marked(pilot) == []
+            assert toasts(pilot) == ["Cannot clip: the comment has no author to quote"] * 2

@@ -19,7 +19,7 @@ from matome_tui.core.thread import NOWHERE, Thread
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.desk import Desk
 from matome_tui.ui.external import ExternalError, write_outside
-from matome_tui.ui.formats import clock, count
+from matome_tui.ui.formats import byline, count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.dialogs import Question
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -110,12 +110,13 @@ class EditorScreen(MatomeScreen[None]):
         parent = self._answered(entry) if self._shows_parent else None
         clips = self._desk.draft.clips
         if parent:
-            author, time, html = parent.author or "[deleted]", parent.time, parent.html
-            self.query_one(Bar).show(f"{author}  {clock(time)} UTC", f"what {entry.author} answers")
+            html = parent.html
+            who = byline(parent.author, parent.time)
+            self.query_one(Bar).show(who, f"what {entry.author} answers")
         else:
             html = entry.source
             place = f"clip {clips.index(entry) + 1} of {len(clips)}"
-            who = f"{entry.author}  {clock(entry.time)} UTC"
+            who = byline(entry.author, entry.time)
             self.query_one(Bar).show(who, self._color_of(entry), place)
         missing = Text("The original is not at hand.", style="dim")
         shown = rendered(parse_html(html)) if html else missing

@@ -45,7 +45,7 @@ class HistoryScreen(MatomeScreen[None]):
         steps, present = self._desk.steps, self._desk.position
         lines = [
             ListLine(
-                clock(step.time) if step.time else " " * len(clock(0)),
+                f"{clock(step.time) if step.time else '':16}",
                 step.title or "The beginning",
                 count(len(step.value.clips), "clip"),
                 is_marked=number == present,

@@ -18,7 +18,7 @@ from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.desk import Desk
-from matome_tui.ui.marking import Marking
+from matome_tui.ui.marking import Marking, why_not
 from matome_tui.ui.screens.base import style_path
 from matome_tui.ui.screens.comparison import comparison
 from matome_tui.ui.screens.editor import EditorScreen
@@ -113,7 +113,8 @@ class ThreadScreen(ReadingScreen):
     def _begin(self, story: Story) -> DraftSession | None:
         services, drafts = self.services, self.services.drafts
         try:
-            return drafts.of_thread(story.id) or drafts.begin(Draft.begin(story, services.today))
+            draft = Draft.begin(story, services.day_of(story))
+            return drafts.of_thread(story.id) or drafts.begin(draft)
         except StoreError as error:
             self.warn(str(error))
             return None
@@ -267,8 +268,8 @@ class ThreadScreen(ReadingScreen):
         comment = self._reader.current
         if self._marking is None or comment is None:
             return None
-        if comment.is_gone:
-            self.warn("Nothing to clip: the comment was deleted")
+        if not comment.is_quotable:
+            self.warn(why_not(comment))
             return None
         self._remember_cursor()
         clip = self._marking.clip(comment)

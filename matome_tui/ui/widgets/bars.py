@@ -7,7 +7,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.strip import Strip
 
-from matome_tui.core.text import sanitize
+from matome_tui.core.text import one_line
 from matome_tui.core.wrap import cell_width, truncate
 from matome_tui.ui.commands import Group, keys_of, of_group
 from matome_tui.ui.glyphs import UNICODE
@@ -36,8 +36,8 @@ class Bar(Pane, can_focus=False):
         self._facts: tuple[str, ...] = ()
 
     def show(self, text: str, *facts: str) -> None:
-        """Show other text and facts; control characters are dropped, empty facts left out."""
-        shown = sanitize(text), tuple(sanitize(fact) for fact in facts if fact)
+        """Show other text and facts; each on one line, empty facts left out."""
+        shown = one_line(text), tuple(one_line(fact) for fact in facts if fact)
         if shown != (self._text, self._facts):
             self._text, self._facts = shown
             self.refresh()

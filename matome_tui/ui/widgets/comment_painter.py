@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.style import Style
 
 from matome_tui.core.body import Line
-from matome_tui.core.text import sanitize
+from matome_tui.core.text import one_line
 from matome_tui.core.thread import Thread
 from matome_tui.core.wrap import cell_width, truncate
 from matome_tui.ui.colors import style_of
@@ -151,7 +151,7 @@ class CommentPainter:
         comment = thread.comments[index]
         is_submitter = thread.is_by_submitter(index)
         if comment.author:
-            yield sanitize(comment.author), "submitter" if is_submitter else "author"
+            yield one_line(comment.author), "submitter" if is_submitter else "author"
         if comment.deleted or not comment.author:
             yield "[deleted]", "dim"
         elif comment.dead:

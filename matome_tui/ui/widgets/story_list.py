@@ -8,7 +8,7 @@ from rich.style import Style
 from textual.strip import Strip
 
 from matome_tui.core.items import Story
-from matome_tui.core.text import sanitize
+from matome_tui.core.text import one_line
 from matome_tui.core.wrap import cell_width, truncate
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.formats import age, count, posted, site_name
@@ -87,16 +87,16 @@ class StoryList(RowList):
         return Segment(f"{sign:>{_RANK_CELLS - 2}} ", style)
 
     def _title(self, story: Story, room: int, base: Style) -> list[Segment]:
-        site = sanitize(site_name(story.url))
+        site = one_line(site_name(story.url))
         shown_site = f"  {site}" if site else ""
         room = max(room - cell_width(shown_site), 10)
-        title = truncate(sanitize(story.title) or "[deleted]", room, self._glyphs.ellipsis)
+        title = truncate(one_line(story.title) or "[deleted]", room, self._glyphs.ellipsis)
         accent = base + self.overlay("row--accent")
         dim = base + self.overlay("row--dim")
         return [Segment(title, accent), Segment(shown_site, dim)]
 
     def _facts(self, story: Story) -> str:
-        facts = [sanitize(story.author), age(story.time, time.time())]
+        facts = [one_line(story.author), age(story.time, time.time())]
         if story.kind != "story":
             facts.insert(0, story.kind)
         if story.kind != "job":

@@ -9,7 +9,7 @@ from textual.strip import Strip
 from matome_tui.core.draft import Draft
 from matome_tui.core.entries import Clip, Entry, Fold, Remark
 from matome_tui.core.folds import with_folds
-from matome_tui.core.text import sanitize
+from matome_tui.core.text import one_line, sanitize
 from matome_tui.core.wrap import truncate
 from matome_tui.ui.colors import style_of
 from matome_tui.ui.glyphs import Glyphs
@@ -126,7 +126,7 @@ class TrayList(RowList):
             self._edge(clip, base),
             self._sign(str(self._numbers[clip.key]), base),
             self._selection(clip, base),
-            Segment(sanitize(clip.author), base + self.overlay("row--accent")),
+            Segment(one_line(clip.author), base + self.overlay("row--accent")),
         ]
         if clip.excerpt:
             segments.append(Segment(f" {self._glyphs.ellipsis}", base + self.overlay("row--dim")))
@@ -160,7 +160,7 @@ class TrayList(RowList):
         number = sum(
             isinstance(entry, Fold) and not entry.is_open for entry in self._rows[: row + 1]
         )
-        label = "open again" if fold.is_open else sanitize(fold.summary) or f"fold {number}"
+        label = "open again" if fold.is_open else one_line(fold.summary) or f"fold {number}"
         dim = base + self.overlay("row--dim")
         rule = self._glyphs.rule
         return [

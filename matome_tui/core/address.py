@@ -1,0 +1,80 @@
+"""Addresses of the web: which a browser opens, and which Hacker News item they name."""
+
+import re
+from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
+
+from matome_tui.core.fields import parse_id
+
+_LONGEST = 10_000
+_NO_SCHEME = re.compile(r"(?:news\.ycombinator|hn\.algolia)\.com[:/]", re.IGNORECASE)
+_ENDS = "".join(map(chr, range(0x21)))  # C0 controls and the space
+_STRIPPED = str.maketrans("", "", "\t\n\r")
+_NOT_IN_HOST = re.compile(r"""[\\]|[%<>^`{|}"][^@]*\Z""")
+_UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
+_ADDRESS = re.compile(r"https?://[a-z0-9._~:/?@!$&*+,;=%|-]+", re.IGNORECASE | re.ASCII)
+_AFTER = "*_~.,;:!?|"
+_ITEM_PAGES = ("/item", "/reply", "/context")
+_ALGOLIA_ITEM = re.compile(r"(?:/api/v1)?/items/([0-9]+)")
+_PORTS = {"http": 80, "https": 443}
+
+
+def web_url(text: str) -> str:
+    """Return an http or https URL as a browser reads it; empty for what is none.
+
+    Blanks around it, tabs and line breaks are dropped, the scheme is in small letters, and what
+    no URL can hold (controls, spaces, lone surrogates) is percent-encoded.
+    Source: url.spec.whatwg.org, "basic URL parser".
+    """
+    if len(text) > _LONGEST:
+        return ""
+    scheme, _, rest = text.strip(_ENDS).translate(_STRIPPED).partition("://")
+    scheme = scheme.lower()
+    if scheme not in _PORTS:
+        return ""
+    url = f"{scheme}://{_UNPRINTABLE.sub(_encoded, rest)}"
+    return url if _split(url) else ""
+
+
+def item_named(text: str) -> int | None:
+    """Return the item that an id, or an address on Hacker News or its search, names; or None.
+
+    In an address of a thread, the comment in its fragment is meant.
+    """
+    text = text.strip()
+    if (number := parse_id(text)) is not None:
+        return number
+    url = web_url(f"https://{text}" if _NO_SCHEME.match(text) else text)
+    parts = _split(url) if url else None
+    if parts is None or parts.port not in (None, _PORTS[parts.scheme]):
+        return None
+    if parts.hostname == "hn.algolia.com":
+        match = _ALGOLIA_ITEM.fullmatch(parts.path)
+        return parse_id(match[1]) if match else None
+    if parts.hostname != "news.ycombinator.com" or parts.path not in _ITEM_PAGES:
+        return None
+    ids = {value for name, value in parse_qsl(parts.query) if name == "id"}
+    named = parse_id(ids.pop()) if len(ids) == 1 else None
+    return named and (parse_id(parts.fragment) or named)
+
+
+def thread_linked(text: str) -> int | None:
+    """Return the thread that the first address of one in a text names, if there is one."""
+    found = (item_named(match[0].rstrip(_AFTER)) for match in _ADDRESS.finditer(text))
+    return next((thread for thread in found if thread), None)
+
+
+def _split(url: str) -> SplitResult | None:
+    """Return the parts of a URL with a host; None where it has none or does not parse."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises ValueError
+    except ValueError:
+        return None
+    return parts if parts.hostname and not _NOT_IN_HOST.search(parts.netloc) else None
+
+
+def _encoded(match: re.Match[str]) -> str:
+    character = match[0]
+    if character.isprintable() and character != " ":
+        return character
+    return quote(character.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
