@@ -2,6 +2,8 @@
 
 import asyncio
 import logging
+import os
+import signal
 import sys
 import time
 import unicodedata
@@ -11,7 +13,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import events, work
+from textual import constants, events, work
+from textual.driver import Driver
 from textual.app import App, SystemCommand
 from textual.keys import _character_to_key
 from textual.screen import Screen
@@ -70,6 +73,15 @@ class MatomeApp(App[None]):
         self.keymap: dict[str, str] = {}
         self._start = start
         self._hinted = -_HINT_SECONDS
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of the terminal: our own where Textual has one for POSIX."""
+        usual = super().get_driver_class()
+        if sys.platform == "win32" or constants.DRIVER:
+            return usual
+        from matome_tui.ui.driver import TerminalDriver
+
+        return TerminalDriver
+
 
     def run(self, *args: Any, **options: Any) -> None:
         """Run in the terminal.
@@ -89,6 +101,7 @@ class MatomeApp(App[None]):
         if self._start:
             self.push_screen(self._start)
         self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
@@ -103,6 +116,13 @@ class MatomeApp(App[None]):
             lines = [f"The site was not read: {error}"]
         for line in lines:
             self.site_access.tell_once(line)
+    @work(thread=True, group="stale", exit_on_error=False)
+    def _remove_stale(self) -> None:
+        """Remove temporary folders that killed programs have left."""
+        from matome_tui.temporary import remove_stale
+
+        remove_stale()
+
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -147,6 +167,15 @@ class MatomeApp(App[None]):
         _log.critical("The program broke off", exc_info=error)
         line = f"matome broke off: {error!r}. The drafts are kept; --debug FILE writes a log."
         self.panic(Text(line, style="red"))
+    def break_off(self, error: Exception) -> None:
+        """End the program with an error that was caught where nothing else hears of it."""
+        self._handle_exception(error)
+
+    @property
+    def return_code(self) -> int | None:
+        """The exit status; 1 where something broke, also where the end was asked for after that."""
+        return 1 if self._exception else super().return_code
+
 
     # Getting around
 
@@ -164,11 +193,21 @@ class MatomeApp(App[None]):
             self.exit()
 
     async def action_quit(self) -> None:
+        await self.leave()
+
+    async def leave(self, status: int = 0) -> None:
+        """Remember where threads were read up to, and end with an exit status."""
         """Leave the program."""
         for screen in self.screen_stack:
             if isinstance(screen, ThreadScreen):
                 await screen.leave()
-        self.exit()
+        self.exit(return_code=status)
+
+    def action_suspend_process(self) -> None:
+        """Suspend the program, with whatever started it: a wrapper would wait for it in vain."""
+        if sys.platform != "win32" and self._driver and self._driver.can_suspend:
+            self._suspend_signal()
+            os.killpg(0, signal.SIGTSTP)
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
