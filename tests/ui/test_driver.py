@@ -74,17 +74,19 @@ def shows_help(lines: Sequence[str]) -> bool:
 # Input
 
 
-@pytest.mark.parametrize(
-    "data",
-    [b"\xff", b"\xc3(", b"\xe3A", b"\xe3\x81x", b"\x1b[M \xe8!", b"\x1b[1114112;1u"],
-)
-def test_input_that_says_nothing_changes_nothing(start: Start, data: bytes) -> None:
+ODD_INPUT = (b"\xff", b"\xc3(", b"\xe3A", b"\xe3\x81x", b"\x1b[M \xe8!", b"\x1b[1114112;1u")
+
+
+def test_odd_input_ends_nothing(start: Start) -> None:
     with start() as terminal:
         terminal.until(is_ready)
-        terminal.send_bytes(data)
-        terminal.send("?")
-        terminal.until(shows_help)
-        terminal.send("q", "ctrl+q")
+        for data in ODD_INPUT:
+            terminal.send_bytes(data)
+            terminal.send("?")
+            terminal.until(shows_help)
+            terminal.send("q")
+            terminal.until(lambda lines: not shows_help(lines))
+        terminal.send("ctrl+q")
         assert terminal.wait() == 0
 
 
@@ -277,3 +279,32 @@ def test_without_a_shell_to_continue_it_the_program_is_not_suspended(start: Star
         until_drawn_anew(terminal, "ctrl+z")
         terminal.send("?")
         terminal.until(shows_help)
+
+
+def test_while_an_editor_has_the_terminal_signals_wait_and_ctrl_z_stops_both(
+    start: Start, shell: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(f'#!{shell}\necho editing; read -r line; echo "$line" > "$1"\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    with start(shell, "--norc", "--noediting", "-i") as terminal:
+        run_in(terminal)
+        program = os.tcgetpgrp(terminal._terminal)
+        terminal.send("enter")
+        terminal.until(lambda lines: "ctrl+s keep" in lines[-1])
+        began = len(terminal.written)
+        terminal.send("ctrl+e")
+        terminal.until_written("editing", began)
+        suspended(terminal, lambda: terminal.send("ctrl+z"))
+        terminal.send("fg", "enter", "zebra", "\n")
+        terminal.until(lambda lines: any("zebra" in line for line in lines))
+        began = len(terminal.written)
+        terminal.send("ctrl+e")
+        terminal.until_written("editing", began)
+        os.kill(program, signal.SIGTERM)
+        began = len(terminal.written)
+        terminal.send("second", "\n")
+        terminal.until_written("ready> ", began)
+        assert not is_alive(program)
+        assert "Traceback" not in terminal.written[began:]
