@@ -48,6 +48,7 @@ class TerminalDriver(LinuxDriver):
         self._matome = app
         self._is_ending = False
         self._is_suspended = False
+        self._is_to_stop = False
         for number in ENDING_SIGNALS:
             # What nohup or a shell's `trap ""` has set stays.
             if signal.getsignal(number) is not signal.SIG_IGN:
@@ -142,18 +143,21 @@ class TerminalDriver(LinuxDriver):
 
     def _sigtstp_application(self, *_: object) -> None:
         if self._auto_restart:
+            self._is_to_stop = True
             self._loop.call_soon_threadsafe(self._suspend)
         else:  # the terminal is in other hands
             _stop_process()
 
     def _sigcont_application(self, *_: object) -> None:
+        self._is_to_stop = False  # as the system drops a SIGTSTP that is still to come
         if self._auto_restart and not self._is_suspended:
             self._loop.call_soon_threadsafe(self._restore)
 
     def _suspend(self) -> None:
         """Stop until the shell continues the program."""
-        if self._is_suspended or self._is_ending:
+        if not self._is_to_stop or self._is_suspended or self._is_ending:
             return
+        self._is_to_stop = False
         self.suspend_application_mode()
         self._must_signal_resume = True
         _stop_process()
