@@ -2,9 +2,8 @@
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,10 +68,12 @@ def _run(options: argparse.Namespace) -> int:
     configuration = config_file(options.config)
     settings, problems = load(configuration)
     site = _site(options.site, settings)
-    with tempfile.TemporaryDirectory(prefix="matome-demo-") as demo_folder:
+    with ExitStack() as stack:
         data, cache = paths.data_directory(), paths.cache_directory()
         if options.demo:
-            data = cache = Path(demo_folder)
+            from matome_tui.temporary import temporary_folder
+
+            data = cache = stack.enter_context(temporary_folder("demo"))
             item_id = item_id or (None if post else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
         services.site = site

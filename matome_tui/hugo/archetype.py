@@ -1,10 +1,10 @@
 """What a site wants new posts to begin from."""
 
-import tempfile
 from pathlib import Path
 
 from matome_tui.hugo.post import FrontMatter, parse
 from matome_tui.hugo.run import Hugo
+from matome_tui.temporary import temporary_folder
 
 _NAME = "matome"
 
@@ -42,8 +42,7 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
 
 
 def _made(root: Path, section: str, hugo: Hugo) -> str:
-    with tempfile.TemporaryDirectory(prefix="matome-") as folder:
-        content = Path(folder)
+    with temporary_folder("archetype") as content:
         hugo.make_content(root, content, f"{section}/{_NAME}/index.md")
         made = content / section / _NAME / "index.md"
         return made.read_text(encoding="utf-8") if made.is_file() else ""

@@ -5,8 +5,8 @@ Nothing is written to the site. See https://gohugo.io/configuration/module/#moun
 """
 
 import json
-import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, Self
@@ -14,6 +14,7 @@ from typing import Any, Self
 from matome_tui.atomic import write_atomically
 from matome_tui.hugo.run import Hugo, HugoError, dotted
 from matome_tui.hugo.site import CONFIG_FORMAT, config_file
+from matome_tui.temporary import temporary_folder
 
 IN_MEMORY = (
     *("--buildDrafts", "--buildFuture", "--buildExpired"),
@@ -60,10 +61,15 @@ class OnePost:
         mounts = config.get("module", {}).get("mounts", usual)
         mount, self.place = _place(site, path, mounts)
         self.site = site
-        self._temporary = tempfile.TemporaryDirectory(
-            prefix="matome-post-", ignore_cleanup_errors=True
-        )
-        self.folder = Path(self._temporary.name)
+        with ExitStack() as stack:
+            self.folder = stack.enter_context(temporary_folder("post"))
+            self.config = self._prepare(path, mount, mounts)
+            self._stack = stack.pop_all()
+
+    def _prepare(
+        self, path: Path, mount: Mapping[str, Any], mounts: list[dict[str, Any]]
+    ) -> tuple[str, str]:
+        """Write the configuration that mounts the folder; return hugo's arguments for it."""
         content = self.folder / _CONTENT
         self.file = content / self.place
         self.file.parent.mkdir(parents=True)
@@ -75,8 +81,8 @@ class OnePost:
         overlay = self.folder / "overlay.json"
         settings = _SETTINGS | {"module": {"mounts": ours}}
         overlay.write_text(json.dumps(settings), encoding="utf-8")
-        own = config_file(site)
-        self.config = ("--config", ",".join(str(file) for file in (own, overlay) if file))
+        own = config_file(self.site)
+        return ("--config", ",".join(str(file) for file in (own, overlay) if file))
 
     def __enter__(self) -> Self:
         return self
@@ -87,7 +93,7 @@ class OnePost:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._temporary.cleanup()
+        self._stack.close()
 
     @property
     def output(self) -> Path:

@@ -7,7 +7,6 @@ found on the page whatever the theme puts around it. Nothing is written to the s
 import json
 import re
 import shutil
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -18,6 +17,7 @@ from matome_tui.hugo.check.rules import placed_blocks
 from matome_tui.hugo.post import MarkdownQuote, Quote
 from matome_tui.hugo.run import Hugo, HugoError
 from matome_tui.hugo.site import Site, config_file
+from matome_tui.temporary import temporary_folder
 
 _MARK = re.compile(r"matomequote([0-9]+)q([0-9]+)end")
 _MOST_FAILURES = 50
@@ -64,8 +64,8 @@ def differences(hugo: Hugo, site: Site, posts: Sequence[Path]) -> list[Differenc
         HugoError: The site does not build, and no single post is to blame.
         OSError: A post cannot be read, or there is no room for the copy.
     """
-    with tempfile.TemporaryDirectory(prefix="matome-check-") as folder:
-        copy = _Copy(Path(folder), site)
+    with temporary_folder("check") as folder:
+        copy = _Copy(folder, site)
         for number, path in enumerate(posts):
             copy.add(number, path)
         failed = _build(hugo, copy, site)

@@ -2,17 +2,19 @@
 
 import asyncio
 import logging
+import os
+import signal
 import sys
 import time
 import unicodedata
-import webbrowser
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
-from textual import events, work
+from textual import constants, events, work
 from textual.app import App, SystemCommand
+from textual.driver import Driver
 from textual.keys import _character_to_key
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
@@ -71,6 +73,15 @@ class MatomeApp(App[None]):
         self._start = start
         self._hinted = -_HINT_SECONDS
 
+    def get_driver_class(self) -> type[Driver]:
+        """Return the driver of the terminal: our own where Textual has one for POSIX."""
+        usual = super().get_driver_class()
+        if sys.platform == "win32" or constants.DRIVER:
+            return usual
+        from matome_tui.ui.driver import TerminalDriver
+
+        return TerminalDriver
+
     def run(self, *args: Any, **options: Any) -> None:
         """Run in the terminal.
 
@@ -90,6 +101,7 @@ class MatomeApp(App[None]):
             self.push_screen(self._start)
         self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", markup=False, timeout=10)
 
@@ -103,6 +115,13 @@ class MatomeApp(App[None]):
             lines = [f"The site was not read: {error}"]
         for line in lines:
             self.site_access.tell_once(line)
+
+    @work(thread=True, group="stale", exit_on_error=False)
+    def _remove_stale(self) -> None:
+        """Remove temporary folders that killed programs have left."""
+        from matome_tui.temporary import remove_stale
+
+        remove_stale()
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -148,6 +167,15 @@ class MatomeApp(App[None]):
         line = f"matome broke off: {error!r}. The drafts are kept; --debug FILE writes a log."
         self.panic(Text(line, style="red"))
 
+    def break_off(self, error: Exception) -> None:
+        """End the program with an error that was caught where nothing else hears of it."""
+        self._handle_exception(error)
+
+    @property
+    def return_code(self) -> int | None:
+        """The exit status; 1 where something broke, also where the end was asked for after that."""
+        return 1 if self._exception else super().return_code
+
     # Getting around
 
     def open_thread(self, item_id: int) -> None:
@@ -165,10 +193,20 @@ class MatomeApp(App[None]):
 
     async def action_quit(self) -> None:
         """Leave the program."""
+        await self.leave()
+
+    async def leave(self, status: int = 0) -> None:
+        """Remember where threads were read up to, and end with an exit status."""
         for screen in self.screen_stack:
             if isinstance(screen, ThreadScreen):
                 await screen.leave()
-        self.exit()
+        self.exit(return_code=status)
+
+    def action_suspend_process(self) -> None:
+        """Suspend the program, with whatever started it: a wrapper would wait for it in vain."""
+        if sys.platform != "win32" and self._driver and self._driver.can_suspend:
+            self._suspend_signal()
+            os.killpg(0, signal.SIGTSTP)
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
@@ -207,10 +245,20 @@ class MatomeApp(App[None]):
 
     def browse(self, url: str) -> None:
         """Open a link in the browser, if it is one of the web's."""
-        if not url.startswith(("http://", "https://")):
+        if url.lower().startswith(("http://", "https://")):
+            self._browse(url)
+        else:
             self.notify(f"Not opened, no web address: {url}", markup=False, severity="warning")
-        elif not webbrowser.open(url):
-            self.notify(f"No browser could be started for {url}", markup=False, severity="warning")
+
+    @work(group="browser", exit_on_error=False)
+    async def _browse(self, url: str) -> None:
+        from matome_tui.ui import browser
+
+        try:
+            await browser.open_page(self, url)
+        except browser.BrowserError as error:
+            self.copy_to_clipboard(url)
+            self.notify(f"{error}; the address is copied: {url}", markup=False, severity="warning")
 
     @staticmethod
     def item_url(item_id: int) -> str:

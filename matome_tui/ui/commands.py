@@ -78,6 +78,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("everywhere.drafts", "D", "app.drafts", "The list of all drafts"),
     Command("everywhere.palette", "ctrl+p", "app.command_palette", "The palette of all commands"),
     Command("everywhere.quit", "ctrl+q", "app.quit", "Leave the program at once"),
+    Command("everywhere.suspend", "ctrl+z", "app.suspend_process", "Suspend the program; fg continues it", "Undo in a field of several lines."),
     Command("stories.down", "j,down", "move(1)", "Next story"),
     Command("stories.up", "k,up", "move(-1)", "Previous story"),
     Command("stories.open", "enter,l,right", "choose", "Open the thread", hint="open"),

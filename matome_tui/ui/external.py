@@ -33,7 +33,7 @@ def write_outside(text: str, original: str) -> str:
         file = Path(folder) / "clip.md"
         file.write_text(f"{text}\n\n{_LINE}\n{original}\n", encoding="utf-8")
         try:
-            with _no_interrupts():
+            with no_interrupts():
                 done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
@@ -48,7 +48,7 @@ def write_outside(text: str, original: str) -> str:
 
 
 @contextmanager
-def _no_interrupts() -> Iterator[None]:
+def no_interrupts() -> Iterator[None]:
     """Leave ctrl+c to the other program; the terminal sends it to both."""
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:

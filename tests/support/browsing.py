@@ -6,6 +6,21 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 
+import pytest
+
+from matome_tui.ui import browser
+
+
+def record_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Return a list that takes the addresses of all pages opened from now on; no browser starts."""
+    opened: list[str] = []
+
+    async def open_page(app: object, url: str) -> None:
+        opened.append(url)
+
+    monkeypatch.setattr(browser, "open_page", open_page)
+    return opened
+
 
 def page(url: str) -> str:
     """Return what a browser shows, errors included; nothing where nobody answers."""

@@ -12,6 +12,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -38,6 +39,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ALTERNATE_SCREEN = "?1049"
 _SYNCHRONISED = "?2026"
 _ASKS_WHETHER_SYNCHRONISED = "\x1b[?2026$p"
 _SUPPORTED = b"\x1b[?2026;2$y"
@@ -81,15 +83,18 @@ class Screen:
         if function == "H":
             row, _, column = arguments.partition(";")
             self._row, self._column = int(row or 1) - 1, int(column or 1) - 1
+        elif function == "h" and arguments == _ALTERNATE_SCREEN:
+            self._cells = [[" "] * len(cells) for cells in self._cells]
         elif function == "l" and arguments == _SYNCHRONISED:
             self.frames.append(["".join(cells).rstrip() for cells in self._cells])
 
 
 class Terminal:
-    """Runs a program in a terminal until the block ends; it is killed then.
+    """Runs a program in a terminal of its own until the block ends; it is killed then.
 
     Attributes:
         screen: What it shows.
+        written: All that it wrote.
     """
 
     def __init__(
@@ -101,8 +106,10 @@ class Terminal:
         rows: int = 40,
     ) -> None:
         self.screen = Screen(columns, rows)
+        self.written = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._terminal, program_end = pty.openpty()
+        self._is_open = True
         fcntl.ioctl(program_end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self._process = subprocess.Popen(
             command,
@@ -111,6 +118,8 @@ class Terminal:
             stderr=program_end,
             env={**_without_size(os.environ), "TERM": "xterm-256color", **environment},
             start_new_session=True,
+            # The terminal is the one that the session is told of when it is closed.
+            preexec_fn=partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
         )
         os.close(program_end)
 
@@ -124,11 +133,35 @@ class Terminal:
         trace: TracebackType | None,
     ) -> None:
         self.kill()
-        os.close(self._terminal)
+        self.close()
+
+    @property
+    def pid(self) -> int:
+        """The program's process."""
+        return self._process.pid
+
+    @property
+    def has_echo(self) -> bool:
+        """Whether the terminal shows what is typed, as it does between programs."""
+        return bool(termios.tcgetattr(self._terminal)[3] & termios.ECHO)
 
     def send(self, *keys: str) -> None:
         """Send keys, by Textual's names, as a terminal does."""
-        os.write(self._terminal, "".join(KEYS.get(key, key) for key in keys).encode())
+        self.send_bytes("".join(KEYS.get(key, key) for key in keys).encode())
+
+    def send_bytes(self, data: bytes) -> None:
+        """Send input as it is."""
+        os.write(self._terminal, data)
+
+    def signal(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        self._process.send_signal(number)
+
+    def close(self) -> None:
+        """Close the terminal's window."""
+        if self._is_open:
+            self._is_open = False
+            os.close(self._terminal)
 
     def read(self, patience: float) -> bool:
         """Take what the program writes; return whether it wrote anything in so many seconds."""
@@ -141,6 +174,7 @@ class Terminal:
         text = self._decoder.decode(written)
         if _ASKS_WHETHER_SYNCHRONISED in text:
             os.write(self._terminal, _SUPPORTED)
+        self.written += text
         self.screen.write(text)
         return bool(written)
 
@@ -153,11 +187,30 @@ class Terminal:
             if not self.read(max(deadline - time.monotonic(), 0)):
                 raise AssertionError("\n".join(["", *(self.screen.frames or [[]])[-1]]))
 
+    def until_written(self, text: str, start: int = 0, patience: float = 20) -> None:
+        """Wait until the program has written a text after so many characters; fail otherwise."""
+        deadline = time.monotonic() + patience
+        while text not in self.written[start:]:
+            if not self.read(max(deadline - time.monotonic(), 0)):
+                raise AssertionError(f"{text!r} is not in {self.written[start:]!r}")
+
+    def wait(self, patience: float = 20) -> int:
+        """Wait until the program ends; return its exit status. Fail after so many seconds."""
+        deadline = time.monotonic() + patience
+        while (status := self._process.poll()) is None:
+            if time.monotonic() > deadline:
+                raise AssertionError(f"The program goes on; it wrote {self.written[-2000:]!r}")
+            if not self._is_open or not self.read(0.05):
+                time.sleep(0.01)
+        while self._is_open and self.read(0):
+            pass
+        return status
+
     def kill(self) -> None:
         """End the program as `kill -9` does, and take what it wrote until then."""
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
-        while self.read(0):
+        while self._is_open and self.read(0):
             pass
 
 

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from matome_tui.config.settings import Settings, UiSettings
 from matome_tui.hugo.site import create_site
+from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.dialogs import Help
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.widgets.reader import Reader
@@ -144,3 +145,19 @@ async def test_what_on_the_site_harms_posts_is_told_at_the_start(
     async with program.run(DEMO) as pilot:
         await until(pilot, lambda: bool(pilot.app.services.archetype))  # type: ignore[attr-defined]
         assert toasts(pilot) == []
+
+
+async def test_an_error_decides_the_exit_status_whatever_ends_the_program(
+    program: Program,
+) -> None:
+    app = MatomeApp(program.services())
+
+    async def run() -> None:
+        async with app.run_test() as pilot:
+            app.break_off(RuntimeError("odd"))
+            app.exit()
+            await pilot.pause()
+
+    with pytest.raises(RuntimeError, match="odd"):
+        await run()
+    assert app.return_code == 1

@@ -10,7 +10,7 @@ from textual.widgets import Input
 from matome_tui.hugo.site import create_site
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.post import PostScreen
-from tests.support.browsing import is_alive, page, wait_until
+from tests.support.browsing import is_alive, page, record_pages, wait_until
 from tests.support.desk import DEMO
 from tests.support.program import Driver, Program, press, toasts, until
 
@@ -28,14 +28,7 @@ def site(tmp_path: Path, program: Program) -> Path:
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that a browser was opened with."""
-    urls: list[str] = []
-
-    def open_browser(url: str) -> bool:
-        urls.append(url)
-        return True
-
-    monkeypatch.setattr("webbrowser.open", open_browser)
-    return urls
+    return record_pages(monkeypatch)
 
 
 async def told(pilot: Driver, text: str) -> None:

@@ -7,6 +7,7 @@ from textual.app import App
 
 from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.screens.thread import ThreadScreen
+from tests.support.browsing import record_pages
 from tests.support.hn_server import HNServer
 from tests.support.program import Program, press, screen_text
 from tests.support.sample_threads import LINKS, SAMPLE_THREADS
@@ -65,8 +66,7 @@ async def test_what_was_typed_is_shown() -> None:
 async def test_the_numbers_are_those_beside_the_links(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr("webbrowser.open", opened.append)
+    opened = record_pages(monkeypatch)
     with HNServer(SAMPLE_THREADS) as server, Program(tmp_path, server) as program:
         async with program.run(LINKS) as pilot:
             assert "https://b.example/two [2]" in screen_text(pilot)

@@ -14,6 +14,7 @@ from matome_tui.ui.screens.excerpt import ExcerptScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.widgets.reader import Reader
 from matome_tui.ui.widgets.tray import Tray
+from tests.support.browsing import record_pages
 from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
 
@@ -30,18 +31,6 @@ def draft_of(pilot: Driver) -> Draft:
 
 def reader_of(pilot: Driver) -> Reader:
     return pilot.app.screen.query_one(Reader)
-
-
-def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Put a list of what was opened in place of the browser."""
-    opened: list[str] = []
-
-    def open_url(url: str) -> bool:
-        opened.append(url)
-        return True
-
-    monkeypatch.setattr("webbrowser.open", open_url)
-    return opened
 
 
 def kept_draft(program: Program, thread: int = DEMO) -> Draft:
@@ -312,7 +301,7 @@ async def test_escape_characters_never_reach_the_screen(
 async def test_links_are_numbered_and_the_number_opens(
     program: Program, hn: HNServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = browser(monkeypatch)
+    opened = record_pages(monkeypatch)
     link = '<a href="https:&#x2F;&#x2F;{0}.example&#x2F;{0}">https:&#x2F;&#x2F;{0}.example...</a>'
     hn.grow(DEMO, DEMO, f"{link.format('a')} and {link.format('b')}", "linker")
     hn.grow(DEMO, DEMO, f"one {link.format('c')}", "linker")
@@ -327,7 +316,7 @@ async def test_links_are_numbered_and_the_number_opens(
 async def test_what_is_no_web_address_is_not_opened(
     program: Program, hn: HNServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened = browser(monkeypatch)
+    opened = record_pages(monkeypatch)
     hn.grow(DEMO, DEMO, '<a href="javascript:alert(1)">x</a>', "linker")
     async with program.run(DEMO) as pilot:
         await press(pilot, "G", "o")

@@ -1,0 +1,239 @@
+"""The terminal as the program drives it.
+
+Textual's driver for POSIX, which also outlasts bad input, signals and the loss of the terminal.
+"""
+
+import errno
+import logging
+import os
+import selectors
+import signal
+import sys
+import termios
+from codecs import getincrementaldecoder
+from collections.abc import Iterable
+from io import TextIOWrapper
+from types import FrameType
+from typing import TYPE_CHECKING, Any, TextIO, cast
+
+from textual import events
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+from textual.keys import Keys
+
+if TYPE_CHECKING:
+    from matome_tui.ui.app import MatomeApp
+
+_log = logging.getLogger(__name__)
+
+ENDING_SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
+"""Signals that end the program as its own command does; the exit status is 128 and their number."""
+
+_READ_BYTES = 4096
+_TICK_SECONDS = 0.1
+"""How often the input thread looks whether it should end, and whether an escape came alone."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Drives the terminal.
+
+    Unlike Textual's own driver it takes any bytes for input, ends the program in order on a signal
+    or when the terminal is gone, and suspends outside signal handlers, which could interrupt a
+    write and then wait for it forever.
+    """
+
+    def __init__(self, app: "MatomeApp", **options: Any) -> None:
+        super().__init__(app, **options)
+        self._file = cast(TextIOWrapper, _Output(sys.__stderr__ or sys.stderr))
+        self._matome = app
+        self._is_ending = False
+        self._is_suspended = False
+        self._is_to_stop = False
+        for number in ENDING_SIGNALS:
+            # What nohup or a shell's `trap ""` has set stays.
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._end_by_signal)
+
+    # The end
+
+    def _end_by_signal(self, number: int, _: FrameType | None) -> None:
+        if self._loop.is_closed():
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+        self._end(128 + number)
+
+    def _end(self, status: int) -> None:
+        """End the program; safe from any thread and from signal handlers."""
+        if not self._is_ending:
+            self._is_ending = True
+            app = self._matome
+            self._loop.call_soon_threadsafe(app.call_later, app.leave, status)
+
+    # Input
+
+    def _run_input_thread(self) -> None:
+        """Read input; an error ends the program as one anywhere else does."""
+        try:
+            self.run_input_thread()
+        except Exception as error:  # noqa: BLE001 - nobody else would hear of it
+            self._matome.call_later(self._matome.break_off, error)
+
+    def run_input_thread(self) -> None:
+        """Read input until the driver stops it or the terminal is gone."""
+        parser = _Parser(self._debug)
+        decoder = getincrementaldecoder("utf-8")("replace")
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_TICK_SECONDS):
+                    data = self._read()
+                    if not data:
+                        self._end(128 + signal.SIGHUP)
+                        break
+                    for message in parser.feed(decoder.decode(data)):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
+        for _ in parser.feed(""):
+            pass  # an unfinished sequence is no key
+
+    def _read(self) -> bytes:
+        """Return input that is waiting; nothing where the terminal is gone."""
+        try:
+            data = os.read(self.fileno, _READ_BYTES)
+        except OSError as error:
+            _log.info("The terminal is gone: %s", error)
+            return b""
+        # A terminal that another program has set to lines says so of ctrl+d as well.
+        return data or (b"\x04" if os.isatty(self.fileno) else b"")
+
+    # Output
+
+    def write(self, data: str) -> None:
+        """Write to the terminal; nothing while it is another program's."""
+        if not self._is_suspended:
+            super().write(data)
+
+    def _disable_mouse_support(self) -> None:
+        super()._disable_mouse_support()
+        if self._mouse_pixels:
+            self.write("\x1b[?1016l")
+
+    # Suspending
+
+    def suspend_application_mode(self) -> None:
+        """Hand the terminal over, as it was before the program."""
+        super().suspend_application_mode()
+        self._is_suspended = True
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal back."""
+        self._is_suspended = False
+        super().resume_application_mode()
+
+    def stop_application_mode(self) -> None:
+        """Restore the terminal, unless that is done: it may be another program's by now."""
+        if not self._is_suspended:
+            super().stop_application_mode()
+
+    def disable_input(self) -> None:
+        """Read no more."""
+        if not self._is_suspended:
+            super().disable_input()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        if self._auto_restart:
+            self._is_to_stop = True
+            self._loop.call_soon_threadsafe(self._suspend)
+        else:  # the terminal is in other hands
+            _stop_process()
+
+    def _sigcont_application(self, *_: object) -> None:
+        self._is_to_stop = False  # as the system drops a SIGTSTP that is still to come
+        if self._auto_restart and not self._is_suspended:
+            self._loop.call_soon_threadsafe(self._restore)
+
+    def _suspend(self) -> None:
+        """Stop until the shell continues the program."""
+        if not self._is_to_stop or self._is_suspended or self._is_ending:
+            return
+        self._is_to_stop = False
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        _stop_process()
+        if self._wait_for_foreground():
+            self.resume_application_mode()
+            self._matome.refresh(layout=True)
+
+    def _restore(self) -> None:
+        """Set the terminal up again after a SIGSTOP, which cannot be seen coming."""
+        if not self._is_suspended and self._wait_for_foreground():
+            self.suspend_application_mode()
+            self.resume_application_mode()
+            self._matome.refresh(layout=True)
+
+    def _wait_for_foreground(self) -> bool:
+        """Wait until the terminal is the program's; return whether it should go on."""
+        while not self._is_ending:
+            try:
+                # In the background the system stops the program here until it is in front.
+                termios.tcsetattr(self.fileno, termios.TCSANOW, termios.tcgetattr(self.fileno))
+            except termios.error as error:
+                if error.args[0] == errno.EINTR:
+                    continue
+                _log.info("The terminal is gone: %s", error)
+            return True
+        return False
+
+
+def _stop_process() -> None:
+    """Stop as ctrl+z stops other programs, until SIGCONT.
+
+    The system stops nothing that no shell could continue, such as a program that is the only one
+    of its terminal window; SIGSTOP would.
+    """
+    before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
+    signal.raise_signal(signal.SIGTSTP)
+    signal.signal(signal.SIGTSTP, before)
+
+
+class _Output:
+    """The terminal as a file; where it is gone, what is written goes nowhere."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+    def write(self, text: str) -> None:
+        try:
+            self._file.write(text)
+        except OSError as error:
+            self._give_up(error)
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError as error:
+            self._give_up(error)
+
+    def _give_up(self, error: OSError) -> None:
+        _log.info("The terminal is gone: %s", error)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self._file.fileno())
+        os.close(nowhere)
+
+
+class _Parser(XTermParser):
+    """Textual's parser, which passes over sequences with impossible numbers."""
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        try:
+            keys = list(super()._sequence_to_key_events(sequence, alt))
+            for key in keys:
+                (key.character or "").encode()  # no lone surrogates
+        except (ValueError, OverflowError):
+            _log.debug("No key: %r", sequence)
+            return [events.Key(Keys.Ignore, sequence)]
+        return keys
