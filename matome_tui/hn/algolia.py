@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matome_tui.core.items import Comment, Story, StoryKind
+from matome_tui.hn.body import LARGEST_THREAD
 from matome_tui.hn.http import Client
 
 Node = Mapping[str, Any]
@@ -48,7 +49,7 @@ class Algolia:
             HNError: There was no usable answer.
         """
         return await self._client.get(
-            f"{self._base_url}/items/{item_id}", parse_tree, is_urgent=True
+            f"{self._base_url}/items/{item_id}", parse_tree, is_urgent=True, most=LARGEST_THREAD
         )
 
     async def stories(self, ids: Sequence[int]) -> dict[int, Story]:
@@ -88,7 +89,9 @@ class Algolia:
 
     async def _hits(self, path: str, parameters: Mapping[str, str | int]) -> list[Node]:
         url = f"{self._base_url}/{path}"
-        return await self._client.get(url, _parse_hits, parameters, is_urgent=True)
+        return await self._client.get(
+            url, _parse_hits, parameters, is_urgent=True, most=LARGEST_THREAD
+        )
 
 
 def parse_tree(body: bytes) -> Tree:
