@@ -16,6 +16,7 @@ from matome_tui.hn.http import Client
 Node = Mapping[str, Any]
 
 _MOST_HITS = 1000
+_MOST_SEARCHES = 100
 _KINDS: Mapping[str, StoryKind] = {"story": "story", "job": "job", "poll": "poll"}
 
 
@@ -77,15 +78,16 @@ class Algolia:
             "numericFilters": f"created_at_i>{since}",
             "hitsPerPage": _MOST_HITS,
         }
-        while True:
+        for _ in range(_MOST_SEARCHES):
             hits = await self._hits("search_by_date", parameters)
             fresh = [comment for hit in hits if (comment := _read_comment_hit(hit))]
             before = len(found)
             found.update((comment.id, comment) for comment in fresh)
             if len(hits) < _MOST_HITS or len(found) == before:
-                return list(found.values())
+                break
             oldest = min(comment.time for comment in fresh)
             parameters["numericFilters"] = f"created_at_i>{since},created_at_i<={oldest}"
+        return list(found.values())
 
     async def _hits(self, path: str, parameters: Mapping[str, str | int]) -> list[Node]:
         url = f"{self._base_url}/{path}"
