@@ -7,9 +7,10 @@ LARGEST_ITEM = 1 << 20
 LARGEST_THREAD = 1 << 25
 """Bytes of a whole thread; the largest known, of 4,759 comments, has 3.7 MB."""
 
-_MOST_VALUES = 2_000_000
-_UNCOUNTED = 1 << 23
-"""Bytes below which even the densest JSON takes less than 200 MB once it is parsed."""
+_MOST_VALUES = 1_000_000
+"""Values of JSON, with the commas of its texts; the largest thread known has about 150,000."""
+_UNCOUNTED = 1 << 22
+"""Bytes below which even the densest JSON takes less than 100 MB once it is parsed."""
 _MEGABYTE = 1 << 20
 _GZIP = 16 + zlib.MAX_WBITS
 

@@ -218,9 +218,13 @@ class Client:
             check_density(body)
             return parse(body)
 
-        with _one_error(host):
-            is_large = len(body) > _LARGE
-            return await asyncio.to_thread(parse_checked) if is_large else parse_checked()
+        is_large = len(body) > _LARGE
+        try:
+            with _one_error(host):
+                return await asyncio.to_thread(parse_checked) if is_large else parse_checked()
+        except HNError as error:
+            error.is_passing &= not is_large  # no passing trouble makes so much nonsense
+            raise
 
     async def _send(self, host: str, request: httpx.Request) -> httpx.Response:
         """Return a good answer with its body still to come, after redirects within the service."""
