@@ -11,11 +11,13 @@ from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, Story
+from matome_tui.hn.body import LARGEST_THREAD
 from matome_tui.hn.http import Client, HNError
 
 Node = Mapping[str, Any]
 
 _MOST_HITS = 1000
+_MOST_SEARCHES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Algolia:
             HNError: There was no usable answer.
         """
         url = f"{self._base_url}/items/{item_id}"
-        tree = await self._client.get(url, parse_tree, is_urgent=True)
+        tree = await self._client.get(url, parse_tree, is_urgent=True, most=LARGEST_THREAD)
         if tree.story and tree.story.id != item_id:
             raise HNError("The search service sent another story")
         return tree
@@ -78,19 +80,22 @@ class Algolia:
             "numericFilters": f"created_at_i>{since}",
             "hitsPerPage": _MOST_HITS,
         }
-        while True:
+        for _ in range(_MOST_SEARCHES):
             hits = await self._hits("search_by_date", parameters)
             fresh = [comment for hit in hits if (comment := _read_comment_hit(hit))]
             before = len(found)
             found.update((comment.id, comment) for comment in fresh)
             if len(hits) < _MOST_HITS or len(found) == before:
-                return list(found.values())
+                break
             oldest = min((comment.time for comment in fresh if comment.time), default=since)
             parameters["numericFilters"] = f"created_at_i>{since},created_at_i<={oldest}"
+        return list(found.values())
 
     async def _hits(self, path: str, parameters: Mapping[str, str | int]) -> list[Node]:
         url = f"{self._base_url}/{path}"
-        return await self._client.get(url, _parse_hits, parameters, is_urgent=True)
+        return await self._client.get(
+            url, _parse_hits, parameters, is_urgent=True, most=LARGEST_THREAD
+        )
 
 
 def parse_tree(body: bytes) -> Tree:

@@ -15,6 +15,10 @@ Ask = Callable[[int], Awaitable[Item | None]]
 Nearness = Callable[[int], float]
 
 _FAILURES_IN_A_ROW = 8
+_ROOM = 1 << 26
+"""Bytes of comments that one crawl takes, twenty times the largest thread known."""
+_COST = 300
+"""Bytes of a comment without its text."""
 _SORT_EVERY = 0.25
 _PROGRESS_EVERY = 0.05
 
@@ -84,11 +88,22 @@ class Crawl:
         self._done = 0
         self._told = 0.0
         self._failed_in_a_row = 0
+        self._room = _ROOM
+
+    @property
+    def has_given_up(self) -> bool:
+        """Whether too many answers failed in a row, or there was more than any thread has."""
+        return self._failed_in_a_row >= _FAILURES_IN_A_ROW or self._room <= 0
+
+    def unasked(self) -> list[int]:
+        """Return the known comments that were not asked for: they may have more replies."""
+        return [item_id for item_id in self._known.comments if item_id not in self._asked]
 
     def want(self, ids: Iterable[int]) -> None:
         """Ask for these, unless that was done before."""
         for item_id in ids:
             if item_id not in self._asked:
+                self._room -= _COST
                 self._asked.add(item_id)
                 (self._unranked if item_id in self._known else self._unknown).append(item_id)
 
@@ -110,7 +125,7 @@ class Crawl:
                 self.want((comment.parent,))
 
     async def run(self) -> None:
-        """Work all off that is wanted. After some failures in a row the rest is given up."""
+        """Ask until nothing is wanted any more, or until the crawl gives up."""
         running: set[asyncio.Task[tuple[int, Item | HNError | None]]] = set()
         async with asyncio.TaskGroup() as group:
             while True:
@@ -126,7 +141,7 @@ class Crawl:
         return item_id, await attempt(self._ask(item_id))
 
     def _next(self) -> int | None:
-        if self._failed_in_a_row >= _FAILURES_IN_A_ROW and (self._unknown or self._unranked):
+        if self.has_given_up and (self._unknown or self._unranked):
             self._give_up()
         if self._unknown:
             return self._unknown.popleft()
@@ -157,6 +172,7 @@ class Crawl:
         self._tell_progress()
 
     def _take_comment(self, comment: Comment, kids: tuple[int, ...]) -> None:
+        self._room -= len(comment.html)
         self.add((comment,))
         if len(kids) > 1:
             self._tell(RankKnown(comment.id, kids))

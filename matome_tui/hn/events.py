@@ -16,7 +16,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class StoryKnown:
-    """The story as Firebase has it, with the rank of the top level."""
+    """The story as Firebase has it, with the rank of the top level; without one if it failed."""
 
     story: Story
 

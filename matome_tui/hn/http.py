@@ -4,15 +4,18 @@ import asyncio
 import json
 import random
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
 
 from matome_tui import __version__
+from matome_tui.hn import redirects
+from matome_tui.hn.body import LARGEST_ITEM, Body, TooLargeError, check_density
 
 T = TypeVar("T")
 Parameters = Mapping[str, str | int]
@@ -26,6 +29,11 @@ _UNKNOWN = frozenset({401, 404, 410})
 """Firebase refuses some ids as if a password were missing."""
 _FIRST_PAUSE = 0.2
 _LONGEST_REST = 30.0
+_MOST_REST = 3600.0
+"""Seconds; a server that asks for more, by mistake perhaps, is asked again after these."""
+_BYTES_A_SECOND = 8192
+"""The rate at which a body earns more time than `patience`, up to `_LONGEST_BODY` seconds."""
+_LONGEST_BODY = 120.0
 _LARGE = 1 << 21
 """Bytes, about 3,000 comments: what takes longer to parse than two frames of a screen."""
 _KEPT_ALIVE = 30.0
@@ -48,7 +56,7 @@ class NotFoundError(HNError):
 
 
 class SilenceError(HNError):
-    """No byte came for too long."""
+    """No byte came for too long, or too few of them."""
 
 
 class Client:
@@ -64,6 +72,7 @@ class Client:
         attempts: int = 4,
         connections: int = CONNECTIONS,
         silence: float = 3.0,
+        patience: float = 15.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Prepare a client; nothing is sent yet.
@@ -73,18 +82,19 @@ class Client:
             attempts: How often a request is made at most.
             connections: How many requests are under way at once at most; streams do not count.
             silence: Seconds without a byte after which a request is given up.
+            patience: Seconds after which a request is given up although bytes trickle in.
             sleep: Waits between attempts, for so many seconds.
         """
         self._attempts = attempts
         self._silence = silence
+        self._patience = patience
         self._sleep = sleep
         self._slots = asyncio.Semaphore(connections)
         self._rests: dict[str, float] = {}
         self._http = httpx.AsyncClient(
             http2=True,
-            follow_redirects=True,
-            max_redirects=5,
-            headers={"User-Agent": _USER_AGENT},
+            headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=httpx.Timeout(silence, pool=None),
             limits=httpx.Limits(keepalive_expiry=_KEPT_ALIVE),
             transport=transport,
@@ -116,12 +126,14 @@ class Client:
         parameters: Parameters | None = None,
         *,
         is_urgent: bool = False,
+        most: int = LARGEST_ITEM,
     ) -> T:
         """Return what `parse` makes of the body at `url`.
 
         A refusal for load, a server's error, silence, a broken connection and a body that is cut
         short or cannot be parsed are tried again, after a growing and jittered pause. Where a
-        server asks to be left alone for a time, nobody asks it for that long.
+        server asks to be left alone for a time, nobody asks it for that long. Size, time and
+        redirects are bounded.
 
         Args:
             url: Where to ask.
@@ -129,6 +141,7 @@ class Client:
             parameters: The query.
             is_urgent: Whether who asks can do better than wait: silence is final then, and so is
                 a server's wish for more time than that.
+            most: Bytes of the body, as sent and as decoded.
 
         Raises:
             NotFoundError: The service does not have it.
@@ -140,7 +153,8 @@ class Client:
             await self._let_rest(host, longest_rest)
             try:
                 async with self._slots:
-                    return await self._ask(host, url, parse, parameters)
+                    body = await self._ask(host, url, parameters, most)
+                    return await self._parse(host, body, parse)
             except HNError as error:
                 is_final = is_urgent and isinstance(error, SilenceError)
                 if is_final or not error.is_passing or attempt == self._attempts:
@@ -160,30 +174,74 @@ class Client:
             HNError: There is no such stream, or it broke.
         """
         host = httpx.URL(url).host
+        request = self._http.build_request(
+            "GET",
+            url,
+            headers={
+                "Accept": "text/event-stream",
+                "Accept-Encoding": "identity",
+                "Cache-Control": "no-cache",
+            },
+            timeout=httpx.Timeout(self._silence, read=silence, pool=None),
+        )
         with _one_error(host):
-            async with self._http.stream(
-                "GET",
-                url,
-                headers={"Accept": "text/event-stream", "Cache-Control": "no-cache"},
-                timeout=httpx.Timeout(self._silence, read=silence, pool=None),
-            ) as response:
-                self._check(host, response)
-                if not response.headers.get("Content-Type", "").startswith("text/event-stream"):
+            async with asyncio.timeout(self._patience):
+                response = await self._send(host, request)
+            try:
+                kind = response.headers.get("Content-Type", "")
+                if not kind.startswith("text/event-stream") or _coding(response):
                     raise HNError(f"{host} has no stream of it")
-                async for piece in response.aiter_bytes():
+                async for piece in _pieces(response):
                     yield piece
+            finally:
+                await response.aclose()
 
-    async def _ask(
-        self, host: str, url: str, parse: Callable[[bytes], T], parameters: Parameters | None
-    ) -> T:
+    async def _ask(self, host: str, url: str, parameters: Parameters | None, most: int) -> bytes:
+        """Return a body, decoded. It has `patience`, and more while bytes come at a good rate."""
+        request = self._http.build_request("GET", url, params=parameters)
         with _one_error(host):
-            response = await self._http.get(url, params=parameters)
-        self._check(host, response)
-        body = response.content
+            async with asyncio.timeout(self._patience) as limit:
+                begun = asyncio.get_running_loop().time()
+                response = await self._send(host, request)
+                try:
+                    body = Body(_coding(response), most)
+                    async for piece in _pieces(response):
+                        body.feed(piece)
+                        earned = self._patience + body.received / _BYTES_A_SECOND
+                        limit.reschedule(begun + min(earned, _LONGEST_BODY))
+                    return body.finish()
+                finally:
+                    await response.aclose()
+
+    async def _parse(self, host: str, body: bytes, parse: Callable[[bytes], T]) -> T:
+        def parse_checked() -> T:
+            check_density(body)
+            return parse(body)
+
+        is_large = len(body) > _LARGE
         try:
-            return await asyncio.to_thread(parse, body) if len(body) > _LARGE else parse(body)
-        except (ValueError, RecursionError) as error:
-            raise HNError(f"{host} sent a broken answer", is_passing=True) from error
+            with _one_error(host):
+                return await asyncio.to_thread(parse_checked) if is_large else parse_checked()
+        except HNError as error:
+            error.is_passing &= not is_large  # no passing trouble makes so much nonsense
+            raise
+
+    async def _send(self, host: str, request: httpx.Request) -> httpx.Response:
+        """Return a good answer with its body still to come, after redirects within the service."""
+        for _ in range(1 + redirects.MOST):
+            response = await self._http.send(request, stream=True)
+            try:
+                if response.next_request is None:
+                    self._check(host, response)
+                    return response
+            except HNError:
+                await response.aclose()
+                raise
+            await response.aclose()
+            if not redirects.may_follow(request.url, response.next_request.url):
+                raise HNError(f"{host} redirects to another service; not followed")
+            request = response.next_request
+        raise HNError(f"{host} redirects in circles")
 
     def _check(self, host: str, response: httpx.Response) -> None:
         status = response.status_code
@@ -193,7 +251,7 @@ class Client:
             if rest := _seconds(response.headers.get("Retry-After", "")):
                 self._rests[host] = max(self._rests.get(host, 0), time.monotonic() + rest)
             raise HNError(
-                f"{host} answered {status} {response.reason_phrase}".rstrip(),
+                f"{host} answered {status} {httpx.codes.get_reason_phrase(status)}".rstrip(),
                 is_passing=status in _TRY_AGAIN,
             )
 
@@ -210,14 +268,32 @@ class Client:
 
 @contextmanager
 def _one_error(host: str) -> Iterator[None]:
-    """Turn what httpx raises into an `HNError` that names the host."""
+    """Turn what goes wrong into an `HNError` that names the host, and quotes nothing it sent."""
     try:
         yield
     except httpx.TimeoutException as error:
         raise SilenceError(f"{host} is silent", is_passing=True) from error
+    except TimeoutError as error:
+        raise SilenceError(f"{host} is too slow") from error
+    except TooLargeError as error:
+        raise HNError(f"{host} {error}; refused") from error
+    except (httpx.RemoteProtocolError, ValueError, RecursionError) as error:
+        raise HNError(f"{host} sent a broken answer", is_passing=True) from error
     except httpx.HTTPError as error:
         reason = str(error) or type(error).__name__
         raise HNError(f"{host} cannot be reached: {reason}", is_passing=True) from error
+
+
+def _coding(response: httpx.Response) -> str:
+    coding: str = response.headers.get("Content-Encoding", "")
+    return coding.strip().lower()
+
+
+async def _pieces(response: httpx.Response) -> AsyncIterator[bytes]:
+    """Yield a body as sent. httpx itself would decode a piece to any size."""
+    assert isinstance(response.stream, httpx.AsyncByteStream)
+    async for piece in response.stream:
+        yield piece
 
 
 def _jitter() -> float:
@@ -226,9 +302,13 @@ def _jitter() -> float:
 
 def _seconds(header: str) -> float:
     """Read a `Retry-After`: seconds or a date (RFC 9110, section 10.2.3); 0 for anything else."""
-    if header.isdecimal():
-        return float(header)
     try:
-        return max(parsedate_to_datetime(header).timestamp() - time.time(), 0)
+        # A float of any number of digits is at worst infinite.
+        seconds = (
+            float(header)
+            if header.isdecimal()
+            else parsedate_to_datetime(header).timestamp() - time.time()
+        )
     except (ValueError, OverflowError):
         return 0
+    return min(max(seconds, 0), _MOST_REST)

@@ -11,9 +11,11 @@ import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from typing import Any
+from urllib.parse import urlsplit
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.hn.algolia import Algolia
+from matome_tui.hn.body import LARGEST_ITEM
 from matome_tui.hn.crawl import Crawl, Known
 from matome_tui.hn.events import CommentAdded, Event, RankKnown, StoryKnown
 from matome_tui.hn.firebase import Firebase, Item, read_item
@@ -25,6 +27,10 @@ LiveEvent = StoryKnown | CommentAdded | RankKnown
 
 _STREAM_SILENCE = 75.0
 """Seconds; Firebase sends something every 30."""
+_BREATH = 0.05
+"""Seconds between two states of a story, at least, however fast a stream brings them."""
+_MOST_FIELDS = 64
+"""Fields of a story, many times as many as there are; patches could add them without end."""
 _SOONEST = 1 / 30
 """The pause before a broken stream is opened again for the first time, in intervals."""
 _RAREST = 20
@@ -50,6 +56,7 @@ class StoryStream:
         """
         self._client = client
         self._firebase = firebase
+        self._host = urlsplit(firebase.item_url(story_id)).hostname
         self._story_id = story_id
         self._interval = interval
 
@@ -76,26 +83,41 @@ class StoryStream:
     async def _streamed(self) -> AsyncGenerator[Story, None]:
         """Yield states until the server ends the stream. HNError where it breaks."""
         url = self._firebase.item_url(self._story_id)
-        parser, value = EventParser(), None
+        value = None
+        async with aclosing(self._events(url)) as events:
+            async for name, data in events:
+                if name in ("cancel", "auth_revoked"):
+                    return
+                if name in ("put", "patch"):
+                    value = await self._changed(value, name, data)
+                    story = _story(read_item(value))
+                    if story and story.id == self._story_id:
+                        yield story
+                        await asyncio.sleep(_BREATH)
+
+    async def _events(self, url: str) -> AsyncGenerator[tuple[str, str], None]:
+        parser = EventParser(LARGEST_ITEM)
         async with aclosing(self._client.stream(url, _STREAM_SILENCE)) as pieces:
             async for piece in pieces:
-                for name, data in parser.feed(piece):
-                    if name in ("cancel", "auth_revoked"):
-                        return
-                    if name in ("put", "patch"):
-                        value = await self._changed(value, name, data)
-                        story = _story(read_item(value))
-                        if story and story.id == self._story_id:
-                            yield story
+                try:
+                    for event in parser.feed(piece):
+                        yield event
+                except ValueError as error:
+                    raise HNError(f"{self._host} sent an event without end") from error
 
     async def _changed(self, value: Any, name: str, data: str) -> Any:
         """Return the story, as Firebase gives it, after a change."""
-        path, change = _read_change(data)
+        try:
+            path, change = _read_change(data)
+        except ValueError as error:
+            raise HNError(f"{self._host} sent a broken event") from error
         if path != "/":
             return await self._client.get_json(self._firebase.item_url(self._story_id))
-        if name == "patch" and isinstance(value, dict) and isinstance(change, dict):
-            return value | change
-        return change
+        if name != "patch" or not (isinstance(value, dict) and isinstance(change, dict)):
+            return change
+        if len(patched := value | change) > _MOST_FIELDS:
+            raise HNError(f"{self._host} sent too many fields")
+        return patched
 
 
 class Watch:
@@ -195,11 +217,12 @@ async def _next(states: AsyncGenerator[Story, None]) -> Story:
 
 
 def _read_change(data: str) -> tuple[str, Any]:
+    """Read what changed and where. ValueError for anything else."""
     try:
         change = json.loads(data)
         return change["path"], change["data"]
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise HNError("The stream is broken") from error
+    except (TypeError, KeyError, RecursionError) as error:
+        raise ValueError("no change") from error
 
 
 def _story(item: Item | HNError | None) -> Story | None:

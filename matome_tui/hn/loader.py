@@ -6,6 +6,7 @@ was deleted. What is there first is given out first; the rest follows, nearest t
 
 import asyncio
 from collections.abc import AsyncGenerator
+from dataclasses import replace
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.hn.algolia import Algolia, Tree
@@ -42,6 +43,11 @@ __all__ = [
 Answer = Item | HNError | None
 
 _PATIENCE_FOR_RANK = 1.0
+_WORTH = 20
+"""Requests that finding one missing comment may take; the count is off by one in some threads."""
+_MOST_BRANCHES = 24
+_DEEPEST = 1000
+"""Comments above one another that are climbed; the deepest thread known has 17 levels."""
 
 
 class ThreadLoader:
@@ -113,7 +119,7 @@ class _Load:
         if story := _story(item):
             self._tell(StoryKnown(story))
             self._tell(Degraded(f"Comments come one by one: {tree}"))
-            await self._finish(story, has_tree=False)
+            await self._finish(story)
             return 0
         return await self._climb(item)
 
@@ -126,7 +132,7 @@ class _Load:
         """Return the id of the story that a comment is in."""
         if isinstance(item, HNError):
             raise item
-        while item and isinstance(item.value, Comment):
+        while item and isinstance(item.value, Comment) and len(self._climbed) < _DEEPEST:
             if item.value.id in self._climbed:
                 raise NotFoundError("Hacker News has no story above this comment")
             self._climbed[item.value.id] = item
@@ -145,31 +151,78 @@ class _Load:
         await asyncio.sleep(0)  # whoever shows the tree goes first
         self._known.add(comments)
         was_late, item = not item_asked.done(), await item_asked
-        if ranked := _story(item):
-            if was_late:
-                self._tell(StoryKnown(ranked))
-            await self._finish(ranked, has_tree=True)
-        else:
-            reason = str(item) if isinstance(item, HNError) else "the story is not there"
-            self._tell(Degraded(f"The order is not Hacker News' own: {reason}"))
-            self._tell(Done(0, (story.id,)))
+        ranked = _story(item)
+        if ranked and was_late:
+            self._tell(StoryKnown(ranked))
+        if ranked:
+            await self._finish(ranked)
+            return
+        reason = str(item) if isinstance(item, HNError) else "the story is not there"
+        await self._finish(
+            await self._counted(story), f"The order is not Hacker News' own: {reason}"
+        )
 
-    async def _finish(self, story: Story, *, has_tree: bool) -> None:
-        """Ask for ranks and for what is missing, and tell what stays so."""
+    async def _counted(self, story: Story) -> Story:
+        """Return a story with the number of its comments, which a tree lacks."""
+        found = await attempt(self._algolia.stories((story.id,)))
+        if not isinstance(found, HNError) and story.id in found:
+            story = replace(story, comments=found[story.id].comments)
+            self._tell(StoryKnown(story))
+        return story
+
+    async def _finish(self, story: Story, disorder: str = "") -> None:
+        """Ask for ranks and for what is missing, and tell what stays so.
+
+        Args:
+            story: With the number of its comments, if that is known.
+            disorder: Why the story itself has no ranks; empty if it has.
+        """
         crawl = Crawl(self._item, self._known, story.id, self._tell, self._nearness)
         crawl.want_unknown(story.kids)
-        crawl.want_ranks()
+        if not disorder:
+            crawl.want_ranks()
         await crawl.run()
-        if has_tree and self._missing(story):
-            found = await attempt(self._algolia.comments(story.id))
-            if isinstance(found, HNError):
-                self._tell(Degraded(f"Replies to deleted comments may be missing: {found}"))
-            else:
-                crawl.add(found)
-                await crawl.run()
-        if crawl.unanswered:
-            self._tell(Degraded(f"Answers missing: {len(crawl.unanswered)}; r tries again"))
-        self._tell(Done(self._missing(story), tuple(crawl.unanswered)))
+        failure = ""
+        if story.comments is None or self._missing(story):
+            failure = await self._search(story, crawl)
+        if missing := self._missing(story):
+            await self._walk(crawl, missing)
+        if crawl.unanswered and self._missing(story):
+            await self._ask_branches(story, crawl)
+        unanswered = tuple(crawl.unanswered)
+        if failure and (story.comments is None or self._missing(story)):
+            self._tell(Degraded(f"Replies to deleted comments may be missing: {failure}"))
+        if disorder:
+            self._tell(Degraded(disorder))
+            unanswered = (story.id, *unanswered)
+        elif unanswered:
+            self._tell(Degraded(f"Answers missing: {len(unanswered)}; r tries again"))
+        self._tell(Done(self._missing(story), unanswered))
+
+    async def _search(self, story: Story, crawl: Crawl) -> str:
+        """Add the comments that a search knows, whatever they hang below; return why it failed."""
+        found = await attempt(self._algolia.comments(story.id))
+        if isinstance(found, HNError):
+            return str(found)
+        crawl.add(found)
+        await crawl.run()
+        return ""
+
+    async def _walk(self, crawl: Crawl, missing: int) -> None:
+        """Look for missing comments among the `kids` of all others, where that is worth it."""
+        unasked = crawl.unasked()
+        if not crawl.has_given_up and len(unasked) <= missing * _WORTH:
+            crawl.want(unasked)
+            await crawl.run()
+
+    async def _ask_branches(self, story: Story, crawl: Crawl) -> None:
+        """Ask the search service for the branches of comments at which Firebase failed."""
+        unknown_first = sorted(crawl.unanswered, key=self._known.__contains__)
+        trees = (attempt(self._algolia.tree(id_)) for id_ in unknown_first[:_MOST_BRANCHES])
+        for tree in await asyncio.gather(*trees):
+            if isinstance(tree, Tree) and tree.story_id == story.id:
+                crawl.add(tree.comments)
+        await crawl.run()
 
     def _missing(self, story: Story) -> int:
         return max((story.comments or 0) - self._known.live, 0)

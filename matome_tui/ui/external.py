@@ -11,6 +11,8 @@ from pathlib import Path
 
 from matome_tui.core.text import sanitize
 
+_MOST = 100_000
+"""Bytes that an editor may add; the longest comment known has 6,000."""
 _LINE = "---------- below this line: the original, which stays as it is ----------"
 
 
@@ -26,12 +28,14 @@ def write_outside(text: str, original: str) -> str:
         original: Shown below a line; what is changed there is not heeded.
 
     Raises:
-        ExternalError: There is no such program, or it reports failure.
+        ExternalError: There is no such program, it reports failure, or what it leaves is no text
+            or too much of it.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory(prefix="matome-") as folder:
         file = Path(folder) / "clip.md"
-        file.write_text(f"{text}\n\n{_LINE}\n{original}\n", encoding="utf-8")
+        given = f"{text}\n\n{_LINE}\n{original}\n".encode()
+        file.write_bytes(given)
         try:
             with no_interrupts():
                 done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603
@@ -40,11 +44,21 @@ def write_outside(text: str, original: str) -> str:
             raise ExternalError(f"{command} cannot be started: {reason}; set $EDITOR") from error
         if done.returncode:
             raise ExternalError(f"{command} ended with status {done.returncode}; nothing is taken")
-        try:
-            written = file.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ExternalError(f"What {command} wrote cannot be read: {error}") from error
+        written = _read(file, command, len(given) + _MOST)
     return sanitize(written.partition(_LINE)[0]).rstrip("\n")
+
+
+def _read(file: Path, command: str, most: int) -> str:
+    if file.exists() and not file.is_file():
+        raise ExternalError(f"What {command} wrote cannot be read: not a regular file")
+    try:
+        with file.open("rb") as stream:
+            written = stream.read(most + 1)
+        if len(written) <= most:
+            return written.decode().replace("\r\n", "\n").replace("\r", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ExternalError(f"What {command} wrote cannot be read: {error}") from error
+    raise ExternalError(f"{command} wrote more than {most // 1000} KB; nothing is taken")
 
 
 @contextmanager

@@ -169,7 +169,7 @@ class Feed:
                 missing = max((self.assembly.story.comments or 0) - self.assembly.live, 0)
                 if not self.seen:
                     self.seen = frozenset(self.assembly.comments)
-                lost = f"{count(missing, 'comment')} cannot be found" if missing else ""
+                lost = f"{count(missing, 'comment')} missing; r tries again" if missing else ""
                 self.note = lost or self.note.removeprefix("Loading")
         self._changed(self)
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.items import Comment, Story
+from matome_tui.hn import algolia
 from matome_tui.hn.algolia import Algolia, parse_tree
 from matome_tui.hn.http import Client, HNError
 
@@ -130,6 +131,23 @@ async def test_a_thousand_comments_of_one_second_end_the_search() -> None:
     page = {"hits": [hit(id_, created_at_i=5) for id_ in range(1, 1001)]}
     async with served([page, page], []) as client:
         assert len(await Algolia(client, "http://a.test").comments(1)) == 1000
+
+
+async def test_a_search_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(algolia, "_MOST_SEARCHES", 3)
+    newest = iter(range(10**6, 0, -1000))
+    requests = 0
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        nonlocal requests
+        requests += 1
+        start = next(newest)
+        hits = [hit(id_) for id_ in range(start, start - 1000, -1)]
+        return httpx.Response(200, json={"hits": hits})
+
+    async with Client(transport=httpx.MockTransport(answer)) as client:
+        assert len(await Algolia(client, "http://a.test").comments(1)) == 3000
+    assert requests == 3
 
 
 async def test_stories_come_by_id() -> None:

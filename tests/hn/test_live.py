@@ -336,10 +336,27 @@ EVENTS = [("put", "a\u2028b\x85c"), ("patch", "x\ny"), ("message", "unnamed"), (
 
 @given(st.lists(st.integers(0, len(TEXT)), max_size=6))
 def test_events_are_read_however_the_stream_is_cut(cuts: list[int]) -> None:
-    parser = EventParser()
+    parser = EventParser(1000)
     pieces = [TEXT[start:end] for start, end in pairwise([0, *sorted(cuts), len(TEXT)])]
     assert [event for piece in pieces for event in parser.feed(piece)] == EVENTS
 
 
 def test_lines_can_end_with_carriage_returns() -> None:
-    assert list(EventParser().feed(b"event: put\rdata: a\r\rdata: b")) == [("put", "a")]
+    assert list(EventParser(1000).feed(b"event: put\rdata: a\r\rdata: b")) == [("put", "a")]
+
+
+@pytest.mark.parametrize("piece", [b"data: 1234", b"data: 123\n", b"d", b"data:\n"], ids=str)
+def test_an_event_has_an_end(piece: bytes) -> None:
+    parser = EventParser(1000)
+
+    def feed_on() -> None:
+        for _ in range(1001):
+            assert list(parser.feed(piece)) == []
+
+    with pytest.raises(ValueError, match="more than 1000 bytes in one event"):
+        feed_on()
+
+
+def test_many_events_have_none() -> None:
+    parser = EventParser(20)
+    assert sum(len(list(parser.feed(b"data: 1234567\n\n"))) for _ in range(100)) == 100

@@ -1,16 +1,19 @@
 """Threads from two services: what comes first, what is asked for, and what survives failures."""
 
 import asyncio
+import json
 import time
 from collections.abc import Iterator
 from contextlib import aclosing
 
+import httpx
 import pytest
 
 from matome_tui.core.items import Comment
 from matome_tui.hn import crawl, loader
 from matome_tui.hn.crawl import Crawl, Known
 from matome_tui.hn.demo.nodes import Json
+from matome_tui.hn.firebase import Item
 from matome_tui.hn.http import CONNECTIONS, Client, HNError, NotFoundError
 from matome_tui.hn.service import HackerNews
 from tests.support.hn_loads import (
@@ -300,12 +303,42 @@ async def test_a_story_that_the_search_does_not_have_is_walked() -> None:
 async def test_without_firebase_the_search_serves_alone(server: HNServer, root: Json) -> None:
     server.faults.match, server.faults.error_rate = FIREBASE, 1
     loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(0, (STORY,))
+    assert loaded.done is not None
+    assert loaded.done.missing == 0
+    assert loaded.done.unanswered[0] == STORY
     assert loaded.reasons == [
         "The order is not Hacker News' own: 127.0.0.1 answered 500 Internal Server Error"
     ]
-    assert loaded.live <= live_ids(root)
-    assert server.stats.requests.total() == 1 + 4
+    # Also those below deleted comments, which the tree lacks.
+    assert loaded.live == live_ids(root)
+    algolia = [url for url in server.stats.requests if url.startswith("/api/")]
+    assert len(algolia) == 3
+    assert server.stats.requests.total() <= 3 + (1 + 8 + CONNECTIONS) * 4
+
+
+async def test_what_neither_has_is_counted_without_firebase(server: HNServer, root: Json) -> None:
+    def answer(url: str) -> tuple[int, bytes]:
+        status, body = HNServer.answer(server, url)
+        return (200, b'{"hits":[]}') if "search_by_date" in url else (status, body)
+
+    server.answer = answer  # type: ignore[method-assign]
+    server.faults.match, server.faults.error_rate = FIREBASE, 1
+    loaded = await load(server, STORY)
+    missing = len(live_ids(root)) - len(loaded.live)
+    assert missing > 0
+    assert loaded.done is not None
+    assert loaded.done.missing == missing
+    assert server.stats.requests.total() <= 3 + 24 + (1 + 8 + CONNECTIONS) * 4
+
+
+async def test_without_firebase_and_the_search_the_doubt_is_told(server: HNServer) -> None:
+    server.faults.match, server.faults.error_rate = f"{FIREBASE}|search", 1
+    loaded = await load(server, STORY)
+    assert loaded.done == loader.Done(0, (STORY,))
+    assert [reason.partition(":")[0] for reason in loaded.reasons] == [
+        "Replies to deleted comments may be missing",
+        "The order is not Hacker News' own",
+    ]
 
 
 async def test_firebase_is_given_up_when_it_fails_in_a_row(server: HNServer, root: Json) -> None:
@@ -342,13 +375,112 @@ async def test_one_bad_item_is_named_and_fails_nothing_else() -> None:
     assert loaded.live == live_ids(root)
 
 
-async def test_a_search_that_fails_is_told() -> None:
+async def test_a_search_that_fails_is_made_up_for_by_kids() -> None:
     root = small(deleted(1003, 1001), node(1004, 1003))
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = "search", 1
         loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(1)
+    assert loaded.done == loader.Done(0)
+    assert loaded.places() == expected(root)
+    assert loaded.reasons == []
+
+
+async def test_a_search_that_fails_is_told() -> None:
+    root = small(deleted(1003, 1001), node(1004, 1003))
+    with HNServer([root]) as server:
+        server.faults.match, server.faults.error_rate = "search|item/1001", 1
+        loaded = await load(server, STORY)
+    assert loaded.done == loader.Done(1, (1001,))
     assert loaded.reasons[0].startswith("Replies to deleted comments may be missing: ")
+    assert loaded.reasons[1:] == ["Answers missing: 1; r tries again"]
+
+
+def cut_to_the_first_level(server: HNServer) -> None:
+    """Let trees have the top level alone, and searches find nothing but that."""
+
+    def answer(url: str) -> tuple[int, bytes]:
+        status, body = HNServer.answer(server, url)
+        data = json.loads(body)
+        if url.startswith("/api/v1/items/") and status == 200:
+            data["children"] = [child | {"children": []} for child in data["children"]]
+        elif url.startswith("/api/v1/search"):
+            data["hits"] = [hit for hit in data["hits"] if hit.get("parent_id") == STORY]
+        return status, json.dumps(data).encode()
+
+    server.answer = answer  # type: ignore[method-assign]
+
+
+async def test_a_tree_of_the_first_level_is_made_whole_by_kids(
+    server: HNServer, root: Json
+) -> None:
+    cut_to_the_first_level(server)
+    loaded = await load(server, STORY)
+    assert loaded.places() == expected(root)
+    assert loaded.done == loader.Done(0)
+    assert asked_twice(server.stats.requests) == []
+    assert server.stats.requests.total() <= 3 + len(list(walk(root)))
+
+
+async def test_where_firebase_fails_the_branch_is_asked_of_the_search() -> None:
+    below = [node(1004 + n, 1003 + n) for n in range(5)]
+    root = small(node(1003, 1001), *below, node(1020, 1002))
+    with HNServer([root]) as server:
+        server.faults.match = f"item/1003|search|{ALGOLIA}v1/items/{STORY}"
+        server.faults.error_rate = 1
+        loaded = await load(server, STORY)
+    # Firebase knows 1001, but not what is below 1003.
+    assert loaded.done == loader.Done(0, (1003,))
+    assert loaded.places() == expected(root)
+    assert loaded.reasons[1:] == ["Answers missing: 1; r tries again"]
+
+
+async def test_one_comment_too_few_is_not_worth_asking_for_all() -> None:
+    root = made_up(60, gone=0) | {"_descendants": 61}
+    with HNServer([root]) as server:
+        loaded = await load(server, STORY)
+    assert loaded.done == loader.Done(1)
+    ranked = sum(len(each["children"]) > 1 for each in walk(root)) - 1
+    assert server.stats.requests.total() == 3 + ranked
+
+
+# Threads without end
+
+
+@pytest.mark.parametrize("is_deep", [True, False], ids=["deep", "wide"])
+async def test_a_thread_without_end_is_given_up(
+    monkeypatch: pytest.MonkeyPatch, is_deep: bool
+) -> None:
+    monkeypatch.setattr(crawl, "_ROOM", 100_000)
+    asked = 0
+
+    async def ask(item_id: int) -> Item:
+        nonlocal asked
+        asked += 1
+        await asyncio.sleep(0)
+        kids = range(item_id + 1, item_id + 2) if is_deep else range(item_id * 9, item_id * 9 + 9)
+        return Item(Comment(item_id, 1, "ann", html="text" * 100), tuple(kids))
+
+    endless = Crawl(ask, Known(), 1, lambda _: None)
+    endless.want([2])
+    await endless.run()
+    assert endless.has_given_up
+    assert asked <= 100_000 / 400
+    assert endless.unanswered
+
+
+async def test_comments_above_one_another_have_an_end() -> None:
+    async def answer(request: httpx.Request) -> httpx.Response:
+        item_id = int(request.url.path.rpartition("/")[2].partition(".")[0])
+        if "/api/" in request.url.path:
+            return httpx.Response(404)
+        data = {"id": item_id, "type": "comment", "parent": item_id + 1, "text": "x", "by": "ann"}
+        return httpx.Response(200, json=data)
+
+    client = Client(transport=httpx.MockTransport(answer))
+    hn = HackerNews(client, "http://hn.test/v0", "http://hn.test/api/v1")
+    with pytest.raises(NotFoundError, match="Hacker News has no such story"):
+        _ = [event async for event in hn.threads.load(5)]
+    await hn.close()
 
 
 @pytest.mark.parametrize("seed", range(4))

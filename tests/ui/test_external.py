@@ -84,13 +84,35 @@ def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, co
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("script", ["file.write_bytes(b'\\xff\\xfe')", "file.unlink()"])
+@pytest.mark.parametrize(
+    "script",
+    [
+        "file.write_bytes(b'\\xff\\xfe')",
+        "file.unlink()",
+        "import os; file.unlink(); os.mkfifo(file)",
+        "file.unlink(); file.symlink_to('/dev/zero')",
+    ],
+)
 def test_what_is_no_text_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
     uses(monkeypatch, tmp_path, script)
     with pytest.raises(ExternalError, match="cannot be read"):
         write_outside("", "")
+
+
+@pytest.mark.parametrize("megabytes", [0.15, 20])
+def test_too_much_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, megabytes: float
+) -> None:
+    uses(monkeypatch, tmp_path, f"file.write_text('word ' * {int(megabytes * 2e5)}, 'utf-8')")
+    with pytest.raises(ExternalError, match="wrote more than 100 KB; nothing is taken"):
+        write_outside("a", "b")
+
+
+def test_what_was_long_before_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uses(monkeypatch, tmp_path, "file.write_text(text, 'utf-8')")
+    assert write_outside("word\n" * 100_000, "original") == "word\n" * 99_999 + "word"
 
 
 def test_ctrl_c_is_the_editors_own_affair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -169,12 +191,21 @@ async def test_one_goes_on_behind_what_comes_back(
         assert pilot.app.screen.query_one(ProseArea).text == "外で書いた!"
 
 
+@pytest.mark.parametrize(
+    ("script", "status"),
+    [("file.write_text('spoilt', 'utf-8')", 1), ("file.write_text('x' * 20_000_000, 'utf-8')", 0)],
+)
 async def test_a_failure_is_told_and_the_text_and_the_terminal_stay(
-    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: list[str]
+    program: Program,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    terminal: list[str],
+    script: str,
+    status: int,
 ) -> None:
-    uses(monkeypatch, tmp_path, "file.write_text('spoilt', 'utf-8'); sys.exit(1)")
+    uses(monkeypatch, tmp_path, f"{script}; sys.exit({status})")
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"mine", "ctrl+e")
-        assert ["ended with status 1; nothing is taken" in line for line in toasts(pilot)] == [True]
+        assert ["nothing is taken" in line for line in toasts(pilot)] == [True]
         assert terminal == ["given", "taken back"]
         assert kept_draft(program).clips[0].text == "mine"

@@ -1,5 +1,6 @@
 """The thread screen: reading, marking, undoing, coming back."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -219,6 +220,25 @@ async def test_no_network_is_one_line_and_r_tries_again(program: Program, hn: HN
         await press(pilot, "r")
         await settle(pilot)
         assert reader_of(pilot).thread is not None
+
+
+async def test_what_is_missing_is_counted_and_r_tries_again(program: Program, hn: HNServer) -> None:
+    hn.faults.match, hn.faults.error_rate = "^/v0/|search_by_date", 1.0
+    async with program.run(DEMO, size=(80, 24)) as pilot:
+        thread = reader_of(pilot).thread
+        assert thread is not None
+        shown = len(thread.comments)
+        foot = screen_text(pilot)
+        counted = re.search(r"(\d+) comments? missing; r tries again", foot)
+        assert counted
+        hn.faults.error_rate = 0.0
+        await press(pilot, "r")
+        await settle(pilot)
+        thread = reader_of(pilot).thread
+        assert thread is not None
+        live = sum(not comment.is_gone for comment in thread.comments)
+        assert live == shown + int(counted[1])
+        assert "r tries again" not in screen_text(pilot)
 
 
 async def test_a_storys_own_text_is_never_new(program: Program) -> None:

@@ -1,0 +1,35 @@
+"""Where a redirect may lead.
+
+Firebase sends streams on to another host of its own; everything else stays where it was asked.
+Source: firebase.google.com/docs/reference/rest/database, "Streaming from the REST API".
+"""
+
+import httpx
+
+MOST = 5
+"""Redirects followed for one request."""
+
+_SERVICES = ("firebaseio.com", "algolia.com")
+_PORTS = {"http": 80, "https": 443}
+
+
+def may_follow(asked: httpx.URL, target: httpx.URL) -> bool:
+    """Whether a target is on the host that was asked, or on another one of the same service.
+
+    The port stays, and `https` is never left; `http` may become `https`.
+    """
+    if target.userinfo or not _is_same_service(asked.host, target.host):
+        return False
+    if target.scheme == asked.scheme:
+        return _port(target) == _port(asked)
+    return (asked.scheme, target.scheme) == ("http", "https") and _port(target) == 443
+
+
+def _is_same_service(asked: str, target: str) -> bool:
+    return asked == target or any(
+        asked.endswith(f".{service}") and target.endswith(f".{service}") for service in _SERVICES
+    )
+
+
+def _port(url: httpx.URL) -> int | None:
+    return url.port or _PORTS.get(url.scheme)
