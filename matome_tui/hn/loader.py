@@ -155,7 +155,7 @@ class _Load:
     async def _finish(self, story: Story, *, has_tree: bool) -> None:
         """Ask for ranks and for what is missing, and tell what stays so."""
         crawl = Crawl(self._item, self._known, story.id, self._tell, self._nearness)
-        crawl.want_unknown(story.kids)
+        crawl.want_unknown((*self._climbed, *story.kids))
         crawl.want_ranks()
         await crawl.run()
         if has_tree and self._missing(story):
