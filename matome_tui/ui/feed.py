@@ -189,17 +189,21 @@ class Feed:
                 self.note = reason
                 self.warnings.append(reason)
             case events.Done(_, unanswered) if self.assembly:
-                # A stored copy may have what this load could not get.
-                missing = max((self.assembly.story.comments or 0) - self.assembly.live, 0)
-                if not self.seen:
-                    self.seen = frozenset(self.assembly.comments)
-                lost = f"{count(missing, 'comment')} cannot be found" if missing else ""
-                self.note = lost or self.note.removeprefix("Loading")
-                if not unanswered:
-                    self._outdate_kept()
-                elif self._kept_note:
-                    self.note = f"{self._kept_note}: {self.note}"
+                self._end(self.assembly, is_whole=not unanswered)
         self._changed(self)
+
+    def _end(self, assembly: Assembly, *, is_whole: bool) -> None:
+        """Take note that nothing follows, and what is missing."""
+        # A stored copy may have what this load could not get.
+        missing = max((assembly.story.comments or 0) - assembly.live, 0)
+        if not self.seen:
+            self.seen = frozenset(assembly.comments)
+        lost = f"{count(missing, 'comment')} cannot be found" if missing else ""
+        self.note = lost or self.note.removeprefix("Loading")
+        if is_whole:
+            self._outdate_kept()
+        elif self._kept_note:
+            self.note = f"{self._kept_note}: {self.note}"
 
     def _outdate_kept(self) -> None:
         """Take note that what is known is newer than what is kept."""

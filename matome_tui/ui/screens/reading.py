@@ -273,6 +273,13 @@ class ReadingScreen(MatomeScreen[None]):
         """Show where in the whole marks and new comments are."""
         self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
 
+    def without_thread(self) -> list[str]:
+        """Return the lines that stand in place of a thread as long as there is none."""
+        if self._feed.note:
+            return [self._feed.note]
+        is_empty = self._feed.assembly is not None and not self._feed.is_loading
+        return ["No comments yet: r looks again"] if is_empty else []
+
     def say(self, text: str) -> None:
         """Show a note at the foot, in place of the last one."""
         self._note = text
@@ -281,8 +288,7 @@ class ReadingScreen(MatomeScreen[None]):
     def show_status(self) -> None:
         """Show where the reader is, and the notes."""
         thread, comment = self._reader.thread, self._reader.current
-        is_empty = self._feed.assembly is not None and not self._feed.is_loading
-        self._reader.say(self._feed.note or ("No comments yet: r looks again" if is_empty else ""))
+        self._reader.say("\n\n".join(self.without_thread()))
         parts: list[str] = []
         if thread and comment:
             parts.append(self._reader.place_of_cursor())

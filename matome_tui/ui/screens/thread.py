@@ -18,6 +18,7 @@ from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.desk import Desk
+from matome_tui.ui.formats import count
 from matome_tui.ui.marking import Marking
 from matome_tui.ui.screens.base import style_path
 from matome_tui.ui.screens.comparison import comparison
@@ -371,6 +372,11 @@ class ThreadScreen(ReadingScreen):
         side.display = self._in_tray or not self.is_narrow
         side.set_class(self.is_narrow, "-whole")
         self._reader.display = not (self.is_narrow and self._in_tray)
+
+    def without_thread(self) -> list[str]:
+        """Return the lines that stand in place of a thread as long as there is none."""
+        clips = len(self._draft.clips) if self._draft else 0
+        return super().without_thread() + [f"{count(clips, 'clip')}: tab goes there"] * bool(clips)
 
     def shown(self) -> None:
         """Show the clips on the thread as it is shown now."""

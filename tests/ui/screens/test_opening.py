@@ -190,6 +190,7 @@ async def test_a_draft_opens_without_its_thread(
     async with program.run(DEMO, size=(width, 24)) as pilot:
         assert "Koke" in screen_text(pilot)
         assert reason in " ".join(line.strip() for line in painted(reader_of(pilot))[:4])
+        assert "3 clips: tab goes there" in screen_text(pilot)
         await press(pilot, "tab")
         tray = pilot.app.screen.query_one(Tray)
         assert len(tray._rows) == 3
