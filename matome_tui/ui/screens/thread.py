@@ -105,9 +105,14 @@ class ThreadScreen(ReadingScreen):
         if self._desk is None and (session := self._begin(story)):
             self._open(session)
             self._offer_post()
-        if (desk := self._desk) and desk.position == len(desk.steps) - 1:  # nothing to redo is lost
+        self._link()
+
+    def _link(self) -> None:
+        """Let clips find their comments, but not while that would lose what can be redone."""
+        desk, assembly = self._desk, self._feed.assembly
+        if desk and assembly and desk.position == len(desk.steps) - 1:
             draft = desk.draft.link(assembly.comments.values())
-            draft = replace(draft, story_title=draft.story_title or story.title)
+            draft = replace(draft, story_title=draft.story_title or assembly.story.title)
             if draft != desk.draft:
                 desk.amend(draft)
 
@@ -200,6 +205,7 @@ class ThreadScreen(ReadingScreen):
         """Do again what was taken back."""
         if self._desk:
             self.say(self._desk.redo())
+            self._link()
             self._show_clips()
 
     # The tray
@@ -328,6 +334,7 @@ class ThreadScreen(ReadingScreen):
         """Show what was done on another screen, also to the same draft opened there once more."""
         if self._desk:
             self._desk.catch_up()
+            self._link()
         self._show_clips()
 
     def action_save(self) -> None:

@@ -230,6 +230,25 @@ async def test_the_clips_of_a_post_find_their_comments_when_the_thread_comes(
         assert current(pilot) == second
 
 
+async def test_a_thread_that_comes_late_does_not_take_what_can_be_redone(
+    program: Program, hn: HNServer, tmp_path: Path
+) -> None:
+    path = await saved_post(program, tmp_path)
+    hn.faults.error_rate = 1.0
+    session = program.services().open_post(path)
+    async with program.run() as pilot:
+        pilot.app.push_screen(ThreadScreen(session.draft.thread, session))
+        await settle(pilot)
+        await press(pilot, "tab", "d", "u")
+        hn.faults.error_rate = 0.0
+        await press(pilot, "r")
+        await settle(pilot)
+        assert len(draft_of(pilot).clips) == 2
+        await press(pilot, "ctrl+r")
+        (clip,) = draft_of(pilot).clips
+        assert clip.comment
+
+
 async def saved_post(program: Program, tmp_path: Path) -> Path:
     """Return a post of two quotes that has no draft any more."""
     program.site = tmp_path / "site"
