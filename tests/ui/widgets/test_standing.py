@@ -94,10 +94,10 @@ class Arrivals(RuleBasedStateMachine):
             assert self.lines()[: len(before)] == before
 
     def lines(self) -> list[tuple[int, int, str]]:
-        """Return the lines in view: whose each is, which of its lines, and words but for facts."""
+        """Return the lines in view: whose each is, which of its lines, and its words."""
         view = self.reader._view
         frame = view.frame if view else []
-        texts = [self.reader.paint(y).text.rstrip() for y in range(len(frame))]
+        texts = [self.reader.paint(y).text.rstrip(" │") for y in range(len(frame))]
         return [
             (self.comments()[index].id, line, text if line else "")
             for (index, line), text in zip(frame, texts, strict=True)
