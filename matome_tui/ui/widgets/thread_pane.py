@@ -158,6 +158,8 @@ class ThreadPane(CommentPane):
         # A parent that comes late takes its branch with it.
         pinned = {thread.comments[thread.roots[index]].parent for index in shown}
         pinned.discard(thread.story.id)
+        if len(view.frame) < view.height:  # what comes above would be scrolled into view
+            pinned.add(thread.story.id)
         for above, below in pairwise(shown):
             pinned.update(self._between(view.outline, above, below))
         return pinned

@@ -197,3 +197,15 @@ async def test_without_a_thread_the_reader_says_why() -> None:
         assert " ".join(line.strip() for line in painted(reader)[1:3]).endswith("again [/x]")
         reader.show(thread(comment(101)))
         assert "There is no" not in "".join(painted(reader))
+
+
+async def test_nothing_comes_above_a_thread_shorter_than_the_view() -> None:
+    assembly = Assembly(Story(STORY, "T"), [comment(102)])
+    async with ReaderApp().run_test() as pilot:
+        reader = reader_of(pilot)
+        reader.show(assembly.settle())
+        await press(pilot, "k")
+        before = painted(reader)
+        assembly.add([comment(101)])
+        reader.show(assembly.settle(reader.pinned(), reader.in_view()))
+        assert painted(reader) == before
