@@ -171,10 +171,11 @@ def _first_screen(
     if post is None:
         return ThreadScreen(item_id) if item_id else None
     from matome_tui.hugo.post import PostError
+    from matome_tui.store.database import StoreError
 
     try:
         session = services.open_post(post)
-    except PostError as error:
+    except (PostError, StoreError) as error:
         raise UsageError(f"{post}: {error}") from error
     return ThreadScreen(session.draft.thread, session)
 

@@ -24,7 +24,7 @@ class Assembly:
         self.comments = {comment.id: comment for comment in comments}
         self.ranks: dict[int, tuple[int, ...]] = {}
         self._shown_ranks: dict[int, tuple[int, ...]] = {}
-        self._shown = set(self.comments)
+        self._shown = dict(self.comments)
 
     def add(self, comments: Iterable[Comment]) -> None:
         """Add comments, or newer states of known ones."""
@@ -41,27 +41,30 @@ class Assembly:
 
     def held(self) -> int:
         """Return how many live comments wait to be shown."""
-        waiting = self.comments.keys() - self._shown
+        waiting = self.comments.keys() - self._shown.keys()
         return sum(not self.comments[comment_id].is_gone for comment_id in waiting)
 
-    def settle(self, pinned: Collection[int] = ()) -> Thread:
+    def settle(self, pinned: Collection[int] = (), in_view: Collection[int] = ()) -> Thread:
         """Return the thread with all that is known but what is pinned.
 
         Args:
             pinned: Ids of what has replies, known or not, that must stay as they were shown.
+            in_view: Ids of comments that are read just now: they keep their text, and their place
+                if they were deleted.
         """
         ranks = {self.story.id: self.story.kids, **self.ranks}
         self._shown_ranks.update((at, kids) for at, kids in ranks.items() if at not in pinned)
         held = self._held_back(pinned)
-        known = (comment for comment in self.comments.values() if comment.id not in held)
-        thread = Thread(self.story, known, self._shown_ranks)
-        self._shown = {comment.id for comment in thread.comments}
+        read = {at: self._shown[at] for at in in_view if at in self._shown}
+        known = {at: comment for at, comment in self.comments.items() if at not in held} | read
+        thread = Thread(self.story, known.values(), self._shown_ranks, in_view)
+        self._shown = {comment.id: comment for comment in thread.comments}
         return thread
 
     def _held_back(self, pinned: Collection[int]) -> set[int]:
         """Return what would come among pinned replies, take some away, or hang below the like."""
         held: set[int] = set()
-        for comment_id in sorted(self.comments.keys() - self._shown):  # parents are older
+        for comment_id in sorted(self.comments.keys() - self._shown.keys()):  # parents are older
             parent = self.comments[comment_id].parent
             above = parent if parent in self.comments else self.story.id
             if above in held or any(at in pinned for at in (above, parent, comment_id)):

@@ -1,6 +1,6 @@
 """A thread: the comments of a story as one flat list in ranked pre-order."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from matome_tui.core.items import Comment, Story
 
@@ -29,6 +29,7 @@ class Thread:
         story: Story,
         comments: Iterable[Comment],
         ranks: Mapping[int, Sequence[int]] | None = None,
+        kept: Collection[int] = (),
     ) -> None:
         """Arrange `comments`, given in any order.
 
@@ -39,12 +40,13 @@ class Thread:
                 nobody answered are left out.
             ranks: Ids of the replies in ranked order by the id of the comment they answer.
                 Replies that a rank does not name follow it, oldest first.
+            kept: Ids of comments that stay even where they are gone and nobody answered them.
         """
         self.story = story
         given = {comment.id: comment for comment in comments if comment.id != story.id}
         parents = _parents(given, story.id)
         children: dict[int, list[Comment]] = {}
-        for comment_id in _live_or_answered(given.values(), parents):
+        for comment_id in _live_or_answered(given.values(), parents, kept):
             children.setdefault(parents[comment_id], []).append(given[comment_id])
         known_ranks = {story.id: story.kids, **(ranks or {})}
         for parent, siblings in children.items():
@@ -137,16 +139,17 @@ def _parents(comments: Mapping[int, Comment], story_id: int) -> dict[int, int]:
     return parents
 
 
-def _live_or_answered(comments: Iterable[Comment], parents: Mapping[int, int]) -> set[int]:
-    """Return the ids of the live comments and of all that they stand below."""
-    kept: set[int] = set()
-    live = (comment.id for comment in comments if not comment.is_gone)
-    for comment_id in live:
-        at = comment_id
-        while at in parents and at not in kept:
-            kept.add(at)
+def _live_or_answered(
+    comments: Iterable[Comment], parents: Mapping[int, int], kept: Collection[int]
+) -> set[int]:
+    """Return the ids of the live comments, of those kept, and of all that they stand below."""
+    there: set[int] = set()
+    for comment in comments:
+        at = comment.id if not comment.is_gone or comment.id in kept else NOWHERE
+        while at in parents and at not in there:
+            there.add(at)
             at = parents[at]
-    return kept
+    return there
 
 
 def _rank(siblings: list[Comment], rank: Sequence[int]) -> None:

@@ -116,9 +116,18 @@ class Viewport:
         """
         y = self.row_of(self.cursor)
         change()
-        self.cursor = self.outline.shown(self.cursor)
+        self.hold(self.cursor, max(y or 0, 0))
+
+    def hold(self, index: int, y: int) -> None:
+        """Put the cursor on a comment, or on what hides it, and scroll it to a line of the view.
+
+        Args:
+            index: Of the comment.
+            y: The line that the comment starts on; negative where it starts above the view.
+        """
+        self.cursor = self.outline.shown(index)
         self._set_top(self.cursor, 0)
-        self._shift(-max(y or 0, 0))
+        self._shift(-max(y, 1 - self._text_lines(self.cursor)))
 
     def resize(self, height: int) -> None:
         """Take another height, or the same where comments changed their numbers of lines.
@@ -130,19 +139,6 @@ class Viewport:
         y = self.row_of(self.cursor)
         if y is None or y >= 0:
             self.go_to(self.cursor)
-
-    def move_to(self, top: int, cursor: int, top_line: int | None = None) -> None:
-        """Hang on another comment at the top, after the outline became another.
-
-        Args:
-            top: Index of the comment.
-            cursor: Index of the comment for the cursor.
-            top_line: Which line of it is at the top; the one it was without.
-        """
-        self.cursor = self.outline.shown(cursor)
-        line = self.top_line if top_line is None else top_line
-        self._set_top(self.outline.shown(top), line)
-        self._clamp()
 
     def _text_lines(self, index: int) -> int:
         return max(self.lines_of(index) - 1, 1)

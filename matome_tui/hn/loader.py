@@ -178,7 +178,7 @@ class _Load:
             disorder: Why the story itself has no ranks; empty if it has.
         """
         crawl = Crawl(self._item, self._known, story.id, self._tell, self._nearness)
-        crawl.want_unknown(story.kids)
+        crawl.want_unknown((*self._climbed, *story.kids))
         if not disorder:
             crawl.want_ranks()
         await crawl.run()

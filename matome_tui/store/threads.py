@@ -124,6 +124,24 @@ class ThreadStore:
             raise StoreError(f"The stored thread {thread_id} cannot be read: {error}") from error
         return None
 
+    def find(self, comment_id: int) -> StoredThread | None:
+        """Return the thread that has a comment, if it is kept."""
+        # A comment is younger than its story, and most often not by much.
+        query = "SELECT id FROM thread WHERE id < ? ORDER BY id DESC"
+        for (thread_id,) in self._select(query, comment_id):
+            found = self.load(thread_id) if self._may_have(thread_id, comment_id) else None
+            if found and any(comment.id == comment_id for comment in found.comments):
+                return found
+        return None
+
+    def _may_have(self, thread_id: int, comment_id: int) -> bool:
+        """Tell whether a thread's data names a comment: much quicker than to read it."""
+        row = self._select("SELECT data FROM thread WHERE id = ?", thread_id)
+        try:
+            return bool(row) and f"[{comment_id}, ".encode() in zlib.decompress(row[0][0])
+        except _UNREADABLE:
+            return False
+
     def stories(self) -> list[Story]:
         """Return the stories of all threads kept, the latest fetched first."""
         found = self._select("SELECT story FROM thread ORDER BY fetched DESC, id DESC")

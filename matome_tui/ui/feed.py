@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from matome_tui.core.assembly import Assembly
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.database import StoreError
+from matome_tui.store.threads import StoredThread
 from matome_tui.ui.formats import ago, count
 from matome_tui.ui.services import Services
 
@@ -67,7 +68,9 @@ class Feed:
         await self._show_stored()
         if self._services.hn is not None:
             await self._load(self._services.hn)
-        elif self.assembly is None:
+        elif self.assembly or await self._show_stored_around():
+            self._say(self._kept_note)
+        else:
             self._say("Not kept on this machine: start without --offline to load it")
 
     async def watch(self) -> None:
@@ -109,14 +112,28 @@ class Feed:
     async def _show_stored(self) -> None:
         if self.assembly is not None:
             return
+        self._know_stored(await self._from_store(self._services.threads.load))
+
+    async def _show_stored_around(self) -> bool:
+        """Show the kept thread that has the comment that was asked for, if there is one."""
+        stored = await self._from_store(self._services.threads.find)
+        if stored is not None:
+            self.item_id, self.start_at = stored.story.id, self.item_id
+            self._know_stored(stored)
+        return stored is not None
+
+    async def _from_store(self, read: Callable[[int], StoredThread | None]) -> StoredThread | None:
         try:
-            stored = await asyncio.to_thread(self._services.threads.load, self.item_id)
+            stored = await asyncio.to_thread(read, self.item_id)
         except StoreError as error:
             self._warn(str(error))
-            return
+            return None
         if aside := self._services.threads.set_aside:
             self._services.threads.set_aside = None
             self._warn(f"The threads kept for reading offline were damaged; they are now {aside}")
+        return stored
+
+    def _know_stored(self, stored: StoredThread | None) -> None:
         if stored is None:
             return
         self.seen = frozenset(comment.id for comment in stored.comments)
@@ -124,22 +141,28 @@ class Feed:
         if self.assembly is not None:
             for parent, kids in stored.ranks.items():
                 self.assembly.rank(parent, kids)
-        self._kept_note = f"shown as kept {ago(stored.fetched, time.time())}"
-        self._say(self._kept_note.capitalize())
+            self._kept = len(self.assembly.comments)
+        self._kept_note = f"Shown as kept {ago(stored.fetched, time.time())}"
+        self._changed(self)
 
     async def _load(self, hn: "HackerNews") -> None:
+        from matome_tui.hn import events
         from matome_tui.hn.http import HNError
 
         self._confirmed.clear()
-        self._kept = 0
         self.is_loading = True
         self._begun = time.monotonic()
         self._say("Loading")
         try:
             async for event in hn.threads.load(self.item_id, self._nearness):
                 self._take(event)
+                if isinstance(event, events.Located):
+                    await self._show_stored()
         except HNError as error:
-            self._say(f"{error}: {self._kept_note or 'press r to try again'}")
+            if self.assembly is None:
+                await self._show_stored_around()
+            kept = self._kept_note
+            self._say(f"{kept}: {error}" if kept else f"{error}: press r to try again")
         finally:
             self.is_loading = False
 
@@ -153,6 +176,7 @@ class Feed:
                 self._know(story)
             case events.TreeLoaded(story, comments):
                 self._know(story, comments)
+                self._outdate_kept()
                 self._confirmed.update(comment.id for comment in comments)
             case events.CommentAdded(comment) if self.assembly:
                 self.assembly.add((comment,))
@@ -164,14 +188,26 @@ class Feed:
             case events.Degraded(reason):
                 self.note = reason
                 self.warnings.append(reason)
-            case events.Done() if self.assembly:
-                # A stored copy may have what this load could not get.
-                missing = max((self.assembly.story.comments or 0) - self.assembly.live, 0)
-                if not self.seen:
-                    self.seen = frozenset(self.assembly.comments)
-                lost = f"{count(missing, 'comment')} missing; r tries again" if missing else ""
-                self.note = lost or self.note.removeprefix("Loading")
+            case events.Done(_, unanswered) if self.assembly:
+                self._end(self.assembly, is_whole=not unanswered)
         self._changed(self)
+
+    def _end(self, assembly: Assembly, *, is_whole: bool) -> None:
+        """Take note that nothing follows, and what is missing."""
+        # A stored copy may have what this load could not get.
+        missing = max((assembly.story.comments or 0) - assembly.live, 0)
+        if not self.seen:
+            self.seen = frozenset(assembly.comments)
+        lost = f"{count(missing, 'comment')} missing; r tries again" if missing else ""
+        self.note = lost or self.note.removeprefix("Loading")
+        if is_whole:
+            self._outdate_kept()
+        elif self._kept_note:
+            self.note = f"{self._kept_note}: {self.note}"
+
+    def _outdate_kept(self) -> None:
+        """Take note that what is known is newer than what is kept."""
+        self._kept, self._kept_note = 0, ""
 
     def _know(self, story: Story, comments: Iterable[Comment] = ()) -> None:
         if self.assembly is None:

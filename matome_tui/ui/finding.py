@@ -61,6 +61,13 @@ class Finding:
         else:
             await self.show_only(text)
 
+    async def catch_up(self) -> None:
+        """Find or show the same where more of the thread has come."""
+        if self._filter_text:
+            await self.show_only(self._filter_text)
+        elif self._query.text:
+            await self._find(self._query.text)
+
     def ended(self, *, is_kept: bool) -> None:
         """Stay at the hit, or undo what was found or shown."""
         if not is_kept and self._mode is _Mode.FIND:
@@ -82,24 +89,24 @@ class Finding:
 
     def go_to_hit(self, direction: int) -> None:
         """Go to the next hit (1) or the previous one (-1), round the end."""
-        if not self._hits:
-            return
-        at = self._reader.cursor
-        place = bisect_right(self._hits, at) if direction > 0 else bisect_left(self._hits, at) - 1
-        self._go(place % len(self._hits))
+        if hits := self._places():
+            at = self._reader.cursor
+            place = bisect_right(hits, at) if direction > 0 else bisect_left(hits, at) - 1
+            self._go(hits, place % len(hits))
 
     async def show_only(self, text: str) -> None:
         """Show only the comments that the text asks for; all for an empty one."""
-        thread = self._reader.thread
-        if thread is None:
-            return
         self._filter_text = text
         if not text.strip():
             self._end_filter()
             return
+        if (thread := self._reader.thread) is None:
+            return
         wanted = Filter.parse(text)
         marked, new = frozenset(self._marked()), self._reader.new
         found = await asyncio.to_thread(wanted.find, thread, marked, new)
+        if text != self._filter_text:
+            return
         ids = [thread.comments[index].id for index in found]
         is_shown = self._reader.filter(ids, is_flat=self._is_flat)
         note = count(len(ids), "comment") if is_shown else "no comment, so all are shown"
@@ -120,21 +127,28 @@ class Finding:
         self._reader.highlight(None)
 
     async def _find(self, text: str) -> None:
-        thread = self._reader.thread
-        if thread is None:
+        query = self._query = Query(text)
+        if (thread := self._reader.thread) is None:
             return
-        query = Query(text)
-        hits = await asyncio.to_thread(query.find, thread)
-        if self._reader.thread is not thread:
+        found = await asyncio.to_thread(query.find, thread)
+        if self._query is not query:
             return
-        self._query, self._hits = query, hits
+        self._hits = [thread.comments[index].id for index in found]
         self._reader.highlight(query if text.strip() else None)
-        start = self._before.cursor if self._before else NOWHERE
-        if hits:
-            self._go(bisect_left(hits, start) % len(hits))
+        if hits := self._places():
+            start = self._index_of(self._before.cursor) if self._before else NOWHERE
+            self._go(hits, bisect_left(hits, start) % len(hits))
         else:
             self.note = f"{text}: not found" if text.strip() else ""
 
-    def _go(self, place: int) -> None:
-        self.note = f"{self._query.text}: {place + 1} of {len(self._hits)}"
-        self._reader.go_to(self._hits[place])
+    def _places(self) -> list[int]:
+        """Return the indices of the hits in the thread as it is now."""
+        return sorted(at for hit in self._hits if (at := self._index_of(hit)) != NOWHERE)
+
+    def _index_of(self, comment_id: int) -> int:
+        thread = self._reader.thread
+        return thread.find(comment_id) if thread else NOWHERE
+
+    def _go(self, hits: list[int], place: int) -> None:
+        self.note = f"{self._query.text}: {place + 1} of {len(hits)}"
+        self._reader.go_to(hits[place])

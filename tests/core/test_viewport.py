@@ -165,18 +165,17 @@ class Views(RuleBasedStateMachine):
         assert (self.top, view.cursor) == (top, cursor)
 
     @rule(new=parts(least=1), data=st.data())
-    def move_to(self, new: Parts, data: st.DataObject) -> None:
+    def hold(self, new: Parts, data: st.DataObject) -> None:
         new_thread = new.thread
         if not len(new_thread):
             return
-        line = self.view.top_line
         self.outline.replace_thread(new_thread)
-        top, cursor = self.draw_index(data), self.draw_index(data)
-        self.view.move_to(top, cursor)
-        shown = self.outline.shown(top)
-        assert self.view.cursor == self.outline.shown(cursor)
-        last = self.view.lines_of(shown) - 1
-        assert self.top == self.clamped(self.start(shown) + min(line, last))
+        cursor, y = self.draw_index(data), data.draw(st.integers(-3, self.view.height - 1))
+        self.view.hold(cursor, y)
+        shown = self.outline.shown(cursor)
+        assert self.view.cursor == shown
+        text = max(self.view.lines_of(shown) - 1, 1)
+        assert self.top == self.clamped(self.start(shown) - max(y, 1 - text))
 
     @precondition(lambda self: self.view.height > 1)
     @rule()
@@ -323,4 +322,4 @@ def test_only_what_comes_into_view_is_measured(tree: Thread) -> None:
     assert costs(lambda: view.scroll(-20)) <= a_handful
     assert costs(lambda: view.resize(40)) <= a_handful
     assert costs(lambda: view.refold(lambda: view.outline.fold(MANY - 5))) <= a_handful
-    assert costs(lambda: view.move_to(MANY // 4, MANY // 4)) <= a_handful
+    assert costs(lambda: view.hold(MANY // 4, 5)) <= a_handful

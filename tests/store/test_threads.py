@@ -279,3 +279,22 @@ def test_two_programs_use_it_at_once(file: Path, store: ThreadStore) -> None:
     for process in started:
         assert process.wait() == 0
     assert _ids(store) == {*range(100, 115), *range(200, 215)}
+
+
+def test_a_thread_is_found_by_any_of_its_comments(store: ThreadStore) -> None:
+    store.save(Story(100, "a"), [Comment(101, 100, "x", 0, "[205, "), Comment(300, 101)], {})
+    store.save(Story(200, "b"), [Comment(205, 200), Comment(206, 205, "y", 0, "[300, ")], {})
+    found = {at: store.find(at) for at in (101, 300, 205, 206)}
+    stories = {at: stored.story.id for at, stored in found.items() if stored}
+    assert stories == {101: 100, 300: 100, 205: 200, 206: 200}
+    assert [store.find(at) for at in (99, 100, 200, 250, 10**6)] == [None] * 5
+
+
+def test_a_damaged_thread_hides_no_other(store: ThreadStore, file: Path) -> None:
+    store.save(Story(100, "a"), [Comment(300, 100)], {})
+    store.save(Story(200, "b"), [], {})
+    with closing(sqlite3.connect(file)) as db, db:
+        db.execute("UPDATE thread SET data = 'no zlib' WHERE id = 200")
+    found = store.find(300)
+    assert found is not None
+    assert found.story.id == 100

@@ -159,6 +159,13 @@ class HNServer:
             self._count(comment.story, -1)
             self._put(replace(comment, deleted=True, by=None, text=None))
 
+    def forget(self, id_: int) -> None:
+        """Let neither API know an item any more."""
+        with self.changed:
+            del self._firebase.nodes[id_]
+            self._algolia = self._firebase
+            self._answers.clear()
+
     def edit(self, id_: int, text: str) -> None:
         """Replace the text of a comment or story."""
         with self.changed:

@@ -10,6 +10,7 @@ from textual.widgets import Input
 from matome_tui.core.assembly import Assembly
 from matome_tui.core.links import link_numbers
 from matome_tui.core.markup import parse_html
+from matome_tui.core.standing import way_up
 from matome_tui.core.thread import NOWHERE
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.feed import Feed
@@ -40,7 +41,6 @@ class ReadingScreen(MatomeScreen[None]):
         """Open the thread of a story, or of a comment to start at."""
         super().__init__()
         self._item_id = item_id
-        self._has_moved = False
         self._needs_settling = False
         self._shape = 0
         self._note = ""
@@ -67,6 +67,7 @@ class ReadingScreen(MatomeScreen[None]):
         self._finding = Finding(self._reader, self.query_one(FindBar), self.marked)
         self._reader.focus()
         self.watch(self._reader, "position", self._show_position)
+        self.opened()
         self._load()
 
     @property
@@ -79,9 +80,12 @@ class ReadingScreen(MatomeScreen[None]):
         """Return the ids of the comments that are marked."""
         return set()
 
-    def left_at(self) -> int:
-        """Return the id of the comment that was being read last time; 0 for none."""
-        return 0
+    def places(self) -> tuple[int, ...]:
+        """Return the ids of the comments to stand at until the user moves, the best first."""
+        return (self._feed.start_at,)
+
+    def opened(self) -> None:
+        """Show what needs no thread."""
 
     def known(self, assembly: Assembly) -> None:
         """Take note that something is known of the thread."""
@@ -124,12 +128,13 @@ class ReadingScreen(MatomeScreen[None]):
         feed, reader = self._feed, self._reader
         if feed.assembly is None:
             return
-        is_reading = self._has_moved and not everything
-        thread = feed.assembly.settle(reader.pinned() if is_reading else ())
-        start = NOWHERE
-        if not self._has_moved:
-            start = thread.find(feed.start_at or self.left_at())
-        reader.show(thread, start)
+        is_reading = reader.has_moved and not everything
+        still = (reader.pinned(), reader.in_view()) if is_reading else ()
+        thread = feed.assembly.settle(*still)
+        known = feed.assembly.comments
+        reader.show(thread, (at for place in self.places() for at in way_up(known, place)))
+        if not reader.has_moved:
+            self._catch_up()
         if feed.seen:
             there = {comment.id for comment in thread.comments}
             reader.set_new(there - feed.seen - {thread.story.id})
@@ -183,10 +188,17 @@ class ReadingScreen(MatomeScreen[None]):
         await self._finding.typed(text)
         self.show_status()
 
+    @work(group="catch up", exit_on_error=False)
+    async def _catch_up(self) -> None:
+        """Find or show what was asked for before this much of the thread was there."""
+        await self._finding.catch_up()
+        self.show_status()
+
     @on(FindBar.Ended)
     def _find_ended(self, event: FindBar.Ended) -> None:
         self._finding.ended(is_kept=event.is_kept)
         self._reader.focus()
+        self._settle()
         self.show_status()
 
     # Following links
@@ -239,14 +251,6 @@ class ReadingScreen(MatomeScreen[None]):
     def _go_to_place(self, event: PositionBar.Asked) -> None:
         self._reader.go_to_fraction(event.fraction)
 
-    def on_key(self) -> None:
-        """Note that the user has begun to read: from now on nothing in view may move."""
-        self._has_moved = True
-
-    def on_mouse_down(self) -> None:
-        """Note it likewise for the mouse."""
-        self._has_moved = True
-
     def _show_title(self, assembly: Assembly) -> None:
         story = assembly.story
         facts = [site_name(story.url)]
@@ -269,6 +273,13 @@ class ReadingScreen(MatomeScreen[None]):
         """Show where in the whole marks and new comments are."""
         self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
 
+    def without_thread(self) -> list[str]:
+        """Return the lines that stand in place of a thread as long as there is none."""
+        if self._feed.note:
+            return [self._feed.note]
+        is_empty = self._feed.assembly is not None and not self._feed.is_loading
+        return ["No comments yet: r looks again"] if is_empty else []
+
     def say(self, text: str) -> None:
         """Show a note at the foot, in place of the last one."""
         self._note = text
@@ -277,6 +288,7 @@ class ReadingScreen(MatomeScreen[None]):
     def show_status(self) -> None:
         """Show where the reader is, and the notes."""
         thread, comment = self._reader.thread, self._reader.current
+        self._reader.say("\n\n".join(self.without_thread()))
         parts: list[str] = []
         if thread and comment:
             parts.append(self._reader.place_of_cursor())

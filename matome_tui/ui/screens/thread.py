@@ -18,6 +18,7 @@ from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.desk import Desk
+from matome_tui.ui.formats import count
 from matome_tui.ui.marking import Marking, why_not
 from matome_tui.ui.screens.base import style_path
 from matome_tui.ui.screens.comparison import comparison
@@ -25,7 +26,7 @@ from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.excerpt import ExcerptScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.screens.reading import ReadingScreen
-from matome_tui.ui.widgets.bars import StatusBar
+from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.totals_bar import TotalsBar
 from matome_tui.ui.widgets.tray import Tray
 
@@ -50,6 +51,7 @@ class ThreadScreen(ReadingScreen):
         self._desk: Desk | None = None
         self._marking: Marking | None = None
         self._in_tray = False
+        self._led_to = 0
 
     def compose_side(self) -> ComposeResult:
         """Make the tray and what stands below it."""
@@ -73,25 +75,46 @@ class ThreadScreen(ReadingScreen):
     def _draft(self) -> Draft | None:
         return self._desk.draft if self._desk else None
 
-    def left_at(self) -> int:
-        """Return the id of the comment that was being read last time; 0 for none."""
-        return self._desk.session.cursor if self._desk else 0
+    def places(self) -> tuple[int, ...]:
+        """Return the ids of the comments to stand at until the user moves, the best first.
+
+        The tray leads: before the clip that it shows, no other comment is meant.
+        """
+        left_at = self._desk.session.cursor if self._desk else 0
+        return (self._led_to, *super().places(), left_at)
+
+    def opened(self) -> None:
+        """Show the draft, which needs no thread."""
+        session = self._session or self._kept_draft(self._item_id)
+        if session is not None:
+            self._open(session)
+            draft = session.draft
+            self.query_one("#title", Bar).show(draft.story_title or draft.head.title)
+            self._show_clips()
+
+    def _open(self, session: DraftSession) -> None:
+        self._desk = Desk(self.services.drafts, session, self.notify)
+        self._marking = Marking(self._reader, self._desk, self.warn)
+        self._tray.desk = self._desk
+        if self._session:
+            self.matome.meet_file(self._desk)
 
     def known(self, assembly: Assembly) -> None:
         """Open the draft of the thread, or begin one, and let its clips find their comments."""
         story = assembly.story
-        if self._desk is None and (session := self._session or self._begin(story)):
-            self._desk = Desk(self.services.drafts, session, self.notify)
-            self._marking = Marking(self._reader, self._desk, self.warn)
-            self._tray.desk = self._desk
+        if self._desk is None and (session := self._begin(story)):
+            self._open(session)
             self._offer_post()
-            if self._session:
-                self.matome.meet_file(self._desk)
-        if self._desk:
-            draft = self._desk.draft.link(assembly.comments.values())
-            draft = replace(draft, story_title=draft.story_title or story.title)
-            if draft != self._desk.draft:
-                self._desk.amend(draft)
+        self._link()
+
+    def _link(self) -> None:
+        """Let clips find their comments, but not while that would lose what can be redone."""
+        desk, assembly = self._desk, self._feed.assembly
+        if desk and assembly and desk.position == len(desk.steps) - 1:
+            draft = desk.draft.link(assembly.comments.values())
+            draft = replace(draft, story_title=draft.story_title or assembly.story.title)
+            if draft != desk.draft:
+                desk.amend(draft)
 
     def site_read(self) -> None:
         """Show whether the site has a post of the thread, and offer it."""
@@ -106,15 +129,24 @@ class ThreadScreen(ReadingScreen):
         from matome_tui.ui.posted import offered_draft
 
         if session := await offered_draft(self.matome, desk):
-            self._session, self._desk = session, None
+            self._session = session
+            self._open(session)
             self.known(assembly)
-            self._show_clips()
+            self._settle()
 
     def _begin(self, story: Story) -> DraftSession | None:
-        services, drafts = self.services, self.services.drafts
+        if session := self._kept_draft(story.id):
+            return session
         try:
-            draft = Draft.begin(story, services.day_of(story))
-            return drafts.of_thread(story.id) or drafts.begin(draft)
+            draft = Draft.begin(story, self.services.day_of(story))
+            return self.services.drafts.begin(draft)
+        except StoreError as error:
+            self.warn(str(error))
+            return None
+
+    def _kept_draft(self, thread: int) -> DraftSession | None:
+        try:
+            return self.services.drafts.of_thread(thread)
         except StoreError as error:
             self.warn(str(error))
             return None
@@ -122,6 +154,7 @@ class ThreadScreen(ReadingScreen):
     def _mark(self, work: Callable[[Marking], None]) -> None:
         """Mark comments and show it; a range that was chosen has served then."""
         if self._marking:
+            self._reader.has_moved = True
             self._remember_cursor()
             work(self._marking)
             self._reader.end_range()
@@ -173,6 +206,7 @@ class ThreadScreen(ReadingScreen):
         """Do again what was taken back."""
         if self._desk:
             self.say(self._desk.redo())
+            self._link()
             self._show_clips()
 
     # The tray
@@ -199,6 +233,7 @@ class ThreadScreen(ReadingScreen):
     def _follow_tray(self) -> None:
         if self.focused is self._tray and isinstance(clip := self._tray.current, Clip):
             at = self._reader.thread.find(clip.comment) if self._reader.thread else NOWHERE
+            self._led_to = clip.comment
             if at != NOWHERE:
                 self._reader.go_to(at)
 
@@ -222,7 +257,10 @@ class ThreadScreen(ReadingScreen):
     async def action_compare(self) -> None:
         """Show how a clip's comment has changed, and take its new text or leave the clip."""
         clip, desk, assembly = self._tray.current, self._desk, self._feed.assembly
-        if desk is None or assembly is None or not isinstance(clip, Clip):
+        if desk is None or not isinstance(clip, Clip):
+            return
+        if assembly is None:
+            self.say("The thread is not at hand")
             return
         comment = assembly.comments.get(clip.comment)
         if comment is None or clip.key not in desk.draft.changed(assembly.comments):
@@ -271,6 +309,7 @@ class ThreadScreen(ReadingScreen):
         if not comment.is_quotable:
             self.warn(why_not(comment))
             return None
+        self._reader.has_moved = True
         self._remember_cursor()
         clip = self._marking.clip(comment)
         self._show_clips()
@@ -296,6 +335,7 @@ class ThreadScreen(ReadingScreen):
         """Show what was done on another screen, also to the same draft opened there once more."""
         if self._desk:
             self._desk.catch_up()
+            self._link()
         self._show_clips()
 
     def action_save(self) -> None:
@@ -323,7 +363,7 @@ class ThreadScreen(ReadingScreen):
 
     def _remember_cursor(self, *, keep: bool = False) -> None:
         comment = self._reader.current
-        if self._desk is None or comment is None:
+        if self._desk is None or comment is None or not self._reader.has_moved:
             return
         self._desk.session.cursor = comment.id
         if keep:
@@ -340,6 +380,11 @@ class ThreadScreen(ReadingScreen):
         side.display = self._in_tray or not self.is_narrow
         side.set_class(self.is_narrow, "-whole")
         self._reader.display = not (self.is_narrow and self._in_tray)
+
+    def without_thread(self) -> list[str]:
+        """Return the lines that stand in place of a thread as long as there is none."""
+        clips = len(self._draft.clips) if self._draft else 0
+        return super().without_thread() + [f"{count(clips, 'clip')}: tab goes there"] * bool(clips)
 
     def shown(self) -> None:
         """Show the clips on the thread as it is shown now."""

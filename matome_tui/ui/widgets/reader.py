@@ -24,15 +24,15 @@ class Place:
 
     Attributes:
         folded: Ids of the folded comments.
-        top: Index of the comment at the top of the view.
-        top_line: Which of its lines is there.
-        cursor: Index of the comment that the cursor is on.
+        cursor: Id of the comment that the cursor is on.
+        y: The line of the view that it starts on; negative where it starts above the view.
+        has_moved: Whether the user had moved.
     """
 
     folded: frozenset[int]
-    top: int
-    top_line: int
     cursor: int
+    y: int
+    has_moved: bool
 
 
 class Reader(ThreadPane):
@@ -73,6 +73,7 @@ class Reader(ThreadPane):
         """Put the cursor on a comment, unfolding what hides it, and bring it into view."""
         if (view := self._view) is None:
             return
+        self.has_moved = True
         before, shown = view.cursor, len(view.outline.visible)
         has_scrolled = view.go_to(index)
         if len(view.outline.visible) != shown:
@@ -152,6 +153,7 @@ class Reader(ThreadPane):
     def go_to_fraction(self, fraction: float) -> None:
         """Scroll to a place in the whole, from 0 (top) to 1 (bottom)."""
         if self._view:
+            self.has_moved = True
             extent = self._measured(self._view)
             self._view.scroll_to(*extent.place(fraction * extent.total))
             self._changed()
@@ -214,7 +216,10 @@ class Reader(ThreadPane):
             is_done = view.outline.filter(matches, is_flat=is_flat)
 
         self._forget_paint()
-        self._refold(view, change)
+        view.refold(change)
+        self._stand()
+        self._extent = None
+        self._changed()
         return is_done
 
     @property
@@ -236,13 +241,18 @@ class Reader(ThreadPane):
         """Return where the reader is and what is folded, to come back to it."""
         if (view := self._view) is None:
             return None
-        return Place(frozenset(view.outline.folded), view.top, view.top_line, view.cursor)
+        y = view.row_of(view.cursor) or 0
+        cursor = view.outline.thread.comments[view.cursor].id
+        return Place(frozenset(view.outline.folded), cursor, y, self.has_moved)
 
     def come_back(self, place: Place) -> None:
-        """Fold and scroll as it was."""
+        """Fold and scroll as it was, also where more of the thread has come since."""
         if view := self._view:
             view.outline.refold(place.folded)
-            view.move_to(place.top, place.cursor, place.top_line)
+            cursor = view.outline.thread.find(place.cursor)
+            view.hold(view.cursor if cursor == NOWHERE else cursor, place.y)
+            self.has_moved = place.has_moved
+            self._stand()
             self._extent = None
             self._changed()
 
@@ -268,6 +278,7 @@ class Reader(ThreadPane):
 
     def action_choose_range(self) -> None:
         """Begin a range of comments at the cursor, or end it."""
+        self.has_moved = self.has_moved or self._view is not None
         self._anchor = None if self._anchor or self.current is None else self.current.id
         self._changed()
 
@@ -295,6 +306,7 @@ class Reader(ThreadPane):
     def _scroll(self, lines: int) -> None:
         if (view := self._view) is None:
             return
+        self.has_moved = True
         edge = view.frame[-1 if lines > 0 else 0][0]
         if view.scroll(lines):
             self._changed()
@@ -304,6 +316,7 @@ class Reader(ThreadPane):
     def _go_row(self, direction: int) -> None:
         if (view := self._view) is None:
             return
+        self.has_moved = True
         if view.scroll_within(direction):
             self._changed()
             return
@@ -314,10 +327,14 @@ class Reader(ThreadPane):
     def _go_if(
         self, target: Callable[[Thread, int], int], go: Callable[[int], None] | None = None
     ) -> None:
-        if self.thread and (index := target(self.thread, self.cursor)) != NOWHERE:
+        if self.thread is None:
+            return
+        self.has_moved = True
+        if (index := target(self.thread, self.cursor)) != NOWHERE:
             (go or self.go_to)(index)
 
     def _refold(self, view: Viewport, change: Callable[[], None]) -> None:
+        self.has_moved = True
         view.refold(change)
         self._extent = None
         self._changed()
@@ -333,6 +350,10 @@ class Reader(ThreadPane):
         """Scroll up."""
         event.stop()
         self._scroll(-_WHEEL_LINES)
+
+    def on_mouse_down(self) -> None:
+        """Move nothing from now on, not even before the button is up again."""
+        self.has_moved = self._view is not None
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on a comment; on its fold sign, fold or unfold it."""

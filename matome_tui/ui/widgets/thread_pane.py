@@ -1,20 +1,26 @@
 """A thread in view: where in it the reader is, and what is known of its length."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
+from rich.segment import Segment
 from textual.reactive import reactive
+from textual.strip import Strip
 
 from matome_tui.core.extent import Extent
 from matome_tui.core.items import Comment
 from matome_tui.core.outline import Outline
+from matome_tui.core.standing import standing
 from matome_tui.core.thread import NOWHERE, Thread
 from matome_tui.core.viewport import Viewport
+from matome_tui.core.wrap import wrap
 from matome_tui.ui.glyphs import Glyphs
 from matome_tui.ui.widgets.comment_pane import CommentPane
 
 _HEADER_AND_GAP = 2
 _CODE_STEP = 8
+_MARGIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +54,11 @@ class Landmark:
 
 
 class ThreadPane(CommentPane):
-    """Shows a thread, and stays where it is while more of the thread comes.
+    """Shows a thread, and once the user has moved stays there while more of the thread comes.
 
     Attributes:
+        has_moved: Whether the user has moved, folded or marked; until then the pane stands at what
+            is wanted, or at the first comment.
         position: Where the reader is. To be watched rather than told by a message: what else
             changes on the screen then comes in the same frame.
     """
@@ -67,35 +75,64 @@ class ThreadPane(CommentPane):
     ) -> None:
         """Make an empty pane; see `CommentPane`."""
         super().__init__(glyphs, measure, color_numbers, id=id)
+        self.has_moved = False
         self._extent: Extent | None = None
+        self._wanted: tuple[int, ...] = ()
+        self._notice = ""
 
     # What is shown
 
-    def show(self, thread: Thread, cursor: int = NOWHERE) -> None:
+    def show(self, thread: Thread, wanted: Iterable[int] = ()) -> None:
         """Show a thread, or another state of the one that is shown.
 
         Args:
             thread: The thread.
-            cursor: Index of the comment to go to; without one, what is in view stays there.
+            wanted: Ids of comments to stand at until the user moves; see `standing`.
         """
-        view = self._view
+        view, self._wanted = self._view, tuple(wanted)
         if not thread.comments:
-            self._view = None
+            self._view, self.has_moved = None, False
         elif view is None or view.outline.thread.story.id != thread.story.id:
             outline = Outline(thread)
             self._view = Viewport(outline, self._measure, max(self.size.height, 1))
+            self.has_moved = False
             self._rewritten.clear()
             self._forget_shape()
-            self._view.go_to(max(cursor, 0))
+            self._stand()
         else:
             old = view.outline.thread
             self._rewritten |= _rewritten(old, thread)
+            y, cursor = view.row_of(view.cursor), _nearest(old, thread, view.cursor)
             view.outline.replace_thread(thread)
             self._forget_shape()
-            view.move_to(_nearest(old, thread, view.top), _nearest(old, thread, view.cursor))
-            if cursor != NOWHERE:
-                view.go_to(cursor)
+            view.hold(cursor, y or 0)
+            self._stand()
         self._changed()
+
+    def _stand(self) -> None:
+        """Go where the reader stands as long as the user has not moved."""
+        if (view := self._view) is None or self.has_moved:
+            return
+        index = standing(view.outline, self._wanted)
+        view.hold(view.outline.visible[0], 0)
+        if view.go_to(index):  # not on the first page
+            view.hold(index, 0)
+
+    def say(self, notice: str) -> None:
+        """Set the words that stand in place of a thread as long as there is none."""
+        if notice != self._notice:
+            self._notice = notice
+            if self._view is None:
+                self.refresh()
+
+    def paint(self, y: int) -> Strip:
+        """Return a line of the view; see `Pane.paint`."""
+        if self._view is None and self._notice and y:
+            width = max(self.size.width - 2 * _MARGIN, 1)
+            for start, end in wrap(self._notice, width)[y - 1 : y]:
+                text = Segment(" " * _MARGIN + self._notice[start:end], self._style("text"))
+                return self.strip([text], self.size.width, self._style("text"))
+        return super().paint(y)
 
     def landmarks(self) -> list[Landmark]:
         """Return where in the whole the marked comments and the new ones are."""
@@ -110,15 +147,37 @@ class ThreadPane(CommentPane):
         return found
 
     def pinned(self) -> set[int]:
-        """Return the ids of comments, or the story, whose replies are in view side by side.
+        """Return the ids of comments, or the story, among whose replies nothing may come or move.
 
         What comes or moves among the replies of any other leaves the view as it is.
         """
         if (view := self._view) is None:
             return set()
-        comments = view.outline.thread.comments
-        shown = dict.fromkeys(index for index, _ in view.frame)
-        return {comments[index].parent for index in list(shown)[1:]}
+        thread = view.outline.thread
+        shown = list(dict.fromkeys(index for index, _ in view.frame))
+        # A parent that comes late takes its branch with it.
+        pinned = {thread.comments[thread.roots[index]].parent for index in shown}
+        pinned.discard(thread.story.id)
+        if len(view.frame) < view.height:  # what comes above would be scrolled into view
+            pinned.add(thread.story.id)
+        for above, below in pairwise(shown):
+            pinned.update(self._between(view.outline, above, below))
+        return pinned
+
+    def _between(self, outline: Outline, above: int, below: int) -> Iterator[int]:
+        """Yield the ids of what has replies that would stand between two visible comments."""
+        thread, end = outline.thread, outline.thread.parents[below]
+        at = thread.parents[above] if outline.is_folded(above) else above
+        while at not in (end, NOWHERE):
+            yield thread.comments[at].id
+            at = thread.parents[at]
+        yield thread.story.id if end == NOWHERE else thread.comments[end].id
+
+    def in_view(self) -> set[int]:
+        """Return the ids of the comments in view."""
+        if (view := self._view) is None:
+            return set()
+        return {view.outline.thread.comments[index].id for index, _ in view.frame}
 
     @property
     def cursor(self) -> int:
@@ -188,6 +247,7 @@ class ThreadPane(CommentPane):
         self._forget_shape()
         if self._view:
             self._view.resize(max(self.size.height, 1))
+            self._stand()
             self._changed()
 
 

@@ -5,12 +5,14 @@ from dataclasses import replace
 import pytest
 from rich.style import Style
 
+from matome_tui.core.assembly import Assembly
+from matome_tui.core.items import Story
 from matome_tui.core.search import Query
 from matome_tui.core.thread import Thread
 from matome_tui.ui.widgets.reader import Reader
 from tests.support.program import Driver, press, until
 from tests.support.reader_app import ReaderApp, painted
-from tests.support.threads import comment, thread
+from tests.support.threads import STORY, comment, thread
 
 CODE = "<p>See:<p><pre><code>def f(x):\n    return x  # as it was\n</code></pre>"
 
@@ -153,3 +155,57 @@ async def test_when_the_cursors_comment_is_gone_the_one_above_takes_the_cursor()
         reader.show(flat(1, 2, 4))
         assert reader.current is not None
         assert reader.current.id == 102
+
+
+async def test_nothing_comes_between_a_branchs_end_and_the_next_comment() -> None:
+    first, reply, last = comment(101), comment(102, 101), comment(103)
+    assembly = Assembly(Story(STORY, "T", kids=(101, 103)), [first, reply, last])
+    async with ReaderApp().run_test(size=(60, 5)) as pilot:
+        reader = reader_of(pilot)
+        reader.show(assembly.settle())
+        reader.go_to(2)
+        assert "text 102" in painted(reader)[1]
+        before = painted(reader)
+        assembly.add([comment(104, 101), comment(105, 102)])
+        reader.show(assembly.settle(reader.pinned(), reader.in_view()))
+        assert painted(reader) == before
+
+
+async def test_what_is_deleted_in_view_stays_there_until_it_is_left() -> None:
+    first, gone, reply = comment(101), comment(102, deleted=True), comment(103, 102)
+    assembly = Assembly(Story(STORY, "T", kids=(101, 102)), [first, gone, reply])
+    async with ReaderApp().run_test() as pilot:
+        reader = reader_of(pilot)
+        reader.show(assembly.settle())
+        reader.go_to(2)
+        before = painted(reader)
+        assembly.add([replace(reply, deleted=True, html="", author="")])
+        reader.show(assembly.settle(reader.pinned(), reader.in_view()))
+        assert painted(reader) == before
+        # Also where what kept a deleted one there is out of view.
+        reader.show(assembly.settle(reader.pinned(), {102}))
+        assert reader.thread is not None
+        assert [one.id for one in reader.thread.comments] == [101, 102]
+        reader.show(assembly.settle())
+        assert [one.id for one in reader.thread.comments] == [101]
+
+
+async def test_without_a_thread_the_reader_says_why() -> None:
+    async with ReaderApp().run_test(size=(30, 8)) as pilot:
+        reader = reader_of(pilot)
+        reader.say("There is no such item: press r to try again [/x]")
+        assert " ".join(line.strip() for line in painted(reader)[1:3]).endswith("again [/x]")
+        reader.show(thread(comment(101)))
+        assert "There is no" not in "".join(painted(reader))
+
+
+async def test_nothing_comes_above_a_thread_shorter_than_the_view() -> None:
+    assembly = Assembly(Story(STORY, "T"), [comment(102)])
+    async with ReaderApp().run_test() as pilot:
+        reader = reader_of(pilot)
+        reader.show(assembly.settle())
+        await press(pilot, "k")
+        before = painted(reader)
+        assembly.add([comment(101)])
+        reader.show(assembly.settle(reader.pinned(), reader.in_view()))
+        assert painted(reader) == before

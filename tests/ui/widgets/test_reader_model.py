@@ -46,10 +46,11 @@ class Readers(RuleBasedStateMachine):
         self.thread = Thread(parts.story, texts, parts.ranks)
         assume(len(self.thread))
         self.reader.show(thread())
-        self.reader._trail.clear()
         self.reader.highlight(None)
         self.cursor = start % len(self.thread)
-        self.reader.show(self.thread, self.cursor)
+        self.reader.show(self.thread)
+        self.reader.go_to(self.cursor)
+        self.reader._trail.clear()
         self.folded: set[int] = set()
         self.wanted: frozenset[int] | None = None
         self.is_flat = False
