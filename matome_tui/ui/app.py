@@ -57,6 +57,9 @@ class MatomeApp(App[None]):
     CSS_PATH = style_path("app")
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+    # Textual's own selection ends the program where the mouse is pressed on a widget, as a toast,
+    # that is just being removed. Terminals select with shift held down.
+    ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(self, services: Services, start: ThreadScreen | None = None) -> None:
         """Prepare the program.
