@@ -231,7 +231,8 @@ class MatomeApp(App[None]):
             _log.warning("The posts of %s were not read: %s", self.services.site, error)
             return
         for screen in self.screen_stack:
-            if isinstance(screen, MatomeScreen) and screen.is_running and screen.children:
+            is_shown = screen.is_running and screen.is_mounted and bool(screen.children)
+            if isinstance(screen, MatomeScreen) and is_shown:
                 screen.site_read()
 
     @work(exclusive=True, group="save", exit_on_error=False)
