@@ -59,6 +59,9 @@ class MatomeApp(App[None]):
     CSS_PATH = style_path("app")
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+    # Textual's own selection ends the program where the mouse is pressed on a widget, as a toast,
+    # that is just being removed. Terminals select with shift held down.
+    ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(self, services: Services, start: ThreadScreen | None = None) -> None:
         """Prepare the program.
@@ -276,7 +279,8 @@ class MatomeApp(App[None]):
             _log.warning("The posts of %s were not read: %s", self.services.site, error)
             return
         for screen in self.screen_stack:
-            if isinstance(screen, MatomeScreen) and screen.is_running and screen.children:
+            is_shown = screen.is_running and screen.is_mounted and bool(screen.children)
+            if isinstance(screen, MatomeScreen) and is_shown:
                 screen.site_read()
 
     @work(exclusive=True, group="save", exit_on_error=False)

@@ -1,5 +1,6 @@
 """What the screens have in common."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.screen import Screen
@@ -47,6 +48,16 @@ class MatomeScreen(Screen[Result]):
     def services(self) -> Services:
         """What the program is made of."""
         return self.matome.services
+
+    def on_unmount(self) -> None:
+        """Free the painted lines of the closed screen.
+
+        Textual caches two styles for each widget, and the key holds on to the widget's lines.
+        """
+        with suppress(ImportError, AttributeError):  # a Textual without this cache
+            from textual._styles_cache import StylesCache
+
+            StylesCache.get_inner_outer.cache_clear()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Tell of work in the background that broke off; the program goes on."""

@@ -34,7 +34,9 @@ def _in_turn(action: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(action)
     def wait(screen: "EditorScreen", *arguments: int) -> None:
-        screen.query_one(ProseArea).call_later(action, screen, *arguments)
+        # A screen that is just opening or closing has no area, and nothing typed in it.
+        for area in screen.query(ProseArea):
+            area.call_later(action, screen, *arguments)
 
     return wait
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.geometry import Size
 from textual.strip import Strip
 
 from matome_tui.core.body import Line
@@ -20,6 +21,7 @@ from matome_tui.ui.widgets.comment_painter import GUIDE_COLORS, CommentPainter, 
 from matome_tui.ui.widgets.pane import Pane
 
 _KEPT_STRIPS = 1000
+_SIZE_BEFORE_LAYOUT = Size(80, 24)
 _COLORING_SECONDS = 0.004  # at a stretch, so that no key waits longer
 _WHOLE = ("text", "cursor", "code")
 _PARTS = (
@@ -69,6 +71,9 @@ class CommentPane(Pane):
         self._uncolored: list[int] = []
         self._strips: OrderedDict[tuple[int, State], list[Strip]] = OrderedDict()
         self._painter: CommentPainter | None = None
+        # Textual changes `size` before it sends a resize, and paints in between. Whatever depends
+        # on the size takes this one, which changes together with all that was made for it.
+        self._fitted = _SIZE_BEFORE_LAYOUT
 
     @property
     def thread(self) -> Thread | None:
@@ -108,7 +113,7 @@ class CommentPane(Pane):
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""
         if self._view is None or y >= len(self._view.frame):
-            return Strip.blank(self.size.width, self._style("text"))
+            return Strip.blank(self._fitted.width, self._style("text"))
         index, line = self._view.frame[y]
         return self._comment_strips(self._view, index)[line]
 
@@ -152,7 +157,7 @@ class CommentPane(Pane):
             painted += [painter.body(index, state, line) for line in lines]
             painted.append(painter.gap(index, state))
         fill = self._style("text")
-        return [self.strip(segments, self.size.width, fill) for segments in painted]
+        return [self.strip(segments, self._fitted.width, fill) for segments in painted]
 
     def _style(self, part: str) -> Style:
         name = f"reader--{part}"
@@ -162,7 +167,7 @@ class CommentPane(Pane):
 
     @property
     def _geometry(self) -> Geometry:
-        return Geometry(self.size.width, self._longest)
+        return Geometry(self._fitted.width, self._longest)
 
     def _lines(self, index: int) -> list[Line]:
         assert self.thread is not None

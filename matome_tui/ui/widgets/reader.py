@@ -144,11 +144,11 @@ class Reader(ThreadPane):
 
     def action_half_page(self, direction: int) -> None:
         """Scroll by half a view, down (1) or up (-1)."""
-        self._scroll(direction * max(self.size.height // 2, 1))
+        self._scroll(direction * max(self._fitted.height // 2, 1))
 
     def action_page(self, direction: int) -> None:
         """Scroll by a view but for two lines, down (1) or up (-1)."""
-        self._scroll(direction * max(self.size.height - 2, 1))
+        self._scroll(direction * max(self._fitted.height - 2, 1))
 
     def go_to_fraction(self, fraction: float) -> None:
         """Scroll to a place in the whole, from 0 (top) to 1 (bottom)."""

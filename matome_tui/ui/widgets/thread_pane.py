@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rich.segment import Segment
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -94,7 +95,7 @@ class ThreadPane(CommentPane):
             self._view, self.has_moved = None, False
         elif view is None or view.outline.thread.story.id != thread.story.id:
             outline = Outline(thread)
-            self._view = Viewport(outline, self._measure, max(self.size.height, 1))
+            self._view = Viewport(outline, self._measure, self._fitted.height)
             self.has_moved = False
             self._rewritten.clear()
             self._forget_shape()
@@ -242,13 +243,24 @@ class ThreadPane(CommentPane):
         self._extent = None
         self._forget_paint()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines of the view, for the size that the pane has now."""
+        self._fit()
+        return super().render_lines(crop)
+
     def on_resize(self) -> None:
         """Break lines for the new width; the cursor's comment stays in view."""
-        self._forget_shape()
-        if self._view:
-            self._view.resize(max(self.size.height, 1))
-            self._stand()
-            self._changed()
+        self._fit()
+        self._changed()
+
+    def _fit(self) -> None:
+        """Lay out for the pane's size if it changed; a pane without any keeps its last layout."""
+        if self.size and self.size != self._fitted:
+            self._fitted = self.size
+            self._forget_shape()
+            if self._view:
+                self._view.resize(self._fitted.height)
+                self._stand()
 
 
 def _nearest(old: Thread, new: Thread, index: int) -> int:

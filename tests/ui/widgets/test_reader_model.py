@@ -13,10 +13,12 @@ from hypothesis.stateful import (
     RuleBasedStateMachine,
     initialize,
     invariant,
+    precondition,
     rule,
     run_state_machine_as_test,
 )
 from rich.segment import Segment
+from textual.geometry import Region, Size
 
 from matome_tui.core.search import Query
 from matome_tui.core.thread import NOWHERE, Thread
@@ -32,6 +34,7 @@ TEXTS = (
     "<pre><code>def f(x):\n    return x\n</code></pre>" * 2,
     '<a href="https://a.example">x</a><p>&gt; text<p><a href="https://b.example">y</a>',
 )
+START_SIZE = (60, 9)
 DIRECTIONS = st.sampled_from([1, -1])
 
 
@@ -45,6 +48,8 @@ class Readers(RuleBasedStateMachine):
         texts = [replace(comment, html=TEXTS[comment.id % 4]) for comment in parts.comments]
         self.thread = Thread(parts.story, texts, parts.ranks)
         assume(len(self.thread))
+        self.is_hidden = False
+        self.resize(*START_SIZE, is_told=True)
         self.reader.show(thread())
         self.reader.highlight(None)
         self.cursor = start % len(self.thread)
@@ -123,6 +128,7 @@ class Readers(RuleBasedStateMachine):
         assert self.view.outline.visible == self.visible()
         assert self.reader.cursor == self.cursor
 
+    @precondition(lambda self: not self.is_hidden)
     @invariant()
     def paints_what_it_would_paint_from_scratch(self) -> None:
         reader = self.reader
@@ -134,7 +140,9 @@ class Readers(RuleBasedStateMachine):
         assert self.painted() == before
 
     def painted(self) -> list[list[Segment]]:
-        strips = [self.reader.paint(y) for y in range(self.reader.size.height)]
+        size = self.reader.size
+        strips = self.reader.render_lines(Region(0, 0, *size))
+        assert [strip.cell_length for strip in strips] == [size.width] * size.height
         return [list(strip.simplify()) for strip in strips]
 
     # Moves
@@ -323,9 +331,24 @@ class Readers(RuleBasedStateMachine):
         ]
         data.draw(st.sampled_from(looks))()
 
+    # Its place on the screen
+
+    @rule(width=st.integers(1, 120), height=st.integers(1, 50), is_told=st.booleans())
+    def resize(self, width: int, height: int, is_told: bool) -> None:
+        """Textual sets the size, may paint, and sends the resize later."""
+        size = Size(width, height)
+        self.reader._size_updated(size, size, size)
+        if is_told:
+            self.reader.on_resize()
+
+    @rule(is_hidden=st.booleans())
+    def give_way_to_the_tray(self, is_hidden: bool) -> None:
+        """A hidden reader is not painted, but goes where the tray's cursor goes."""
+        self.is_hidden = is_hidden
+
 
 async def test_the_reader_is_its_model() -> None:
-    async with ReaderApp().run_test(size=(60, 9)) as pilot:
+    async with ReaderApp().run_test(size=START_SIZE) as pilot:
         assert isinstance(pilot.app, ReaderApp)
         Readers.reader = pilot.app.reader
         run_state_machine_as_test(
