@@ -355,14 +355,14 @@ def _failing(file: Path, store: DraftStore, session: DraftSession) -> None:
 
 def test_a_full_disk(file: Path, store: DraftStore, session: DraftSession) -> None:
     session.edit("Mark", _marked(session.draft, 1))
-    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
-    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    pages = store._file.connection.execute("PRAGMA page_count").fetchone()[0]
+    store._file.connection.execute(f"PRAGMA max_page_count = {pages}")
     _failing(file, store, session)
     fresh = store.begin(Draft(5, "".join(map(chr, range(0x4E00, 0x9000))), Head()))
     with pytest.raises(StoreError):
         fresh.edit("Title", _titled(fresh.draft, "x"))
     assert _again(file, 5) is None
-    store._db.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    store._file.connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
     assert session.edit("Mark", _marked(session.draft, 2))
     assert fresh.edit("Title", _titled(fresh.draft, "x"))
     assert _again(file) == session.draft
@@ -371,7 +371,7 @@ def test_a_full_disk(file: Path, store: DraftStore, session: DraftSession) -> No
 
 def test_a_locked_file(file: Path, store: DraftStore, session: DraftSession) -> None:
     session.edit("Mark", _marked(session.draft, 1))
-    store._db.execute("PRAGMA busy_timeout = 0")
+    store._file.connection.execute("PRAGMA busy_timeout = 0")
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         _failing(file, store, session)
@@ -421,7 +421,7 @@ def test_a_draft_that_makes_no_sense_is_one_line(
     store: DraftStore, session: DraftSession, damage: str
 ) -> None:
     session.edit("Mark", _marked(session.draft, 1))
-    store._db.executescript(damage)
+    store._file.connection.executescript(damage)
     with pytest.raises(StoreError, match="cannot be read") as caught:
         store.of_thread(STORY.id)
     assert "\n" not in str(caught.value)
@@ -498,6 +498,6 @@ def test_long_histories_stay_small(file: Path, store: DraftStore, session: Draft
         )
         session.edit("Edit", draft)
     assert _again(file) == session.draft
-    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store._file.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     journal = 4_000_000  # the most that waits there to be written to the file
     assert file.stat().st_size * 10_000 / steps + journal < 20_000_000
