@@ -138,23 +138,14 @@ def _services(
     cache: Path,
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
-    from matome_tui.store.database import StoreError
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.services import Services
 
-    notices: list[str] = []
-    try:
-        drafts = DraftStore(data / "drafts.sqlite")
-    except StoreError as error:
-        drafts = DraftStore(None)
-        notices.append(f"{error}. Drafts end with the program; D, then x, writes one to a file")
+    drafts = DraftStore(data / "drafts.sqlite", waits=False)
     most_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", most_bytes)
-    services = Services(settings, config_file, drafts, threads, connect, notices=notices)
-    if drafts.set_aside:
-        services.notices.append(f"The drafts were damaged; they are now {drafts.set_aside}")
-    return services
+    return Services(settings, config_file, drafts, threads, connect)
 
 
 def _first_screen(

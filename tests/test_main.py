@@ -165,7 +165,7 @@ def test_damaged_drafts_are_set_aside_and_told(started: list[MatomeApp], tmp_pat
     data.mkdir()
     (data / "drafts.sqlite").write_bytes(b"no database at all, sorry" * 100)
     assert __main__.main([]) == 0
-    assert any("damaged" in notice for notice in started[0].services.notices)
+    assert any("damaged" in notice for notice in started[0].services.drafts.take_notices())
     assert len(list(data.glob("*damaged*"))) == 1
 
 

@@ -14,6 +14,7 @@ from rich.text import Text
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.keys import _character_to_key
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
@@ -23,6 +24,7 @@ from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.run import HugoError
 from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
 from matome_tui.ui.desk import Desk
+from matome_tui.ui.keeping import Keeping
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.dialogs import Help
 from matome_tui.ui.screens.stories import StoriesScreen
@@ -51,11 +53,13 @@ class MatomeApp(App[None]):
     Attributes:
         services: What the program is made of.
         keymap: The user's keys by command.
+        not_saved: Why a draft is not on disk as it is on the screen; empty where all are.
     """
 
     TITLE = "matome"
     CSS_PATH = style_path("app")
     BINDINGS = bindings("everywhere")
+    not_saved = reactive("")
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
 
     def __init__(self, services: Services, start: ThreadScreen | None = None) -> None:
@@ -85,6 +89,7 @@ class MatomeApp(App[None]):
         """Show the first screen and what there is to say."""
         self._apply_keys()
         self._apply_theme()
+        self._keeping = Keeping(self, self.services.drafts)
         self.push_screen(StoriesScreen())
         if self._start:
             self.push_screen(self._start)
@@ -156,19 +161,22 @@ class MatomeApp(App[None]):
 
     async def action_back(self) -> None:
         """Go back to the screen before, or leave the program."""
+        is_thread = isinstance(self.screen, ThreadScreen)
         if isinstance(self.screen, ThreadScreen):
             await self.screen.leave()
-        if len(self.screen_stack) > 2:
-            self.pop_screen()
+        if len(self.screen_stack) <= 2:
+            self._keeping.before("quit", self.exit)
+        elif is_thread:
+            self._keeping.before("leave", self.pop_screen)
         else:
-            self.exit()
+            self.pop_screen()
 
     async def action_quit(self) -> None:
         """Leave the program."""
         for screen in self.screen_stack:
             if isinstance(screen, ThreadScreen):
                 await screen.leave()
-        self.exit()
+        self._keeping.before("quit", self.exit)
 
     def action_help(self) -> None:
         """Show the keys of this screen."""

@@ -1,5 +1,6 @@
 """A thread, its clips beside it."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -28,6 +29,8 @@ from matome_tui.ui.screens.reading import ReadingScreen
 from matome_tui.ui.widgets.bars import StatusBar
 from matome_tui.ui.widgets.totals_bar import TotalsBar
 from matome_tui.ui.widgets.tray import Tray
+
+_KEEP_SECONDS = 0.2
 
 
 class ThreadScreen(ReadingScreen):
@@ -80,7 +83,8 @@ class ThreadScreen(ReadingScreen):
     def known(self, assembly: Assembly) -> None:
         """Open the draft of the thread, or begin one, and let its clips find their comments."""
         story = assembly.story
-        if self._desk is None and (session := self._session or self._begin(story)):
+        if self._desk is None:
+            session = self._session or self._begin(story)
             self._desk = Desk(self.services.drafts, session, self.notify)
             self._marking = Marking(self._reader, self._desk, self.warn)
             self._tray.desk = self._desk
@@ -110,13 +114,15 @@ class ThreadScreen(ReadingScreen):
             self.known(assembly)
             self._show_clips()
 
-    def _begin(self, story: Story) -> DraftSession | None:
-        services, drafts = self.services, self.services.drafts
+    def _begin(self, story: Story) -> DraftSession:
+        drafts = self.services.drafts
         try:
-            return drafts.of_thread(story.id) or drafts.begin(Draft.begin(story, services.today))
+            session = drafts.of_thread(story.id)
         except StoreError as error:
-            self.warn(str(error))
-            return None
+            session = drafts.copy_readable(story.id)
+            what = "A copy up to its last readable step" if session else "A new draft"
+            self.warn(f"{error}. {what} was opened; the unreadable one stays in the list (D)")
+        return session or drafts.begin(Draft.begin(story, self.services.today))
 
     def _mark(self, work: Callable[[Marking], None]) -> None:
         """Mark comments and show it; a range that was chosen has served then."""
@@ -318,7 +324,8 @@ class ThreadScreen(ReadingScreen):
     async def leave(self) -> None:
         """Remember where the reader was, and what came while it was read."""
         self._remember_cursor(keep=True)
-        await self._feed.keep()
+        # It goes on by itself where another program locks the file.
+        await asyncio.wait([asyncio.create_task(self._feed.keep())], timeout=_KEEP_SECONDS)
 
     def _remember_cursor(self, *, keep: bool = False) -> None:
         comment = self._reader.current
