@@ -22,7 +22,8 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication, StaleError
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
-RUNS = int(os.environ.get("MATOME_STEPS", "1000")) // 25
+MEMORY = Path("/dev/shm")  # thousands of files are made and deleted
+RUNS = int(os.environ.get("MATOME_STEPS", "500")) // 25
 BIG = "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(40_000))
 
 
@@ -31,7 +32,7 @@ class Failing(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        self.folder = TemporaryDirectory()
+        self.folder = TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
         self.file = Path(self.folder.name) / "data" / "drafts.sqlite"
         self.store = DraftStore(self.file, waits=False)
         self.session = self.store.begin(Draft.begin(STORY))

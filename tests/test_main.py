@@ -61,9 +61,9 @@ def test_drafts_that_cannot_be_kept_are_told_of_and_the_program_goes_on(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("MATOME_DATA_DIR", str(tmp_path / "file" / "data"))
     assert __main__.main([]) == 0
-    (notice,) = started[0].services.notices
+    (notice,) = started[0].services.drafts.take_notices()
     assert notice.startswith("Cannot open ")
-    assert "D, then x, writes one to a file" in notice
+    assert "Drafts stay in memory until it can be opened" in notice
 
 
 def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
