@@ -1,10 +1,11 @@
-"""Drafts that were read: values of the right types, in the right ranges."""
+"""Drafts and stories that were read: values of the right types, in the right ranges."""
 
 from dataclasses import fields
 from itertools import pairwise
 
 from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip, Entry
+from matome_tui.core.items import Story
 
 MOST = 2**63 - 1
 """The largest number that SQLite can hold."""
@@ -23,7 +24,7 @@ def check(draft: Draft) -> None:
         _check_ranges(clip)
 
 
-def check_types(part: Draft | Head | Entry) -> None:
+def check_types(part: Draft | Head | Entry | Story) -> None:
     """Raise TypeError or ValueError unless the values of one part are of their types."""
     for field in fields(part):
         value: object = getattr(part, field.name)

@@ -294,7 +294,7 @@ class DraftSession:
 
     def _create(self, db: sqlite3.Connection, now: int) -> Row:
         thread = self.draft.thread
-        if self._newest is not None and not self.problem:
+        if self._row is None and self._newest is not None and not self.problem:
             query = "SELECT 1 FROM draft WHERE thread = ? AND deleted = 0 AND id > ?"
             if db.execute(query, (thread, self._newest)).fetchone():
                 raise StaleError("Not saved: another matome has begun a draft of this thread")

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread import Thread
+from matome_tui.store.checks import check_types
 from matome_tui.store.database import (
     StoreError,
     connect,
@@ -21,6 +22,7 @@ from matome_tui.store.database import (
     set_aside,
     transact,
 )
+from matome_tui.store.steps import UNREADABLE, unpack
 
 T = TypeVar("T")
 
@@ -36,7 +38,7 @@ _MIGRATIONS: Sequence[str] = (
     """,
 )
 _QUICK = 1
-_UNREADABLE = (zlib.error, ValueError, TypeError, LookupError, AttributeError)
+_COMMENT = (int, int, str, int, str, bool, bool)  # the types of a comment's fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,12 +116,13 @@ class ThreadStore:
         found = self._select(query, thread_id)
         try:
             for fetched, story, data in found:
-                rows, ranks = json.loads(zlib.decompress(data))
-                comments = tuple(Comment(*values) for values in rows)
+                rows, ranks = unpack(data)
+                comments = tuple(_comment(values) for values in rows)
                 by_parent = {parent: tuple(kids) for parent, kids in ranks}
                 return StoredThread(fetched, _story(story), comments, by_parent)
-        except _UNREADABLE as error:
-            raise StoreError(f"The stored thread {thread_id} cannot be read: {error}") from error
+        except UNREADABLE as error:
+            problem = f"The stored thread {thread_id} cannot be read: {reason(error)}"
+            raise StoreError(problem) from error
         return None
 
     def stories(self) -> list[Story]:
@@ -127,8 +130,8 @@ class ThreadStore:
         found = self._select("SELECT story FROM thread ORDER BY fetched DESC, id DESC")
         try:
             return [_story(data) for (data,) in found]
-        except _UNREADABLE as error:
-            raise StoreError(f"The stored threads cannot be read: {error}") from error
+        except UNREADABLE as error:
+            raise StoreError(f"The stored threads cannot be read: {reason(error)}") from error
 
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():
@@ -178,6 +181,14 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
+def _comment(values: list[Any]) -> Comment:
+    if tuple(map(type, values)) != _COMMENT:
+        raise TypeError("a comment has values of other types")
+    return Comment(*values)
+
+
 def _story(data: bytes) -> Story:
     values = json.loads(data)
-    return Story(**{**values, "kids": tuple(values["kids"])})
+    story = Story(**{**values, "kids": tuple(values["kids"])})
+    check_types(story)
+    return story

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
 
 _FIRST_PAUSE = 0.25
-_LONGEST_PAUSE = 10.0
+_LONGEST_PAUSE = 5.0
 _LOOK_SECONDS = 5.0  # between looks at a file with which all is well
 
 
