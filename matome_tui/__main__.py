@@ -4,6 +4,7 @@ import argparse
 import re
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -16,6 +17,7 @@ from matome_tui.config.settings import Settings
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.drafts import DraftStore
     from matome_tui.ui.screens.thread import ThreadScreen
     from matome_tui.ui.services import Services
 
@@ -80,7 +82,27 @@ def _run(options: argparse.Namespace) -> int:
             raise UsageError(str(error)) from error
         finally:
             services.drafts.close()
+            _rescue(services.drafts, data)
         return app.return_code or 0
+
+
+def _rescue(drafts: "DraftStore", folder: Path) -> None:
+    """Write each draft that could not be saved to a file of its own, and say where."""
+    from matome_tui.atomic import write_atomically
+    from matome_tui.store.transfer import dump
+
+    for number, session in enumerate(drafts.unkept, start=1):
+        name = f"matome-{session.draft.thread}-{int(time.time())}-{number}.json"
+        line = f"A draft could not be saved ({session.problem})"
+        for place in (folder, Path(tempfile.gettempdir())):
+            try:
+                write_atomically(place / name, dump(session.draft))
+            except OSError as error:
+                line += f"; nor could {place / name} be written ({error.strerror})"
+            else:
+                line += f"; it is in {place / name}: matome drafts import reads it"
+                break
+        sys.stderr.write(f"{line}\n")
 
 
 def _target(thread: str | None) -> tuple[int | None, Path | None]:

@@ -2,12 +2,17 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from matome_tui import __main__, __version__
+from matome_tui.core.draft import Draft
+from matome_tui.core.items import Story
 from matome_tui.hugo.site import create_site
+from matome_tui.store.drafts import DraftStore
+from matome_tui.store.transfer import load
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.thread import ThreadScreen
 
@@ -185,3 +190,18 @@ def test_without_a_terminal_it_is_one_line() -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "matome: there is no terminal; matome --help tells what goes without\n"
+
+
+def test_what_could_not_be_saved_is_in_a_file_after_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    drafts = DraftStore(tmp_path / "file" / "drafts.sqlite", waits=False)
+    session = drafts.begin(Draft.begin(Story(7, "A story")))
+    session.edit("Title", session.draft.with_head(replace(session.draft.head, title="typed")))
+    drafts.close()
+    __main__._rescue(drafts, tmp_path)
+    (file,) = tmp_path.glob("matome-7-*.json")
+    assert load(file.read_text()) == session.draft
+    (line,) = capsys.readouterr().err.splitlines()
+    assert str(file) in line

@@ -298,7 +298,9 @@ class MatomeApp(App[None]):
         return event
 
     async def on_unmount(self) -> None:
-        """Let go of the connections and the preview."""
+        """Let go of the drafts, the connections and the preview."""
+        if "_keeping" in vars(self):
+            self._keeping.stop()
         if "_previewing" in vars(self):
             await asyncio.to_thread(self._previewing.stop)
         if "hn" in vars(self.services) and self.services.hn is not None:

@@ -37,6 +37,10 @@ class Keeping:
         self._changed()
         self._wait()
 
+    def stop(self) -> None:
+        """End watching."""
+        self._drafts.watch = lambda: None
+
     def before(self, verb: str, leave: Callable[[], object]) -> None:
         """Leave, after asking where a draft is not saved.
 
