@@ -82,7 +82,7 @@ def _run(options: argparse.Namespace) -> int:
             raise UsageError(str(error)) from error
         finally:
             services.drafts.close()
-            _rescue(services.drafts, data)
+            _rescue(services.drafts, Path(tempfile.gettempdir()) if options.demo else data)
         return app.return_code or 0
 
 
