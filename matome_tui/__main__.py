@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+import tempfile
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from importlib import import_module
@@ -24,6 +26,7 @@ from matome_tui.core.text import one_line
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.drafts import DraftStore
     from matome_tui.ui.screens.thread import ThreadScreen
     from matome_tui.ui.services import Services
 
@@ -87,7 +90,27 @@ def _run(options: argparse.Namespace) -> int:
             raise UsageError(str(error)) from error
         finally:
             services.drafts.close()
+            _rescue(services.drafts, Path(tempfile.gettempdir()) if options.demo else data)
         return app.return_code or 0
+
+
+def _rescue(drafts: "DraftStore", folder: Path) -> None:
+    """Write each draft that could not be saved to a file of its own, and say where."""
+    from matome_tui.atomic import write_atomically
+    from matome_tui.store.transfer import dump
+
+    for number, session in enumerate(drafts.unkept, start=1):
+        name = f"matome-{session.draft.thread}-{int(time.time())}-{number}.json"
+        line = f"A draft could not be saved ({session.problem})"
+        for place in (folder, Path(tempfile.gettempdir())):
+            try:
+                write_atomically(place / name, dump(session.draft))
+            except OSError as error:
+                line += f"; nor could {place / name} be written ({error.strerror})"
+            else:
+                line += f"; it is in {place / name}: matome drafts import reads it"
+                break
+        sys.stderr.write(f"{line}\n")
 
 
 def _target(thread: str | None) -> tuple[int | None, Path | None]:
@@ -144,23 +167,14 @@ def _services(
     cache: Path,
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
-    from matome_tui.store.database import StoreError
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.services import Services
 
-    notices: list[str] = []
-    try:
-        drafts = DraftStore(data / "drafts.sqlite")
-    except StoreError as error:
-        drafts = DraftStore(None)
-        notices.append(f"{error}. Drafts end with the program; D, then x, writes one to a file")
+    drafts = DraftStore(data / "drafts.sqlite", waits=False)
     most_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", most_bytes)
-    services = Services(settings, config_file, drafts, threads, connect, notices=notices)
-    if drafts.set_aside:
-        services.notices.append(f"The drafts were damaged; they are now {drafts.set_aside}")
-    return services
+    return Services(settings, config_file, drafts, threads, connect)
 
 
 def _first_screen(

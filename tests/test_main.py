@@ -2,12 +2,17 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from matome_tui import __main__, __version__
+from matome_tui.core.draft import Draft
+from matome_tui.core.items import Story
 from matome_tui.hugo.site import create_site
+from matome_tui.store.drafts import DraftStore
+from matome_tui.store.transfer import load
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.thread import ThreadScreen
 
@@ -64,9 +69,9 @@ def test_drafts_that_cannot_be_kept_are_told_of_and_the_program_goes_on(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("MATOME_DATA_DIR", str(tmp_path / "file" / "data"))
     assert __main__.main([]) == 0
-    (notice,) = started[0].services.notices
+    (notice,) = started[0].services.drafts.take_notices()
     assert notice.startswith("Cannot open ")
-    assert "D, then x, writes one to a file" in notice
+    assert "Drafts stay in memory until it can be opened" in notice
 
 
 def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
@@ -182,7 +187,7 @@ def test_damaged_drafts_are_set_aside_and_told(started: list[MatomeApp], tmp_pat
     data.mkdir()
     (data / "drafts.sqlite").write_bytes(b"no database at all, sorry" * 100)
     assert __main__.main([]) == 0
-    assert any("damaged" in notice for notice in started[0].services.notices)
+    assert any("damaged" in notice for notice in started[0].services.drafts.take_notices())
     assert len(list(data.glob("*damaged*"))) == 1
 
 
@@ -202,3 +207,18 @@ def test_without_a_terminal_it_is_one_line() -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "matome: there is no terminal; matome --help tells what goes without\n"
+
+
+def test_what_could_not_be_saved_is_in_a_file_after_the_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("")
+    drafts = DraftStore(tmp_path / "file" / "drafts.sqlite", waits=False)
+    session = drafts.begin(Draft.begin(Story(7, "A story")))
+    session.edit("Title", session.draft.with_head(replace(session.draft.head, title="typed")))
+    drafts.close()
+    __main__._rescue(drafts, tmp_path)
+    (file,) = tmp_path.glob("matome-7-*.json")
+    assert load(file.read_text()) == session.draft
+    (line,) = capsys.readouterr().err.splitlines()
+    assert str(file) in line

@@ -35,6 +35,12 @@ class History(Generic[T]):
         self.steps: list[Step[T]] = [Step("", first)]
         self.position = 0
 
+    def copy(self) -> "History[T]":
+        """Return a history that goes its own way from here."""
+        made = History(self.steps[0].value)
+        made.steps, made.position = self.steps.copy(), self.position
+        return made
+
     @property
     def present(self) -> T:
         """The value as it is now."""

@@ -5,8 +5,14 @@ import time
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
+
+from matome_tui.core.text import sanitize
+
+T = TypeVar("T")
 
 _WAIT_SECONDS = 5
+_REASON_LENGTH = 120
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
@@ -34,16 +40,15 @@ def connect(
         StoreError: The file can not be opened or made, or is of a later version of the program.
     """
     if path is None:
-        return _open(":memory:", migrations, check), None
+        return open_file(None, migrations), None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            return _open(path, migrations, check), None
+            return open_file(path, migrations, check=check), None
         except sqlite3.DatabaseError as error:
             if not is_damage(error):
                 raise
             aside = set_aside(path)
-            return _open(path, migrations, check), aside
+            return open_file(path, migrations), aside
     except (OSError, sqlite3.Error) as error:
         raise StoreError(f"Cannot open {path}: {reason(error)}") from error
 
@@ -72,35 +77,54 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
-def transact(connection: sqlite3.Connection, work: Callable[[], object]) -> None:
-    """Run `work` as one transaction: all of it is kept, or nothing.
+def transact(connection: sqlite3.Connection, work: Callable[[], T]) -> T:
+    """Return what `work` does as one transaction: all of it is kept, or nothing.
 
     Raises:
         sqlite3.Error: It could not be kept, for instance because the disk is full.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        work()
+        done = work()
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    return done
 
 
 def reason(error: Exception) -> str:
-    """Return what an error says, without the number that the system gives it."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    """Return what an error says in one short line, without the number the system gives it."""
+    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return " ".join(sanitize(text[:_REASON_LENGTH]).split()) or type(error).__name__
 
 
-def _open(path: Path | str, migrations: Sequence[str], check: bool) -> sqlite3.Connection:
+def open_file(
+    path: Path | None, migrations: Sequence[str], *, check: bool = False, waits: bool = True
+) -> sqlite3.Connection:
+    """Open a database in WAL mode and autocommit, and bring its tables up to date.
+
+    Args:
+        path: The file; its folders are made. None: in memory.
+        migrations: SQL scripts; those that the file has not seen yet are run, in order.
+        check: Whether to look for damage in the whole file, and not just at its start.
+        waits: Whether to wait for locks of other programs.
+
+    Raises:
+        OSError, sqlite3.Error: It cannot be opened, is damaged, or is of a later version.
+    """
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    wait = _WAIT_SECONDS if waits else 0
     connection = sqlite3.connect(
-        path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+        path or ":memory:", timeout=wait, isolation_level=None, check_same_thread=False
     )
+    connection.text_factory = _text
     try:
         if not connection.execute("PRAGMA page_count").fetchone()[0]:
             connection.execute("PRAGMA auto_vacuum = FULL")  # the file shrinks when rows go
-        _use_wal(connection)
+        _use_wal(connection, wait)
         connection.execute("PRAGMA synchronous = NORMAL")
         if check:
             _check(connection)
@@ -112,9 +136,13 @@ def _open(path: Path | str, migrations: Sequence[str], check: bool) -> sqlite3.C
     return connection
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "replace")
+
+
+def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
     """Switch to WAL mode, for which SQLite does not wait where another program does just that."""
-    deadline = time.monotonic() + _WAIT_SECONDS
+    deadline = time.monotonic() + wait
     while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -22,6 +22,7 @@ from matome_tui.store.database import (
     set_aside,
     transact,
 )
+from matome_tui.store.steps import UNREADABLE, decompress, unpack
 
 T = TypeVar("T")
 
@@ -37,7 +38,6 @@ _MIGRATIONS: Sequence[str] = (
     """,
 )
 _QUICK = 1
-_UNREADABLE = (zlib.error, ValueError, TypeError, LookupError, AttributeError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +115,14 @@ class ThreadStore:
         found = self._select(query, thread_id)
         try:
             for fetched, story, data in found:
-                rows, ranks = json.loads(zlib.decompress(data))
+                rows, ranks = unpack(data)
                 comments = (_comment(values) for values in rows)
                 by_parent = {parent: fields.item_ids(kids) for parent, kids in ranks}
                 known = tuple(comment for comment in comments if comment)
                 return StoredThread(fields.moment(fetched), _story(story), known, by_parent)
-        except _UNREADABLE as error:
-            raise StoreError(f"The stored thread {thread_id} cannot be read: {error}") from error
+        except UNREADABLE as error:
+            problem = f"The stored thread {thread_id} cannot be read: {reason(error)}"
+            raise StoreError(problem) from error
         return None
 
     def find(self, comment_id: int) -> StoredThread | None:
@@ -138,8 +139,8 @@ class ThreadStore:
         """Tell whether a thread's data names a comment: much quicker than to read it."""
         row = self._select("SELECT data FROM thread WHERE id = ?", thread_id)
         try:
-            return bool(row) and f"[{comment_id}, ".encode() in zlib.decompress(row[0][0])
-        except _UNREADABLE:
+            return bool(row) and f"[{comment_id}, ".encode() in decompress(row[0][0])
+        except UNREADABLE:
             return False
 
     def stories(self) -> list[Story]:
@@ -147,8 +148,8 @@ class ThreadStore:
         found = self._select("SELECT story FROM thread ORDER BY fetched DESC, id DESC")
         try:
             return [_story(data) for (data,) in found]
-        except _UNREADABLE as error:
-            raise StoreError(f"The stored threads cannot be read: {error}") from error
+        except UNREADABLE as error:
+            raise StoreError(f"The stored threads cannot be read: {reason(error)}") from error
 
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():

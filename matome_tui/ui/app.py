@@ -16,6 +16,7 @@ from textual import constants, events, work
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.keys import _character_to_key
+from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
@@ -25,6 +26,7 @@ from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.run import HugoError
 from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
 from matome_tui.ui.desk import Desk
+from matome_tui.ui.keeping import Keeping
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.dialogs import Help
 from matome_tui.ui.screens.stories import StoriesScreen
@@ -53,11 +55,13 @@ class MatomeApp(App[None]):
     Attributes:
         services: What the program is made of.
         keymap: The user's keys by command.
+        not_saved: Why a draft is not on disk as it is on the screen; empty where all are.
     """
 
     TITLE = "matome"
     CSS_PATH = style_path("app")
     BINDINGS = bindings("everywhere")
+    not_saved = reactive("")
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     # Textual's own selection ends the program where the mouse is pressed on a widget, as a toast,
     # that is just being removed. Terminals select with shift held down.
@@ -99,6 +103,7 @@ class MatomeApp(App[None]):
         """Show the first screen and what there is to say."""
         self._apply_keys()
         self._apply_theme()
+        self._keeping = Keeping(self, self.services.drafts)
         self.push_screen(StoriesScreen())
         if self._start:
             self.push_screen(self._start)
@@ -187,23 +192,30 @@ class MatomeApp(App[None]):
 
     async def action_back(self) -> None:
         """Go back to the screen before, or leave the program."""
+        is_thread = isinstance(self.screen, ThreadScreen)
         if isinstance(self.screen, ThreadScreen):
             await self.screen.leave()
-        if len(self.screen_stack) > 2:
-            self.pop_screen()
+        if len(self.screen_stack) <= 2:
+            self._keeping.before("quit", self.exit)
+        elif is_thread:
+            self._keeping.before("leave", self.pop_screen)
         else:
-            self.exit()
+            self.pop_screen()
 
     async def action_quit(self) -> None:
-        """Leave the program."""
-        await self.leave()
+        """Leave the program, after asking about drafts that are not saved."""
+        await self._remember_places()
+        self._keeping.before("quit", self.exit)
 
     async def leave(self, status: int = 0) -> None:
         """Remember where threads were read up to, and end with an exit status."""
+        await self._remember_places()
+        self.exit(return_code=status)
+
+    async def _remember_places(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, ThreadScreen):
                 await screen.leave()
-        self.exit(return_code=status)
 
     def action_suspend_process(self) -> None:
         """Suspend the program, with whatever started it: a wrapper would wait for it in vain."""
@@ -342,7 +354,9 @@ class MatomeApp(App[None]):
         return event
 
     async def on_unmount(self) -> None:
-        """Let go of the connections and the preview."""
+        """Let go of the drafts, the connections and the preview."""
+        if "_keeping" in vars(self):
+            self._keeping.stop()
         if "_previewing" in vars(self):
             await asyncio.to_thread(self._previewing.stop)
         if "hn" in vars(self.services) and self.services.hn is not None:

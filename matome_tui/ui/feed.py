@@ -104,7 +104,7 @@ class Feed:
             return
         comments, ranks = tuple(assembly.comments.values()), dict(assembly.ranks)
         try:
-            await asyncio.to_thread(self._services.keep_thread, assembly.story, comments, ranks)
+            await self._services.keep_thread(assembly.story, comments, ranks)
             self._kept = len(comments)
         except StoreError as error:
             self._warn(f"The thread is not kept for reading offline: {error}")

@@ -1,5 +1,6 @@
 """What the screens need from the rest of the program, in one place."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -53,11 +54,12 @@ class Services:
         """Hacker News; None offline. The HTTP client is loaded when it is first asked for."""
         return self.connect() if self.connect else None
 
-    def keep_thread(
+    async def keep_thread(
         self, story: Story, comments: Iterable[Comment], ranks: Mapping[int, Sequence[int]]
     ) -> None:
         """Keep a thread for reading offline, never at the cost of one with a draft. StoreError."""
-        self.threads.save(story, comments, ranks, self.drafts.threads())
+        drafted = self.drafts.threads()
+        await asyncio.to_thread(self.threads.save, story, comments, ranks, drafted)
 
     def day_of(self, story: Story) -> date | None:
         """Return today, where the site dates posts so or the story's time is unknown; else None."""

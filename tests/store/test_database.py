@@ -181,7 +181,7 @@ def test_a_switch_to_wal_mode_that_does_not_wait_is_tried_again(
                 error.sqlite_errorcode = sqlite3.SQLITE_BUSY
                 raise error
 
-    database._use_wal(Busy())  # type: ignore[arg-type]
+    database._use_wal(Busy(), 5)  # type: ignore[arg-type]
     assert asked == ["PRAGMA journal_mode = WAL"] * 3
 
 

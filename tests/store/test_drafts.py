@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -338,49 +339,171 @@ def test_the_second_writer_is_told_and_overwrites_nothing(file: Path, store: Dra
 
 
 def _failing(file: Path, store: DraftStore, session: DraftSession) -> None:
-    """Assert that every write fails in one line, changing nothing in memory or on the disk."""
-    before = (session.draft, session.cursor, session.publication)
-    big = _titled(session.draft, "".join(map(chr, range(0x4E00, 0x9000))))
-    for write in (
-        lambda: session.edit("Title", big),
-        lambda: session.edit("Title", big, is_same_step=True),
-        lambda: session.publish(Publication("/p", big.head.title)),
-    ):
-        with pytest.raises(StoreError, match=r"^Not saved: ") as caught:
-            write()
-        assert "\n" not in str(caught.value)
-        assert (session.draft, session.cursor, session.publication) == before
-        assert _again(file) == session.draft
+    """Assert that work goes on in memory while no write succeeds, and none of it is lost."""
+    kept = _again(file)
+    big = "".join(map(chr, range(0x4E00, 0x9000)))
+    steps = len(session.steps)
+    assert session.edit("Title", _titled(session.draft, big))
+    assert session.edit("Title", _titled(session.draft, big + "!"), is_same_step=True)
+    assert store.problem
+    assert "\n" not in store.problem
+    assert store.unkept == [session]
+    assert session.undo() == "Title"
+    assert session.redo() == "Title"
+    session.publish(Publication("/p", big))
+    session.keep_cursor(3)
+    assert len(session.steps) == steps + 1
+    assert session.draft.head.title == big + "!"
+    assert store.of_thread(STORY.id) is session
+    assert _again(file) == kept
+
+
+def _all_kept(file: Path, store: DraftStore, session: DraftSession) -> None:
+    """Assert that the next attempt writes all."""
+    assert store.flush()
+    assert (store.problem, store.unkept) == ("", [])
+    with closing(DraftStore(file)) as other:
+        again = other.of_thread(STORY.id)
+        assert again is not None
+        assert again.steps[1:] == session.steps[1:]
+        found = (again.draft, again.position, again.publication, again.cursor)
+        assert found == (session.draft, session.position, session.publication, session.cursor)
+        assert [summary.state for summary in other.summaries()] == ["saved"]
 
 
 def test_a_full_disk(file: Path, store: DraftStore, session: DraftSession) -> None:
     session.edit("Mark", _marked(session.draft, 1))
-    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
-    store._db.execute(f"PRAGMA max_page_count = {pages}")
+    pages = store._file.connection.execute("PRAGMA page_count").fetchone()[0]
+    store._file.connection.execute(f"PRAGMA max_page_count = {pages}")
     _failing(file, store, session)
+    assert "full" in store.problem
     fresh = store.begin(Draft(5, "".join(map(chr, range(0x4E00, 0x9000))), Head()))
-    with pytest.raises(StoreError):
-        fresh.edit("Title", _titled(fresh.draft, "x"))
-    assert _again(file, 5) is None
-    store._db.execute(f"PRAGMA max_page_count = {pages + 1000}")
-    assert session.edit("Mark", _marked(session.draft, 2))
     assert fresh.edit("Title", _titled(fresh.draft, "x"))
+    assert store.unkept == [session, fresh]
+    with pytest.raises(StoreError, match=r"^Not saved: .*full"):
+        fresh.keep()
+    store._file.connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
+    assert store.flush()
     assert _again(file) == session.draft
     assert _again(file, 5) == fresh.draft
 
 
-def test_a_locked_file(file: Path, store: DraftStore, session: DraftSession) -> None:
-    session.edit("Mark", _marked(session.draft, 1))
-    store._db.execute("PRAGMA busy_timeout = 0")
-    with closing(sqlite3.connect(file, isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
-        _failing(file, store, session)
-        with pytest.raises(StoreError, match="locked"):
-            session.keep_cursor(3)
-        with pytest.raises(StoreError, match="locked"):
-            session.undo()
-        assert session.cursor == 0
-    assert session.undo() == "Mark"
+def test_files_that_may_not_grow(file: Path) -> None:
+    """A real limit of the system, in a process of its own."""
+    child = subprocess.run(
+        [sys.executable, "-c", _LIMITED, str(file)], capture_output=True, text=True, check=False
+    )
+    assert child.returncode == 0, child.stderr
+    again = _again(file)
+    assert again is not None
+    assert again.head.title == "last"
+
+
+_LIMITED = """
+import resource, signal, sys
+from dataclasses import replace
+from pathlib import Path
+from matome_tui.core.draft import Draft
+from matome_tui.core.items import Story
+from matome_tui.store.drafts import DraftStore
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+store = DraftStore(Path(sys.argv[1]), waits=False)
+session = store.begin(Draft.begin(Story(100, "A story")))
+def title(text, **options):
+    session.edit("Title", session.draft.with_head(replace(session.draft.head, title=text)))
+title("first")
+assert not store.problem
+_, most = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, most))
+for number in range(50):
+    title(f"{number}" + "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(number * 50)))
+assert store.problem, "nothing failed"
+assert len(session.steps) == 52
+title("last")
+resource.setrlimit(resource.RLIMIT_FSIZE, (most, most))
+assert store.flush(), store.problem
+assert len(store.of_thread(100).steps) == 53
+"""
+
+
+_LOCK = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("BEGIN IMMEDIATE")
+db.execute("UPDATE draft SET cursor = cursor")
+print("locked", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_file_that_another_process_locks(file: Path) -> None:
+    with closing(DraftStore(file, waits=False)) as store:
+        session = store.begin(Draft.begin(STORY))
+        session.edit("Mark", _marked(session.draft, 1))
+        command = [sys.executable, "-c", _LOCK, str(file)]
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as locking:
+            assert locking.stdout is not None
+            assert locking.stdout.readline() == b"locked\n"
+            started = time.perf_counter()
+            _failing(file, store, session)
+            for number in range(200):
+                session.edit("Mark", _marked(session.draft, number + 2))
+            # Waiting for the lock would take five seconds an edit.
+            assert time.perf_counter() - started < 100
+            assert "locked" in store.problem
+            locking.communicate(b"\n")
+        session.publish(session.publication)
+        _all_kept(file, store, session)
+        assert len(session.steps) == 203
+
+
+def test_what_another_program_changed_meanwhile_is_left_to_it(file: Path) -> None:
+    with closing(DraftStore(file, waits=False)) as store, closing(DraftStore(file)) as other:
+        session = store.begin(Draft.begin(STORY))
+        session.edit("Mark", _marked(session.draft, 1))
+        theirs = other.of_thread(STORY.id)
+        assert theirs is not None
+        with closing(sqlite3.connect(file, isolation_level=None)) as locking:
+            locking.execute("BEGIN IMMEDIATE")
+            session.edit("Mark", _marked(session.draft, 2))
+        theirs.edit("Mark", _marked(theirs.draft, 3))
+        session.edit("Mark", _marked(session.draft, 4))
+        assert not store.problem
+        assert any("draft of its own" in notice for notice in store.take_notices())
+        found = [other.open(summary.id) for summary in other.summaries()]
+        assert [s.draft for s in found if s] == [session.draft, theirs.draft]
+        assert session.id != theirs.id
+
+
+def test_changes_of_what_is_kept_are_announced(file: Path) -> None:
+    with closing(DraftStore(file, waits=False)) as store:
+        seen: list[str] = []
+        store.watch = lambda: seen.append(store.problem)
+        session = store.begin(Draft.begin(STORY))
+        session.edit("Mark", _marked(session.draft, 1))
+        assert seen == []
+        with closing(sqlite3.connect(file, isolation_level=None)) as locking:
+            locking.execute("BEGIN IMMEDIATE")
+            session.edit("Mark", _marked(session.draft, 2))
+            session.edit("Mark", _marked(session.draft, 3))
+        session.edit("Mark", _marked(session.draft, 4))
+        assert seen == ["database is locked", ""]
+
+
+def test_a_place_that_can_hold_no_file_yet(tmp_path: Path) -> None:
+    (tmp_path / "folder").write_text("")
+    file = tmp_path / "folder" / "drafts.sqlite"
+    with pytest.raises(StoreError, match=r"^Cannot open "):
+        DraftStore(file)
+    with closing(DraftStore(file, waits=False)) as store:
+        assert any("Cannot open" in notice for notice in store.take_notices())
+        session = store.begin(Draft.begin(STORY))
+        session.edit("Mark", _marked(session.draft, 1))
+        assert store.problem
+        assert store.of_thread(STORY.id) is session
+        (tmp_path / "folder").unlink()
+        assert store.flush()
+        assert _again(file) == session.draft
 
 
 def test_a_damaged_file_is_set_aside_and_told_of(file: Path) -> None:
@@ -403,7 +526,15 @@ def test_damage_in_the_middle_is_found_at_the_start(file: Path) -> None:
     file.write_bytes(content)
     with closing(DraftStore(file)) as store:
         assert store.set_aside is not None
-        assert store.of_thread(STORY.id) is None
+        saved = store.of_thread(STORY.id)
+        (notice,) = store.take_notices()
+        assert f"it is now {store.set_aside}" in notice
+        if saved is None:
+            assert "no draft" in notice
+        else:
+            assert "1 draft was saved" in notice
+            steps = zip(saved.steps[1:], session.steps[1:], strict=False)
+            assert all(found == made for found, made in steps)
 
 
 @pytest.mark.parametrize(
@@ -421,7 +552,7 @@ def test_a_draft_that_makes_no_sense_is_one_line(
     store: DraftStore, session: DraftSession, damage: str
 ) -> None:
     session.edit("Mark", _marked(session.draft, 1))
-    store._db.executescript(damage)
+    store._file.connection.executescript(damage)
     with pytest.raises(StoreError, match="cannot be read") as caught:
         store.of_thread(STORY.id)
     assert "\n" not in str(caught.value)
@@ -498,6 +629,6 @@ def test_long_histories_stay_small(file: Path, store: DraftStore, session: Draft
         )
         session.edit("Edit", draft)
     assert _again(file) == session.draft
-    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    store._file.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     journal = 4_000_000  # the most that waits there to be written to the file
     assert file.stat().st_size * 10_000 / steps + journal < 20_000_000

@@ -4,6 +4,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -19,6 +20,7 @@ from matome_tui.core.items import Comment, Story
 from matome_tui.core.text import one_line
 from matome_tui.store import database
 from matome_tui.store.database import StoreError
+from matome_tui.store.steps import MOST_BYTES
 from matome_tui.store.threads import StoredThread, ThreadStore
 
 ODD = "\0\x1b\ud800\udfff\U0001f98a\u2028'\"\\\r\n日本"
@@ -207,7 +209,18 @@ def test_damage_in_the_middle_is_found_when_it_is_met(
     assert 20 in _ids(store)
 
 
-@pytest.mark.parametrize("damage", ["data = x'00'", "data = x'789c030000000001'", "story = '7'"])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "data = x'00'",
+        "data = x'789c030000000001'",
+        "data = 7",
+        "story = '7'",
+        "story = x'ff'",
+        f"data = x'{zlib.compress(b'[' * 200_000).hex()}'",
+        f"data = x'{zlib.compress(b' ' * (MOST_BYTES + 1)).hex()}'",
+    ],
+)
 def test_a_thread_that_makes_no_sense_is_one_line(
     file: Path, store: ThreadStore, damage: str
 ) -> None:
@@ -264,6 +277,7 @@ import sys
 from pathlib import Path
 from matome_tui.core.fields import LATEST, MOST_ID
 from matome_tui.core.items import Comment, Story
+from matome_tui.store.steps import MOST_BYTES
 from matome_tui.store.threads import ThreadStore
 store = ThreadStore(Path(sys.argv[1]))
 for number in range(int(sys.argv[2]), int(sys.argv[3])):

@@ -52,7 +52,7 @@ class Program:
             store.close()
 
     def services(self) -> Services:
-        drafts = DraftStore(self.folder / "drafts.sqlite")
+        drafts = DraftStore(self.folder / "drafts.sqlite", waits=False)
         self._drafts.append(drafts)
         settings = replace(self.settings, hn=replace(self.settings.hn, live=self.is_live))
         return Services(

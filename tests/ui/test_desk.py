@@ -81,26 +81,6 @@ def test_undo_and_redo_say_what_they_did(store: DraftStore) -> None:
     assert ids(desk.draft) == [1]
 
 
-def test_a_full_disk_is_told_once_and_work_goes_on(store: DraftStore) -> None:
-    desk, told = desk_on(store)
-    desk.edit("Mark", marked(desk.draft, 1))
-    before = desk.draft
-    pages = store._db.execute("PRAGMA page_count").fetchone()[0]
-    store._db.execute(f"PRAGMA max_page_count = {pages}")
-    rest = "".join(chr(0x4E00 + n * 7919 % 20000) for n in range(40_000))
-    for letter in "abc":
-        assert not desk.edit("Edit text", desk.draft.write(1, rest + letter))
-    assert len(told.lines) == 1
-    assert told.lines[0].startswith("Not saved: ")
-    assert "full" in told.lines[0]
-    assert desk.draft == before
-    store._db.execute(f"PRAGMA max_page_count = {pages + 1000}")
-    assert desk.edit("Edit text", desk.draft.write(1, rest))
-    store._db.execute("PRAGMA max_page_count = 1")
-    assert not desk.edit("Edit text", desk.draft.write(1, rest * 3))
-    assert len(told.lines) == 2
-
-
 def test_the_second_program_takes_over_the_newest_state(file: Path, store: DraftStore) -> None:
     desk, told = desk_on(store)
     desk.edit("Mark", marked(desk.draft, 1))

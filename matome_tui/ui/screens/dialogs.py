@@ -1,7 +1,7 @@
 """Questions to the user, and the help."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from rich.text import Text
 from textual import on
@@ -109,6 +109,44 @@ class TextQuestion(ModalScreen[str | None]):
     def action_give_up(self) -> None:
         """Give no answer."""
         self.dismiss(None)
+
+
+class Unsaved(ModalScreen[Literal["retry", "file", "leave"] | None]):
+    """Asks what to do about drafts that cannot be saved; Escape stays."""
+
+    CSS_PATH = style_path("dialogs")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("r", "answer('retry')", "Try again"),
+        ("w", "answer('file')", "Write to a file"),
+        ("y", "answer('leave')", "Leave"),
+        ("n,escape,q", "answer('')", "Stay"),
+    ]
+
+    def __init__(self, problem: str, titles: Sequence[str], verb: str) -> None:
+        """Ask.
+
+        Args:
+            problem: One line.
+            titles: Of the drafts.
+            verb: What `y` does, as in "quit".
+        """
+        super().__init__()
+        self._problem = problem
+        self._titles = titles
+        self._verb = verb
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        answers = f"r try again   w write to a file   y {self._verb} anyway   escape stay"
+        with Vertical(classes="dialog"):
+            yield Label(self._problem, markup=False, classes="question")
+            with VerticalScroll(can_focus=False):
+                yield Static("\n".join(self._titles), markup=False)
+            yield Label(answers, markup=False, classes="answers")
+
+    def action_answer(self, answer: Literal["retry", "file", "leave", ""]) -> None:
+        """Give the answer."""
+        self.dismiss(answer or None)
 
 
 class Help(ModalScreen[None]):

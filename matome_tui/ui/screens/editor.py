@@ -21,7 +21,6 @@ from matome_tui.ui.desk import Desk
 from matome_tui.ui.external import ExternalError, write_outside
 from matome_tui.ui.formats import byline, count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
-from matome_tui.ui.screens.dialogs import Question
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.text_area import ProseArea
 
@@ -189,21 +188,11 @@ class EditorScreen(MatomeScreen[None]):
         return any(entry.key == self._key for entry in self._desk.draft.entries)
 
     def action_keep(self) -> None:
-        """Go back; the text is kept already, or the user is asked what to do without."""
-        session = self._desk.session
+        """Go back; the text is kept already."""
         if self._keep("Edit text"):
             entry = self._entry
             if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
                 self._desk.edit("Drop the empty remark", self._desk.draft.remove((entry.key,)))
-            self.dismiss()
-        elif self._desk.session is session:
-            question = Question(
-                "The text could not be kept.", "y: give it up    n: stay, to copy it or try again"
-            )
-            self.app.push_screen(question, self._give_up)
-
-    def _give_up(self, is_wanted: bool | None) -> None:
-        if is_wanted:
             self.dismiss()
 
     @_in_turn

@@ -113,6 +113,8 @@ class ReadingScreen(MatomeScreen[None]):
         for warning in feed.warnings:
             self.warn(warning)
         feed.warnings.clear()
+        if not self.is_attached:
+            return
         if feed.assembly:
             self.known(feed.assembly)
             if self._reader.thread is None:

@@ -1,5 +1,6 @@
 """The lists of Hacker News."""
 
+import asyncio
 from typing import ClassVar
 
 from textual import work
@@ -115,7 +116,7 @@ class StoriesScreen(MatomeScreen[None]):
         try:
             hn = self.services.hn
             if hn is None:
-                self._show_stored()
+                await self._show_stored()
             else:
                 self._ids = await hn.lists.ids(_LISTS[self._list][0])
                 self._show()
@@ -124,8 +125,8 @@ class StoriesScreen(MatomeScreen[None]):
             self._status.say(f"{error}: press r to try again")
         self._load_details()
 
-    def _show_stored(self) -> None:
-        stories = self.services.threads.stories()
+    async def _show_stored(self) -> None:
+        stories = await asyncio.to_thread(self.services.threads.stories)
         self._ids = [story.id for story in stories]
         self._stories = {story.id: story for story in stories}
         self._asked = set(self._ids)

@@ -1,5 +1,6 @@
 """A thread, its clips beside it."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -29,6 +30,8 @@ from matome_tui.ui.screens.reading import ReadingScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.totals_bar import TotalsBar
 from matome_tui.ui.widgets.tray import Tray
+
+_KEEP_SECONDS = 0.2
 
 
 class ThreadScreen(ReadingScreen):
@@ -102,8 +105,8 @@ class ThreadScreen(ReadingScreen):
     def known(self, assembly: Assembly) -> None:
         """Open the draft of the thread, or begin one, and let its clips find their comments."""
         story = assembly.story
-        if self._desk is None and (session := self._begin(story)):
-            self._open(session)
+        if self._desk is None:
+            self._open(self._begin(story))
             self._offer_post()
         self._link()
 
@@ -134,22 +137,19 @@ class ThreadScreen(ReadingScreen):
             self.known(assembly)
             self._settle()
 
-    def _begin(self, story: Story) -> DraftSession | None:
-        if session := self._kept_draft(story.id):
-            return session
-        try:
-            draft = Draft.begin(story, self.services.day_of(story))
-            return self.services.drafts.begin(draft)
-        except StoreError as error:
-            self.warn(str(error))
-            return None
+    def _begin(self, story: Story) -> DraftSession:
+        kept = self._kept_draft(story.id) if story.id != self._item_id else None
+        return kept or self.services.drafts.begin(Draft.begin(story, self.services.day_of(story)))
 
     def _kept_draft(self, thread: int) -> DraftSession | None:
+        drafts = self.services.drafts
         try:
-            return self.services.drafts.of_thread(thread)
+            return drafts.of_thread(thread)
         except StoreError as error:
-            self.warn(str(error))
-            return None
+            session = drafts.copy_readable(thread)
+            what = "A copy up to its last readable step" if session else "A new draft"
+            self.warn(f"{error}. {what} was opened; the unreadable one stays in the list (D)")
+            return session
 
     def _mark(self, work: Callable[[Marking], None]) -> None:
         """Mark comments and show it; a range that was chosen has served then."""
@@ -359,7 +359,8 @@ class ThreadScreen(ReadingScreen):
     async def leave(self) -> None:
         """Remember where the reader was, and what came while it was read."""
         self._remember_cursor(keep=True)
-        await self._feed.keep()
+        # It goes on by itself where another program locks the file.
+        await asyncio.wait([asyncio.create_task(self._feed.keep())], timeout=_KEEP_SECONDS)
 
     def _remember_cursor(self, *, keep: bool = False) -> None:
         comment = self._reader.current

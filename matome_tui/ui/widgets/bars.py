@@ -83,19 +83,25 @@ class StatusBar(Bar, can_focus=False):
         """Show the keys of these groups of commands."""
         super().__init__(id=id)
         self._groups = groups
+        self._said = ""
 
     def offer(self, *groups: Group) -> None:
         """Show the keys of other groups of commands."""
         self._groups = groups
-        self.say(self._text)
+        self.say(self._said)
 
     def say(self, text: str) -> None:
-        """Show what is the case."""
-        self.show(text, *self._hints(getattr(self.app, "keymap", {})))
+        """Show what is the case; a draft that is not saved comes first."""
+        self._said = text
+        problem = getattr(self.app, "not_saved", "")
+        state = f"NOT SAVED ({problem})  " if problem else ""
+        self.show(f"{state}{text}", *self._hints(getattr(self.app, "keymap", {})))
 
     def on_mount(self) -> None:
-        """Show the keys at once."""
-        self.say(self._text)
+        """Show the keys at once, and whenever a draft is not saved."""
+        if hasattr(self.app, "not_saved"):
+            self.watch(self.app, "not_saved", lambda: self.say(self._said))
+        self.say(self._said)
 
     def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
         commands = (c for group in self._groups for c in of_group(group) if c.hint)

@@ -34,7 +34,9 @@ async def with_drafts(program: Program) -> None:
     async with program.run(ASK) as pilot:
         await press(pilot, "space")
     drafts = program.services().drafts
-    drafts._db.execute("UPDATE draft SET touched = touched - 7200 WHERE thread = ?", (DEMO,))
+    drafts._file.connection.execute(
+        "UPDATE draft SET touched = touched - 7200 WHERE thread = ?", (DEMO,)
+    )
 
 
 async def answer(pilot: Driver, text: str) -> None:
@@ -131,7 +133,7 @@ async def test_of_several_the_one_deleted_last_comes_back_first(program: Program
     drafts = program.services().drafts
     async with program.run() as pilot:
         await press(pilot, "D", "c", "G", "d")
-        drafts._db.execute("UPDATE draft SET deleted = deleted - 60 WHERE deleted")
+        drafts._file.connection.execute("UPDATE draft SET deleted = deleted - 60 WHERE deleted")
         await press(pilot, "k", "d", "g", "u")
         there = [summary.thread for summary in drafts.summaries() if not summary.deleted]
         assert there == [ASK, ASK]

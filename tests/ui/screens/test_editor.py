@@ -8,8 +8,6 @@ from textual.widgets import Static
 
 from matome_tui.config.settings import Color, EditorSettings, Settings
 from matome_tui.core.entries import Remark
-from matome_tui.ui.app import MatomeApp
-from matome_tui.ui.screens.dialogs import Question
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.widgets.text_area import ProseArea
@@ -318,25 +316,6 @@ async def test_keys_that_come_at_once_are_heeded_in_their_order(program: Program
         assert kept_texts(program) == ["x", "y"]
         assert [clip.color for clip in kept_draft(program).clips] == ["", "#38d3d3"]
         assert isinstance(pilot.app.screen, ThreadScreen)
-
-
-async def test_a_text_that_cannot_be_kept_is_not_left_unasked(program: Program) -> None:
-    async with program.run(DEMO) as pilot:
-        await press(pilot, "enter", *"abc")
-        assert isinstance(pilot.app, MatomeApp)
-        pilot.app.services.drafts.close()
-        await press(pilot, *"def")
-        assert len(toasts(pilot)) == 1
-        assert toasts(pilot)[0].startswith("Not saved: ")
-        await press(pilot, "ctrl+n")
-        assert area_of(pilot).text == "abcdef"
-        await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, Question)
-        await press(pilot, "n")
-        assert area_of(pilot).text == "abcdef"
-        await press(pilot, "ctrl+s", "y")
-        assert isinstance(pilot.app.screen, ThreadScreen)
-    assert kept_texts(program) == ["abc"]
 
 
 async def test_that_a_shortcode_in_a_remark_will_not_run_is_told(program: Program) -> None:

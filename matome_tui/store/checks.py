@@ -1,0 +1,52 @@
+"""Drafts and stories that were read: values of the right types, in the right ranges."""
+
+from dataclasses import fields
+from itertools import pairwise
+
+from matome_tui.core.draft import Draft, Head
+from matome_tui.core.entries import Clip, Entry
+
+MOST = 2**63 - 1
+"""The largest number that SQLite can hold."""
+LATEST = 253_402_300_799
+"""The last second of the year 9999, since 1970."""
+
+
+def check(draft: Draft) -> None:
+    """Raise TypeError or ValueError unless each part of a draft has a value that it can have."""
+    for part in (draft, draft.head, *draft.entries):
+        check_types(part)
+    check_keys(draft)
+    if not 0 < draft.thread <= MOST:
+        raise ValueError(f"thread is {draft.thread}")
+    for clip in draft.clips:
+        _check_ranges(clip)
+
+
+def check_types(part: Draft | Head | Entry) -> None:
+    """Raise TypeError or ValueError unless the values of one part are of their types."""
+    for field in fields(part):
+        value: object = getattr(part, field.name)
+        if field.type in (str, int, bool) and type(value) is not field.type:
+            raise TypeError(f"{field.name} is {value!r}")
+        if isinstance(value, int) and abs(value) > MOST:
+            raise ValueError(f"{field.name} is too large")
+    if isinstance(part, Head) and not all(isinstance(tag, str) for tag in part.tags):
+        raise TypeError("a tag is no text")
+    if isinstance(part, Draft) and part.order not in ("thread", "time"):
+        raise ValueError(f"order is {part.order!r}")
+    for span in part.parts if isinstance(part, Clip) else ():
+        if [type(at) for at in span] != [int, int] or not 0 <= span[0] <= span[1]:
+            raise ValueError(f"a part is {span!r}")
+
+
+def check_keys(draft: Draft) -> None:
+    """Raise ValueError where entries share a key, or the next one would."""
+    keys = sorted(entry.key for entry in draft.entries)
+    if any(key >= after for key, after in pairwise([0, *keys, draft.next_key])):
+        raise ValueError("entries share keys")
+
+
+def _check_ranges(clip: Clip) -> None:
+    if clip.comment < 0 or not all(0 <= moment <= LATEST for moment in (clip.time, clip.taken)):
+        raise ValueError("a clip has no comment or no time that can be")

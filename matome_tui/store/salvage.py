@@ -1,0 +1,171 @@
+"""Reading what can be read of a damaged drafts file, draft by draft and step by step."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from matome_tui.core.draft import Draft
+from matome_tui.core.history import History
+from matome_tui.core.text import sanitize
+from matome_tui.store.checks import LATEST, MOST
+from matome_tui.store.database import open_file, transact
+from matome_tui.store.draft_file import MIGRATIONS
+from matome_tui.store.steps import Row, replay
+
+_MOST_IDS = 100_000
+_USUAL_IDS = 10_000  # looked for where nothing says how many there were
+_PAGE = 4096
+_COLUMNS = ("position", "version", "cursor", "path", "published", "saved", "touched", "deleted")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How many drafts were read; as text, a part of a sentence.
+
+    Attributes:
+        drafts: All that were read.
+        cut: Those of them that lack their last steps.
+    """
+
+    drafts: int = 0
+    cut: int = 0
+
+    def __str__(self) -> str:
+        """Return it as in "3 drafts were saved from it (1 without its last steps)"."""
+        if not self.drafts:
+            return "no draft could be read"
+        noun = "draft was" if self.drafts == 1 else "drafts were"
+        cut = f" ({self.cut} without the last steps)" if self.cut else ""
+        return f"{self.drafts} {noun} saved from it{cut}"
+
+
+def salvage(damaged: Path, into: sqlite3.Connection) -> Found:
+    """Copy all drafts that can be read into a new file; the damaged one is not touched.
+
+    A draft keeps its id, and its steps up to the first that cannot be read. One whose own row
+    cannot be read is made of its steps.
+
+    Raises:
+        OSError, sqlite3.Error: The new file cannot be written.
+    """
+    with TemporaryDirectory(prefix="matome-") as folder:
+        copy = Path(folder, "damaged.sqlite")
+        for suffix in ("", "-wal"):
+            journal = damaged.with_name(damaged.name + suffix)
+            if journal.exists():
+                shutil.copyfile(journal, copy.with_name(copy.name + suffix))
+        if not _has_tables(copy):
+            _graft_first_page(copy, Path(folder, "blank.sqlite"))
+        with closing(sqlite3.connect(copy, isolation_level=None)) as source:
+            source.text_factory = lambda data: data.decode("utf-8", "replace")
+            return transact(into, lambda: _copy_drafts(source, into))
+
+
+def _has_tables(path: Path) -> bool:
+    with closing(sqlite3.connect(path)) as db:
+        names = _try(db, "SELECT count(*) FROM sqlite_master WHERE name IN ('draft', 'step')")
+    return names == [(2,)]
+
+
+def _graft_first_page(path: Path, blank: Path) -> None:
+    """Give a file whose first page is lost that of a new one, which has its tables likewise."""
+    open_file(blank, MIGRATIONS).close()
+    size = path.stat().st_size
+    page = bytearray(blank.read_bytes()[:_PAGE])
+    page[28:32] = (size // _PAGE).to_bytes(4)
+    page[32:40] = bytes(8)  # no free pages
+    with path.open("r+b") as file:
+        file.write(page)
+
+
+def _copy_drafts(source: sqlite3.Connection, into: sqlite3.Connection) -> Found:
+    drafts = cut = 0
+    for draft_id in range(1, _last_id(source) + 1):
+        rows: list[Row] = []
+        history, fault = replay(_kept_in(rows, _steps(source, draft_id)))
+        if history is None:
+            continue
+        _insert(into, draft_id, history, rows, _row(source, draft_id))
+        drafts += 1
+        cut += fault is not None
+    return Found(drafts, cut)
+
+
+def _last_id(db: sqlite3.Connection) -> int:
+    queries = (
+        "SELECT seq FROM sqlite_sequence WHERE name = 'draft'",
+        "SELECT max(id) FROM draft NOT INDEXED",
+        "SELECT max(draft) FROM step",
+    )
+    found = [row[0] for query in queries for row in _try(db, query)]
+    ids = [value for value in found if isinstance(value, int) and value > 0]
+    return min(max(ids, default=_USUAL_IDS), _MOST_IDS)
+
+
+def _steps(db: sqlite3.Connection, draft_id: int) -> Iterator[Row]:
+    query = "SELECT number, title, time, delta FROM step WHERE draft = ? ORDER BY number"
+    yield from db.execute(query, (draft_id,))
+
+
+def _kept_in(rows: list[Row], source: Iterator[Row]) -> Iterator[Row]:
+    for row in source:
+        rows.append(row)
+        yield row
+
+
+def _row(db: sqlite3.Connection, draft_id: int) -> dict[str, Any]:
+    """Return what can be read of a draft's row."""
+    query = f"SELECT {', '.join(_COLUMNS)} FROM draft NOT INDEXED WHERE id = ?"  # noqa: S608
+    found = _try(db, query, draft_id)
+    return dict(zip(_COLUMNS, found[0], strict=True)) if found else {}
+
+
+def _insert(
+    db: sqlite3.Connection,
+    draft_id: int,
+    history: History[Draft],
+    rows: list[Row],
+    row: dict[str, Any],
+) -> None:
+    last = len(history.steps) - 1
+    history.go(_number(row, "position", last, last))
+    draft = history.present
+    path, published = row.get("path"), row.get("published")
+    is_posted = isinstance(path, bytes) and isinstance(published, str)
+    touched = max(step.time for step in history.steps)
+    values = (
+        draft_id,
+        draft.thread,
+        history.position,
+        _number(row, "version", MOST - 1, 1),
+        _number(row, "cursor", MOST, 0),
+        path if is_posted else b"",
+        published if is_posted else "",
+        _number(row, "saved", last, -1) if is_posted else -1,
+        _number(row, "touched", LATEST, touched),
+        sanitize(draft.head.title),
+        len(draft.clips),
+        _number(row, "deleted", LATEST, 0),
+    )
+    db.execute("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+    for number, title, moment, blob in rows[: last + 1]:
+        step = (draft_id, number, title, moment if isinstance(moment, int) else 0, blob)
+        db.execute("INSERT INTO step VALUES (?, ?, ?, ?, ?)", step)
+
+
+def _number(row: dict[str, Any], name: str, most: int, default: int) -> int:
+    value = row.get(name)
+    return value if isinstance(value, int) and 0 <= value <= most else default
+
+
+def _try(db: sqlite3.Connection, query: str, *values: int) -> list[tuple[Any, ...]]:
+    """Return the rows of a query; none where it meets damage."""
+    try:
+        return db.execute(query, values).fetchall()
+    except sqlite3.Error:
+        return []
