@@ -94,7 +94,7 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
     path = Path(thread).expanduser()
     if path.is_dir():
         path /= "index.md"
-    if path.is_file():
+    if path.exists():
         return None, path.absolute()
     raise UsageError(f"{thread!r} is no id, no address of a thread, and no file")
 

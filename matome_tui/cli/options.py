@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 
 from matome_tui import paths
+from matome_tui.files import is_special, open_regular
 
 
 class UsageError(Exception):
@@ -23,6 +24,8 @@ def config_file(given: Path | None) -> Path:
     """Return the file of the configuration; UsageError where the given one is not there."""
     if given is None:
         return paths.config_file()
+    if is_special(given):
+        raise UsageError(f"the configuration {given} is not a regular file")
     if not given.is_file():
         raise UsageError(f"there is no configuration {given}")
     return given
@@ -33,7 +36,8 @@ def set_up_log(file: Path | None) -> None:
     if file is None:
         return
     try:
-        handler = logging.FileHandler(file, encoding="utf-8")
+        handler = logging.FileHandler(file, delay=True)
+        handler.stream = open(file, "a", encoding="utf-8", opener=open_regular)  # noqa: SIM115
     except OSError as error:
         raise UsageError(f"the log {file} cannot be written: {error.strerror}") from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from matome_tui.atomic import write_atomically
+from matome_tui.files import is_special
 from matome_tui.hugo.run import Hugo, HugoError, dotted
 from matome_tui.hugo.site import CONFIG_FORMAT, config_file
 
@@ -120,7 +121,7 @@ def _around(
     pattern = "[!.]*" if place.stem == "index" else "_index.*"
     for folder, target in zip(path.parents, place.parents, strict=False):
         for file in folder.glob(pattern):
-            if file != path:
+            if file != path and not is_special(file):
                 yield {**mount, "source": str(file), "target": f"{_CONTENT}/{target / file.name}"}
         pattern = "_index.*"
 

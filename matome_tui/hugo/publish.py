@@ -6,6 +6,7 @@ from pathlib import Path
 from matome_tui.atomic import write_atomically
 from matome_tui.core.draft import Draft
 from matome_tui.core.text import sanitize
+from matome_tui.files import read_text
 from matome_tui.hugo.compose import compose, update
 from matome_tui.hugo.layout import Layout, post_path
 from matome_tui.hugo.post import PostError, parse, render
@@ -42,8 +43,7 @@ def read(path: Path) -> str | None:
         PostError: It is there but is no text, or can not be read.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.read()
+        return read_text(path)
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+from matome_tui.files import read_text
 from matome_tui.hugo.check.finding import excerpt
 from matome_tui.hugo.check.rules import placed_blocks
 from matome_tui.hugo.post import MarkdownQuote, Quote
@@ -107,7 +108,7 @@ class _Copy:
             head = root / above / "_index.md"
             if head.is_file():
                 shutil.copyfile(head, self.content / above / "_index.md")
-        target.write_text(_marked(_read(path), number), encoding="utf-8", newline="")
+        target.write_text(_marked(read_text(path), number), encoding="utf-8", newline="")
         self.files[number], self.sources[number] = target, path
 
 
@@ -139,17 +140,13 @@ def _failure(path: Path, file: Path, number: int, said: str) -> Difference:
     above = file.read_text(encoding="utf-8").splitlines(keepends=True)[
         : int(line[1]) if line else 0
     ]
-    text = _read(path)
+    text = read_text(path)
     lines = re.sub(rf"\n\nmatomequote{number}q[0-9]+end\n\n", "", "".join(above)).count("\n")
     at = 0
     for _ in range(lines - 1):
         at = text.find("\n", at) + 1
     cause = said.rpartition('": ')[2] or said
     return Difference(path, at, f"Hugo does not build it: {cause}")
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode()
 
 
 def _marked(text: str, number: int) -> str:
@@ -180,7 +177,7 @@ def _shown(output: Path, files: Mapping[int, Path]) -> dict[int, dict[int, str]]
 
 def _compare(path: Path, shown: Mapping[int, str]) -> Iterator[Difference]:
     number = 0
-    for at, block in placed_blocks(_read(path)):
+    for at, block in placed_blocks(read_text(path)):
         if isinstance(block, Quote | MarkdownQuote):
             written, seen = _lines(block.text), _lines(shown.get(number, ""))
             number += 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matome_tui.files import read_text
 from matome_tui.hugo.encode import clean_title
 from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.new_files import write_all
@@ -84,9 +85,16 @@ def is_site(folder: Path) -> bool:
     if (folder / "config" / "_default").is_dir() or _config_files(folder, "hugo"):
         return True
     return any((folder / name).is_dir() for name in _HUGO_FOLDERS) and any(
-        _BASE_URL.search(path.read_text(encoding="utf-8", errors="replace"))
-        for path in _config_files(folder, "config")
+        _sets_base_url(path) for path in _config_files(folder, "config")
     )
+
+
+def _sets_base_url(config: Path) -> bool:
+    try:
+        text = read_text(config, encoding="latin-1")
+    except OSError:
+        return False
+    return bool(_BASE_URL.search(text))
 
 
 def find_site(start: Path) -> Path | None:
@@ -204,7 +212,7 @@ def images(folder: Path) -> list[str]:
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.suffix.lower() in _IMAGE_SUFFIXES
+        if path.suffix.lower() in _IMAGE_SUFFIXES and path.is_file()
     )
 
 
@@ -272,9 +280,9 @@ def _read_config(root: Path) -> tuple[dict[str, Any], bool]:
     complete = True
     default = root / "config" / "_default"
     for path in (config_file(root), *sorted(default.glob("*"))):
-        if path is None or path.suffix not in _CONFIG_SUFFIXES:
+        if path is None or path.suffix not in _CONFIG_SUFFIXES or not path.is_file():
             continue
-        text = path.read_text(encoding="utf-8-sig")
+        text = read_text(path, encoding="utf-8-sig")
         if path.suffix == ".toml":
             values = tomllib.loads(text)
         elif path.suffix == ".json":
@@ -311,7 +319,12 @@ def _typographer(config: dict[str, Any]) -> bool:
 def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
     """Return the names of the shortcodes in layout folders, as Hugo compares them."""
     folders = (base / sub for base in layouts for sub in ("shortcodes", "_shortcodes"))
-    files = (path.relative_to(folder) for folder in folders for path in folder.rglob("*.*html"))
+    files = (
+        path.relative_to(folder)
+        for folder in folders
+        for path in folder.rglob("*.*html")
+        if path.is_file()
+    )
     return frozenset(file.as_posix().partition(".")[0].lower() for file in files)
 
 
@@ -338,4 +351,4 @@ def _has_section(folder: Path) -> bool:
     """Tell whether Hugo makes a page of `folder`: it does when there is content at any depth."""
     if any(folder.with_suffix(suffix).is_file() for suffix in _PAGE_SUFFIXES):
         return True
-    return any(path.suffix in _PAGE_SUFFIXES for path in folder.rglob("*"))
+    return any(path.suffix in _PAGE_SUFFIXES and path.is_file() for path in folder.rglob("*"))

@@ -70,7 +70,7 @@ class Saving:
         checked = written = None
         while True:
             text = publish.text_of(desk.draft, base, app.services.layout)
-            theirs = publish.read(path)
+            theirs = await asyncio.to_thread(publish.read, path)
             if theirs == text:
                 break
             if theirs not in (None, replaced):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from matome_tui.files import is_special, read_text
 from matome_tui.hugo.check.finding import Finding, Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
 from matome_tui.hugo.check.plain import without_plain_quotes
@@ -102,7 +103,7 @@ class Checker:
 
 def read(path: Path) -> str:
     """Return the exact text of a file. OSError or UnicodeDecodeError where that is impossible."""
-    return path.read_bytes().decode()
+    return read_text(path)
 
 
 def reports(path: Path, text: str, findings: Sequence[Finding]) -> list[Report]:
@@ -131,5 +132,6 @@ def posts_in(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(".md") and not name.startswith("."):
-                yield Path(folder, name)
+            post = Path(folder, name)
+            if name.endswith(".md") and not name.startswith(".") and not is_special(post):
+                yield post

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from matome_tui.atomic import write_atomically
+from matome_tui.files import read_text
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftSummary
 from matome_tui.store.session import DraftSession
@@ -154,7 +155,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
     def _import(self, file: Path) -> None:
         try:
             path = file.expanduser()
-            self.services.drafts.keep(load(path.read_text(encoding="utf-8")))
+            self.services.drafts.keep(load(read_text(path)))
         except (OSError, RuntimeError, UnicodeDecodeError, TransferError, StoreError) as error:
             self.warn(f"{file} was not read: {error}")
         else:
