@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import tempfile
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -187,9 +188,8 @@ def _compare(path: Path, shown: Mapping[int, str]) -> Iterator[Difference]:
 
 def _divergence(written: str, seen: str) -> str:
     """Return in words where what is seen leaves what was written."""
-    same = 0
-    while same < len(written) and written[: same + 1] in seen:
-        same += 1
+    sizes = range(len(written))
+    same = bisect_left(sizes, True, key=lambda size: written[: size + 1] not in seen)
     if not same:
         return f"the page does not show {excerpt(written)}"
     end = seen.index(written[:same]) + same

@@ -4,6 +4,7 @@ import errno
 import json
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from matome_tui.hugo.encode import clean_title
 from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.new_files import write_all
 from matome_tui.hugo.run import Hugo, dotted
+from matome_tui.hugo.values import flag, table, tables, text, texts
 
 DETAILS_BUILT_IN = (0, 140, 0)
 """The first Hugo with a `details` shortcode of its own."""
@@ -25,6 +27,7 @@ _SHORTCODES = Path("layouts", "shortcodes")
 _QUOTE = "matomeQuote.html"
 _CONFIG = Path("hugo.toml")
 _CONFIG_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+_READERS: dict[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": json.loads}
 _CONFIG_STEMS = ("hugo", "config")
 _HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes")
 _BASE_URL = re.compile(r"\bbaseurl\b[\"']?\s*[:=]", re.IGNORECASE)
@@ -126,7 +129,7 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     else:
         config, complete = _read_config(root)
     version = hugo.version if hugo else None
-    content = root / config.get("contentdir", "content")
+    content = root / text(config.get("contentdir"), "content")
     layouts, all_known = _layouts(root, config)
     all_known &= complete
 
@@ -143,7 +146,7 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     return Site(
         root=root,
         content_dir=content,
-        assets_dir=root / config.get("assetdir", "assets"),
+        assets_dir=root / text(config.get("assetdir"), "assets"),
         unsafe=_setting(config, complete, "markup", "goldmark", "renderer", "unsafe"),
         enable_emoji=_setting(config, complete, "enableemoji"),
         has_quote_shortcode=has_shortcode("matomeQuote"),
@@ -282,15 +285,14 @@ def _read_config(root: Path) -> tuple[dict[str, Any], bool]:
     for path in (config_file(root), *sorted(default.glob("*"))):
         if path is None or path.suffix not in _CONFIG_SUFFIXES or not path.is_file():
             continue
-        text = read_text(path, encoding="utf-8-sig")
-        if path.suffix == ".toml":
-            values = tomllib.loads(text)
-        elif path.suffix == ".json":
-            values = json.loads(text)
-        else:
+        if path.suffix not in _READERS:
             complete = False
             continue
-        config |= _lowered(values if path.stem in _CONFIG_STEMS else {path.stem: values})
+        try:
+            values = _READERS[path.suffix](read_text(path, encoding="utf-8-sig"))
+            config |= table(_lowered(values if path.stem in _CONFIG_STEMS else {path.stem: values}))
+        except RecursionError as error:
+            raise ValueError(f"{path.name} has tables too deep in each other") from error
     return config, complete
 
 
@@ -303,17 +305,13 @@ def _lowered(value: Any) -> Any:
 
 def _setting(config: dict[str, Any], complete: bool, *keys: str) -> bool | None:
     """Return a setting that is false by default, or None where it may have been missed."""
-    value: Any = config
-    for key in keys:
-        value = value.get(key, {})
-    return bool(value) if value or complete else None
+    value = flag(table(config, *keys[:-1]).get(keys[-1]))
+    return value if value or complete else None
 
 
 def _typographer(config: dict[str, Any]) -> bool:
-    value: Any = config
-    for key in ("markup", "goldmark", "extensions", "typographer"):
-        value = value.get(key, {})
-    return not value.get("disable") if isinstance(value, dict) else bool(value)
+    value = table(config, "markup", "goldmark", "extensions").get("typographer", {})
+    return not flag(value.get("disable")) if isinstance(value, dict) else flag(value)
 
 
 def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
@@ -330,15 +328,14 @@ def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
 
 def _layouts(root: Path, config: dict[str, Any]) -> tuple[list[Path], bool]:
     """Return the layout folders of the site and its themes, and whether those are all."""
-    theme = config.get("theme", [])
-    imports = config.get("module", {}).get("imports", [])
-    names = [theme] if isinstance(theme, str) else list(theme)
+    imports = tables(table(config, "module").get("imports"))
     # Hugo gives keys of tables inside a list in lower case; a file may not.
-    names += [_lowered(module)["path"] for module in imports]
-    found = [root / config.get("layoutdir", "layouts")]
+    modules = [module for module in map(_lowered, imports) if not flag(module.get("disable"))]
+    names = texts(config.get("theme")) + texts([module.get("path") for module in modules])
+    found = [root / text(config.get("layoutdir"), "layouts")]
     all_known = True
     for name in names:
-        homes = [root / config.get("themesdir", "themes") / name, root / "_vendor" / name]
+        homes = [root / text(config.get("themesdir"), "themes") / name, root / "_vendor" / name]
         home = next((home for home in homes if home.is_dir()), None)
         if home:
             found.append(home / "layouts")
