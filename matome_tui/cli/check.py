@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from matome_tui.config.settings import Settings
+    from matome_tui.hugo.site import Site
 
 _PATIENCE = 0.3
 """Seconds after which a check shows how far it is."""
@@ -234,12 +235,16 @@ def _fix(
         old = read(path)
         new = fixed(old, posts[path].of(path), options.ignore)
         _tell(*differences(old, new, (str(path), f"{path}, set right")))
-        if (options.yes or _agrees(path)) and _write(path, old, new):
+        if (options.yes or _agrees(path, posts[path].site)) and _write(path, old, new):
             yield path
 
 
-def _agrees(path: Path) -> bool:
-    sys.stderr.write(f"Write {one_line(str(path))}? [y/n] ")
+def _agrees(path: Path, site: "Site | None") -> bool:
+    from matome_tui.hugo.publish import outside
+
+    real = outside(path, site.root) if site else None
+    where = f" (outside of the site: {real})" if real else ""
+    sys.stderr.write(f"Write {one_line(f'{path}{where}')}? [y/n] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 

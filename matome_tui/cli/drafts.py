@@ -11,6 +11,7 @@ from matome_tui.atomic import write_atomically
 from matome_tui.cli.options import UsageError, add_common, set_up_log
 from matome_tui.core.text import sanitize
 from matome_tui.files import read_text
+from matome_tui.hugo.remarks import warning
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, DraftSummary
 from matome_tui.store.transfer import TransferError, dump, load
@@ -89,3 +90,5 @@ def _import(store: DraftStore, file: Path) -> None:
     except (UnicodeDecodeError, TransferError) as error:
         raise UsageError(f"{file} cannot be read: {error}") from error
     sys.stdout.write(f"Read as draft {store.keep(draft).id}.\n")
+    if line := warning(draft):
+        sys.stdout.write(f"{line}.\n")

@@ -1,5 +1,6 @@
 """Saving a post in a site: where it goes, what it says, and what stands there already."""
 
+import os
 from difflib import unified_diff
 from pathlib import Path
 
@@ -29,6 +30,17 @@ def text_of(draft: Draft, published: str, layout: Layout) -> str:
 def target(draft: Draft, path: str, content: Path, layout: Layout) -> Path:
     """Return the file of a draft's post: the one it has (`path`), or its place in `content`."""
     return Path(path) if path else content / post_path(draft, layout)
+
+
+def outside(path: Path, site: Path) -> Path | None:
+    """Return the real path of a file where symbolic links lead out of a site; None inside it."""
+    real, home = Path(os.path.realpath(path)), Path(os.path.realpath(site))
+    return None if real.is_relative_to(home) else real
+
+
+def is_below(path: Path, site: Path) -> bool:
+    """Tell whether a path names a place in a site, wherever links lead."""
+    return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(site))  # noqa: PTH100 -- links stay
 
 
 def folder(typed: str) -> Path:

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -22,8 +23,10 @@ DETAILS_BUILT_IN = (0, 140, 0)
 CONFIG_FORMAT = (0, 112, 0)
 """The first Hugo whose `config` command writes JSON."""
 
+SHORTCODES = Path("layouts", "shortcodes")
+"""Where a site has shortcodes of its own."""
+
 _HERE = Path(__file__).parent
-_SHORTCODES = Path("layouts", "shortcodes")
 _QUOTE = "matomeQuote.html"
 _CONFIG = Path("hugo.toml")
 _CONFIG_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
@@ -183,7 +186,7 @@ def problems(site: Site, layout: Layout | None = None) -> list[Problem]:
         found.append(
             Problem(
                 "The site has no matomeQuote shortcode.",
-                f"Add {(_SHORTCODES / _QUOTE).as_posix()}.",
+                f"Add {(SHORTCODES / _QUOTE).as_posix()}.",
             )
         )
     if has_shortcodes and site.has_details is False:
@@ -238,7 +241,7 @@ def create_site(folder: Path, title: str = "", hugo: Hugo | None = None) -> None
         raise FileExistsError(errno.ENOTEMPTY, reason, str(folder))
     skeleton = _HERE / "skeleton"
     sources = {path.relative_to(skeleton): path for path in skeleton.rglob("*") if path.is_file()}
-    sources |= {_SHORTCODES / path.name: path for path in _shortcodes(hugo)}
+    sources |= {SHORTCODES / path.name: path for path in _shortcodes(hugo)}
     files = {name: path.read_bytes() for name, path in sources.items()}
     # A site is known by its configuration, so that comes last.
     config = tomlkit.parse(files.pop(_CONFIG))
@@ -251,25 +254,19 @@ def install_shortcodes(root: Path, hugo: Hugo | None = None) -> list[Path]:
 
     `details` is added only for a hugo known to lack it. A file that is there stays as it is.
     """
-    targets = {root / _SHORTCODES / source.name: source for source in _shortcodes(hugo)}
-    missing = [target for target in targets if not target.exists()]
-    for target in missing:
-        _copy(targets[target], target)
-    return missing
+    sources = {SHORTCODES / source.name: source for source in _shortcodes(hugo)}
+    # A link that leads nowhere is there too: what it leads to is not ours to make.
+    missing = [name for name in sources if not os.path.lexists(root / name)]
+    write_all(root, {name: sources[name].read_bytes() for name in missing})
+    return [root / name for name in missing]
 
 
 def _shortcodes(hugo: Hugo | None) -> list[Path]:
     """Return the files of the shortcodes that posts need beside those of `hugo` itself."""
-    found = [_HERE / "skeleton" / _SHORTCODES / _QUOTE]
+    found = [_HERE / "skeleton" / SHORTCODES / _QUOTE]
     if hugo and hugo.version < DETAILS_BUILT_IN:
         found.append(_HERE / "details.html")
     return found
-
-
-def _copy(source: Path, target: Path) -> None:
-    # The bytes alone: an installed package may be read-only, a site must not be.
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(source.read_bytes())
 
 
 def _config_files(folder: Path, stem: str) -> list[Path]:
