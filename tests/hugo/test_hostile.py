@@ -9,10 +9,10 @@ import pytest
 
 from tests.support.hostile import READERS
 
-SIZE = int(os.environ.get("MATOME_HOSTILE_SIZE", "60000"))
+SIZE = int(os.environ.get("MATOME_HOSTILE_SIZE", "20000"))
 
 # A quadratic reading of one unit takes longer than this for all of them together.
-SECONDS = int(os.environ.get("MATOME_HOSTILE_SECONDS", "120"))
+SECONDS = int(os.environ.get("MATOME_HOSTILE_SECONDS", "20"))
 
 CHILD = """
 import resource, sys
