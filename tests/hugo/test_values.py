@@ -122,9 +122,8 @@ def test_a_site_without_a_place_for_content_is_one_line(site: Path) -> None:
 
 
 def test_values_are_cast() -> None:
-    assert [text(value) for value in ("a", 5, 1.5, True, None, [], {}, "a\0")] == [
-        *("a", "5", "1.5", "1", "", "", "", "")
-    ]
+    values: tuple[Any, ...] = ("a", 5, 1.5, True, None, [], {}, "a\0")
+    assert [text(value) for value in values] == [*("a", "5", "1.5", "1", "", "", "", "")]
     assert texts(["a", 5, {}, None]) == ["a", "5"]
     assert texts("a") == ["a"]
     assert [flag(value) for value in (True, 1, "true", "1", "yes", 0, None, [1])] == [
