@@ -123,7 +123,7 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
         post = file_argument(thread)
         if post.is_dir():
             post /= "index.md"
-        if post.is_file():
+        if post.exists():
             return None, post.absolute()
     raise UsageError(f"{shown(thread)} is no id, no address of a thread, and no file")
 

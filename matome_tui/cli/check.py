@@ -5,12 +5,22 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
 from matome_tui.config.file import load
-from matome_tui.hugo.check.files import Checker, Neighbourhood, Report, fixed, posts_in, read
+from matome_tui.hugo.check.files import (
+    MOST_REPORTS,
+    Checker,
+    Neighbourhood,
+    Report,
+    fixed,
+    more,
+    posts_in,
+    read,
+)
 from matome_tui.hugo.check.finding import KINDS
 from matome_tui.hugo.check.formats import FORMATS, one_line
 from matome_tui.hugo.check.rules import place
@@ -21,6 +31,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from matome_tui.config.settings import Settings
+    from matome_tui.hugo.site import Site
 
 _PATIENCE = 0.3
 """Seconds after which a check shows how far it is."""
@@ -45,7 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     settings, _ = load(config_file(options.config))
     hugo = _needed_hugo() if options.render else None
     posts = _posts(options.paths, settings)
-    checker = Checker()
+    checker = Checker(options.ignore)
     found = {path: checker.check(path, near) for path, near in watched(posts.items(), _terminal())}
     if options.render and hugo:
         _render(hugo, posts, found)
@@ -191,11 +202,17 @@ def _render(hugo: Hugo, posts: _Posts, found: dict[Path, list[Report]]) -> None:
             seen = differences(hugo, near.site, paths)
         except (HugoError, OSError) as error:
             raise UsageError(f"the pages could not be made: {error}") from error
-        for difference in seen:
-            line, column = place(read(difference.path), difference.at)
-            known = found[difference.path]
-            if all(report.line != line for report in known):
-                known.append(Report(difference.path, line, column, "render", difference.message))
+        for path, some in groupby(seen, key=lambda difference: difference.path):
+            text, lines, unlisted = read(path), {report.line for report in found[path]}, 0
+            for difference in some:
+                line, column = place(text, difference.at)
+                if len(found[path]) > MOST_REPORTS:
+                    unlisted += 1
+                elif line not in lines:
+                    lines.add(line)
+                    found[path].append(Report(path, line, column, "render", difference.message))
+            if unlisted:
+                found[path].append(more(path, line, unlisted))
 
 
 def _is_text(path: Path) -> bool:
@@ -218,12 +235,16 @@ def _fix(
         old = read(path)
         new = fixed(old, posts[path].of(path), options.ignore)
         _tell(*differences(old, new, (str(path), f"{path}, set right")))
-        if (options.yes or _agrees(path)) and _write(path, old, new):
+        if (options.yes or _agrees(path, posts[path].site)) and _write(path, old, new):
             yield path
 
 
-def _agrees(path: Path) -> bool:
-    sys.stderr.write(f"Write {one_line(str(path))}? [y/n] ")
+def _agrees(path: Path, site: "Site | None") -> bool:
+    from matome_tui.hugo.publish import outside
+
+    real = outside(path, site.root) if site else None
+    where = f" (outside of the site: {real})" if real else ""
+    sys.stderr.write(f"Write {one_line(f'{path}{where}')}? [y/n] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 

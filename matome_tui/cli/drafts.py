@@ -10,6 +10,8 @@ from matome_tui import paths
 from matome_tui.atomic import write_atomically
 from matome_tui.cli.options import UsageError, add_common, draft_argument, file_argument, set_up_log
 from matome_tui.core.text import one_line
+from matome_tui.files import read_text
+from matome_tui.hugo.remarks import warning
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, DraftSummary
 from matome_tui.store.transfer import TransferError, dump, load
@@ -86,9 +88,11 @@ def _export(store: DraftStore, draft_id: int, file: Path | None) -> None:
 
 def _import(store: DraftStore, file: Path) -> None:
     try:
-        draft = load(file.read_text(encoding="utf-8"))
+        draft = load(read_text(file))
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}") from error
     except (UnicodeDecodeError, TransferError) as error:
         raise UsageError(f"{file} cannot be read: {error}") from error
     sys.stdout.write(f"Read as draft {store.keep(draft).id}.\n")
+    if line := warning(draft):
+        sys.stdout.write(f"{line}.\n")

@@ -7,6 +7,7 @@ from pathlib import Path
 from matome_tui import paths
 from matome_tui.core.fields import parse_id
 from matome_tui.core.text import one_line
+from matome_tui.files import is_special, open_regular
 
 _LONGEST_SHOWN = 80
 
@@ -55,6 +56,8 @@ def config_file(given: Path | None) -> Path:
     """Return the file of the configuration; UsageError where the given one is not there."""
     if given is None:
         return paths.config_file()
+    if is_special(given):
+        raise UsageError(f"the configuration {given} is not a regular file")
     if not given.is_file():
         raise UsageError(f"there is no configuration {given}")
     return given
@@ -65,7 +68,8 @@ def set_up_log(file: Path | None) -> None:
     if file is None:
         return
     try:
-        handler = logging.FileHandler(file, encoding="utf-8")
+        handler = logging.FileHandler(file, delay=True)
+        handler.stream = open(file, "a", encoding="utf-8", opener=open_regular)  # noqa: SIM115
     except OSError as error:
         raise UsageError(f"the log {file} cannot be written: {error.strerror}") from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))

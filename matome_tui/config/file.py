@@ -10,6 +10,7 @@ from matome_tui.atomic import write_atomically
 from matome_tui.config.checks import http_url
 from matome_tui.config.reading import Problem, from_tables, wrong_value
 from matome_tui.config.settings import Settings
+from matome_tui.files import read_bytes
 
 _URL_VARIABLES = {"MATOME_FIREBASE_URL": "firebase_url", "MATOME_ALGOLIA_URL": "algolia_url"}
 
@@ -71,7 +72,7 @@ def _read(path: Path) -> str:
         ValueError: It is not UTF-8; the message is one line that tells which.
     """
     try:
-        data = path.read_bytes()
+        data = read_bytes(path)
     except FileNotFoundError:
         return ""
     try:

@@ -104,6 +104,7 @@ class _Builder:
         self._in_code = False
         self._italic_from: int | None = None
         self._link: tuple[int, str] | None = None
+        self._link_parts = 0  # so many parts stand before the link
 
     def open(self, name: str, attributes: str) -> None:
         if name == "p":
@@ -118,6 +119,7 @@ class _Builder:
             if match := _HREF.search(attributes):
                 href = _unescape(match[1] or match[2] or match[3] or "")
                 self._link = (self._length, web_url(href))
+                self._link_parts = len(self._parts)
 
     def close(self, name: str) -> None:
         if name in ("p", "pre"):
@@ -161,15 +163,12 @@ class _Builder:
         self._link = None
         if not href:
             return
-        shown = self._take_from(start)
+        shown = "".join(self._parts[self._link_parts :])
+        del self._parts[self._link_parts :]
+        self._length = start
         self._add(_link_text(shown.strip(), href))
         self._stretch_spans(start)
         self._add_span(Span(start, self._length, "link", href))
-
-    def _take_from(self, start: int) -> str:
-        whole = "".join(self._parts)
-        self._parts, self._length = [whole[:start]], start
-        return whole[start:]
 
     def _stretch_spans(self, start: int) -> None:
         """Let spans that ended in what was replaced since `start` end with what replaced it."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from matome_tui.files import read_text
 from matome_tui.hugo.post import FrontMatter, parse
 from matome_tui.hugo.run import Hugo
 from matome_tui.temporary import temporary_folder
@@ -34,7 +35,7 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
     path = find_archetype(root, section)
     if path is None:
         return ""
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     if "{{" in text:
         text = _made(root, section, hugo) if hugo else ""
     blocks = parse(text).blocks

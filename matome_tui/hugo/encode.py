@@ -109,14 +109,14 @@ _WRITTEN = re.compile(
     rf"""
       (?P<code> {_CODE} )
     | (?P<line_break> <[bB][rR]\ ?/?> )
-    | <a\ href='(?P<address>[^']*)'>.*?</a>
+    | <a\ href='(?P<address>[^']*)'>[^<]*</a>
     | <(?P<autolink>https?://[^\s<>]*)>
     | (?P<entity> {_ENTITY.pattern} )
     """,
     re.VERBOSE,
 )
 
-_ANCHOR = re.compile(r"<a href='([^']*)'>.*?</a>")
+_ANCHOR = re.compile(r"<a href='([^']*)'>[^<]*</a>")
 
 _USER_NAME = re.compile(r"[A-Za-z0-9_-]{2,15}")
 

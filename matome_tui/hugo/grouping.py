@@ -127,19 +127,31 @@ def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
     return _BETWEEN_BLOCKS.join(parts) + (_BEFORE_TAIL + tail if tail else "\n")
 
 
-def _with_asides(blocks: Iterable[Block]) -> list[Block]:
+def _with_asides(blocks: Sequence[Block]) -> list[Block]:
+    ends = _asides(blocks)
     whole: list[Block] = []
+    at = 0
+    while at < len(blocks):
+        if end := ends.get(at):
+            whole.append(Aside("".join(block.source for block in blocks[at:end])))
+        else:
+            whole.append(blocks[at])
+        at = end or at + 1
+    return whole
+
+
+def _asides(blocks: Sequence[Block]) -> dict[int, int]:
+    """Return where folds without a quote end, by where they begin."""
     openings: list[int] = []
-    for block in blocks:
-        whole.append(block)
+    ends = {}
+    for at, block in enumerate(blocks):
         if isinstance(block, FoldOpen):
-            openings.append(len(whole) - 1)
+            openings.append(at)
         elif isinstance(block, AnyQuote):
             openings.clear()
         elif isinstance(block, FoldClose) and openings:
-            at = openings.pop()
-            whole[at:] = [Aside("".join(part.source for part in whole[at:]))]
-    return whole
+            ends[openings.pop()] = at + 1
+    return ends
 
 
 def _body(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from matome_tui.core.address import thread_linked
+from matome_tui.files import MOST_BYTES, open_bytes
 from matome_tui.hugo.encode import case_twins
 from matome_tui.hugo.front_matter import read_yaml
 from matome_tui.hugo.site import Site, images
@@ -133,10 +134,10 @@ def _pages(content: Path) -> Iterator[Path]:
 def _read(path: Path) -> IndexedPost | None:
     """Return what the head of a post says; None where it has none that can be read."""
     try:
-        with path.open("rb") as file:
+        with open_bytes(path) as file:
             text = file.read(_HEAD)
             if _FENCE.match(text) and not _FRONT_MATTER.match(text):
-                text += file.read()
+                text += file.read(MOST_BYTES)
         match = _FRONT_MATTER.match(text)
         values = _values(match) if match else None
     except (OSError, ValueError, RecursionError):  # old versions of tomllib set no limit to nesting

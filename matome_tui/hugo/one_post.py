@@ -12,8 +12,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from matome_tui.atomic import write_atomically
+from matome_tui.files import is_special
 from matome_tui.hugo.run import Hugo, HugoError, dotted
 from matome_tui.hugo.site import CONFIG_FORMAT, config_file
+from matome_tui.hugo.values import table, tables, text
 from matome_tui.temporary import temporary_folder
 
 IN_MEMORY = (
@@ -57,8 +59,8 @@ class OnePost:
             raise HugoError(f"Hugo {needed} or later is needed; this is {present}")
         site = site.absolute()
         config = hugo.config(site)
-        usual = [{"source": config.get("contentdir", _CONTENT), "target": _CONTENT}]
-        mounts = config.get("module", {}).get("mounts", usual)
+        usual = {"source": text(config.get("contentdir"), _CONTENT), "target": _CONTENT}
+        mounts = tables(table(config, "module").get("mounts", usual))
         mount, self.place = _place(site, path, mounts)
         self.site = site
         with ExitStack() as stack:
@@ -67,7 +69,7 @@ class OnePost:
             self._stack = stack.pop_all()
 
     def _prepare(
-        self, path: Path, mount: Mapping[str, Any], mounts: list[dict[str, Any]]
+        self, path: Path, mount: Mapping[str, Any], mounts: list[Mapping[str, Any]]
     ) -> tuple[str, str]:
         """Write the configuration that mounts the folder; return hugo's arguments for it."""
         content = self.folder / _CONTENT
@@ -106,15 +108,17 @@ class OnePost:
 
 
 def _place(
-    site: Path, path: Path, mounts: list[dict[str, Any]]
+    site: Path, path: Path, mounts: list[Mapping[str, Any]]
 ) -> tuple[Mapping[str, Any], PurePosixPath]:
     """Return the mount that a post belongs to, and its place in the content there."""
     content = [mount for mount in mounts if _is_content(mount)]
+    if not content:
+        raise HugoError("The configuration of the site leaves no place for content")
     for mount in content:
-        source = (site / mount["source"]).resolve()
+        source = (site / text(mount.get("source"))).resolve()
         if path.resolve().is_relative_to(source):
             below = path.resolve().relative_to(source).as_posix()
-            target = PurePosixPath(mount["target"]).relative_to(_CONTENT)
+            target = PurePosixPath(text(mount.get("target"))).relative_to(_CONTENT)
             return {**mount, "target": _CONTENT}, target / below
     return {**content[0], "target": _CONTENT}, PurePosixPath("posts", path.parent.name, path.name)
 
@@ -126,10 +130,10 @@ def _around(
     pattern = "[!.]*" if place.stem == "index" else "_index.*"
     for folder, target in zip(path.parents, place.parents, strict=False):
         for file in folder.glob(pattern):
-            if file != path:
+            if file != path and not is_special(file):
                 yield {**mount, "source": str(file), "target": f"{_CONTENT}/{target / file.name}"}
         pattern = "_index.*"
 
 
 def _is_content(mount: Mapping[str, Any]) -> bool:
-    return PurePosixPath(mount["target"]).parts[:1] == (_CONTENT,)
+    return PurePosixPath(text(mount.get("target"))).parts[:1] == (_CONTENT,)

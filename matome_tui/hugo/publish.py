@@ -1,11 +1,13 @@
 """Saving a post in a site: where it goes, what it says, and what stands there already."""
 
+import os
 from difflib import unified_diff
 from pathlib import Path
 
 from matome_tui.atomic import write_atomically
 from matome_tui.core.draft import Draft
 from matome_tui.core.text import sanitize
+from matome_tui.files import read_text
 from matome_tui.hugo.compose import compose, update
 from matome_tui.hugo.layout import Layout, post_path
 from matome_tui.hugo.post import PostError, parse, render
@@ -30,6 +32,17 @@ def target(draft: Draft, path: str, content: Path, layout: Layout) -> Path:
     return Path(path) if path else content / post_path(draft, layout)
 
 
+def outside(path: Path, site: Path) -> Path | None:
+    """Return the real path of a file where symbolic links lead out of a site; None inside it."""
+    real, home = Path(os.path.realpath(path)), Path(os.path.realpath(site))
+    return None if real.is_relative_to(home) else real
+
+
+def is_below(path: Path, site: Path) -> bool:
+    """Tell whether a path names a place in a site, wherever links lead."""
+    return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(site))  # noqa: PTH100 -- links stay
+
+
 def folder(typed: str) -> Path:
     """Return the folder that a user means."""
     return Path(typed).expanduser().absolute()
@@ -42,8 +55,7 @@ def read(path: Path) -> str | None:
         PostError: It is there but is no text, or can not be read.
     """
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return file.read()
+        return read_text(path)
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:

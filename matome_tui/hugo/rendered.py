@@ -7,11 +7,13 @@ found on the page whatever the theme puts around it. Nothing is written to the s
 import json
 import re
 import shutil
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
+from matome_tui.files import read_text
 from matome_tui.hugo.check.finding import excerpt
 from matome_tui.hugo.check.rules import placed_blocks
 from matome_tui.hugo.post import MarkdownQuote, Quote
@@ -107,7 +109,7 @@ class _Copy:
             head = root / above / "_index.md"
             if head.is_file():
                 shutil.copyfile(head, self.content / above / "_index.md")
-        target.write_text(_marked(_read(path), number), encoding="utf-8", newline="")
+        target.write_text(_marked(read_text(path), number), encoding="utf-8", newline="")
         self.files[number], self.sources[number] = target, path
 
 
@@ -139,17 +141,13 @@ def _failure(path: Path, file: Path, number: int, said: str) -> Difference:
     above = file.read_text(encoding="utf-8").splitlines(keepends=True)[
         : int(line[1]) if line else 0
     ]
-    text = _read(path)
+    text = read_text(path)
     lines = re.sub(rf"\n\nmatomequote{number}q[0-9]+end\n\n", "", "".join(above)).count("\n")
     at = 0
     for _ in range(lines - 1):
         at = text.find("\n", at) + 1
     cause = said.rpartition('": ')[2] or said
     return Difference(path, at, f"Hugo does not build it: {cause}")
-
-
-def _read(path: Path) -> str:
-    return path.read_bytes().decode()
 
 
 def _marked(text: str, number: int) -> str:
@@ -180,7 +178,7 @@ def _shown(output: Path, files: Mapping[int, Path]) -> dict[int, dict[int, str]]
 
 def _compare(path: Path, shown: Mapping[int, str]) -> Iterator[Difference]:
     number = 0
-    for at, block in placed_blocks(_read(path)):
+    for at, block in placed_blocks(read_text(path)):
         if isinstance(block, Quote | MarkdownQuote):
             written, seen = _lines(block.text), _lines(shown.get(number, ""))
             number += 1
@@ -190,9 +188,8 @@ def _compare(path: Path, shown: Mapping[int, str]) -> Iterator[Difference]:
 
 def _divergence(written: str, seen: str) -> str:
     """Return in words where what is seen leaves what was written."""
-    same = 0
-    while same < len(written) and written[: same + 1] in seen:
-        same += 1
+    sizes = range(len(written))
+    same = bisect_left(sizes, True, key=lambda size: written[: size + 1] not in seen)
     if not same:
         return f"the page does not show {excerpt(written)}"
     end = seen.index(written[:same]) + same

@@ -1,5 +1,6 @@
 """The hugo program: finding it, asking it about a site, and building with it."""
 
+import atexit
 import csv
 import importlib.util
 import json
@@ -201,15 +202,7 @@ def _run(
     executable: Path, *arguments: str | Path, timeout: float
 ) -> subprocess.CompletedProcess[str]:
     try:
-        done = subprocess.run(  # noqa: S603 - a list of arguments, no shell
-            [executable, *arguments],
-            check=False,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=timeout,
-        )
+        done = _finished(executable, *arguments, timeout=timeout)
     except OSError as error:
         raise HugoError(f"{executable} does not run: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:
@@ -219,6 +212,27 @@ def _run(
         said = reason(done.stdout + "\n" + done.stderr)
         raise BuildError(said or f"Hugo ended with status {done.returncode}")
     return done
+
+
+def _finished(
+    executable: Path, *arguments: str | Path, timeout: float
+) -> subprocess.CompletedProcess[str]:
+    """Run hugo to its end; it ends with our process too, where a thread of ours waits for it."""
+    with subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
+        [executable, *arguments],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        errors="replace",
+    ) as process:
+        atexit.register(process.kill)
+        try:
+            output, errors = process.communicate(timeout=timeout)
+        finally:
+            process.kill()  # which does nothing to one that has ended
+            atexit.unregister(process.kill)
+    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
 
 def dotted(version: Sequence[int]) -> str:

@@ -2,16 +2,20 @@
 
 import errno
 import json
+import os
 import re
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matome_tui.files import read_text
 from matome_tui.hugo.encode import clean_title
 from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.new_files import write_all
 from matome_tui.hugo.run import Hugo, dotted
+from matome_tui.hugo.values import flag, table, tables, text, texts
 
 DETAILS_BUILT_IN = (0, 140, 0)
 """The first Hugo with a `details` shortcode of its own."""
@@ -19,11 +23,14 @@ DETAILS_BUILT_IN = (0, 140, 0)
 CONFIG_FORMAT = (0, 112, 0)
 """The first Hugo whose `config` command writes JSON."""
 
+SHORTCODES = Path("layouts", "shortcodes")
+"""Where a site has shortcodes of its own."""
+
 _HERE = Path(__file__).parent
-_SHORTCODES = Path("layouts", "shortcodes")
 _QUOTE = "matomeQuote.html"
 _CONFIG = Path("hugo.toml")
 _CONFIG_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+_READERS: dict[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": json.loads}
 _CONFIG_STEMS = ("hugo", "config")
 _HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes")
 _BASE_URL = re.compile(r"\bbaseurl\b[\"']?\s*[:=]", re.IGNORECASE)
@@ -84,9 +91,16 @@ def is_site(folder: Path) -> bool:
     if (folder / "config" / "_default").is_dir() or _config_files(folder, "hugo"):
         return True
     return any((folder / name).is_dir() for name in _HUGO_FOLDERS) and any(
-        _BASE_URL.search(path.read_text(encoding="utf-8", errors="replace"))
-        for path in _config_files(folder, "config")
+        _sets_base_url(path) for path in _config_files(folder, "config")
     )
+
+
+def _sets_base_url(config: Path) -> bool:
+    try:
+        text = read_text(config, encoding="latin-1")
+    except OSError:
+        return False
+    return bool(_BASE_URL.search(text))
 
 
 def find_site(start: Path) -> Path | None:
@@ -118,7 +132,7 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     else:
         config, complete = _read_config(root)
     version = hugo.version if hugo else None
-    content = root / config.get("contentdir", "content")
+    content = root / text(config.get("contentdir"), "content")
     layouts, all_known = _layouts(root, config)
     all_known &= complete
 
@@ -135,7 +149,7 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     return Site(
         root=root,
         content_dir=content,
-        assets_dir=root / config.get("assetdir", "assets"),
+        assets_dir=root / text(config.get("assetdir"), "assets"),
         unsafe=_setting(config, complete, "markup", "goldmark", "renderer", "unsafe"),
         enable_emoji=_setting(config, complete, "enableemoji"),
         has_quote_shortcode=has_shortcode("matomeQuote"),
@@ -172,7 +186,7 @@ def problems(site: Site, layout: Layout | None = None) -> list[Problem]:
         found.append(
             Problem(
                 "The site has no matomeQuote shortcode.",
-                f"Add {(_SHORTCODES / _QUOTE).as_posix()}.",
+                f"Add {(SHORTCODES / _QUOTE).as_posix()}.",
             )
         )
     if has_shortcodes and site.has_details is False:
@@ -204,7 +218,7 @@ def images(folder: Path) -> list[str]:
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
-        if path.suffix.lower() in _IMAGE_SUFFIXES
+        if path.suffix.lower() in _IMAGE_SUFFIXES and path.is_file()
     )
 
 
@@ -227,7 +241,7 @@ def create_site(folder: Path, title: str = "", hugo: Hugo | None = None) -> None
         raise FileExistsError(errno.ENOTEMPTY, reason, str(folder))
     skeleton = _HERE / "skeleton"
     sources = {path.relative_to(skeleton): path for path in skeleton.rglob("*") if path.is_file()}
-    sources |= {_SHORTCODES / path.name: path for path in _shortcodes(hugo)}
+    sources |= {SHORTCODES / path.name: path for path in _shortcodes(hugo)}
     files = {name: path.read_bytes() for name, path in sources.items()}
     # A site is known by its configuration, so that comes last.
     config = tomlkit.parse(files.pop(_CONFIG))
@@ -240,25 +254,19 @@ def install_shortcodes(root: Path, hugo: Hugo | None = None) -> list[Path]:
 
     `details` is added only for a hugo known to lack it. A file that is there stays as it is.
     """
-    targets = {root / _SHORTCODES / source.name: source for source in _shortcodes(hugo)}
-    missing = [target for target in targets if not target.exists()]
-    for target in missing:
-        _copy(targets[target], target)
-    return missing
+    sources = {SHORTCODES / source.name: source for source in _shortcodes(hugo)}
+    # A link that leads nowhere is there too: what it leads to is not ours to make.
+    missing = [name for name in sources if not os.path.lexists(root / name)]
+    write_all(root, {name: sources[name].read_bytes() for name in missing})
+    return [root / name for name in missing]
 
 
 def _shortcodes(hugo: Hugo | None) -> list[Path]:
     """Return the files of the shortcodes that posts need beside those of `hugo` itself."""
-    found = [_HERE / "skeleton" / _SHORTCODES / _QUOTE]
+    found = [_HERE / "skeleton" / SHORTCODES / _QUOTE]
     if hugo and hugo.version < DETAILS_BUILT_IN:
         found.append(_HERE / "details.html")
     return found
-
-
-def _copy(source: Path, target: Path) -> None:
-    # The bytes alone: an installed package may be read-only, a site must not be.
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(source.read_bytes())
 
 
 def _config_files(folder: Path, stem: str) -> list[Path]:
@@ -272,17 +280,16 @@ def _read_config(root: Path) -> tuple[dict[str, Any], bool]:
     complete = True
     default = root / "config" / "_default"
     for path in (config_file(root), *sorted(default.glob("*"))):
-        if path is None or path.suffix not in _CONFIG_SUFFIXES:
+        if path is None or path.suffix not in _CONFIG_SUFFIXES or not path.is_file():
             continue
-        text = path.read_text(encoding="utf-8-sig")
-        if path.suffix == ".toml":
-            values = tomllib.loads(text)
-        elif path.suffix == ".json":
-            values = json.loads(text)
-        else:
+        if path.suffix not in _READERS:
             complete = False
             continue
-        config |= _lowered(values if path.stem in _CONFIG_STEMS else {path.stem: values})
+        try:
+            values = _READERS[path.suffix](read_text(path, encoding="utf-8-sig"))
+            config |= table(_lowered(values if path.stem in _CONFIG_STEMS else {path.stem: values}))
+        except RecursionError as error:
+            raise ValueError(f"{path.name} has tables too deep in each other") from error
     return config, complete
 
 
@@ -295,37 +302,37 @@ def _lowered(value: Any) -> Any:
 
 def _setting(config: dict[str, Any], complete: bool, *keys: str) -> bool | None:
     """Return a setting that is false by default, or None where it may have been missed."""
-    value: Any = config
-    for key in keys:
-        value = value.get(key, {})
-    return bool(value) if value or complete else None
+    value = flag(table(config, *keys[:-1]).get(keys[-1]))
+    return value if value or complete else None
 
 
 def _typographer(config: dict[str, Any]) -> bool:
-    value: Any = config
-    for key in ("markup", "goldmark", "extensions", "typographer"):
-        value = value.get(key, {})
-    return not value.get("disable") if isinstance(value, dict) else bool(value)
+    value = table(config, "markup", "goldmark", "extensions").get("typographer", {})
+    return not flag(value.get("disable")) if isinstance(value, dict) else flag(value)
 
 
 def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
     """Return the names of the shortcodes in layout folders, as Hugo compares them."""
     folders = (base / sub for base in layouts for sub in ("shortcodes", "_shortcodes"))
-    files = (path.relative_to(folder) for folder in folders for path in folder.rglob("*.*html"))
+    files = (
+        path.relative_to(folder)
+        for folder in folders
+        for path in folder.rglob("*.*html")
+        if path.is_file()
+    )
     return frozenset(file.as_posix().partition(".")[0].lower() for file in files)
 
 
 def _layouts(root: Path, config: dict[str, Any]) -> tuple[list[Path], bool]:
     """Return the layout folders of the site and its themes, and whether those are all."""
-    theme = config.get("theme", [])
-    imports = config.get("module", {}).get("imports", [])
-    names = [theme] if isinstance(theme, str) else list(theme)
+    imports = tables(table(config, "module").get("imports"))
     # Hugo gives keys of tables inside a list in lower case; a file may not.
-    names += [_lowered(module)["path"] for module in imports]
-    found = [root / config.get("layoutdir", "layouts")]
+    modules = [module for module in map(_lowered, imports) if not flag(module.get("disable"))]
+    names = texts(config.get("theme")) + texts([module.get("path") for module in modules])
+    found = [root / text(config.get("layoutdir"), "layouts")]
     all_known = True
     for name in names:
-        homes = [root / config.get("themesdir", "themes") / name, root / "_vendor" / name]
+        homes = [root / text(config.get("themesdir"), "themes") / name, root / "_vendor" / name]
         home = next((home for home in homes if home.is_dir()), None)
         if home:
             found.append(home / "layouts")
@@ -338,4 +345,4 @@ def _has_section(folder: Path) -> bool:
     """Tell whether Hugo makes a page of `folder`: it does when there is content at any depth."""
     if any(folder.with_suffix(suffix).is_file() for suffix in _PAGE_SUFFIXES):
         return True
-    return any(path.suffix in _PAGE_SUFFIXES for path in folder.rglob("*"))
+    return any(path.suffix in _PAGE_SUFFIXES and path.is_file() for path in folder.rglob("*"))

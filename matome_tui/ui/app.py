@@ -24,6 +24,7 @@ from textual.worker import Worker, WorkerState
 from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.run import HugoError
+from matome_tui.ui.background import Background
 from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
 from matome_tui.ui.desk import Desk
 from matome_tui.ui.keeping import Keeping
@@ -98,6 +99,10 @@ class MatomeApp(App[None]):
         if not all(stream and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
             raise NoTerminalError("there is no terminal; matome --help tells what goes without")
         super().run(*args, **options)
+
+    def on_load(self) -> None:
+        """Give threads a pool that the end of the program does not wait for."""
+        asyncio.get_running_loop().set_default_executor(Background())
 
     def on_mount(self) -> None:
         """Show the first screen and what there is to say."""

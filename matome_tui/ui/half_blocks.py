@@ -4,11 +4,16 @@ import importlib.util
 from collections.abc import Sequence
 from pathlib import Path
 
+from matome_tui.files import open_bytes
+
 Color = tuple[int, int, int]
 """Red, green and blue, each 0 to 255."""
 
 Rows = Sequence[Sequence[tuple[Color, Color]]]
 """Rows of cells: each has the colour of its upper and of its lower half."""
+
+
+_MOST_BYTES = 100_000_000
 
 
 def can_read_pictures() -> bool:
@@ -25,7 +30,7 @@ def read_picture(path: Path, width: int, height: int, background: Color) -> Rows
 
     box = (width, 2 * height)
     try:
-        with Image.open(path) as image:
+        with open_bytes(path, _MOST_BYTES) as file, Image.open(file) as image:
             image.draft("RGB", box)  # a large JPEG is read at a fraction of its size then
             picture = image.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):

@@ -4,6 +4,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matome_tui.core.text import sanitize
 from matome_tui.hugo import publish
 from matome_tui.hugo.post import PostError
 from matome_tui.hugo.render import find_fault
@@ -70,7 +71,7 @@ class Saving:
         checked = written = None
         while True:
             text = publish.text_of(desk.draft, base, app.services.layout)
-            theirs = publish.read(path)
+            theirs = await asyncio.to_thread(publish.read, path)
             if theirs == text:
                 break
             if theirs not in (None, replaced):
@@ -79,7 +80,7 @@ class Saving:
                     return False
                 base, replaced = theirs if answer == "merged" else base, theirs
             elif text != checked:
-                if not await self._builds(path, text, root, hugo):
+                if not await self._may_write(path, text, root, hugo):
                     return False
                 checked = text
             else:
@@ -89,6 +90,25 @@ class Saving:
         told = f"Saved {path}" if written else f"Nothing to write: {path} says the same"
         app.notify(told, markup=False)
         return True
+
+    async def _may_write(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:
+        return await self._stays(path, root) and await self._builds(path, text, root, hugo)
+
+    async def _stays(self, path: Path, root: Path | None) -> bool:
+        """Tell whether the file is in the site, or the user wants it where links lead."""
+        if root is None:
+            return True
+        real = await asyncio.to_thread(publish.outside, path, root)
+        # A post that was opened outside of the site was named by the user.
+        is_named = self._desk.session.publication.path and not publish.is_below(path, root)
+        if real is None or is_named or real in self._site.agreed:
+            return True
+        what = f"{sanitize(str(path))} leads out of the site, to {sanitize(str(real))}"
+        if await self._app.push_screen_wait(Question(what, "y save there    n cancel")):
+            self._site.agreed.add(real)
+            return True
+        self._app.notify("Not saved: the file is outside of the site", markup=False)
+        return False
 
     async def _builds(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:
         """Tell whether Hugo builds the post, or the user does not mind that it does not."""

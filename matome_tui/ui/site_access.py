@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui.config.file import save_value
+from matome_tui.core.text import sanitize
 from matome_tui.hugo import publish
 from matome_tui.hugo.post import PostError
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import (
+    SHORTCODES,
     Site,
     create_site,
     find_site,
@@ -30,6 +32,9 @@ class SiteAccess:
     """What saving and previewing know of the site; one for the whole program.
 
     What is wrong is told once, and each site is offered its missing shortcodes once.
+
+    Attributes:
+        agreed: Files outside of their sites that the user lets posts be saved in.
     """
 
     def __init__(self, app: "MatomeApp") -> None:
@@ -37,6 +42,7 @@ class SiteAccess:
         self._hugo: Hugo | None = None
         self._told: set[str] = set()
         self._visited: set[Path] = set()
+        self.agreed: set[Path] = set()
 
     async def hugo(self) -> Hugo:
         """Return the hugo program; HugoError, with a remedy, where there is none that runs."""
@@ -124,9 +130,12 @@ class SiteAccess:
         app = self._app
         lack = {"matomeQuote": site.has_quote_shortcode, "details": site.has_details}
         names = " and ".join(name for name, present in lack.items() if present is False)
+        place = site.root / SHORTCODES
+        real = await asyncio.to_thread(publish.outside, place, site.root)
+        where = f"{real}, outside of the site" if real else SHORTCODES.as_posix()
         question = Question(
             f"The site has no shortcode {names}, without which no post builds.",
-            "y: add ours to layouts/shortcodes; no file is overwritten    n: not now",
+            f"y: add ours to {sanitize(where)}; no file is overwritten    n: not now",
         )
         if not await app.push_screen_wait(question):
             return False

@@ -11,6 +11,7 @@ from matome_tui.core.draft import Draft
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication
+from matome_tui.store.transfer import dump
 
 STORY = Story(77, "A story", "poster", 1_700_000_000)
 
@@ -91,3 +92,12 @@ def test_what_cannot_be_is_one_line_and_status_2(
     assert said in error
     assert error.count("\n") == 1
     assert kept() == [draft]
+
+
+def test_an_import_says_what_goes_live(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    draft = Draft.begin(STORY).remark("**fine**", 0).remark("<script>alert(1)</script>", 1)
+    file = tmp_path / "draft.json"
+    file.write_text(dump(draft), encoding="utf-8")
+    assert __main__.main(["drafts", "import", str(file)]) == 0
+    line = "1 remark holds raw HTML or a script link, which goes live in the post"
+    assert capsys.readouterr().out == f"Read as draft 1.\n{line}: read before saving.\n"

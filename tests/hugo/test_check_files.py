@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.check.files import Checker, Neighbourhood, Report, posts_in
+from matome_tui.hugo.check.files import MOST_REPORTS, Checker, Neighbourhood, Report, posts_in
 from matome_tui.hugo.site import Site, read_site
 from tests.support.files import write
 from tests.support.odd_posts import HEAD, SOURCE, post, quote
@@ -120,3 +120,25 @@ def test_our_own_sample_has_nothing_wrong() -> None:
     checker, near = Checker(), Neighbourhood(None, "typographic")
     path = Path(__file__).parents[1] / "data" / "44900002.md"
     assert checker.check(path, near) == []
+
+
+def test_a_file_lists_so_many_findings_and_counts_the_rest(tmp_path: Path) -> None:
+    text = post(*(quote(f"苔の *{number}*", number) for number in range(MOST_REPORTS + 50)))
+    found = check(tmp_path, {"a.md": text})
+    assert len(found) == MOST_REPORTS + 1
+    assert [report.line for report in found] == sorted(report.line for report in found)
+    more = Report(tmp_path / "a.md", found[-2].line, 1, "more", "50 more are not listed", True)
+    assert found[-1] == more
+
+
+def test_what_is_ignored_does_not_count(tmp_path: Path) -> None:
+    quotes = (quote(f"苔の *{number}*", number) for number in range(MOST_REPORTS + 50))
+    write(tmp_path, {"a.md": post(*quotes, quote("<b>x</b>"))})
+    near = Neighbourhood(None, "typographic")
+    (found, *_) = Checker({"emphasis"}).check(tmp_path / "a.md", near)
+    assert found.kind == "html"
+
+
+def test_a_text_that_is_far_too_long_is_not_looked_into(tmp_path: Path) -> None:
+    (found,) = check(tmp_path, {"a.md": post(quote("*a* " * 25_001))})
+    assert found.message == "a text of 100,004 characters is not checked"

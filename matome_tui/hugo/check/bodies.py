@@ -2,12 +2,16 @@
 
 import html
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 
 from matome_tui.hugo.check.finding import Edit, Finding, Surroundings, excerpt
 from matome_tui.hugo.check.goldmark import Construct, constructs
 from matome_tui.hugo.check.plain import CUT_LINK, is_plain
 from matome_tui.hugo.encode import TOKEN_JOINT, decode_body, encode_body
+
+_LONGEST = 100_000
+"""Characters of a text that is looked into; a comment of Hacker News has far fewer."""
 
 _SHORTCODE = re.compile(r"\{\{[<%]")
 # A brace pair alone is Go's, and of no harm; what can hold another mark.
@@ -52,6 +56,9 @@ def check_text(text: str, at: int, end: int, around: Surroundings) -> Iterator[F
     """
     if is_plain(text):
         return
+    if len(text) > _LONGEST:
+        yield Finding("quote", at, f"a text of {len(text):,} characters is not checked")
+        return
     taken = constructs(text, around.dialect)
     found = [*_executed(text), *(_describe(text, construct) for construct in taken)]
     if found:
@@ -68,9 +75,9 @@ def tokens(text: str) -> Iterator[tuple[int, str]]:
     """Yield where marks that Hugo itself uses stand in a text, and what they are part of."""
     if not ("{{" in text or "HUGO" in text or "__h" in text):
         return
-    joints = {joint.start() for joint in TOKEN_JOINT.finditer(text)}
+    joints = [joint.start() for joint in TOKEN_JOINT.finditer(text)]
     for word in _WORD.finditer(text) if joints else ():
-        if any(word.start() < joint < word.end() for joint in joints):
+        if bisect_right(joints, word.start()) < bisect_left(joints, word.end()):
             yield word.start(), word[0]
 
 
@@ -79,7 +86,7 @@ def _executed(text: str) -> Iterator[tuple[str, int, str]]:
     written = html.unescape(text).strip(" \t\r\f\v")
     if opener := _SHORTCODE.search(text) or _SHORTCODE.search(written):
         source = opener.string
-        yield "executed", 0, f"Hugo executes {excerpt(source[opener.start() :])}"
+        yield "executed", 0, f"Hugo executes {excerpt(source, opener.start())}"
     if found := next(tokens(text), None) or next(tokens(written), None):
         yield "token", 0, f"Hugo takes {excerpt(found[1])} for a mark of its own"
     if any(end.isspace() and not end.isascii() for end in (written[:1], written[-1:])):

@@ -45,25 +45,24 @@ def emphasised(runs: list[Run]) -> Iterator[tuple[int, int]]:
 
     The runs are used up on the way.
     """
-    at = 0
-    while at < len(runs):
-        closer = runs[at]
-        opener = _opener(runs, at) if closer.closes else None
-        if opener is None:
-            if closer.closes and not closer.opens:
-                del runs[at]
-            else:
-                at += 1
-            continue
-        start = runs[opener]
-        width = 2 if min(start.end - start.start, closer.end - closer.start) > 1 else 1
-        start.end -= width
-        closer.start += width
-        yield start.end, closer.start
-        del runs[opener + (start.end > start.start) : at]
-        at = opener + (start.end > start.start)
-        if closer.start == closer.end:
-            del runs[at]
+    openers: list[Run] = []
+    # Before these places no run opens what such a closer closes, which keeps the search short.
+    floors: dict[tuple[str, bool, int], int] = {}
+    for closer in runs:
+        kind = (closer.mark, closer.opens, closer.length % 3)
+        while closer.closes and closer.start < closer.end:
+            place = _opener(openers, closer, floors.get(kind, 0))
+            if place is None:
+                floors[kind] = closer.start
+                break
+            start = openers[place]
+            width = 2 if min(start.end - start.start, closer.end - closer.start) > 1 else 1
+            start.end -= width
+            closer.start += width
+            yield start.end, closer.start
+            del openers[place + (start.end > start.start) :]
+        if closer.opens and closer.start < closer.end:
+            openers.append(closer)
 
 
 def is_left_flanking(before: str, after: str) -> bool:
@@ -81,13 +80,14 @@ def is_punctuation(character: str) -> bool:
     return unicodedata.category(character)[0] in "PS"
 
 
-def _opener(runs: list[Run], at: int) -> int | None:
-    """Return the place of the nearest run that the one at `at` closes."""
-    closer = runs[at]
-    for before in range(at - 1, -1, -1):
-        run = runs[before]
-        if run.opens and run.mark == closer.mark and _match(run, closer):
-            return before
+def _opener(openers: list[Run], closer: Run, floor: int) -> int | None:
+    """Return the place of the nearest run, from `floor` in the text on, that another closes."""
+    for place in range(len(openers) - 1, -1, -1):
+        run = openers[place]
+        if run.start < floor:
+            return None
+        if run.mark == closer.mark and _match(run, closer):
+            return place
     return None
 
 

@@ -2,11 +2,14 @@
 
 import os
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
+from heapq import nsmallest
+from itertools import chain
 from pathlib import Path
 
+from matome_tui.files import is_special, read_text
 from matome_tui.hugo.check.finding import Finding, Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
 from matome_tui.hugo.check.plain import without_plain_quotes
@@ -17,6 +20,9 @@ from matome_tui.hugo.site import Site
 
 _REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
 _MOST_ROUNDS = 4
+
+MOST_REPORTS = 200
+"""So many findings of one file are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +78,15 @@ class Checker:
     """A check of many files, one after the other; only what they share is kept.
 
     Attributes:
+        ignored: The kinds of findings that are left out.
         threads: The first file that quotes each thread.
     """
 
+    ignored: Container[str] = ()
     threads: dict[int, Path] = field(default_factory=dict)
 
     def check(self, path: Path, near: Neighbourhood) -> list[Report]:
-        """Return what is wrong with a file, in order."""
+        """Return what is wrong with a file, in order: `MOST_REPORTS`, then how many more."""
         try:
             text = read(path)
         except UnicodeDecodeError as error:
@@ -88,8 +96,9 @@ class Checker:
             return [Report(path, 1, 1, "file", f"the file cannot be read: {error.strerror}")]
         text = without_plain_quotes(text)
         placed = placed_blocks(text)
-        found = [*self._twin(path, placed), *check_blocks(text, placed, near.of(path))]
-        return reports(path, text, found)
+        found = chain(self._twin(path, placed), check_blocks(text, placed, near.of(path)))
+        heeded = (finding for finding in found if finding.kind not in self.ignored)
+        return reports(path, text, heeded)
 
     def _twin(self, path: Path, placed: Sequence[Placed]) -> Iterator[Finding]:
         for at, block in placed:
@@ -102,15 +111,34 @@ class Checker:
 
 def read(path: Path) -> str:
     """Return the exact text of a file. OSError or UnicodeDecodeError where that is impossible."""
-    return path.read_bytes().decode()
+    return read_text(path)
 
 
-def reports(path: Path, text: str, findings: Sequence[Finding]) -> list[Report]:
-    """Return the findings in the text of a file as reports, in order."""
-    return [
+def reports(path: Path, text: str, findings: Iterable[Finding]) -> list[Report]:
+    """Return the findings in the text of a file as reports, in order; see `Checker.check`."""
+    total = fixable = 0
+
+    def counted() -> Iterator[Finding]:
+        nonlocal total, fixable
+        for found in findings:
+            total += 1
+            fixable += bool(found.edit)
+            yield found
+
+    first = nsmallest(MOST_REPORTS, counted(), key=lambda found: found.at)
+    listed = [
         Report(path, *place(text, found.at), found.kind, found.message, bool(found.edit))
-        for found in sorted(findings, key=lambda found: found.at)
+        for found in first
     ]
+    if total > len(first):
+        can_fix = fixable > sum(report.is_fixable for report in listed)
+        listed.append(more(path, listed[-1].line, total - len(first), is_fixable=can_fix))
+    return listed
+
+
+def more(path: Path, line: int, number: int, *, is_fixable: bool = False) -> Report:
+    """Return the report that so many findings are not listed."""
+    return Report(path, line, 1, "more", f"{number:,} more are not listed", is_fixable)
 
 
 def fixed(text: str, around: Surroundings, ignored: Container[str] = ()) -> str:
@@ -131,5 +159,6 @@ def posts_in(path: Path) -> Iterator[Path]:
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if name.endswith(".md") and not name.startswith("."):
-                yield Path(folder, name)
+            post = Path(folder, name)
+            if name.endswith(".md") and not name.startswith(".") and not is_special(post):
+                yield post

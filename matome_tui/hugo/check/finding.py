@@ -52,9 +52,9 @@ class Surroundings:
     style: Style = "typographic"
 
 
-def excerpt(text: str) -> str:
-    """Return the beginning of a text, in quotation marks."""
-    start = text[: 4 * _LONGEST_EXCERPT]
+def excerpt(text: str, at: int = 0) -> str:
+    """Return the beginning of a text, or what stands in it from `at`, in quotation marks."""
+    start = text[at : at + 4 * _LONGEST_EXCERPT]
     line = " ".join(start.split()) or start
     is_long = len(line) > _LONGEST_EXCERPT
     return f"“{line[:_LONGEST_EXCERPT]}{'…' if is_long else ''}”"
@@ -87,6 +87,7 @@ KINDS = {
     "duplicate-quote": "a comment is quoted twice",
     "duplicate-post": "another post quotes the same thread",
     "missing-image": "the image is not there",
+    "more": "the file has more findings than are listed",
     "render": "Hugo shows something else than was written",
 }
 """The kinds of findings and what they mean."""

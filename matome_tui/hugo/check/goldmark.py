@@ -12,14 +12,14 @@ from html.entities import html5
 from typing import NamedTuple
 
 from matome_tui.hugo.check.delimiters import Run, emphasised, run_at
+from matome_tui.hugo.check.destinations import Destinations
 from matome_tui.hugo.check.typographer import Typographer
 from matome_tui.hugo.encode import ENTITY_LIKE, decode_body
 
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
 _TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|</[A-Za-z][A-Za-z0-9-]*\s*>"
-_HTML = re.compile(
-    rf"{_TAG}|<!---?>|<!--.*?-->|<\?.*?\?>|<![A-Z][^>]*>|<!\[CDATA\[.*?\]\]>", re.ASCII
-)
+_HTML = re.compile(rf"{_TAG}|<!---?>|(?P<long><!--|<\?|<![A-Z]|<!\[CDATA\[)", re.ASCII)
+_LONG_ENDS = {"<!--": "-->", "<?": "?>", "<![CDATA[": "]]>"}
 _HTML_BLOCK = rf"""
       <(?:script|pre|style|textarea)(?=[\s>]|/>|\Z)
     | <!-- | <\? | (?-i:<![A-Z]) | <!\[CDATA\[
@@ -55,7 +55,7 @@ _BLOCK = re.compile(
 _WHOLE = ("code", "definition", "html")
 
 _HOST = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
-_MAIL = rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]+@{_HOST}(?:\.{_HOST})"
+_MAIL = rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,256}}@{_HOST}(?:\.{_HOST})"
 _URL = (
     r"(?:(?:https?|ftp)://|(www\.))[-a-zA-Z0-9@:%._+~#=]{1,256}\.[a-z]+(?(1)|(?::[0-9]+)?)"
     r"(?:[/#?][-a-zA-Z0-9@:%_+.~#$!?&/=();,'\">^{}\[\]`]*)?"
@@ -66,14 +66,13 @@ _WEB_LINK = re.compile(r"<https?://[^\s<>]*>")
 _OTHER_LINK = re.compile(rf"<(?:{_MAIL}*|[A-Za-z][A-Za-z0-9.+-]{{1,31}}:[^\s<>]*)>")
 _ANCHOR = re.compile(r"<a href='(https?://[^']*)'>(?=([^<]*)</a>)")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_TARGET = re.compile(rf"\(\s*(?:(?:{_DESTINATION})(?:\s*(?:{_TITLE}))?)?\s*\)", re.VERBOSE)
 _MARK = re.compile(
     r"""
       (?P<escape>  \\[!-/:-@\[-`{-~] )
     | (?P<code>    `+ )
     | (?P<opening> !?\[ )
     | (?P<closing> \] )
-    | (?P<space>   [ (](?=https?://|ftp://|www\.|[A-Za-z0-9][!-~]*@) )
+    | (?P<space>   [ (](?=https?://|ftp://|www\.|[A-Za-z0-9][!-~]{0,256}@) )
     | (?P<angle>   < )
     | (?P<run>     \*+ | _+ | ~+ )
     | (?P<punctuation> \.\.\. | -- | >> | ['"] )
@@ -143,7 +142,10 @@ class _Inline:
         self._found: list[Construct] = []
         self._runs: list[Run] = []
         self._brackets: list[_Bracket] = []
+        self._inactive = 0  # so many of the brackets cannot begin a link any more
+        self._endless: set[str] = set()  # marks that nothing behind this place closes
         self._typographer = Typographer()
+        self._destinations = Destinations(self._body)
         self._anchor_end = -1
         # What reads what begins with a mark tells whether Markdown makes something of it.
         self._readers: dict[str, Callable[[re.Match[str]], bool]] = {
@@ -178,8 +180,12 @@ class _Inline:
         return False
 
     def _code(self, mark: re.Match[str]) -> bool:
+        if mark[0] in self._endless:
+            return True
         closing = re.compile(rf"(?<!`){mark[0]}(?!`)").search(self._body, self._at)
-        if closing:
+        if not closing:
+            self._endless.add(mark[0])
+        else:
             self._at = closing.end()
             code = self._body[mark.end() : closing.start()]
             if len(mark[0]) > 1 or (code != code.strip() and _is_changed(code)):
@@ -192,16 +198,15 @@ class _Inline:
 
     def _close_bracket(self, _: re.Match[str]) -> bool:
         bracket = self._brackets.pop() if self._brackets else None
-        target = _TARGET.match(self._body, self._at)
-        if not bracket or not target or not bracket.is_active:
+        target = self._destinations.target_end(self._at)
+        is_active = len(self._brackets) >= self._inactive
+        self._inactive = min(self._inactive, len(self._brackets))
+        if not bracket or not target or not (is_active or bracket.is_image):
             return False
-        self._at = target.end()
+        self._at = target
         self._emphasise(bracket.runs)
         if not bracket.is_image:
-            self._brackets = [
-                outer if outer.is_image else outer._replace(is_active=False)
-                for outer in self._brackets
-            ]
+            self._inactive = len(self._brackets)
         return self._add("image" if bracket.is_image else "link", bracket.start)
 
     def _free_link(self, _: re.Match[str] | None = None) -> bool:
@@ -239,11 +244,23 @@ class _Inline:
         if start == self._anchor_end:
             self._at += len("/a>")
             return True
-        for kind, pattern in (("autolink", _OTHER_LINK), ("html", _HTML)):
-            if found := pattern.match(self._body, start):
-                self._at = found.end()
-                return self._add(kind, start)
+        link = _OTHER_LINK.match(self._body, start)
+        if end := link.end() if link else self._html_end(start):
+            self._at = end
+            return self._add("autolink" if link else "html", start)
         return self._punctuation(mark)
+
+    def _html_end(self, start: int) -> int:
+        """Return where HTML that begins at `start` ends; 0 where there is none."""
+        tag = _HTML.match(self._body, start)
+        if not tag or not tag["long"]:
+            return tag.end() if tag else 0
+        closing = _LONG_ENDS.get(tag["long"], ">")
+        at = -1 if closing in self._endless else self._body.find(closing, tag.end())
+        if at < 0:
+            self._endless.add(closing)
+            return 0
+        return at + len(closing)
 
     def _run(self, mark: re.Match[str]) -> bool:
         if not mark[0].startswith("~~~"):
@@ -281,7 +298,6 @@ class _Bracket(NamedTuple):
     start: int
     runs: int
     is_image: bool
-    is_active: bool = True
 
 
 def _is_changed(code: str) -> bool:

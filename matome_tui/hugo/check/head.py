@@ -52,7 +52,8 @@ def _values(source: str, values: Mapping[str, Any]) -> Iterator[Finding]:
     if day and not isinstance(day, date) and not _is_date(str(day)):
         yield Finding("front-matter", _place(source, "date"), f"{excerpt(str(day))} is no date")
     for key in ("title", "tags"):
-        for found in tokens(str(values.get(key, ""))):
+        found = next(tokens(str(values.get(key, ""))), None)
+        if found:
             message = f"Hugo takes {excerpt(found[1])} for a mark of its own"
             yield Finding("token", _place(source, key), message)
 

@@ -3,7 +3,7 @@
 import re
 
 CUT_LINK = re.compile(
-    r"(https?://[\w.-]+[/?#][!-~]*?)>?(?:\.\.\.|\.&#46;&#46;|…)(?![\w/])", re.ASCII
+    r"(https?://[\w.-]+[/?#][!-~]{0,300}?)>?(?:\.\.\.|\.&#46;&#46;|…)(?![\w/])", re.ASCII
 )
 """A link as Hacker News shows a long one, its first 60 characters and `...`; as text or encoded."""
 

@@ -1,6 +1,8 @@
 """All that a check finds in the text of one post."""
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -37,7 +39,7 @@ _FORMS: dict[type[Block], tuple[str, Form]] = {
 }
 # A quote whose body Hugo's lexer ends too early, up to what follows the body in such quotes.
 _BROKEN = re.compile(
-    r'\{\{<\s*matomeQuote\s+body="(?P<body>(?:(?!\{\{[<%]).)*?)"'
+    r'\{\{<\s*matomeQuote\s+body="(?P<body>(?:(?!\{\{[<%]).){0,20000}?)"'
     r'(?=\s+userName="[\w-]*"\s+createdAt="[\d/: T-]*"(?:\s+\w+="[^"\n]*")*\s*/?>\}\})',
     re.DOTALL,
 )
@@ -45,18 +47,17 @@ _BROKEN = re.compile(
 
 def check(text: str, around: Surroundings) -> list[Finding]:
     """Return what is wrong in the text of a post, in order."""
-    return check_blocks(text, placed_blocks(text), around)
-
-
-def check_blocks(text: str, placed: Sequence[Placed], around: Surroundings) -> list[Finding]:
-    """Return what is wrong in the text of a post, whose blocks are at hand."""
-    found = [
-        *_head(text, placed, around),
-        *_shortcodes(text, placed, around),
-        *(finding for at, block in placed for finding in _block(block, at, around)),
-        *_duplicates(placed),
-    ]
+    found = check_blocks(text, placed_blocks(text), around)
     return sorted(found, key=lambda finding: finding.at)
+
+
+def check_blocks(text: str, placed: Sequence[Placed], around: Surroundings) -> Iterator[Finding]:
+    """Yield what is wrong in the text of a post, whose blocks are at hand, in no order."""
+    yield from _head(text, placed, around)
+    yield from _shortcodes(text, placed, around)
+    for at, block in placed:
+        yield from _block(block, at, around)
+    yield from _duplicates(placed)
 
 
 def apply(text: str, findings: Sequence[Finding]) -> str:
@@ -132,11 +133,15 @@ def _quote(quote: Quote, at: int, around: Surroundings) -> Iterator[Finding]:
 def _markdown_quote(quote: MarkdownQuote, at: int, around: Surroundings) -> Iterator[Finding]:
     for line in quote.source.splitlines(keepends=True)[:-2]:
         text = line.rstrip("\r\n").removesuffix("\\")[2:]
+        mended = None
         for found in check_text(text, at + 2, at + 2 + len(text), around):
             # Such quotes do without HTML, and so without what would help a link in those themes.
-            if found.kind != "link-entity":
-                mended = encode_quoted(decode_body(text), around.style)[2:]
-                yield replace(found, edit=found.edit and found.edit._replace(text=mended))
+            if found.kind == "link-entity":
+                continue
+            if found.edit:
+                mended = mended or encode_quoted(decode_body(text), around.style)[2:]
+                found = replace(found, edit=found.edit._replace(text=mended))  # noqa: PLW2901
+            yield found
         at += len(line)
 
 
@@ -159,7 +164,7 @@ def _shortcodes(text: str, placed: Sequence[Placed], around: Surroundings) -> It
         yield Finding(
             "shortcode",
             call.start,
-            f"Hugo cannot read {excerpt(text[call.start :])}: {call.fault}",
+            f"Hugo cannot read {excerpt(text, call.start)}: {call.fault}",
             _mended(text, call, around),
         )
     yield from _unknown(found, around)
@@ -197,15 +202,14 @@ def _nesting(
     text: str, placed: Sequence[Placed], found: Sequence[Call], *, can_edit: bool
 ) -> Iterator[Finding]:
     """Yield folds that are not closed, and what is closed without having been opened."""
-    opened: list[Call] = []
+    opened: defaultdict[str, list[Call]] = defaultdict(list)
     for call in found:
         if call.form == "opening" and not call.fault:
-            opened.append(call)
+            opened[call.name].append(call)
         elif call.form == "closing" and not call.fault:
-            last = next(
-                (n for n in reversed(range(len(opened))) if opened[n].name == call.name), None
-            )
-            if last is None:
+            if opened[call.name]:
+                opened[call.name].pop()
+            else:
                 kind = "fold" if call.name == "details" else "shortcode"
                 edit = Edit(call.start, call.end, "") if can_edit and kind == "fold" else None
                 yield Finding(
@@ -214,22 +218,22 @@ def _nesting(
                     f"nothing opened what {excerpt(text[call.start : call.end])} closes",
                     edit,
                 )
-            else:
-                del opened[last]
-    for call in opened:
-        if call.name == "details":
-            end = _fold_end(placed, call)
-            edit = Edit(end, end, "\n\n{{</details>}}") if can_edit else None
-            yield Finding("fold", call.start, "the fold is not closed", edit)
+    ends = _quote_ends(placed) if opened["details"] else []
+    for call in opened["details"]:
+        end = ends[bisect_left(placed, call.end, key=lambda place: place[0])] or call.end
+        edit = Edit(end, end, "\n\n{{</details>}}") if can_edit else None
+        yield Finding("fold", call.start, "the fold is not closed", edit)
 
 
-def _fold_end(placed: Sequence[Placed], call: Call) -> int:
-    """Return where a fold that is not closed should be: behind its last quote."""
-    end = call.end
-    for at, block in placed:
-        if at >= call.end:
-            if isinstance(block, FoldOpen | FoldClose | Tail):
-                break
-            if isinstance(block, Quote):
-                end = at + len(block.source)
-    return end
+def _quote_ends(placed: Sequence[Placed]) -> list[int]:
+    """Return for each block, and for none, where the last quote from it on ends before a fold.
+
+    That is where a fold that is not closed should be. 0 stands for no quote.
+    """
+    ends = [0]
+    for at, block in reversed(placed):
+        if isinstance(block, FoldOpen | FoldClose | Tail):
+            ends.append(0)
+        else:
+            ends.append(ends[-1] or (at + len(block.source) if isinstance(block, Quote) else 0))
+    return ends[::-1]

@@ -41,6 +41,10 @@ _QUOTE = re.compile(r'(?:[\w.-]+=\s*)?"[^"\n]*')
 _STRAY = re.compile(r'[^\s"]+|.', re.DOTALL)
 
 
+_State = tuple[int, str, bool | None]
+"""A place between parameters, what would end the shortcode, whether its parameters have names."""
+
+
 class Call(NamedTuple):
     """A shortcode in a text.
 
@@ -62,36 +66,51 @@ class Call(NamedTuple):
 def calls(text: str) -> Iterator[Call]:
     """Yield the shortcodes of a text in order; behind one that can not be read it goes on."""
     at = 0
+    endless = set[str]()
+    faults: dict[_State, str] = {}
     while opening := _OPENING.search(text, at):
         at = opening.end()
         if text.startswith("/*", at):
-            end = text.find("*/>}}" if opening[1] == "<" else "*/%}}", at + 2)
+            mark = "*/>}}" if opening[1] == "<" else "*/%}}"
+            end = -1 if mark in endless else text.find(mark, at + 2)
             if end < 0:
+                endless.add(mark)
                 yield Call(opening.start(), at, "", fault="its comment has no end")
             at = max(at, end)
             continue
-        call = _read(text, opening)
+        call = _read(text, opening, faults)
         yield call
         at = at if call.fault else call.end
 
 
-def _read(text: str, opening: re.Match[str]) -> Call:
+def _read(text: str, opening: re.Match[str], faults: dict[_State, str]) -> Call:
+    """Return the shortcode that opens here.
+
+    `faults` knows the states from which reading cannot go on; without it, shortcodes that begin in
+    the values of others would all be read to the same end.
+    """
     start, right = opening.start(), f"{'>' if opening[1] == '<' else '%'}}}}}"
     head = _NAME.match(text, opening.end())
     if head is None or not head["name"]:
         return Call(start, opening.end(), "", fault="it has no name")
     name, at = head["name"], head.end()
     is_closing, is_named = bool(head["slash"]), None
+    states: list[_State] = []
     while True:
         at = _match(_SPACE, text, at).end()
         end = _END.match(text, at)
         if end and end["right"] == right:
             form: Form = "closed" if end["slash"] else "opening"
             return Call(start, end.end(), name, "closing" if is_closing else form)
+        states.append((at, right, is_named))
+        fault = faults.get(states[-1], "")
         parameter = _PARAMETER.match(text, at)
         has_name = parameter and bool(parameter["name"])
-        if not parameter or is_closing or is_named not in (None, has_name):
-            return Call(start, opening.end(), name, fault=_fault(text, at))
+        if fault or not parameter or is_closing or is_named not in (None, has_name):
+            fault = fault or _fault(text, at)
+            if not is_closing:
+                faults.update(dict.fromkeys(states, fault))
+            return Call(start, opening.end(), name, fault=fault)
         at, is_named = parameter.end(), has_name
 
 

@@ -8,6 +8,7 @@ import unicodedata
 
 from matome_tui.hugo.check.delimiters import is_left_flanking, is_punctuation
 
+_QUOTES = re.compile("'+|\"+")
 _RUNS = {"...": "…", "---": "—", "--": "–", "<<": "«", ">>": "»"}
 _DECADE = re.compile(r"[0-9][0-9]s(?=\W|\Z)")
 _CONTRACTION = re.compile(r"(?:[smtd]|ve|ll|re)(?=\s|[!-/:-@\[-`{-~]|\Z)")
@@ -34,7 +35,8 @@ class Typographer:
     def _quote(self, text: str, at: int) -> str:
         mark, before, after = text[at], text[at - 1 : at] or "\n", text[at + 1 : at + 2] or " "
         if at >= self._run_end:
-            self._run_end = len(text) - len(text[at:].lstrip(mark))
+            run = _QUOTES.match(text, at)
+            self._run_end = run.end() if run else at
         behind = text[self._run_end : self._run_end + 1] or " "
         opens, closes = is_left_flanking(before, behind), is_left_flanking(behind, before)
         is_opening = opens and not closes

@@ -1,5 +1,6 @@
 """All drafts: opened, copied, deleted and brought back, written to files and read from them."""
 
+import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,8 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from matome_tui.atomic import write_atomically
+from matome_tui.files import read_text
+from matome_tui.hugo.remarks import warning
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftSummary
 from matome_tui.store.session import DraftSession
@@ -149,16 +152,18 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         )
         if not answer:
             return
-        self._import(Path(answer))
+        await self._import(Path(answer))
 
-    def _import(self, file: Path) -> None:
+    async def _import(self, file: Path) -> None:
         try:
-            path = file.expanduser()
-            self.services.drafts.keep(load(path.read_text(encoding="utf-8")))
+            draft = load(await asyncio.to_thread(lambda: read_text(file.expanduser())))
+            self.services.drafts.keep(draft)
         except (OSError, RuntimeError, UnicodeDecodeError, TransferError, StoreError) as error:
             self.warn(f"{file} was not read: {error}")
         else:
-            self._say(f"Read {path}")
+            self._say(f"Read {file}")
+            if line := warning(draft):
+                self.warn(line)
         self._show()
 
     def action_close(self) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
+from matome_tui.core.draft import Draft
+from matome_tui.core.items import Story
+from matome_tui.store.transfer import dump
 from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.screens.thread import ThreadScreen
@@ -173,8 +176,8 @@ async def test_a_draft_goes_out_to_a_file_and_comes_in_again(
         assert json.loads(file.read_text("utf-8"))["thread"] == DEMO
         await press(pilot, "i")
         await answer(pilot, str(file))
+        await until(pilot, lambda: len(lines(pilot)) == 3)
         assert "Read " in screen_text(pilot)
-        assert len(lines(pilot)) == 3
     drafts = program.services().drafts
     copies = [drafts.open(summary.id) for summary in drafts.summaries() if summary.thread == DEMO]
     assert copies[0] is not None
@@ -240,7 +243,19 @@ async def test_what_cannot_be_read_is_one_line(
     async with program.run() as pilot:
         await press(pilot, "D", "i")
         await answer(pilot, name)
+        await until(pilot, lambda: bool(toasts(pilot)))
         (line,) = toasts(pilot)
         assert line.startswith(f"{name} was not read: ")
         assert "\n" not in line
         assert lines(pilot) == ["  No drafts yet: mark a comment."]
+
+
+async def test_an_import_says_what_goes_live(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "moss.json"
+    draft = Draft.begin(Story(77, "A story", "poster", 1)).remark("<b>x</b>", 0)
+    file.write_text(dump(draft), encoding="utf-8")
+    async with program.run() as pilot:
+        await press(pilot, "D", "i")
+        await answer(pilot, str(file))
+        await until(pilot, lambda: bool(toasts(pilot)))
+        assert toasts(pilot)[0].startswith("1 remark holds raw HTML")

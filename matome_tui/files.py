@@ -1,0 +1,80 @@
+"""Opening files of the user's: regular ones alone, and no more of them than memory holds.
+
+Opening a FIFO waits for its other end, and a device may be read for ever. In a folder of somebody
+else's either can bear the name of a post.
+"""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+MOST_BYTES = 16_000_000
+"""The largest file that is read as text; the largest post known has 0.6 million."""
+
+
+def open_regular(path: str, flags: int) -> int:
+    """Open a regular file without waiting, and return its descriptor; an `opener` for `open`.
+
+    Raises:
+        OSError: It is something else, or cannot be opened.
+    """
+    # Opening alone makes some devices act, so that comes second; and what is there may change.
+    if flags & os.O_CREAT == 0 or Path(path).exists():
+        _check_regular(os.stat(path).st_mode, path)  # noqa: PTH116 -- as os.fstat below
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
+    try:
+        _check_regular(os.fstat(descriptor).st_mode, path)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def open_bytes(path: Path, most: int = MOST_BYTES) -> BinaryIO:
+    """Open a regular file of at most `most` bytes to read its bytes. OSError where it is none."""
+    file = open(path, "rb", opener=open_regular)  # noqa: SIM115 -- the caller closes it
+    if os.fstat(file.fileno()).st_size > most:
+        file.close()
+        raise _too_large(path, most)
+    return file
+
+
+def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+    """Return the bytes of a regular file; OSError where it is none, or has more than `most`."""
+    with open_bytes(path, most) as file:
+        data = file.read(most + 1)
+    if len(data) > most:  # it grew, or its file system gives no sizes
+        raise _too_large(path, most)
+    return data
+
+
+def read_text(path: Path, most: int = MOST_BYTES, *, encoding: str = "utf-8") -> str:
+    """Return the text of a regular file, with its line ends as they are.
+
+    Raises:
+        OSError: It is no regular file, cannot be read, or has more than `most` bytes.
+        UnicodeDecodeError: It is not in that encoding.
+    """
+    return read_bytes(path, most).decode(encoding)
+
+
+def is_special(path: Path) -> bool:
+    """Tell whether a path leads to a FIFO, a socket or a device."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _check_regular(mode: int, path: str) -> None:
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "not a regular file", path)
+
+
+def _too_large(path: Path, most: int) -> OSError:
+    return OSError(errno.EFBIG, f"larger than {most // 1_000_000} MB", str(path))

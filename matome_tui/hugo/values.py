@@ -1,0 +1,44 @@
+"""Values of a site's configuration, cast as Hugo casts them, whatever their types.
+
+Hugo takes numbers and booleans for text and text for booleans. What it cannot take makes it refuse
+the site, and counts for nothing here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+_TRUE = ("1", "t", "T", "true", "TRUE", "True")
+"""See https://pkg.go.dev/strconv#ParseBool."""
+
+
+def table(values: Any, *keys: str) -> Mapping[str, Any]:
+    """Return the table at nested keys; empty where there is none."""
+    for key in keys:
+        values = values.get(key) if isinstance(values, dict) else None
+    return values if isinstance(values, dict) else {}
+
+
+def tables(value: Any) -> list[Mapping[str, Any]]:
+    """Return the tables of a list; a table alone is a list of one."""
+    return [item for item in (value if isinstance(value, list) else [value]) if table(item)]
+
+
+def text(value: Any, default: str = "") -> str:
+    """Return a value as text that can be a path."""
+    if isinstance(value, bool):
+        value = int(value)
+    written = str(value) if isinstance(value, str | int | float) else ""
+    return default if not written or "\0" in written else written
+
+
+def texts(value: Any) -> list[str]:
+    """Return the texts of a list; a text alone is a list of one."""
+    found = map(text, value if isinstance(value, list) else [value])
+    return [item for item in found if item]
+
+
+def flag(value: Any) -> bool:
+    """Return a value as true or false."""
+    if isinstance(value, str):
+        return value in _TRUE
+    return isinstance(value, int | float) and bool(value)

@@ -1,0 +1,80 @@
+"""Text made to be slow to read: each unit is repeated as often as there is room."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from matome_tui.core.markup import parse_html
+from matome_tui.hugo import encode
+from matome_tui.hugo.check.files import fixed
+from matome_tui.hugo.check.finding import Surroundings
+from matome_tui.hugo.check.goldmark import Dialect
+from matome_tui.hugo.check.rules import check
+from matome_tui.hugo.compose import read_draft, update
+from matome_tui.hugo.post import PostError, parse
+from tests.support.odd_posts import post, quote
+
+UNITS = (
+    *("*", "_", "~", "`", "[", "![", "](", "[](", "[x](<", '[x]("', "(a", "&a", "a*", "*a_", "'a"),
+    *("a`b", "`a`` ", "*a **b", "a@", "(https://", "https://a.b/(", "http://a/", ":a", "..", "--"),
+    *("<", "<a b='", "<!--", "<?", "<!A", "<![CDATA[", "<a href='https://a'>", "<a href='", "</a>"),
+    *("{{", "x{{", "{{<", "__h", "{{__hugo_ctx ", "{{</*", "{{<a b=", '{{<a "b" ', "{{< a `"),
+    *('{{< matomeQuote body="', '{{<matomeQuote body="a" ', "{{< a >}}", "{{< /a >}}", '{{% ref "'),
+    *('{{< details summary="a">}}', "{{</details>}}", "{{< details x >}}", "[^a]:", "引用元：["),
+    *("> a\n", ">\n", "> — [ab](", "\n", " ", "\r", "苔", "\u3000", "1.", "|", "\\", '\\"', "…"),
+    *("<p>", "<i>", "<a href=x>y</a>", "<a href=x>", "<pre>", "+++\n", "---\n", "a = [", "a: [\n"),
+)
+"""What marks, brackets, links, elements, shortcodes and front matter begin or end with."""
+
+STYLES: tuple[encode.Style, ...] = ("typographic", "exact")
+AROUND = Surroundings(Dialect(typographer=True, emoji=True), frozenset())
+
+
+def repeated(unit: str, size: int) -> str:
+    """Return a text of about so many characters."""
+    return unit * (size // len(unit))
+
+
+def in_a_quote(text: str) -> str:
+    """Return a post with a text as the body of a quote, unencoded."""
+    return post(quote(text.replace("\n", " ").replace("\\", "").replace('"', "'")))
+
+
+def _open(text: str) -> None:
+    for written in (post(text), in_a_quote(text), f"+++\n{text}\n+++\n", f"---\n{text}"):
+        read = parse(written)
+        try:
+            draft = read_draft(read)
+            update(read, replace(draft, entries=draft.entries[1:]))
+        except PostError:
+            continue
+
+
+def _encode(text: str) -> None:
+    for style in STYLES:
+        encode.decode_body(encode.encode_body(text, style))
+    encode.decode_quoted(encode.encode_quoted(text))
+    encode.clean_title(text)
+    encode.decode_body(text)
+
+
+def _check(text: str) -> None:
+    check(post(text), AROUND)
+    check(f"---\n{text}\n---\n", AROUND)
+    check(post("> " + text.replace("\n", " ") + "\n>\n> — " + SIGNATURE), AROUND)
+
+
+def _html(text: str) -> None:
+    parse_html(text)
+
+
+SIGNATURE = "[ab](https://news.ycombinator.com/item?id=1), 2025/01/01 00:00:00\n"
+
+READERS: dict[str, Callable[[str], object]] = {
+    "check": _check,
+    "check a quote": lambda text: check(in_a_quote(text), AROUND),
+    "fix a quote": lambda text: fixed(in_a_quote(text), AROUND),
+    "open": _open,
+    "encode": _encode,
+    "HTML": _html,
+}
+"""All that reads text of others, by what it is called."""
