@@ -1,9 +1,9 @@
 """What a site wants new posts to begin from."""
 
-import tempfile
 from pathlib import Path
 
 from matome_tui.hugo.post import FrontMatter, parse
+from matome_tui.hugo.program.isolated import Isolated
 from matome_tui.hugo.run import Hugo
 
 _NAME = "matome"
@@ -42,8 +42,5 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
 
 
 def _made(root: Path, section: str, hugo: Hugo) -> str:
-    with tempfile.TemporaryDirectory(prefix="matome-") as folder:
-        content = Path(folder)
-        hugo.make_content(root, content, f"{section}/{_NAME}/index.md")
-        made = content / section / _NAME / "index.md"
-        return made.read_text(encoding="utf-8") if made.is_file() else ""
+    with Isolated(hugo, root) as around:
+        return around.new_content(f"{section}/{_NAME}/index.md")

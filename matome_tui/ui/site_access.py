@@ -10,12 +10,12 @@ from matome_tui.hugo.post import PostError
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import (
     Site,
+    best_view,
     create_site,
     find_site,
     install_shortcodes,
     is_site,
     problems,
-    read_site,
 )
 from matome_tui.ui.screens.dialogs import Question, TextQuestion
 
@@ -88,13 +88,15 @@ class SiteAccess:
     async def visit(self, root: Path, hugo: Hugo | None) -> Site:
         """Return what can be told of a site, after telling what it lacks.
 
-        HugoError or ValueError where its configuration cannot be read.
+        Where Hugo cannot read its configuration, that is told, and the files alone are read.
         """
-        site = await asyncio.to_thread(read_site, root, hugo)
+        site, unread = await asyncio.to_thread(best_view, root, hugo)
+        if unread:
+            self.tell_once(f"Cannot read the site's configuration: {unread}")
         is_first = root not in self._visited
         self._visited.add(root)
         if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
-            site = await asyncio.to_thread(read_site, root, hugo)
+            site, _ = await asyncio.to_thread(best_view, root, hugo)
         for problem in problems(site, self._app.services.layout):
             self.tell_once(f"{problem.what} {problem.remedy}")
         return site
@@ -105,7 +107,7 @@ class SiteAccess:
             return
         try:
             await self.visit(root, hugo)
-        except (HugoError, ValueError, OSError) as error:
+        except OSError as error:
             self.tell_once(f"The site was not looked at: {error}")
 
     def tell_once(self, line: str) -> None:

@@ -28,6 +28,10 @@ def posts(site: Path) -> list[Path]:
     return sorted((site / "content" / "posts").glob("*/*/index.md"))
 
 
+def asks_for_text(pilot: Driver) -> bool:
+    return isinstance(pilot.app.screen, TextQuestion) and bool(pilot.app.screen.query(Input))
+
+
 async def told(pilot: Driver, text: str) -> None:
     await until(pilot, lambda: any(text in line for line in toasts(pilot)))
 
@@ -88,7 +92,7 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
     folder = tmp_path / "blog"
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
+        await until(pilot, lambda: asks_for_text(pilot))
         pilot.app.screen.query_one(Input).value = str(folder)
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
@@ -103,7 +107,7 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
 async def test_no_site_chosen_keeps_the_draft(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
+        await until(pilot, lambda: asks_for_text(pilot))
         await press(pilot, "escape")
         await told(pilot, "no site was chosen")
     session = program.services().drafts.of_thread(DEMO)
@@ -119,7 +123,7 @@ async def test_a_folder_that_is_no_site_and_not_empty_is_refused(
     (folder / "a.jpg").touch()
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
+        await until(pilot, lambda: asks_for_text(pilot))
         pilot.app.screen.query_one(Input).value = str(folder)
         await press(pilot, "enter")
         await told(pilot, "no Hugo site and not empty")
