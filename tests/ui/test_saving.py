@@ -1,6 +1,9 @@
 """Saving a post from the program: the site, the questions, what can go wrong."""
 
 import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -247,3 +250,76 @@ async def test_a_full_disk_is_one_line_and_what_was_kept_stays(program: Program)
     session = program.services().drafts.of_thread(DEMO)
     assert session is not None
     assert len(session.draft.clips) == 1
+
+
+async def test_a_theme_that_was_not_fetched_does_not_keep_from_saving(
+    program: Program, site: Path
+) -> None:
+    config = site / "hugo.toml"
+    config.write_text("theme = 'nowhere'\n" + config.read_text())
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "Cannot read the site's configuration: failed to load modules")
+        await told(pilot, "Saved")
+        await told(pilot, "Whether the post builds was not checked")
+    assert len(posts(site)) == 1
+
+
+def _break_configuration(site: Path) -> None:
+    (site / "hugo.toml").unlink()
+    (site / "hugo.yaml").write_text("a: [")
+
+
+def _link_posts(site: Path) -> None:
+    (site / "content" / "posts").rename(site.parent / "posts")
+    (site / "content" / "posts").symlink_to(site.parent / "posts")
+
+
+@pytest.mark.parametrize(
+    ("breaks", "words"),
+    [
+        (_break_configuration, "where Hugo looks for posts is unknown"),
+        (_link_posts, "does not follow"),
+    ],
+)
+async def test_a_place_that_hugo_may_not_read_is_asked_about(
+    program: Program, site: Path, breaks: Callable[[Path], object], words: str
+) -> None:
+    breaks(site)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: words in " ".join(screen_text(pilot).split()))
+        await press(pilot, "n")
+        await told(pilot, "Not saved. The draft is kept.")
+        assert posts(site) == []
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await press(pilot, "y")
+        await told(pilot, "Saved")
+    assert len(list(site.parent.rglob("index.md"))) == 1
+
+
+@pytest.fixture
+def far_east() -> Iterator[None]:
+    """Be where the day begins first, fourteen hours before UTC's."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone is set by the system")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Etc/GMT-14")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_told(
+    program: Program, site: Path, far_east: None
+) -> None:
+    config = site / "hugo.toml"
+    text = config.read_text().replace("buildFuture = true", "timeZone = 'Etc/GMT+12'")
+    config.write_text(text)
+    post = replace(program.settings.post, date="today")
+    program.settings = replace(program.settings, post=post)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "Hugo publishes this post on")
+        await told(pilot, "Saved")
