@@ -41,6 +41,7 @@ def test_where_a_post_goes(tmp_path: Path) -> None:
 
 
 def test_a_place_that_hugo_does_not_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "blog").mkdir()
     mounts = [{"source": "blog", "target": "content/blog"}]
     site = places(tmp_path, {"module": {"mounts": mounts}})
     with pytest.raises(PostError, match=r"reads nothing of content/posts/.*/blog; set path"):

@@ -15,9 +15,9 @@ from matome_tui.hugo.rendered import differences
 from matome_tui.hugo.run import HugoError
 from matome_tui.hugo.server import Server
 from matome_tui.hugo.site import Site, best_view, doubt_about, problems
-from tests.support.browsing import page
+from tests.support.browsing import page, wait_until
 from tests.support.hugo_posts import post, quote, real_hugo
-from tests.support.sites import KINDS, POST, Kind
+from tests.support.sites import KINDS, Kind
 
 TEXT = post(quote("words of a comment"))
 LOST = post(quote("words"), '[all]({{% ref "/posts/no_such_page" %}})')
@@ -61,6 +61,9 @@ def shown(kind: Kind, root: Path) -> None:
         with Server(hugo, root, file, TEXT) as server:
             assert urlsplit(server.url).path.endswith("/posts/2025_08/a/")
             assert "words of a comment" in page(server.url)
+            if kind.form == "folder":
+                server.show(TEXT.replace("words", "new words"))
+                wait_until(lambda: "new words" in page(server.url))
 
 
 def checked(kind: Kind, root: Path, site: Site) -> None:
@@ -96,7 +99,7 @@ def test_only_the_post_that_is_saved_changes_a_site(tmp_path: Path, kind: Kind) 
         refused(kind, root, site)
     assert state(tmp_path) == before
 
-    place = site.places.find(POST)
+    place = site.places.find(kind.path)
     assert place
     assert place.file == root / kind.file
     assert doubt_about(site, place.file) == ""
@@ -114,7 +117,7 @@ def test_only_the_post_that_is_saved_changes_a_site(tmp_path: Path, kind: Kind) 
 def test_the_files_alone_tell_the_same_place(tmp_path: Path, kind: Kind) -> None:
     root = kind.make(tmp_path)
     site, unread = best_view(root, None)
-    place = site.places.find(POST)
+    place = site.places.find(kind.path)
     assert not unread
     assert place
     assert place.file == root / kind.file

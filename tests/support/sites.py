@@ -33,7 +33,8 @@ class Kind:
         name: What it has.
         settings: Its configuration beside that of a new site.
         form: How that is written.
-        file: Where a post of `POST` stands.
+        path: A post's path as the settings have it.
+        file: Where that is.
         files: Its files beside those of a new site.
         folder: The name of its folder.
         finish: What is done to it last.
@@ -45,6 +46,7 @@ class Kind:
     form: str = "toml"
     file: str = POST
     files: Mapping[str, str] = field(default_factory=dict)
+    path: str = POST
     folder: str = "site"
     finish: Callable[[Path], None] | None = None
     builds: bool = True
@@ -135,6 +137,13 @@ KINDS = [
     Kind("plain"),
     Kind("languages", LANGUAGES, file=_JA),
     Kind("languages-in-a-folder", LANGUAGES, form="folder", file=_JA),
+    Kind(
+        "second-language",
+        LANGUAGES,
+        file="content/en/posts/2025_08/a/index.md",
+        path="content/en/posts/2025_08/a/index.md",
+        files={"content/ja/posts/_index.md": ""},
+    ),
     Kind("mounts", _ARTICLES, file="articles/posts/2025_08/a/index.md", files=_HERE),
     Kind("section-mounted", _BLOG, file="blog/2025_08/a/index.md", files={"blog/_index.md": ""}),
     Kind(
@@ -147,7 +156,9 @@ KINDS = [
     Kind("yaml", {"contentDir": "src/content"}, form="yaml", file=f"src/{POST}"),
     Kind("json", {"contentDir": "src/content"}, form="json", file=f"src/{POST}"),
     Kind("comma", folder="my, site"),
-    Kind("comma-mounts", _ARTICLES, "yaml", "articles/posts/2025_08/a/index.md", _HERE, "a,b"),
+    Kind(
+        "comma-mounts", _ARTICLES, "yaml", "articles/posts/2025_08/a/index.md", _HERE, folder="a,b"
+    ),
     Kind("linked-content", finish=_link_content),
     Kind("editor", _EDITOR),
     Kind("editor-in-a-folder", {**LANGUAGES, **_EDITOR}, form="folder", file=_JA),

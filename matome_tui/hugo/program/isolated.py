@@ -140,14 +140,16 @@ class Isolated:
         )
 
     def new_content(self, path: str) -> str:
-        """Return the text of a content file that the site's archetypes make for a path.
+        """Return the text of a content file that the site's archetypes make for a path, offline.
 
         Raises:
             HugoError: It cannot be made.
             OSError: It cannot be read.
             ValueError: It is not UTF-8.
         """
-        self._run("new", "content", path, *self.arguments, timeout=QUERY_TIMEOUT)
+        environment = self.environment | {"HUGO_SECURITY_HTTP_URLS": "none"}
+        command = ("new", "content", path, *self.arguments)
+        self._run(*command, timeout=QUERY_TIMEOUT, environment=environment)
         made = next((self.folder / CONTENT).glob(f"*/**/{PurePosixPath(path).name}"), None)
         return made.read_text(encoding="utf-8") if made else ""
 

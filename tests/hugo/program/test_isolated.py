@@ -102,6 +102,32 @@ def test_a_post_keeps_the_files_beside_it_and_what_its_section_says(tmp_path: Pa
     assert b"/2025_08_15_a/picture.svg" in page
 
 
+def test_an_archetype_reaches_no_network(tmp_path: Path) -> None:
+    site = a_site(tmp_path / "site")
+    fetch = '{{ with resources.GetRemote "https://example.org/" }}{{ .Err }}{{ end }}'
+    write(site, {"archetypes/posts.md": f"---\ntitle: a\n---\n{fetch}"})
+    with (
+        Isolated(real_hugo(), site) as around,
+        pytest.raises(HugoError, match="access denied"),
+    ):
+        around.new_content("posts/a/index.md")
+
+
+def test_style_sheets_that_the_site_keeps_are_used(tmp_path: Path) -> None:
+    site = write(a_site(tmp_path / "site"), {"resources/_gen/assets/a/b.css": "p { }"})
+    with Isolated(real_hugo(), site) as around:
+        assert (around.folder / "resources/_gen/assets/a/b.css").read_text() == "p { }"
+
+
+def test_posts_from_elsewhere_do_not_meet(tmp_path: Path) -> None:
+    with Isolated(real_hugo(), a_site(tmp_path / "site")) as around:
+        files = []
+        for name in ("one", "two"):
+            files.append(around.add(tmp_path / name / "a" / "index.md"))
+            files[-1].write_text(post(), encoding="utf-8")
+        assert files[0] != files[1]
+
+
 def test_nothing_is_left_behind(tmp_path: Path) -> None:
     with Isolated(real_hugo(), a_site(tmp_path)) as around:
         assert around.add(tmp_path / PLACE).parent.is_dir()
