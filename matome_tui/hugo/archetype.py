@@ -6,8 +6,6 @@ from matome_tui.hugo.post import FrontMatter, parse
 from matome_tui.hugo.program.isolated import Isolated
 from matome_tui.hugo.run import Hugo
 
-_NAME = "matome"
-
 
 def find_archetype(root: Path, section: str) -> Path | None:
     """Return the archetype that a site has for a section, if it has one of its own for it.
@@ -43,4 +41,4 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
 
 def _made(root: Path, section: str, hugo: Hugo) -> str:
     with Isolated(hugo, root) as around:
-        return around.new_content(f"{section}/{_NAME}/index.md")
+        return around.new_content(section)

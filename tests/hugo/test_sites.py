@@ -49,7 +49,8 @@ def opened(kind: Kind, root: Path) -> Site:
         for path in posts_in(start):
             checker.check(path, near)
     if kind.builds:
-        assert 'title: "matome"' in read_archetype(root, "posts", hugo)
+        made = read_archetype(root, "posts", hugo)
+        assert 'title: "matome"\nlang: ja\n' in made
     return site
 
 

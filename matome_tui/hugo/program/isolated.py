@@ -139,8 +139,10 @@ class Isolated:
             environment=self.environment | {"HUGO_MODULE_MOUNTS": with_content},
         )
 
-    def new_content(self, path: str) -> str:
-        """Return the text of a content file that the site's archetypes make for a path, offline.
+    def new_content(self, section: str) -> str:
+        """Return the text that the site's archetypes make for a post of a section, offline.
+
+        It is in the default language.
 
         Raises:
             HugoError: It cannot be made.
@@ -148,10 +150,10 @@ class Isolated:
             ValueError: It is not UTF-8.
         """
         environment = self.environment | {"HUGO_SECURITY_HTTP_URLS": "none"}
-        command = ("new", "content", path, *self.arguments)
+        file = self._mirrored(self._stand_in(Path(section, "matome", "index.md"), section))
+        command = ("new", "content", "--kind", section, str(file), *self.arguments)
         self._run(*command, timeout=QUERY_TIMEOUT, environment=environment)
-        made = next((self.folder / CONTENT).glob(f"*/**/{PurePosixPath(path).name}"), None)
-        return made.read_text(encoding="utf-8") if made else ""
+        return file.read_text(encoding="utf-8")
 
     def _run(
         self, *arguments: str, timeout: float, environment: Mapping[str, str] | None = None
@@ -236,11 +238,12 @@ class Isolated:
         name = path.stem.partition(".")[0]
         return path.parent if name == "index" else path.with_name(name)
 
-    def _stand_in(self, path: Path) -> Place:
+    def _stand_in(self, path: Path, section: str = "posts") -> Place:
+        """Return a free place in a section for a file that is in none."""
         number, name = 0, path.parent.name
         while True:
             below = PurePosixPath(name + (f"-{number}" if number else ""), path.name)
-            found = self.places.find(f"{CONTENT}/posts/{below}")
+            found = self.places.find(f"{CONTENT}/{section}/{below}")
             place = found or Place(path, self.places.mounts[0].target / below, "", 0)
             if not self._mirrored(place).exists():
                 return place

@@ -110,7 +110,7 @@ def test_an_archetype_reaches_no_network(tmp_path: Path) -> None:
         Isolated(real_hugo(), site) as around,
         pytest.raises(HugoError, match="access denied"),
     ):
-        around.new_content("posts/a/index.md")
+        around.new_content("posts")
 
 
 def test_style_sheets_that_the_site_keeps_are_used(tmp_path: Path) -> None:
