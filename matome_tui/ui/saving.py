@@ -56,9 +56,11 @@ class Saving:
         session = self._desk.session
         if session.publication.path:
             root = await self._site.root(session.publication.path)
-            if root:
-                await self._site.visit_once(root, hugo)
-            return root, Path(session.publication.path)
+            path = Path(session.publication.path)
+            site = await self._site.visit_once(root, hugo) if root else None
+            if site and (doubt := doubt_about(site, path)):
+                self._site.tell_once(doubt)
+            return root, path
         root = await self._site.chosen_root(hugo)
         if root is None:
             return None, None

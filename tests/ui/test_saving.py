@@ -296,6 +296,8 @@ async def test_a_place_that_hugo_may_not_read_is_asked_about(
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
         await told(pilot, "Saved")
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, words)
     assert len(list(site.parent.rglob("index.md"))) == 1
 
 
