@@ -149,7 +149,7 @@ def test_in_a_site(tmp_path: Path, kind: str) -> None:
     assert images(site.assets_dir) == []
     assert place not in [post.path for post in read_index(site).posts]
     assert read_archetype(root, "posts", None) == ""
-    found = list(posts_in(site.content_dir))
+    found = [path for folder in site.places.roots for path in posts_in(folder)]
     assert place not in found
     near = Neighbourhood(site, "exact")
     assert not any(Checker().check(path, near) for path in found)

@@ -153,8 +153,8 @@ def _posts(paths: Sequence[Path], settings: "Settings") -> _Posts:
         if root not in near:
             near[root] = _neighbourhood(root, settings)
         site = near[root].site
-        start = site.content_dir if site and path.is_dir() and is_site(path) else path
-        posts |= {_shown(post): near[root] for post in posts_in(start)}
+        starts = site.places.roots if site and path.is_dir() and is_site(path) else [path]
+        posts |= {_shown(post): near[root] for start in starts for post in posts_in(start)}
     return posts
 
 

@@ -105,8 +105,8 @@ def path_pattern(value: object) -> str:
     path = text(value)
     parts = path.split("/")
     rest = _FIELD.sub("", path)
-    if parts[0] != "content" or len(parts) < 3 or not path.endswith(".md"):
-        raise ValueError("must begin with content/ and a section, and end with .md")
+    if len(parts) < 3 or not path.endswith(".md"):
+        raise ValueError("must begin with a content folder and a section, and end with .md")
     if any(part in ("", ".", "..") for part in parts) or set(rest) & set("{}\\\0\n"):
         raise ValueError("must be a path of names and fields such as {slug}")
     if any(name not in _PATH_FIELDS for name in _FIELD.findall(path)):

@@ -4,10 +4,8 @@ from pathlib import Path
 
 from matome_tui.files import read_text
 from matome_tui.hugo.post import FrontMatter, parse
+from matome_tui.hugo.program.isolated import Isolated
 from matome_tui.hugo.run import Hugo
-from matome_tui.temporary import temporary_folder
-
-_NAME = "matome"
 
 
 def find_archetype(root: Path, section: str) -> Path | None:
@@ -43,7 +41,5 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
 
 
 def _made(root: Path, section: str, hugo: Hugo) -> str:
-    with temporary_folder("archetype") as content:
-        hugo.make_content(root, content, f"{section}/{_NAME}/index.md")
-        made = content / section / _NAME / "index.md"
-        return made.read_text(encoding="utf-8") if made.is_file() else ""
+    with Isolated(hugo, root) as around:
+        return around.new_content(section)

@@ -98,7 +98,7 @@ class Index:
 
 def read_index(site: Site) -> Index:
     """Read a site's posts. One that does not parse, or can not be read, is passed over."""
-    found = (_read(path) for path in _pages(site.content_dir))
+    found = (_read(path) for path in _pages(site.places.roots))
     posts = sorted((post for post in found if post), key=lambda post: post.date, reverse=True)
     threads: dict[int, list[IndexedPost]] = {}
     for post in posts:
@@ -126,9 +126,10 @@ def _images(site: Site, posts: Iterable[IndexedPost]) -> tuple[SiteImage, ...]:
     return tuple(sorted(found, key=place))
 
 
-def _pages(content: Path) -> Iterator[Path]:
-    for folder, _, names in os.walk(content):
-        yield from (Path(folder, name) for name in names if name.endswith(".md"))
+def _pages(roots: Iterable[Path]) -> Iterator[Path]:
+    for root in roots:
+        for folder, _, names in os.walk(root):
+            yield from (Path(folder, name) for name in names if name.endswith(".md"))
 
 
 def _read(path: Path) -> IndexedPost | None:

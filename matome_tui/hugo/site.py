@@ -1,20 +1,22 @@
 """A Hugo site as it is on disk: finding it, what it can show, and making a new one."""
 
 import errno
-import json
 import os
 import re
-import tomllib
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from matome_tui.files import read_text
 from matome_tui.hugo.encode import clean_title
 from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.new_files import write_all
-from matome_tui.hugo.run import Hugo, dotted
+from matome_tui.hugo.places import Place, Places
+from matome_tui.hugo.run import Hugo, HugoError, dotted
+from matome_tui.hugo.site_config import config_files, places, read_config
 from matome_tui.hugo.values import flag, table, tables, text, texts
 
 DETAILS_BUILT_IN = (0, 140, 0)
@@ -29,9 +31,6 @@ SHORTCODES = Path("layouts", "shortcodes")
 _HERE = Path(__file__).parent
 _QUOTE = "matomeQuote.html"
 _CONFIG = Path("hugo.toml")
-_CONFIG_SUFFIXES = (".toml", ".yaml", ".yml", ".json")
-_READERS: dict[str, Callable[[str], Any]] = {".toml": tomllib.loads, ".json": json.loads}
-_CONFIG_STEMS = ("hugo", "config")
 _HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes")
 _BASE_URL = re.compile(r"\bbaseurl\b[\"']?\s*[:=]", re.IGNORECASE)
 
@@ -46,7 +45,7 @@ class Site:
 
     Attributes:
         root: The site's folder.
-        content_dir: Where its content lies (of the default language).
+        places: Where its pages stand.
         assets_dir: Where images for `featureimage` lie.
         unsafe: Whether goldmark lets raw HTML through.
         enable_emoji: Whether `:smile:` becomes an emoji.
@@ -58,10 +57,13 @@ class Site:
             `0.141.0`; empty where it will do.
         typographer: Whether goldmark exchanges punctuation, as it does unless told otherwise.
         shortcodes: The names of its shortcodes and its themes', in lower case.
+        time_zone: The zone of dates that name none, an IANA name; empty for UTC.
+        builds_future: Whether posts of days to come are published.
+        is_known: Whether the configuration could be read.
     """
 
     root: Path
-    content_dir: Path
+    places: Places
     assets_dir: Path
     unsafe: bool | None
     enable_emoji: bool | None
@@ -72,6 +74,9 @@ class Site:
     needed_version: str = ""
     typographer: bool = True
     shortcodes: frozenset[str] | None = None
+    time_zone: str = ""
+    builds_future: bool = False
+    is_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +93,10 @@ def is_site(folder: Path) -> bool:
     A `hugo.*` file or a `config/_default` folder says so. The name `config.*` is anyone's: it
     counts when it sets `baseURL` and lies beside one of the folders that Hugo works with.
     """
-    if (folder / "config" / "_default").is_dir() or _config_files(folder, "hugo"):
+    if (folder / "config" / "_default").is_dir() or config_files(folder, "hugo"):
         return True
     return any((folder / name).is_dir() for name in _HUGO_FOLDERS) and any(
-        _sets_base_url(path) for path in _config_files(folder, "config")
+        _sets_base_url(path) for path in config_files(folder, "config")
     )
 
 
@@ -109,33 +114,113 @@ def find_site(start: Path) -> Path | None:
     return next((folder for folder in (start, *start.parents) if is_site(folder)), None)
 
 
-def config_file(root: Path) -> Path | None:
-    """Return the file at the root of a site that Hugo takes its configuration from, if any."""
-    paths = _config_files(root, "hugo") or _config_files(root, "config")
-    return paths[0] if paths else None
-
-
 def read_site(root: Path, hugo: Hugo | None) -> Site:
     """Return what can be told about the site at `root`.
 
-    With a `hugo` of 0.112 or later its own view of the configuration is used. Without, the
-    configuration of the default environment is read, TOML and JSON only: what a YAML file says
-    stays unknown. So do the shortcodes of themes that come as modules and are not vendored.
+    With a `hugo` of 0.112 or later its own view of the configuration is used. Without, the files of
+    the configuration are read. Shortcodes of themes that are not in the site stay unknown.
 
     Raises:
         HugoError: Hugo cannot read the site's configuration.
-        ValueError: Without hugo: a configuration file is not the TOML or JSON it should be.
+        OSError: Without hugo: a configuration file cannot be read.
+        ValueError: Without hugo: a configuration file is not the TOML, YAML or JSON it should be.
     """
     needed = ""
     if hugo and hugo.version >= CONFIG_FORMAT:
-        (config, needed), complete = hugo.examine(root), True
+        config, needed = hugo.examine(root)
     else:
-        config, complete = _read_config(root)
-    version = hugo.version if hugo else None
-    content = root / text(config.get("contentdir"), "content")
-    layouts, all_known = _layouts(root, config)
-    all_known &= complete
+        config = read_config(root)
+    return _site(root, config, hugo.version if hugo else None, needed)
 
+
+def best_view(root: Path, hugo: Hugo | None) -> tuple[Site, str]:
+    """Return what can be told about the site at `root` all the same, and why not more.
+
+    Where Hugo cannot read the configuration, as when a theme was not fetched, its files are read;
+    where they cannot be read either, nothing is known.
+    """
+    try:
+        return read_site(root, hugo), ""
+    except (HugoError, ValueError, OSError) as error:
+        problem = str(error)
+    try:
+        return read_site(root, None), problem
+    except (ValueError, OSError):
+        return _blank(root), problem
+
+
+def _blank(root: Path) -> Site:
+    """Return a site of which nothing is known; its pages stand where they usually do."""
+    return Site(
+        root=root,
+        places=places(root, {}),
+        assets_dir=root / "assets",
+        unsafe=None,
+        enable_emoji=None,
+        has_quote_shortcode=None,
+        has_details=None,
+        has_posts_section=True,
+        hugo_version=None,
+        is_known=False,
+    )
+
+
+def place_of(places: Places, file: Path) -> Place | None:
+    """Return the place of a file, by the path given or by the one that its links lead to."""
+    if place := places.of(Path(os.path.abspath(file))):  # noqa: PTH100 -- links are not followed
+        return place
+    return places.resolved(Path.resolve).of(file.resolve())
+
+
+def doubt_about(site: Site, file: Path) -> str:
+    """Return why Hugo may not find a post in a file, and what to do; empty where it does."""
+    if not site.is_known:
+        return "The site's configuration cannot be read, so where Hugo looks for posts is unknown."
+    place = place_of(site.places, file)
+    if place is None:
+        return f"Hugo reads nothing in {file.parent}; set path under [post]."
+    if link := _link_above(site.places, place):
+        return f"Hugo does not follow {link}, a symbolic link; add its folder to module.mounts."
+    return ""
+
+
+def publishing_day(site: Site, date: str, now: datetime | None = None) -> str:
+    """Return a warning where Hugo does not publish a post of a date yet; else nothing.
+
+    Args:
+        site: The site; a date without a zone is of its `timeZone`, or else of UTC.
+        date: `YYYY-MM-DD`.
+        now: A time with its zone, for the current one.
+    """
+    try:
+        begins = datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(site.time_zone or "UTC"))
+    except (ValueError, ZoneInfoNotFoundError):
+        return ""
+    if site.builds_future or begins <= (now or datetime.now(UTC)):
+        return ""
+    zone = site.time_zone or "UTC"
+    return (
+        f"Hugo publishes this post on {date} at 00:00 {zone}, not now: choose an earlier date, or"
+        " set timeZone or buildFuture in the site's configuration."
+    )
+
+
+def _link_above(places: Places, place: Place) -> Path | None:
+    """Return the symbolic link on the way from a content folder to a page, if there is one.
+
+    Hugo follows none there since 0.123; a content folder itself may be one.
+    """
+    source = places.mounts[place.mount].source
+    way = [place.file, *place.file.parents]
+    inside = way[: way.index(source)] if source in way else []
+    return next((folder for folder in reversed(inside) if folder.is_symlink()), None)
+
+
+def _site(
+    root: Path, config: Mapping[str, Any], version: tuple[int, int, int] | None, needed: str
+) -> Site:
+    where = places(root, config)
+    layouts, all_known = _layouts(root, config)
     shortcodes = _shortcode_names(layouts)
 
     def has_shortcode(name: str) -> bool | None:
@@ -148,17 +233,19 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
         has_details = True
     return Site(
         root=root,
-        content_dir=content,
+        places=where,
         assets_dir=root / text(config.get("assetdir"), "assets"),
-        unsafe=_setting(config, complete, "markup", "goldmark", "renderer", "unsafe"),
-        enable_emoji=_setting(config, complete, "enableemoji"),
+        unsafe=_setting(config, "markup", "goldmark", "renderer", "unsafe"),
+        enable_emoji=_setting(config, "enableemoji"),
         has_quote_shortcode=has_shortcode("matomeQuote"),
         has_details=has_details,
-        has_posts_section=_has_section(content / "posts"),
+        has_posts_section=any(map(_has_section, where.folders("posts"))),
         hugo_version=version,
         needed_version=needed,
         typographer=_typographer(config),
         shortcodes=shortcodes if all_known else None,
+        time_zone=str(config.get("timezone") or ""),
+        builds_future=_setting(config, "buildfuture"),
     )
 
 
@@ -269,44 +356,12 @@ def _shortcodes(hugo: Hugo | None) -> list[Path]:
     return found
 
 
-def _config_files(folder: Path, stem: str) -> list[Path]:
-    paths = (folder / f"{stem}{suffix}" for suffix in _CONFIG_SUFFIXES)
-    return [path for path in paths if path.is_file()]
+def _setting(config: Mapping[str, Any], *keys: str) -> bool:
+    """Return a setting that is false by default."""
+    return flag(table(config, *keys[:-1]).get(keys[-1]))
 
 
-def _read_config(root: Path) -> tuple[dict[str, Any], bool]:
-    """Return the configuration as `Hugo.config` does, and whether all of it could be read."""
-    config: dict[str, Any] = {}
-    complete = True
-    default = root / "config" / "_default"
-    for path in (config_file(root), *sorted(default.glob("*"))):
-        if path is None or path.suffix not in _CONFIG_SUFFIXES or not path.is_file():
-            continue
-        if path.suffix not in _READERS:
-            complete = False
-            continue
-        try:
-            values = _READERS[path.suffix](read_text(path, encoding="utf-8-sig"))
-            config |= table(_lowered(values if path.stem in _CONFIG_STEMS else {path.stem: values}))
-        except RecursionError as error:
-            raise ValueError(f"{path.name} has tables too deep in each other") from error
-    return config, complete
-
-
-def _lowered(value: Any) -> Any:
-    """Return a configuration value with the keys in lower case; to Hugo case is nothing."""
-    if not isinstance(value, dict):
-        return value
-    return {key.lower(): _lowered(item) for key, item in value.items()}
-
-
-def _setting(config: dict[str, Any], complete: bool, *keys: str) -> bool | None:
-    """Return a setting that is false by default, or None where it may have been missed."""
-    value = flag(table(config, *keys[:-1]).get(keys[-1]))
-    return value if value or complete else None
-
-
-def _typographer(config: dict[str, Any]) -> bool:
+def _typographer(config: Mapping[str, Any]) -> bool:
     value = table(config, "markup", "goldmark", "extensions").get("typographer", {})
     return not flag(value.get("disable")) if isinstance(value, dict) else flag(value)
 
@@ -323,17 +378,16 @@ def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
     return frozenset(file.as_posix().partition(".")[0].lower() for file in files)
 
 
-def _layouts(root: Path, config: dict[str, Any]) -> tuple[list[Path], bool]:
+def _layouts(root: Path, config: Mapping[str, Any]) -> tuple[list[Path], bool]:
     """Return the layout folders of the site and its themes, and whether those are all."""
-    imports = tables(table(config, "module").get("imports"))
-    # Hugo gives keys of tables inside a list in lower case; a file may not.
-    modules = [module for module in map(_lowered, imports) if not flag(module.get("disable"))]
-    names = texts(config.get("theme")) + texts([module.get("path") for module in modules])
+    modules = tables(table(config, "module").get("imports"))
+    used = [module.get("path") for module in modules if not flag(module.get("disable"))]
     found = [root / text(config.get("layoutdir"), "layouts")]
     all_known = True
-    for name in names:
+    for name in texts(config.get("theme")) + texts(used):
         homes = [root / text(config.get("themesdir"), "themes") / name, root / "_vendor" / name]
-        home = next((home for home in homes if home.is_dir()), None)
+        # A submodule that was not fetched is an empty folder.
+        home = next((home for home in homes if home.is_dir() and any(home.iterdir())), None)
         if home:
             found.append(home / "layouts")
         else:

@@ -121,11 +121,12 @@ class MatomeApp(App[None]):
     @work(thread=True, group="site", exit_on_error=False)
     def _look_at_site(self) -> None:
         """Tell what on the site harms posts, and learn what it wants new ones to begin from."""
+        lines: list[str] = []
         try:
-            lines = self.services.site_problems()
+            lines += self.services.site_problems()
             self.services.learn_archetype()
         except (HugoError, OSError, ValueError) as error:
-            lines = [f"The site was not read: {error}"]
+            lines.append(f"The site was not read: {error}")
         for line in lines:
             self.site_access.tell_once(line)
 

@@ -71,7 +71,7 @@ class Previewing:
         draft, layout = desk.draft, app.services.layout
         text = publish.text_of(draft, published.text, layout)
         site = await asyncio.to_thread(read_site, root, hugo)
-        path = publish.target(draft, published.path, site.content_dir, layout)
+        path = publish.target(draft, published.path, site.places, layout)
         url = await asyncio.to_thread(self._serve, self._turn, hugo, root, path, text)
         if not url:
             return

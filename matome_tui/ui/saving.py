@@ -9,6 +9,7 @@ from matome_tui.hugo import publish
 from matome_tui.hugo.post import PostError
 from matome_tui.hugo.render import find_fault
 from matome_tui.hugo.run import Hugo, HugoError
+from matome_tui.hugo.site import doubt_about, publishing_day
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.desk import Desk
@@ -37,7 +38,8 @@ class Saving:
             hugo = await self._hugo()
             root, path = await self._target(hugo)
             if path is None:
-                self._app.notify("Not saved: no site was chosen. The draft is kept.", markup=False)
+                why = "" if root else ": no site was chosen"
+                self._app.notify(f"Not saved{why}. The draft is kept.", markup=False)
             return path is not None and await self._write(path, root, hugo)
         except (PostError, StoreError, HugoError, ValueError, OSError) as error:
             self._app.notify(f"Not saved: {error}", severity="error", markup=False)
@@ -51,18 +53,29 @@ class Saving:
             return None
 
     async def _target(self, hugo: Hugo | None) -> tuple[Path | None, Path | None]:
-        """Return the site and the file; without a file the user has chosen no site."""
+        """Return the site and the file; None for what the user has not agreed to."""
         session = self._desk.session
         if session.publication.path:
             root = await self._site.root(session.publication.path)
-            if root:
-                await self._site.visit_once(root, hugo)
-            return root, Path(session.publication.path)
+            path = Path(session.publication.path)
+            site = await self._site.visit_once(root, hugo) if root else None
+            if site and (doubt := doubt_about(site, path)):
+                self._site.tell_once(doubt)
+            return root, path
         root = await self._site.chosen_root(hugo)
         if root is None:
             return None, None
         site = await self._site.visit(root, hugo)
-        return root, publish.target(session.draft, "", site.content_dir, self._app.services.layout)
+        path = publish.target(session.draft, "", site.places, self._app.services.layout)
+        if doubt := doubt_about(site, path):
+            real = await asyncio.to_thread(publish.outside, path, root) or path
+            question = Question(doubt, f"y: save to {sanitize(str(real))} anyway    n: not now")
+            if not await self._app.push_screen_wait(question):
+                return root, None
+            self._site.agreed.add(real)
+        if date := publishing_day(site, session.draft.head.date):
+            self._site.tell_once(date)
+        return root, path
 
     async def _write(self, path: Path, root: Path | None, hugo: Hugo | None) -> bool:
         """Write the post; whatever took time, draft and file are looked at again after it."""

@@ -70,16 +70,17 @@ class Services:
         """Return what on the site is known to harm posts, with its remedy; this may run hugo.
 
         Raises:
-            HugoError, ValueError: As `read_site`.
+            HugoError: Hugo does not run.
         """
         from matome_tui.hugo.run import find_hugo
-        from matome_tui.hugo.site import problems, read_site
+        from matome_tui.hugo.site import best_view, problems
 
         if self.site is None:
             return []
-        site = read_site(self.site, find_hugo())
+        site, unread = best_view(self.site, find_hugo())
         known = site if site.unsafe is not None else replace(site, unsafe=True)
-        return [f"{problem.what} {problem.remedy}" for problem in problems(known, self.layout)]
+        lines = [f"{problem.what} {problem.remedy}" for problem in problems(known, self.layout)]
+        return [f"Cannot read the site's configuration: {unread}", *lines] if unread else lines
 
     def learn_archetype(self) -> None:
         """Find out what the site wants new posts to begin from; this may run hugo.
@@ -89,20 +90,20 @@ class Services:
         """
         from matome_tui.hugo.archetype import find_archetype, read_archetype
         from matome_tui.hugo.run import find_hugo
+        from matome_tui.hugo.site import best_view
 
-        section = self.layout.section
-        if self.site and find_archetype(self.site, section):
-            self.archetype = read_archetype(self.site, section, find_hugo())
+        if self.site is None:
+            return
+        place = best_view(self.site, None)[0].places.find(self.layout.path)
+        if place and find_archetype(self.site, place.section):
+            self.archetype = read_archetype(self.site, place.section, find_hugo())
 
     def read_index(self) -> None:
-        """Read what the site's posts have used, from their files alone.
-
-        OSError or ValueError where the site's configuration can not be read.
-        """
+        """Read what the site's posts have used, from their files. OSError where impossible."""
         from matome_tui.hugo.index import read_index
-        from matome_tui.hugo.site import read_site
+        from matome_tui.hugo.site import best_view
 
-        self.index = read_index(read_site(self.site, None)) if self.site else None
+        self.index = read_index(best_view(self.site, None)[0]) if self.site else None
 
     def post_of(self, thread: int) -> "IndexedPost | None":
         """Return the newest post that the site is known to have of a thread."""

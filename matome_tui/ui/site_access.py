@@ -12,12 +12,12 @@ from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import (
     SHORTCODES,
     Site,
+    best_view,
     create_site,
     find_site,
     install_shortcodes,
     is_site,
     problems,
-    read_site,
 )
 from matome_tui.ui.screens.dialogs import Question, TextQuestion
 
@@ -41,7 +41,7 @@ class SiteAccess:
         self._app = app
         self._hugo: Hugo | None = None
         self._told: set[str] = set()
-        self._visited: set[Path] = set()
+        self._visited: dict[Path, Site] = {}
         self.agreed: set[Path] = set()
 
     async def hugo(self) -> Hugo:
@@ -94,25 +94,31 @@ class SiteAccess:
     async def visit(self, root: Path, hugo: Hugo | None) -> Site:
         """Return what can be told of a site, after telling what it lacks.
 
-        HugoError or ValueError where its configuration cannot be read.
+        Where Hugo cannot read its configuration, that is told, and the files alone are read.
         """
-        site = await asyncio.to_thread(read_site, root, hugo)
+        site, unread = await asyncio.to_thread(best_view, root, hugo)
+        if unread:
+            self.tell_once(f"Cannot read the site's configuration: {unread}")
         is_first = root not in self._visited
-        self._visited.add(root)
+        self._visited[root] = site
         if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
-            site = await asyncio.to_thread(read_site, root, hugo)
+            site, _ = await asyncio.to_thread(best_view, root, hugo)
         for problem in problems(site, self._app.services.layout):
             self.tell_once(f"{problem.what} {problem.remedy}")
         return site
 
-    async def visit_once(self, root: Path, hugo: Hugo | None) -> None:
-        """Tell what a site lacks, unless it was looked at before. What fails is told."""
+    async def visit_once(self, root: Path, hugo: Hugo | None) -> Site | None:
+        """Return what can be told of a site, as when it was first looked at.
+
+        What it lacks is told then, and so is why it cannot be looked at.
+        """
         if root in self._visited:
-            return
+            return self._visited[root]
         try:
-            await self.visit(root, hugo)
-        except (HugoError, ValueError, OSError) as error:
+            return await self.visit(root, hugo)
+        except OSError as error:
             self.tell_once(f"The site was not looked at: {error}")
+            return None
 
     def tell_once(self, line: str) -> None:
         """Show one line of warning, unless it was shown before."""

@@ -50,7 +50,7 @@ def generate(site: Path, posts: int) -> None:
         day = f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}"
         head = Head("苔の図鑑を作った話", day, ("苔", "AI"), "thumbnails/moss.jpg")
         draft = Draft(number + 1, f"Moss {number}", head, clips, QUOTES + 1)
-        path = site / "content" / post_path(draft)
+        path = site / post_path(draft)
         path.parent.mkdir(parents=True)
         path.write_bytes(render(compose(draft)).encode())
 

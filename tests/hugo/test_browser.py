@@ -102,7 +102,7 @@ def site(draft: Draft, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     picture = source / "assets" / draft.head.image
     picture.parent.mkdir()
     picture.write_text(PICTURE)
-    post = source / "content" / post_path(draft)
+    post = source / post_path(draft)
     post.parent.mkdir(parents=True)
     post.write_text(render(compose(draft)), encoding="utf-8")
     out.mkdir()

@@ -299,7 +299,7 @@ def test_slugs(title: str, words: int, expected: str) -> None:
 
 def test_a_title_without_a_latin_word_gives_way_to_the_thread() -> None:
     draft = replace(_draft(), story_title="苔の本")
-    assert post_path(draft) == "posts/2025_01/2025_01_31_9/index.md"
+    assert post_path(draft) == "content/posts/2025_01/2025_01_31_9/index.md"
 
 
 @given(st.text(), st.text() | st.dates().map(str))
@@ -308,7 +308,9 @@ def test_no_path_leaves_the_folder_of_posts(title: str, date: str) -> None:
         path = post_path(replace(_draft(date=date), story_title=title))
     except PostError:
         return
-    assert re.fullmatch(r"posts/\d{4}_\d\d/\d{4}_\d\d_\d\d_[a-z0-9_]+/index\.md", path, re.ASCII)
+    assert re.fullmatch(
+        r"content/posts/\d{4}_\d\d/\d{4}_\d\d_\d\d_[a-z0-9_]+/index\.md", path, re.ASCII
+    )
     assert ".." not in PurePosixPath(path).parts
 
 

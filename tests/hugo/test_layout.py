@@ -58,9 +58,9 @@ def test_the_day_that_a_new_post_is_of(date: Literal["story", "today"], is_today
     ("path", "expected"),
     [
         ("content/posts/{year}_{month}/{date}_{slug}/index.md",) * 1
-        + ("posts/2025_01/2025_01_31_a_title_of_words/index.md",),
-        ("content/{year}/{month}/{day}/{slug}.md", "2025/01/31/a_title_of_words.md"),
-        ("content/hn/{id}/index.md", "hn/9/index.md"),
+        + ("content/posts/2025_01/2025_01_31_a_title_of_words/index.md",),
+        ("content/{year}/{month}/{day}/{slug}.md", "content/2025/01/31/a_title_of_words.md"),
+        ("content/hn/{id}/index.md", "content/hn/9/index.md"),
     ],
 )
 def test_where_posts_go(path: str, expected: str) -> None:
@@ -74,7 +74,7 @@ def with_slug(slug: str) -> Draft:
 
 @pytest.mark.parametrize("slug", ["moss", "a-b_c", "9", "x" * 100])
 def test_a_slug_of_ones_own(slug: str) -> None:
-    assert post_path(with_slug(slug)) == f"posts/2025_01/2025_01_31_{slug}/index.md"
+    assert post_path(with_slug(slug)) == f"content/posts/2025_01/2025_01_31_{slug}/index.md"
 
 
 @pytest.mark.parametrize("slug", ["A", "a b", "../a", "a/b", "苔", "a\n", ".", "x" * 101])

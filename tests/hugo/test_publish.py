@@ -11,6 +11,7 @@ from matome_tui.hugo import publish
 from matome_tui.hugo.compose import compose
 from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.post import PostError, render
+from matome_tui.hugo.site_config import places
 
 DRAFT = Draft(9, "A Title", Head("題", "2025-01-31"), (Clip(1, 1, "user", 5, "", "text"),), 2)
 
@@ -31,13 +32,20 @@ def test_the_text_of_a_new_post_and_of_one_that_is_there() -> None:
 
 
 def test_where_a_post_goes(tmp_path: Path) -> None:
-    folder = tmp_path / "posts" / "2025_01"
-    names = {
-        words: publish.target(DRAFT, "", tmp_path, Layout(slug_words=words)) for words in (8, 1)
-    }
+    site = places(tmp_path, {})
+    folder = tmp_path / "content" / "posts" / "2025_01"
+    names = {words: publish.target(DRAFT, "", site, Layout(slug_words=words)) for words in (8, 1)}
     assert names[8] == folder / "2025_01_31_a_title" / "index.md"
     assert names[1] == folder / "2025_01_31_a" / "index.md"
-    assert publish.target(DRAFT, "/its/own.md", tmp_path, Layout()) == Path("/its/own.md")
+    assert publish.target(DRAFT, "/its/own.md", site, Layout()) == Path("/its/own.md")
+
+
+def test_a_place_that_hugo_does_not_read_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "blog").mkdir()
+    mounts = [{"source": "blog", "target": "content/blog"}]
+    site = places(tmp_path, {"module": {"mounts": mounts}})
+    with pytest.raises(PostError, match=r"reads nothing of content/posts/.*/blog; set path"):
+        publish.target(DRAFT, "", site, Layout())
 
 
 def test_a_file_comes_back_to_the_byte(tmp_path: Path) -> None:

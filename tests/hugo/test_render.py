@@ -7,6 +7,7 @@ import pytest
 from matome_tui.hugo.render import Fault, find_fault
 from matome_tui.hugo.run import Hugo, HugoError
 from matome_tui.hugo.site import create_site
+from tests.support.files import write
 from tests.support.hugo_posts import HEAD, TAIL, files_of, post, quote, real_hugo
 
 GOOD = [quote(f"text {number}", f"user{number}") for number in range(1, 6)]
@@ -19,7 +20,7 @@ HIDDEN = quote("{&#123;% nothing %}}", "sly")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("site")
     create_site(root)
-    return root
+    return write(root, {"content/posts/2025_07/other.md": HEAD, "content/posts/other.md": HEAD})
 
 
 def fault(site: Path, text: str) -> Fault | None:
@@ -34,7 +35,7 @@ def fault(site: Path, text: str) -> Fault | None:
         post(
             *GOOD, head=HEAD.replace("2025-08", "2999-08").replace("title", "draft = true\ntitle")
         ),
-        post('[a]({{< ref "/posts/not_here" >}})'),
+        post('[a]({{< ref "/posts/other" >}}) [b]({{% relref "/posts/2025_07/other" %}})'),
         "no front matter at all\n",
     ],
 )
@@ -58,6 +59,11 @@ def test_a_post_that_builds_has_no_fault(site: Path, text: str) -> None:
         (post(*GOOD[:2], OPEN, GOOD[2]), '"{{< details', "must be closed"),
         (post(head=HEAD.replace("'A post'", "'A post")), "the front matter", "toml"),
         (post(head=HEAD.replace("2025-08", "2025-99")), "", "not a parsable date"),
+        (
+            post(*GOOD, '[a]({{< ref "/posts/not_here" >}})'),
+            '"[a]({{< ref "/posts/not_here" >}})"',
+            'Ref "/posts/not_here" leads to no page of the site',
+        ),
     ],
 )
 def test_a_fault_is_told_with_what_is_to_blame(
@@ -96,3 +102,23 @@ def test_a_hugo_that_does_not_run_is_no_fault_of_the_post(tmp_path: Path) -> Non
     hugo = Hugo(tmp_path / "none", (0, 168, 0))
     with pytest.raises(HugoError, match="does not run"):
         find_fault(hugo, tmp_path, tmp_path / "index.md", post(*GOOD))
+
+
+def test_a_reference_is_no_fault_where_the_site_only_warns(tmp_path: Path) -> None:
+    create_site(tmp_path)
+    config = tmp_path / "hugo.toml"
+    config.write_text('refLinksErrorLevel = "WARNING"\n' + config.read_text(encoding="utf-8"))
+    assert fault(tmp_path, post('[a]({{< ref "/posts/not_here" >}})')) is None
+
+
+def test_a_post_that_hugo_does_not_read_does_not_pass(site: Path, tmp_path: Path) -> None:
+    create_site(tmp_path)
+    with (tmp_path / "hugo.toml").open("a", encoding="utf-8") as config:
+        config.write("[[module.mounts]]\nsource = 'content'\ntarget = 'content'\n")
+        is_new = real_hugo().version >= (0, 153, 0)
+        config.write(
+            "files = ['! **/2025_08/**']\n" if is_new else "excludeFiles = '**/2025_08/**'\n"
+        )
+    found = fault(tmp_path, post(*GOOD))
+    assert found
+    assert "Hugo makes no page of" in found.what

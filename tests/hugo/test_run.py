@@ -184,10 +184,3 @@ def test_the_version_that_a_theme_needs_is_told(tmp_path: Path) -> None:
     (site / "themes" / "a").mkdir(parents=True)
     (site / "themes" / "a" / "theme.toml").write_text("min_version = '0.1000.0'\n")
     assert real_hugo().examine(site)[1] == "0.1000.0"
-
-
-def test_pages_are_told_with_their_addresses(tmp_path: Path) -> None:
-    site = write_site(tmp_path / "site")
-    (page,) = real_hugo().pages(site)
-    assert page["path"].endswith("content/page.md")
-    assert page["permalink"].endswith("/page/")

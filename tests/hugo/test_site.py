@@ -1,6 +1,7 @@
 """What is told of a Hugo site on disk."""
 
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,14 +11,18 @@ from matome_tui.hugo.layout import Layout
 from matome_tui.hugo.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site import (
     Site,
+    best_view,
     create_site,
+    doubt_about,
     find_site,
     images,
     install_shortcodes,
     is_site,
     problems,
+    publishing_day,
     read_site,
 )
+from matome_tui.hugo.site_config import places
 from tests.support.files import write
 
 UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n"
@@ -107,7 +112,7 @@ def test_the_facts(tmp_path: Path, hugo: Hugo) -> None:
     site = read_site(write(tmp_path, CONFIGURATIONS[2]), hugo)
     assert site == Site(
         root=tmp_path,
-        content_dir=tmp_path / "text",
+        places=places(tmp_path, {"contentdir": "text"}),
         assets_dir=tmp_path / "pictures",
         unsafe=True,
         enable_emoji=True,
@@ -124,7 +129,9 @@ def test_the_content_of_the_default_language(tmp_path: Path, hugo: Hugo) -> None
         "config/_default/hugo.toml": "defaultContentLanguage = 'ja'",
         "config/_default/languages.ja.toml": "contentDir = 'content/ja'",
     }
-    assert read_site(write(tmp_path, files), hugo).content_dir == tmp_path / "content" / "ja"
+    place = read_site(write(tmp_path, files), hugo).places.find("content/posts/a.md")
+    assert place
+    assert place.file == tmp_path / "content" / "ja" / "posts" / "a.md"
 
 
 @pytest.mark.parametrize("place", ["layouts/shortcodes", "themes/t/layouts/_shortcodes"])
@@ -150,13 +157,126 @@ def test_shortcodes_of_a_module_are_unknown_unless_vendored(tmp_path: Path) -> N
     assert read_site(tmp_path, None).has_quote_shortcode is True
 
 
-def test_yaml_is_unknown_without_hugo(tmp_path: Path, hugo: Hugo) -> None:
+LANGUAGES = (
+    "defaultContentLanguage = 'ja'\n[languages.ja]\ncontentDir = 'content/ja'\n"
+    "[languages.en]\ncontentDir = 'content/en'\n"
+)
+MOUNTS = "[[module.mounts]]\nsource = 'blog'\ntarget = 'content/posts'\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "file"),
+    [
+        ({"hugo.toml": LANGUAGES}, "content/ja/posts/a.md"),
+        ({"hugo.toml": MOUNTS, "blog/x.md": ""}, "blog/a.md"),
+        ({"hugo.toml": MOUNTS}, "blog/a.md"),
+        (
+            {"hugo.toml": "", "config/_default/module.toml": MOUNTS.replace("module.", "")},
+            "blog/a.md",
+        ),
+        ({"hugo.yaml": "contentDir: src/content\n"}, "src/content/posts/a.md"),
+        (
+            {"hugo.yml": "languages:\n  en:\n    contentDir: english\n  de:\n    weight: 2\n"},
+            "english/posts/a.md",
+        ),
+        (
+            {
+                "hugo.json": '{"module": {"mounts": [{"source": "a", "target": "content"}]}}',
+                "a/x": "",
+            },
+            "a/posts/a.md",
+        ),
+        (
+            {
+                "config/_default/hugo.yaml": "defaultContentLanguage: ja\n",
+                "config/_default/languages.yaml": "ja:\n  contentDir: content/ja\n",
+                "config/_default/languages.en.toml": "contentDir = 'content/en'",
+            },
+            "content/ja/posts/a.md",
+        ),
+        ({"hugo.toml": "", "config/production/hugo.toml": "contentDir = 'p'"}, "p/posts/a.md"),
+    ],
+)
+def test_hugo_and_the_files_tell_the_same_place(
+    tmp_path: Path, hugo: Hugo, files: dict[str, str], file: str
+) -> None:
+    write(tmp_path, files)
+    for asked in (hugo, None):
+        place = read_site(tmp_path, asked).places.find("content/posts/a.md")
+        assert place
+        assert place.file == tmp_path / file
+    asked_places, read_places = (read_site(tmp_path, one).places for one in (hugo, None))
+    assert sorted(asked_places.mounts, key=str) == sorted(read_places.mounts, key=str)
+
+
+def test_a_section_that_is_mounted_is_one(tmp_path: Path, hugo: Hugo) -> None:
+    write(tmp_path, {"hugo.toml": MOUNTS, "blog/_index.md": ""})
+    assert read_site(tmp_path, hugo).has_posts_section
+    assert read_site(tmp_path, None).has_posts_section
+
+
+def test_yaml_tells_as_much_as_toml(tmp_path: Path, hugo: Hugo) -> None:
     yaml = "markup:\n  goldmark:\n    renderer:\n      unsafe: true\n"
     write(tmp_path, {"hugo.yaml": yaml})
-    read = read_site(tmp_path, None)
-    assert (read.unsafe, read.enable_emoji, read.has_quote_shortcode) == (None, None, None)
-    asked = read_site(tmp_path, hugo)
-    assert (asked.unsafe, asked.enable_emoji, asked.has_quote_shortcode) == (True, False, False)
+    for site in (read_site(tmp_path, None), read_site(tmp_path, hugo)):
+        assert (site.unsafe, site.enable_emoji, site.has_quote_shortcode) == (True, False, False)
+
+
+def test_a_theme_folder_that_is_empty_is_unknown(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "theme = 'a'"})
+    (tmp_path / "themes" / "a").mkdir(parents=True)
+    assert read_site(tmp_path, None).shortcodes is None
+
+
+def test_what_hugo_cannot_load_is_read_from_the_files(tmp_path: Path, hugo: Hugo) -> None:
+    write(tmp_path, {"hugo.toml": "theme = 'a'\ncontentDir = 'text'\n"})
+    site, unread = best_view(tmp_path, hugo)
+    assert '"a" not found' in unread
+    assert site.is_known
+    assert site.places.roots == [tmp_path / "text"]
+    assert doubt_about(site, tmp_path / "text" / "posts" / "a.md") == ""
+
+
+def test_nothing_is_known_of_a_configuration_that_nobody_can_read(
+    tmp_path: Path, hugo: Hugo
+) -> None:
+    write(tmp_path, {"hugo.yaml": "a: [\n"})
+    for asked in (hugo, None):
+        site, unread = best_view(tmp_path, asked)
+        assert "\n" not in unread
+        assert "hugo.yaml" in unread
+        assert "is unknown" in doubt_about(site, tmp_path / "content" / "posts" / "a.md")
+
+
+def test_a_link_inside_the_content_is_doubted(tmp_path: Path, hugo: Hugo) -> None:
+    write(tmp_path, {"real/a.md": "", "site/hugo.toml": "", "linked/hugo.toml": ""})
+    (tmp_path / "site" / "content").mkdir()
+    (tmp_path / "site" / "content" / "posts").symlink_to(tmp_path / "real")
+    (tmp_path / "linked" / "content").symlink_to(tmp_path / "real")
+    inside = read_site(tmp_path / "site", hugo)
+    file = tmp_path / "site" / "content" / "posts" / "b" / "index.md"
+    assert "does not follow" in doubt_about(inside, file)
+    assert doubt_about(read_site(tmp_path / "linked", hugo), tmp_path / "linked/content/b.md") == ""
+    assert "reads nothing" in doubt_about(inside, tmp_path / "site" / "b.md")
+
+
+@pytest.mark.parametrize(
+    ("zone", "builds_future", "now", "waits"),
+    [
+        ("", False, "2025-01-31T00:30:00+09:00", True),
+        ("", True, "2025-01-31T00:30:00+09:00", False),
+        ("Asia/Tokyo", False, "2025-01-31T00:30:00+09:00", False),
+        ("Asia/Tokyo", False, "2025-01-30T14:59:00+00:00", True),
+        ("", False, "2025-01-31T00:00:00+00:00", False),
+        ("No/Where", False, "2025-01-30T00:00:00+00:00", False),
+    ],
+)
+def test_a_day_that_has_not_begun_for_hugo(
+    tmp_path: Path, zone: str, builds_future: bool, now: str, waits: bool
+) -> None:
+    site = replace(best_view(tmp_path, None)[0], time_zone=zone, builds_future=builds_future)
+    told = publishing_day(site, "2025-01-31", datetime.fromisoformat(now))
+    assert ("publishes this post on 2025-01-31" in told) is waits
 
 
 def test_a_hugo_too_old_to_be_asked(tmp_path: Path) -> None:

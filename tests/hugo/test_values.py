@@ -9,8 +9,7 @@ import pytest
 from matome_tui import __main__
 from matome_tui.hugo.check.files import Neighbourhood
 from matome_tui.hugo.index import read_index
-from matome_tui.hugo.one_post import OnePost
-from matome_tui.hugo.run import HugoError
+from matome_tui.hugo.program.isolated import Isolated
 from matome_tui.hugo.site import is_site, problems, read_site
 from matome_tui.hugo.values import flag, table, tables, text, texts
 from tests.support.files import write
@@ -109,16 +108,9 @@ def test_hugo_reads_the_same(site: Path, key: str, value: Any) -> None:
     assert alone.enable_emoji == asked.enable_emoji
     assert alone.typographer == asked.typographer
     assert alone.shortcodes == asked.shortcodes
-    assert alone.content_dir == asked.content_dir
-    with OnePost(real_hugo(), site, site / "content" / "posts" / "a.md") as post:
-        assert post.place.name == "a.md"
-
-
-def test_a_site_without_a_place_for_content_is_one_line(site: Path) -> None:
-    write(site, {"hugo.json": '{"contentDir": ""}'})
-    assert read_site(site, real_hugo()).content_dir == site / "content"
-    with pytest.raises(HugoError, match="leaves no place for content"):
-        OnePost(real_hugo(), site, site / "content" / "posts" / "a.md")
+    assert alone.places == asked.places
+    with Isolated(real_hugo(), site) as around:
+        assert around.add(site / "content" / "posts" / "a.md").name == "a.md"
 
 
 def test_values_are_cast() -> None:

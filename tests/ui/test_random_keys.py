@@ -23,6 +23,7 @@ from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip
 from matome_tui.hugo import publish
 from matome_tui.hugo.site import create_site
+from matome_tui.hugo.site_config import places
 from matome_tui.store.session import Publication
 from matome_tui.ui.commands import COMMANDS
 from tests.support.desk import DEMO
@@ -174,7 +175,7 @@ def keep_changed_post(program: Program, site: Path) -> None:
     )
     draft = Draft(DEMO, story["title"], Head(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    post = publish.target(draft, "", site / "content", services.layout)
+    post = publish.target(draft, "", places(site, {}), services.layout)
     text = publish.text_of(draft, "", services.layout)
     publish.write(post, text)
     services.drafts.keep(draft).publish(Publication(str(post), text))

@@ -1,6 +1,9 @@
 """Saving a post from the program: the site, the questions, what can go wrong."""
 
 import os
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -25,6 +28,10 @@ def site(tmp_path: Path, program: Program) -> Path:
 
 def posts(site: Path) -> list[Path]:
     return sorted((site / "content" / "posts").glob("*/*/index.md"))
+
+
+def asks_for_text(pilot: Driver) -> bool:
+    return isinstance(pilot.app.screen, TextQuestion) and bool(pilot.app.screen.query(Input))
 
 
 async def told(pilot: Driver, text: str) -> None:
@@ -87,7 +94,7 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
     folder = tmp_path / "blog"
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
+        await until(pilot, lambda: asks_for_text(pilot))
         pilot.app.screen.query_one(Input).value = str(folder)
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
@@ -102,7 +109,7 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
 async def test_no_site_chosen_keeps_the_draft(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
+        await until(pilot, lambda: asks_for_text(pilot))
         await press(pilot, "escape")
         await told(pilot, "no site was chosen")
     session = program.services().drafts.of_thread(DEMO)
@@ -118,7 +125,7 @@ async def test_a_folder_that_is_no_site_and_not_empty_is_refused(
     (folder / "a.jpg").touch()
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
+        await until(pilot, lambda: asks_for_text(pilot))
         pilot.app.screen.query_one(Input).value = str(folder)
         await press(pilot, "enter")
         await told(pilot, "no Hugo site and not empty")
@@ -211,7 +218,7 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
         await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
         await press(pilot, "n")
         await told(pilot, "has no matomeQuote shortcode. Add layouts/")
-        await until(pilot, lambda: "NOT SAVED (database or disk is full)" in screen_text(pilot))
+        await told(pilot, "Not saved")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
         await press(pilot, "n")
@@ -224,3 +231,78 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
         await told(pilot, "Saved")
         assert sum("has no matomeQuote" in line for line in toasts(pilot)) <= 1
     assert shortcode.read_text() == ours
+
+
+async def test_a_theme_that_was_not_fetched_does_not_keep_from_saving(
+    program: Program, site: Path
+) -> None:
+    config = site / "hugo.toml"
+    config.write_text("theme = 'nowhere'\n" + config.read_text())
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "Cannot read the site's configuration: failed to load modules")
+        await told(pilot, "Saved")
+        await told(pilot, "Whether the post builds was not checked")
+    assert len(posts(site)) == 1
+
+
+def _break_configuration(site: Path) -> None:
+    (site / "hugo.toml").unlink()
+    (site / "hugo.yaml").write_text("a: [")
+
+
+def _link_posts(site: Path) -> None:
+    (site / "content" / "posts").rename(site.parent / "posts")
+    (site / "content" / "posts").symlink_to(site.parent / "posts")
+
+
+@pytest.mark.parametrize(
+    ("breaks", "words"),
+    [
+        (_break_configuration, "where Hugo looks for posts is unknown"),
+        (_link_posts, "does not follow"),
+    ],
+)
+async def test_a_place_that_hugo_may_not_read_is_asked_about(
+    program: Program, site: Path, breaks: Callable[[Path], object], words: str
+) -> None:
+    breaks(site)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: words in " ".join(screen_text(pilot).split()))
+        await press(pilot, "n")
+        await told(pilot, "Not saved. The draft is kept.")
+        assert posts(site) == []
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Question))
+        await press(pilot, "y")
+        await told(pilot, "Saved")
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, words)
+    assert len(list(site.parent.rglob("index.md"))) == 1
+
+
+@pytest.fixture
+def far_east() -> Iterator[None]:
+    """Be where the day begins first, fourteen hours before UTC's."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the time zone is set by the system")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "Etc/GMT-14")
+        time.tzset()
+        yield
+    time.tzset()
+
+
+async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_told(
+    program: Program, site: Path, far_east: None
+) -> None:
+    config = site / "hugo.toml"
+    text = config.read_text().replace("buildFuture = true", "timeZone = 'Etc/GMT+12'")
+    config.write_text(text)
+    post = replace(program.settings.post, date="today")
+    program.settings = replace(program.settings, post=post)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await told(pilot, "Hugo publishes this post on")
+        await told(pilot, "Saved")

@@ -13,6 +13,7 @@ from matome_tui.core.draft import Draft, Head
 from matome_tui.core.entries import Clip
 from matome_tui.hugo import publish
 from matome_tui.hugo.site import create_site
+from matome_tui.hugo.site_config import places
 from matome_tui.store.session import Publication
 from matome_tui.ui.screens.dialogs import Question
 from matome_tui.ui.screens.file_changed import FileChanged
@@ -52,7 +53,7 @@ def post(program: Program, site: Path) -> Path:
     )
     draft = Draft(DEMO, story["title"], Head(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    path = publish.target(draft, "", site / "content", services.layout)
+    path = publish.target(draft, "", places(site, {}), services.layout)
     text = publish.text_of(draft, "", services.layout)
     publish.write(path, text)
     services.drafts.keep(draft).publish(Publication(str(path), text))

@@ -179,7 +179,9 @@ class PostScreen(MatomeScreen[None]):
         label.set_class(not problems, "-warning")
         label.update("\n".join(map(one_line, problems or self._warnings(path))))
         self._show_place(published.path)
-        self.query_one(Bar).show(path or "The post", count(len(draft.clips), "clip"))
+        self.query_one(Bar).show(
+            path.removeprefix("content/") or "The post", count(len(draft.clips), "clip")
+        )
         written = len(draft.head.title)
         self.query_one(StatusBar).say(f"title: {count(written, 'character')}")
 
@@ -187,7 +189,8 @@ class PostScreen(MatomeScreen[None]):
         if (index := self.services.index) is None:
             return
         is_new = not self._desk.session.publication.path
-        if is_new and path and (index.site.content_dir / path).exists():
+        place = index.site.places.find(path) if is_new and path else None
+        if place and place.file.exists():
             yield "There is a post of that name already: another slug or date keeps both"
         for tag, usual in index.twins(self._desk.draft.head.tags).items():
             where = f"in {count(index.tags[usual], 'post')}" if index.tags[usual] else "here too"

@@ -1,0 +1,1 @@
+"""The hugo program on somebody's site."""

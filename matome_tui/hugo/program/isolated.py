@@ -1,0 +1,274 @@
+"""A site under glass: Hugo sees all of it but its posts, and writes to a temporary folder only.
+
+The site's own folder stays Hugo's source. A configuration of ours gives it other content, and
+other places for resources, caches and locks. It is passed twice: as a file, which gives each
+setting its type, and in the environment, which a configuration folder does not override. See
+https://gohugo.io/configuration/introduction/ and https://gohugo.io/configuration/module/#mounts.
+"""
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Any, Self
+
+from matome_tui.hugo.places import CONTENT, Place
+from matome_tui.hugo.run import BUILD_TIMEOUT, QUERY_TIMEOUT, Hugo, HugoError, dotted
+from matome_tui.hugo.site import CONFIG_FORMAT, place_of
+from matome_tui.hugo.site_config import config_file, content_mounts, is_content, places
+from matome_tui.temporary import temporary_folder
+
+ANY_POST = ("--buildDrafts", "--buildFuture", "--buildExpired")
+"""Arguments that make hugo build any post."""
+
+IN_MEMORY = (*ANY_POST, "--renderToMemory", "--noBuildLock")
+"""Arguments that make hugo build any post, and write none of it."""
+
+SEGMENTS = (0, 124, 0)
+"""The first Hugo that can build a part of a site."""
+
+_SEGMENT = "matome"
+
+
+class Isolated:
+    """A site with content of its own; leaving the context takes the temporary folder away.
+
+    Attributes:
+        hugo: The hugo that is run.
+        site: The site's root, absolute.
+        places: Where the site's pages stand.
+        folder: The temporary folder.
+        output: Where a build writes.
+        arguments: What hugo is given.
+        environment: The variables that hugo is given.
+        config: The site's configuration, all keys in lower case.
+    """
+
+    def __init__(self, hugo: Hugo, site: Path) -> None:
+        """Prepare the folder, without content.
+
+        Raises:
+            HugoError: Hugo is too old for this, or cannot read the site's configuration.
+            OSError: There is no room for temporary files.
+        """
+        if hugo.version < CONFIG_FORMAT:
+            needed, present = dotted(CONFIG_FORMAT[:2]), dotted(hugo.version)
+            raise HugoError(f"Hugo {needed} or later is needed; this is {present}")
+        self.hugo, self.site = hugo, site.absolute()
+        self.config = hugo.config(self.site)
+        self.places = places(self.site, self.config)
+        self._own = content_mounts(self.site, self.config)
+        with ExitStack() as stack:
+            self.folder = stack.enter_context(temporary_folder("post"))
+            self.output = self.folder / "public"
+            self._mounts = self._prepare_mounts()
+            self._copy_generated_assets()
+            settings = self._settings()
+            self.arguments = self._config_arguments({"overlay.json": settings})
+            self.environment = dict(_variables(settings))
+            self._stack = stack.pop_all()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.close()
+
+    def add(self, path: Path) -> Path:
+        """Make room for a post, with what it takes from its neighbours; return where it goes.
+
+        A file that the site has in no content folder becomes one of its posts.
+
+        Args:
+            path: Where the post is in the site, or will be.
+        """
+        place = place_of(self.places, path) or self._stand_in(path)
+        file = self._mirrored(place)
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for source, target in self._neighbours(path, place, file.parent):
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(source, target)
+        return file
+
+    def page(self, file: Path) -> Mapping[str, str] | None:
+        """Return what Hugo lists of the page that a file of `add` makes; None where it makes none.
+
+        Raises:
+            HugoError: Hugo cannot read a page.
+        """
+        said = self._run("list", "all", *self.arguments, timeout=QUERY_TIMEOUT)
+        wanted = file.resolve()
+        for page in csv.DictReader(said.splitlines()):
+            if (self.site / page["path"]).resolve() == wanted:
+                return page
+        return None
+
+    def build(self, *arguments: str, timeout: float = BUILD_TIMEOUT) -> str:
+        """Build into `output`, and return what Hugo wrote.
+
+        Raises:
+            BuildError: The build failed.
+            HugoError: It took longer than `timeout` seconds, or Hugo does not run.
+        """
+        destination = ("--destination", str(self.output))
+        return self._run(*destination, *self.arguments, *arguments, timeout=timeout)
+
+    def build_among_all(self, file: Path, *arguments: str, timeout: float = BUILD_TIMEOUT) -> str:
+        """Build one file of `add` in the midst of the site's whole content, else as `build`.
+
+        Needs a Hugo with `SEGMENTS`.
+        """
+        with_content = json.dumps([*self._mounts, *self._own])
+        path = "/" + self._path(file).as_posix().lower().replace(" ", "-")
+        part = {_SEGMENT: {"includes": [{"path": f"{{{path},{path}/**}}"}]}}
+        config = self._config_arguments({"overlay.json": None, "part.json": {"segments": part}})
+        return self._run(
+            *("--destination", str(self.output), "--renderSegments", _SEGMENT),
+            *config,
+            *arguments,
+            timeout=timeout,
+            environment=self.environment | {"HUGO_MODULE_MOUNTS": with_content},
+        )
+
+    def new_content(self, section: str) -> str:
+        """Return the text that the site's archetypes make for a post of a section, offline.
+
+        It is in the default language.
+
+        Raises:
+            HugoError: It cannot be made.
+            OSError: It cannot be read.
+            ValueError: It is not UTF-8.
+        """
+        environment = self.environment | {"HUGO_SECURITY_HTTP_URLS": "none"}
+        file = self._mirrored(self._stand_in(Path(section, "matome", "index.md"), section))
+        command = ("new", "content", "--kind", section, str(file), *self.arguments)
+        self._run(*command, timeout=QUERY_TIMEOUT, environment=environment)
+        return file.read_text(encoding="utf-8")
+
+    def _run(
+        self, *arguments: str, timeout: float, environment: Mapping[str, str] | None = None
+    ) -> str:
+        return self.hugo.run(
+            self.site, *arguments, timeout=timeout, environment=environment or self.environment
+        )
+
+    def _prepare_mounts(self) -> list[Mapping[str, Any]]:
+        """Make a folder for each content folder of the site; return the mounts of all."""
+        mounts: list[Mapping[str, Any]] = []
+        for number, mount in enumerate(self._own):
+            folder = self._mirror(number)
+            folder.mkdir(parents=True)
+            mounts.append({**mount, "source": str(folder)})
+        others = self.config.get("module", {}).get("mounts", [])
+        return [*mounts, *(mount for mount in others if not is_content(mount))]
+
+    def _settings(self) -> dict[str, Any]:
+        return {
+            "module": {"mounts": self._mounts},
+            "resourcedir": str(self.folder / "resources"),
+            "cachedir": str(self.folder / "cache"),
+            "caches": self._caches(),
+            # References to other posts lead nowhere here, and the site's own records are not to be
+            # made of one post.
+            "reflinkserrorlevel": "WARNING",
+            "build": {"buildstats": {"enable": False}, "nojsconfiginassets": True},
+        }
+
+    def _caches(self) -> dict[str, Any]:
+        """Return caches' folders, for those that do not follow the folders above of themselves."""
+        caches = {}
+        for name, cache in self.config.get("caches", {}).items():
+            folder = str(cache.get("dir", ""))
+            if name.startswith("module"):  # what was fetched before is to be found
+                own = str(self.config.get("cachedir", "")).rstrip("/\\")
+                caches[name] = {"dir": folder.replace(":cacheDir", own)}
+            elif not folder.startswith(":"):
+                caches[name] = {"dir": str(self.folder / "caches" / name)}
+        return caches
+
+    def _copy_generated_assets(self) -> None:
+        """Copy the style sheets that a site keeps for a Hugo that cannot make them."""
+        below = Path("_gen", "assets")
+        source = self.site / self.config.get("resourcedir", "resources") / below
+        if source.is_dir():
+            shutil.copytree(source, self.folder / "resources" / below)
+
+    def _config_arguments(self, files: Mapping[str, Any]) -> tuple[str, str]:
+        """Write configurations, but for those that are there; return the argument that adds them.
+
+        Hugo parts the names at commas, so a site's file with one in its name is linked.
+        """
+        names = []
+        if own := config_file(self.site):
+            if "," in str(own):
+                link = self.folder / own.name
+                if not link.exists():
+                    link.symlink_to(own)
+                own = link
+            names.append(str(own))
+        for name, values in files.items():
+            path = self.folder / name
+            if values is not None:
+                path.write_text(json.dumps(values), encoding="utf-8")
+            names.append(str(path))
+        return "--config", ",".join(names)
+
+    def _mirror(self, mount: int) -> Path:
+        return self.folder / CONTENT / str(mount)
+
+    def _mirrored(self, place: Place) -> Path:
+        below = place.path.relative_to(self.places.mounts[place.mount].target)
+        return self._mirror(place.mount) / below
+
+    def _path(self, file: Path) -> PurePosixPath:
+        """Return the path that Hugo gives to the page of a file of `add`."""
+        below = file.relative_to(self.folder / CONTENT)
+        target = self.places.mounts[int(below.parts[0])].target
+        path = target / PurePosixPath(*below.parts[1:])
+        name = path.stem.partition(".")[0]
+        return path.parent if name == "index" else path.with_name(name)
+
+    def _stand_in(self, path: Path, section: str = "posts") -> Place:
+        """Return a free place in a section for a file that is in none."""
+        number, name = 0, path.parent.name
+        while True:
+            below = PurePosixPath(name + (f"-{number}" if number else ""), path.name)
+            found = self.places.find(f"{CONTENT}/{section}/{below}")
+            place = found or Place(path, self.places.mounts[0].target / below, "", 0)
+            if not self._mirrored(place).exists():
+                return place
+            number += 1
+
+    def _neighbours(self, path: Path, place: Place, folder: Path) -> Iterator[tuple[Path, Path]]:
+        """Yield files beside a post, and the heads of the sections above, with where they go."""
+        if place.path.name.partition(".")[0] == "index":
+            for file in path.parent.rglob("[!.]*"):
+                if file.is_file() and file != path:
+                    yield file, folder / file.relative_to(path.parent)
+        for above in place.path.parents:
+            for number, mount in enumerate(self.places.mounts):
+                if above.is_relative_to(mount.target):
+                    below = above.relative_to(mount.target)
+                    for file in (mount.source / below).glob("_index.*"):
+                        if file.is_file():
+                            yield file, self._mirror(number) / below / file.name
+
+
+def _variables(settings: Mapping[str, Any], above: str = "HUGO") -> Iterator[tuple[str, str]]:
+    """Yield the environment variables that set the same as a configuration."""
+    for name, value in settings.items():
+        variable = f"{above}_{name.upper()}"
+        if isinstance(value, Mapping):
+            yield from _variables(value, variable)
+        else:
+            yield variable, value if isinstance(value, str) else json.dumps(value)
