@@ -27,8 +27,8 @@ from matome_tui.core.text import one_line
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
     from matome_tui.store.drafts import DraftStore
-    from matome_tui.ui.screens.thread import ThreadScreen
     from matome_tui.ui.services import Services
+    from matome_tui.ui.thread.screen import ThreadScreen
 
 _DEMO_THREAD = 44900001
 _MEGABYTE = 1_000_000
@@ -129,7 +129,7 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
 
 
 def _site(given: Path | None, settings: Settings) -> Path | None:
-    from matome_tui.hugo.site import find_site, is_site
+    from matome_tui.hugo.site.site import find_site, is_site
 
     if given is not None:
         site = given.absolute()
@@ -180,11 +180,11 @@ def _services(
 def _first_screen(
     services: "Services", item_id: int | None, post: Path | None
 ) -> "ThreadScreen | None":
-    from matome_tui.ui.screens.thread import ThreadScreen
+    from matome_tui.ui.thread.screen import ThreadScreen
 
     if post is None:
         return ThreadScreen(item_id) if item_id else None
-    from matome_tui.hugo.post import PostError
+    from matome_tui.hugo.post.blocks import PostError
     from matome_tui.store.database import StoreError
 
     try:

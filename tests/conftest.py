@@ -9,13 +9,12 @@ import pytest
 from hypothesis import settings
 
 from tests.support.hn_server import HNServer
+from tests.support.places import SHARED
 from tests.support.program import Program
 
 # How fast a machine is, and what else it does, decides no test.
 settings.register_profile("matome", deadline=None)
 settings.load_profile("matome")
-
-SHARED = Path(__file__).parents[2] / "shared"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

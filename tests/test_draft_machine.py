@@ -9,15 +9,15 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.entries import Clip, Entry, Fold, Remark
-from matome_tui.core.folds import own_folds
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.sections import own_folds
 from matome_tui.core.items import Comment, Story
-from matome_tui.core.thread import Thread
-from matome_tui.hugo.compose import read_draft
-from matome_tui.hugo.layout import Layout
-from matome_tui.hugo.post import parse
-from matome_tui.hugo.publish import text_of
+from matome_tui.core.thread.thread import Thread
+from matome_tui.hugo.post.blocks import parse
+from matome_tui.hugo.post.compose import read_draft
+from matome_tui.hugo.post.file import text_of
+from matome_tui.hugo.post.layout import Layout
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession, Publication
 from tests.support.told import told

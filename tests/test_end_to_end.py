@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.encode import clean_body, typographic
-from matome_tui.hugo.run import find_hugo
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.post.encode import clean_body, typographic
+from matome_tui.hugo.program.run import find_hugo
+from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
-from matome_tui.ui.widgets.reader import Reader
+from matome_tui.ui.thread.reader import Reader
 from tests.support.hn_server import HNServer
 from tests.support.pages import quotes_of
 from tests.support.program import Program, press, toasts, until

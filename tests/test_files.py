@@ -9,13 +9,13 @@ import pytest
 
 from matome_tui import __main__, files
 from matome_tui.config.file import load
-from matome_tui.hugo import publish
-from matome_tui.hugo.archetype import read_archetype
 from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in
-from matome_tui.hugo.index import read_index
-from matome_tui.hugo.post import PostError
-from matome_tui.hugo.site import create_site, find_site, images, is_site, read_site
-from matome_tui.ui.half_blocks import read_picture
+from matome_tui.hugo.post import file as post_file
+from matome_tui.hugo.post.blocks import PostError
+from matome_tui.hugo.site.archetype import read_archetype
+from matome_tui.hugo.site.index import read_index
+from matome_tui.hugo.site.site import create_site, find_site, images, is_site, read_site
+from matome_tui.ui.drawing.half_blocks import read_picture
 
 KINDS = ("fifo", "socket", "device")
 BIG = 3_000_000_000
@@ -116,7 +116,7 @@ def test_named_for_a_check(special: Path, capsys: pytest.CaptureFixture[str]) ->
 
 def test_named_as_a_post_or_a_picture(special: Path) -> None:
     with pytest.raises(PostError, match="not a regular file"):
-        publish.read(special)
+        post_file.read(special)
     assert read_picture(special, 10, 10, (0, 0, 0)) == ()
 
 

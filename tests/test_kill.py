@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.entries import Clip
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.entries import Clip
 from matome_tui.store.drafts import DraftStore
-from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, screen_text
 from tests.support.terminal import Terminal

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from matome_tui import __main__, __version__
-from matome_tui.core.draft import Draft
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.transfer import load
 from matome_tui.ui.app import MatomeApp
-from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.thread.screen import ThreadScreen
 
 
 @pytest.fixture

@@ -14,20 +14,20 @@ import pytest
 from textual.app import ComposeResult
 
 from matome_tui.core import fields
-from matome_tui.core.draft import Draft
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.totals import Totals
 from matome_tui.core.items import Story
 from matome_tui.core.text import sanitize
-from matome_tui.core.totals import Totals
 from matome_tui.hn.http import Client, HNError
 from matome_tui.hn.service import HackerNews
-from matome_tui.hugo.compose import compose
-from matome_tui.hugo.post import PostError, parse, render
+from matome_tui.hugo.post.blocks import PostError, parse, render
+from matome_tui.hugo.post.compose import compose
 from matome_tui.store.threads import ThreadStore
-from matome_tui.ui.formats import byline
-from matome_tui.ui.glyphs import UNICODE
+from matome_tui.ui.drawing.formats import byline
+from matome_tui.ui.drawing.glyphs import UNICODE
 from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.widgets.bars import Bar
-from matome_tui.ui.widgets.reader import Reader
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.hn_loads import Loaded, at_once
 from tests.support.reader_app import ReaderApp, painted

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from matome_tui.hugo.head import read_head
-from matome_tui.hugo.post import Quote, parse
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.post.blocks import Quote, parse
+from matome_tui.hugo.post.metadata import read_head
+from matome_tui.hugo.site.site import create_site
 from tests.support.hn_server import HNServer
 from tests.support.program import Program
 from tests.support.terminal import Terminal

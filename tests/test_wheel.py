@@ -28,7 +28,7 @@ async def start(app):
 MatomeApp.run = lambda app: asyncio.run(start(app))
 Path("config.toml").write_text("[hn]\nlive = false\n")
 assert __main__.main(["--demo", "--config", "config.toml"]) == 0
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.site.site import create_site
 create_site(Path(sys.argv[1]))
 """
 

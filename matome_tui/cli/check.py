@@ -24,14 +24,14 @@ from matome_tui.hugo.check.files import (
 from matome_tui.hugo.check.finding import KINDS
 from matome_tui.hugo.check.formats import FORMATS, one_line
 from matome_tui.hugo.check.rules import place
-from matome_tui.hugo.run import Hugo, HugoError, find_hugo
-from matome_tui.hugo.site import find_site, is_site, read_site
+from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
+from matome_tui.hugo.site.site import find_site, is_site, read_site
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from matome_tui.config.settings import Settings
-    from matome_tui.hugo.site import Site
+    from matome_tui.hugo.site.site import Site
 
 _PATIENCE = 0.3
 """Seconds after which a check shows how far it is."""
@@ -192,7 +192,7 @@ def _heeded(reports: Sequence[Report], ignored: Sequence[str]) -> list[Report]:
 
 def _render(hugo: Hugo, posts: _Posts, found: dict[Path, list[Report]]) -> None:
     """Add what the real Hugo shows otherwise, for quotes in which nothing else was found."""
-    from matome_tui.hugo.rendered import differences
+    from matome_tui.hugo.check.rendered import differences
 
     for near in dict.fromkeys(posts.values()):
         paths = [path for path, own in posts.items() if own is near and _is_text(path)]
@@ -227,7 +227,7 @@ def _fix(
     posts: _Posts, found: dict[Path, list[Report]], options: argparse.Namespace
 ) -> Iterator[Path]:
     """Set files right, each after showing how; yield those that were."""
-    from matome_tui.hugo.publish import differences
+    from matome_tui.hugo.post.file import differences
 
     for path, reports in found.items():
         if not any(report.is_fixable for report in _heeded(reports, options.ignore)):
@@ -240,7 +240,7 @@ def _fix(
 
 
 def _agrees(path: Path, site: "Site | None") -> bool:
-    from matome_tui.hugo.publish import outside
+    from matome_tui.hugo.post.file import outside
 
     real = outside(path, site.root) if site else None
     where = f" (outside of the site: {real})" if real else ""

@@ -11,7 +11,7 @@ from matome_tui.atomic import write_atomically
 from matome_tui.cli.options import UsageError, add_common, draft_argument, file_argument, set_up_log
 from matome_tui.core.text import one_line
 from matome_tui.files import read_text
-from matome_tui.hugo.remarks import warning
+from matome_tui.hugo.post.remarks import warning
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, DraftSummary
 from matome_tui.store.transfer import TransferError, dump, load

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from matome_tui.cli.options import UsageError, add_common, file_argument, set_up_log
 from matome_tui.core.text import sanitize
-from matome_tui.hugo.run import Hugo, HugoError, find_hugo
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
+from matome_tui.hugo.site.site import create_site
 
 
 def main(arguments: Sequence[str]) -> int:

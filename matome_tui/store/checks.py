@@ -3,8 +3,8 @@
 from dataclasses import fields
 from itertools import pairwise
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip, Entry
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Entry
 
 MOST = 2**63 - 1
 """The largest number that SQLite can hold."""

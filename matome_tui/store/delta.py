@@ -3,8 +3,8 @@
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
 
 Delta = dict[str, Any]
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar
 from weakref import WeakSet
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.history import History
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.history import History
 from matome_tui.store.checks import LATEST
 from matome_tui.store.database import StoreError, reason
 from matome_tui.store.draft_file import DraftFile

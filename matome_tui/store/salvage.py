@@ -9,8 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.history import History
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.history import History
 from matome_tui.core.text import sanitize
 from matome_tui.store.checks import LATEST, MOST
 from matome_tui.store.database import open_file, transact

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.history import History, Step
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.history import History, Step
 from matome_tui.core.text import sanitize
 from matome_tui.store.database import StoreError, reason
 from matome_tui.store.delta import blank, difference

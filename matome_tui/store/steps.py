@@ -6,8 +6,8 @@ import zlib
 from collections.abc import Iterable
 from typing import Any
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.history import History
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.history import History
 from matome_tui.store.checks import LATEST, check_keys, check_types
 from matome_tui.store.delta import Delta, apply, blank
 

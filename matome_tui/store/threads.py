@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from matome_tui.core import fields
 from matome_tui.core.items import Comment, Story
-from matome_tui.core.thread import Thread
+from matome_tui.core.thread.thread import Thread
 from matome_tui.store.database import (
     StoreError,
     connect,

@@ -23,20 +23,20 @@ from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
-from matome_tui.hugo.run import HugoError
+from matome_tui.hugo.program.run import HugoError
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
-from matome_tui.ui.desk import Desk
-from matome_tui.ui.keeping import Keeping
+from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.flows.unsaved_drafts import Keeping
 from matome_tui.ui.screens.base import MatomeScreen, style_path
-from matome_tui.ui.screens.dialogs import Help
 from matome_tui.ui.screens.stories import StoriesScreen
-from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.services import Services
+from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.dialogs import Help
 
 if TYPE_CHECKING:
-    from matome_tui.ui.previewing import Previewing
-    from matome_tui.ui.site_access import SiteAccess
+    from matome_tui.ui.flows.preview import Previewing
+    from matome_tui.ui.flows.site_setup import SiteAccess
 
 _log = logging.getLogger(__name__)
 
@@ -273,7 +273,7 @@ class MatomeApp(App[None]):
 
     @work(group="browser", exit_on_error=False)
     async def _browse(self, url: str) -> None:
-        from matome_tui.ui import browser
+        from matome_tui.ui.flows import browser
 
         try:
             await browser.open_page(self, url)
@@ -304,7 +304,7 @@ class MatomeApp(App[None]):
     @work(exclusive=True, group="save", exit_on_error=False)
     async def save(self, desk: Desk) -> None:
         """Save a draft's post in the site, asking what has to be asked."""
-        from matome_tui.ui.saving import Saving
+        from matome_tui.ui.flows.save import Saving
 
         screen = self.screen
         if await Saving(self, desk).run():
@@ -315,7 +315,7 @@ class MatomeApp(App[None]):
     @work(exclusive=True, group="save", exit_on_error=False)
     async def meet_file(self, desk: Desk) -> None:
         """Ask what to do where a draft's post file was changed since it was read."""
-        from matome_tui.ui.settling import meet_file
+        from matome_tui.ui.flows.conflict import meet_file
 
         await meet_file(self, desk)
 
@@ -327,13 +327,13 @@ class MatomeApp(App[None]):
     @cached_property
     def site_access(self) -> "SiteAccess":
         """The user's Hugo and site."""
-        from matome_tui.ui.site_access import SiteAccess
+        from matome_tui.ui.flows.site_setup import SiteAccess
 
         return SiteAccess(self)
 
     @cached_property
     def _previewing(self) -> "Previewing":
-        from matome_tui.ui.previewing import Previewing
+        from matome_tui.ui.flows.preview import Previewing
 
         return Previewing(self)
 

@@ -12,12 +12,12 @@ from matome_tui.config.settings import Settings
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
-from matome_tui.ui.glyphs import ASCII, UNICODE, Glyphs
+from matome_tui.ui.drawing.glyphs import ASCII, UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
-    from matome_tui.hugo.index import Index, IndexedPost
-    from matome_tui.hugo.layout import Layout
+    from matome_tui.hugo.post.layout import Layout
+    from matome_tui.hugo.site.index import Index, IndexedPost
     from matome_tui.store.session import DraftSession
 
 
@@ -72,8 +72,8 @@ class Services:
         Raises:
             HugoError: Hugo does not run.
         """
-        from matome_tui.hugo.run import find_hugo
-        from matome_tui.hugo.site import best_view, problems
+        from matome_tui.hugo.program.run import find_hugo
+        from matome_tui.hugo.site.site import best_view, problems
 
         if self.site is None:
             return []
@@ -88,9 +88,9 @@ class Services:
         Raises:
             HugoError, OSError, ValueError: As `read_archetype`.
         """
-        from matome_tui.hugo.archetype import find_archetype, read_archetype
-        from matome_tui.hugo.run import find_hugo
-        from matome_tui.hugo.site import best_view
+        from matome_tui.hugo.program.run import find_hugo
+        from matome_tui.hugo.site.archetype import find_archetype, read_archetype
+        from matome_tui.hugo.site.site import best_view
 
         if self.site is None:
             return
@@ -100,8 +100,8 @@ class Services:
 
     def read_index(self) -> None:
         """Read what the site's posts have used, from their files. OSError where impossible."""
-        from matome_tui.hugo.index import read_index
-        from matome_tui.hugo.site import best_view
+        from matome_tui.hugo.site.index import read_index
+        from matome_tui.hugo.site.site import best_view
 
         self.index = read_index(best_view(self.site, None)[0]) if self.site else None
 
@@ -119,9 +119,9 @@ class Services:
         """
         if session := self.drafts.of_post(path):
             return session
-        from matome_tui.hugo.compose import read_draft
-        from matome_tui.hugo.post import PostError, parse
-        from matome_tui.hugo.publish import read
+        from matome_tui.hugo.post.blocks import PostError, parse
+        from matome_tui.hugo.post.compose import read_draft
+        from matome_tui.hugo.post.file import read
         from matome_tui.store.session import Publication
 
         if (text := read(path)) is None:
@@ -147,7 +147,7 @@ class Services:
     @property
     def layout(self) -> "Layout":
         """How posts are laid out on the site."""
-        from matome_tui.hugo.layout import Layout
+        from matome_tui.hugo.post.layout import Layout
 
         post = self.settings.post_on(self.site)
         return Layout(

@@ -20,18 +20,18 @@ from textual.widget import Widget
 from textual.widgets import Static, Tree
 
 from matome_tui.config.settings import Settings
+from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.items import Comment, Story
-from matome_tui.core.markup import plain_text
-from matome_tui.core.search import Query
-from matome_tui.core.thread import NOWHERE, Thread
+from matome_tui.core.thread.search import Query
+from matome_tui.core.thread.thread import NOWHERE, Thread
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
-from matome_tui.ui.glyphs import UNICODE
+from matome_tui.ui.drawing.glyphs import UNICODE
 from matome_tui.ui.screens.base import style_path
-from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.services import Services
-from matome_tui.ui.widgets.reader import Reader
+from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.thread.screen import ThreadScreen
 
 _WORDS = (
     *(

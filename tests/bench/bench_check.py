@@ -15,13 +15,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip
 from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in, read
-from matome_tui.hugo.compose import compose
-from matome_tui.hugo.layout import post_path
-from matome_tui.hugo.post import render
-from matome_tui.hugo.site import create_site, read_site
+from matome_tui.hugo.post.blocks import render
+from matome_tui.hugo.post.compose import compose
+from matome_tui.hugo.post.layout import post_path
+from matome_tui.hugo.site.site import create_site, read_site
 
 POSTS = 2_000
 QUOTES = 79

@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from matome_tui.core.search import Query
+from matome_tui.core.thread.search import Query
 from tests.bench.apps import FOUND, made_up_thread
 from tests.bench.pty_session import PtySession
 from tests.bench.steps import PATIENCE, SIZES, STEPS, Figures, steps_of

@@ -14,7 +14,7 @@ from rich.console import Console
 from matome_tui import __main__
 from matome_tui.cli.check import watched
 from matome_tui.hugo.check.finding import KINDS
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
 from tests.support.odd_posts import CLOSE, OPEN, post, quote
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matome_tui import __main__, paths
-from matome_tui.core.draft import Draft
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication

@@ -7,7 +7,7 @@ import random
 import httpx
 import pytest
 
-from matome_tui.core.assembly import Assembly
+from matome_tui.core.thread.assembly import Assembly
 from matome_tui.hn.demo.nodes import Json
 from matome_tui.hn.http import Client, HNError, NotFoundError
 from matome_tui.hn.service import HackerNews

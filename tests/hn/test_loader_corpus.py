@@ -10,8 +10,9 @@ from matome_tui.hn import loader
 from tests.support.hn_loads import asked_twice, expected, is_live, live_ids, load
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import walk
+from tests.support.places import SHARED
 
-THREADS = Path(__file__).parents[3] / "shared" / "hn" / "threads"
+THREADS = SHARED / "hn" / "threads"
 FILES = sorted(THREADS.glob("*.json"))
 
 pytestmark = [

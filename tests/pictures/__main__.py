@@ -6,7 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from matome_tui.core.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width
 from tests.support.program import Program, type_text
 
 HERE = Path(__file__).parent

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Fold, Remark
 from matome_tui.store.delta import Delta, apply, blank, difference
 from tests.support.drafts import drafts
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.core.draft import Draft
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
@@ -403,7 +403,7 @@ _LIMITED = """
 import resource, signal, sys
 from dataclasses import replace
 from pathlib import Path
-from matome_tui.core.draft import Draft
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
 from matome_tui.store.drafts import DraftStore
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -562,7 +562,7 @@ _EDITS = """
 import sys
 from dataclasses import replace
 from pathlib import Path
-from matome_tui.core.draft import Draft
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
 from matome_tui.store.drafts import DraftStore
 file, thread, first, end = Path(sys.argv[1]), *map(int, sys.argv[2:])

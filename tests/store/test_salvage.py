@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.history import Step
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.history import Step
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft import Draft
+from matome_tui.core.draft.draft import Draft
 from matome_tui.store.delta import blank, difference
 from matome_tui.store.steps import MOST_BYTES, UNREADABLE, pack, replay, unpack
 from tests.support.drafts import drafts

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Fold, Remark
 from matome_tui.core.text import sanitize
 from matome_tui.store.transfer import TransferError, dump, load
 from tests.support.drafts import drafts

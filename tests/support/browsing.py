@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from matome_tui.ui import browser
+from matome_tui.ui.flows import browser
 
 
 def record_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:

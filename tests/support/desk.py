@@ -1,9 +1,9 @@
 """What a running program's thread screen has on its desk."""
 
-from matome_tui.core.draft import Draft
-from matome_tui.ui.screens.thread import ThreadScreen
-from matome_tui.ui.widgets.reader import Reader
-from matome_tui.ui.widgets.tray import Tray
+from matome_tui.core.draft.draft import Draft
+from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.thread.tray import Tray
 from tests.support.program import Driver, Program
 
 DEMO = 44900001

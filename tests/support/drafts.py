@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
 
 WORDS = st.lists(
     st.sampled_from("a苔\ud800\0\n\u2028") | st.characters(exclude_categories=["Cs"]), max_size=6

@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from matome_tui.core.items import Comment, Story
-from matome_tui.core.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import NOWHERE, Thread
 from matome_tui.hn import loader
 from matome_tui.hn.demo.nodes import Json
 from matome_tui.hn.http import Client

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from matome_tui.core.markup import parse_html
-from matome_tui.hugo import encode
+from matome_tui.core.comment.markup import parse_html
 from matome_tui.hugo.check.files import fixed
 from matome_tui.hugo.check.finding import Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
 from matome_tui.hugo.check.rules import check
-from matome_tui.hugo.compose import read_draft, update
-from matome_tui.hugo.post import PostError, parse
+from matome_tui.hugo.post import encode
+from matome_tui.hugo.post.blocks import PostError, parse
+from matome_tui.hugo.post.compose import read_draft, update
 from tests.support.odd_posts import post, quote
 
 UNITS = (

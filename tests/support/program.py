@@ -20,8 +20,8 @@ from matome_tui.hn.service import HackerNews
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
-from matome_tui.ui.screens.thread import ThreadScreen
 from matome_tui.ui.services import Services
+from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.hn_server import HNServer
 
 Driver = Pilot[None]

@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 
-from matome_tui.ui.glyphs import UNICODE
+from matome_tui.ui.drawing.glyphs import UNICODE
 from matome_tui.ui.screens.base import style_path
-from matome_tui.ui.widgets.reader import Reader
+from matome_tui.ui.thread.reader import Reader
 
 
 class ReaderApp(App[None]):

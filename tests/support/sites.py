@@ -12,7 +12,7 @@ from typing import Any
 import tomlkit
 from ruamel.yaml import YAML
 
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
 
 POST = "content/posts/2025_08/a/index.md"

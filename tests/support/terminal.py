@@ -16,7 +16,7 @@ from functools import partial
 from types import TracebackType
 from typing import Self
 
-from matome_tui.core.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width
 
 KEYS = {
     "enter": "\r",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from matome_tui.core.items import Comment, Story
-from matome_tui.core.thread import Thread
+from matome_tui.core.thread.thread import Thread
 
 STORY = 100
 UNKNOWN = 50

@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.entries import Clip, Fold, Remark
-from matome_tui.core.folds import with_folds
-from matome_tui.hugo.encode import clean_body, clean_remark, encode_body, read_remark, typographic
-from matome_tui.hugo.layout import Layout
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.entries import Clip, Fold, Remark
+from matome_tui.core.draft.sections import with_folds
+from matome_tui.hugo.post.encode import (
+    clean_body,
+    clean_remark,
+    encode_body,
+    read_remark,
+    typographic,
+)
+from matome_tui.hugo.post.layout import Layout
 
 Group = tuple[str | None, list[object]]
 """What a fold shows, None where the group stands open; and what is in it."""

@@ -7,11 +7,11 @@ from textual import events
 from textual.widgets import Input
 
 from matome_tui.config.settings import Settings, UiSettings
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.app import MatomeApp
-from matome_tui.ui.screens.dialogs import Help
-from matome_tui.ui.screens.thread import ThreadScreen
-from matome_tui.ui.widgets.reader import Reader
+from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.dialogs import Help
 from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
 
 DEMO = 44900001
@@ -106,7 +106,7 @@ async def test_work_that_fails_unforeseen_is_told_and_the_program_goes_on(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("oh")
 
-    monkeypatch.setattr("matome_tui.ui.screens.thread.ThreadScreen._take", broken)
+    monkeypatch.setattr("matome_tui.ui.thread.screen.ThreadScreen._take", broken)
     async with program.run() as pilot:
         await press(pilot, "enter")
         await until(pilot, lambda: any("ZeroDivisionError" in line for line in toasts(pilot)))

@@ -7,7 +7,7 @@ from weakref import ref
 import pytest
 from textual.screen import Screen
 
-from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.desk import DEMO
 from tests.support.program import Driver, Program, until
 

@@ -19,11 +19,11 @@ from textual import events
 from textual.geometry import Size
 from textual.keys import _character_to_key
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.core.entries import Clip
-from matome_tui.hugo import publish
-from matome_tui.hugo.site import create_site
-from matome_tui.hugo.site_config import places
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip
+from matome_tui.hugo.post import file as post_file
+from matome_tui.hugo.site.config import places
+from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.commands import COMMANDS
 from tests.support.desk import DEMO
@@ -175,9 +175,9 @@ def keep_changed_post(program: Program, site: Path) -> None:
     )
     draft = Draft(DEMO, story["title"], Head(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    post = publish.target(draft, "", places(site, {}), services.layout)
-    text = publish.text_of(draft, "", services.layout)
-    publish.write(post, text)
+    post = post_file.target(draft, "", places(site, {}), services.layout)
+    text = post_file.text_of(draft, "", services.layout)
+    post_file.write(post, text)
     services.drafts.keep(draft).publish(Publication(str(post), text))
     post.write_text(text + "\nBy hand.\n", encoding="utf-8")
 

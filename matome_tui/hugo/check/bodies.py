@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from matome_tui.hugo.check.finding import Edit, Finding, Surroundings, excerpt
 from matome_tui.hugo.check.goldmark import Construct, constructs
 from matome_tui.hugo.check.plain import CUT_LINK, is_plain
-from matome_tui.hugo.encode import TOKEN_JOINT, decode_body, encode_body
+from matome_tui.hugo.post.encode import TOKEN_JOINT, decode_body, encode_body
 
 _LONGEST = 100_000
 """Characters of a text that is looked into; a comment of Hacker News has far fewer."""

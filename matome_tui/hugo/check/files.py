@@ -14,9 +14,9 @@ from matome_tui.hugo.check.finding import Finding, Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
 from matome_tui.hugo.check.plain import without_plain_quotes
 from matome_tui.hugo.check.rules import Placed, apply, check, check_blocks, place, placed_blocks
-from matome_tui.hugo.encode import Style
-from matome_tui.hugo.post import SourceLine
-from matome_tui.hugo.site import Site
+from matome_tui.hugo.post.blocks import SourceLine
+from matome_tui.hugo.post.encode import Style
+from matome_tui.hugo.site.site import Site
 
 _REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
 _MOST_ROUNDS = 4

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from matome_tui.hugo.check.goldmark import PLAIN, Dialect
-from matome_tui.hugo.encode import Style
+from matome_tui.hugo.post.encode import Style
 
 _LONGEST_EXCERPT = 40
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from matome_tui.hugo.check.delimiters import Run, emphasised, run_at
 from matome_tui.hugo.check.destinations import Destinations
 from matome_tui.hugo.check.typographer import Typographer
-from matome_tui.hugo.encode import ENTITY_LIKE, decode_body
+from matome_tui.hugo.post.encode import ENTITY_LIKE, decode_body
 
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
 _TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|</[A-Za-z][A-Za-z0-9-]*\s*>"

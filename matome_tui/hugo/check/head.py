@@ -7,7 +7,7 @@ from typing import Any
 
 from matome_tui.hugo.check.bodies import tokens
 from matome_tui.hugo.check.finding import Finding, Surroundings, excerpt
-from matome_tui.hugo.post import FrontMatter, PostError
+from matome_tui.hugo.post.blocks import FrontMatter, PostError
 
 _FENCE = re.compile(r"\ufeff?(\+\+\+|---)[ \t]*\r?\n")
 _LINE = re.compile(r"\bline ([0-9]+)")

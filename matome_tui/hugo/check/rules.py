@@ -11,8 +11,7 @@ from matome_tui.hugo.check.finding import Edit, Finding, Surroundings, excerpt
 from matome_tui.hugo.check.head import check_front_matter, check_lack
 from matome_tui.hugo.check.plain import TIME
 from matome_tui.hugo.check.shortcodes import BUILT_IN, Call, Form, calls
-from matome_tui.hugo.encode import decode_body, encode_body, encode_quoted
-from matome_tui.hugo.post import (
+from matome_tui.hugo.post.blocks import (
     Block,
     FoldClose,
     FoldOpen,
@@ -24,6 +23,7 @@ from matome_tui.hugo.post import (
     TitleLine,
     parse,
 )
+from matome_tui.hugo.post.encode import decode_body, encode_body, encode_quoted
 
 Placed = tuple[int, Block]
 """A block, and where it is in the text of its post."""

@@ -2,11 +2,11 @@
 
 from rich.text import Text
 
-from matome_tui.core.comparing import changes
-from matome_tui.core.entries import Clip
+from matome_tui.core.comment.markup import plain_text
+from matome_tui.core.comment.word_diff import changes
+from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
-from matome_tui.core.markup import plain_text
-from matome_tui.ui.screens.dialogs import Question
+from matome_tui.ui.widgets.dialogs import Question
 
 _MARKS = {"gone": ("[-", "-]", "strike red"), "come": ("{+", "+}", "bold green")}
 

@@ -11,16 +11,16 @@ from textual.app import ComposeResult
 
 from matome_tui.atomic import write_atomically
 from matome_tui.files import read_text
-from matome_tui.hugo.remarks import warning
+from matome_tui.hugo.post.remarks import warning
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftSummary
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import TransferError, dump, load
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.formats import ago, count
+from matome_tui.ui.drawing.formats import ago, count
 from matome_tui.ui.screens.base import MatomeScreen
-from matome_tui.ui.screens.dialogs import TextQuestion
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _ID_CELLS = 9

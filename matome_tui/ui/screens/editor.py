@@ -10,16 +10,16 @@ from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
-from matome_tui.core.draft import Draft
-from matome_tui.core.entries import Clip, Remark
+from matome_tui.core.comment.markup import Document, parse_html
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.review import excess, has_shortcode, length, questions
 from matome_tui.core.items import Comment
-from matome_tui.core.markup import Document, parse_html
-from matome_tui.core.review import excess, has_shortcode, length, questions
-from matome_tui.core.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import NOWHERE, Thread
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.desk import Desk
-from matome_tui.ui.external import ExternalError, write_outside
-from matome_tui.ui.formats import byline, count
+from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.drawing.formats import byline, count
+from matome_tui.ui.flows.external_editor import ExternalError, write_outside
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.text_area import ProseArea

@@ -6,13 +6,13 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
-from matome_tui.core.excerpt import Direction, Excerpt, Selection, Unit
-from matome_tui.core.markup import Block, Document, parse_html
-from matome_tui.core.passage import Passage, Range
-from matome_tui.core.review import length
+from matome_tui.core.comment.markup import Block, Document, parse_html
+from matome_tui.core.comment.passage import Passage, Range
+from matome_tui.core.draft.excerpt import Direction, Excerpt, Selection, Unit
+from matome_tui.core.draft.review import length
 from matome_tui.core.text import sanitize
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.formats import count
+from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.choice_pane import ChoicePane

@@ -6,8 +6,8 @@ from textual import on
 from textual.app import ComposeResult
 
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.desk import Desk
-from matome_tui.ui.formats import clock, count
+from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.drawing.formats import clock, count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.line_list import LineList, ListLine

@@ -12,14 +12,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, TextArea
 
-from matome_tui.core.draft import Head
-from matome_tui.hugo.encode import tag_problem
-from matome_tui.hugo.layout import post_path, usual_slug
-from matome_tui.hugo.post import PostError
-from matome_tui.hugo.publish import legible, text_of
+from matome_tui.core.draft.draft import Head
+from matome_tui.hugo.post.blocks import PostError
+from matome_tui.hugo.post.encode import tag_problem
+from matome_tui.hugo.post.file import legible, text_of
+from matome_tui.hugo.post.layout import post_path, usual_slug
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.desk import Desk
-from matome_tui.ui.formats import count
+from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.completion import Choice, Completion, parts

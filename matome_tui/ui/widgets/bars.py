@@ -7,10 +7,10 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.strip import Strip
 
+from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
-from matome_tui.core.wrap import cell_width, truncate
 from matome_tui.ui.commands import Group, keys_of, of_group
-from matome_tui.ui.glyphs import UNICODE
+from matome_tui.ui.drawing.glyphs import UNICODE
 from matome_tui.ui.widgets.pane import Pane
 
 _GAP = "  "

@@ -7,10 +7,10 @@ from rich.segment import Segment
 from textual import events
 from textual.message import Message
 
-from matome_tui.core.excerpt import Selection
-from matome_tui.core.passage import Range
-from matome_tui.core.wrap import cell_width, graphemes
-from matome_tui.ui.glyphs import Glyphs
+from matome_tui.core.comment.passage import Range
+from matome_tui.core.comment.wrap import cell_width, graphemes
+from matome_tui.core.draft.excerpt import Selection
+from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.widgets.prose_pane import GUTTER, Part, ProsePane
 
 

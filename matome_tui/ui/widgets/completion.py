@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.widgets import Input
 
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.glyphs import Glyphs
+from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 

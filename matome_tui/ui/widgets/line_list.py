@@ -7,10 +7,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import sanitize
-from matome_tui.core.wrap import cell_width, truncate
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.glyphs import Glyphs
+from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.widgets.row_list import RowList
 
 _GAP = 2

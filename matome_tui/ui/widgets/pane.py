@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from matome_tui.core.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width
 
 
 class LeanStrip(Strip):

@@ -9,8 +9,8 @@ from rich.style import Style
 from textual import work
 from textual.strip import Strip
 
-from matome_tui.ui.glyphs import ASCII, Glyphs
-from matome_tui.ui.half_blocks import Rows, can_read_pictures, read_picture
+from matome_tui.ui.drawing.glyphs import ASCII, Glyphs
+from matome_tui.ui.drawing.half_blocks import Rows, can_read_pictures, read_picture
 from matome_tui.ui.widgets.pane import Pane
 
 _UPPER_HALF = "▀"

@@ -10,9 +10,9 @@ from rich.style import Style
 from textual import events
 from textual.strip import Strip
 
-from matome_tui.core.markup import Document
-from matome_tui.core.passage import Range
-from matome_tui.core.wrap import wrap
+from matome_tui.core.comment.markup import Document
+from matome_tui.core.comment.passage import Range
+from matome_tui.core.comment.wrap import wrap
 from matome_tui.ui.widgets.pane import Pane
 
 GUTTER = 3

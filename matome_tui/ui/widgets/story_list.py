@@ -7,12 +7,12 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.items import Story
 from matome_tui.core.text import one_line
-from matome_tui.core.wrap import cell_width, truncate
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.formats import age, count, posted, site_name
-from matome_tui.ui.glyphs import Glyphs
+from matome_tui.ui.drawing.formats import age, count, posted, site_name
+from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.widgets.row_list import RowList
 
 _RANK_CELLS = 6

@@ -7,8 +7,8 @@ from textual import events
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Location
 
+from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.text import sanitize
-from matome_tui.core.wrap import graphemes
 
 
 class ProseArea(TextArea):

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from matome_tui.hugo.program.isolated import ANY_POST, Isolated
-from matome_tui.hugo.run import Hugo, HugoError
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.program.run import Hugo, HugoError
+from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
 from tests.support.hugo_posts import files_of, post, quote, real_hugo
 

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from matome_tui.core.draft import Draft
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
 from matome_tui.store.transfer import dump
 from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.stories import StoriesScreen
-from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
 from tests.support.desk import DEMO, draft_of, reader_of
 from tests.support.list_app import painted

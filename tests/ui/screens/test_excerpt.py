@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from textual import events
 
-from matome_tui.core.excerpt import Excerpt
-from matome_tui.core.passage import Range
+from matome_tui.core.comment.passage import Range
+from matome_tui.core.draft.excerpt import Excerpt
 from matome_tui.ui.screens.excerpt import ExcerptScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.widgets.choice_pane import ChoicePane

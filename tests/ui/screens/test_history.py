@@ -1,7 +1,7 @@
 """What was done, to go to any step, now or after a restart."""
 
 from matome_tui.ui.screens.history import HistoryScreen
-from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
 from tests.support.desk import DEMO, draft_of, kept_draft, kept_titles
 from tests.support.list_app import painted

@@ -6,7 +6,7 @@ import pytest
 from textual.app import App
 
 from matome_tui.ui.screens.link_choice import LinkChoice
-from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.browsing import record_pages
 from tests.support.hn_server import HNServer
 from tests.support.program import Program, press, screen_text

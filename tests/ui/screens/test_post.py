@@ -8,11 +8,11 @@ from PIL import Image
 from textual import events
 from textual.widgets import Input, TextArea
 
-from matome_tui.core.draft import Draft, Head
-from matome_tui.hugo import publish
-from matome_tui.hugo.site import create_site
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.hugo.post import file as post_file
+from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.post import PostScreen
-from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.picture import Picture
 from tests.support.files import write
 from tests.support.posts import add_posts, post
@@ -67,7 +67,7 @@ def kept(program: Program) -> Draft:
 
 
 def expected(program: Program) -> str:
-    return publish.text_of(kept(program), "", program.services().layout)
+    return post_file.text_of(kept(program), "", program.services().layout)
 
 
 async def fill(pilot: Driver, name: str, text: str) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from matome_tui.hn.demo import load_demo
-from matome_tui.hugo.site import create_site
+from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.stories import StoriesScreen
-from matome_tui.ui.screens.thread import ThreadScreen
+from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.hn_server import HNServer
 from tests.support.posts import add_posts, post

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from matome_tui.ui.glyphs import ASCII, UNICODE, Glyphs
+from matome_tui.ui.drawing.glyphs import ASCII, UNICODE, Glyphs
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 from tests.support.list_app import ListApp, painted
 

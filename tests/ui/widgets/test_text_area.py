@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.pilot import Pilot
 
-from matome_tui.core.wrap import graphemes
+from matome_tui.core.comment.wrap import graphemes
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.program import type_text
 

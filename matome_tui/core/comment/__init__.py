@@ -1,0 +1,1 @@
+"""The text of one comment: parsed, wrapped, highlighted."""

@@ -1,0 +1,1 @@
+"""Drafts: clips, remarks and sections, edited as immutable values."""

@@ -1,0 +1,324 @@
+"""A post in the making: the clips of a thread and what stands at the head of the post."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from itertools import accumulate
+from typing import Literal, TypeVar
+
+from matome_tui.core.comment.markup import plain_text
+from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.items import Comment, Story
+
+SourceChange = Literal["edited", "deleted"]
+Order = Literal["thread", "time"]
+
+EntryT = TypeVar("EntryT", Clip, Remark, Fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands at the head of the post.
+
+    Attributes:
+        title: The post's title.
+        date: `YYYY-MM-DD`.
+        tags: In the order of the post.
+        image: The value of `featureimage`; empty for none.
+        is_draft: Whether Hugo is to hold the post back.
+        slug: The post's name in its path; empty for one made from the story's title.
+    """
+
+    title: str = ""
+    date: str = ""
+    tags: tuple[str, ...] = ()
+    image: str = ""
+    is_draft: bool = False
+    slug: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A post in the making; every edit makes a new one.
+
+    Attributes:
+        thread: Hacker News' id of the story.
+        story_title: Its title as Hacker News has it; the post's place on disk comes from it.
+        head: What stands at the head of the post.
+        entries: The clips, remarks and folds in the order of the post.
+        next_key: The key of the next entry.
+        order: Where a new clip goes: to its place in the thread, or to its time.
+        has_own_folds: Whether the folds are those among the entries, and not made by counting.
+    """
+
+    thread: int
+    story_title: str
+    head: Head
+    entries: tuple[Entry, ...] = ()
+    next_key: int = 1
+    order: Order = "thread"
+    has_own_folds: bool = False
+
+    @classmethod
+    def begin(cls, story: Story, day: date | None = None) -> "Draft":
+        """Return an empty draft for a story, titled as it is.
+
+        Args:
+            story: The story.
+            day: The post's date; without one it is the story's, in UTC, if that is known.
+        """
+        if day is None and story.time:
+            day = datetime.fromtimestamp(story.time, UTC).date()
+        date = day.isoformat() if day else ""
+        return cls(story.id, story.title, Head(title=story.title, date=date))
+
+    # Looking things up
+
+    @property
+    def clips(self) -> tuple[Clip, ...]:
+        """The clips in the order of the post."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Clip))
+
+    def entry(self, key: int) -> Entry:
+        """Return the entry with that key; KeyError if there is none."""
+        for entry in self.entries:
+            if entry.key == key:
+                return entry
+        raise KeyError(key)
+
+    def clip(self, key: int) -> Clip:
+        """Return the clip with that key; KeyError if there is none."""
+        entry = self.entry(key)
+        if not isinstance(entry, Clip):
+            raise KeyError(key)
+        return entry
+
+    def clips_of(self, comment: int) -> tuple[Clip, ...]:
+        """Return the clips of a comment, in the order of the post."""
+        return tuple(clip for clip in self.clips if clip.comment == comment)
+
+    def changed(self, comments: Mapping[int, Comment]) -> dict[int, SourceChange]:
+        """Return which clips' comments are no longer what was clipped, by the clips' keys.
+
+        Args:
+            comments: The comments as they are now, by id; one that is not there has not changed.
+        """
+        changes: dict[int, SourceChange] = {}
+        for clip in self.clips:
+            comment = comments.get(clip.comment)
+            if comment is not None and comment.is_gone:
+                changes[clip.key] = "deleted"
+            elif comment is not None and comment.html != clip.source:
+                changes[clip.key] = "edited"
+        return changes
+
+    # Entries that come and go
+
+    def add(
+        self, comments: Iterable[Comment], place: Callable[[int], int], taken: int = 0
+    ) -> "Draft":
+        """Clip comments, each behind the clip that comes nearest before it.
+
+        Args:
+            comments: What to clip, whole and without colour.
+            place: Gives a comment's place in the thread by its id, from 0. A clip whose comment
+                has none (a negative one) belongs to the entry above it.
+            taken: The time; seconds since 1970, UTC.
+        """
+        entries = list(self.entries)
+        rank = _ranking(self.order, place)
+        ranks = list(accumulate(map(rank, entries), _inherited))
+        for key, comment in enumerate(comments, self.next_key):
+            text = plain_text(comment.html)
+            clip = Clip(
+                key, comment.id, comment.author, comment.time, comment.html, text, taken=taken
+            )
+            at = _behind_nearest(ranks, rank(clip))
+            ranks.insert(at, rank(clip))
+            entries.insert(at, clip)
+        next_key = self.next_key + len(entries) - len(self.entries)
+        return replace(self, entries=tuple(entries), next_key=next_key)
+
+    def clip_again(self, key: int) -> "Draft":
+        """Put another clip of the same comment behind a clip, whole and without colour."""
+        clip = self.clip(key)
+        whole = replace(clip, key=self.next_key, color="", excerpt="", parts=())
+        twin = replace(whole, text=whole.original or clip.text)
+        return _with(self, twin, self.entries.index(clip) + 1)
+
+    def remark(self, text: str, at: int) -> "Draft":
+        """Put words of the blogger's own, in Markdown, before the entry at place `at`."""
+        return _with(self, Remark(self.next_key, text), at)
+
+    def remove(self, keys: Iterable[int]) -> "Draft":
+        """Take entries out."""
+        gone = frozenset(keys)
+        return replace(self, entries=tuple(e for e in self.entries if e.key not in gone))
+
+    # What entries say
+
+    def color(self, keys: Iterable[int], color: str) -> "Draft":
+        """Give clips a colour (`#rrggbb`), or take it away (empty)."""
+        return _edited(self, Clip, keys, lambda clip: replace(clip, color=color))
+
+    def write(self, key: int, text: str) -> "Draft":
+        """Set what the post will say for a clip, or a remark's text."""
+        draft = _edited(self, Clip, (key,), lambda clip: replace(clip, text=text))
+        return _edited(draft, Remark, (key,), lambda remark: replace(remark, text=text))
+
+    def cut(self, key: int, excerpt: str, parts: tuple[tuple[int, int], ...]) -> "Draft":
+        """Choose parts of a clip's comment (see `Clip`); they become the clip's text.
+
+        A text that was written already stays.
+        """
+
+        def edit(clip: Clip) -> Clip:
+            chosen = replace(clip, excerpt=excerpt, parts=parts)
+            return replace(chosen, text=chosen.original) if clip.is_untouched else chosen
+
+        return _edited(self, Clip, (key,), edit)
+
+    def update_source(self, key: int, html: str) -> "Draft":
+        """Take what a clip's comment says now for its source; an untouched text follows it."""
+
+        def edit(clip: Clip) -> Clip:
+            fresh = replace(clip, source=html, excerpt="", parts=())
+            return replace(fresh, text=fresh.original) if clip.is_untouched else fresh
+
+        return _edited(self, Clip, (key,), edit)
+
+    def summarize(self, key: int, summary: str) -> "Draft":
+        """Set what a fold shows while it is folded; empty for the usual text."""
+        return _edited(self, Fold, (key,), lambda fold: replace(fold, summary=summary))
+
+    def link(self, comments: Iterable[Comment]) -> "Draft":
+        """Let clips that know no comment find theirs: the same author and second, in order."""
+        clips = self.clips
+        if all(clip.comment for clip in clips):
+            return self
+        taken = {clip.comment for clip in clips}
+        waiting: dict[tuple[str, int], list[Comment]] = {}
+        for comment in sorted(comments, key=lambda comment: comment.id, reverse=True):
+            if comment.id not in taken:
+                waiting.setdefault((comment.author, comment.time), []).append(comment)
+
+        def linked(clip: Clip) -> Clip:
+            found = waiting.get((clip.author, clip.time)) if not clip.comment else None
+            if not found:
+                return clip
+            comment = found.pop()
+            return replace(clip, comment=comment.id, source=comment.html)
+
+        return _edited(self, Clip, (clip.key for clip in clips), linked)
+
+    def with_head(self, head: Head) -> "Draft":
+        """Set what stands at the head of the post."""
+        return replace(self, head=head)
+
+    # Their order
+
+    def move(self, keys: Collection[int], offset: int) -> "Draft":
+        """Move entries together by so many places, at most to an end."""
+        first = min((at for at, entry in enumerate(self.entries) if entry.key in keys), default=0)
+        return self.move_to(keys, first + offset)
+
+    def move_to(self, keys: Collection[int], place: int) -> "Draft":
+        """Move entries together, in their order, so that the first stands at `place`, from 0."""
+        moved = [entry for entry in self.entries if entry.key in keys]
+        others = [entry for entry in self.entries if entry.key not in keys]
+        at = max(place, 0)
+        return replace(self, entries=(*others[:at], *moved, *others[at:]))
+
+    def move_below_parent(self, key: int, parents: Callable[[int], int]) -> "Draft":
+        """Move a clip behind the clip of the comment that it answers, and other answers there.
+
+        Where the parent is not clipped, the nearest clipped comment above it counts.
+
+        Args:
+            key: Of the clip.
+            parents: Gives a comment's parent by its id; 0 for none.
+        """
+        clip = self.clip(key)
+        others = [entry for entry in self.entries if entry.key != key]
+        clipped = {entry.comment: at for at, entry in enumerate(others) if isinstance(entry, Clip)}
+        parent = next((c for c in _ancestors(clip.comment, parents) if c in clipped), None)
+        if parent is None:
+            return self
+        at = clipped[parent] + 1
+        while at < len(others) and _is_below(others[at], parent, parents):
+            at += 1
+        return replace(self, entries=(*others[:at], clip, *others[at:]))
+
+    def arrange(self, order: Order, place: Callable[[int], int]) -> "Draft":
+        """Put the clips in the order of the thread or of time; the rest keeps its place.
+
+        Args:
+            order: Which.
+            place: As for `add`.
+        """
+        rank = _ranking(order, place)
+        clips = [entry for entry in self.entries if isinstance(entry, Clip)]
+        ranks = accumulate(map(rank, clips), _inherited)
+        ranked = sorted(zip(ranks, clips, strict=True), key=lambda pair: pair[0])
+        in_order = iter(clip for _, clip in ranked)
+        entries = (next(in_order) if isinstance(e, Clip) else e for e in self.entries)
+        return replace(self, entries=tuple(entries), order=order)
+
+    # Folds
+
+    def fold_before(self, at: int, *, is_open: bool = False) -> "Draft":
+        """Let a fold begin before the entry at place `at`, or end there."""
+        draft = replace(self, has_own_folds=True)
+        return _with(draft, Fold(self.next_key, is_open=is_open), at)
+
+    def fold_by_counting(self) -> "Draft":
+        """Drop all folds of its own."""
+        entries = tuple(entry for entry in self.entries if not isinstance(entry, Fold))
+        return replace(self, entries=entries, has_own_folds=False)
+
+
+def _edited(
+    draft: Draft, kind: type[EntryT], keys: Iterable[int], edit: Callable[[EntryT], EntryT]
+) -> Draft:
+    wanted = frozenset(keys)
+    entries = tuple(
+        edit(entry) if isinstance(entry, kind) and entry.key in wanted else entry
+        for entry in draft.entries
+    )
+    return replace(draft, entries=entries)
+
+
+def _with(draft: Draft, entry: Entry, at: int) -> Draft:
+    entries = (*draft.entries[:at], entry, *draft.entries[at:])
+    return replace(draft, entries=entries, next_key=draft.next_key + 1)
+
+
+def _ranking(order: Order, place: Callable[[int], int]) -> Callable[[Entry], int]:
+    """Return what gives an entry's place in an order, negative for none."""
+
+    def rank(entry: Entry) -> int:
+        if not isinstance(entry, Clip):
+            return -1
+        return entry.time if order == "time" else place(entry.comment)
+
+    return rank
+
+
+def _inherited(above: int, own: int) -> int:
+    return own if own >= 0 else above
+
+
+def _behind_nearest(ranks: list[int], own: int) -> int:
+    before = ((rank, at) for at, rank in enumerate(ranks) if rank <= own)
+    return max(before, default=(0, -1))[1] + 1
+
+
+def _ancestors(comment: int, parents: Callable[[int], int]) -> Iterable[int]:
+    while comment := parents(comment):
+        yield comment
+
+
+def _is_below(entry: Entry, parent: int, parents: Callable[[int], int]) -> bool:
+    if not isinstance(entry, Clip):
+        return False
+    return entry.comment == parent or parent in _ancestors(entry.comment, parents)

@@ -1,0 +1,319 @@
+"""A post as text: read into blocks and written back without a byte changed.
+
+`render(parse(text)) == text` for any text whatever: a block keeps the exact text it came from,
+and what is not understood is a `Raw` block.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from matome_tui.core.address import thread_linked
+from matome_tui.core.text import one_line
+from matome_tui.hugo.post.encode import decode_body, decode_quoted
+from matome_tui.hugo.post.front_matter import LANGUAGES, Reader, Replacer
+
+_TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
+
+_FRONT_MATTER = re.compile(
+    r"\ufeff?(?P<fence>\+\+\+|---)[ \t]*\r?\n(?P<inner>(?:[^\n]*\n)*?)"
+    r"(?P=fence)[ \t]*(?=\r?\n|\Z)"
+)
+# A value holds no line feed and no bare quote: a search takes a time in proportion to the text,
+# whatever the text.
+_PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]|\\[^\n])*\""""
+_PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]|\\[^\n])*)\"""")
+_SIGNATURE = re.compile(
+    r">[ ]—[ ]\[(?P<author>[A-Za-z0-9_-]{2,15})\]"
+    r"\(https://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})\)"
+    r"(?:,[ ](?P<time>[0-9]{4}/[0-9]{2}/[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2}))?"
+)
+_UNNAMED_SIGNATURE = re.sub(r"\?P<\w+>", "?:", _SIGNATURE.pattern)
+_HN_LINK = r"\[[^\]\n]*\]\(https?://news\.ycombinator\.com/item\?id=[0-9]+\)"
+_BLOCKS = re.compile(
+    rf"""
+      (?P<Quote>      \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
+    | (?P<FoldOpen>   \{{\{{< [ \t]* details (?: {_PARAMETER} )* [ \t]* >\}}\}} )
+    | (?P<FoldClose>  \{{\{{< [ \t]* / [ \t]* details [ \t]* >\}}\}} )
+    | (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
+    | (?P<TitleLine>  ^ >[ ] [^\r\n]* (?= \r?$ ) )
+    | (?P<SourceLine>
+        ^ (?: 引用元：\[ [^\]\n]* \]\( [^)\n]* \) | [^\[>{{\r\n]* {_HN_LINK} [^\r\n]* ) (?= \r?$ ) )
+    | (?P<Tail>       ^ \[ [^\]\n]* \]\( \{{\{{% [ ] ref [ ] "[^"\n]*" [ ] %\}}\}} \) (?= \r?$ ) )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_ID = re.compile(r"[0-9]{1,15}")
+
+
+class PostError(Exception):
+    """A post can not be edited; the message is one line that says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a post, with the exact text it came from."""
+
+    source: str
+
+
+class Raw(Block):
+    """Text between the other blocks, and all that is not understood."""
+
+    __slots__ = ()
+
+
+class FoldOpen(Block):
+    """`{{< details summary="…">}}`."""
+
+    __slots__ = ()
+
+    @property
+    def summary(self) -> str:
+        """What is seen of the fold while it is folded, as text."""
+        return decode_body(_parameters(self.source).get("summary", ""))
+
+    def replace(self, summary: str) -> "FoldOpen":
+        """Return the fold with another summary (as Hugo's source has it)."""
+        return FoldOpen(_with_parameters(self.source, {"summary": summary}))
+
+
+class FoldClose(Block):
+    """`{{</details>}}`."""
+
+    __slots__ = ()
+
+
+class TitleLine(Block):
+    """`> TITLE`, the first blockquote of the post."""
+
+    __slots__ = ()
+
+
+class Tail(Block):
+    """The link to the list of posts."""
+
+    __slots__ = ()
+
+
+class SourceLine(Block):
+    """`引用元：[URL](URL)`."""
+
+    __slots__ = ()
+
+    @property
+    def thread(self) -> int | None:
+        """Hacker News' id of the quoted thread, if the line links to one."""
+        return thread_linked(self.source)
+
+
+class Quote(Block):
+    """A comment: `{{<matomeQuote body="…" userName="…" createdAt="…" color="…">}}`."""
+
+    __slots__ = ()
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The shortcode's parameters as Hugo hands them to its template."""
+        return _parameters(self.source)
+
+    @property
+    def text(self) -> str:
+        """The body as its reader sees it, with line feeds."""
+        return decode_body(self.parameters.get("body", ""))
+
+    @property
+    def user_name(self) -> str:
+        """Who wrote the comment."""
+        return one_line(self.parameters.get("userName", ""))
+
+    @property
+    def color(self) -> str:
+        """`#rrggbb`, or empty for none."""
+        return self.parameters.get("color", "")
+
+    @property
+    def written(self) -> datetime | None:
+        """When the comment was written, in the post's time zone; None where that is not told."""
+        return _moment(self.parameters.get("createdAt", ""))
+
+    @property
+    def comment(self) -> int:
+        """Hacker News' id of the comment; 0 where the quote does not tell it."""
+        number = self.parameters.get("id", "")
+        return int(number) if _ID.fullmatch(number) else 0
+
+    def replace(self, parameters: Mapping[str, str]) -> "Quote":
+        """Return the quote with these parameters set (values as Hugo's source has them)."""
+        return Quote(_with_parameters(self.source, parameters))
+
+
+class MarkdownQuote(Block):
+    """A comment as a quote of Markdown, whose last line says who wrote it, where and when."""
+
+    __slots__ = ()
+
+    @property
+    def text(self) -> str:
+        """The comment as its reader sees it, with line feeds."""
+        lines, _, _ = self.source.rpartition("\n>\n> — [")
+        return decode_quoted(lines)
+
+    @property
+    def user_name(self) -> str:
+        """Who wrote it."""
+        return self._signature["author"]
+
+    @property
+    def written(self) -> datetime | None:
+        """When, in the post's time zone; None where that is not told."""
+        return _moment(self._signature["time"] or "")
+
+    @property
+    def comment(self) -> int:
+        """Hacker News' id of the comment."""
+        return int(self._signature["id"])
+
+    @property
+    def color(self) -> str:
+        """None: Markdown has no colours."""
+        return ""
+
+    @property
+    def _signature(self) -> re.Match[str]:
+        match = _SIGNATURE.search(self.source)
+        if match is None:
+            raise PostError("A quote has lost its last line")
+        return match
+
+
+AnyQuote = Quote | MarkdownQuote
+
+
+class FrontMatter(Block):
+    """The front matter, in TOML between `+++` or YAML between `---`, those lines included."""
+
+    __slots__ = ()
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What it says; PostError where it does not parse."""
+        match, (read, _) = self._parts
+        try:
+            return read(match["inner"])
+        except ValueError as error:
+            raise PostError(f"The front matter is {error}") from error
+
+    def replace(self, values: Mapping[str, Any]) -> "FrontMatter":
+        """Return the front matter with these keys set; all else keeps its bytes.
+
+        A value of None takes its key out. PostError where the front matter does not parse.
+        """
+        match, (_, replace) = self._parts
+        try:
+            inner = replace(match["inner"], values)
+        except ValueError as error:
+            raise PostError(f"The front matter is {error}") from error
+        start, end = match.span("inner")
+        return FrontMatter(self.source[:start] + inner + self.source[end:])
+
+    @property
+    def _parts(self) -> tuple[re.Match[str], tuple[Reader, Replacer]]:
+        match = _FRONT_MATTER.match(self.source)
+        if match is None:
+            raise PostError("The front matter has lost its fences")
+        return match, LANGUAGES[match["fence"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A post as its blocks in order; together they are its text.
+
+    Attributes:
+        blocks: None of them empty.
+    """
+
+    blocks: tuple[Block, ...]
+
+    @property
+    def quotes(self) -> tuple[AnyQuote, ...]:
+        """The quoted comments in order."""
+        return tuple(block for block in self.blocks if isinstance(block, Quote | MarkdownQuote))
+
+    @property
+    def front_matter(self) -> Mapping[str, Any] | None:
+        """What the front matter says, None where there is none; PostError as `values`."""
+        for block in self.blocks:
+            if isinstance(block, FrontMatter):
+                return block.values
+        return None
+
+    @property
+    def thread(self) -> int | None:
+        """Hacker News' id of the quoted thread, from the source line."""
+        for block in self.blocks:
+            if isinstance(block, SourceLine) and block.thread:
+                return block.thread
+        return None
+
+
+def parse(text: str) -> Post:
+    """Read the text of a post; any text is one, if only a `Raw` block."""
+    blocks: list[Block] = []
+    end = 0
+    if match := _FRONT_MATTER.match(text):
+        blocks.append(FrontMatter(match[0]))
+        end = match.end()
+    may_be_title, has_quotes = True, False
+    for match in _BLOCKS.finditer(text, end):
+        kind = _KINDS[match.lastgroup or ""]
+        if (kind is TitleLine and not may_be_title) or (kind is SourceLine and has_quotes):
+            continue
+        has_quotes = has_quotes or kind in (Quote, MarkdownQuote)
+        may_be_title = may_be_title and kind is not TitleLine and not has_quotes
+        if match.start() > end:
+            blocks.append(Raw(text[end : match.start()]))
+        blocks.append(kind(match[0]))
+        end = match.end()
+    if end < len(text):
+        blocks.append(Raw(text[end:]))
+    return Post(tuple(blocks))
+
+
+def render(post: Post) -> str:
+    """Return the text of a post."""
+    return "".join(block.source for block in post.blocks)
+
+
+def _moment(written: str) -> datetime | None:
+    for form in _TIME_FORMATS:
+        try:
+            return datetime.strptime(written, form)
+        except ValueError:
+            continue
+    return None
+
+
+def _parameters(source: str) -> dict[str, str]:
+    found = _PARAMETERS.findall(source)
+    return {name: value.replace('\\"', '"') for name, value in found}
+
+
+def _with_parameters(source: str, parameters: Mapping[str, str]) -> str:
+    found = [match for match in _PARAMETERS.finditer(source) if match[1] in parameters]
+    missing = parameters.keys() - {match[1] for match in found}
+    end = re.search(r"\s*/?>\}\}\Z", source)
+    at = end.start() if end else len(source)
+    added = "".join(f' {name}="{parameters[name]}"' for name in sorted(missing))
+    source = source[:at] + added + source[at:]
+    for match in reversed(found):
+        source = source[: match.start(2)] + parameters[match[1]] + source[match.end(2) :]
+    return source
+
+
+_KINDS: dict[str, Callable[[str], Block]] = {
+    kind.__name__: kind
+    for kind in (Quote, MarkdownQuote, FoldOpen, FoldClose, TitleLine, SourceLine, Tail)
+}

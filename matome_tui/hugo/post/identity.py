@@ -1,0 +1,141 @@
+"""What a post says, by names that a thing keeps from one version of the post to the next."""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.text import sanitize
+from matome_tui.hugo.post.encode import (
+    Style,
+    clean_remark,
+    clean_title,
+    decode_body,
+    encode_body,
+    read_remark,
+)
+
+Key = tuple[object, ...]
+"""The name of an entry, or of something that is said of it; its first item is the kind."""
+
+ATTRIBUTES: Mapping[type[Entry], tuple[str, ...]] = {
+    Clip: ("text", "color"),
+    Remark: ("text",),
+    Fold: ("summary",),
+}
+"""What a post says of each kind of entry."""
+
+# The path tells the slug, the post does not.
+_HEAD = tuple(field.name for field in fields(Head) if field.name != "slug")
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A post as its draft has it.
+
+    Attributes:
+        head: The values of its head, by the names of the fields.
+        entries: In order.
+        has_own_folds: As in the draft.
+    """
+
+    head: Mapping[str, Any]
+    entries: Mapping[Key, Entry]
+    has_own_folds: bool
+
+    def order(self, among: Collection[Key]) -> list[Key]:
+        """Return the keys of the entries that are among others."""
+        return [key for key in self.entries if key in among]
+
+
+def version_of(draft: Draft, base: Version | None = None) -> Version:
+    """Return what a draft says.
+
+    A clip is known by its author and second, a fold by the clip above it. A remark is known by its
+    text, or else by where it stands: then it has the key that the remark there has in `base`.
+    """
+    entries = dict(_keyed(draft.entries))
+    if base:
+        entries = _followed(entries, base.entries)
+    head = {name: getattr(draft.head, name) for name in _HEAD}
+    return Version(head, entries, draft.has_own_folds)
+
+
+def as_written(version: Version, base: Version, style: Style) -> Version:
+    """Return what a version says once it is written over `base`.
+
+    What it shares with that is not touched; the rest is cleaned, and quotation marks change.
+    """
+    head = {
+        name: value if value == base.head[name] else _CLEAN.get(name, _same)(value)
+        for name, value in version.head.items()
+    }
+
+    def written(key: Key, entry: Entry) -> Entry:
+        old = base.entries.get(key)
+        if old and said(old) == said(entry):
+            return entry
+        match entry:
+            case Clip():
+                is_old = isinstance(old, Clip) and old.text == entry.text
+                text = entry.text if is_old else decode_body(encode_body(entry.text, style))
+                return replace(entry, text=text)
+            case Remark():
+                return replace(entry, text=read_remark(clean_remark(entry.text)))
+            case Fold():
+                line = encode_body(entry.summary, style).replace("<br>", " ")
+                return replace(entry, summary=decode_body(line))
+
+    entries = {key: written(key, entry) for key, entry in version.entries.items()}
+    return replace(version, head=head, entries=entries)
+
+
+def said(entry: Entry) -> list[object]:
+    """Return all that a post says of an entry."""
+    return [getattr(entry, name) for name in ATTRIBUTES[type(entry)]]
+
+
+def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Key, Entry]]:
+    seen: Counter[Key] = Counter()
+    above: Key = ()
+    for entry in entries:
+        match entry:
+            case Clip():
+                name: Key = ("clip", entry.author, entry.time)
+            case Remark():
+                name = ("remark", read_remark(clean_remark(entry.text)))
+            case Fold():
+                name = ("fold", entry.is_open, above)
+        key = (*name, seen[name])
+        seen[name] += 1
+        above = key if isinstance(entry, Clip) else above
+        yield key, entry
+
+
+def _followed(entries: Mapping[Key, Entry], base: Mapping[Key, Entry]) -> dict[Key, Entry]:
+    gone = {place: key for key, place in _places(base).items() if key not in entries}
+    come = {key: gone.get(place, key) for key, place in _places(entries).items() if key not in base}
+    return {come.get(key, key): entry for key, entry in entries.items()}
+
+
+def _places(entries: Mapping[Key, Entry]) -> dict[Key, Key]:
+    """Return where remarks stand: below which clip, and as which remark there."""
+    above: Key = ()
+    count = 0
+    places: dict[Key, Key] = {}
+    for key, entry in entries.items():
+        if isinstance(entry, Clip):
+            above, count = key, 0
+        elif isinstance(entry, Remark):
+            places[key] = (above, count)
+            count += 1
+    return places
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+_CLEAN = {"title": clean_title, "image": sanitize}

@@ -1,0 +1,242 @@
+"""A post that was changed in its file and in its draft: what changed where, and both in one.
+
+Three versions are compared: the post as it was last read or written (base), its file as it is now
+(theirs), and the draft (ours). What one of them changed is taken; where both changed the same
+thing, each in its way, the user chooses. All that a draft can say is compared entry by entry. The
+rest (other keys of the front matter, spacing, text around the quotes) only the file can have
+changed, and it keeps its bytes.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.hugo.post.blocks import PostError, parse, render
+from matome_tui.hugo.post.compose import read_draft, update
+from matome_tui.hugo.post.file import differences, text_of
+from matome_tui.hugo.post.identity import ATTRIBUTES, Key, as_written, said, version_of
+from matome_tui.hugo.post.layout import Layout
+
+By = Literal["file", "draft", "clash"]
+"""Where something was changed; a clash is a change in both, each in its way."""
+
+_HEAD_NAMES = {"is_draft": "held back"}
+_ORDER: Key = ("order",)
+_REST: Key = ("rest",)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that is no longer as it was.
+
+    Attributes:
+        key: Tells it from the others.
+        what: A few words.
+        by: Where it was changed.
+        base: What it said; None where it was not there, or can not be said in words.
+        theirs: What it says in the file.
+        ours: What it says in the draft.
+    """
+
+    key: Key
+    what: str
+    by: By
+    base: str | None = None
+    theirs: str | None = None
+    ours: str | None = None
+
+
+class Merge:
+    """Both sets of changes in one.
+
+    Attributes:
+        changes: What differs from the base, in the order of the post.
+    """
+
+    def __init__(self, base: str | None, theirs: str, ours: Draft, layout: Layout) -> None:
+        """Compare the three.
+
+        Args:
+            base: The text that the file had when it was last read or written; may be empty. None
+                is for what the draft would write: then only the file has changes.
+            theirs: The text that it has.
+            ours: The draft.
+            layout: How posts are laid out.
+
+        Raises:
+            PostError: The file can not be read as a post of this thread.
+        """
+        read = read_draft(parse(theirs), layout)
+        if read.thread != ours.thread:
+            raise PostError("The file now quotes another thread")
+        self._post, self._draft, self._layout = parse(theirs), ours, layout
+        self._base = version_of((base and _read(base, layout)) or Draft(0, "", Head()))
+        own = version_of(ours, self._base)
+        self._own, self._ours = own.entries, as_written(own, self._base, layout.style)
+        if base is None:
+            self._base = self._ours
+        self._theirs = version_of(read, self._base)
+        self._keys = self._arranged(self._ours.entries, self._theirs.entries)
+        self.changes = (*self._head_changes(), *self._entry_changes(), *self._order_changes())
+        if base is not None and theirs != base:
+            self.changes += tuple(_rest(base, theirs, read, layout, self.changes))
+
+    def draft(self, taken: Collection[Change] = ()) -> Draft:
+        """Return our draft with their changes in it.
+
+        Args:
+            taken: The clashes in which theirs is right; in the others ours is.
+        """
+        wins = {
+            change.key
+            for change in self.changes
+            if change.by == "file" or (change.by == "clash" and change in taken)
+        }
+        has_own_folds = (
+            self._ours.has_own_folds
+            if self._theirs.has_own_folds == self._base.has_own_folds
+            else self._theirs.has_own_folds
+        )
+        order = self._keys
+        if _ORDER in wins:
+            order = self._arranged(self._theirs.entries, self._ours.entries)
+        entries, next_key = list[Entry](), self._draft.next_key
+        for key in order:
+            entry = self._entry(key, wins)
+            if entry is None or (isinstance(entry, Fold) and not has_own_folds):
+                continue
+            if key not in self._own:
+                entry, next_key = replace(entry, key=next_key), next_key + 1
+            entries.append(entry)
+        head = {name: value for name, value in self._theirs.head.items() if (name,) in wins}
+        return replace(
+            self._draft,
+            head=replace(self._draft.head, **head),
+            entries=tuple(entries),
+            next_key=next_key,
+            has_own_folds=has_own_folds,
+        )
+
+    def text(self, taken: Collection[Change] = ()) -> str:
+        """Return the post of `draft`, with all in the file that a draft does not say.
+
+        PostError where a value can not stand in a post.
+        """
+        return render(update(self._post, self.draft(taken), self._layout))
+
+    def _entry(self, key: Key, wins: Collection[Key]) -> Entry | None:
+        """Return an entry as it will be, None where it goes; `wins` is what theirs is right in."""
+        ours, theirs = self._own.get(key), self._theirs.entries.get(key)
+        if ours is None or theirs is None:
+            return theirs if key in wins else ours
+        names = [name for name in ATTRIBUTES[type(ours)] if (*key, name) in wins]
+        return replace(ours, **{name: getattr(theirs, name) for name in names})
+
+    def _arranged(self, lead: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> list[Key]:
+        """Return the keys of both in the order of `lead`.
+
+        What only the other has stands behind what it stands behind there.
+        """
+        order = list(lead)
+        at = 0
+        for key in other:
+            if key in lead:
+                at = order.index(key) + 1
+                continue
+            while at < len(order) and not (order[at] in other or order[at] in self._base.entries):
+                at += 1
+            order.insert(at, key)
+            at += 1
+        return order
+
+    # What changed
+
+    def _head_changes(self) -> Iterator[Change]:
+        for name in self._ours.head:
+            values = [side.head[name] for side in (self._base, self._theirs, self._ours)]
+            if by := _changed_by(*values):
+                yield Change((name,), _HEAD_NAMES.get(name, name), by, *map(_shown, values))
+
+    def _entry_changes(self) -> Iterator[Change]:
+        for key in self._keys:
+            versions = (self._base, self._theirs, self._ours)
+            base, theirs, ours = entries = [side.entries.get(key) for side in versions]
+            present = ours or theirs
+            what = f"clip of {present.author}" if isinstance(present, Clip) else str(key[0])
+            if base is theirs is None and isinstance(ours, Remark) and not ours.text:
+                continue  # it is not written
+            if ours is None or theirs is None:
+                values: list[object] = [entry and said(entry) for entry in entries]
+                if by := _changed_by(*values):
+                    yield Change(key, what, by, *map(_words, entries))
+                continue
+            for name in ATTRIBUTES[type(ours)]:
+                values = [getattr(entry, name, None) for entry in entries]
+                if by := _changed_by(*values):
+                    about = f"colour of the {what}" if name == "color" else what
+                    yield Change((*key, name), about, by, *map(_shown, values))
+
+    def _order_changes(self) -> Iterator[Change]:
+        base, theirs, ours = self._base, self._theirs, self._ours
+        if theirs.order(ours.entries) == ours.order(theirs.entries):
+            return
+        is_theirs = theirs.order(base.entries) != base.order(theirs.entries)
+        is_ours = ours.order(base.entries) != base.order(ours.entries)
+        if is_theirs or is_ours:
+            by: By = "clash" if is_theirs and is_ours else "file" if is_theirs else "draft"
+            yield Change(_ORDER, "order", by)
+
+
+def _read(text: str, layout: Layout) -> Draft | None:
+    try:
+        return read_draft(parse(text), layout)
+    except PostError:
+        return None
+
+
+def _changed_by(base: object, theirs: object, ours: object) -> By | None:
+    if theirs == ours:
+        return None
+    if theirs == base:
+        return "draft"
+    return "file" if ours == base else "clash"
+
+
+def _words(entry: Entry | None) -> str | None:
+    match entry:
+        case Clip() | Remark():
+            return entry.text
+        case Fold():
+            return entry.summary
+    return None
+
+
+def _shown(value: object) -> str | None:
+    match value:
+        case None | str():
+            return value
+        case bool():
+            return "yes" if value else "no"
+        case tuple():
+            return ", ".join(value)
+    return str(value)
+
+
+def _rest(
+    base: str, theirs: str, read: Draft, layout: Layout, found: Sequence[Change]
+) -> Iterator[Change]:
+    """Yield what the file says otherwise that a draft does not say."""
+    try:
+        lines = differences(text_of(read, base, layout), theirs)[2:]
+    except PostError:
+        lines = []
+    gone, come = (
+        "\n".join(line[1:] for line in lines if line.startswith(sign) and line[1:].strip())
+        for sign in "-+"
+    )
+    if gone != come:
+        yield Change(_REST, "other text", "file", gone, come, gone)
+    elif all(change.by == "draft" for change in found):
+        yield Change(_REST, "spacing", "file")

@@ -1,0 +1,88 @@
+"""Clips as the quotes of a post."""
+
+import re
+from datetime import datetime
+
+from matome_tui.core.draft.entries import Clip
+from matome_tui.core.items import ITEM_URL
+from matome_tui.hugo.post.blocks import AnyQuote, Block, MarkdownQuote, PostError, Quote
+from matome_tui.hugo.post.encode import encode_body, encode_quoted, is_user_name
+from matome_tui.hugo.post.layout import Layout
+
+_TIME_FORMAT = "%Y/%m/%d %H:%M:%S"
+_COLOR = re.compile(r"(?:#[0-9A-Fa-f]{6})?")
+
+
+def write_quote(clip: Clip, old: Block | None, layout: Layout) -> AnyQuote:
+    """Return the quote of a clip: the one it came from, where that says what the clip says.
+
+    PostError where the user name, the time or the colour can not stand in a post.
+    """
+    match old:
+        case Quote():
+            return _update(old, clip, layout)
+        case MarkdownQuote():
+            return old if old.text == clip.text else _in_markdown(clip, layout)
+    return _in_markdown(clip, layout) if layout.form == "blockquote" else _shortcode(clip, layout)
+
+
+def read_clip(quote: AnyQuote, layout: Layout) -> Clip:
+    """Return what a quote tells of its clip, without a key."""
+    written = quote.written
+    seconds = int(written.replace(tzinfo=layout.zone).timestamp()) if written else 0
+    return Clip(0, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
+
+
+def moment_of(clip: Clip, layout: Layout) -> datetime | None:
+    """Return when a clip's comment was written, as the post tells it, without its zone.
+
+    None where that is unknown.
+    """
+    if not clip.time:
+        return None
+    try:
+        return datetime.fromtimestamp(clip.time, layout.zone).replace(tzinfo=None, fold=0)
+    except (ValueError, OverflowError, OSError) as error:
+        raise PostError(f"{clip.time} is not the time of a comment") from error
+
+
+def _shortcode(clip: Clip, layout: Layout) -> Quote:
+    comment = f' id="{clip.comment}"' if layout.with_ids and clip.comment else ""
+    return Quote(
+        f'{{{{<matomeQuote body="{encode_body(clip.text, layout.style)}"'
+        f' userName="{_author(clip)}" createdAt="{_written(clip, layout)}"'
+        f' color="{_color(clip)}"{comment}>}}}}'
+    )
+
+
+def _update(old: Quote, clip: Clip, layout: Layout) -> Quote:
+    changes = {}
+    if old.text != clip.text:
+        changes["body"] = encode_body(clip.text, layout.style)
+    if old.color != clip.color:
+        changes["color"] = _color(clip)
+    return old.replace(changes) if changes else old
+
+
+def _in_markdown(clip: Clip, layout: Layout) -> MarkdownQuote:
+    url = ITEM_URL.format(clip.comment)
+    written = _written(clip, layout)
+    signature = f"> — [{_author(clip)}]({url})" + (f", {written}" if written else "")
+    return MarkdownQuote(f"{encode_quoted(clip.text, layout.style)}\n>\n{signature}")
+
+
+def _author(clip: Clip) -> str:
+    if not is_user_name(clip.author):
+        raise PostError(f"{clip.author!r} is not a Hacker News user name")
+    return clip.author
+
+
+def _written(clip: Clip, layout: Layout) -> str:
+    moment = moment_of(clip, layout)
+    return moment.strftime(_TIME_FORMAT) if moment else ""
+
+
+def _color(clip: Clip) -> str:
+    if not _COLOR.fullmatch(clip.color):
+        raise PostError(f"The colour {clip.color!r} is not of the form #rrggbb")
+    return clip.color

@@ -1,0 +1,1 @@
+"""Hugo sites on disk."""

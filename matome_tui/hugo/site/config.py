@@ -1,0 +1,160 @@
+"""A site's configuration: read from its files where Hugo cannot be asked, and what it means."""
+
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from matome_tui.files import read_text
+from matome_tui.hugo.site.places import CONTENT, Mount, Places
+from matome_tui.hugo.site.values import table, tables, text, texts
+
+SUFFIXES = (".toml", ".yaml", ".yml", ".json")
+_STEMS = ("hugo", "config")
+
+# `hugo` builds for production: https://gohugo.io/configuration/introduction/#configuration-directory
+_FOLDERS = ("_default", "production")
+
+_GLOB = frozenset("*?[{!")
+
+
+def config_files(folder: Path, stem: str) -> list[Path]:
+    """Return the configuration files of that name in a folder, the one that Hugo takes first."""
+    paths = (folder / f"{stem}{suffix}" for suffix in SUFFIXES)
+    return [path for path in paths if path.is_file()]
+
+
+def config_file(root: Path) -> Path | None:
+    """Return the file at the root of a site that Hugo takes its configuration from, if any."""
+    paths = config_files(root, "hugo") or config_files(root, "config")
+    return paths[0] if paths else None
+
+
+def read_config(root: Path) -> dict[str, Any]:
+    """Return the configuration as its files have it, all keys in lower case.
+
+    Raises:
+        OSError: A file cannot be read.
+        ValueError: A file is not the TOML, YAML or JSON that it should be.
+    """
+    config: dict[str, Any] = {}
+    for path in _files(root):
+        try:
+            values = _lowered(_parsed(path))
+        except RecursionError as error:
+            raise ValueError(f"{path.relative_to(root)}: tables too deep in each other") from error
+        except ValueError as error:
+            reason = " ".join(str(error).split())
+            raise ValueError(f"{path.relative_to(root)}: {reason}") from error
+        if path.stem not in _STEMS:
+            for name in reversed(path.stem.lower().split(".")):
+                values = {name: values}
+        _merge(config, values if isinstance(values, dict) else {})
+    return config
+
+
+def places(root: Path, config: Mapping[str, Any]) -> Places:
+    """Return where the pages of a site stand, by its configuration with keys in lower case."""
+    root = root.absolute()
+    languages = table(config, "languages")
+    default = text(config.get("defaultcontentlanguage"), "en")
+    mounts = tuple(_mount(root, mount) for mount in content_mounts(root, config))
+    named = (language for mount in mounts for language in mount.languages)
+    return Places(root, mounts, default, frozenset((*languages, *named, default)))
+
+
+def content_mounts(root: Path, config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the mounts of a site's content, those included that Hugo adds of itself.
+
+    It adds the usual ones where no folder that is mounted is there yet.
+    """
+    mounts = map(_mount_of, tables(table(config, "module").get("mounts")))
+    found = [mount for mount in mounts if mount["source"] and is_content(mount)]
+    if any((root / mount["source"]).exists() for mount in found):
+        return found
+    known = {(mount["source"], mount["target"]) for mount in found}
+    usual = _usual_mounts(config)
+    return found + [mount for mount in usual if (mount["source"], CONTENT) not in known]
+
+
+def _usual_mounts(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    usual = text(config.get("contentdir"), CONTENT)
+    languages = table(config, "languages")
+    folders = {name: text(table(languages, name).get("contentdir"), usual) for name in languages}
+    general: list[Mapping[str, Any]] = [{"source": usual, "target": CONTENT}]
+    own: list[Mapping[str, Any]] = [
+        {"source": folder, "target": CONTENT, "lang": name}
+        for name, folder in folders.items()
+        if folder != usual
+    ]
+    return [*own, *general] if len(own) < len(folders) or not folders else own
+
+
+def _mount_of(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a mount with its keys in lower case, its source and its target as text."""
+    mount = _lowered(values)
+    return {**mount, **{key: text(mount.get(key)) for key in ("source", "target")}}
+
+
+def is_content(mount: Mapping[str, Any]) -> bool:
+    """Tell whether a mount is one of content."""
+    return PurePosixPath(mount["target"]).parts[:1] == (CONTENT,)
+
+
+def _mount(root: Path, mount: Mapping[str, Any]) -> Mount:
+    target = PurePosixPath(mount["target"]).relative_to(CONTENT)
+    return Mount(root / mount["source"], target, _languages(mount))
+
+
+def _languages(mount: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the languages of a mount; patterns name none for sure, and stand for the default."""
+    named = table(mount, "sites", "matrix").get("languages") or mount.get("lang")
+    names = texts(named)
+    return () if any(_GLOB & set(name) for name in names) else tuple(names)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    if own := config_file(root):
+        yield own
+    for folder in _FOLDERS:
+        found = (root / "config" / folder).rglob("*")
+        paths = [path for path in found if path.suffix in SUFFIXES and path.is_file()]
+        # The general file comes first, and those named for one of its tables after it.
+        yield from sorted(paths, key=lambda path: (path.stem not in _STEMS, path))
+
+
+def _parsed(path: Path) -> Any:
+    source = read_text(path, encoding="utf-8-sig")
+    if path.suffix == ".toml":
+        return tomllib.loads(source)
+    if path.suffix == ".json":
+        return json.loads(source)
+    return _yaml(source)
+
+
+def _yaml(source: str) -> Any:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import YAMLError
+
+    try:
+        return YAML(typ="safe", pure=True).load(source) or {}
+    except YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+def _lowered(value: Any) -> Any:
+    """Return a configuration value with the keys in lower case; to Hugo case is nothing."""
+    if isinstance(value, list):
+        return [_lowered(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    return {str(key).lower(): _lowered(item) for key, item in value.items()}
+
+
+def _merge(into: dict[str, Any], values: Mapping[str, Any]) -> None:
+    for key, value in values.items():
+        if isinstance(value, dict) and isinstance(into.get(key), dict):
+            _merge(into[key], value)
+        else:
+            into[key] = value

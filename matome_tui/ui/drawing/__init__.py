@@ -1,0 +1,1 @@
+"""Glyphs, colours, and text formats."""

@@ -1,0 +1,181 @@
+"""Opening web pages in the user's browser, without it ever touching the program's screen.
+
+A graphical browser runs detached. One of the terminal gets the terminal until it ends. Addresses
+are strangers' text: they reach a program as one argument, and no shell.
+"""
+
+import asyncio
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.app import SuspendNotSupported
+
+from matome_tui.ui.flows.external_editor import no_interrupts
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+_GRAPHICAL = (
+    *("xdg-open", "gio open", "x-www-browser", "sensible-browser"),
+    *("firefox", "chromium", "chromium-browser", "google-chrome"),
+)
+_TERMINAL = ("www-browser", "w3m", "links", "elinks", "lynx", "links2", "browsh", "carbonyl")
+_EVERYWHERE = ("wslview", "termux-open-url")
+"""Programs of systems without a display of their own that open the browser of the one around."""
+
+_ASKS_ITSELF = frozenset({"sensible-browser", "xdg-open"})
+"""Programs that start a browser of the terminal where there is no display."""
+
+_EARLY_SECONDS = 10.0
+"""A browser that reports failure within this time has shown nothing."""
+
+_POLL_SECONDS = 0.1
+
+_running: list[subprocess.Popen[bytes]] = []
+
+
+class BrowserError(Exception):
+    """A page was not opened; the message is one line without the address."""
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A program that shows web pages.
+
+    Attributes:
+        command: The program, and its arguments with `%s` for the address.
+        takes_terminal: Whether it shows them in the terminal.
+    """
+
+    command: tuple[str, ...]
+    takes_terminal: bool
+
+    @property
+    def name(self) -> str:
+        """The program's name, for messages."""
+        return Path(self.command[0]).name
+
+    def arguments(self, url: str) -> list[str]:
+        """Return the command that shows a page."""
+        return [part.replace("%s", url) for part in self.command]
+
+
+def find_browser(environment: Mapping[str, str]) -> Browser | None:
+    """Return the user's browser: the first of `$BROWSER` that is there, else of the usual ones."""
+    has_display = _has_display(environment)
+    for line in _candidates(environment, has_display):
+        try:
+            command = shlex.split(line)
+        except ValueError:
+            continue
+        if command[-1:] == ["&"]:  # all but those of the terminal run beside the program anyway
+            command.pop()
+        # Within an argument of several words, `%s` would be for a shell to read.
+        if not command or any("%s" in part and len(part.split()) > 1 for part in command):
+            continue
+        if program := shutil.which(command[0], path=environment.get("PATH")):
+            if not any("%s" in part for part in command):
+                command.append("%s")
+            names = {Path(program).name, Path(program).resolve().name}
+            takes_terminal = not names.isdisjoint(_TERMINAL) or (
+                not has_display and not names.isdisjoint(_ASKS_ITSELF)
+            )
+            return Browser((program, *command[1:]), takes_terminal)
+    return None
+
+
+async def open_page(app: "App[None]", url: str) -> None:
+    """Show a web page; waits for a browser of the terminal to end, for others to have started.
+
+    Args:
+        app: The program, whose terminal may be needed.
+        url: An address of http or https.
+
+    Raises:
+        BrowserError: There is no browser, or it cannot be started or reports failure.
+    """
+    if sys.platform == "win32":
+        await asyncio.to_thread(os.startfile, url)
+        return
+    browser = await asyncio.to_thread(find_browser, os.environ)
+    if browser is None:
+        raise BrowserError("There is no browser here")
+    try:
+        status = (
+            _run_in_terminal(app, browser, url)
+            if browser.takes_terminal
+            else await _run_detached(browser, url)
+        )
+    except OSError as error:
+        raise BrowserError(f"{browser.name} cannot be started: {error.strerror}") from error
+    if status:
+        raise BrowserError(f"{browser.name} ended with status {status}")
+
+
+def _candidates(environment: Mapping[str, str], has_display: bool) -> Iterator[str]:
+    yield from environment.get("BROWSER", "").split(os.pathsep)
+    yield from _EVERYWHERE
+    if has_display:
+        yield from ("open",) if sys.platform == "darwin" else _GRAPHICAL
+    yield from _TERMINAL
+
+
+def _has_display(environment: Mapping[str, str]) -> bool:
+    """Whether windows appear where the user is; a Mac reached over SSH shows them elsewhere."""
+    if sys.platform == "darwin":
+        return "SSH_CONNECTION" not in environment
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
+
+
+def _run_in_terminal(app: "App[None]", browser: Browser, url: str) -> int:
+    """Hand the terminal over to a browser until it ends; return its exit status."""
+    failure: OSError | None = None
+    status = 0
+    try:
+        with app.suspend():
+            # An error that left this block would leave the terminal handed over.
+            try:
+                with no_interrupts():
+                    done = subprocess.run(  # noqa: S603 - a list of arguments
+                        browser.arguments(url), stdout=sys.__stderr__, check=False
+                    )
+                status = done.returncode
+            except OSError as error:
+                failure = error
+    except SuspendNotSupported:
+        raise BrowserError(f"This terminal cannot be handed over to {browser.name}") from None
+    if failure:
+        raise failure
+    return status
+
+
+async def _run_detached(browser: Browser, url: str) -> int:
+    """Start a browser in a session of its own, without the terminal.
+
+    Returns its exit status where it ends soon, as one that hands the page to a running browser
+    does; 0 where it goes on.
+    """
+    _running[:] = [process for process in _running if process.poll() is None]
+    process = await asyncio.to_thread(
+        subprocess.Popen,
+        browser.arguments(url),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    _running.append(process)
+    deadline = time.monotonic() + _EARLY_SECONDS
+    while time.monotonic() < deadline:
+        if (status := process.poll()) is not None:
+            return status
+        await asyncio.sleep(_POLL_SECONDS)
+    return 0

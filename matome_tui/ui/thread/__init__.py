@@ -1,0 +1,1 @@
+"""The thread screen and its parts."""

@@ -1,0 +1,98 @@
+"""Where in the whole the view is, and what stands out."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from matome_tui.ui.drawing.colors import style_of
+from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.thread.thread_pane import Landmark
+from matome_tui.ui.widgets.pane import Pane
+
+
+class PositionBar(Pane, can_focus=False):
+    """Draws a thumb for the part in view, and beside it a map of what stands out.
+
+    A click or a drag asks to go there.
+    """
+
+    DEFAULT_CSS = "PositionBar { width: 2; }"
+    COMPONENT_CLASSES: ClassVar = {"bar--thumb", "bar--track", "bar--mark", "bar--new"}
+
+    class Asked(Message):
+        """The user pointed at a place, from 0 (top) to 1 (bottom)."""
+
+        def __init__(self, fraction: float) -> None:
+            super().__init__()
+            self.fraction = fraction
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+        self._from = 0.0
+        self._to = 1.0
+        self._landmarks: Sequence[Landmark] = ()
+
+    def show(self, start: float, end: float) -> None:
+        """Show that the view reaches from `start` to `end`, each from 0 to 1."""
+        if (start, end) != (self._from, self._to):
+            before = self._thumb()
+            self._from, self._to = start, end
+            if self._thumb() != before:
+                self.refresh()
+
+    def show_landmarks(self, landmarks: Sequence[Landmark]) -> None:
+        """Show these on the map; where some share a line, the last of them."""
+        if landmarks != self._landmarks:
+            self._landmarks = landmarks
+            self.refresh()
+
+    def paint(self, y: int) -> Strip:
+        """Return a line of the view; see `Pane.paint`."""
+        first, last = self._thumb()
+        is_thumb = first <= y < last
+        part = "bar--thumb" if is_thumb else "bar--track"
+        style = self.get_component_rich_style(part)
+        text = self._glyphs.thumb if is_thumb else self._glyphs.track
+        return self.strip([Segment(text, style), self._landmark(y)], 2, style)
+
+    def _landmark(self, y: int) -> Segment:
+        base = self.get_component_rich_style("bar--track")
+        height = max(self.size.height, 1)
+        here = [mark for mark in self._landmarks if min(int(mark.at * height), height - 1) == y]
+        if not here:
+            return Segment(" ", base)
+        mark = here[-1].mark
+        if mark is None:
+            return Segment(self._glyphs.new, base + self.overlay("bar--new"))
+        color = style_of(mark) if mark else self.overlay("bar--mark")
+        return Segment(self._glyphs.edge, base + color)
+
+    def _thumb(self) -> tuple[int, int]:
+        height = self.size.height
+        if self._from <= 0 and self._to >= 1:
+            return 0, 0
+        length = max(round((self._to - self._from) * height), 1)
+        first = min(round(self._from * height), height - length)
+        return first, first + length
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go where the mouse points, and follow it until it is let go."""
+        self.capture_mouse()
+        self._ask(event.y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Follow a drag."""
+        if self.app.mouse_captured is self:
+            self._ask(event.y)
+
+    def on_mouse_up(self) -> None:
+        """End a drag."""
+        self.release_mouse()
+
+    def _ask(self, y: int) -> None:
+        self.post_message(self.Asked(min(max(y / max(self.size.height - 1, 1), 0.0), 1.0)))

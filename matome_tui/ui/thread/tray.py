@@ -1,0 +1,224 @@
+"""The tray: the entries of a draft, put in order."""
+
+from collections.abc import Callable
+
+from textual.message import Message
+
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.entries import Clip, Entry, Fold
+from matome_tui.core.draft.sections import own_folds
+from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.ui.commands import bindings
+from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.thread.tray_list import TrayList
+from matome_tui.ui.widgets.dialogs import TextQuestion
+
+
+class Tray(TrayList):
+    """Moves, folds, groups and takes out what the post will have.
+
+    Attributes:
+        desk: The draft; None until there is one.
+        thread: What the clips are from; None until it is known.
+    """
+
+    BINDINGS = bindings("tray")
+    desk: Desk | None = None
+    thread: Thread | None = None
+
+    class Edited(Message):
+        """The draft was changed."""
+
+    class RemarkWanted(Message):
+        """The user wants to write between quotes.
+
+        Attributes:
+            key: Of the remark.
+        """
+
+        def __init__(self, key: int) -> None:
+            super().__init__()
+            self.key = key
+
+    # What the commands are about
+
+    def targets(self) -> list[Entry]:
+        """Return the selected entries, or the one that the cursor is on if the draft has it."""
+        selected = [entry for entry in self._rows if entry.key in self._selected]
+        current = self.current
+        return selected or ([current] if current and current.key else [])
+
+    def action_select(self) -> None:
+        """Select the entry or take it out of the selection; then go to the next."""
+        if (entry := self.current) and entry.key:
+            self._selected = frozenset(self._selected) ^ {entry.key}
+            self.refresh()
+        self.action_move(1)
+
+    def action_select_none(self) -> None:
+        """Select nothing; with nothing selected, go back to the thread."""
+        if not self._selected:
+            self.post_message(self.Left())
+        self._selected = frozenset()
+        self.refresh()
+
+    class Left(Message):
+        """The user is done with the tray."""
+
+    def color(self, name: str, color: str) -> None:
+        """Give clips a colour."""
+        self._edit(name, lambda draft, keys: draft.color(keys, color))
+
+    # Order
+
+    def action_shift(self, places: int) -> None:
+        """Move entries by so many places in the post."""
+        self._edit("Move", lambda draft, keys: draft.move(keys, places))
+
+    def action_move_to(self) -> None:
+        """Ask for a place, and move entries so that they begin there."""
+
+        def move(answer: str | None) -> None:
+            if answer and answer.isdecimal():
+                self.move_to(int(answer))
+
+        if self.targets():
+            question = "Move to which place?"
+            self.app.push_screen(
+                TextQuestion(question, "enter: move    escape: not", example="1"), move
+            )
+
+    def move_to(self, number: int) -> None:
+        """Move entries so that they begin where clip `number` of the others is, from 1."""
+
+        def edit(draft: Draft, keys: list[int]) -> Draft:
+            others = [entry for entry in draft.entries if entry.key not in keys]
+            clips = [at for at, entry in enumerate(others) if isinstance(entry, Clip)]
+            at = max(number - 1, 0)
+            return draft.move_to(keys, clips[at] if at < len(clips) else len(others))
+
+        self._edit(f"Move to {number}", edit)
+
+    def action_move_below_parent(self) -> None:
+        """Move clips behind those of the comments that they answer."""
+
+        def edit(draft: Draft, keys: list[int]) -> Draft:
+            for key in keys:
+                if isinstance(draft.entry(key), Clip):
+                    draft = draft.move_below_parent(key, self._parent_of)
+            return draft
+
+        self._edit("Move below the parent", edit)
+
+    def action_sort(self) -> None:
+        """Put all clips in the order of the thread, or where they are so already, of time."""
+        if self.desk is None:
+            return
+        draft = self.desk.draft
+        by_thread = draft.arrange("thread", self._place_of)
+        if by_thread.entries != draft.entries:
+            self._make("Order by thread", by_thread)
+        else:
+            self._make("Order by time", draft.arrange("time", self._place_of))
+
+    # What stands between
+
+    def action_remark(self, below: int, text: str) -> None:
+        """Write words of one's own above the entry (0) or below it (1)."""
+        if self.desk is None:
+            return
+        draft = self.desk.draft
+        key = draft.next_key
+        # Below a fold that is made by counting is above the entry that it begins with.
+        at = self._at + (below if self.current and self.current.key else 0)
+        if self._make("Heading" if text else "Remark", draft.remark(text, at)):
+            self.go_to_entry(key)
+            self.post_message(self.RemarkWanted(key))
+
+    def action_toggle_fold(self) -> None:
+        """Begin a fold at this entry, or drop the fold that begins here.
+
+        Folds are made by hand from then on.
+        """
+        if self.desk and (entry := self.current):
+            draft = own_folds(self.desk.draft, self._group_size)
+            if isinstance(entry, Fold):
+                self._make("Drop the fold", draft.remove((draft.entries[self.cursor].key,)))
+            else:
+                self._make("Fold", draft.fold_before(self.cursor))
+
+    def action_unfold(self) -> None:
+        """Let what follows stand open again, from this entry on."""
+        if self.desk:
+            draft = own_folds(self.desk.draft, self._group_size)
+            self._make("End the fold", draft.fold_before(self.cursor, is_open=True))
+
+    def action_count_folds(self) -> None:
+        """Let folds be made by counting again."""
+        if self.desk:
+            self._make("Fold by counting", self.desk.draft.fold_by_counting())
+
+    def rename_fold(self) -> None:
+        """Ask what a fold shows while it is folded; nothing is the usual text."""
+        row = self.cursor
+
+        def rename(answer: str | None) -> None:
+            if self.desk and answer is not None:
+                draft = own_folds(self.desk.draft, self._group_size)
+                self._make("Name the fold", draft.summarize(draft.entries[row].key, answer))
+
+        if isinstance(fold := self.current, Fold):
+            question, answers = "What the fold says:", "enter: set    escape: leave it"
+            self.app.push_screen(
+                TextQuestion(question, answers, fold.summary, may_be_empty=True), rename
+            )
+
+    # Coming and going
+
+    def action_remove(self) -> None:
+        """Take entries out."""
+        if isinstance(fold := self.current, Fold) and not fold.key and not self._selected:
+            self.action_toggle_fold()
+            return
+        number = len(self.targets())
+        title = f"Take out {number}" if number > 1 else "Take out"
+        self._edit(title, lambda draft, keys: draft.remove(keys))
+
+    def action_clip_again(self) -> None:
+        """Make another clip of the same comment."""
+        if self.desk and isinstance(clip := self.current, Clip):
+            key = self.desk.draft.next_key
+            if self._make("Clip again", self.desk.draft.clip_again(clip.key)):
+                self.go_to_entry(key)
+
+    # Parts
+
+    @property
+    def _at(self) -> int:
+        """The place in the draft of the entry that the cursor is on, or of the next one."""
+        return sum(1 for entry in self._rows[: self.cursor] if entry.key)
+
+    def _edit(self, title: str, edit: Callable[[Draft, list[int]], Draft]) -> None:
+        targets = self.targets()
+        if self.desk and targets:
+            key = targets[0].key
+            if self._make(title, edit(self.desk.draft, [entry.key for entry in targets])):
+                self.go_to_entry(key)
+
+    def _make(self, title: str, draft: Draft) -> bool:
+        if self.desk is None:
+            return False
+        is_done = self.desk.edit(title, draft)
+        self.show(self.desk.draft, self._changes)
+        self.post_message(self.Edited())
+        return is_done
+
+    def _place_of(self, comment: int) -> int:
+        return self.thread.find(comment) if self.thread else NOWHERE
+
+    def _parent_of(self, comment: int) -> int:
+        thread = self.thread
+        at = thread.find(comment) if thread else NOWHERE
+        if thread is None or at == NOWHERE or thread.parents[at] == NOWHERE:
+            return 0
+        return thread.comments[thread.parents[at]].id

@@ -1,0 +1,50 @@
+"""Two states of a text, word by word."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matome_tui.core.comment.word_diff import changes
+
+TEXTS = st.text("ab 苔緑。\n'_é\u0301", max_size=20) | st.text(max_size=20)
+
+
+@given(TEXTS, TEXTS)
+def test_the_stretches_are_the_two_texts(old: str, new: str) -> None:
+    stretches = list(changes(old, new))
+    assert "".join(text for kind, text in stretches if kind != "come") == old
+    assert "".join(text for kind, text in stretches if kind != "gone") == new
+    assert all(text for _, text in stretches)
+    assert all(first != second for (first, _), (second, _) in pairwise(stretches))
+
+
+@given(TEXTS)
+def test_what_did_not_change_is_one_stretch(text: str) -> None:
+    assert list(changes(text, text)) == ([("same", text)] if text else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("a cat sat", "a dog sat", "a [cat]{dog} sat"),
+        ("don't go", "do go", "[don't]{do} go"),
+        ("苔は緑だ", "苔は青だ", "苔は[緑]{青}だ"),
+        ("one two", "one two three", "one two{ three}"),
+        ("", "new", "{new}"),
+        ("old", "", "[old]"),
+        ("a\n\nb", "a b", "a[\n\n]{ }b"),
+        ("snake_case2", "snake_case3", "[snake_case2]{snake_case3}"),
+    ],
+)
+def test_words_change_whole_and_japanese_by_the_character(
+    old: str, new: str, expected: str
+) -> None:
+    marks = {"same": "{}", "gone": "[{}]", "come": "{{{}}}"}
+    assert "".join(marks[kind].format(text) for kind, text in changes(old, new)) == expected
+
+
+def test_common_words_of_a_long_text_are_still_found() -> None:
+    old = "the cat " * 150
+    assert list(changes(old, f"x {old}")) == [("come", "x "), ("same", old)]

@@ -1,0 +1,482 @@
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.items import Comment, Story
+from matome_tui.core.thread.thread import NOWHERE
+from tests.support.threads import STORY, comment
+
+EMPTY = Draft(STORY, "A story", Head("A story", "2025-01-02"))
+COMMENTS = [comment(101 + at) for at in range(9)]
+
+
+def place(comment_id: int) -> int:
+    return comment_id - 101 if 101 <= comment_id <= 109 else NOWHERE
+
+
+def clipped(*numbers: int) -> Draft:
+    return EMPTY.add((COMMENTS[number] for number in numbers), place)
+
+
+def numbers(draft: Draft) -> list[int]:
+    return [place(clip.comment) for clip in draft.clips]
+
+
+def layout(draft: Draft) -> str:
+    """The entries of a draft: a clip's number in the thread, words, `|` and `/` for folds."""
+
+    def sign(entry: Entry) -> str:
+        match entry:
+            case Clip():
+                return str(place(entry.comment)) if entry.comment else "u"
+            case Remark():
+                return entry.text
+            case Fold():
+                return "/" if entry.is_open else "|"
+
+    return " ".join(map(sign, draft.entries))
+
+
+def laid_out(text: str) -> Draft:
+    """The draft with that layout, its entries numbered from 1."""
+
+    def entry(key: int, sign: str) -> Entry:
+        if sign == "u":
+            return unlinked(key)
+        if sign.isdecimal():
+            return replace(clipped(int(sign)).clips[0], key=key)
+        return Fold(key, is_open=sign == "/") if sign in "|/" else Remark(key, sign)
+
+    signs = enumerate(text.split(), start=1)
+    entries = tuple(entry(key, sign) for key, sign in signs)
+    return replace(EMPTY, entries=entries, next_key=len(entries) + 1)
+
+
+LAYOUTS = st.lists(st.sampled_from([*"012345678u|/", "words"]), max_size=9).map(" ".join)
+
+
+def unlinked(key: int, author: str = "ann", seconds: int = 0) -> Clip:
+    """A clip that only a post tells of."""
+    return Clip(key, 0, author, seconds, "", "本文")
+
+
+# --- beginning ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("seconds", "date"),
+    [(1735689599, "2024-12-31"), (1735689600, "2025-01-01")],
+)
+def test_a_draft_begins_on_the_storys_day_in_utc(seconds: int, date: str) -> None:
+    draft = Draft.begin(Story(7, "Ask HN: <why>?", time=seconds))
+    head = Head(title="Ask HN: <why>?", date=date)
+    assert draft == Draft(7, "Ask HN: <why>?", head, (), 1)
+
+
+def test_the_day_is_that_of_utc_wherever_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    noon = Story(7, "T", time=1735732800)
+    with monkeypatch.context() as patch:
+        dates = []
+        for zone in ("UTC+13", "UTC-13"):
+            patch.setenv("TZ", zone)
+            time.tzset()
+            dates.append(Draft.begin(noon).head.date)
+    time.tzset()
+    assert dates == ["2025-01-01"] * 2
+
+
+# --- adding ---------------------------------------------------------------------------------------
+
+
+def test_a_clip_holds_the_comment_whole() -> None:
+    source = "<i>one</i><p>&gt; two"
+    draft = EMPTY.add([comment(105, author="bob", html=source)], place)
+    assert draft.clips == (Clip(1, 105, "bob", 105, source, "one\n\n> two"),)
+    assert draft.next_key == 2
+
+
+@given(st.lists(st.lists(st.integers(0, 8), max_size=4), max_size=4))
+def test_clips_stand_by_their_place_in_the_thread(marks: list[list[int]]) -> None:
+    draft = EMPTY
+    for some in marks:
+        draft = draft.add((COMMENTS[number] for number in some), place)
+    added = [number for some in marks for number in some]
+    assert numbers(draft) == sorted(added)
+    assert [clip.key for clip in sorted(draft.clips, key=lambda clip: clip.key)] == list(
+        range(1, draft.next_key)
+    )
+    for number in added:
+        keys = [clip.key for clip in draft.clips_of(COMMENTS[number].id)]
+        assert keys == sorted(keys)
+
+
+@given(st.permutations(range(9)), st.integers(1, 8))
+def test_after_hand_moves_a_clip_comes_behind_the_nearest_before_it(
+    order: list[int], count: int
+) -> None:
+    moved, new = order[:count], order[count]
+    clips = [replace(clipped(number).clips[0], key=number + 1) for number in moved]
+    draft = replace(EMPTY, entries=tuple(clips), next_key=10).add([COMMENTS[new]], place)
+    before = [number for number in moved if number < new]
+    at = moved.index(max(before)) + 1 if before else 0
+    assert numbers(draft) == [*moved[:at], new, *moved[at:]]
+
+
+@pytest.mark.parametrize(
+    ("before", "new", "expected"),
+    [
+        ("u u", 3, "u u 3"),
+        ("u 5", 3, "u 3 5"),
+        ("5 u", 3, "3 5 u"),
+        ("2 u 5", 3, "2 u 3 5"),
+        ("2 5 u", 3, "2 3 5 u"),
+        ("words", 3, "words 3"),
+        ("2 words | 5", 3, "2 words | 3 5"),
+        ("5 words", 3, "3 5 words"),
+        ("| 2 / words 5", 3, "| 2 / words 3 5"),
+    ],
+)
+def test_what_has_no_place_of_its_own_belongs_to_the_clip_above_it(
+    before: str, new: int, expected: str
+) -> None:
+    assert layout(laid_out(before).add([COMMENTS[new]], place)) == expected
+
+
+def test_a_clip_tells_when_it_was_taken() -> None:
+    draft = EMPTY.add(COMMENTS[:2], place, 1_700_000_000)
+    assert [clip.taken for clip in draft.clips] == [1_700_000_000] * 2
+
+
+@given(st.lists(st.integers(0, 8), max_size=6))
+def test_in_the_order_of_time_a_clip_stands_by_its_time(marks: list[int]) -> None:
+    draft = replace(EMPTY, order="time")
+    for number in marks:
+        backwards = replace(COMMENTS[number], time=50 - number)
+        draft = draft.add([backwards], place)
+    assert numbers(draft) == sorted(marks, reverse=True)
+
+
+# --- editing --------------------------------------------------------------------------------------
+
+
+def _clipped_again(draft: Draft, key: int) -> Draft:
+    return draft.clip_again(key) if key in {clip.key for clip in draft.clips} else draft
+
+
+EDITS: list[Callable[[Draft, int], Draft]] = [
+    lambda draft, key: draft.remove([key]),
+    lambda draft, key: draft.color([key], "#ff5733"),
+    lambda draft, key: draft.write(key, "別の本文"),
+    lambda draft, key: draft.move([key], 2),
+    lambda draft, key: draft.move_to([key], 0),
+    _clipped_again,
+    lambda draft, key: draft.remark("words", key % 4),
+    lambda draft, key: draft.fold_before(key % 4),
+    lambda draft, _: draft.fold_by_counting(),
+    lambda draft, key: draft.add(COMMENTS[key % 9 : key % 9 + 2], place),
+]
+
+
+@given(st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 20)), max_size=15))
+def test_no_edit_gives_a_key_twice(edits: list[tuple[Callable[[Draft, int], Draft], int]]) -> None:
+    draft = clipped(1, 4, 7)
+    known: dict[int, object] = {}
+    for edit, choice in edits:
+        known.update((entry.key, _identity(entry)) for entry in draft.entries)
+        keys = [entry.key for entry in draft.entries]
+        draft = edit(draft, keys[choice % len(keys)] if keys else 99)
+        after = [entry.key for entry in draft.entries]
+        assert len(after) == len(set(after))
+        assert all(key < draft.next_key for key in after)
+        assert all(known.get(e.key, _identity(e)) == _identity(e) for e in draft.entries)
+
+
+def _identity(entry: Entry) -> object:
+    return entry.comment if isinstance(entry, Clip) else type(entry)
+
+
+def test_a_removed_clips_key_is_not_given_again() -> None:
+    draft = clipped(1, 2).remove([2]).add([COMMENTS[5]], place)
+    assert [clip.key for clip in draft.clips] == [1, 3]
+
+
+def test_remove_takes_out_several() -> None:
+    assert numbers(clipped(1, 2, 3).remove(key for key in (1, 3))) == [2]
+
+
+def test_color_and_write_change_their_clips_alone() -> None:
+    draft = clipped(1, 2, 3)
+    colored = draft.color([1, 3], "#ff5733").write(2, "訳")
+    assert [clip.color for clip in colored.clips] == ["#ff5733", "", "#ff5733"]
+    assert [clip.text for clip in colored.clips] == ["text 102", "訳", "text 104"]
+    assert colored.color([1, 3], "").write(2, "text 103") == draft
+
+
+def test_a_clip_is_found_by_its_key() -> None:
+    draft = clipped(1, 2)
+    assert draft.clip(2).comment == 103
+    remarked = draft.remark("words", 1)
+    for key in (3, 4):
+        with pytest.raises(KeyError):
+            remarked.clip(key)
+
+
+def test_edits_leave_the_old_draft_as_it_was() -> None:
+    draft = clipped(1, 2)
+    edited = draft.write(1, "x").remove([2]).with_head(Head("題"))
+    assert (len(draft.clips), draft.clips[0].text) == (2, "text 102")
+    assert edited.head == Head("題")
+
+
+def test_a_clip_is_untouched_while_its_text_is_the_comments_own() -> None:
+    draft = EMPTY.add([comment(101, html="a &lt; b<p>c")], place)
+    assert draft.clip(1).is_untouched
+    assert not draft.write(1, "a < b").clip(1).is_untouched
+    assert draft.write(1, "x").write(1, "a < b\n\nc").clip(1).is_untouched
+    assert not unlinked(1).is_untouched
+
+
+def test_what_became_of_the_clipped_comments_is_told_by_key() -> None:
+    comments = [Comment(at, 1, "ann", at, f"text {at}") for at in (2, 3, 4, 5)]
+    draft = Draft(1, "t", Head()).add(comments, lambda comment_id: comment_id)
+    now = {
+        2: comments[0],
+        3: replace(comments[1], html="other"),
+        4: replace(comments[2], author="", html="", deleted=True),
+    }
+    assert draft.changed(now) == {2: "edited", 3: "deleted"}
+
+
+# --- another text ---------------------------------------------------------------------------------
+
+WHOLE = "One. Two. Three."
+
+
+def whole() -> Draft:
+    return EMPTY.add([comment(101, html=WHOLE)], place)
+
+
+def test_chosen_parts_become_the_text_and_the_original() -> None:
+    clip = whole().cut(1, "One. … Three.", ((0, 4), (10, 16))).clip(1)
+    assert (clip.text, clip.original) == ("One. … Three.",) * 2
+    assert clip.parts == ((0, 4), (10, 16))
+    assert clip.is_untouched
+
+
+def test_parts_can_be_chosen_anew_and_given_up() -> None:
+    cut = whole().cut(1, "One.", ((0, 4),)).cut(1, "Two.", ((5, 9),))
+    assert cut.clip(1).text == "Two."
+    assert cut.cut(1, "", ()) == whole()
+
+
+def test_a_written_text_stays_whatever_parts_are_chosen() -> None:
+    clip = whole().write(1, "訳").cut(1, "One.", ((0, 4),)).clip(1)
+    assert (clip.text, clip.original) == ("訳", "One.")
+    assert not clip.is_untouched
+
+
+def test_a_new_source_brings_its_text_unless_another_was_written() -> None:
+    cut = whole().cut(1, "One.", ((0, 4),))
+    for draft, text in ((cut, "Four."), (cut.write(1, "訳"), "訳")):
+        clip = draft.update_source(1, "<i>Four.</i>").clip(1)
+        assert (clip.source, clip.text, clip.original) == ("<i>Four.</i>", text, "Four.")
+        assert clip.parts == ()
+
+
+def test_a_comment_is_clipped_again_whole_behind_its_clip() -> None:
+    draft = whole().add([COMMENTS[3]], place).color([1], "#ff5733").cut(1, "One.", ((0, 4),))
+    again = draft.clip_again(1)
+    assert [clip.key for clip in again.clips] == [1, 3, 2]
+    assert again.clip(3) == replace(whole().clip(1), key=3)
+    assert again.remove([3]).entries == draft.entries
+
+
+def test_a_clip_that_only_a_post_tells_of_is_doubled_with_its_text() -> None:
+    draft = laid_out("u").color([1], "#ff5733")
+    assert draft.clip_again(1).clip(2) == unlinked(2)
+
+
+# --- words and folds of one's own -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("at", "expected"), [(0, "w 1 | 2"), (2, "1 | w 2"), (3, "1 | 2 w")])
+def test_a_remark_stands_before_the_entry_at_its_place(at: int, expected: str) -> None:
+    draft = laid_out("1 | 2").remark("w", at)
+    assert layout(draft) == expected
+    assert draft.entries[at] == Remark(4, "w")
+    assert numbers(draft) == [1, 2]
+
+
+def test_a_remark_is_written_and_taken_out_as_a_clip_is() -> None:
+    draft = laid_out("1 w 2")
+    assert layout(draft.write(2, "x").color([1, 2], "#ff5733")) == "1 x 2"
+    assert layout(draft.remove([2, 3])) == "1"
+    assert draft.write(2, "x").clips == draft.clips
+    with pytest.raises(KeyError):
+        draft.entry(9)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_heading"),
+    [("## 見出し", True), ("# x", True), ("\n  # x", True), ("x # y", False), ("", False)],
+)
+def test_a_heading_is_one_of_markdown(text: str, is_heading: bool) -> None:
+    assert Remark(1, text).is_heading == is_heading
+
+
+def test_folds_are_entries_and_the_drafts_own() -> None:
+    draft = laid_out("1 2 3").fold_before(1).fold_before(3, is_open=True)
+    assert layout(draft) == "1 | 2 / 3"
+    assert draft.has_own_folds
+    assert [entry.key for entry in draft.entries] == [1, 4, 2, 5, 3]
+    assert draft.summarize(4, "more").entry(4) == Fold(4, "more")
+    assert draft.write(4, "x").color([4], "#ff5733") == draft
+    assert draft.summarize(1, "x") == draft
+
+
+def test_folds_by_counting_drop_those_of_ones_own() -> None:
+    draft = replace(laid_out("| 1 w / 2"), has_own_folds=True).fold_by_counting()
+    assert layout(draft) == "1 w 2"
+    assert not draft.has_own_folds
+
+
+# --- order ----------------------------------------------------------------------------------------
+
+
+@given(LAYOUTS, st.sets(st.integers(1, 10)), st.integers(-3, 12))
+def test_entries_move_together_in_their_order(text: str, keys: set[int], at: int) -> None:
+    draft = laid_out(text)
+    moved = [entry for entry in draft.entries if entry.key in keys]
+    others = [entry for entry in draft.entries if entry.key not in keys]
+    new = list(draft.move_to(keys, at).entries)
+    start = min(max(at, 0), len(others))
+    assert new[start : start + len(moved)] == moved
+    assert new[:start] + new[start + len(moved) :] == others
+
+
+@given(LAYOUTS, st.sets(st.integers(1, 10), min_size=1), st.integers(-12, 12))
+def test_a_move_goes_as_far_as_it_can(text: str, keys: set[int], offset: int) -> None:
+    draft = laid_out(text)
+    at = next((at for at, entry in enumerate(draft.entries) if entry.key in keys), 0)
+    assert draft.move(keys, offset) == draft.move_to(keys, at + offset)
+
+
+PARENTS = {102: 101, 103: 102, 104: 101, 105: 104, 107: 106, 108: 103}
+"""0 is answered by 1 and 3, 1 by 2, 3 by 4, 5 by 6, 2 by 7; 8 answers nothing."""
+
+
+@pytest.mark.parametrize(
+    ("before", "moved", "expected"),
+    [
+        ("4 0 3", "4", "0 3 4"),
+        ("0 3 4 1", "1", "0 3 4 1"),
+        ("1 0 3 4 5", "1", "0 3 4 1 5"),
+        ("3 0 1 2 5", "3", "0 1 2 3 5"),
+        ("7 0 5", "7", "0 7 5"),
+        ("0 1 5 7", "7", "0 1 7 5"),
+        ("0 1 w 2 3", "3", "0 1 3 w 2"),
+        ("0 0 5 3", "3", "0 0 3 5"),
+        ("8 0", "8", "8 0"),
+        ("0 6", "6", "0 6"),
+        ("u 0", "u", "u 0"),
+    ],
+)
+def test_a_clip_moves_behind_what_it_answers(before: str, moved: str, expected: str) -> None:
+    draft = laid_out(before)
+    key = before.split().index(moved) + 1
+    assert layout(draft.move_below_parent(key, lambda comment: PARENTS.get(comment, 0))) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("5 2 8", "2 5 8"),
+        ("5 w | 2", "2 w | 5"),
+        ("5 u 2", "2 5 u"),
+        ("u 5 2", "u 2 5"),
+        ("2 2 1", "1 2 2"),
+    ],
+)
+def test_clips_stand_in_the_order_of_the_thread_and_the_rest_where_it_was(
+    before: str, expected: str
+) -> None:
+    draft = laid_out(before).arrange("thread", place)
+    assert layout(draft) == expected
+    assert draft.order == "thread"
+
+
+@given(LAYOUTS, st.permutations(range(9)))
+def test_clips_stand_in_the_order_of_time(text: str, times: list[int]) -> None:
+    draft = laid_out(text)
+    timed = tuple(
+        replace(entry, time=times[place(entry.comment)]) if isinstance(entry, Clip) else entry
+        for entry in draft.entries
+    )
+    new = replace(draft, entries=timed).arrange("time", place)
+    seconds = [clip.time for clip in new.clips]
+    assert seconds == sorted(seconds)
+    assert sorted(clip.key for clip in new.clips) == sorted(clip.key for clip in draft.clips)
+    for old, entry in zip(timed, new.entries, strict=True):
+        assert isinstance(old, Clip) == isinstance(entry, Clip)
+        assert isinstance(old, Clip) or old == entry
+    assert new.order == "time"
+    assert new.arrange("time", place) == new
+
+
+# --- linking --------------------------------------------------------------------------------------
+
+
+def linked(clips: Sequence[Clip], comments: Sequence[Comment]) -> list[int]:
+    draft = replace(EMPTY, entries=tuple(clips), next_key=99)
+    return [clip.comment for clip in draft.link(comments).clips]
+
+
+def at(comment_id: int, author: str, seconds: int) -> Comment:
+    return Comment(comment_id, STORY, author, seconds, f"source {comment_id}")
+
+
+def test_a_clip_finds_its_comment_by_author_and_second() -> None:
+    comments = [at(101, "ann", 5), at(102, "bob", 5), at(103, "ann", 6)]
+    clips = [unlinked(1, "ann", 6), unlinked(2, "bob", 5), unlinked(3, "bob", 6)]
+    assert linked(clips, comments) == [103, 102, 0]
+
+
+def test_comments_of_the_same_second_are_found_in_order_and_once() -> None:
+    comments = [at(103, "ann", 5), at(101, "ann", 5), at(102, "ann", 5)]
+    clips = [unlinked(key, "ann", 5) for key in range(1, 6)]
+    assert linked(clips, comments) == [101, 102, 103, 0, 0]
+
+
+def test_a_comment_that_has_its_clip_is_not_found_again() -> None:
+    comments = [at(101, "ann", 5), at(102, "ann", 5)]
+    known = replace(unlinked(1, "ann", 5), comment=101)
+    assert linked([unlinked(2, "ann", 5), known], comments) == [102, 101]
+
+
+def test_a_found_comment_brings_its_source_and_leaves_the_text() -> None:
+    draft = replace(EMPTY, entries=(replace(unlinked(4, "ann", 5), color="#38d3d3"),), next_key=5)
+    clip = draft.link([at(101, "ann", 5)]).clip(4)
+    assert clip == Clip(4, 101, "ann", 5, "source 101", "本文", "#38d3d3")
+
+
+def test_linking_again_changes_nothing() -> None:
+    draft = replace(EMPTY, entries=(unlinked(1, "ann", 5), unlinked(2, "bob", 5)), next_key=3)
+    once = draft.link([at(101, "ann", 5)])
+    assert once.link([at(101, "ann", 5), at(102, "ann", 5)]) == once
+    full = clipped(1, 2)
+    assert full.link(COMMENTS) is full
+
+
+def test_a_site_may_want_todays_date() -> None:
+    assert Draft.begin(Story(7, "T"), date(2026, 11, 24)).head.date == "2026-11-24"
+
+
+def test_a_story_of_unknown_time_gives_no_date() -> None:
+    assert Draft.begin(Story(1, "T")).head.date == ""

@@ -1,0 +1,145 @@
+"""Checking files: which, what is around them, and what is wrong between them."""
+
+from pathlib import Path
+
+import pytest
+
+from matome_tui.hugo.check.files import MOST_REPORTS, Checker, Neighbourhood, Report, posts_in
+from matome_tui.hugo.site.site import Site, read_site
+from tests.support.files import write
+from tests.support.odd_posts import HEAD, SOURCE, post, quote
+from tests.support.places import DATA
+
+
+def site_at(root: Path) -> Site:
+    files = {
+        "hugo.toml": "theme = 'moss'\nenableEmoji = true\n",
+        "assets/there.jpg": "",
+        "static/pictures/static.jpg": "",
+        "themes/moss/assets/theme.jpg": "",
+        "themes/moss/layouts/shortcodes/list.html": "",
+        "layouts/_shortcodes/sub/Own.html": "",
+        "layouts/shortcodes/matomeQuote.html": "",
+    }
+    return read_site(write(root, files), None)
+
+
+def check(root: Path, files: dict[str, str], site: Site | None = None) -> list[Report]:
+    write(root, files)
+    checker, near = Checker(), Neighbourhood(site, "typographic")
+    return [found for name in files for found in checker.check(root / name, near)]
+
+
+def test_a_report_tells_where(tmp_path: Path) -> None:
+    (found,) = check(tmp_path, {"a.md": post(quote("苔"), quote("苔の *本*", 1))})
+    column = len('{{<matomeQuote body="苔の ') + 1
+    message = "the reader sees emphasis in place of “*本*”"
+    assert found == Report(tmp_path / "a.md", 14, column, "emphasis", message, True)
+
+
+def test_the_site_says_what_there_is(tmp_path: Path) -> None:
+    text = post("{{< list >}}{{< sub/own >}}{{< gone >}}", quote(":smile:"))
+    found = check(tmp_path, {"content/a.md": text}, site_at(tmp_path))
+    assert [report.kind for report in found] == ["unknown-shortcode", "emoji"]
+    assert check(tmp_path, {"content/a.md": text}) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("there.jpg", "/there.jpg", "theme.jpg", "pictures/static.jpg", "beside.jpg"),
+        *("https://example.com/a.jpg", "//example.com/a.jpg"),
+    ],
+)
+def test_images_are_looked_for_where_hugo_does(tmp_path: Path, name: str) -> None:
+    site = site_at(tmp_path)
+    write(tmp_path, {"content/a/beside.jpg": ""})
+    head = HEAD.replace("there.jpg", name)
+    assert check(tmp_path, {"content/a/index.md": head + SOURCE}, site) == []
+    (found,) = check(
+        tmp_path, {"content/a/index.md": head.replace(name, "gone/" + name[-9:]) + SOURCE}, site
+    )
+    assert (found.line, found.kind) == (4, "missing-image")
+
+
+def test_an_image_beside_one_post_is_not_beside_another(tmp_path: Path) -> None:
+    site = site_at(tmp_path)
+    write(tmp_path, {"content/a/own.jpg": ""})
+    head = HEAD.replace("there.jpg", "own.jpg")
+    files = {"content/a/index.md": head, "content/b/index.md": head}
+    assert [found.path.parent.name for found in check(tmp_path, files, site)] == ["b"]
+
+
+def test_posts_of_one_thread(tmp_path: Path) -> None:
+    other = post().replace("id=1", "id=2")
+    found = check(tmp_path, {"a.md": post(), "b.md": other, "c.md": post()})
+    assert found == [
+        Report(
+            tmp_path / "c.md", 9, 1, "duplicate-post", f"{tmp_path / 'a.md'} quotes the same thread"
+        )
+    ]
+
+
+def test_a_file_checked_again_is_no_twin_of_its_own(tmp_path: Path) -> None:
+    write(tmp_path, {"a.md": post()})
+    checker, near = Checker(), Neighbourhood(None, "typographic")
+    assert checker.check(tmp_path / "a.md", near) == checker.check(tmp_path / "a.md", near) == []
+
+
+def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(post(quote("苔")).encode() + b"\n\xff\n")
+    checker, near = Checker(), Neighbourhood(None, "typographic")
+    (found,) = checker.check(tmp_path / "a.md", near)
+    assert (found.line, found.kind, found.message) == (16, "file", "the file is not UTF-8")
+    (found,) = checker.check(tmp_path / "gone.md", near)
+    assert (found.line, found.kind) == (1, "file")
+
+
+def test_posts_are_markdown_that_is_not_hidden(tmp_path: Path) -> None:
+    names = [
+        "b/index.md",
+        "a/index.md",
+        "a/.matome-1.tmp",
+        "a/.old.md",
+        ".git/a.md",
+        "c.txt",
+        "z.md",
+    ]
+    write(tmp_path, dict.fromkeys(names, ""))
+    found = [path.relative_to(tmp_path).as_posix() for path in posts_in(tmp_path)]
+    assert found == ["z.md", "a/index.md", "b/index.md"]
+    assert list(posts_in(tmp_path / "c.txt")) == [tmp_path / "c.txt"]
+
+
+@pytest.mark.corpus
+def test_the_sample_has_nothing_wrong(shared: Path) -> None:
+    checker, near = Checker(), Neighbourhood(None, "typographic")
+    assert checker.check(shared / "seed" / "44139454.md", near) == []
+
+
+def test_our_own_sample_has_nothing_wrong() -> None:
+    checker, near = Checker(), Neighbourhood(None, "typographic")
+    path = DATA / "44900002.md"
+    assert checker.check(path, near) == []
+
+
+def test_a_file_lists_so_many_findings_and_counts_the_rest(tmp_path: Path) -> None:
+    text = post(*(quote(f"苔の *{number}*", number) for number in range(MOST_REPORTS + 50)))
+    found = check(tmp_path, {"a.md": text})
+    assert len(found) == MOST_REPORTS + 1
+    assert [report.line for report in found] == sorted(report.line for report in found)
+    more = Report(tmp_path / "a.md", found[-2].line, 1, "more", "50 more are not listed", True)
+    assert found[-1] == more
+
+
+def test_what_is_ignored_does_not_count(tmp_path: Path) -> None:
+    quotes = (quote(f"苔の *{number}*", number) for number in range(MOST_REPORTS + 50))
+    write(tmp_path, {"a.md": post(*quotes, quote("<b>x</b>"))})
+    near = Neighbourhood(None, "typographic")
+    (found, *_) = Checker({"emphasis"}).check(tmp_path / "a.md", near)
+    assert found.kind == "html"
+
+
+def test_a_text_that_is_far_too_long_is_not_looked_into(tmp_path: Path) -> None:
+    (found,) = check(tmp_path, {"a.md": post(quote("*a* " * 25_001))})
+    assert found.message == "a text of 100,004 characters is not checked"

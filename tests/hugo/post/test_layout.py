@@ -1,0 +1,214 @@
+"""Sites that want their posts otherwise."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Literal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matome_tui.config.settings import Settings
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.items import Story
+from matome_tui.hugo.post.blocks import MarkdownQuote, PostError, parse, render
+from matome_tui.hugo.post.compose import compose, read_draft, update
+from matome_tui.hugo.post.encode import clean_body, typographic
+from matome_tui.hugo.post.layout import Layout, post_path
+from matome_tui.ui.services import Services
+
+MOMENT = int(datetime(2025, 1, 31, 20, 30, tzinfo=UTC).timestamp())
+
+
+def draft_of(*texts: str) -> Draft:
+    clips = tuple(
+        Clip(key, 100 + key, "anybody", MOMENT + key, "", text)
+        for key, text in enumerate(texts, start=1)
+    )
+    head = Head("題", "2025-01-31", ("苔",), "a.jpg")
+    return Draft(9, "A Title of Words", head, clips, len(clips) + 1)
+
+
+def bare(draft: Draft) -> Draft:
+    """Return what a post tells of a draft."""
+    return replace(draft, story_title="")
+
+
+def test_the_defaults_are_those_of_the_settings() -> None:
+    settings = Settings()
+    services = Services.__new__(Services)
+    services.settings, services.site, services.archetype = settings, None, ""
+    assert services.layout == Layout()
+
+
+@pytest.mark.parametrize(("date", "is_today"), [("story", False), ("today", True)])
+def test_the_day_that_a_new_post_is_of(date: Literal["story", "today"], is_today: bool) -> None:
+    settings = Settings()
+    services = Services.__new__(Services)
+    services.settings = replace(settings, post=replace(settings.post, date=date))
+    services.site = None
+    story = Story(1, "T", time=5)
+    assert (services.day_of(story) is not None) is is_today
+    assert services.day_of(Story(1, "T")) is not None
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("content/posts/{year}_{month}/{date}_{slug}/index.md",) * 1
+        + ("content/posts/2025_01/2025_01_31_a_title_of_words/index.md",),
+        ("content/{year}/{month}/{day}/{slug}.md", "content/2025/01/31/a_title_of_words.md"),
+        ("content/hn/{id}/index.md", "content/hn/9/index.md"),
+    ],
+)
+def test_where_posts_go(path: str, expected: str) -> None:
+    assert post_path(draft_of(), Layout(path=path)) == expected
+
+
+def with_slug(slug: str) -> Draft:
+    draft = draft_of()
+    return draft.with_head(replace(draft.head, slug=slug))
+
+
+@pytest.mark.parametrize("slug", ["moss", "a-b_c", "9", "x" * 100])
+def test_a_slug_of_ones_own(slug: str) -> None:
+    assert post_path(with_slug(slug)) == f"content/posts/2025_01/2025_01_31_{slug}/index.md"
+
+
+@pytest.mark.parametrize("slug", ["A", "a b", "../a", "a/b", "苔", "a\n", ".", "x" * 101])
+def test_a_slug_that_can_not_be(slug: str) -> None:
+    with pytest.raises(PostError, match="may hold only"):
+        post_path(with_slug(slug))
+
+
+def test_the_texts_of_a_site() -> None:
+    layout = Layout(
+        group_size=1,
+        source_line="Source: [the thread]({url})",
+        fold_summary="More ({n})",
+        tail="[All posts](/posts/)",
+    )
+    draft = draft_of("one", "two", "three")
+    text = render(compose(draft, layout))
+    url = "https://news.ycombinator.com/item?id=9"
+    assert f"\n\nSource: [the thread]({url})\n\n\n\n\n{{{{<matomeQuote" in text
+    assert re.findall('summary="(.*?)"', text) == ["More (1)", "More (2)"]
+    assert text.endswith("{{</details>}}\n\n\n\n[All posts](/posts/)\n")
+    again = read_draft(parse(text), layout)
+    assert (again.thread, again.has_own_folds) == (9, False)
+    assert render(update(parse(text), draft, layout)) == text
+    changed = render(update(parse(text), draft.write(2, "deux"), layout))
+    assert changed == text.replace('body="two"', 'body="deux"')
+
+
+def test_no_tail_is_none() -> None:
+    assert render(compose(draft_of("one"), Layout(tail=""))).endswith('color="">}}\n')
+
+
+def test_times_of_the_sites_zone_come_back() -> None:
+    layout = Layout(time_zone="Asia/Tokyo")
+    draft = draft_of("one")
+    text = render(compose(draft, layout))
+    assert 'createdAt="2025/02/01 05:30:01"' in text
+    assert read_draft(parse(text), layout).clips[0].time == draft.clips[0].time
+    assert render(update(parse(text), draft.write(1, "new"), layout)) == text.replace("one", "new")
+
+
+def test_the_hour_that_comes_twice_still_finds_its_quote() -> None:
+    layout = Layout(time_zone="Europe/Berlin")
+    twice = int(datetime(2025, 10, 26, 1, 30, tzinfo=UTC).timestamp())
+    draft = draft_of("one")
+    draft = replace(draft, entries=(replace(draft.clips[0], time=twice),))
+    text = render(compose(draft, layout))
+    assert render(update(parse(text), draft.write(1, "new"), layout)) == text.replace("one", "new")
+
+
+def test_quotes_with_ids_find_their_comments() -> None:
+    layout = Layout(with_ids=True)
+    text = render(compose(draft_of("one"), layout))
+    assert ' color="" id="101">}}' in text
+    assert read_draft(parse(text), layout).clips[0].comment == 101
+
+
+def test_front_matter_of_a_site() -> None:
+    layout = Layout(
+        front_matter=("title", "kind", "date", "tags"),
+        extra={"kind": "digest", "n": 3, "who": ["a", "b"]},
+    )
+    text = render(compose(draft_of("one"), layout))
+    assert text.startswith(
+        "+++\ntitle = '題'\nkind = 'digest'\ndate = '2025-01-31T00:00:00'\n"
+        'tags = ["苔"]\nn = 3\nwho = ["a", "b"]\n+++\n'
+    )
+
+
+ARCHETYPE = "---\n# ours\ntitle: x\nlayout: digest\ndate: 2020-01-01\ndraft: true\n---"
+
+
+def test_an_archetype_is_what_a_new_post_begins_from() -> None:
+    text = render(compose(draft_of("one"), Layout(archetype=ARCHETYPE)))
+    head = text[: text.index("\n\n> 題")]
+    assert head.startswith('---\n# ours\ntitle: "題"\nlayout: digest\n')
+    assert "draft: false" in head
+    assert "2020" not in head
+    assert read_draft(parse(text)).head == draft_of().head
+
+
+# Quotes of Markdown
+
+MARKDOWN = Layout(form="blockquote")
+
+
+def test_quotes_of_markdown() -> None:
+    draft = draft_of("one\ntwo\n\n: three", "https://example.com/?a=1&copy=2 *x* {{< y >}}")
+    text = render(compose(draft.remark("一言", 1), MARKDOWN))
+    assert (
+        "\n\n\n\n\n> one\\\n> two\n>\n> &#58; three\n>\n"
+        "> — [anybody](https://news.ycombinator.com/item?id=101), 2025/01/31 20:30:01\n\n\n\n\n一言"
+    ) in text
+    assert "<https://example.com/?a=1&copy=2> &#42;x&#42; {\u2060{＜ y ＞}}" in text
+    assert "matomeQuote" not in text
+    again = read_draft(parse(text), MARKDOWN)
+    assert [clip.comment for clip in again.clips] == [101, 102]
+    assert [entry.text for entry in again.entries if isinstance(entry, Remark)] == ["一言"]
+
+
+def test_markdown_has_no_folds() -> None:
+    draft = draft_of(*"abc")
+    text = render(compose(draft, replace(MARKDOWN, group_size=1)))
+    assert "details" not in text
+    own = draft.fold_before(1)
+    assert render(compose(own, MARKDOWN)) == text
+
+
+@given(
+    st.lists(
+        st.text(max_size=20) | st.sampled_from(("a\n\n\nb", "|a|\n:-:", "- x", "")), max_size=4
+    )
+)
+def test_texts_come_back_out_of_markdown(texts: list[str]) -> None:
+    draft = draft_of(*texts)
+    post = compose(draft, MARKDOWN)
+    text = render(post)
+    assert parse(text) == post
+    assert all(isinstance(quote, MarkdownQuote) for quote in post.quotes)
+    shown = [typographic(clean_body(clip.text)) for clip in draft.clips]
+    assert [clip.text for clip in read_draft(post, MARKDOWN).clips] == shown
+    assert render(update(post, draft, MARKDOWN)) == text
+
+
+@pytest.mark.parametrize("form", ["matome", "blockquote"])
+def test_an_unknown_time_is_left_out_and_stays_unknown(
+    form: Literal["matome", "blockquote"],
+) -> None:
+    layout, draft = Layout(form=form), draft_of("one")
+    draft = replace(draft, entries=(replace(draft.clips[0], time=0, comment=7),))
+    text = render(compose(draft, layout))
+    assert "1970" not in text
+    again = read_draft(parse(text), layout)
+    assert [(clip.author, clip.time, clip.text) for clip in again.clips] == [
+        (draft.clips[0].author, 0, "one")
+    ]
+    assert render(update(parse(text), draft, layout)) == text

@@ -1,0 +1,291 @@
+"""A post that was changed in its file and in its draft: nothing of either is lost unasked."""
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.hugo.post.blocks import PostError, parse, render
+from matome_tui.hugo.post.compose import compose, read_draft
+from matome_tui.hugo.post.file import text_of
+from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.merge import Change, Merge
+
+LAYOUT = Layout(group_size=3)
+NAMES = ("ann", "bob", "cyd", "dan", "eve", "fay", "gil", "hal")
+
+Edit = tuple[str, int, str]
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ["write", "color", "move", "remove", "clip", "remark", "fold", "end", "count", "title"]
+        ),
+        st.integers(0, 9),
+        st.sampled_from(["x", "y", '"z"', "two\n\nlines", "＜語＞"]),
+    ),
+    max_size=6,
+)
+
+
+def a_draft(*texts: str) -> Draft:
+    clips = tuple(
+        Clip(key, 100 + key, NAMES[key % len(NAMES)], 1_700_000_000 + key, "", text)
+        for key, text in enumerate(texts or "abcdefg", start=1)
+    )
+    head = Head("題", "2025-01-31", ("a", "b"))
+    return Draft(9, "A Title", head, clips, len(clips) + 1)
+
+
+def edited(draft: Draft, edits: list[Edit], *, is_file: bool = False) -> Draft:
+    """Return a draft after some edits; new clips of the file are not those of the draft."""
+    for kind, number, text in edits:
+        if kind == "title":
+            draft = draft.with_head(replace(draft.head, title=f"{text}題".split("\n")[0]))
+        elif kind == "count":
+            draft = draft.fold_by_counting()
+        elif kind == "clip":
+            key = draft.next_key
+            author = f"{'file' if is_file else 'ours'}{key}"
+            clip = Clip(key, 0, author, 1_800_000_000 + number, "", text)
+            at = min(number, len(draft.entries))
+            entries = (*draft.entries[:at], clip, *draft.entries[at:])
+            draft = replace(draft, entries=entries, next_key=key + 1)
+        elif kind == "remark":
+            draft = draft.remark(f"## {text} {number}", min(number, len(draft.entries)))
+        elif kind in ("fold", "end"):
+            draft = draft.fold_before(min(number, len(draft.entries)), is_open=kind == "end")
+        elif draft.entries:
+            key = draft.entries[number % len(draft.entries)].key
+            draft = {
+                "write": draft.write(key, text),
+                "color": draft.color((key,), "#38d3d3" if text == "x" else "#ff5733"),
+                "move": draft.move((key,), len(text)),
+                "remove": draft.remove((key,)),
+            }[kind]
+    return draft
+
+
+def post_of(draft: Draft, base: str = "") -> str:
+    return text_of(draft, base, LAYOUT)
+
+
+def texts(draft: Draft) -> Counter[tuple[str, str]]:
+    """Return who says what; the blogger has no name."""
+    remarks = [("", entry.text) for entry in draft.entries if isinstance(entry, Remark)]
+    return Counter([(clip.author, clip.text) for clip in draft.clips] + remarks)
+
+
+def read(text: str) -> Draft:
+    return read_draft(parse(text), LAYOUT)
+
+
+BASE = a_draft()
+BASE_TEXT = post_of(BASE)
+
+
+def merged(theirs: str, ours: Draft, base: str = BASE_TEXT) -> Merge:
+    return Merge(base, theirs, ours, LAYOUT)
+
+
+# What must hold of any edits
+
+
+@settings(max_examples=150, deadline=None)
+@given(EDITS, EDITS)
+def test_what_only_the_draft_changed_is_taken_to_the_byte(
+    before: list[Edit], ours: list[Edit]
+) -> None:
+    start = edited(BASE, before)
+    base = post_of(start)
+    draft = edited(start, ours)
+    merge = merged(base, draft, base)
+    assert merge.text() == post_of(draft, base)
+    assert all(change.by == "draft" for change in merge.changes)
+    assert merge.text(merge.changes) == merge.text()
+
+
+@settings(max_examples=150, deadline=None)
+@given(EDITS, EDITS, st.sampled_from(["", "# mine\n", "\n\n\n"]))
+def test_what_only_the_file_changed_is_taken_to_the_byte(
+    before: list[Edit], theirs: list[Edit], rest: str
+) -> None:
+    base = post_of(edited(BASE, before))
+    file = post_of(edited(read(base), theirs, is_file=True), base) + rest
+    merge = merged(file, read(base), base)
+    assert merge.text() == file
+    assert all(change.by == "file" for change in merge.changes)
+    assert bool(merge.changes) == (file != base)
+
+
+@settings(max_examples=200, deadline=None)
+@given(EDITS, EDITS, EDITS, st.sets(st.integers(0, 20)))
+def test_nothing_is_lost_that_both_have_and_the_result_is_a_post(
+    before: list[Edit], theirs: list[Edit], ours: list[Edit], chosen: set[int]
+) -> None:
+    start = read(post_of(edited(BASE, before)))
+    base = post_of(start)
+    file, draft = post_of(edited(start, theirs, is_file=True), base), edited(start, ours)
+    merge = merged(file, draft, base)
+    taken = [change for at, change in enumerate(merge.changes) if at in chosen]
+    result = merge.draft(taken)
+    assert not (texts(read(file)) & texts(draft)) - texts(result)
+    assert set(texts(result)) <= {*texts(read(file)), *texts(draft)}
+    assert [clip.author for clip in read(merge.text(taken)).clips] == [
+        clip.author for clip in result.clips
+    ]
+    keys = [entry.key for entry in result.entries]
+    assert len(set(keys)) == len(keys)
+    assert max(keys, default=0) < result.next_key
+
+
+@settings(max_examples=150, deadline=None)
+@given(EDITS, EDITS)
+def test_what_the_file_says_can_become_the_draft(theirs: list[Edit], ours: list[Edit]) -> None:
+    draft = edited(BASE, ours)
+    file = post_of(edited(BASE, theirs, is_file=True), BASE_TEXT)
+    merge = Merge(None, file, draft, LAYOUT)
+    assert post_of(merge.draft(), file) == file
+    assert all(change.by == "file" for change in merge.changes)
+
+
+# What a user sees
+
+
+def test_nothing_changed() -> None:
+    merge = merged(BASE_TEXT, BASE)
+    assert merge.changes == ()
+    assert merge.draft() == BASE
+
+
+def test_a_draft_keeps_what_no_post_tells() -> None:
+    clip = replace(BASE.clips[0], source="<i>a</i>", text='say "a"', taken=5, excerpt="a")
+    ours = replace(BASE, entries=(clip, *BASE.entries[1:]))
+    theirs = BASE_TEXT.replace("> 題", "> 題\n\nmine")
+    merge = merged(theirs, ours)
+    assert merge.draft() == ours
+    assert "say ”a”" in merge.text()
+    assert "\nmine\n" in merge.text()
+
+
+def test_changes_of_both_are_told_and_taken() -> None:
+    ours = BASE.write(2, "ours").color((3,), "#38d3d3").remark("## Ours", 0)
+    theirs = post_of(BASE.write(5, "theirs").remove((7,)).remark("theirs", 6), BASE_TEXT)
+    theirs = theirs.replace("title = '題'", "title = '別'\nweight = 1").replace("> 題", "> 別")
+    merge = merged(theirs, ours)
+    assert [(change.by, change.what) for change in merge.changes] == [
+        ("file", "title"),
+        ("draft", "remark"),
+        ("draft", "clip of cyd"),
+        ("draft", "colour of the clip of dan"),
+        ("file", "clip of fay"),
+        ("file", "remark"),
+        ("file", "clip of hal"),
+        ("file", "other text"),
+    ]
+    text = merge.text()
+    for words in ("ours", "## Ours", "#38d3d3", "theirs", "title = '別'", "weight = 1"):
+        assert words in text
+    assert '"g"' not in text
+    rest = merge.changes[-1]
+    assert (rest.base, rest.theirs, rest.ours) == ("", "weight = 1", "")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "what"),
+    [
+        (BASE.write(2, "theirs"), BASE.write(2, "ours"), "clip of cyd"),
+        (BASE.color((2,), "#38d3d3"), BASE.color((2,), "#ff5733"), "colour of the clip of cyd"),
+        (BASE.remove((2,)), BASE.write(2, "ours"), "clip of cyd"),
+        (BASE.write(2, "theirs"), BASE.remove((2,)), "clip of cyd"),
+        (BASE.move((7,), -6), BASE.move((1,), 3), "order"),
+        (
+            BASE.with_head(replace(BASE.head, tags=("c",))),
+            BASE.with_head(replace(BASE.head, tags=())),
+            "tags",
+        ),
+    ],
+)
+def test_a_clash_is_the_users_to_settle(theirs: Draft, ours: Draft, what: str) -> None:
+    merge = merged(post_of(theirs, BASE_TEXT), ours)
+    (clash,) = merge.changes
+    assert (clash.by, clash.what) == ("clash", what)
+    assert merge.text() == post_of(ours, BASE_TEXT)
+    assert merge.text([clash]) == post_of(theirs, BASE_TEXT)
+
+
+def test_the_text_and_the_colour_of_a_clip_are_two_things() -> None:
+    merge = merged(post_of(BASE.write(2, "theirs"), BASE_TEXT), BASE.color((2,), "#38d3d3"))
+    assert [change.by for change in merge.changes] == ["file", "draft"]
+    clip = merge.draft().clip(2)
+    assert (clip.text, clip.color) == ("theirs", "#38d3d3")
+
+
+def test_a_remark_written_anew_in_both_is_one_remark() -> None:
+    start = BASE.remark("## was", 2)
+    base = post_of(start)
+    ours = start.write(8, "## ours")
+    merge = merged(base.replace("## was", "## theirs"), ours, base)
+    assert merge.changes == (
+        Change(merge.changes[0].key, "remark", "clash", "## was", "## theirs", "## ours"),
+    )
+    assert "## theirs" not in merge.text()
+    assert "## ours" not in merge.text(merge.changes)
+
+
+def test_what_both_add_in_one_place_is_kept_from_both() -> None:
+    ours = edited(BASE, [("clip", 7, "ours"), ("remark", 2, "x")])
+    theirs = edited(BASE, [("clip", 7, "theirs"), ("remark", 2, "y")], is_file=True)
+    merge = merged(post_of(theirs, BASE_TEXT), ours)
+    assert not [change for change in merge.changes if change.by == "clash"]
+    assert [clip.text for clip in merge.draft().clips][-2:] == ["ours", "theirs"]
+    assert {("", "## x 2"), ("", "## y 2")} <= set(texts(merge.draft()))
+
+
+def test_without_a_base_both_are_put_together() -> None:
+    file = render(compose(a_draft("a", "theirs"), LAYOUT))
+    ours = a_draft("a", "ours", "c")
+    merge = merged(file, ours, "")
+    assert [(c.by, c.what) for c in merge.changes] == [
+        ("clash", "clip of cyd"),
+        ("draft", "clip of dan"),
+    ]
+    assert [clip.text for clip in merge.draft().clips] == ["a", "ours", "c"]
+    assert [clip.text for clip in merge.draft(merge.changes).clips] == ["a", "theirs", "c"]
+
+
+def test_what_is_not_written_is_kept_without_a_word() -> None:
+    ours = BASE.remark(" ", 3)
+    merge = merged(BASE_TEXT, ours)
+    assert merge.changes == ()
+    assert merge.draft() == ours
+
+
+def test_a_remark_that_was_emptied_clashes_with_one_that_was_changed() -> None:
+    start = BASE.remark("## was", 2)
+    base = post_of(start)
+    (clash,) = merged(base.replace("## was", "## theirs"), start.write(8, ""), base).changes
+    assert (clash.by, clash.theirs, clash.ours) == ("clash", "## theirs", "")
+
+
+def test_spacing_alone_is_told() -> None:
+    merge = merged(BASE_TEXT.replace("\n\n\n\n\n", "\n\n"), BASE)
+    assert [(change.by, change.what) for change in merge.changes] == [("file", "spacing")]
+    assert merge.text() == BASE_TEXT.replace("\n\n\n\n\n", "\n\n")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "why"),
+    [
+        ("nothing of a post", "no line that links"),
+        (BASE_TEXT.replace("title = '", "title = "), "front matter"),
+        (BASE_TEXT.replace("item?id=9", "item?id=10"), "another thread"),
+    ],
+)
+def test_a_file_that_is_no_post_of_the_thread_is_told(theirs: str, why: str) -> None:
+    with pytest.raises(PostError, match=why):
+        merged(theirs, BASE)

@@ -1,0 +1,181 @@
+"""Remarks and folds of a draft's own, in its post and back."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.hugo.post.blocks import Post, parse, render
+from matome_tui.hugo.post.compose import compose, read_draft, update
+from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.sections import sections, telling
+from tests.support.told import told
+
+WORDS = st.text(max_size=6) | st.lists(
+    st.sampled_from(
+        [
+            *["\n", "\n\n\n", "\n \n\u3000\n", " ", "# ", "> ", "- ", '"', "<b>", "訳", "\u2060"],
+            *["{{< details >}}", "{{</details>}}", "{{<matomeQuote", "引用元：[a](b?item?id=1)"],
+            '[x]({{% ref "/posts/" %}})',
+        ]
+    ),
+    max_size=4,
+).map("".join)
+
+
+@st.composite
+def drafts(draw: st.DrawFn) -> Draft:
+    """Draw a draft whose keys tell it from no other: what it shares with another is told alike."""
+    keys = draw(st.lists(st.integers(1, 8), unique=True, max_size=8))
+    kinds = st.sampled_from("cccrrf/")
+    entries = tuple(_entry(key, draw(kinds), draw(WORDS)) for key in keys)
+    return Draft(9, "A story", Head("題", "2025-01-31"), entries, 9, "thread", draw(st.booleans()))
+
+
+def _entry(key: int, kind: str, words: str) -> Entry:
+    match kind:
+        case "c":
+            return Clip(key, key, "ann", 1_700_000_000 + key // 2, "", words)
+        case "r":
+            return Remark(key, words)
+    return Fold(key, "" if kind == "/" else words, is_open=kind == "/")
+
+
+def _counted(draft: Draft) -> Draft:
+    return draft if draft.has_own_folds else draft.fold_by_counting()
+
+
+LAYOUTS = st.integers(1, 3).map(lambda size: Layout(group_size=size))
+
+
+def _check(post: Post, draft: Draft, layout: Layout) -> None:
+    """Assert that a post tells a draft, and that saving it again changes nothing."""
+    text = render(post)
+    again = read_draft(parse(text), layout)
+    assert told(again, layout) == told(draft, layout)
+    assert text.count("{{< details") == text.count("{{</details>}}")
+    assert render(update(post, draft, layout)) == text
+    assert render(update(post, again, layout)) == text
+
+
+@given(drafts().map(_counted), LAYOUTS)
+def test_a_new_post_tells_the_draft(draft: Draft, layout: Layout) -> None:
+    post = compose(draft, layout)
+    assert parse(render(post)) == post
+    _check(post, draft, layout)
+
+
+@given(drafts().map(_counted), drafts().map(_counted), LAYOUTS)
+def test_an_old_post_tells_the_draft_that_became_of_its_own(
+    old: Draft, new: Draft, layout: Layout
+) -> None:
+    _check(update(compose(old, layout), new, layout), new, layout)
+
+
+@pytest.mark.parametrize(
+    ("marks", "expected"),
+    [
+        ("", ""),
+        ("c", "c"),
+        ("|c", "|c"),
+        ("|c/c", "|c/c"),
+        ("|c|c", "|c|c"),
+        ("|c/|c/", "|c|c"),
+        ("||c", "|c"),
+        ("|", ""),
+        ("c|", "c"),
+        ("/c", "c"),
+        ("|/c", "c"),
+        ("|c//c", "|c/c"),
+        ("|c|/c", "|c/c"),
+        ("|c/c/c", "|c/cc"),
+        ("|c/c|/|c", "|c/c|c"),
+    ],
+)
+def test_marks_that_tell_something(marks: str, expected: str) -> None:
+    signs = {"|": True, "/": False}
+    tells = telling([signs.get(mark) for mark in marks])
+    assert "".join(mark for mark, is_kept in zip(marks, tells, strict=True) if is_kept) == expected
+
+
+def _draft(*entries: Entry) -> Draft:
+    numbered = tuple(replace(entry, key=key) for key, entry in enumerate(entries, start=1))
+    head = Head("題", "2025-01-31")
+    return Draft(9, "A story", head, numbered, len(numbered) + 1, has_own_folds=True)
+
+
+def _clip(number: int) -> Clip:
+    return Clip(0, number, "ann", 1_700_000_000 + number, "", f"text {number}")
+
+
+def test_folds_are_numbered_as_they_are_seen() -> None:
+    draft = _draft(
+        Fold(0), Remark(0, " "), Fold(0), _clip(1), Fold(0, "more"), _clip(2), Fold(0), _clip(3)
+    )
+    text = render(compose(draft))
+    assert [line for line in text.splitlines() if "details" in line and "summary" in line] == [
+        '{{< details summary="もっとコメントを表示（1）">}}',
+        '{{< details summary="more">}}',
+        '{{< details summary="もっとコメントを表示（3）">}}',
+    ]
+
+
+def test_a_fold_of_words_alone_is_one_remark_and_its_ends_stay_together() -> None:
+    draft = _draft(_clip(1), Fold(0, "mine"), Remark(0, "one"), Remark(0, "two"))
+    post = compose(draft)
+    again = read_draft(post)
+    (aside,) = [entry for entry in again.entries if isinstance(entry, Remark)]
+    assert aside.text.startswith('{{< details summary="mine">}}')
+    assert aside.text.endswith("two\n\n{{</details>}}")
+    moved = render(update(post, again.move((aside.key,), -1)))
+    assert moved.index(aside.text) < moved.index("matomeQuote")
+
+
+_NESTED = (
+    "+++\ntitle = 'T'\n+++\n\n> T\n\n引用元：[https://news.ycombinator.com/item?id=9]"
+    "(https://news.ycombinator.com/item?id=9)\n\n{0}\n\n"
+    "{{{{< details >}}}}\na\n\n\n\n{{{{< details >}}}}\nb\n{{{{< /details >}}}}\n\n\n\nc\n"
+    "{{{{< /details >}}}}\n\n\n\nd\n\n{1}\n"
+)
+_QUOTE = '{{{{<matomeQuote body="text" userName="user{0}" createdAt="2025/01/01 00:00:00">}}}}'
+
+
+def test_folds_within_folds_of_ones_own_are_one_remark() -> None:
+    text = _NESTED.format(_QUOTE.format(1), _QUOTE.format(2))
+    post = parse(text)
+    draft = read_draft(post)
+    first, aside, words, _ = draft.entries
+    assert isinstance(aside, Remark)
+    assert aside.text.count("details") == 4
+    assert isinstance(words, Remark)
+    assert words.text == "d"
+    assert render(update(post, draft)) == text
+    assert aside.text in render(update(post, draft.remove((first.key, words.key))))
+
+
+@pytest.mark.parametrize(
+    "fold", ["{{< details >}}", '{{< details summary="" >}}', '{{< details title="x" >}}']
+)
+def test_a_fold_that_says_nothing_stays_as_it_is(fold: str) -> None:
+    quotes = [_QUOTE.format(number) for number in (1, 2, 3)]
+    body = f"{quotes[0]}\n\n{fold}\n{quotes[1]}\n{{{{</details>}}}}\n\n{quotes[2]}\n"
+    text = f"+++\ntitle = 'T'\n+++\n\n> T\n\n引用元：[x](https://news.ycombinator.com/item?id=9)\n\n{body}"
+    draft = read_draft(parse(text))
+    assert [type(entry) for entry in draft.entries] == [Clip, Fold, Clip, Fold, Clip]
+    assert render(update(parse(text), draft)) == text
+    assert fold in render(update(parse(text), draft.remove((draft.clips[0].key,))))
+
+
+@given(st.lists(st.sampled_from(["q", "{{< details >}}", "{{</details>}}", "words", "\n\n\n"])))
+def test_sections_are_the_whole_post(parts: list[str]) -> None:
+    body = "\n\n".join(
+        _QUOTE.format(at % 10) if part == "q" else part for at, part in enumerate(parts)
+    )
+    text = f"> T\n\n引用元：[x](https://news.ycombinator.com/item?id=9)\n\n{body}\n"
+    found = sections(parse(text))
+    assert render(Post((*found.head, *found.body, *found.tail))) == text
+    draft = read_draft(parse(text))
+    assert render(update(parse(text), draft)) == text

@@ -1,0 +1,124 @@
+"""All that is done to sites of many kinds, which stay as they are but for the post saved."""
+
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in
+from matome_tui.hugo.check.rendered import differences
+from matome_tui.hugo.post import file as post_file
+from matome_tui.hugo.program.diagnose import find_fault
+from matome_tui.hugo.program.run import HugoError
+from matome_tui.hugo.program.server import Server
+from matome_tui.hugo.site.archetype import read_archetype
+from matome_tui.hugo.site.index import read_index
+from matome_tui.hugo.site.site import Site, best_view, doubt_about, problems
+from tests.support.browsing import page, wait_until
+from tests.support.hugo_posts import post, quote, real_hugo
+from tests.support.sites import KINDS, Kind
+
+TEXT = post(quote("words of a comment"))
+LOST = post(quote("words"), '[all]({{% ref "/posts/no_such_page" %}})')
+
+
+@pytest.fixture(params=KINDS, ids=lambda kind: kind.name)
+def kind(request: pytest.FixtureRequest) -> Kind:
+    found: Kind = request.param
+    return found
+
+
+def state(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Return when each file and folder was last changed, and what files hold."""
+    found = {}
+    for path in (folder, *folder.rglob("*")):
+        data = path.read_bytes() if path.is_file() else b""
+        found[str(path.relative_to(folder))] = (path.lstat().st_mtime_ns, data)
+    return found
+
+
+def opened(kind: Kind, root: Path) -> Site:
+    """Do what the program does with a site as it starts, and `matome check`."""
+    hugo = real_hugo()
+    site, unread = best_view(root, hugo)
+    assert bool(unread) is not kind.builds
+    read_index(site)
+    near, checker = Neighbourhood(site, "typographic"), Checker()
+    for start in site.places.roots:
+        for path in posts_in(start):
+            checker.check(path, near)
+    if kind.builds:
+        made = read_archetype(root, "posts", hugo)
+        assert 'title: "matome"\nlang: ja\n' in made
+    return site
+
+
+def shown(kind: Kind, root: Path) -> None:
+    """Do what the program does before a post is saved."""
+    hugo, file = real_hugo(), root / kind.file
+    assert find_fault(hugo, root, file, TEXT) is None
+    if sys.platform != "win32":
+        with Server(hugo, root, file, TEXT) as server:
+            assert urlsplit(server.url).path.endswith("/posts/2025_08/a/")
+            assert "words of a comment" in page(server.url)
+            if kind.form == "folder":
+                server.show(TEXT.replace("words", "new words"))
+                wait_until(lambda: "new words" in page(server.url))
+
+
+def checked(kind: Kind, root: Path, site: Site) -> None:
+    """Do what the program does to a post that is saved."""
+    hugo, file = real_hugo(), root / kind.file
+    for text, words in ((post("{{< nosuch >}}"), "nosuch"), (LOST, "no_such_page")):
+        fault = find_fault(hugo, root, file, text)
+        assert fault
+        assert words in fault.what
+    assert differences(hugo, site, [file]) == []
+
+
+def refused(kind: Kind, root: Path, site: Site) -> None:
+    """Ask all that Hugo cannot answer."""
+    hugo, file = real_hugo(), root / kind.file
+    for ask in (
+        lambda: read_archetype(root, "posts", hugo),
+        lambda: find_fault(hugo, root, file, TEXT),
+        lambda: Server(hugo, root, file, TEXT),
+        lambda: differences(hugo, site, [file]),
+    ):
+        with pytest.raises(HugoError, match="failed to load modules"):
+            ask()
+
+
+def test_only_the_post_that_is_saved_changes_a_site(tmp_path: Path, kind: Kind) -> None:
+    root = kind.make(tmp_path)
+    before = state(tmp_path)
+    site = opened(kind, root)
+    if kind.builds:
+        shown(kind, root)
+    else:
+        refused(kind, root, site)
+    assert state(tmp_path) == before
+
+    place = site.places.find(kind.path)
+    assert place
+    assert place.file == root / kind.file
+    assert doubt_about(site, place.file) == ""
+    post_file.write(place.file, TEXT)
+
+    before = state(tmp_path)
+    site = opened(kind, root)
+    if kind.builds:
+        assert problems(site) == []
+        checked(kind, root, site)
+    assert place.file in [found.path for found in read_index(site).posts]
+    assert state(tmp_path) == before
+
+
+def test_the_files_alone_tell_the_same_place(tmp_path: Path, kind: Kind) -> None:
+    root = kind.make(tmp_path)
+    site, unread = best_view(root, None)
+    place = site.places.find(kind.path)
+    assert not unread
+    assert place
+    assert place.file == root / kind.file

@@ -1,0 +1,211 @@
+"""Writing in the user's own editor: what it leaves is taken, what goes wrong is one line."""
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.flows.external_editor import ExternalError, write_outside
+from matome_tui.ui.widgets.text_area import ProseArea
+from tests.support.desk import DEMO, kept_draft, kept_titles
+from tests.support.program import Program, press, toasts
+
+HEAD = "import sys, pathlib; file = pathlib.Path(sys.argv[-1]); text = file.read_text('utf-8')\n"
+
+
+@pytest.fixture(autouse=True)
+def no_editor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+
+
+def editor(folder: Path, script: str) -> str:
+    """Return the command of an editor that does what a script says with `file` and its `text`."""
+    program = folder / "my editor.py"
+    program.write_text(HEAD + script, encoding="utf-8")
+    return f'"{sys.executable}" "{program}"'
+
+
+def uses(monkeypatch: pytest.MonkeyPatch, folder: Path, script: str) -> None:
+    monkeypatch.setenv("EDITOR", editor(folder, script))
+
+
+def test_gives_the_text_with_the_original_below_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = tmp_path / "seen"
+    uses(monkeypatch, tmp_path, f"pathlib.Path({str(seen)!r}).write_text(text, 'utf-8')")
+    assert write_outside("苔の本文\n二行目", "the original") == "苔の本文\n二行目"
+    lines = seen.read_text("utf-8").splitlines()
+    assert lines[:2] == ["苔の本文", "二行目"]
+    assert "below this line" in lines[3]
+    assert lines[4:] == ["the original"]
+
+
+def test_takes_what_was_written_above_the_line_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = "file.write_text(text.replace('before', '後').replace('ORIGINAL', 'spoilt'), 'utf-8')"
+    uses(monkeypatch, tmp_path, script)
+    assert write_outside("before", "ORIGINAL") == "後"
+
+
+def test_an_editor_that_removes_the_line_has_all_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses(monkeypatch, tmp_path, "file.write_text('a\\r\\nb\\x1b[31m\\n\\n', 'utf-8')")
+    assert write_outside("before", "original") == "a\nb[31m"
+
+
+def test_visual_goes_before_editor_and_both_take_options(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "false")
+    command = editor(tmp_path, "file.write_text(sys.argv[1], 'utf-8')")
+    monkeypatch.setenv("VISUAL", f"{command} --wait")
+    assert write_outside("", "") == "--wait"
+
+
+def test_a_status_of_failure_takes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uses(monkeypatch, tmp_path, "file.write_text('x', 'utf-8'); sys.exit(3)")
+    with pytest.raises(ExternalError, match="ended with status 3; nothing is taken"):
+        write_outside("", "")
+
+
+@pytest.mark.parametrize("command", ["no-such-editor-here -w", "unbalanced 'quote"])
+def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    monkeypatch.setenv("EDITOR", command)
+    with pytest.raises(ExternalError, match=r"cannot be started: .*; set \$EDITOR") as caught:
+        write_outside("", "")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "file.write_bytes(b'\\xff\\xfe')",
+        "file.unlink()",
+        "import os; file.unlink(); os.mkfifo(file)",
+        "file.unlink(); file.symlink_to('/dev/zero')",
+    ],
+)
+def test_what_is_no_text_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    uses(monkeypatch, tmp_path, script)
+    with pytest.raises(ExternalError, match="cannot be read"):
+        write_outside("", "")
+
+
+@pytest.mark.parametrize("megabytes", [0.15, 20])
+def test_too_much_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, megabytes: float
+) -> None:
+    uses(monkeypatch, tmp_path, f"file.write_text('word ' * {int(megabytes * 2e5)}, 'utf-8')")
+    with pytest.raises(ExternalError, match="wrote more than 100 KB; nothing is taken"):
+        write_outside("a", "b")
+
+
+def test_what_was_long_before_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    uses(monkeypatch, tmp_path, "file.write_text(text, 'utf-8')")
+    assert write_outside("word\n" * 100_000, "original") == "word\n" * 99_999 + "word"
+
+
+def test_ctrl_c_is_the_editors_own_affair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupt = "import os, signal; os.kill(os.getppid(), signal.SIGINT)\n"
+    uses(monkeypatch, tmp_path, f"{interrupt}file.write_text('kept', 'utf-8')")
+    before = signal.getsignal(signal.SIGINT)
+    assert write_outside("", "") == "kept"
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_no_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(folder))
+    uses(monkeypatch, tmp_path, f"assert list(pathlib.Path({str(folder)!r}).rglob('*.md'))")
+    write_outside("a", "b")
+    assert list(folder.iterdir()) == []
+
+
+# From the editor of clips
+
+
+@pytest.fixture
+def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Let the terminal of the tests, which is none, be handed over; return what became of it.
+
+    As with a real one, it is not taken back where an error leaves the block.
+    """
+    events: list[str] = []
+
+    @contextmanager
+    def suspend(app: MatomeApp) -> Iterator[None]:
+        events.append("given")
+        yield
+        events.append("taken back")
+
+    monkeypatch.setattr(MatomeApp, "suspend", suspend)
+    return events
+
+
+async def test_a_terminal_that_cannot_be_handed_over_is_told(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses(monkeypatch, tmp_path, "file.write_text('x', 'utf-8')")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", *"mine", "ctrl+e")
+        told = "This terminal cannot be handed over to another editor; write here"
+        assert toasts(pilot) == [told]
+        assert pilot.app.screen.query_one(ProseArea).text == "mine"
+
+
+@pytest.mark.usefixtures("terminal")
+async def test_what_comes_back_is_one_step(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses(monkeypatch, tmp_path, "file.write_text(text.replace('mine', '外で書いた'), 'utf-8')")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", *"mine", "ctrl+e")
+        assert pilot.app.screen.query_one(ProseArea).text == "外で書いた"
+        await press(pilot, "!")
+        assert kept_draft(program).clips[0].text == "外で書いた!"
+        await press(pilot, "escape", "u")
+        assert kept_draft(program).clips[0].text == "外で書いた"
+        await press(pilot, "u")
+        assert kept_draft(program).clips[0].text == "mine"
+    assert kept_titles(program) == ["Mark", "Edit text"]
+
+
+@pytest.mark.usefixtures("terminal")
+async def test_one_goes_on_behind_what_comes_back(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses(monkeypatch, tmp_path, "file.write_text('外で書いた', 'utf-8')")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", "ctrl+e", "!")
+        assert pilot.app.screen.query_one(ProseArea).text == "外で書いた!"
+
+
+@pytest.mark.parametrize(
+    ("script", "status"),
+    [("file.write_text('spoilt', 'utf-8')", 1), ("file.write_text('x' * 20_000_000, 'utf-8')", 0)],
+)
+async def test_a_failure_is_told_and_the_text_and_the_terminal_stay(
+    program: Program,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    terminal: list[str],
+    script: str,
+    status: int,
+) -> None:
+    uses(monkeypatch, tmp_path, f"{script}; sys.exit({status})")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", *"mine", "ctrl+e")
+        assert ["nothing is taken" in line for line in toasts(pilot)] == [True]
+        assert terminal == ["given", "taken back"]
+        assert kept_draft(program).clips[0].text == "mine"

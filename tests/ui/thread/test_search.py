@@ -1,0 +1,193 @@
+"""Finding and filtering in a thread."""
+
+from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.thread.search_bar import FindBar
+from tests.support.program import Driver, Program, press, screen_text, settle, type_text, until
+
+DEMO = 44900001
+
+
+def reader_of(pilot: Driver) -> Reader:
+    return pilot.app.screen.query_one(Reader)
+
+
+def texts_of(pilot: Driver, word: str) -> list[int]:
+    thread = reader_of(pilot).thread
+    assert thread is not None
+    return [at for at, c in enumerate(thread.comments) if word in c.html.lower()]
+
+
+async def search(pilot: Driver, key: str, text: str) -> None:
+    await press(pilot, key, *text)
+    await settle(pilot)
+
+
+async def test_find_goes_to_the_first_hit_while_it_is_typed(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await search(pilot, "slash", "moss")
+        hits = texts_of(pilot, "moss")
+        assert reader_of(pilot).cursor == hits[0]
+        assert f"moss: 1 of {len(hits)}" in screen_text(pilot)
+        await press(pilot, "enter", "n", "n")
+        assert reader_of(pilot).cursor == hits[2]
+        await press(pilot, "N")
+        assert reader_of(pilot).cursor == hits[1]
+
+
+async def test_find_goes_round_the_end(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await search(pilot, "slash", "moss")
+        hits = texts_of(pilot, "moss")
+        await press(pilot, "enter", "N")
+        assert reader_of(pilot).cursor == hits[-1]
+
+
+async def test_a_hit_opens_what_hides_it_and_escape_folds_it_again(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "Z")
+        before = screen_text(pilot)
+        await search(pilot, "slash", "busybox")
+        reader = reader_of(pilot)
+        assert reader.cursor in texts_of(pilot, "busybox")
+        assert "busybox" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert reader.cursor == 0
+        assert screen_text(pilot) == before
+
+
+async def test_capitals_are_meant(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await search(pilot, "slash", "URL")
+        thread = reader_of(pilot).thread
+        assert thread is not None
+        hits = [at for at, c in enumerate(thread.comments) if "URL" in c.html]
+        assert f"URL: 1 of {len(hits)}" in screen_text(pilot)
+
+
+async def test_japanese_is_found(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "slash")
+        pilot.app.screen.query_one("#find").value = "ブックマーク"  # type: ignore[attr-defined]
+        await settle(pilot)
+        assert reader_of(pilot).cursor in texts_of(pilot, "ブックマーク")
+
+
+async def test_what_is_not_there_says_so(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await search(pilot, "slash", "zzzz")
+        assert "zzzz: not found" in screen_text(pilot)
+
+
+async def test_filter_shows_matches_and_what_leads_to_them(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        reader = reader_of(pilot)
+        thread = reader.thread
+        assert thread is not None
+        await search(pilot, "f", "op")
+        await press(pilot, "enter")
+        assert reader.is_filtered
+        assert reader._view is not None
+        own = {at for at in range(len(thread)) if thread.is_by_submitter(at)}
+        shown = set(reader._view.outline.visible)
+        assert own < shown
+        assert all(reader._view.outline.is_folded(at) for at in shown - own)
+        await press(pilot, "F")
+        assert set(reader._view.outline.visible) == own
+        await press(pilot, "escape")
+        assert not reader.is_filtered
+        assert len(reader._view.outline.visible) == len(thread)
+
+
+async def test_filters_combine(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        reader = reader_of(pilot)
+        thread = reader.thread
+        assert thread is not None
+        await press(pilot, "j", "space")
+        await search(pilot, "f", "marked op")
+        await press(pilot, "enter")
+        assert reader._view is not None
+        assert reader._view.outline.matches == frozenset({thread.comments[1].id})
+        await search(pilot, "f", " zzzz")
+        assert "no comment" in screen_text(pilot)
+
+
+async def test_only_this_author(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        reader = reader_of(pilot)
+        author = reader.current
+        assert author is not None
+        await press(pilot, "asterisk")
+        await until(pilot, lambda: reader.is_filtered)
+        assert reader._view is not None
+        assert reader.thread is not None
+        matches = [c for c in reader.thread.comments if c.author == author.author]
+        assert reader._view.outline.matches == frozenset(c.id for c in matches)
+
+
+async def test_jumps_are_remembered(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        reader = reader_of(pilot)
+        await press(pilot, "j", "j", "j", "circumflex_accent", "G")
+        await press(pilot, "backspace")
+        assert reader.cursor == 0
+        await press(pilot, "backspace")
+        assert reader.cursor == 3
+
+
+async def test_the_whole_branch_folds_from_deep_inside(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        reader = reader_of(pilot)
+        await press(pilot, "j", "j", "j", "x")
+        assert reader.cursor == 0
+        assert "folded" in screen_text(pilot)
+
+
+async def test_code_is_cut_shifted_and_broken(program: Program) -> None:
+    async with program.run(DEMO, size=(80, 40)) as pilot:
+        await search(pilot, "slash", "mktime")
+        await press(pilot, "enter")
+        whole = screen_text(pilot)
+        assert "$ awk -F'\\t'" in whole
+        await press(pilot, "right_square_bracket")
+        assert "$ awk -F'\\t'" not in screen_text(pilot)
+        await press(pilot, "left_square_bracket", "w")
+        assert "$ awk -F'\\t'" in screen_text(pilot)
+        assert "…" not in screen_text(pilot)
+
+
+async def test_times_in_place_of_ages(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "a")
+        assert "2025-08-15 " in screen_text(pilot)
+        await press(pilot, "a")
+        assert "2025-08-15 " not in screen_text(pilot)
+
+
+async def test_a_filter_without_a_match_ends_like_any_other(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await search(pilot, "f", "zzzqqq")
+        await press(pilot, "enter")
+        assert "only zzzqqq: no comment, so all are shown" in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "zzzqqq" not in screen_text(pilot)
+
+
+async def test_a_full_width_space_is_found(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "slash")
+        await type_text(pilot, "苔\u3000苔")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(FindBar).value == "苔\u3000苔"
+
+
+async def test_under_a_filter_the_place_is_among_the_matches(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await search(pilot, "f", "op")
+        await press(pilot, "enter", "g", "j")
+        reader = reader_of(pilot)
+        thread = reader.thread
+        assert thread is not None
+        number = sum(map(thread.is_by_submitter, range(len(thread))))
+        before = sum(map(thread.is_by_submitter, range(reader.cursor + 1)))
+        assert screen_text(pilot).splitlines()[-1].split()[0] == f"{before}/{number}"

@@ -1,0 +1,66 @@
+"""Questions: one answer, and always a way out."""
+
+from textual.geometry import Offset
+from textual.widgets import Input
+
+from matome_tui.ui.widgets.dialogs import Question, TextQuestion
+from tests.support.program import Program, press, screen_text, type_text
+
+
+async def test_a_question_is_answered_by_one_key(program: Program) -> None:
+    async with program.run() as pilot:
+        answers: list[bool | None] = []
+        for key in ("y", "n", "escape", "q"):
+            await pilot.app.push_screen(
+                Question("Is it [moss]?", "y: yes    n: no"), answers.append
+            )
+            assert "Is it [moss]?" in screen_text(pilot)
+            await press(pilot, key)
+        assert answers == [True, False, False, False]
+
+
+async def test_details_scroll(program: Program) -> None:
+    async with program.run(size=(80, 24)) as pilot:
+        lines = [f"+line {number}" for number in range(100)]
+        await pilot.app.push_screen(Question("Take it?", "y: yes", lines))
+        await pilot.pause()
+        assert "+line 0" in screen_text(pilot)
+        await press(pilot, *"jjj")
+        assert "+line 0" not in screen_text(pilot)
+        assert "+line 3" in screen_text(pilot)
+        await press(pilot, *"kkk")
+        assert "+line 0" in screen_text(pilot)
+
+
+async def test_a_text_is_given_when_there_is_one(program: Program) -> None:
+    async with program.run() as pilot:
+        answers: list[str | None] = []
+        question = TextQuestion("Which [file]?", "enter: take it", example="a.json")
+        await pilot.app.push_screen(question, answers.append)
+        await press(pilot, "enter")
+        assert answers == []
+        assert "a.json" in screen_text(pilot)
+        await type_text(pilot, " 苔\u3000む ")
+        await press(pilot, "enter")
+        assert answers == ["苔\u3000む"]
+
+
+async def test_nothing_is_an_answer_where_it_may_be_one(program: Program) -> None:
+    async with program.run() as pilot:
+        answers: list[str | None] = []
+        for keys in (["ctrl+u", "enter"], ["escape"]):
+            question = TextQuestion("Which?", "enter: take it", "x", may_be_empty=True)
+            await pilot.app.push_screen(question, answers.append)
+            await press(pilot, *keys)
+        assert answers == ["", None]
+
+
+async def test_the_terminals_cursor_is_in_the_field_from_the_start(program: Program) -> None:
+    async with program.run(size=(80, 24)) as pilot:
+        await pilot.app.push_screen(TextQuestion("Which?", "enter: take it"))
+        await pilot.pause()
+        await pilot.pause()
+        field = pilot.app.screen.query_one(Input)
+        assert pilot.app.cursor_position == field.cursor_screen_offset
+        assert pilot.app.cursor_position != Offset(0, 0)
+        assert field.region.contains_point(pilot.app.cursor_position)
