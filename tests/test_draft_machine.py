@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
-from matome_tui.core.draft.sections import own_folds
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.sections import with_manual_sections
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.thread import Thread
 from matome_tui.hugo.post.blocks import parse
 from matome_tui.hugo.post.compose import read_draft
 from matome_tui.hugo.post.file import text_of
-from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession, Publication
 from tests.support.told import told
@@ -62,7 +62,7 @@ def _parent(comment: int) -> int:
 
 
 class Drafting(RuleBasedStateMachine):
-    """Does to a draft what the desk does."""
+    """Does to a draft what the draft_editor does."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Drafting(RuleBasedStateMachine):
         self.session = self.store.begin(Draft.begin(STORY))
         self.states = [self.session.draft]
         self.position = 0
-        self.layout = Layout()
+        self.post_options = PostOptions()
 
     def teardown(self) -> None:
         self.store.close()
@@ -81,7 +81,7 @@ class Drafting(RuleBasedStateMachine):
 
     @initialize(size=st.integers(1, 3))
     def lay_out(self, size: int) -> None:
-        self.layout = Layout(group_size=size)
+        self.post_options = PostOptions(group_size=size)
 
     @property
     def draft(self) -> Draft:
@@ -124,7 +124,7 @@ class Drafting(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def take_out(self, data: st.DataObject) -> None:
-        self.do(self.draft.remove(self.draw_keys(data, (Clip, Remark, Fold))))
+        self.do(self.draft.remove(self.draw_keys(data, (Clip, Remark, Section))))
 
     # What it says
 
@@ -150,20 +150,25 @@ class Drafting(RuleBasedStateMachine):
 
     @rule(title=TEXTS, day=DAYS, tags=TAGS, image=TEXTS, is_draft=st.booleans())
     def set_head(self, title: str, day: str, tags: list[str], image: str, is_draft: bool) -> None:
-        head = replace(
-            self.draft.head, title=title, date=day, tags=tuple(tags), image=image, is_draft=is_draft
+        metadata = replace(
+            self.draft.metadata,
+            title=title,
+            date=day,
+            tags=tuple(tags),
+            image=image,
+            is_draft=is_draft,
         )
-        self.do(self.draft.with_head(head))
+        self.do(self.draft.with_metadata(metadata))
 
     # Its order and its folds
 
     @rule(data=st.data(), places=st.integers(-3, 3))
     def move(self, data: st.DataObject, places: int) -> None:
-        self.do(self.draft.move(self.draw_keys(data, (Clip, Remark, Fold)), places))
+        self.do(self.draft.move(self.draw_keys(data, (Clip, Remark, Section)), places))
 
     @rule(data=st.data(), place=st.integers(0, 9))
     def move_to(self, data: st.DataObject, place: int) -> None:
-        self.do(self.draft.move_to(self.draw_keys(data, (Clip, Remark, Fold)), place))
+        self.do(self.draft.move_to(self.draw_keys(data, (Clip, Remark, Section)), place))
 
     @rule(data=st.data())
     def move_below_parent(self, data: st.DataObject) -> None:
@@ -176,17 +181,17 @@ class Drafting(RuleBasedStateMachine):
 
     @rule(at=st.integers(0, 9), is_open=st.booleans())
     def fold(self, at: int, is_open: bool) -> None:
-        draft = own_folds(self.draft, self.layout.group_size)
-        self.do(draft.fold_before(at, is_open=is_open))
+        draft = with_manual_sections(self.draft, self.post_options.group_size)
+        self.do(draft.begin_section(at, is_open=is_open))
 
     @rule(data=st.data(), summary=TEXTS)
     def name_fold(self, data: st.DataObject, summary: str) -> None:
-        for key in self.draw_keys(data, (Fold,))[:1]:
+        for key in self.draw_keys(data, (Section,))[:1]:
             self.do(self.draft.summarize(key, summary))
 
     @rule()
-    def fold_by_counting(self) -> None:
-        self.do(self.draft.fold_by_counting())
+    def drop_sections(self) -> None:
+        self.do(self.draft.drop_sections())
 
     # Back and forth
 
@@ -218,7 +223,7 @@ class Drafting(RuleBasedStateMachine):
 
     @rule()
     def publish(self) -> None:
-        text = text_of(self.draft, self.session.publication.text, self.layout)
+        text = text_of(self.draft, self.session.publication.text, self.post_options)
         self.session.publish(Publication("/site/index.md", text))
 
     @precondition(lambda self: self.session.id)
@@ -253,13 +258,13 @@ class Drafting(RuleBasedStateMachine):
     @invariant()
     def the_post_tells_the_draft(self) -> None:
         for published in {"", self.session.publication.text}:
-            text = text_of(self.draft, published, self.layout)
-            again = read_draft(parse(text), self.layout)
-            assert told(again, self.layout) == told(self.draft, self.layout)
+            text = text_of(self.draft, published, self.post_options)
+            again = read_draft(parse(text), self.post_options)
+            assert told(again, self.post_options) == told(self.draft, self.post_options)
             _, _, body = text.partition("\n+++\n")
             assert body.count("{{< details") == body.count("{{</details>}}")
-            assert text_of(self.draft, text, self.layout) == text
-            assert text_of(again, text, self.layout) == text
+            assert text_of(self.draft, text, self.post_options) == text
+            assert text_of(again, text, self.post_options) == text
 
 
 Drafting.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)

@@ -66,8 +66,8 @@ class Failing(RuleBasedStateMachine):
     # What the user does
 
     def edit(self, title: str, *, is_same_step: bool = False) -> None:
-        head = replace(self.session.draft.head, title=title)
-        draft = self.session.draft.with_head(head)
+        metadata = replace(self.session.draft.metadata, title=title)
+        draft = self.session.draft.with_metadata(metadata)
         try:
             if self.session.edit("Title", draft, is_same_step=is_same_step):
                 self.position += 0 if is_same_step and self.position else 1
@@ -76,7 +76,7 @@ class Failing(RuleBasedStateMachine):
             self.take_over()
 
     def take_over(self) -> None:
-        """Go on with what another program made, as the desk does."""
+        """Go on with what another program made, as the draft_editor does."""
         newest = self.store.open_again(self.session)
         assert newest is not None
         self.session = newest
@@ -174,7 +174,9 @@ class Failing(RuleBasedStateMachine):
         other = DraftStore(self.file)
         if theirs := other.open(self.session.id):
             self.count += 1
-            theirs.edit("Title", theirs.draft.with_head(replace(theirs.draft.head, title="other")))
+            theirs.edit(
+                "Title", theirs.draft.with_metadata(replace(theirs.draft.metadata, title="other"))
+            )
         other.close()
 
     # What must always hold

@@ -215,7 +215,9 @@ def test_what_could_not_be_saved_is_in_a_file_after_the_end(
     (tmp_path / "file").write_text("")
     drafts = DraftStore(tmp_path / "file" / "drafts.sqlite", waits=False)
     session = drafts.begin(Draft.begin(Story(7, "A story")))
-    session.edit("Title", session.draft.with_head(replace(session.draft.head, title="typed")))
+    session.edit(
+        "Title", session.draft.with_metadata(replace(session.draft.metadata, title="typed"))
+    )
     drafts.close()
     __main__._rescue(drafts, tmp_path)
     (file,) = tmp_path.glob("matome-7-*.json")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from matome_tui.hugo.post.blocks import Quote, parse
-from matome_tui.hugo.post.metadata import read_head
+from matome_tui.hugo.post.metadata import read_metadata
 from matome_tui.hugo.site.site import create_site
 from tests.support.hn_server import HNServer
 from tests.support.program import Program
@@ -100,21 +100,21 @@ def _edit(hands: Hands, quotes: Sequence[Quote]) -> None:
 
 def _set_head(hands: Hands, sample: str) -> None:
     """Set title, tags and image; the date is that of the story."""
-    head = read_head(parse(sample))
+    metadata = read_metadata(parse(sample))
     hands.press("P")
     hands.see("Hugo holds it back")
     hands.press("ctrl+u")
     hands.see("title = ''")
-    hands.paste(head.title)
-    hands.see(f"title = '{head.title[:9]}")
+    hands.paste(metadata.title)
+    hands.see(f"title = '{metadata.title[:9]}")
     hands.press("tab", "tab", "tab")
     hands.pause()
-    hands.paste(", ".join(head.tags))
-    hands.see(f'tags = ["{head.tags[0]}"')
+    hands.paste(", ".join(metadata.tags))
+    hands.see(f'tags = ["{metadata.tags[0]}"')
     hands.press("tab")
     hands.pause()
-    hands.paste(head.image)
-    hands.see(f"featureimage = '{head.image}'")
+    hands.paste(metadata.image)
+    hands.see(f"featureimage = '{metadata.image}'")
     hands.press("ctrl+s")
     hands.see("Saved")
     hands.press("escape")

@@ -57,7 +57,9 @@ def main(arguments: Sequence[str]) -> int:
     hugo = _needed_hugo() if options.render else None
     posts = _posts(options.paths, settings)
     checker = Checker(options.ignore)
-    found = {path: checker.check(path, near) for path, near in watched(posts.items(), _terminal())}
+    found = {
+        path: checker.check(path, near) for path, near in with_progress(posts.items(), _terminal())
+    }
     if options.render and hugo:
         _render(hugo, posts, found)
     if options.fix:
@@ -68,7 +70,7 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if reports else 0
 
 
-def watched(
+def with_progress(
     items: Iterable[_Item], console: "Console | None", patience: float = _PATIENCE
 ) -> Iterator[_Item]:
     """Yield items, with a bar on a console as soon as that takes more than `patience` seconds."""

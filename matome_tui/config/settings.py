@@ -80,7 +80,7 @@ class PostSettings:
     source_line: str = setting(
         "引用元：[{url}]({url})", source_line, "The line that names the thread."
     )
-    fold_summary: str = setting(
+    section_summary: str = setting(
         "もっとコメントを表示（{n}）", one_line, "What a fold shows; {n} is its number."
     )
     tail: str = setting(

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from itertools import pairwise
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry
 
 MOST = 2**63 - 1
@@ -14,7 +14,7 @@ LATEST = 253_402_300_799
 
 def check(draft: Draft) -> None:
     """Raise TypeError or ValueError unless each part of a draft has a value that it can have."""
-    for part in (draft, draft.head, *draft.entries):
+    for part in (draft, draft.metadata, *draft.entries):
         check_types(part)
     check_keys(draft)
     if not 0 < draft.thread <= MOST:
@@ -23,7 +23,7 @@ def check(draft: Draft) -> None:
         _check_ranges(clip)
 
 
-def check_types(part: Draft | Head | Entry) -> None:
+def check_types(part: Draft | Metadata | Entry) -> None:
     """Raise TypeError or ValueError unless the values of one part are of their types."""
     for field in fields(part):
         value: object = getattr(part, field.name)
@@ -31,7 +31,7 @@ def check_types(part: Draft | Head | Entry) -> None:
             raise TypeError(f"{field.name} is {value!r}")
         if isinstance(value, int) and abs(value) > MOST:
             raise ValueError(f"{field.name} is too large")
-    if isinstance(part, Head) and not all(isinstance(tag, str) for tag in part.tags):
+    if isinstance(part, Metadata) and not all(isinstance(tag, str) for tag in part.tags):
         raise TypeError("a tag is no text")
     if isinstance(part, Draft) and part.order not in ("thread", "time"):
         raise ValueError(f"order is {part.order!r}")

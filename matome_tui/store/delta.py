@@ -3,31 +3,38 @@
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 
 Delta = dict[str, Any]
 
-_KINDS: dict[str, type[Entry]] = {kind.__name__: kind for kind in (Clip, Remark, Fold)}
-_PLAIN = ("next_key", "story_title", "order", "has_own_folds")
+_KINDS: dict[str, type[Entry]] = {"Clip": Clip, "Remark": Remark, "Fold": Section}
+_KIND_NAMES = {kind: name for name, kind in _KINDS.items()}
+_PLAIN = {
+    "next_key": "next_key",
+    "story_title": "story_title",
+    "order": "order",
+    "has_own_folds": "has_manual_sections",
+}
+"""Fields of a draft by the names they are stored under."""
 
 
 def blank(thread: int) -> Draft:
     """Return the draft that says nothing, from which a `difference` tells all of another."""
-    return Draft(thread, "", Head())
+    return Draft(thread, "", Metadata())
 
 
 def difference(old: Draft, new: Draft) -> Delta:
     """Return what makes `new` of `old`, as JSON can hold it; both are of the same thread."""
     delta: Delta = {}
-    if old.head != new.head:
-        delta["head"] = _changed(old.head, new.head)
+    if old.metadata != new.metadata:
+        delta["head"] = _changed(old.metadata, new.metadata)
     before = {entry.key: entry for entry in old.entries}
     entries: dict[str, Any] = {}
     for entry in new.entries:
         known = before.pop(entry.key, None)
         if known is None or type(known) is not type(entry):
-            entries[str(entry.key)] = {"kind": type(entry).__name__, **asdict(entry)}
+            entries[str(entry.key)] = {"kind": _KIND_NAMES[type(entry)], **asdict(entry)}
         elif known is not entry and known != entry:
             entries[str(entry.key)] = _changed(known, entry)
     if entries:
@@ -37,9 +44,9 @@ def difference(old: Draft, new: Draft) -> Delta:
     keys = [entry.key for entry in new.entries]
     if keys != _default_keys(old, delta):
         delta["keys"] = keys
-    for name in _PLAIN:
+    for stored, name in _PLAIN.items():
         if getattr(old, name) != getattr(new, name):
-            delta[name] = getattr(new, name)
+            delta[stored] = getattr(new, name)
     return delta
 
 
@@ -49,14 +56,14 @@ def apply(old: Draft, delta: Delta) -> Draft:
     for text, values in delta.get("entries", {}).items():
         entries[int(text)] = _entry(entries.get(int(text)), values)
     keys = delta.get("keys") or _default_keys(old, delta)
-    head = dict(delta.get("head", {}))
-    if "tags" in head:
-        head["tags"] = tuple(head["tags"])
+    metadata = dict(delta.get("head", {}))
+    if "tags" in metadata:
+        metadata["tags"] = tuple(metadata["tags"])
     return replace(
         old,
-        head=replace(old.head, **head),
+        metadata=replace(old.metadata, **metadata),
         entries=tuple(entries[key] for key in keys),
-        **{name: delta[name] for name in _PLAIN if name in delta},
+        **{name: delta[stored] for stored, name in _PLAIN.items() if stored in delta},
     )
 
 
@@ -71,7 +78,7 @@ def _entry(old: Entry | None, values: dict[str, Any]) -> Entry:
     return replace(old, **values)
 
 
-def _changed(old: Head | Entry, new: Head | Entry) -> dict[str, Any]:
+def _changed(old: Metadata | Entry, new: Metadata | Entry) -> dict[str, Any]:
     names = (field.name for field in fields(new))
     return {name: getattr(new, name) for name in names if getattr(old, name) != getattr(new, name)}
 

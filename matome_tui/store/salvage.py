@@ -148,7 +148,7 @@ def _insert(
         published if is_posted else "",
         _number(row, "saved", last, -1) if is_posted else -1,
         _number(row, "touched", LATEST, touched),
-        sanitize(draft.head.title),
+        sanitize(draft.metadata.title),
         len(draft.clips),
         _number(row, "deleted", LATEST, 0),
     )

@@ -307,7 +307,7 @@ class DraftSession:
 
     def _summary(self, now: int) -> tuple[object, ...]:
         draft = self.draft
-        title, clips = sanitize(draft.head.title), len(draft.clips)
+        title, clips = sanitize(draft.metadata.title), len(draft.clips)
         return self.position, self.cursor, self._saved, now, title, clips
 
     def _write_steps(self, db: sqlite3.Connection, draft_id: int, first: int, now: int) -> None:

@@ -78,7 +78,7 @@ def _replay_one(history: History[Draft] | None, row: Row) -> History[Draft]:
     delta = unpack(blob)
     draft = apply(history.present if history else blank(delta["thread"]), delta)
     check_types(draft)
-    check_types(draft.head)
+    check_types(draft.metadata)
     changed = set(map(int, delta.get("entries", {})))
     for entry in draft.entries:
         if entry.key in changed:

@@ -17,8 +17,8 @@ class TransferError(Exception):
 
 def dump(draft: Draft) -> str:
     """Return a draft as JSON: all of it, without its history."""
-    head = {"format": _FORMAT, "version": _VERSION, "thread": draft.thread}
-    values = {**head, **difference(blank(draft.thread), draft)}
+    metadata = {"format": _FORMAT, "version": _VERSION, "thread": draft.thread}
+    values = {**metadata, **difference(blank(draft.thread), draft)}
     text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
     # A lone surrogate, which UTF-8 can not hold, becomes an escape of JSON's.
     return text.encode("utf-8", "backslashreplace").decode()

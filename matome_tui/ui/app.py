@@ -25,9 +25,9 @@ from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.program.run import HugoError
 from matome_tui.ui.background import Background
-from matome_tui.ui.commands import COMMANDS, bindings, clashes, keys_of, of_group
-from matome_tui.ui.draft_editor import Desk
-from matome_tui.ui.flows.unsaved_drafts import Keeping
+from matome_tui.ui.commands import COMMANDS, bindings, key_conflicts, keys_of, of_group
+from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
@@ -35,8 +35,8 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Help
 
 if TYPE_CHECKING:
-    from matome_tui.ui.flows.preview import Previewing
-    from matome_tui.ui.flows.site_setup import SiteAccess
+    from matome_tui.ui.flows.preview import Preview
+    from matome_tui.ui.flows.site_setup import SiteSetup
 
 _log = logging.getLogger(__name__)
 
@@ -108,7 +108,7 @@ class MatomeApp(App[None]):
         """Show the first screen and what there is to say."""
         self._apply_keys()
         self._apply_theme()
-        self._keeping = Keeping(self, self.services.drafts)
+        self._unsaved_drafts = UnsavedDrafts(self, self.services.drafts)
         self.push_screen(StoriesScreen())
         if self._start:
             self.push_screen(self._start)
@@ -128,7 +128,7 @@ class MatomeApp(App[None]):
         except (HugoError, OSError, ValueError) as error:
             lines.append(f"The site was not read: {error}")
         for line in lines:
-            self.site_access.tell_once(line)
+            self.site_setup.tell_once(line)
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:
@@ -142,7 +142,7 @@ class MatomeApp(App[None]):
         known = {command.id for command in COMMANDS}
         self.services.notices += [str(problem) for problem in unknown_keys(settings, known)]
         keymap = {name: keys for name, keys in settings.keys.items() if name in known}
-        for name, problem in clashes(keymap).items():
+        for name, problem in key_conflicts(keymap).items():
             self.services.notices.append(f"keys.{name}: {problem}; the default is used")
             del keymap[name]
         self.keymap = keymap
@@ -202,16 +202,16 @@ class MatomeApp(App[None]):
         if isinstance(self.screen, ThreadScreen):
             await self.screen.leave()
         if len(self.screen_stack) <= 2:
-            self._keeping.before("quit", self.exit)
+            self._unsaved_drafts.before("quit", self.exit)
         elif is_thread:
-            self._keeping.before("leave", self.pop_screen)
+            self._unsaved_drafts.before("leave", self.pop_screen)
         else:
             self.pop_screen()
 
     async def action_quit(self) -> None:
         """Leave the program, after asking about drafts that are not saved."""
         await self._remember_places()
-        self._keeping.before("quit", self.exit)
+        self._unsaved_drafts.before("quit", self.exit)
 
     async def leave(self, status: int = 0) -> None:
         """Remember where threads were read up to, and end with an exit status."""
@@ -302,40 +302,40 @@ class MatomeApp(App[None]):
                 screen.site_read()
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def save(self, desk: Desk) -> None:
+    async def save(self, draft_editor: DraftEditor) -> None:
         """Save a draft's post in the site, asking what has to be asked."""
-        from matome_tui.ui.flows.save import Saving
+        from matome_tui.ui.flows.save import Save
 
         screen = self.screen
-        if await Saving(self, desk).run():
+        if await Save(self, draft_editor).run():
             self.read_index()
             if isinstance(screen, MatomeScreen):
                 screen.saved()
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def meet_file(self, desk: Desk) -> None:
+    async def check_post_file(self, draft_editor: DraftEditor) -> None:
         """Ask what to do where a draft's post file was changed since it was read."""
-        from matome_tui.ui.flows.conflict import meet_file
+        from matome_tui.ui.flows.conflict import check_post_file
 
-        await meet_file(self, desk)
+        await check_post_file(self, draft_editor)
 
     @work(exclusive=True, group="preview", exit_on_error=False)
-    async def preview(self, desk: Desk) -> None:
+    async def preview(self, draft_editor: DraftEditor) -> None:
         """Show a draft's post in the browser, or end that."""
-        await self._previewing.toggle(desk)
+        await self._preview.toggle(draft_editor)
 
     @cached_property
-    def site_access(self) -> "SiteAccess":
+    def site_setup(self) -> "SiteSetup":
         """The user's Hugo and site."""
-        from matome_tui.ui.flows.site_setup import SiteAccess
+        from matome_tui.ui.flows.site_setup import SiteSetup
 
-        return SiteAccess(self)
+        return SiteSetup(self)
 
     @cached_property
-    def _previewing(self) -> "Previewing":
-        from matome_tui.ui.flows.preview import Previewing
+    def _preview(self) -> "Preview":
+        from matome_tui.ui.flows.preview import Preview
 
-        return Previewing(self)
+        return Preview(self)
 
     # Keys
 
@@ -361,9 +361,9 @@ class MatomeApp(App[None]):
 
     async def on_unmount(self) -> None:
         """Let go of the drafts, the connections and the preview."""
-        if "_keeping" in vars(self):
-            self._keeping.stop()
-        if "_previewing" in vars(self):
-            await asyncio.to_thread(self._previewing.stop)
+        if "_unsaved_drafts" in vars(self):
+            self._unsaved_drafts.stop()
+        if "_preview" in vars(self):
+            await asyncio.to_thread(self._preview.stop)
         if "hn" in vars(self.services) and self.services.hn is not None:
             await self.services.hn.close()

@@ -119,9 +119,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("thread.code", "w", "toggle_code", "Break long lines of code, or cut them"),
     Command("thread.code_right", "right_square_bracket", "shift_code(1)", "Show cut code further to the right"),
     Command("thread.code_left", "left_square_bracket", "shift_code(-1)", "Show cut code further to the left"),
-    Command("find.find", "slash", "screen.find", "Find words", "In any case, unless there are capitals; folded branches open at a hit.", hint="find"),
-    Command("find.next", "n", "screen.next_hit(1)", "Next hit"),
-    Command("find.previous", "N", "screen.next_hit(-1)", "Previous hit"),
+    Command("find.find", "slash", "screen.search", "Find words", "In any case, unless there are capitals; folded branches open at a hit.", hint="find"),
+    Command("find.next", "n", "screen.next_match(1)", "Next hit"),
+    Command("find.previous", "N", "screen.next_match(-1)", "Previous hit"),
     Command("find.filter", "f", "screen.filter", "Show only some comments", "Words, by:NAME, op, marked, new: all must hold."),
     Command("find.flat", "F", "screen.toggle_flat", "Under a filter: with or without what leads to the matches"),
     Command("find.author", "asterisk", "screen.filter_author", "Show only this author's comments"),
@@ -168,7 +168,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tray.remark", "a", "remark(1, '')", "Write a remark of your own below", hint="remark"),
     Command("tray.fold", "F", "toggle_fold", "Begin a fold here, or drop this one", hint="fold"),
     Command("tray.unfold", "E", "unfold", "End the fold here: what follows stands open"),
-    Command("tray.count_folds", "C", "count_folds", "Let folds be made by counting again"),
+    Command("tray.count_folds", "C", "automatic_sections", "Let folds be made by counting again"),
     Command("tray.again", "c", "clip_again", "Clip the same comment once more"),
     Command("tray.source", "e", "screen.compare", "What became of an edited comment: take its new text, or not"),
     Command("tray.remove", "d,delete", "remove", "Take out", hint="take out"),
@@ -281,7 +281,7 @@ def display(key: str) -> str:
     return "+".join([*modifiers, _KEY_NAMES.get(name, name)])
 
 
-def clashes(keymap: Mapping[str, str]) -> dict[str, str]:
+def key_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
     """Return, by its id, why the keys that a keymap gives a command can not be: one line each.
 
     A key may serve two commands only where they can not be given in the same place.

@@ -19,7 +19,7 @@ class Teller(Protocol):
         """Show it."""
 
 
-class Desk:
+class DraftEditor:
     """Edits a draft; what can not be kept is told, not raised.
 
     Where another running program has changed the draft, its state is taken over, and that is told.

@@ -16,7 +16,7 @@ from matome_tui.ui.drawing.glyphs import ASCII, UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
-    from matome_tui.hugo.post.layout import Layout
+    from matome_tui.hugo.post.layout import PostOptions
     from matome_tui.hugo.site.index import Index, IndexedPost
     from matome_tui.store.session import DraftSession
 
@@ -79,7 +79,9 @@ class Services:
             return []
         site, unread = best_view(self.site, find_hugo())
         known = site if site.unsafe is not None else replace(site, unsafe=True)
-        lines = [f"{problem.what} {problem.remedy}" for problem in problems(known, self.layout)]
+        lines = [
+            f"{problem.what} {problem.remedy}" for problem in problems(known, self.post_options)
+        ]
         return [f"Cannot read the site's configuration: {unread}", *lines] if unread else lines
 
     def learn_archetype(self) -> None:
@@ -94,7 +96,7 @@ class Services:
 
         if self.site is None:
             return
-        place = best_view(self.site, None)[0].places.find(self.layout.path)
+        place = best_view(self.site, None)[0].places.find(self.post_options.path)
         if place and find_archetype(self.site, place.section):
             self.archetype = read_archetype(self.site, place.section, find_hugo())
 
@@ -126,7 +128,9 @@ class Services:
 
         if (text := read(path)) is None:
             raise PostError(f"{path} is not there any more")
-        return self.drafts.begin(read_draft(parse(text), self.layout), Publication(str(path), text))
+        return self.drafts.begin(
+            read_draft(parse(text), self.post_options), Publication(str(path), text)
+        )
 
     @property
     def glyphs(self) -> Glyphs:
@@ -145,19 +149,19 @@ class Services:
         return {c.value: f"{number} {c.meaning or c.name}".strip() for number, c in colors}
 
     @property
-    def layout(self) -> "Layout":
+    def post_options(self) -> "PostOptions":
         """How posts are laid out on the site."""
-        from matome_tui.hugo.post.layout import Layout
+        from matome_tui.hugo.post.layout import PostOptions
 
         post = self.settings.post_on(self.site)
-        return Layout(
+        return PostOptions(
             group_size=post.group_size,
             style=post.style,
             form=post.format,
             path=post.path,
             slug_words=post.slug_words,
             source_line=post.source_line,
-            fold_summary=post.fold_summary,
+            section_summary=post.section_summary,
             tail=post.tail,
             time_zone=post.time_zone,
             with_ids=post.ids,

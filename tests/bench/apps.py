@@ -149,7 +149,7 @@ class ReaderApp(ThreadApp):
         self.query_one(Reader).focus()
         self.query_one(Reader).show(self._shown)
 
-    def action_find(self) -> None:
+    def action_search(self) -> None:
         reader, query = self.query_one(Reader), Query(FOUND)
         hits = query.find(self._shown)
         reader.highlight(query)
@@ -192,7 +192,7 @@ class TreeApp(ThreadApp):
         for node in self.query_one(Tree).root.children:
             node.toggle()
 
-    def action_find(self) -> None:
+    def action_search(self) -> None:
         self.query_one(Tree).move_cursor(self._branches[self._next_hit()])
 
 
@@ -241,7 +241,7 @@ class StaticApp(ThreadApp):
         for index in indices:
             self._statics[index].display = not self._statics[index].display
 
-    def action_find(self) -> None:
+    def action_search(self) -> None:
         scroll = self.query_one(VerticalScroll)
         scroll.scroll_to_widget(self._statics[self._next_hit()], animate=False)
 

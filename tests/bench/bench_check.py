@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in, read
 from matome_tui.hugo.post.blocks import render
@@ -48,8 +48,8 @@ def generate(site: Path, posts: int) -> None:
             for key in range(1, QUOTES + 1)
         )
         day = f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}"
-        head = Head("苔の図鑑を作った話", day, ("苔", "AI"), "thumbnails/moss.jpg")
-        draft = Draft(number + 1, f"Moss {number}", head, clips, QUOTES + 1)
+        metadata = Metadata("苔の図鑑を作った話", day, ("苔", "AI"), "thumbnails/moss.jpg")
+        draft = Draft(number + 1, f"Moss {number}", metadata, clips, QUOTES + 1)
         path = site / post_path(draft)
         path.parent.mkdir(parents=True)
         path.write_bytes(render(compose(draft)).encode())

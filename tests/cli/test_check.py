@@ -12,7 +12,7 @@ import pytest
 from rich.console import Console
 
 from matome_tui import __main__
-from matome_tui.cli.check import watched
+from matome_tui.cli.check import with_progress
 from matome_tui.hugo.check.finding import KINDS
 from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
@@ -252,15 +252,15 @@ def test_a_site_that_does_not_build(site: Path, capsys: Printed) -> None:
 def test_a_long_check_shows_how_far_it_is() -> None:
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=80)
-    assert list(watched(range(3), console, patience=0)) == [0, 1, 2]
+    assert list(with_progress(range(3), console, patience=0)) == [0, 1, 2]
     assert "Checking" in screen.getvalue()
 
 
 def test_a_short_one_shows_nothing() -> None:
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=80)
-    assert list(watched(range(3), console, patience=1000)) == [0, 1, 2]
-    assert list(watched(range(3), None, patience=0)) == [0, 1, 2]
+    assert list(with_progress(range(3), console, patience=1000)) == [0, 1, 2]
+    assert list(with_progress(range(3), None, patience=0)) == [0, 1, 2]
     assert screen.getvalue() == ""
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.store.delta import Delta, apply, blank, difference
 from tests.support.drafts import drafts
 
@@ -36,14 +36,14 @@ def test_nothing_changed_is_nothing(draft: Draft) -> None:
 
 def test_only_what_changed_is_told() -> None:
     clips = tuple(Clip(key, key, "someone", 0, "<p>source", "text") for key in range(1, 91))
-    draft = Draft(1, "story", Head("title", "2025-01-01"), clips, 91)
+    draft = Draft(1, "story", Metadata("title", "2025-01-01"), clips, 91)
     assert difference(draft, draft.color((7,), "#ff5733")) == {
         "entries": {"7": {"color": "#ff5733"}}
     }
     assert difference(draft, draft.remove((7,))) == {"gone": [7]}
     assert set(difference(draft, draft.move((7,), 3))) == {"keys"}
-    title = replace(draft.head, title="new")
-    assert difference(draft, draft.with_head(title)) == {"head": {"title": "new"}}
+    title = replace(draft.metadata, title="new")
+    assert difference(draft, draft.with_metadata(title)) == {"head": {"title": "new"}}
     assert difference(draft, draft.cut(7, "te", ((0, 2),))) == {
         "entries": {"7": {"excerpt": "te", "parts": ((0, 2),)}}
     }
@@ -51,19 +51,19 @@ def test_only_what_changed_is_told() -> None:
 
 def test_remarks_and_folds_are_told_as_clips_are() -> None:
     clip = Clip(1, 1, "someone", 0, "<p>source", "text")
-    draft = Draft(1, "story", Head(), (clip,), 2).remark("words", 1).fold_before(2)
+    draft = Draft(1, "story", Metadata(), (clip,), 2).remark("words", 1).begin_section(2)
     assert difference(draft, draft.remark("end", 3)) == {
         "entries": {"4": {"kind": "Remark", "key": 4, "text": "end"}},
         "next_key": 5,
     }
     assert difference(draft, draft.write(2, "new")) == {"entries": {"2": {"text": "new"}}}
     assert difference(draft, draft.summarize(3, "more")) == {"entries": {"3": {"summary": "more"}}}
-    assert difference(draft, draft.fold_by_counting()) == {"gone": [3], "has_own_folds": False}
+    assert difference(draft, draft.drop_sections()) == {"gone": [3], "has_own_folds": False}
 
 
 def test_an_entry_that_became_one_of_another_kind_is_told_whole() -> None:
-    old = Draft(1, "", Head(), (Remark(1, "words"),), 2)
-    new = replace(old, entries=(Fold(1, "words"),))
+    old = Draft(1, "", Metadata(), (Remark(1, "words"),), 2)
+    new = replace(old, entries=(Section(1, "words"),))
     assert difference(old, new)["entries"]["1"]["kind"] == "Fold"
     assert apply(old, _through_json(difference(old, new))) == new
 

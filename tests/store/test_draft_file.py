@@ -19,8 +19,8 @@ OTHER = Story(200, "Another", "poster", 1_700_000_000)
 
 
 def titled(session: DraftSession, title: str) -> None:
-    head = replace(session.draft.head, title=title)
-    assert session.edit("Title", session.draft.with_head(head))
+    metadata = replace(session.draft.metadata, title=title)
+    assert session.edit("Title", session.draft.with_metadata(metadata))
 
 
 def titles(file: Path) -> dict[int, list[str]]:
@@ -28,7 +28,7 @@ def titles(file: Path) -> dict[int, list[str]]:
     with closing(DraftStore(file)) as store:
         assert store.set_aside is None
         sessions = [store.open(summary.id) for summary in store.summaries()]
-        return {s.id: [step.value.head.title for step in s.steps[1:]] for s in sessions if s}
+        return {s.id: [step.value.metadata.title for step in s.steps[1:]] for s in sessions if s}
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.database import StoreError
@@ -33,7 +33,7 @@ def _marked(draft: Draft, number: int) -> Draft:
 
 
 def _titled(draft: Draft, title: str) -> Draft:
-    return draft.with_head(replace(draft.head, title=title))
+    return draft.with_metadata(replace(draft.metadata, title=title))
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_a_draft_of_a_post_knows_it_from_its_first_edit(file: Path, store: Draft
 def test_the_threads_with_drafts(store: DraftStore) -> None:
     assert store.threads() == set()
     for thread in (7, 8, 7):
-        session = store.begin(Draft(thread, "", Head()))
+        session = store.begin(Draft(thread, "", Metadata()))
         session.edit("Title", _titled(session.draft, "x"))
     assert store.threads() == {7, 8}
 
@@ -308,7 +308,7 @@ def test_any_text_comes_back(file: Path, session: DraftSession) -> None:
     odd = "\0\ud800\U0001f98a\u2028'\"\\\r\n"
     clip = Clip(1, 1, odd, -(2**40), odd, odd, odd)
     draft = replace(session.draft, entries=(clip,), next_key=2, story_title=odd)
-    session.edit("Odd", draft.with_head(Head(odd, odd, (odd, ""), odd, True)))
+    session.edit("Odd", draft.with_metadata(Metadata(odd, odd, (odd, ""), odd, True)))
     assert _again(file) == session.draft
 
 
@@ -353,7 +353,7 @@ def _failing(file: Path, store: DraftStore, session: DraftSession) -> None:
     session.publish(Publication("/p", big))
     session.keep_cursor(3)
     assert len(session.steps) == steps + 1
-    assert session.draft.head.title == big + "!"
+    assert session.draft.metadata.title == big + "!"
     assert store.of_thread(STORY.id) is session
     assert _again(file) == kept
 
@@ -377,7 +377,7 @@ def test_a_full_disk(file: Path, store: DraftStore, session: DraftSession) -> No
     store._file.connection.execute(f"PRAGMA max_page_count = {pages}")
     _failing(file, store, session)
     assert "full" in store.problem
-    fresh = store.begin(Draft(5, "".join(map(chr, range(0x4E00, 0x9000))), Head()))
+    fresh = store.begin(Draft(5, "".join(map(chr, range(0x4E00, 0x9000))), Metadata()))
     assert fresh.edit("Title", _titled(fresh.draft, "x"))
     assert store.unkept == [session, fresh]
     with pytest.raises(StoreError, match=r"^Not saved: .*full"):
@@ -396,7 +396,7 @@ def test_files_that_may_not_grow(file: Path) -> None:
     assert child.returncode == 0, child.stderr
     again = _again(file)
     assert again is not None
-    assert again.head.title == "last"
+    assert again.metadata.title == "last"
 
 
 _LIMITED = """
@@ -410,7 +410,7 @@ signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 store = DraftStore(Path(sys.argv[1]), waits=False)
 session = store.begin(Draft.begin(Story(100, "A story")))
 def title(text, **options):
-    session.edit("Title", session.draft.with_head(replace(session.draft.head, title=text)))
+    session.edit("Title", session.draft.with_metadata(replace(session.draft.metadata, title=text)))
 title("first")
 assert not store.problem
 _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -569,8 +569,8 @@ file, thread, first, end = Path(sys.argv[1]), *map(int, sys.argv[2:])
 store = DraftStore(file)
 session = store.of_thread(thread) or store.begin(Draft.begin(Story(thread, "A story")))
 for number in range(first, end):
-    head = replace(session.draft.head, title=str(number))
-    session.edit("Title", session.draft.with_head(head), is_same_step=number % 3 == 0)
+    head = replace(session.draft.metadata, title=str(number))
+    session.edit("Title", session.draft.with_metadata(head), is_same_step=number % 3 == 0)
     print(number, flush=True)
 """
 
@@ -589,8 +589,8 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_kept(file: Path) -> None:
             number = max([number, *map(int, child.stdout.read().split())])
         again = _again(file)
         assert again is not None
-        # It may have died between keeping an edit and telling of it.
-        assert int(again.head.title) in (number, number + 1)
+        # It may have died between keeping an edit and significant of it.
+        assert int(again.metadata.title) in (number, number + 1)
         number += 2
 
 
@@ -606,7 +606,7 @@ def test_two_programs_share_the_file(file: Path) -> None:
     for thread in (1, 2):
         again = _again(file, thread)
         assert again is not None
-        assert again.head.title == "39"
+        assert again.metadata.title == "39"
 
 
 def test_long_histories_stay_small(file: Path, store: DraftStore, session: DraftSession) -> None:

@@ -27,8 +27,8 @@ def _fill(file: Path) -> dict[int, tuple[Step[Draft], ...]]:
             for step in range(6):
                 comment = Comment(step + 1, number, "a", 9, f"<p>{random.Random(step).random()}")
                 session.edit("Mark", session.draft.add([comment], lambda _: 0))
-                head = replace(session.draft.head, title=f"{number} {step} " + "苔" * 90)
-                session.edit("Title", session.draft.with_head(head))
+                metadata = replace(session.draft.metadata, title=f"{number} {step} " + "苔" * 90)
+                session.edit("Title", session.draft.with_metadata(metadata))
             session.publish(Publication(f"/site/{number}.md", "text " * 90))
             made[session.id] = session.steps
         store._file.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -52,7 +52,7 @@ def _salvaged(file: Path, made: dict[int, tuple[Step[Draft], ...]]) -> tuple[int
             whole += len(steps) == len(made[summary.id])
             cut += len(steps) < len(made[summary.id])
             assert session.edit(
-                "Title", session.draft.with_head(replace(session.draft.head, image="x"))
+                "Title", session.draft.with_metadata(replace(session.draft.metadata, image="x"))
             )
     with closing(DraftStore(file)) as store:
         assert store.set_aside is None

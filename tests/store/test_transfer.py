@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.text import sanitize
 from matome_tui.store.transfer import TransferError, dump, load
 from tests.support.drafts import drafts
@@ -17,12 +17,12 @@ from tests.support.drafts import drafts
 DRAFT = Draft(
     77,
     "A story",
-    Head("題", "2025-01-02", ("AI", "苔"), "a.jpg", True, "moss"),
+    Metadata("題", "2025-01-02", ("AI", "苔"), "a.jpg", True, "moss"),
     (
         Clip(2, 78, "ann", 1_700_000_000, "<p>One. Two.", "訳", "#ff5733", 5, "One.", ((0, 4),)),
-        Fold(3, "more"),
+        Section(3, "more"),
         Remark(1, "## 見出し"),
-        Fold(4, is_open=True),
+        Section(4, is_open=True),
     ),
     5,
     "time",

@@ -2,15 +2,15 @@
 
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 
 WORDS = st.lists(
     st.sampled_from("a苔\ud800\0\n\u2028") | st.characters(exclude_categories=["Cs"]), max_size=6
 ).map("".join)
 NUMBERS = st.integers(0, 9)
 HEADS = st.builds(
-    Head, WORDS, WORDS, st.lists(WORDS, max_size=3).map(tuple), WORDS, st.booleans(), WORDS
+    Metadata, WORDS, WORDS, st.lists(WORDS, max_size=3).map(tuple), WORDS, st.booleans(), WORDS
 )
 PARTS = st.lists(
     st.builds(lambda start, size: (start, start + size), NUMBERS, NUMBERS), max_size=2
@@ -24,7 +24,7 @@ def entries(key: int) -> st.SearchStrategy[Entry]:
     return st.one_of(
         st.builds(Clip, keys, NUMBERS, WORDS, NUMBERS, WORDS, WORDS, COLORS, NUMBERS, WORDS, PARTS),
         st.builds(Remark, keys, WORDS),
-        st.builds(Fold, keys, WORDS, st.booleans()),
+        st.builds(Section, keys, WORDS, st.booleans()),
     )
 
 

@@ -88,17 +88,17 @@ class HostileServer:
         self._open.discard(connection)
 
 
-def _endless(head: bytes, *, block: bytes = b" " * _BLOCK) -> Answer:
+def _endless(metadata: bytes, *, block: bytes = b" " * _BLOCK) -> Answer:
     def answer() -> Iterator[bytes]:
-        yield head
+        yield metadata
         yield from repeat(block)
 
     return answer
 
 
-def _whole(head: bytes, body: bytes = b"") -> Answer:
+def _whole(metadata: bytes, body: bytes = b"") -> Answer:
     length = b"Content-Length: %d\r\n\r\n" % len(body)
-    return lambda: iter((head + length + body,))
+    return lambda: iter((metadata + length + body,))
 
 
 def _gzip(data: bytes) -> bytes:
@@ -115,9 +115,9 @@ def _gzip_bomb() -> Iterator[bytes]:
         yield packer.compress(zeros)
 
 
-def _slowly(head: bytes, byte: bytes) -> Answer:
+def _slowly(metadata: bytes, byte: bytes) -> Answer:
     def answer() -> Iterator[bytes]:
-        yield head
+        yield metadata
         while True:
             time.sleep(0.01)
             yield byte

@@ -21,9 +21,9 @@ def quote(body: str, author: str = "someone") -> str:
     return f'{{{{<matomeQuote body="{body}" userName="{author}" createdAt="{time}" color="">}}}}'
 
 
-def post(*blocks: str, head: str = HEAD) -> str:
+def post(*blocks: str, metadata: str = HEAD) -> str:
     """Return a post of these blocks."""
-    return "\n\n\n\n\n".join([head, *blocks]) + TAIL
+    return "\n\n\n\n\n".join([metadata, *blocks]) + TAIL
 
 
 def files_of(folder: Path) -> dict[str, bytes]:

@@ -78,11 +78,11 @@ class Program:
         start = ThreadScreen(item_id) if item_id else None
         app = MatomeApp(self.services(), start)
         async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(pilot)
+            await rebuild(pilot)
             yield pilot
 
 
-async def settle(pilot: Driver) -> None:
+async def rebuild(pilot: Driver) -> None:
     """Wait until all that runs in the background is done and drawn."""
     waits = [worker.wait() for worker in pilot.app.workers]
     for result in await asyncio.gather(*waits, return_exceptions=True):
@@ -119,7 +119,7 @@ async def site_read(pilot: Driver) -> None:
     app = pilot.app
     assert isinstance(app, MatomeApp)
     await until(pilot, lambda: app.services.index is not None)
-    await settle(pilot)
+    await rebuild(pilot)
 
 
 def screen_text(pilot: Driver) -> str:

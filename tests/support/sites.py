@@ -91,9 +91,11 @@ def _png() -> bytes:
         end = struct.pack(">I", zlib.crc32(kind + data))
         return struct.pack(">I", len(data)) + kind + data + end
 
-    head = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
+    metadata = struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0)
     rows = zlib.compress(b"\0" * 9 * 8)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", metadata) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    )
 
 
 def _resize(root: Path) -> None:

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Fold, Remark
-from matome_tui.core.draft.sections import with_folds
+from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.sections import with_sections
 from matome_tui.hugo.post.encode import (
     clean_body,
     clean_remark,
@@ -13,22 +13,22 @@ from matome_tui.hugo.post.encode import (
     read_remark,
     typographic,
 )
-from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.layout import PostOptions
 
 Group = tuple[str | None, list[object]]
 """What a fold shows, None where the group stands open; and what is in it."""
 
 
-def told(draft: Draft, layout: Layout) -> list[Group]:
+def told(draft: Draft, options: PostOptions) -> list[Group]:
     """What the reader of the post sees: groups, each with its fold's words, None if it is open."""
-    worded = tuple(e for e in draft.entries if isinstance(e, Fold) or _item(e))
+    worded = tuple(e for e in draft.entries if isinstance(e, Section) or _item(e))
     groups: list[Group] = [(None, [])]
-    for entry in with_folds(replace(draft, entries=worded), layout.group_size):
-        if isinstance(entry, Fold):
+    for entry in with_sections(replace(draft, entries=worded), options.group_size):
+        if isinstance(entry, Section):
             groups.append((None if entry.is_open else _line(entry.summary), []))
         else:
             groups[-1][1].append(_item(entry))
-    return _joined(_numbered((group for group in groups if group[1]), layout))
+    return _joined(_numbered((group for group in groups if group[1]), options))
 
 
 def _item(entry: Clip | Remark) -> object:
@@ -41,13 +41,13 @@ def _line(summary: str) -> str:
     return typographic(clean_body(summary)).replace("\n", " ")
 
 
-def _numbered(groups: Iterable[Group], layout: Layout) -> list[Group]:
+def _numbered(groups: Iterable[Group], options: PostOptions) -> list[Group]:
     """Give folds their usual words, and take those without a clip for one remark."""
     numbered: list[Group] = []
     folds = 0
     for summary, items in groups:
         folds += summary is not None
-        words = summary if summary is None else summary or layout.summary(folds)
+        words = summary if summary is None else summary or options.summary(folds)
         if words is not None and all(isinstance(item, str) for item in items):
             inside = "\n\n".join(map(str, items))
             encoded = encode_body(words).replace("<br>", " ")

@@ -12,7 +12,7 @@ from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Help
-from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
+from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 
 DEMO = 44900001
 
@@ -83,7 +83,7 @@ async def test_the_palette_runs_commands(program: Program) -> None:
         await until(pilot, lambda: "Last comment" in screen_text(pilot))
         await pilot.pause(0.2)
         await press(pilot, "enter")
-        await settle(pilot)
+        await rebuild(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, ThreadScreen)
         reader = screen.query_one(Reader)

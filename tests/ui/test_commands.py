@@ -2,7 +2,15 @@
 
 import pytest
 
-from matome_tui.ui.commands import _PLACES, COMMANDS, GROUP_TITLES, clashes, display, find, keys_of
+from matome_tui.ui.commands import (
+    _PLACES,
+    COMMANDS,
+    GROUP_TITLES,
+    display,
+    find,
+    key_conflicts,
+    keys_of,
+)
 
 
 def test_ids_are_unique_and_in_a_known_group() -> None:
@@ -12,7 +20,7 @@ def test_ids_are_unique_and_in_a_known_group() -> None:
 
 
 def test_default_keys_exist_and_do_not_clash() -> None:
-    assert clashes({command.id: command.keys for command in COMMANDS}) == {}
+    assert key_conflicts({command.id: command.keys for command in COMMANDS}) == {}
 
 
 def test_every_group_is_in_a_place_where_keys_may_clash() -> None:
@@ -33,7 +41,7 @@ def test_every_group_is_in_a_place_where_keys_may_clash() -> None:
     ],
 )
 def test_what_a_keymap_can_not_have(keymap: dict[str, str], problems: dict[str, str]) -> None:
-    assert clashes(keymap) == problems
+    assert key_conflicts(keymap) == problems
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The draft on the desk: what can not be kept is told, another program's work is taken over."""
+"""The draft on the draft_editor: what can not be kept is told, another program's work is taken over."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -10,13 +10,13 @@ from textual.notifications import SeverityLevel
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
-from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.text_area import ProseArea
-from tests.support.desk import DEMO, draft_of, kept_draft, kept_titles, tray_lines
-from tests.support.program import Program, press, screen_text, settle, toasts, until
+from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles, tray_lines
+from tests.support.program import Program, press, rebuild, screen_text, toasts, until
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
 TAKEN_OVER = "another matome has changed this draft"
@@ -32,7 +32,7 @@ def ids(draft: Draft) -> list[int]:
 
 
 class Told:
-    """Collects what a desk tells."""
+    """Collects what a draft_editor tells."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -55,65 +55,65 @@ def store(file: Path) -> Iterator[DraftStore]:
         yield made
 
 
-def desk_on(store: DraftStore) -> tuple[Desk, Told]:
+def desk_on(store: DraftStore) -> tuple[DraftEditor, Told]:
     told = Told()
     session = store.of_thread(STORY.id) or store.begin(Draft.begin(STORY))
-    return Desk(store, session, told), told
+    return DraftEditor(store, session, told), told
 
 
 def test_an_edit_is_kept_and_none_is_none(store: DraftStore) -> None:
-    desk, told = desk_on(store)
-    assert desk.edit("Mark", marked(desk.draft, 1))
-    assert not desk.edit("Mark", desk.draft)
+    draft_editor, told = desk_on(store)
+    assert draft_editor.edit("Mark", marked(draft_editor.draft, 1))
+    assert not draft_editor.edit("Mark", draft_editor.draft)
     again, _ = desk_on(store)
-    assert again.draft == desk.draft
+    assert again.draft == draft_editor.draft
     assert told.lines == []
 
 
 def test_undo_and_redo_say_what_they_did(store: DraftStore) -> None:
-    desk, _ = desk_on(store)
-    assert desk.undo() == "Nothing to undo"
-    desk.edit("Mark", marked(desk.draft, 1))
-    assert desk.redo() == "Nothing to redo"
-    assert desk.undo() == "Undone: Mark"
-    assert ids(desk.draft) == []
-    assert desk.redo() == "Redone: Mark"
-    assert ids(desk.draft) == [1]
+    draft_editor, _ = desk_on(store)
+    assert draft_editor.undo() == "Nothing to undo"
+    draft_editor.edit("Mark", marked(draft_editor.draft, 1))
+    assert draft_editor.redo() == "Nothing to redo"
+    assert draft_editor.undo() == "Undone: Mark"
+    assert ids(draft_editor.draft) == []
+    assert draft_editor.redo() == "Redone: Mark"
+    assert ids(draft_editor.draft) == [1]
 
 
 def test_the_second_program_takes_over_the_newest_state(file: Path, store: DraftStore) -> None:
-    desk, told = desk_on(store)
-    desk.edit("Mark", marked(desk.draft, 1))
+    draft_editor, told = desk_on(store)
+    draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     with closing(DraftStore(file)) as other_store:
         other, _ = desk_on(other_store)
         other.edit("Mark", marked(other.draft, 2))
-        assert not desk.edit("Mark", marked(desk.draft, 3))
+        assert not draft_editor.edit("Mark", marked(draft_editor.draft, 3))
         assert TAKEN_OVER in told.lines[0]
-        assert ids(desk.draft) == [1, 2]
-        assert desk.edit("Mark", marked(desk.draft, 3))
-        assert ids(desk.draft) == [1, 2, 3]
-        assert [step.title for step in desk.steps] == ["", "Mark", "Mark", "Mark"]
+        assert ids(draft_editor.draft) == [1, 2]
+        assert draft_editor.edit("Mark", marked(draft_editor.draft, 3))
+        assert ids(draft_editor.draft) == [1, 2, 3]
+        assert [step.title for step in draft_editor.steps] == ["", "Mark", "Mark", "Mark"]
         assert other.undo() == "Not undone"
         assert ids(other.draft) == [1, 2, 3]
 
 
 def test_being_told_twice_of_two_changes(file: Path, store: DraftStore) -> None:
-    desk, told = desk_on(store)
-    desk.edit("Mark", marked(desk.draft, 1))
+    draft_editor, told = desk_on(store)
+    draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     with closing(DraftStore(file)) as other_store:
         other, _ = desk_on(other_store)
         for number in (2, 3):
             other.edit("Mark", marked(other.draft, number))
-            assert desk.undo() == "Not undone"
+            assert draft_editor.undo() == "Not undone"
     assert len(told.lines) == 2
-    assert ids(desk.draft) == [1, 2, 3]
+    assert ids(draft_editor.draft) == [1, 2, 3]
 
 
 def test_two_programs_that_begin_at_once_end_with_one_draft(file: Path, store: DraftStore) -> None:
-    desk, _ = desk_on(store)
+    draft_editor, _ = desk_on(store)
     with closing(DraftStore(file)) as other_store:
         other, told = desk_on(other_store)
-        desk.edit("Mark", marked(desk.draft, 1))
+        draft_editor.edit("Mark", marked(draft_editor.draft, 1))
         assert not other.edit("Mark", marked(other.draft, 2))
         assert TAKEN_OVER in told.lines[0]
         assert ids(other.draft) == [1]
@@ -121,16 +121,16 @@ def test_two_programs_that_begin_at_once_end_with_one_draft(file: Path, store: D
 
 
 def test_a_draft_that_was_deleted_elsewhere_can_be_restored(store: DraftStore) -> None:
-    desk, told = desk_on(store)
-    desk.edit("Mark", marked(desk.draft, 1))
-    store.delete(desk.session.id)
-    assert not desk.edit("Mark", marked(desk.draft, 2))
+    draft_editor, told = desk_on(store)
+    draft_editor.edit("Mark", marked(draft_editor.draft, 1))
+    store.delete(draft_editor.session.id)
+    assert not draft_editor.edit("Mark", marked(draft_editor.draft, 2))
     assert "this draft was deleted; the list of drafts can restore it" in told.lines[0]
-    assert ids(desk.draft) == [1]
-    store.restore(desk.session.id)
-    assert not desk.edit("Mark", marked(desk.draft, 2))
-    assert desk.edit("Mark", marked(desk.draft, 2))
-    assert ids(desk.draft) == [1, 2]
+    assert ids(draft_editor.draft) == [1]
+    store.restore(draft_editor.session.id)
+    assert not draft_editor.edit("Mark", marked(draft_editor.draft, 2))
+    assert draft_editor.edit("Mark", marked(draft_editor.draft, 2))
+    assert ids(draft_editor.draft) == [1, 2]
 
 
 # Two running programs
@@ -204,7 +204,7 @@ async def test_a_draft_opened_twice_in_one_program_is_one(program: Program) -> N
         await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
-        await settle(pilot)
+        await rebuild(pilot)
         await press(pilot, "G", "space", "q")
         await press(pilot, "j", "j", "space")
         assert toasts(pilot) == []

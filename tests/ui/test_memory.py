@@ -8,7 +8,7 @@ import pytest
 from textual.screen import Screen
 
 from matome_tui.ui.thread.screen import ThreadScreen
-from tests.support.desk import DEMO
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, until
 
 WARM_UP, VISITS = 2, 5

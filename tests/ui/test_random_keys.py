@@ -19,14 +19,14 @@ from textual import events
 from textual.geometry import Size
 from textual.keys import _character_to_key
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.commands import COMMANDS
-from tests.support.desk import DEMO
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, until
 from tests.support.sandbox import sandbox
 
@@ -52,7 +52,7 @@ STARTS = {
     "LinkChoice": "slash s e v e r a n c e enter o",
     "Question that compares": "tab g e",
     "TextQuestion": "tab m",
-    "FileChanged": "space ctrl+s",
+    "ConflictDialog": "space ctrl+s",
 }
 """The keys that lead to each screen from a thread whose post was changed by hand."""
 
@@ -173,10 +173,10 @@ def keep_changed_post(program: Program, site: Path) -> None:
         Clip(1, first["id"], first["author"], first["created_at_i"], "Old words.", "words"),
         Clip(2, second["id"], second["author"], second["created_at_i"], second["text"], "more"),
     )
-    draft = Draft(DEMO, story["title"], Head(story["title"], "2025-08-15"), clips, 3)
+    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    post = post_file.target(draft, "", places(site, {}), services.layout)
-    text = post_file.text_of(draft, "", services.layout)
+    post = post_file.target(draft, "", places(site, {}), services.post_options)
+    text = post_file.text_of(draft, "", services.post_options)
     post_file.write(post, text)
     services.drafts.keep(draft).publish(Publication(str(post), text))
     post.write_text(text + "\nBy hand.\n", encoding="utf-8")

@@ -7,17 +7,17 @@ from itertools import accumulate
 from typing import Literal, TypeVar
 
 from matome_tui.core.comment.markup import plain_text
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.items import Comment, Story
 
 SourceChange = Literal["edited", "deleted"]
 Order = Literal["thread", "time"]
 
-EntryT = TypeVar("EntryT", Clip, Remark, Fold)
+EntryT = TypeVar("EntryT", Clip, Remark, Section)
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class Metadata:
     """What stands at the head of the post.
 
     Attributes:
@@ -48,16 +48,16 @@ class Draft:
         entries: The clips, remarks and folds in the order of the post.
         next_key: The key of the next entry.
         order: Where a new clip goes: to its place in the thread, or to its time.
-        has_own_folds: Whether the folds are those among the entries, and not made by counting.
+        has_manual_sections: Whether the folds are those among the entries, and not made by counting.
     """
 
     thread: int
     story_title: str
-    head: Head
+    metadata: Metadata
     entries: tuple[Entry, ...] = ()
     next_key: int = 1
     order: Order = "thread"
-    has_own_folds: bool = False
+    has_manual_sections: bool = False
 
     @classmethod
     def begin(cls, story: Story, day: date | None = None) -> "Draft":
@@ -70,7 +70,7 @@ class Draft:
         if day is None and story.time:
             day = datetime.fromtimestamp(story.time, UTC).date()
         date = day.isoformat() if day else ""
-        return cls(story.id, story.title, Head(title=story.title, date=date))
+        return cls(story.id, story.title, Metadata(title=story.title, date=date))
 
     # Looking things up
 
@@ -189,7 +189,7 @@ class Draft:
 
     def summarize(self, key: int, summary: str) -> "Draft":
         """Set what a fold shows while it is folded; empty for the usual text."""
-        return _edited(self, Fold, (key,), lambda fold: replace(fold, summary=summary))
+        return _edited(self, Section, (key,), lambda fold: replace(fold, summary=summary))
 
     def link(self, comments: Iterable[Comment]) -> "Draft":
         """Let clips that know no comment find theirs: the same author and second, in order."""
@@ -211,9 +211,9 @@ class Draft:
 
         return _edited(self, Clip, (clip.key for clip in clips), linked)
 
-    def with_head(self, head: Head) -> "Draft":
+    def with_metadata(self, metadata: Metadata) -> "Draft":
         """Set what stands at the head of the post."""
-        return replace(self, head=head)
+        return replace(self, metadata=metadata)
 
     # Their order
 
@@ -266,15 +266,15 @@ class Draft:
 
     # Folds
 
-    def fold_before(self, at: int, *, is_open: bool = False) -> "Draft":
+    def begin_section(self, at: int, *, is_open: bool = False) -> "Draft":
         """Let a fold begin before the entry at place `at`, or end there."""
-        draft = replace(self, has_own_folds=True)
-        return _with(draft, Fold(self.next_key, is_open=is_open), at)
+        draft = replace(self, has_manual_sections=True)
+        return _with(draft, Section(self.next_key, is_open=is_open), at)
 
-    def fold_by_counting(self) -> "Draft":
+    def drop_sections(self) -> "Draft":
         """Drop all folds of its own."""
-        entries = tuple(entry for entry in self.entries if not isinstance(entry, Fold))
-        return replace(self, entries=entries, has_own_folds=False)
+        entries = tuple(entry for entry in self.entries if not isinstance(entry, Section))
+        return replace(self, entries=entries, has_manual_sections=False)
 
 
 def _edited(

@@ -63,7 +63,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Fold:
+class Section:
     """From here to the next one, what follows is folded away, or stands open again.
 
     Attributes:
@@ -77,4 +77,4 @@ class Fold:
     is_open: bool = False
 
 
-Entry = Clip | Remark | Fold
+Entry = Clip | Remark | Section

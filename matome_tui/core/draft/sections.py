@@ -5,10 +5,10 @@ from dataclasses import replace
 from itertools import count
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 
 
-def with_folds(draft: Draft, group_size: int) -> tuple[Entry, ...]:
+def with_sections(draft: Draft, group_size: int) -> tuple[Entry, ...]:
     """Return the entries of a draft with all the folds that the post will have.
 
     Args:
@@ -17,21 +17,21 @@ def with_folds(draft: Draft, group_size: int) -> tuple[Entry, ...]:
             blogger says after the last of them stands open again.
         group_size: How many.
     """
-    if draft.has_own_folds:
+    if draft.has_manual_sections:
         return draft.entries
     return tuple(_counted(draft.entries, group_size))
 
 
-def own_folds(draft: Draft, group_size: int) -> Draft:
-    """Return the draft with all the folds that the post will have as its own; see `with_folds`."""
-    if draft.has_own_folds:
+def with_manual_sections(draft: Draft, group_size: int) -> Draft:
+    """Return the draft with all the folds that the post will have as its own; see `with_sections`."""
+    if draft.has_manual_sections:
         return draft
     keys = count(draft.next_key)
     entries = tuple(
-        replace(entry, key=next(keys)) if isinstance(entry, Fold) else entry
-        for entry in with_folds(draft, group_size)
+        replace(entry, key=next(keys)) if isinstance(entry, Section) else entry
+        for entry in with_sections(draft, group_size)
     )
-    return replace(draft, entries=entries, next_key=next(keys), has_own_folds=True)
+    return replace(draft, entries=entries, next_key=next(keys), has_manual_sections=True)
 
 
 def _counted_places(entries: Sequence[Entry], group_size: int) -> list[int]:
@@ -51,9 +51,9 @@ def _counted(entries: Sequence[Entry], group_size: int) -> Iterator[Entry]:
     last = max((at for at, entry in enumerate(entries) if isinstance(entry, Clip)), default=-1)
     for at, entry in enumerate(entries):
         if at in places:
-            yield Fold(0)
+            yield Section(0)
         if places and at == last + 1:
-            yield Fold(0, is_open=True)
+            yield Section(0, is_open=True)
         yield entry
 
 

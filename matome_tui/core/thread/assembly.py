@@ -44,7 +44,7 @@ class Assembly:
         waiting = self.comments.keys() - self._shown.keys()
         return sum(not self.comments[comment_id].is_gone for comment_id in waiting)
 
-    def settle(self, pinned: Collection[int] = (), in_view: Collection[int] = ()) -> Thread:
+    def rebuild(self, pinned: Collection[int] = (), in_view: Collection[int] = ()) -> Thread:
         """Return the thread with all that is known but what is pinned.
 
         Args:

@@ -96,11 +96,11 @@ class Checker:
             return [Report(path, 1, 1, "file", f"the file cannot be read: {error.strerror}")]
         text = without_plain_quotes(text)
         placed = placed_blocks(text)
-        found = chain(self._twin(path, placed), check_blocks(text, placed, near.of(path)))
+        found = chain(self._variants(path, placed), check_blocks(text, placed, near.of(path)))
         heeded = (finding for finding in found if finding.kind not in self.ignored)
         return reports(path, text, heeded)
 
-    def _twin(self, path: Path, placed: Sequence[Placed]) -> Iterator[Finding]:
+    def _variants(self, path: Path, placed: Sequence[Placed]) -> Iterator[Finding]:
         for at, block in placed:
             if isinstance(block, SourceLine) and block.thread:
                 first = self.threads.setdefault(block.thread, path)

@@ -13,11 +13,11 @@ from matome_tui.hugo.check.plain import TIME
 from matome_tui.hugo.check.shortcodes import BUILT_IN, Call, Form, calls
 from matome_tui.hugo.post.blocks import (
     Block,
-    FoldClose,
-    FoldOpen,
     FrontMatter,
     MarkdownQuote,
     Quote,
+    SectionClose,
+    SectionOpen,
     SourceLine,
     Tail,
     TitleLine,
@@ -34,8 +34,8 @@ _COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}|(?!#).*")
 # Blocks that are one shortcode each; Hugo may not take what is behind a backslash as we do.
 _FORMS: dict[type[Block], tuple[str, Form]] = {
     Quote: ("matomeQuote", "closed"),
-    FoldOpen: ("details", "opening"),
-    FoldClose: ("details", "closing"),
+    SectionOpen: ("details", "opening"),
+    SectionClose: ("details", "closing"),
 }
 # A quote whose body Hugo's lexer ends too early, up to what follows the body in such quotes.
 _BROKEN = re.compile(
@@ -96,7 +96,7 @@ def _block(block: Block, at: int, around: Surroundings) -> Iterator[Finding]:
     match block:
         case Quote():
             yield from _quote(block, at, around)
-        case FoldOpen():
+        case SectionOpen():
             if summary := _SUMMARY.search(block.source):
                 yield from check_text(
                     summary[1], at + summary.start(1), at + summary.end(1), around
@@ -105,7 +105,7 @@ def _block(block: Block, at: int, around: Surroundings) -> Iterator[Finding]:
             yield from check_text(block.source[2:], at + 2, at + len(block.source), around)
         case MarkdownQuote():
             yield from _markdown_quote(block, at, around)
-        case FoldClose() | FrontMatter():
+        case SectionClose() | FrontMatter():
             return
         case _:
             for start, token in tokens(block.source):
@@ -232,7 +232,7 @@ def _quote_ends(placed: Sequence[Placed]) -> list[int]:
     """
     ends = [0]
     for at, block in reversed(placed):
-        if isinstance(block, FoldOpen | FoldClose | Tail):
+        if isinstance(block, SectionOpen | SectionClose | Tail):
             ends.append(0)
         else:
             ends.append(ends[-1] or (at + len(block.source) if isinstance(block, Quote) else 0))

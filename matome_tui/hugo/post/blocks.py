@@ -35,8 +35,8 @@ _HN_LINK = r"\[[^\]\n]*\]\(https?://news\.ycombinator\.com/item\?id=[0-9]+\)"
 _BLOCKS = re.compile(
     rf"""
       (?P<Quote>      \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
-    | (?P<FoldOpen>   \{{\{{< [ \t]* details (?: {_PARAMETER} )* [ \t]* >\}}\}} )
-    | (?P<FoldClose>  \{{\{{< [ \t]* / [ \t]* details [ \t]* >\}}\}} )
+    | (?P<SectionOpen>   \{{\{{< [ \t]* details (?: {_PARAMETER} )* [ \t]* >\}}\}} )
+    | (?P<SectionClose>  \{{\{{< [ \t]* / [ \t]* details [ \t]* >\}}\}} )
     | (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
     | (?P<TitleLine>  ^ >[ ] [^\r\n]* (?= \r?$ ) )
     | (?P<SourceLine>
@@ -65,7 +65,7 @@ class Raw(Block):
     __slots__ = ()
 
 
-class FoldOpen(Block):
+class SectionOpen(Block):
     """`{{< details summary="…">}}`."""
 
     __slots__ = ()
@@ -75,12 +75,12 @@ class FoldOpen(Block):
         """What is seen of the fold while it is folded, as text."""
         return decode_body(_parameters(self.source).get("summary", ""))
 
-    def replace(self, summary: str) -> "FoldOpen":
+    def replace(self, summary: str) -> "SectionOpen":
         """Return the fold with another summary (as Hugo's source has it)."""
-        return FoldOpen(_with_parameters(self.source, {"summary": summary}))
+        return SectionOpen(_with_parameters(self.source, {"summary": summary}))
 
 
-class FoldClose(Block):
+class SectionClose(Block):
     """`{{</details>}}`."""
 
     __slots__ = ()
@@ -315,5 +315,5 @@ def _with_parameters(source: str, parameters: Mapping[str, str]) -> str:
 
 _KINDS: dict[str, Callable[[str], Block]] = {
     kind.__name__: kind
-    for kind in (Quote, MarkdownQuote, FoldOpen, FoldClose, TitleLine, SourceLine, Tail)
+    for kind in (Quote, MarkdownQuote, SectionOpen, SectionClose, TitleLine, SourceLine, Tail)
 }

@@ -9,61 +9,61 @@ from dataclasses import replace
 from itertools import compress
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
-from matome_tui.core.draft.sections import with_folds
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.sections import with_sections
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import (
     Block,
-    FoldClose,
-    FoldOpen,
     MarkdownQuote,
     Post,
     PostError,
     Quote,
     Raw,
+    SectionClose,
+    SectionOpen,
     parse,
 )
 from matome_tui.hugo.post.encode import clean_remark, encode_body, read_remark
-from matome_tui.hugo.post.layout import Layout
-from matome_tui.hugo.post.metadata import front_matter, read_head, title_line, update_head
+from matome_tui.hugo.post.layout import PostOptions
+from matome_tui.hugo.post.metadata import front_matter, read_metadata, title_line, update_metadata
 from matome_tui.hugo.post.quotes import moment_of, read_clip, write_quote
-from matome_tui.hugo.post.sections import arrange, sections, telling
+from matome_tui.hugo.post.sections import arrange, sections, significant
 
 
-def compose(draft: Draft, layout: Layout | None = None) -> Post:
+def compose(draft: Draft, options: PostOptions | None = None) -> Post:
     """Return a new post for a draft.
 
     PostError where a user name, a time, a colour, a tag or the date can not stand in a post.
     """
-    layout = layout or Layout()
-    source = layout.source_line.replace("{url}", ITEM_URL.format(draft.thread))
-    head = (front_matter(draft.head, layout), title_line(draft.head, layout), source)
-    entries = _write(_entries(draft, layout), {}, layout)
-    return parse(arrange("\n\n".join(head), entries, layout.tail and layout.tail + "\n"))
+    options = options or PostOptions()
+    source = options.source_line.replace("{url}", ITEM_URL.format(draft.thread))
+    metadata = (front_matter(draft.metadata, options), title_line(draft.metadata, options), source)
+    entries = _write(_entries(draft, options), {}, options)
+    return parse(arrange("\n\n".join(metadata), entries, options.tail and options.tail + "\n"))
 
 
-def update(post: Post, draft: Draft, layout: Layout | None = None) -> Post:
+def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post:
     """Return the post with what the draft changes, every other byte kept.
 
     Where entries came, went or moved, the body is laid out anew. PostError where a value can not
     stand in a post, or the front matter does not parse or is not there to be changed.
     """
-    layout = layout or Layout()
-    post = update_head(post, draft.head, layout)
+    options = options or PostOptions()
+    post = update_metadata(post, draft.metadata, options)
     parts = sections(post)
-    entries = _entries(draft, layout)
-    paired = _pair(parts.entries, entries, layout)
-    written = _write(entries, paired, layout)
+    entries = _entries(draft, options)
+    paired = _pair(parts.entries, entries, options)
+    written = _write(entries, paired, options)
     if list(parts.entries) == list(paired.values()) and len(paired) == len(written):
         fresh = {id(old): new for old, new in zip(parts.entries, written, strict=True)}
         body = tuple(fresh.get(id(block), block) for block in parts.body)
-        return Post((*parts.head, *body, *parts.tail))
-    head = "".join(block.source for block in parts.head).rstrip("\r\n")
+        return Post((*parts.preamble, *body, *parts.tail))
+    metadata = "".join(block.source for block in parts.preamble).rstrip("\r\n")
     tail = "".join(block.source for block in parts.tail).lstrip("\r\n")
-    return parse(arrange(head, written, tail))
+    return parse(arrange(metadata, written, tail))
 
 
-def read_draft(post: Post, layout: Layout | None = None) -> Draft:
+def read_draft(post: Post, options: PostOptions | None = None) -> Draft:
     """Return the draft that a post was made from, as far as the post tells.
 
     It knows neither the story's title nor the clips' comments yet (see `Draft.link`).
@@ -75,31 +75,33 @@ def read_draft(post: Post, layout: Layout | None = None) -> Draft:
     Raises:
         PostError: The post names no thread or its front matter does not parse.
     """
-    layout = layout or Layout()
+    options = options or PostOptions()
     if (thread := post.thread) is None:
         raise PostError("The post has no line that links to a Hacker News thread")
-    head, entries = read_head(post), _read(sections(post).entries, layout)
-    counted = [entry for entry in entries if not isinstance(entry, Fold)]
-    draft = _numbered(Draft(thread, "", head), counted)
-    if _shape(_entries(draft, layout)) == _shape(entries):
+    metadata, entries = read_metadata(post), _read(sections(post).entries, options)
+    counted = [entry for entry in entries if not isinstance(entry, Section)]
+    draft = _numbered(Draft(thread, "", metadata), counted)
+    if _shape(_entries(draft, options)) == _shape(entries):
         return draft
-    return replace(_numbered(draft, entries), has_own_folds=True)
+    return replace(_numbered(draft, entries), has_manual_sections=True)
 
 
-def _entries(draft: Draft, layout: Layout) -> tuple[Entry, ...]:
+def _entries(draft: Draft, options: PostOptions) -> tuple[Entry, ...]:
     """Return the entries that the post tells; folds take a shortcode, so Markdown's form has none.
 
-    See `telling`; a remark without words tells nothing either.
+    See `significant`; a remark without words tells nothing either.
     """
     worded = (e for e in draft.entries if not isinstance(e, Remark) or clean_remark(e.text))
-    entries = with_folds(replace(draft, entries=tuple(worded)), layout.group_size)
-    if layout.form == "blockquote":
-        return tuple(entry for entry in entries if not isinstance(entry, Fold))
-    marks = [not entry.is_open if isinstance(entry, Fold) else None for entry in entries]
-    return tuple(compress(entries, telling(marks)))
+    entries = with_sections(replace(draft, entries=tuple(worded)), options.group_size)
+    if options.form == "blockquote":
+        return tuple(entry for entry in entries if not isinstance(entry, Section))
+    marks = [not entry.is_open if isinstance(entry, Section) else None for entry in entries]
+    return tuple(compress(entries, significant(marks)))
 
 
-def _write(entries: Sequence[Entry], paired: Mapping[int, Block], layout: Layout) -> list[Block]:
+def _write(
+    entries: Sequence[Entry], paired: Mapping[int, Block], options: PostOptions
+) -> list[Block]:
     """Return entries as blocks: those that they came from where they say what these say."""
     written: list[Block] = []
     folds = 0
@@ -107,44 +109,44 @@ def _write(entries: Sequence[Entry], paired: Mapping[int, Block], layout: Layout
         old = paired.get(at)
         match entry:
             case Clip():
-                written.append(write_quote(entry, old, layout))
+                written.append(write_quote(entry, old, options))
             case Remark():
                 is_same = isinstance(old, Raw) and read_remark(old.source) == entry.text
                 written.append(old if old and is_same else Raw(clean_remark(entry.text)))
-            case Fold(is_open=True):
-                written.append(old or FoldClose("{{</details>}}"))
-            case Fold():
+            case Section(is_open=True):
+                written.append(old or SectionClose("{{</details>}}"))
+            case Section():
                 folds += 1
-                written.append(_fold(entry, layout.summary(folds), old, layout))
+                written.append(_fold(entry, options.summary(folds), old, options))
     return written
 
 
-def _fold(fold: Fold, usual: str, old: Block | None, layout: Layout) -> FoldOpen:
-    written = encode_body(fold.summary, layout.style) or encode_body(usual, layout.style)
+def _fold(fold: Section, usual: str, old: Block | None, options: PostOptions) -> SectionOpen:
+    written = encode_body(fold.summary, options.style) or encode_body(usual, options.style)
     encoded = written.replace("<br>", " ")
-    if not isinstance(old, FoldOpen):
-        return FoldOpen(f'{{{{< details summary="{encoded}">}}}}')
+    if not isinstance(old, SectionOpen):
+        return SectionOpen(f'{{{{< details summary="{encoded}">}}}}')
     return old if fold.summary == _summary(old, usual) else old.replace(encoded)
 
 
-def _summary(fold: FoldOpen, usual: str) -> str:
+def _summary(fold: SectionOpen, usual: str) -> str:
     """Return what a fold shows, empty for the usual text."""
     return "" if fold.summary == usual else fold.summary
 
 
-def _read(blocks: Sequence[Block], layout: Layout) -> list[Entry]:
+def _read(blocks: Sequence[Block], options: PostOptions) -> list[Entry]:
     """Return the entries that blocks hold, without keys."""
     entries: list[Entry] = []
     folds = 0
     for block in blocks:
         match block:
             case Quote() | MarkdownQuote():
-                entries.append(read_clip(block, layout))
-            case FoldOpen():
+                entries.append(read_clip(block, options))
+            case SectionOpen():
                 folds += 1
-                entries.append(Fold(0, _summary(block, layout.summary(folds))))
-            case FoldClose():
-                entries.append(Fold(0, is_open=True))
+                entries.append(Section(0, _summary(block, options.summary(folds))))
+            case SectionClose():
+                entries.append(Section(0, is_open=True))
             case _:
                 entries.append(Remark(0, read_remark(block.source)))
     return entries
@@ -157,10 +159,12 @@ def _numbered(draft: Draft, entries: Sequence[Entry]) -> Draft:
 
 def _shape(entries: Sequence[Entry]) -> list[tuple[str, bool] | None]:
     """Return where entries have folds, and what those say."""
-    return [(e.summary, e.is_open) if isinstance(e, Fold) else None for e in entries]
+    return [(e.summary, e.is_open) if isinstance(e, Section) else None for e in entries]
 
 
-def _pair(blocks: Sequence[Block], entries: Sequence[Entry], layout: Layout) -> dict[int, Block]:
+def _pair(
+    blocks: Sequence[Block], entries: Sequence[Entry], options: PostOptions
+) -> dict[int, Block]:
     """Return the blocks that entries came from, by the entries' places.
 
     A quote has the author and second of its clip; a remark its text, or else its order; a fold its
@@ -168,11 +172,11 @@ def _pair(blocks: Sequence[Block], entries: Sequence[Entry], layout: Layout) -> 
     """
     waiting: defaultdict[object, deque[Block]] = defaultdict(deque)
     for block in blocks:
-        waiting[_identity(block, layout)].append(block)
+        waiting[_identity(block, options)].append(block)
     paired = {
         at: queue.popleft()
         for at, e in enumerate(entries)
-        if (queue := waiting[_identity(e, layout)])
+        if (queue := waiting[_identity(e, options)])
     }
     known = {id(block) for block in paired.values()}
     spare = (block for block in blocks if isinstance(block, Raw) and id(block) not in known)
@@ -181,16 +185,16 @@ def _pair(blocks: Sequence[Block], entries: Sequence[Entry], layout: Layout) -> 
     return dict(sorted(paired.items()))
 
 
-def _identity(item: Block | Entry, layout: Layout) -> object:
+def _identity(item: Block | Entry, options: PostOptions) -> object:
     match item:
         case Quote() | MarkdownQuote():
             return (item.user_name, item.written)
         case Clip():
-            return (item.author, moment_of(item, layout))
+            return (item.author, moment_of(item, options))
         case Raw():
             return read_remark(item.source)
         case Remark():
             return item.text
-        case Fold():
-            return FoldClose if item.is_open else FoldOpen
+        case Section():
+            return SectionClose if item.is_open else SectionOpen
     return type(item)

@@ -10,11 +10,11 @@ from matome_tui.core.text import sanitize
 from matome_tui.files import read_text
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, update
-from matome_tui.hugo.post.layout import Layout, post_path
+from matome_tui.hugo.post.layout import PostOptions, post_path
 from matome_tui.hugo.site.places import Places
 
 
-def text_of(draft: Draft, published: str, layout: Layout) -> str:
+def text_of(draft: Draft, published: str, options: PostOptions) -> str:
     """Return the exact text of a draft's post.
 
     Args:
@@ -25,17 +25,19 @@ def text_of(draft: Draft, published: str, layout: Layout) -> str:
     Raises:
         PostError: A value of the draft can not stand in a post.
     """
-    return render(update(parse(published), draft, layout) if published else compose(draft, layout))
+    return render(
+        update(parse(published), draft, options) if published else compose(draft, options)
+    )
 
 
-def target(draft: Draft, path: str, places: Places, layout: Layout) -> Path:
+def target(draft: Draft, path: str, places: Places, options: PostOptions) -> Path:
     """Return the file of a draft's post: the one it has (`path`), or its place in the site.
 
     PostError where the site has no such place.
     """
     if path:
         return Path(path)
-    wanted = post_path(draft, layout)
+    wanted = post_path(draft, options)
     if place := places.find(wanted):
         return place.file
     roots = ", ".join(map(str, places.roots))

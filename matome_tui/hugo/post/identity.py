@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.encode import (
     Style,
@@ -23,12 +23,12 @@ Key = tuple[object, ...]
 ATTRIBUTES: Mapping[type[Entry], tuple[str, ...]] = {
     Clip: ("text", "color"),
     Remark: ("text",),
-    Fold: ("summary",),
+    Section: ("summary",),
 }
 """What a post says of each kind of entry."""
 
 # The path tells the slug, the post does not.
-_HEAD = tuple(field.name for field in fields(Head) if field.name != "slug")
+_HEAD = tuple(field.name for field in fields(Metadata) if field.name != "slug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +38,12 @@ class Version:
     Attributes:
         head: The values of its head, by the names of the fields.
         entries: In order.
-        has_own_folds: As in the draft.
+        has_manual_sections: As in the draft.
     """
 
-    head: Mapping[str, Any]
+    metadata: Mapping[str, Any]
     entries: Mapping[Key, Entry]
-    has_own_folds: bool
+    has_manual_sections: bool
 
     def order(self, among: Collection[Key]) -> list[Key]:
         """Return the keys of the entries that are among others."""
@@ -59,8 +59,8 @@ def version_of(draft: Draft, base: Version | None = None) -> Version:
     entries = dict(_keyed(draft.entries))
     if base:
         entries = _followed(entries, base.entries)
-    head = {name: getattr(draft.head, name) for name in _HEAD}
-    return Version(head, entries, draft.has_own_folds)
+    metadata = {name: getattr(draft.metadata, name) for name in _HEAD}
+    return Version(metadata, entries, draft.has_manual_sections)
 
 
 def as_written(version: Version, base: Version, style: Style) -> Version:
@@ -68,9 +68,9 @@ def as_written(version: Version, base: Version, style: Style) -> Version:
 
     What it shares with that is not touched; the rest is cleaned, and quotation marks change.
     """
-    head = {
-        name: value if value == base.head[name] else _CLEAN.get(name, _same)(value)
-        for name, value in version.head.items()
+    metadata = {
+        name: value if value == base.metadata[name] else _CLEAN.get(name, _same)(value)
+        for name, value in version.metadata.items()
     }
 
     def written(key: Key, entry: Entry) -> Entry:
@@ -84,12 +84,12 @@ def as_written(version: Version, base: Version, style: Style) -> Version:
                 return replace(entry, text=text)
             case Remark():
                 return replace(entry, text=read_remark(clean_remark(entry.text)))
-            case Fold():
+            case Section():
                 line = encode_body(entry.summary, style).replace("<br>", " ")
                 return replace(entry, summary=decode_body(line))
 
     entries = {key: written(key, entry) for key, entry in version.entries.items()}
-    return replace(version, head=head, entries=entries)
+    return replace(version, metadata=metadata, entries=entries)
 
 
 def said(entry: Entry) -> list[object]:
@@ -106,7 +106,7 @@ def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Key, Entry]]:
                 name: Key = ("clip", entry.author, entry.time)
             case Remark():
                 name = ("remark", read_remark(clean_remark(entry.text)))
-            case Fold():
+            case Section():
                 name = ("fold", entry.is_open, above)
         key = (*name, seen[name])
         seen[name] += 1

@@ -7,7 +7,7 @@ from datetime import date, tzinfo
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.encode import Style
 
@@ -28,7 +28,7 @@ _FIELD = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PostOptions:
     """How a post is laid out.
 
     Attributes:
@@ -38,7 +38,7 @@ class Layout:
         path: The post's place as `Places.find` takes it, with the fields of `post_path`.
         slug_words: So many words of the title are in the path.
         source_line: The line that names the thread; `{url}` is its address.
-        fold_summary: What a fold shows; `{n}` is its number.
+        section_summary: What a fold shows; `{n}` is its number.
         tail: The last line; may be empty.
         time_zone: Of the quotes' times; a name of the IANA database.
         with_ids: Whether quotes carry the ids of their comments.
@@ -53,7 +53,7 @@ class Layout:
     path: str = PATH
     slug_words: int = 8
     source_line: str = SOURCE_LINE
-    fold_summary: str = FOLD_SUMMARY
+    section_summary: str = FOLD_SUMMARY
     tail: str = TAIL
     time_zone: str = "UTC"
     with_ids: bool = False
@@ -68,7 +68,7 @@ class Layout:
 
     def summary(self, number: int) -> str:
         """Return the usual text of the fold with that number, from 1."""
-        return self.fold_summary.replace("{n}", str(number))
+        return self.section_summary.replace("{n}", str(number))
 
 
 def slug(title: str, words: int = 8) -> str:
@@ -76,35 +76,35 @@ def slug(title: str, words: int = 8) -> str:
     return "_".join(_WORD.findall(title.lower())[:words])
 
 
-def post_path(draft: Draft, layout: Layout | None = None) -> str:
+def post_path(draft: Draft, options: PostOptions | None = None) -> str:
     """Return where the post stands in a site, as `Places.find` takes it.
 
     Fields of the layout's path: `year`, `month`, `day`, `date` (as `2025_01_31`), `slug` and `id`.
     PostError where the date or the draft's own slug can not stand in a path.
     """
-    layout = layout or Layout()
-    year, month, day = day_of(draft.head.date).split("-")
+    options = options or PostOptions()
+    year, month, day = day_of(draft.metadata.date).split("-")
     values = {
         "year": year,
         "month": month,
         "day": day,
         "date": f"{year}_{month}_{day}",
-        "slug": _own_slug(draft.head) or usual_slug(draft, layout),
+        "slug": _own_slug(draft.metadata) or usual_slug(draft, options),
         "id": str(draft.thread),
     }
-    return _FIELD.sub(lambda match: values[match[1]], layout.path)
+    return _FIELD.sub(lambda match: values[match[1]], options.path)
 
 
-def usual_slug(draft: Draft, layout: Layout) -> str:
+def usual_slug(draft: Draft, options: PostOptions) -> str:
     """Return a draft's slug where it has none of its own: of the story's title, or else its id."""
-    return slug(draft.story_title, layout.slug_words) or str(draft.thread)
+    return slug(draft.story_title, options.slug_words) or str(draft.thread)
 
 
-def _own_slug(head: Head) -> str:
-    if head.slug and not _SLUG.fullmatch(head.slug):
+def _own_slug(metadata: Metadata) -> str:
+    if metadata.slug and not _SLUG.fullmatch(metadata.slug):
         allowed = f"a-z, 0-9, _ and -, at most {_LONGEST_SLUG} of them"
-        raise PostError(f"The slug {head.slug!r} may hold only {allowed}")
-    return head.slug
+        raise PostError(f"The slug {metadata.slug!r} may hold only {allowed}")
+    return metadata.slug
 
 
 def day_of(text: str) -> str:

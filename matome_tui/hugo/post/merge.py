@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import read_draft, update
 from matome_tui.hugo.post.file import differences, text_of
 from matome_tui.hugo.post.identity import ATTRIBUTES, Key, as_written, said, version_of
-from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.layout import PostOptions
 
 By = Literal["file", "draft", "clash"]
 """Where something was changed; a clash is a change in both, each in its way."""
@@ -55,7 +55,7 @@ class Merge:
         changes: What differs from the base, in the order of the post.
     """
 
-    def __init__(self, base: str | None, theirs: str, ours: Draft, layout: Layout) -> None:
+    def __init__(self, base: str | None, theirs: str, ours: Draft, options: PostOptions) -> None:
         """Compare the three.
 
         Args:
@@ -68,36 +68,36 @@ class Merge:
         Raises:
             PostError: The file can not be read as a post of this thread.
         """
-        read = read_draft(parse(theirs), layout)
+        read = read_draft(parse(theirs), options)
         if read.thread != ours.thread:
             raise PostError("The file now quotes another thread")
-        self._post, self._draft, self._layout = parse(theirs), ours, layout
-        self._base = version_of((base and _read(base, layout)) or Draft(0, "", Head()))
+        self._post, self._draft, self._layout = parse(theirs), ours, options
+        self._base = version_of((base and _read(base, options)) or Draft(0, "", Metadata()))
         own = version_of(ours, self._base)
-        self._own, self._ours = own.entries, as_written(own, self._base, layout.style)
+        self._own, self._ours = own.entries, as_written(own, self._base, options.style)
         if base is None:
             self._base = self._ours
         self._theirs = version_of(read, self._base)
         self._keys = self._arranged(self._ours.entries, self._theirs.entries)
         self.changes = (*self._head_changes(), *self._entry_changes(), *self._order_changes())
         if base is not None and theirs != base:
-            self.changes += tuple(_rest(base, theirs, read, layout, self.changes))
+            self.changes += tuple(_rest(base, theirs, read, options, self.changes))
 
     def draft(self, taken: Collection[Change] = ()) -> Draft:
         """Return our draft with their changes in it.
 
         Args:
-            taken: The clashes in which theirs is right; in the others ours is.
+            taken: The key_conflicts in which theirs is right; in the others ours is.
         """
         wins = {
             change.key
             for change in self.changes
             if change.by == "file" or (change.by == "clash" and change in taken)
         }
-        has_own_folds = (
-            self._ours.has_own_folds
-            if self._theirs.has_own_folds == self._base.has_own_folds
-            else self._theirs.has_own_folds
+        has_manual_sections = (
+            self._ours.has_manual_sections
+            if self._theirs.has_manual_sections == self._base.has_manual_sections
+            else self._theirs.has_manual_sections
         )
         order = self._keys
         if _ORDER in wins:
@@ -105,18 +105,18 @@ class Merge:
         entries, next_key = list[Entry](), self._draft.next_key
         for key in order:
             entry = self._entry(key, wins)
-            if entry is None or (isinstance(entry, Fold) and not has_own_folds):
+            if entry is None or (isinstance(entry, Section) and not has_manual_sections):
                 continue
             if key not in self._own:
                 entry, next_key = replace(entry, key=next_key), next_key + 1
             entries.append(entry)
-        head = {name: value for name, value in self._theirs.head.items() if (name,) in wins}
+        metadata = {name: value for name, value in self._theirs.metadata.items() if (name,) in wins}
         return replace(
             self._draft,
-            head=replace(self._draft.head, **head),
+            metadata=replace(self._draft.metadata, **metadata),
             entries=tuple(entries),
             next_key=next_key,
-            has_own_folds=has_own_folds,
+            has_manual_sections=has_manual_sections,
         )
 
     def text(self, taken: Collection[Change] = ()) -> str:
@@ -154,8 +154,8 @@ class Merge:
     # What changed
 
     def _head_changes(self) -> Iterator[Change]:
-        for name in self._ours.head:
-            values = [side.head[name] for side in (self._base, self._theirs, self._ours)]
+        for name in self._ours.metadata:
+            values = [side.metadata[name] for side in (self._base, self._theirs, self._ours)]
             if by := _changed_by(*values):
                 yield Change((name,), _HEAD_NAMES.get(name, name), by, *map(_shown, values))
 
@@ -189,9 +189,9 @@ class Merge:
             yield Change(_ORDER, "order", by)
 
 
-def _read(text: str, layout: Layout) -> Draft | None:
+def _read(text: str, options: PostOptions) -> Draft | None:
     try:
-        return read_draft(parse(text), layout)
+        return read_draft(parse(text), options)
     except PostError:
         return None
 
@@ -208,7 +208,7 @@ def _words(entry: Entry | None) -> str | None:
     match entry:
         case Clip() | Remark():
             return entry.text
-        case Fold():
+        case Section():
             return entry.summary
     return None
 
@@ -225,11 +225,11 @@ def _shown(value: object) -> str | None:
 
 
 def _rest(
-    base: str, theirs: str, read: Draft, layout: Layout, found: Sequence[Change]
+    base: str, theirs: str, read: Draft, options: PostOptions, found: Sequence[Change]
 ) -> Iterator[Change]:
     """Yield what the file says otherwise that a draft does not say."""
     try:
-        lines = differences(text_of(read, base, layout), theirs)[2:]
+        lines = differences(text_of(read, base, options), theirs)[2:]
     except PostError:
         lines = []
     gone, come = (

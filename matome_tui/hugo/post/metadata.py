@@ -4,19 +4,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from matome_tui.core.draft.draft import Head
+from matome_tui.core.draft.draft import Metadata
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import Block, FrontMatter, Post, PostError, TitleLine, parse
 from matome_tui.hugo.post.encode import clean_title, encode_body, tag_problem
 from matome_tui.hugo.post.front_matter import toml_value
-from matome_tui.hugo.post.layout import Layout, day_of
+from matome_tui.hugo.post.layout import PostOptions, day_of
 
 
-def read_head(post: Post) -> Head:
+def read_metadata(post: Post) -> Metadata:
     """Return what the front matter says; PostError where it does not parse."""
     values: Mapping[str, Any] = post.front_matter or {}
     tags = values.get("tags", ())
-    return Head(
+    return Metadata(
         title=str(values.get("title", "")),
         date=str(values.get("date", ""))[:10],
         tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
@@ -25,35 +25,35 @@ def read_head(post: Post) -> Head:
     )
 
 
-def front_matter(head: Head, layout: Layout) -> str:
+def front_matter(metadata: Metadata, options: PostOptions) -> str:
     """Return the front matter of a new post, with its fences.
 
     PostError where a tag or the date can not stand in it, or the archetype does not parse.
     """
-    clean = _clean(head)
-    values = {**layout.extra}
+    clean = _clean(metadata)
+    values = {**options.extra}
     for values_of in _VALUES.values():
         values |= values_of(clean)
-    if layout.archetype:
-        return _of_archetype(layout, values)
-    order = [key for key in layout.front_matter if key in values]
-    order += [key for key in layout.extra if key not in order]
+    if options.archetype:
+        return _of_archetype(options, values)
+    order = [key for key in options.front_matter if key in values]
+    order += [key for key in options.extra if key not in order]
     lines = [
         f"{key} = {toml_value(values[key]).as_string()}" for key in order if values[key] is not None
     ]
     return "\n".join(["+++", *lines, "+++"])
 
 
-def update_head(post: Post, head: Head, layout: Layout) -> Post:
+def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Post:
     """Return the post with what differs in a head, all else kept.
 
     PostError where the front matter does not parse, or is not there to be changed.
     """
-    old, clean = read_head(post), _clean(head)
+    old, clean = read_metadata(post), _clean(metadata)
     changed = [
         field
         for field in _VALUES
-        if getattr(old, field) not in (getattr(head, field), getattr(clean, field))
+        if getattr(old, field) not in (getattr(metadata, field), getattr(clean, field))
     ]
     if not changed:
         return post
@@ -71,46 +71,46 @@ def update_head(post: Post, head: Head, layout: Layout) -> Post:
         if isinstance(block, FrontMatter):
             return block.replace(wanted)
         if isinstance(block, TitleLine) and "title" in changed:
-            return TitleLine(title_line(head, layout))
+            return TitleLine(title_line(metadata, options))
         return block
 
     return Post(tuple(edit(block) for block in post.blocks))
 
 
-def title_line(head: Head, layout: Layout) -> str:
+def title_line(metadata: Metadata, options: PostOptions) -> str:
     """Return the blockquote that shows the title in the post."""
-    return f"> {encode_body(clean_title(head.title), layout.style)}"
+    return f"> {encode_body(clean_title(metadata.title), options.style)}"
 
 
-def _of_archetype(layout: Layout, values: Mapping[str, Any]) -> str:
+def _of_archetype(options: PostOptions, values: Mapping[str, Any]) -> str:
     """Return the archetype's front matter with values in it: a key stands where it stands there."""
-    block = parse(layout.archetype).blocks[0]
+    block = parse(options.archetype).blocks[0]
     if not isinstance(block, FrontMatter):
         raise PostError("The archetype has no front matter")
-    known = {*block.values, *layout.front_matter, *layout.extra}
+    known = {*block.values, *options.front_matter, *options.extra}
     return block.replace({key: value for key, value in values.items() if key in known}).source
 
 
-def _tags(head: Head) -> tuple[str, ...]:
-    for tag in head.tags:
+def _tags(metadata: Metadata) -> tuple[str, ...]:
+    for tag in metadata.tags:
         if problem := tag_problem(tag):
             raise PostError(f"Tag {clean_title(tag)}: {problem}")
-    return head.tags
+    return metadata.tags
 
 
-def _clean(head: Head) -> Head:
+def _clean(metadata: Metadata) -> Metadata:
     """Return a head as front matter can hold it."""
-    return replace(head, title=clean_title(head.title), image=sanitize(head.image))
+    return replace(metadata, title=clean_title(metadata.title), image=sanitize(metadata.image))
 
 
-_VALUES: dict[str, Callable[[Head], dict[str, Any]]] = {
-    "date": lambda head: {
-        "date": f"{day_of(head.date)}T00:00:00",
-        "months": day_of(head.date)[:7].replace("-", "/"),
+_VALUES: dict[str, Callable[[Metadata], dict[str, Any]]] = {
+    "date": lambda metadata: {
+        "date": f"{day_of(metadata.date)}T00:00:00",
+        "months": day_of(metadata.date)[:7].replace("-", "/"),
     },
-    "is_draft": lambda head: {"draft": head.is_draft},
-    "title": lambda head: {"title": head.title},
-    "tags": lambda head: {"tags": _tags(head)},
-    "image": lambda head: {"featureimage": head.image or None},
+    "is_draft": lambda metadata: {"draft": metadata.is_draft},
+    "title": lambda metadata: {"title": metadata.title},
+    "tags": lambda metadata: {"tags": _tags(metadata)},
+    "image": lambda metadata: {"featureimage": metadata.image or None},
 }
 """What the front matter says for each field of a head; None leaves the key out."""

@@ -7,33 +7,35 @@ from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import AnyQuote, Block, MarkdownQuote, PostError, Quote
 from matome_tui.hugo.post.encode import encode_body, encode_quoted, is_user_name
-from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.layout import PostOptions
 
 _TIME_FORMAT = "%Y/%m/%d %H:%M:%S"
 _COLOR = re.compile(r"(?:#[0-9A-Fa-f]{6})?")
 
 
-def write_quote(clip: Clip, old: Block | None, layout: Layout) -> AnyQuote:
+def write_quote(clip: Clip, old: Block | None, options: PostOptions) -> AnyQuote:
     """Return the quote of a clip: the one it came from, where that says what the clip says.
 
     PostError where the user name, the time or the colour can not stand in a post.
     """
     match old:
         case Quote():
-            return _update(old, clip, layout)
+            return _update(old, clip, options)
         case MarkdownQuote():
-            return old if old.text == clip.text else _in_markdown(clip, layout)
-    return _in_markdown(clip, layout) if layout.form == "blockquote" else _shortcode(clip, layout)
+            return old if old.text == clip.text else _in_markdown(clip, options)
+    return (
+        _in_markdown(clip, options) if options.form == "blockquote" else _shortcode(clip, options)
+    )
 
 
-def read_clip(quote: AnyQuote, layout: Layout) -> Clip:
+def read_clip(quote: AnyQuote, options: PostOptions) -> Clip:
     """Return what a quote tells of its clip, without a key."""
     written = quote.written
-    seconds = int(written.replace(tzinfo=layout.zone).timestamp()) if written else 0
+    seconds = int(written.replace(tzinfo=options.zone).timestamp()) if written else 0
     return Clip(0, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
 
 
-def moment_of(clip: Clip, layout: Layout) -> datetime | None:
+def moment_of(clip: Clip, options: PostOptions) -> datetime | None:
     """Return when a clip's comment was written, as the post tells it, without its zone.
 
     None where that is unknown.
@@ -41,34 +43,34 @@ def moment_of(clip: Clip, layout: Layout) -> datetime | None:
     if not clip.time:
         return None
     try:
-        return datetime.fromtimestamp(clip.time, layout.zone).replace(tzinfo=None, fold=0)
+        return datetime.fromtimestamp(clip.time, options.zone).replace(tzinfo=None, fold=0)
     except (ValueError, OverflowError, OSError) as error:
         raise PostError(f"{clip.time} is not the time of a comment") from error
 
 
-def _shortcode(clip: Clip, layout: Layout) -> Quote:
-    comment = f' id="{clip.comment}"' if layout.with_ids and clip.comment else ""
+def _shortcode(clip: Clip, options: PostOptions) -> Quote:
+    comment = f' id="{clip.comment}"' if options.with_ids and clip.comment else ""
     return Quote(
-        f'{{{{<matomeQuote body="{encode_body(clip.text, layout.style)}"'
-        f' userName="{_author(clip)}" createdAt="{_written(clip, layout)}"'
+        f'{{{{<matomeQuote body="{encode_body(clip.text, options.style)}"'
+        f' userName="{_author(clip)}" createdAt="{_written(clip, options)}"'
         f' color="{_color(clip)}"{comment}>}}}}'
     )
 
 
-def _update(old: Quote, clip: Clip, layout: Layout) -> Quote:
+def _update(old: Quote, clip: Clip, options: PostOptions) -> Quote:
     changes = {}
     if old.text != clip.text:
-        changes["body"] = encode_body(clip.text, layout.style)
+        changes["body"] = encode_body(clip.text, options.style)
     if old.color != clip.color:
         changes["color"] = _color(clip)
     return old.replace(changes) if changes else old
 
 
-def _in_markdown(clip: Clip, layout: Layout) -> MarkdownQuote:
+def _in_markdown(clip: Clip, options: PostOptions) -> MarkdownQuote:
     url = ITEM_URL.format(clip.comment)
-    written = _written(clip, layout)
+    written = _written(clip, options)
     signature = f"> — [{_author(clip)}]({url})" + (f", {written}" if written else "")
-    return MarkdownQuote(f"{encode_quoted(clip.text, layout.style)}\n>\n{signature}")
+    return MarkdownQuote(f"{encode_quoted(clip.text, options.style)}\n>\n{signature}")
 
 
 def _author(clip: Clip) -> str:
@@ -77,8 +79,8 @@ def _author(clip: Clip) -> str:
     return clip.author
 
 
-def _written(clip: Clip, layout: Layout) -> str:
-    moment = moment_of(clip, layout)
+def _written(clip: Clip, options: PostOptions) -> str:
+    moment = moment_of(clip, options)
     return moment.strftime(_TIME_FORMAT) if moment else ""
 
 

@@ -11,10 +11,10 @@ from itertools import compress, groupby
 from matome_tui.hugo.post.blocks import (
     AnyQuote,
     Block,
-    FoldClose,
-    FoldOpen,
     Post,
     Raw,
+    SectionClose,
+    SectionOpen,
     SourceLine,
     Tail,
 )
@@ -23,7 +23,7 @@ _BETWEEN_BLOCKS = "\n" * 5
 _INSIDE_FOLD = "\n" * 2
 _BEFORE_TAIL = "\n" * 4
 _CLOSE = "{{</details>}}"
-_PLACED = AnyQuote | FoldOpen | FoldClose
+_PLACED = AnyQuote | SectionOpen | SectionClose
 
 # Two blank lines part remarks; one is between the paragraphs of one.
 _REMARK = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[ \t\r]*\n(?:[ \t\r]*\n){2})", re.DOTALL)
@@ -36,32 +36,34 @@ class Aside(Raw):
 
 
 @dataclass(frozen=True, slots=True)
-class Sections:
+class Parts:
     """The parts of a post.
 
     Attributes:
-        head: Up to the source line.
+        preamble: Up to the source line.
         body: Quotes, folds and remarks. A remark is one `Raw` block; the white space between is in
             blocks of its own.
         tail: What stands behind the last of them.
     """
 
-    head: tuple[Block, ...]
+    preamble: tuple[Block, ...]
     body: tuple[Block, ...]
     tail: tuple[Block, ...]
 
     @property
     def entries(self) -> tuple[Block, ...]:
-        """The blocks of the body that are entries of a draft; see `telling`."""
+        """The blocks of the body that are entries of a draft; see `significant`."""
         solid = [block for block in self.body if not is_space(block)]
         marks = [
-            isinstance(block, FoldOpen) if isinstance(block, FoldOpen | FoldClose) else None
+            isinstance(block, SectionOpen)
+            if isinstance(block, SectionOpen | SectionClose)
+            else None
             for block in solid
         ]
-        return tuple(compress(solid, telling(marks)))
+        return tuple(compress(solid, significant(marks)))
 
 
-def telling(marks: Sequence[bool | None]) -> Iterator[bool]:
+def significant(marks: Sequence[bool | None]) -> Iterator[bool]:
     """Yield which entries of a post tell something: all but folds around nothing, and their ends.
 
     The end of a fold tells something where what follows it stands open.
@@ -82,7 +84,7 @@ def is_space(block: Block) -> bool:
     return isinstance(block, Raw) and not block.source.strip()
 
 
-def sections(post: Post) -> Sections:
+def sections(post: Post) -> Parts:
     """Take a post apart."""
     blocks = _with_asides(post.blocks)
     placed = [at for at, block in enumerate(blocks) if isinstance(block, _PLACED)]
@@ -96,7 +98,7 @@ def sections(post: Post) -> Sections:
     if not placed and not tails:
         start = end
     body = tuple(_body(blocks[start:end]))
-    return Sections(tuple(blocks[:start]), body, tuple(blocks[end:]))
+    return Parts(tuple(blocks[:start]), body, tuple(blocks[end:]))
 
 
 def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
@@ -118,9 +120,9 @@ def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
             parts.extend(inside)
 
     for entry in entries:
-        if isinstance(entry, FoldOpen | FoldClose):
+        if isinstance(entry, SectionOpen | SectionClose):
             close()
-            opening, inside = entry.source if isinstance(entry, FoldOpen) else "", []
+            opening, inside = entry.source if isinstance(entry, SectionOpen) else "", []
         else:
             inside.append(entry.source)
     close()
@@ -145,11 +147,11 @@ def _asides(blocks: Sequence[Block]) -> dict[int, int]:
     openings: list[int] = []
     ends = {}
     for at, block in enumerate(blocks):
-        if isinstance(block, FoldOpen):
+        if isinstance(block, SectionOpen):
             openings.append(at)
         elif isinstance(block, AnyQuote):
             openings.clear()
-        elif isinstance(block, FoldClose) and openings:
+        elif isinstance(block, SectionClose) and openings:
             ends[openings.pop()] = at + 1
     return ends
 

@@ -10,10 +10,10 @@ from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import (
     AnyQuote,
     Block,
-    FoldClose,
-    FoldOpen,
     FrontMatter,
     Raw,
+    SectionClose,
+    SectionOpen,
     parse,
 )
 from matome_tui.hugo.post.sections import is_space, sections
@@ -131,11 +131,11 @@ class _Trial:
 def _blame(trial: _Trial, text: str, said: str) -> str:
     """Return what of a text is to blame: what Hugo points at, or else what it builds without."""
     parts = sections(parse(text))
-    blocks = (*parts.head, *parts.body, *parts.tail)
+    blocks = (*parts.preamble, *parts.body, *parts.tail)
     at = _pointed_at(trial, blocks, said)
     # What is in a fold is built as a part of the fold.
-    if at is None or isinstance(blocks[at], FoldOpen | FoldClose):
-        body = range(len(parts.head), len(parts.head) + len(parts.body))
+    if at is None or isinstance(blocks[at], SectionOpen | SectionClose):
+        body = range(len(parts.preamble), len(parts.preamble) + len(parts.body))
         removable = [
             at for at in body if isinstance(blocks[at], AnyQuote | Raw) and not is_space(blocks[at])
         ]

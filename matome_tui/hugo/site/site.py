@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from matome_tui.files import read_text
 from matome_tui.hugo.post.encode import clean_title
-from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.program.run import Hugo, HugoError, dotted
 from matome_tui.hugo.site.config import config_files, places, read_config
 from matome_tui.hugo.site.new_files import write_all
@@ -249,14 +249,14 @@ def _site(
     )
 
 
-def problems(site: Site, layout: Layout | None = None) -> list[Problem]:
+def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
     """Return what keeps posts from building, or from showing whole; what is unknown is not one.
 
     The exception is `unsafe`, whose lack loses text without an error: there unknown counts too.
     Quotes of plain Markdown need neither that nor a shortcode.
     """
-    layout = layout or Layout()
-    has_shortcodes = layout.form == "matome"
+    options = options or PostOptions()
+    has_shortcodes = options.form == "matome"
     found = []
     version = dotted(site.hugo_version or ())
     if has_shortcodes and not site.unsafe:
@@ -290,7 +290,7 @@ def problems(site: Site, layout: Layout | None = None) -> list[Problem]:
                 "Bring Hugo up to date, or the posts may not show as they should.",
             )
         )
-    if 'ref "/posts/"' in layout.tail and not site.has_posts_section:
+    if 'ref "/posts/"' in options.tail and not site.has_posts_section:
         found.append(
             Problem(
                 'The site has no page in its posts section, which ref "/posts/" needs.',

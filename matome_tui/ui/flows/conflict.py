@@ -12,8 +12,8 @@ from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.merge import Merge
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
-from matome_tui.ui.draft_editor import Desk
-from matome_tui.ui.flows.conflict_dialog import FileChanged, Settlement
+from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.flows.conflict_dialog import ConflictDialog, Resolution
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.dialogs import Question
 
@@ -24,39 +24,43 @@ Written = Literal["merged", "ours"]
 """What is to be written: the draft with the file's changes in it, or the draft over the file."""
 
 
-async def meet_file(app: "MatomeApp", desk: Desk) -> None:
+async def check_post_file(app: "MatomeApp", draft_editor: DraftEditor) -> None:
     """Offer a draft what its post file says, where that was changed. Errors are told."""
-    published = desk.session.publication
+    published = draft_editor.session.publication
     path = Path(published.path)
     try:
         theirs = await asyncio.to_thread(post_file.read, path) if published.path else None
         if theirs is None or theirs == published.text:
             return
-        if theirs == post_file.text_of(desk.draft, published.text, app.services.layout):
-            desk.session.publish(Publication(published.path, theirs))
+        if theirs == post_file.text_of(
+            draft_editor.draft, published.text, app.services.post_options
+        ):
+            draft_editor.session.publish(Publication(published.path, theirs))
         else:
-            await Settling(app, desk, path, theirs).at_opening()
+            await Conflict(app, draft_editor, path, theirs).at_opening()
     except (PostError, StoreError) as error:
         app.notify(str(error), severity="warning", markup=False)
 
 
-class Settling:
+class Conflict:
     """One file, one draft, and what is made of both."""
 
-    def __init__(self, app: "MatomeApp", desk: Desk, path: Path, theirs: str) -> None:
+    def __init__(
+        self, app: "MatomeApp", draft_editor: DraftEditor, path: Path, theirs: str
+    ) -> None:
         """Prepare.
 
         Args:
             app: The program.
-            desk: The draft.
+            draft_editor: The draft.
             path: The file.
             theirs: What it says now.
         """
         self._app = app
-        self._desk = desk
+        self._draft_editor = draft_editor
         self._path = path
         self._theirs = theirs
-        published = desk.session.publication
+        published = draft_editor.session.publication
         is_own = str(path) == published.path
         self._base = published.text if is_own else ""
         why = "has changed since it was read" if is_own else "is there already"
@@ -101,23 +105,25 @@ class Settling:
             self._take("Merge with the file", merged)
 
     def _merge(self) -> Merge:
-        return Merge(self._base, self._theirs, self._desk.draft, self._app.services.layout)
+        return Merge(
+            self._base, self._theirs, self._draft_editor.draft, self._app.services.post_options
+        )
 
-    def _merged(self, answer: Settlement) -> Draft:
+    def _merged(self, answer: Resolution) -> Draft:
         # The draft may have found its comments while the question stood.
         return self._merge().draft(answer.taken)
 
-    async def _ask(self, merge: Merge, *, may_replace: bool) -> Settlement | None:
+    async def _ask(self, merge: Merge, *, may_replace: bool) -> Resolution | None:
         glyphs = self._app.services.glyphs
         self._comments = await asyncio.to_thread(self._kept_comments)
         return await self._app.push_screen_wait(
-            FileChanged(f"{self._what}.", merge.changes, glyphs, may_replace=may_replace)
+            ConflictDialog(f"{self._what}.", merge.changes, glyphs, may_replace=may_replace)
         )
 
     async def _before_replacing(self, why: PostError) -> Written | None:
         """Ask about a file that can not be merged."""
-        draft, layout = self._desk.draft, self._app.services.layout
-        text = post_file.text_of(draft, self._base, layout)
+        draft, options = self._draft_editor.draft, self._app.services.post_options
+        text = post_file.text_of(draft, self._base, options)
         question = Question(
             f"{self._what}.",
             "y: replace it with this draft    n: leave it as it is",
@@ -130,23 +136,25 @@ class Settling:
 
     def _read(self) -> None:
         """Make the draft what the file says."""
-        draft = Merge(None, self._theirs, self._desk.draft, self._app.services.layout).draft()
+        draft = Merge(
+            None, self._theirs, self._draft_editor.draft, self._app.services.post_options
+        ).draft()
         if self._take("Read the file", draft):
-            self._desk.session.publish(Publication(str(self._path), self._theirs))
+            self._draft_editor.session.publish(Publication(str(self._path), self._theirs))
             self._tell("The draft now is what the file says; u takes that back")
 
     def _take(self, title: str, draft: Draft) -> bool:
         """Make a draft the present one; return whether it is, otherwise that was told."""
         draft = draft.link(self._comments)
-        self._desk.edit(title, draft)
+        self._draft_editor.edit(title, draft)
         for screen in self._app.screen_stack:
             if isinstance(screen, MatomeScreen):
                 screen.draft_changed()
-        return self._desk.draft == draft
+        return self._draft_editor.draft == draft
 
     def _kept_comments(self) -> tuple[Comment, ...]:
         try:
-            kept = self._app.services.threads.load(self._desk.draft.thread)
+            kept = self._app.services.threads.load(self._draft_editor.draft.thread)
         except StoreError:
             return ()
         return kept.comments if kept else ()

@@ -24,26 +24,26 @@ _WIDEST = max(map(len, _BY.values()))
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class Resolution:
     """What the user wants.
 
     Attributes:
         way: Both sets of changes, or one side alone.
-        taken: For a merge: the clashes in which the file is right.
+        taken: For a merge: the key_conflicts in which the file is right.
     """
 
     way: Literal["merge", "ours", "theirs"]
     taken: frozenset[Change] = frozenset()
 
 
-class FileChanged(ModalScreen[Settlement | None]):
+class ConflictDialog(ModalScreen[Resolution | None]):
     """Lists what the file and the draft changed; gives what to make of it, None for nothing."""
 
     CSS_PATH = style_path("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("m", "settle('merge')", "Merge"),
-        ("o", "settle('ours')", "The draft replaces the file"),
-        ("t", "settle('theirs')", "The file becomes the draft"),
+        ("m", "resolve('merge')", "Merge"),
+        ("o", "resolve('ours')", "The draft replaces the file"),
+        ("t", "resolve('theirs')", "The file becomes the draft"),
         ("space", "switch", "The other side"),
         ("J,shift+down", "scroll(1)", "Scroll the texts down"),
         ("K,shift+up", "scroll(-1)", "Scroll the texts up"),
@@ -71,8 +71,8 @@ class FileChanged(ModalScreen[Settlement | None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         replace = "    o: the draft replaces the file" if self._may_replace else ""
-        clashes = any(change.by == "clash" for change in self._changes)
-        switch = "    space: the other side of what both changed" if clashes else ""
+        key_conflicts = any(change.by == "clash" for change in self._changes)
+        switch = "    space: the other side of what both changed" if key_conflicts else ""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
             lines = LineList(self._glyphs, "Nothing that a post tells", id="changes")
@@ -134,10 +134,10 @@ class FileChanged(ModalScreen[Settlement | None]):
         """Scroll what the two say."""
         self.query_one("#sides").scroll_relative(y=lines, animate=False)
 
-    def action_settle(self, way: Literal["merge", "ours", "theirs"]) -> None:
+    def action_resolve(self, way: Literal["merge", "ours", "theirs"]) -> None:
         """Give the answer."""
         if way != "ours" or self._may_replace:
-            self.dismiss(Settlement(way, frozenset(self._taken)))
+            self.dismiss(Resolution(way, frozenset(self._taken)))
 
     def action_leave(self) -> None:
         """Give none."""

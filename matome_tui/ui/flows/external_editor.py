@@ -16,11 +16,11 @@ _MOST = 100_000
 _LINE = "---------- below this line: the original, which stays as it is ----------"
 
 
-class ExternalError(Exception):
+class ExternalEditorError(Exception):
     """The editor could not be used; the message is one line."""
 
 
-def write_outside(text: str, original: str) -> str:
+def edit_externally(text: str, original: str) -> str:
     """Return what the user makes of a text in `$VISUAL` or `$EDITOR`; waits until it is closed.
 
     Args:
@@ -28,7 +28,7 @@ def write_outside(text: str, original: str) -> str:
         original: Shown below a line; what is changed there is not heeded.
 
     Raises:
-        ExternalError: There is no such program, it reports failure, or what it leaves is no text
+        ExternalEditorError: There is no such program, it reports failure, or what it leaves is no text
             or too much of it.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
@@ -41,24 +41,28 @@ def write_outside(text: str, original: str) -> str:
                 done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise ExternalError(f"{command} cannot be started: {reason}; set $EDITOR") from error
+            raise ExternalEditorError(
+                f"{command} cannot be started: {reason}; set $EDITOR"
+            ) from error
         if done.returncode:
-            raise ExternalError(f"{command} ended with status {done.returncode}; nothing is taken")
+            raise ExternalEditorError(
+                f"{command} ended with status {done.returncode}; nothing is taken"
+            )
         written = _read(file, command, len(given) + _MOST)
     return sanitize(written.partition(_LINE)[0]).rstrip("\n")
 
 
 def _read(file: Path, command: str, most: int) -> str:
     if file.exists() and not file.is_file():
-        raise ExternalError(f"What {command} wrote cannot be read: not a regular file")
+        raise ExternalEditorError(f"What {command} wrote cannot be read: not a regular file")
     try:
         with file.open("rb") as stream:
             written = stream.read(most + 1)
         if len(written) <= most:
             return written.decode().replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ExternalError(f"What {command} wrote cannot be read: {error}") from error
-    raise ExternalError(f"{command} wrote more than {most // 1000} KB; nothing is taken")
+        raise ExternalEditorError(f"What {command} wrote cannot be read: {error}") from error
+    raise ExternalEditorError(f"{command} wrote more than {most // 1000} KB; nothing is taken")
 
 
 @contextmanager

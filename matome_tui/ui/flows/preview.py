@@ -15,7 +15,7 @@ from matome_tui.hugo.program.run import BuildError, Hugo, HugoError
 from matome_tui.hugo.program.server import Server
 from matome_tui.hugo.site.site import read_site
 from matome_tui.ui.commands import find, keys_of
-from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.draft_editor import DraftEditor
 
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 _FOLLOW_SECONDS = 0.5
 
 
-class Previewing:
+class Preview:
     """Shows one draft's post, saved or not, and follows its edits; one for the whole program."""
 
     def __init__(self, app: "MatomeApp") -> None:
         self._app = app
-        self._desk: Desk | None = None
+        self._draft_editor: DraftEditor | None = None
         self._shown: Draft | None = None
         self._timer: Timer | None = None
         # The server starts in a thread, which may find that nobody waits for it any more.
@@ -36,23 +36,23 @@ class Previewing:
         self._server: Server | None = None
         self._turn = 0
 
-    async def toggle(self, desk: Desk) -> None:
+    async def toggle(self, draft_editor: DraftEditor) -> None:
         """Show a draft's post; where it is shown already, end that. Errors are told, not raised."""
-        was = self._desk
+        was = self._draft_editor
         await asyncio.to_thread(self.stop)
-        if was is desk:
+        if was is draft_editor:
             self._app.notify("The preview has ended", markup=False)
             return
-        self._desk = desk
+        self._draft_editor = draft_editor
         try:
-            await self._start(desk)
+            await self._start(draft_editor)
         except (PostError, HugoError, ValueError, OSError) as error:
-            self._desk = None
+            self._draft_editor = None
             self._app.notify(f"No preview: {error}", severity="error", markup=False)
 
     def stop(self) -> None:
         """End it; nothing of it is left."""
-        self._desk = None
+        self._draft_editor = None
         if self._timer:
             self._timer.stop()
         with self._lock:
@@ -61,17 +61,17 @@ class Previewing:
         if server:
             server.stop()
 
-    async def _start(self, desk: Desk) -> None:
+    async def _start(self, draft_editor: DraftEditor) -> None:
         app = self._app
-        hugo = await app.site_access.hugo()
-        published = desk.session.publication
-        root = await app.site_access.root(published.path)
+        hugo = await app.site_setup.hugo()
+        published = draft_editor.session.publication
+        root = await app.site_setup.root(published.path)
         if root is None:
             raise PostError("no site is known yet; saving asks for one")
-        draft, layout = desk.draft, app.services.layout
-        text = post_file.text_of(draft, published.text, layout)
+        draft, options = draft_editor.draft, app.services.post_options
+        text = post_file.text_of(draft, published.text, options)
         site = await asyncio.to_thread(read_site, root, hugo)
-        path = post_file.target(draft, published.path, site.places, layout)
+        path = post_file.target(draft, published.path, site.places, options)
         url = await asyncio.to_thread(self._serve, self._turn, hugo, root, path, text)
         if not url:
             return
@@ -98,18 +98,21 @@ class Previewing:
 
     async def _follow(self) -> None:
         """Show what the draft says now."""
-        desk, server = self._desk, self._server
-        if desk is None or server is None:
+        draft_editor, server = self._draft_editor, self._server
+        if draft_editor is None or server is None:
             return
         if not server.is_running:
             reason = server.problem()
             self.stop()
             self._app.notify(f"The preview broke off: {reason}", severity="error", markup=False)
-        elif desk.draft is not self._shown:
-            self._shown = desk.draft
-            published, layout = desk.session.publication.text, self._app.services.layout
+        elif draft_editor.draft is not self._shown:
+            self._shown = draft_editor.draft
+            published, options = (
+                draft_editor.session.publication.text,
+                self._app.services.post_options,
+            )
             try:
-                text = post_file.text_of(desk.draft, published, layout)
+                text = post_file.text_of(draft_editor.draft, published, options)
                 await asyncio.to_thread(server.show, text)
             except (PostError, OSError) as error:
                 self._app.notify(f"Not shown: {error}", severity="warning", markup=False)

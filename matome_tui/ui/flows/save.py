@@ -12,25 +12,25 @@ from matome_tui.hugo.program.run import Hugo, HugoError
 from matome_tui.hugo.site.site import doubt_about, publishing_day
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
-from matome_tui.ui.draft_editor import Desk
-from matome_tui.ui.flows.conflict import Settling
+from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.flows.conflict import Conflict
 from matome_tui.ui.widgets.dialogs import Question
 
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
 
 
-class Saving:
+class Save:
     """One save of one draft."""
 
-    def __init__(self, app: "MatomeApp", desk: Desk) -> None:
+    def __init__(self, app: "MatomeApp", draft_editor: DraftEditor) -> None:
         self._app = app
-        self._desk = desk
-        self._site = app.site_access
+        self._draft_editor = draft_editor
+        self._site = app.site_setup
 
     async def run(self) -> bool:
         """Save; return whether the file now is what the draft says. Errors are told, not raised."""
-        session = self._desk.session
+        session = self._draft_editor.session
         if not session.draft.clips and not session.publication.path:
             self._app.notify("Nothing to save yet: mark a comment with space first", markup=False)
             return False
@@ -54,7 +54,7 @@ class Saving:
 
     async def _target(self, hugo: Hugo | None) -> tuple[Path | None, Path | None]:
         """Return the site and the file; None for what the user has not agreed to."""
-        session = self._desk.session
+        session = self._draft_editor.session
         if session.publication.path:
             root = await self._site.root(session.publication.path)
             path = Path(session.publication.path)
@@ -66,29 +66,29 @@ class Saving:
         if root is None:
             return None, None
         site = await self._site.visit(root, hugo)
-        path = post_file.target(session.draft, "", site.places, self._app.services.layout)
+        path = post_file.target(session.draft, "", site.places, self._app.services.post_options)
         if doubt := doubt_about(site, path):
             real = await asyncio.to_thread(post_file.outside, path, root) or path
             question = Question(doubt, f"y: save to {sanitize(str(real))} anyway    n: not now")
             if not await self._app.push_screen_wait(question):
                 return root, None
             self._site.agreed.add(real)
-        if date := publishing_day(site, session.draft.head.date):
+        if date := publishing_day(site, session.draft.metadata.date):
             self._site.tell_once(date)
         return root, path
 
     async def _write(self, path: Path, root: Path | None, hugo: Hugo | None) -> bool:
         """Write the post; whatever took time, draft and file are looked at again after it."""
-        app, desk = self._app, self._desk
-        base = replaced = desk.session.publication.text
+        app, draft_editor = self._app, self._draft_editor
+        base = replaced = draft_editor.session.publication.text
         checked = written = None
         while True:
-            text = post_file.text_of(desk.draft, base, app.services.layout)
+            text = post_file.text_of(draft_editor.draft, base, app.services.post_options)
             theirs = await asyncio.to_thread(post_file.read, path)
             if theirs == text:
                 break
             if theirs not in (None, replaced):
-                answer = await Settling(app, desk, path, theirs).before_saving()
+                answer = await Conflict(app, draft_editor, path, theirs).before_saving()
                 if answer is None:
                     return False
                 base, replaced = theirs if answer == "merged" else base, theirs
@@ -99,7 +99,7 @@ class Saving:
             else:
                 await asyncio.to_thread(post_file.write, path, text)
                 replaced = written = text
-        desk.session.publish(Publication(str(path), text))
+        draft_editor.session.publish(Publication(str(path), text))
         told = f"Saved {path}" if written else f"Nothing to write: {path} says the same"
         app.notify(told, markup=False)
         return True
@@ -113,7 +113,9 @@ class Saving:
             return True
         real = await asyncio.to_thread(post_file.outside, path, root)
         # A post that was opened outside of the site was named by the user.
-        is_named = self._desk.session.publication.path and not post_file.is_below(path, root)
+        is_named = self._draft_editor.session.publication.path and not post_file.is_below(
+            path, root
+        )
         if real is None or is_named or real in self._site.agreed:
             return True
         what = f"{sanitize(str(path))} leads out of the site, to {sanitize(str(real))}"

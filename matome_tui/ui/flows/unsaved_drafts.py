@@ -24,7 +24,7 @@ _LONGEST_PAUSE = 5.0
 _LOOK_SECONDS = 5.0  # between looks at a file with which all is well
 
 
-class Keeping:
+class UnsavedDrafts:
     """Watches the drafts file for the program."""
 
     def __init__(self, app: "MatomeApp", drafts: DraftStore) -> None:
@@ -86,7 +86,7 @@ class Keeping:
     def _question(self, verb: str) -> Unsaved:
         unkept = self._drafts.unkept
         drafts = [session.draft for session in unkept]
-        titles = [sanitize(draft.head.title or draft.story_title) for draft in drafts]
+        titles = [sanitize(draft.metadata.title or draft.story_title) for draft in drafts]
         verb_form = "is" if len(unkept) == 1 else "are"
         what = f"{count(len(unkept), 'draft')} {verb_form} not saved: {self._drafts.problem}"
         return Unsaved(what, titles, verb)

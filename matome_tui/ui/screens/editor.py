@@ -17,9 +17,9 @@ from matome_tui.core.draft.review import excess, has_shortcode, length, question
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import NOWHERE, Thread
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import byline, count
-from matome_tui.ui.flows.external_editor import ExternalError, write_outside
+from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.text_area import ProseArea
@@ -47,16 +47,16 @@ class EditorScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("editor",)
     BINDINGS = bindings("editor")
 
-    def __init__(self, desk: Desk, key: int, thread: Thread | None = None) -> None:
+    def __init__(self, draft_editor: DraftEditor, key: int, thread: Thread | None = None) -> None:
         """Edit an entry of a draft.
 
         Args:
-            desk: Has the draft.
+            draft_editor: Has the draft.
             key: Of a clip or a remark.
             thread: Knows what comments answer; None where it is not at hand.
         """
         super().__init__()
-        self._desk = desk
+        self._draft_editor = draft_editor
         self._key = key
         self._thread = thread
         self._has_typed = False
@@ -83,7 +83,7 @@ class EditorScreen(MatomeScreen[None]):
 
     @property
     def _entry(self) -> Clip | Remark:
-        entry = self._desk.draft.entry(self._key)
+        entry = self._draft_editor.draft.entry(self._key)
         if not isinstance(entry, Clip | Remark):
             raise KeyError(self._key)
         return entry
@@ -109,7 +109,7 @@ class EditorScreen(MatomeScreen[None]):
             self.query_one(Bar).show("Heading" if entry.is_heading else "Remark", "Markdown")
             return
         parent = self._answered(entry) if self._shows_parent else None
-        clips = self._desk.draft.clips
+        clips = self._draft_editor.draft.clips
         if parent:
             html = parent.html
             who = byline(parent.author, parent.time)
@@ -165,7 +165,7 @@ class EditorScreen(MatomeScreen[None]):
         """Keep the text as it stands there; tell whether it is what the draft says now."""
         text = self._area.text
         if text != self._entry.text:
-            draft = self._desk.draft.write(self._key, text)
+            draft = self._draft_editor.draft.write(self._key, text)
             if not self._edit(title, draft, is_same_step=self._has_typed):
                 return False
             self._has_typed = True
@@ -174,9 +174,9 @@ class EditorScreen(MatomeScreen[None]):
 
     def _edit(self, title: str, draft: Draft, *, is_same_step: bool = False) -> bool:
         """Make an edit; where another program has changed the draft, show what it has made."""
-        session = self._desk.session
-        is_done = self._desk.edit(title, draft, is_same_step=is_same_step)
-        if self._desk.session is not session:
+        session = self._draft_editor.session
+        is_done = self._draft_editor.edit(title, draft, is_same_step=is_same_step)
+        if self._draft_editor.session is not session:
             if self._is_there:
                 self._show(self._entry)
             else:
@@ -185,14 +185,16 @@ class EditorScreen(MatomeScreen[None]):
 
     @property
     def _is_there(self) -> bool:
-        return any(entry.key == self._key for entry in self._desk.draft.entries)
+        return any(entry.key == self._key for entry in self._draft_editor.draft.entries)
 
     def action_keep(self) -> None:
         """Go back; the text is kept already."""
         if self._keep("Edit text"):
             entry = self._entry
             if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
-                self._desk.edit("Drop the empty remark", self._desk.draft.remove((entry.key,)))
+                self._draft_editor.edit(
+                    "Drop the empty remark", self._draft_editor.draft.remove((entry.key,))
+                )
             self.dismiss()
 
     @_in_turn
@@ -211,8 +213,8 @@ class EditorScreen(MatomeScreen[None]):
             with self.app.suspend():
                 # An error that left this block would leave the terminal handed over.
                 try:
-                    written = write_outside(written, original)
-                except ExternalError as error:
+                    written = edit_externally(written, original)
+                except ExternalEditorError as error:
                     problem = str(error)
         except SuspendNotSupported:
             problem = "This terminal cannot be handed over to another editor; write here"
@@ -240,7 +242,7 @@ class EditorScreen(MatomeScreen[None]):
         if isinstance(entry := self._entry, Clip) and number <= len(colors):
             color = colors[number - 1] if number else None
             value, name = (color.value, f"Colour {color.name}") if color else ("", "No colour")
-            if self._edit(name, self._desk.draft.color((entry.key,), value)):
+            if self._edit(name, self._draft_editor.draft.color((entry.key,), value)):
                 self._has_typed = False
                 self._show_original(self._entry)
 
@@ -256,7 +258,7 @@ class EditorScreen(MatomeScreen[None]):
     @_in_turn
     def action_step(self, places: int) -> None:
         """Edit the next entry (1) or the previous one (-1)."""
-        entries = [e for e in self._desk.draft.entries if isinstance(e, Clip | Remark)]
+        entries = [e for e in self._draft_editor.draft.entries if isinstance(e, Clip | Remark)]
         at = [entry.key for entry in entries].index(self._key) + places
         if self._keep("Edit text") and 0 <= at < len(entries):
             self._show(entries[at])

@@ -6,7 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import clock, count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -19,10 +19,10 @@ class HistoryScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("history", "list")
     BINDINGS = bindings("history")
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, draft_editor: DraftEditor) -> None:
         """List the steps of a draft."""
         super().__init__()
-        self._desk = desk
+        self._draft_editor = draft_editor
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -32,17 +32,17 @@ class HistoryScreen(MatomeScreen[None]):
 
     def on_mount(self) -> None:
         """Show the steps, the present one under the cursor."""
-        steps = self._desk.steps
+        steps = self._draft_editor.steps
         self._list.focus()
         self._show()
-        self._list.go_to(len(steps) - 1 - self._desk.position)
+        self._list.go_to(len(steps) - 1 - self._draft_editor.position)
 
     @property
     def _list(self) -> LineList:
         return self.query_one(LineList)
 
     def _show(self) -> None:
-        steps, present = self._desk.steps, self._desk.position
+        steps, present = self._draft_editor.steps, self._draft_editor.position
         lines = [
             ListLine(
                 f"{clock(step.time) if step.time else '':16}",
@@ -60,7 +60,7 @@ class HistoryScreen(MatomeScreen[None]):
 
     @on(LineList.Chosen)
     def _go(self) -> None:
-        self._desk.go(len(self._desk.steps) - 1 - self._list.cursor)
+        self._draft_editor.go(len(self._draft_editor.steps) - 1 - self._list.cursor)
         self.dismiss()
 
     def action_close(self) -> None:

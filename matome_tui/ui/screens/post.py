@@ -12,13 +12,13 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, TextArea
 
-from matome_tui.core.draft.draft import Head
+from matome_tui.core.draft.draft import Metadata
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import legible, text_of
 from matome_tui.hugo.post.layout import post_path, usual_slug
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -39,8 +39,8 @@ class _Field:
         taken: Returns the head for what the line says.
     """
 
-    shown: Callable[[Head], str]
-    taken: Callable[[Head, str], Head]
+    shown: Callable[[Metadata], str]
+    taken: Callable[[Metadata, str], Metadata]
 
 
 def _fields(slug: str) -> dict[str, _Field]:
@@ -64,10 +64,10 @@ class PostScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("post", "choices")
     BINDINGS = bindings("post")
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, draft_editor: DraftEditor) -> None:
         """Show the post of a draft."""
         super().__init__()
-        self._desk = desk
+        self._draft_editor = draft_editor
         self._fields: dict[str, _Field] = {}
         self._last_field = ""
         self._preview_timer: Timer | None = None
@@ -75,8 +75,8 @@ class PostScreen(MatomeScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        draft, services = self._desk.draft, self.services
-        glyphs, slug = services.glyphs, usual_slug(draft, services.layout)
+        draft, services = self._draft_editor.draft, self.services
+        glyphs, slug = services.glyphs, usual_slug(draft, services.post_options)
         self._fields = _fields(slug)
         tags = self._line("tags", "with commas between; down lists the site's")
         image = self._line("image", "down lists the site's")
@@ -89,7 +89,7 @@ class PostScreen(MatomeScreen[None]):
                 yield _row("Slug", self._line("slug", slug))
                 yield _row("Tags", Completion(tags, glyphs, has_parts=True, id="tags"))
                 yield _row("Image", Completion(image, glyphs, id="image"))
-                is_draft = draft.head.is_draft
+                is_draft = draft.metadata.is_draft
                 yield _row("Draft", Tick("Hugo holds it back", is_draft, id="post-draft"))
                 yield Label("", id="problem", markup=False)
                 yield Picture(glyphs, id="picture")
@@ -97,7 +97,7 @@ class PostScreen(MatomeScreen[None]):
         yield StatusBar("post", id="status")
 
     def _line(self, name: str, hint: str = "", most: int = 0) -> LineInput:
-        text = self._fields[name].shown(self._desk.draft.head)
+        text = self._fields[name].shown(self._draft_editor.draft.metadata)
         return LineInput(text, hint=hint, most=most, id=f"post-{name}")
 
     def on_mount(self) -> None:
@@ -127,20 +127,20 @@ class PostScreen(MatomeScreen[None]):
     @on(Input.Changed)
     def _set_line(self, event: Input.Changed) -> None:
         name = (event.input.id or "").removeprefix("post-")
-        field, head = self._fields[name], self._desk.draft.head
-        if not event.input.disabled and event.value != one_line(field.shown(head)):
-            self._change(name, field.taken(head, event.value))
+        field, metadata = self._fields[name], self._draft_editor.draft.metadata
+        if not event.input.disabled and event.value != one_line(field.shown(metadata)):
+            self._change(name, field.taken(metadata, event.value))
         if name == "image":
             self._show_picture()
 
     @on(Checkbox.Changed, "#post-draft")
     def _set_draft(self, event: Checkbox.Changed) -> None:
-        self._change("draft", replace(self._desk.draft.head, is_draft=event.value))
+        self._change("draft", replace(self._draft_editor.draft.metadata, is_draft=event.value))
 
-    def _change(self, field: str, head: Head) -> None:
-        changed = self._desk.draft.with_head(head)
+    def _change(self, field: str, metadata: Metadata) -> None:
+        changed = self._draft_editor.draft.with_metadata(metadata)
         is_same = field == self._last_field
-        if self._desk.edit(f"Set the {field}", changed, is_same_step=is_same):
+        if self._draft_editor.edit(f"Set the {field}", changed, is_same_step=is_same):
             self._last_field = field
             if self._preview_timer is None:
                 self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
@@ -165,16 +165,18 @@ class PostScreen(MatomeScreen[None]):
 
     def _show(self) -> None:
         self._preview_timer = None
-        draft, published = self._desk.draft, self._desk.session.publication
+        draft, published = self._draft_editor.draft, self._draft_editor.session.publication
         problems: list[str] = []
         try:
-            text = text_of(draft, published.text, self.services.layout)
-            path = published.path or post_path(draft, self.services.layout)
+            text = text_of(draft, published.text, self.services.post_options)
+            path = published.path or post_path(draft, self.services.post_options)
         except PostError as error:
             problems, path = [str(error)], ""
         else:
             self.query_one("#preview", TextArea).load_text(legible(text))
-        problems += [f"Tag {tag}: {why}" for tag in draft.head.tags if (why := tag_problem(tag))]
+        problems += [
+            f"Tag {tag}: {why}" for tag in draft.metadata.tags if (why := tag_problem(tag))
+        ]
         label = self.query_one("#problem", Label)
         label.set_class(not problems, "-warning")
         label.update("\n".join(map(one_line, problems or self._warnings(path))))
@@ -182,17 +184,17 @@ class PostScreen(MatomeScreen[None]):
         self.query_one(Bar).show(
             path.removeprefix("content/") or "The post", count(len(draft.clips), "clip")
         )
-        written = len(draft.head.title)
+        written = len(draft.metadata.title)
         self.query_one(StatusBar).say(f"title: {count(written, 'character')}")
 
     def _warnings(self, path: str) -> Iterator[str]:
         if (index := self.services.index) is None:
             return
-        is_new = not self._desk.session.publication.path
+        is_new = not self._draft_editor.session.publication.path
         place = index.site.places.find(path) if is_new and path else None
         if place and place.file.exists():
             yield "There is a post of that name already: another slug or date keeps both"
-        for tag, usual in index.twins(self._desk.draft.head.tags).items():
+        for tag, usual in index.variants(self._draft_editor.draft.metadata.tags).items():
             where = f"in {count(index.tags[usual], 'post')}" if index.tags[usual] else "here too"
             yield f"{tag} is written {usual} {where}: to Hugo both are one"
 
@@ -206,20 +208,20 @@ class PostScreen(MatomeScreen[None]):
     def action_save(self) -> None:
         """Save the post in the site, with what is typed already but not taken yet."""
         typed_in = self.focused or self
-        typed_in.call_later(lambda: self.call_later(self.matome.save, self._desk))
+        typed_in.call_later(lambda: self.call_later(self.matome.save, self._draft_editor))
 
     def action_preview(self) -> None:
         """Show the post in the browser, or end that."""
-        self.matome.preview(self._desk)
+        self.matome.preview(self._draft_editor)
 
     def draft_changed(self) -> None:
         """Show the head as it now is."""
-        head = self._desk.draft.head
+        metadata = self._draft_editor.draft.metadata
         for name, field in self._fields.items():
             line = self.query_one(f"#post-{name}", LineInput)
             if not line.disabled:
-                line.value = one_line(field.shown(head))
-        self.query_one("#post-draft", Checkbox).value = head.is_draft
+                line.value = one_line(field.shown(metadata))
+        self.query_one("#post-draft", Checkbox).value = metadata.is_draft
         self._show()
 
     def saved(self) -> None:

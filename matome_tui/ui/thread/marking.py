@@ -7,7 +7,7 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import NOWHERE
-from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.thread.reader import Reader
 
@@ -15,16 +15,18 @@ from matome_tui.ui.thread.reader import Reader
 class Marking:
     """Marks comments in the draft: one, a range, a branch, an author's, those that are shown."""
 
-    def __init__(self, reader: Reader, desk: Desk, warn: Callable[[str], None]) -> None:
+    def __init__(
+        self, reader: Reader, draft_editor: DraftEditor, warn: Callable[[str], None]
+    ) -> None:
         """Prepare.
 
         Args:
             reader: Shows the thread; its range and its cursor say what is meant.
-            desk: Has the draft.
+            draft_editor: Has the draft.
             warn: Tells why something can not be marked.
         """
         self._reader = reader
-        self._desk = desk
+        self._draft_editor = draft_editor
         self._warn = warn
 
     def _targets(self) -> list[Comment]:
@@ -56,23 +58,23 @@ class Marking:
 
     def color(self, name: str, color: str) -> None:
         """Give the clips of the targets a colour; what is not marked is marked first."""
-        targets, draft = self._targets(), self._desk.draft
+        targets, draft = self._targets(), self._draft_editor.draft
         if targets:
             draft = self._with(draft, targets)
-            self._desk.edit(name, draft.color(_keys(draft, targets), color))
+            self._draft_editor.edit(name, draft.color(_keys(draft, targets), color))
 
     def clip(self, comment: Comment) -> Clip | None:
         """Return the first clip of a comment, which is marked where it is not."""
-        self._desk.edit("Mark", self._with(self._desk.draft, [comment]))
-        return next(iter(self._desk.draft.clips_of(comment.id)), None)
+        self._draft_editor.edit("Mark", self._with(self._draft_editor.draft, [comment]))
+        return next(iter(self._draft_editor.draft.clips_of(comment.id)), None)
 
     def _toggle(self, comments: Iterable[Comment]) -> None:
         quotable = [comment for comment in comments if comment.is_quotable]
-        draft = self._desk.draft
+        draft = self._draft_editor.draft
         if fresh := _fresh(draft, quotable):
-            self._desk.edit(_title("Mark", len(fresh)), self._with(draft, fresh))
+            self._draft_editor.edit(_title("Mark", len(fresh)), self._with(draft, fresh))
         elif keys := _keys(draft, quotable):
-            self._desk.edit(_title("Unmark", len(keys)), draft.remove(keys))
+            self._draft_editor.edit(_title("Unmark", len(keys)), draft.remove(keys))
 
     def _with(self, draft: Draft, comments: Iterable[Comment]) -> Draft:
         thread = self._reader.thread

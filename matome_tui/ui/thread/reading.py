@@ -19,8 +19,8 @@ from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
-from matome_tui.ui.thread.search import Finding
-from matome_tui.ui.thread.search_bar import FindBar
+from matome_tui.ui.thread.search import ThreadSearch
+from matome_tui.ui.thread.search_bar import SearchBar
 from matome_tui.ui.thread.thread_pane import Position
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 
@@ -41,7 +41,7 @@ class ReadingScreen(MatomeScreen[None]):
         """Open the thread of a story, or of a comment to start at."""
         super().__init__()
         self._item_id = item_id
-        self._needs_settling = False
+        self._needs_rebuild = False
         self._shape = 0
         self._note = ""
 
@@ -54,7 +54,7 @@ class ReadingScreen(MatomeScreen[None]):
             yield Reader(services.glyphs, measure, colors, id="reader")
             yield PositionBar(services.glyphs)
             yield from self.compose_side()
-        yield FindBar(id="find")
+        yield SearchBar(id="find")
         yield StatusBar(*self.STATUS_GROUPS, id="status")
 
     def compose_side(self) -> ComposeResult:
@@ -64,7 +64,7 @@ class ReadingScreen(MatomeScreen[None]):
     def on_mount(self) -> None:
         """Show what is kept of the thread and bring it up to date."""
         self._feed = Feed(self.services, self._item_id, self._nearness, self._take)
-        self._finding = Finding(self._reader, self.query_one(FindBar), self.marked)
+        self._search_state = ThreadSearch(self._reader, self.query_one(SearchBar), self.marked)
         self._reader.focus()
         self.watch(self._reader, "position", self._show_position)
         self.opened()
@@ -97,13 +97,13 @@ class ReadingScreen(MatomeScreen[None]):
 
     def action_refresh_thread(self) -> None:
         """Load the thread again, and show at once all that is known by then."""
-        self._settle(everything=True)
+        self._rebuild(everything=True)
         self._load()
 
     @work(exclusive=True, group="load", exit_on_error=False)
     async def _load(self) -> None:
         await self._feed.load()
-        self._settle()
+        self._rebuild()
         await self._feed.confirm(self.marked())
         await self._feed.keep()
         await self._feed.watch()
@@ -118,21 +118,21 @@ class ReadingScreen(MatomeScreen[None]):
         if feed.assembly:
             self.known(feed.assembly)
             if self._reader.thread is None:
-                self._settle()
-            elif not self._needs_settling:
-                self._needs_settling = True
-                self.set_timer(_SETTLE_SECONDS, self._settle)
+                self._rebuild()
+            elif not self._needs_rebuild:
+                self._needs_rebuild = True
+                self.set_timer(_SETTLE_SECONDS, self._rebuild)
         self.show_status()
 
-    def _settle(self, *, everything: bool = False) -> None:
+    def _rebuild(self, *, everything: bool = False) -> None:
         """Show what is known, but nothing that would move what is being read."""
-        self._needs_settling = False
+        self._needs_rebuild = False
         feed, reader = self._feed, self._reader
         if feed.assembly is None:
             return
         is_reading = reader.has_moved and not everything
         still = (reader.pinned(), reader.in_view()) if is_reading else ()
-        thread = feed.assembly.settle(*still)
+        thread = feed.assembly.rebuild(*still)
         known = feed.assembly.comments
         reader.show(thread, (at for place in self.places() for at in way_up(known, place)))
         if not reader.has_moved:
@@ -150,57 +150,57 @@ class ReadingScreen(MatomeScreen[None]):
 
     # Finding
 
-    def action_find(self) -> None:
+    def action_search(self) -> None:
         """Let the user type words to find."""
-        self._finding.ask_what_to_find()
+        self._search_state.ask_for_words()
 
     def action_filter(self) -> None:
         """Let the user type what comments to show."""
-        self._finding.ask_what_to_show()
+        self._search_state.ask_for_filter()
 
-    def action_next_hit(self, direction: int) -> None:
+    def action_next_match(self, direction: int) -> None:
         """Go to the next hit (1) or the previous one (-1)."""
-        self._finding.go_to_hit(direction)
+        self._search_state.go_to_match(direction)
         self.show_status()
 
     async def action_toggle_flat(self) -> None:
         """Under a filter, show matches with or without what leads to them."""
-        await self._finding.toggle_flat()
+        await self._search_state.toggle_flat()
 
     async def action_filter_author(self) -> None:
         """Show only this author's comments."""
         if (comment := self._reader.current) and comment.author:
-            await self._finding.show_only(f"by:{comment.author}")
+            await self._search_state.show_only(f"by:{comment.author}")
             self.show_status()
 
     def action_end(self) -> None:
         """End the range, the filter or the search, or else the load; what came stays."""
-        was_ended = self._reader.end_range() or self._finding.end()
+        was_ended = self._reader.end_range() or self._search_state.end()
         if not was_ended and self._feed.is_loading:
             self.workers.cancel_group(self, "load")
             self._feed.note = "Stopped: r goes on"
         self.show_status()
 
     @on(Input.Changed, "#find")
-    def _find_typed(self, event: Input.Changed) -> None:
+    def _search_typed(self, event: Input.Changed) -> None:
         self._search(event.value)
 
     @work(exclusive=True, group="search", exit_on_error=False)
     async def _search(self, text: str) -> None:
-        await self._finding.typed(text)
+        await self._search_state.typed(text)
         self.show_status()
 
     @work(group="catch up", exit_on_error=False)
     async def _catch_up(self) -> None:
         """Find or show what was asked for before this much of the thread was there."""
-        await self._finding.catch_up()
+        await self._search_state.catch_up()
         self.show_status()
 
-    @on(FindBar.Ended)
-    def _find_ended(self, event: FindBar.Ended) -> None:
-        self._finding.ended(is_kept=event.is_kept)
+    @on(SearchBar.Ended)
+    def _search_ended(self, event: SearchBar.Ended) -> None:
+        self._search_state.ended(is_kept=event.is_kept)
         self._reader.focus()
-        self._settle()
+        self._rebuild()
         self.show_status()
 
     # Following links
@@ -295,5 +295,5 @@ class ReadingScreen(MatomeScreen[None]):
         if thread and comment:
             parts.append(self._reader.place_of_cursor())
             parts.append(comment.author or "[deleted]")
-        parts += [self._finding.note, self._feed.note, self._note]
+        parts += [self._search_state.note, self._feed.note, self._note]
         self.query_one(StatusBar).say("  ".join(part for part in parts if part))

@@ -11,14 +11,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Fold, Remark
+from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.core.thread.thread import NOWHERE
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.screens.base import style_path
 from matome_tui.ui.screens.comparison import comparison
@@ -51,7 +51,7 @@ class ThreadScreen(ReadingScreen):
         """
         super().__init__(item_id)
         self._session = session
-        self._desk: Desk | None = None
+        self._draft_editor: DraftEditor | None = None
         self._marking: Marking | None = None
         self._in_tray = False
         self._led_to = 0
@@ -60,7 +60,7 @@ class ThreadScreen(ReadingScreen):
         """Make the tray and what stands below it."""
         services = self.services
         with Vertical(id="side"):
-            size = services.layout.group_size
+            size = services.post_options.group_size
             yield Tray(services.glyphs, services.color_names, size, id="tray")
             yield TotalsBar(id="totals")
 
@@ -76,14 +76,14 @@ class ThreadScreen(ReadingScreen):
 
     @property
     def _draft(self) -> Draft | None:
-        return self._desk.draft if self._desk else None
+        return self._draft_editor.draft if self._draft_editor else None
 
     def places(self) -> tuple[int, ...]:
         """Return the ids of the comments to stand at until the user moves, the best first.
 
         The tray leads: before the clip that it shows, no other comment is meant.
         """
-        left_at = self._desk.session.cursor if self._desk else 0
+        left_at = self._draft_editor.session.cursor if self._draft_editor else 0
         return (self._led_to, *super().places(), left_at)
 
     def opened(self) -> None:
@@ -92,32 +92,32 @@ class ThreadScreen(ReadingScreen):
         if session is not None:
             self._open(session)
             draft = session.draft
-            self.query_one("#title", Bar).show(draft.story_title or draft.head.title)
+            self.query_one("#title", Bar).show(draft.story_title or draft.metadata.title)
             self._show_clips()
 
     def _open(self, session: DraftSession) -> None:
-        self._desk = Desk(self.services.drafts, session, self.notify)
-        self._marking = Marking(self._reader, self._desk, self.warn)
-        self._tray.desk = self._desk
+        self._draft_editor = DraftEditor(self.services.drafts, session, self.notify)
+        self._marking = Marking(self._reader, self._draft_editor, self.warn)
+        self._tray.draft_editor = self._draft_editor
         if self._session:
-            self.matome.meet_file(self._desk)
+            self.matome.check_post_file(self._draft_editor)
 
     def known(self, assembly: Assembly) -> None:
         """Open the draft of the thread, or begin one, and let its clips find their comments."""
         story = assembly.story
-        if self._desk is None:
+        if self._draft_editor is None:
             self._open(self._begin(story))
             self._offer_post()
         self._link()
 
     def _link(self) -> None:
         """Let clips find their comments, but not while that would lose what can be redone."""
-        desk, assembly = self._desk, self._feed.assembly
-        if desk and assembly and desk.position == len(desk.steps) - 1:
-            draft = desk.draft.link(assembly.comments.values())
+        draft_editor, assembly = self._draft_editor, self._feed.assembly
+        if draft_editor and assembly and draft_editor.position == len(draft_editor.steps) - 1:
+            draft = draft_editor.draft.link(assembly.comments.values())
             draft = replace(draft, story_title=draft.story_title or assembly.story.title)
-            if draft != desk.draft:
-                desk.amend(draft)
+            if draft != draft_editor.draft:
+                draft_editor.amend(draft)
 
     def site_read(self) -> None:
         """Show whether the site has a post of the thread, and offer it."""
@@ -126,16 +126,16 @@ class ThreadScreen(ReadingScreen):
 
     @work(exclusive=True, group="offer", exit_on_error=False)
     async def _offer_post(self) -> None:
-        desk, assembly = self._desk, self._feed.assembly
-        if not (desk and assembly and self.is_current and self.services.index):
+        draft_editor, assembly = self._draft_editor, self._feed.assembly
+        if not (draft_editor and assembly and self.is_current and self.services.index):
             return
-        from matome_tui.ui.flows.existing_post import offered_draft
+        from matome_tui.ui.flows.existing_post import offer_existing_post
 
-        if session := await offered_draft(self.matome, desk):
+        if session := await offer_existing_post(self.matome, draft_editor):
             self._session = session
             self._open(session)
             self.known(assembly)
-            self._settle()
+            self._rebuild()
 
     def _begin(self, story: Story) -> DraftSession:
         kept = self._kept_draft(story.id) if story.id != self._item_id else None
@@ -198,14 +198,14 @@ class ThreadScreen(ReadingScreen):
 
     def action_undo(self) -> None:
         """Take back the last edit."""
-        if self._desk:
-            self.say(self._desk.undo())
+        if self._draft_editor:
+            self.say(self._draft_editor.undo())
             self._show_clips()
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
-        if self._desk:
-            self.say(self._desk.redo())
+        if self._draft_editor:
+            self.say(self._draft_editor.redo())
             self._link()
             self._show_clips()
 
@@ -250,25 +250,27 @@ class ThreadScreen(ReadingScreen):
         entry = self._tray.current
         if isinstance(entry, Clip | Remark):
             self._open_editor(entry.key)
-        elif isinstance(entry, Fold) and not entry.is_open:
-            self._tray.rename_fold()
+        elif isinstance(entry, Section) and not entry.is_open:
+            self._tray.rename_section()
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_compare(self) -> None:
         """Show how a clip's comment has changed, and take its new text or leave the clip."""
-        clip, desk, assembly = self._tray.current, self._desk, self._feed.assembly
-        if desk is None or not isinstance(clip, Clip):
+        clip, draft_editor, assembly = self._tray.current, self._draft_editor, self._feed.assembly
+        if draft_editor is None or not isinstance(clip, Clip):
             return
         if assembly is None:
             self.say("The thread is not at hand")
             return
         comment = assembly.comments.get(clip.comment)
-        if comment is None or clip.key not in desk.draft.changed(assembly.comments):
+        if comment is None or clip.key not in draft_editor.draft.changed(assembly.comments):
             self.say("The comment is as it was clipped")
         elif comment.is_gone:
             self.say("The comment was deleted; the clip keeps what it said")
         elif await self.app.push_screen_wait(comparison(clip, comment)):
-            desk.edit("Take the edited text", desk.draft.update_source(clip.key, comment.html))
+            draft_editor.edit(
+                "Take the edited text", draft_editor.draft.update_source(clip.key, comment.html)
+            )
             self._show_clips()
 
     @on(Tray.RemarkWanted)
@@ -285,7 +287,7 @@ class ThreadScreen(ReadingScreen):
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_excerpt(self) -> None:
         """Choose parts of a clip's comment; a comment that is not marked is marked with them."""
-        if (clip := self._clip_meant()) is None or self._desk is None:
+        if (clip := self._clip_meant()) is None or self._draft_editor is None:
             return
         if not clip.source:
             self.warn("The original is not at hand")
@@ -294,8 +296,8 @@ class ThreadScreen(ReadingScreen):
             ExcerptScreen(clip.source, clip.parts, f"Excerpt of {clip.author}")
         )
         if chosen is not None:
-            draft = self._desk.draft.cut(clip.key, chosen.text, chosen.ranges)
-            self._desk.edit("Choose an excerpt", draft)
+            draft = self._draft_editor.draft.cut(clip.key, chosen.text, chosen.ranges)
+            self._draft_editor.edit("Choose an excerpt", draft)
             self._show_clips()
 
     def _clip_meant(self) -> Clip | None:
@@ -316,37 +318,37 @@ class ThreadScreen(ReadingScreen):
         return clip
 
     def _open_editor(self, key: int) -> None:
-        if self._desk:
-            self.app.push_screen(EditorScreen(self._desk, key, self._reader.thread))
+        if self._draft_editor:
+            self.app.push_screen(EditorScreen(self._draft_editor, key, self._reader.thread))
 
     def action_post(self) -> None:
         """Show the post."""
         from matome_tui.ui.screens.post import PostScreen
 
-        if self._desk:
-            self.app.push_screen(PostScreen(self._desk))
+        if self._draft_editor:
+            self.app.push_screen(PostScreen(self._draft_editor))
 
     def action_history(self) -> None:
         """List all that was done, to go back or forward to any step."""
-        if self._desk:
-            self.app.push_screen(HistoryScreen(self._desk))
+        if self._draft_editor:
+            self.app.push_screen(HistoryScreen(self._draft_editor))
 
     def on_screen_resume(self) -> None:
         """Show what was done on another screen, also to the same draft opened there once more."""
-        if self._desk:
-            self._desk.catch_up()
+        if self._draft_editor:
+            self._draft_editor.catch_up()
             self._link()
         self._show_clips()
 
     def action_save(self) -> None:
         """Save the post in the site."""
-        if self._desk:
-            self.matome.save(self._desk)
+        if self._draft_editor:
+            self.matome.save(self._draft_editor)
 
     def action_preview(self) -> None:
         """Show the post in the browser, or end that."""
-        if self._desk:
-            self.matome.preview(self._desk)
+        if self._draft_editor:
+            self.matome.preview(self._draft_editor)
 
     def draft_changed(self) -> None:
         """Show the clips as they now are."""
@@ -364,11 +366,11 @@ class ThreadScreen(ReadingScreen):
 
     def _remember_cursor(self, *, keep: bool = False) -> None:
         comment = self._reader.current
-        if self._desk is None or comment is None or not self._reader.has_moved:
+        if self._draft_editor is None or comment is None or not self._reader.has_moved:
             return
-        self._desk.session.cursor = comment.id
+        self._draft_editor.session.cursor = comment.id
         if keep:
-            self._desk.keep_cursor(comment.id)
+            self._draft_editor.keep_cursor(comment.id)
 
     # Showing
 

@@ -9,7 +9,7 @@ from matome_tui.core.thread.search import Filter, Query
 from matome_tui.core.thread.thread import NOWHERE
 from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.thread.reader import Place, Reader
-from matome_tui.ui.thread.search_bar import FindBar
+from matome_tui.ui.thread.search_bar import SearchBar
 
 
 class _Mode(Enum):
@@ -17,14 +17,16 @@ class _Mode(Enum):
     FILTER = "Show only: words, by:NAME, op, marked, new"
 
 
-class Finding:
+class ThreadSearch:
     """Leads a reader to hits and narrows it to matches.
 
     Attributes:
         note: One line on what is found or shown; empty when nothing is.
     """
 
-    def __init__(self, reader: Reader, bar: FindBar, marked: Callable[[], Collection[int]]) -> None:
+    def __init__(
+        self, reader: Reader, bar: SearchBar, marked: Callable[[], Collection[int]]
+    ) -> None:
         """Prepare.
 
         Args:
@@ -37,19 +39,19 @@ class Finding:
         self._bar = bar
         self._marked = marked
         self._mode = _Mode.FIND
-        self._hits: list[int] = []
+        self._matches: list[int] = []
         self._query = Query("")
         self._filter_text = ""
         self._is_flat = False
         self._before: Place | None = None
 
-    def ask_what_to_find(self) -> None:
+    def ask_for_words(self) -> None:
         """Let the user type words to find."""
         self._mode = _Mode.FIND
         self._before = self._reader.place()
         self._bar.ask(_Mode.FIND.value)
 
-    def ask_what_to_show(self) -> None:
+    def ask_for_filter(self) -> None:
         """Let the user type what comments to show."""
         self._mode = _Mode.FILTER
         self._bar.ask(_Mode.FILTER.value, self._filter_text)
@@ -87,12 +89,12 @@ class Finding:
             return True
         return False
 
-    def go_to_hit(self, direction: int) -> None:
+    def go_to_match(self, direction: int) -> None:
         """Go to the next hit (1) or the previous one (-1), round the end."""
-        if hits := self._places():
+        if matches := self._places():
             at = self._reader.cursor
-            place = bisect_right(hits, at) if direction > 0 else bisect_left(hits, at) - 1
-            self._go(hits, place % len(hits))
+            place = bisect_right(matches, at) if direction > 0 else bisect_left(matches, at) - 1
+            self._go(matches, place % len(matches))
 
     async def show_only(self, text: str) -> None:
         """Show only the comments that the text asks for; all for an empty one."""
@@ -123,7 +125,7 @@ class Finding:
         self._reader.filter(None)
 
     def _end_find(self) -> None:
-        self._query, self._hits, self.note = Query(""), [], ""
+        self._query, self._matches, self.note = Query(""), [], ""
         self._reader.highlight(None)
 
     async def _find(self, text: str) -> None:
@@ -133,22 +135,22 @@ class Finding:
         found = await asyncio.to_thread(query.find, thread)
         if self._query is not query:
             return
-        self._hits = [thread.comments[index].id for index in found]
+        self._matches = [thread.comments[index].id for index in found]
         self._reader.highlight(query if text.strip() else None)
-        if hits := self._places():
+        if matches := self._places():
             start = self._index_of(self._before.cursor) if self._before else NOWHERE
-            self._go(hits, bisect_left(hits, start) % len(hits))
+            self._go(matches, bisect_left(matches, start) % len(matches))
         else:
             self.note = f"{text}: not found" if text.strip() else ""
 
     def _places(self) -> list[int]:
         """Return the indices of the hits in the thread as it is now."""
-        return sorted(at for hit in self._hits if (at := self._index_of(hit)) != NOWHERE)
+        return sorted(at for hit in self._matches if (at := self._index_of(hit)) != NOWHERE)
 
     def _index_of(self, comment_id: int) -> int:
         thread = self._reader.thread
         return thread.find(comment_id) if thread else NOWHERE
 
-    def _go(self, hits: list[int], place: int) -> None:
-        self.note = f"{self._query.text}: {place + 1} of {len(hits)}"
-        self._reader.go_to(hits[place])
+    def _go(self, matches: list[int], place: int) -> None:
+        self.note = f"{self._query.text}: {place + 1} of {len(matches)}"
+        self._reader.go_to(matches[place])

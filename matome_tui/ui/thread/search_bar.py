@@ -7,7 +7,7 @@ from textual.widgets import Input
 from matome_tui.ui.widgets.line_input import LineInput
 
 
-class FindBar(LineInput):
+class SearchBar(LineInput):
     """A line of text that is there only while it is typed in."""
 
     class Ended(Message):

@@ -60,7 +60,7 @@ class ThreadPane(CommentPane):
     Attributes:
         has_moved: Whether the user has moved, folded or marked; until then the pane stands at what
             is wanted, or at the first comment.
-        position: Where the reader is. To be watched rather than told by a message: what else
+        position: Where the reader is. To be with_progress rather than told by a message: what else
             changes on the screen then comes in the same frame.
     """
 

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from textual.message import Message
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Fold
-from matome_tui.core.draft.sections import own_folds
+from matome_tui.core.draft.entries import Clip, Entry, Section
+from matome_tui.core.draft.sections import with_manual_sections
 from matome_tui.core.thread.thread import NOWHERE, Thread
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.draft_editor import Desk
+from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.thread.tray_list import TrayList
 from matome_tui.ui.widgets.dialogs import TextQuestion
 
@@ -18,12 +18,12 @@ class Tray(TrayList):
     """Moves, folds, groups and takes out what the post will have.
 
     Attributes:
-        desk: The draft; None until there is one.
+        draft_editor: The draft; None until there is one.
         thread: What the clips are from; None until it is known.
     """
 
     BINDINGS = bindings("tray")
-    desk: Desk | None = None
+    draft_editor: DraftEditor | None = None
     thread: Thread | None = None
 
     class Edited(Message):
@@ -112,9 +112,9 @@ class Tray(TrayList):
 
     def action_sort(self) -> None:
         """Put all clips in the order of the thread, or where they are so already, of time."""
-        if self.desk is None:
+        if self.draft_editor is None:
             return
-        draft = self.desk.draft
+        draft = self.draft_editor.draft
         by_thread = draft.arrange("thread", self._place_of)
         if by_thread.entries != draft.entries:
             self._make("Order by thread", by_thread)
@@ -125,9 +125,9 @@ class Tray(TrayList):
 
     def action_remark(self, below: int, text: str) -> None:
         """Write words of one's own above the entry (0) or below it (1)."""
-        if self.desk is None:
+        if self.draft_editor is None:
             return
-        draft = self.desk.draft
+        draft = self.draft_editor.draft
         key = draft.next_key
         # Below a fold that is made by counting is above the entry that it begins with.
         at = self._at + (below if self.current and self.current.key else 0)
@@ -140,34 +140,34 @@ class Tray(TrayList):
 
         Folds are made by hand from then on.
         """
-        if self.desk and (entry := self.current):
-            draft = own_folds(self.desk.draft, self._group_size)
-            if isinstance(entry, Fold):
+        if self.draft_editor and (entry := self.current):
+            draft = with_manual_sections(self.draft_editor.draft, self._group_size)
+            if isinstance(entry, Section):
                 self._make("Drop the fold", draft.remove((draft.entries[self.cursor].key,)))
             else:
-                self._make("Fold", draft.fold_before(self.cursor))
+                self._make("Fold", draft.begin_section(self.cursor))
 
     def action_unfold(self) -> None:
         """Let what follows stand open again, from this entry on."""
-        if self.desk:
-            draft = own_folds(self.desk.draft, self._group_size)
-            self._make("End the fold", draft.fold_before(self.cursor, is_open=True))
+        if self.draft_editor:
+            draft = with_manual_sections(self.draft_editor.draft, self._group_size)
+            self._make("End the fold", draft.begin_section(self.cursor, is_open=True))
 
-    def action_count_folds(self) -> None:
+    def action_automatic_sections(self) -> None:
         """Let folds be made by counting again."""
-        if self.desk:
-            self._make("Fold by counting", self.desk.draft.fold_by_counting())
+        if self.draft_editor:
+            self._make("Fold by counting", self.draft_editor.draft.drop_sections())
 
-    def rename_fold(self) -> None:
+    def rename_section(self) -> None:
         """Ask what a fold shows while it is folded; nothing is the usual text."""
         row = self.cursor
 
         def rename(answer: str | None) -> None:
-            if self.desk and answer is not None:
-                draft = own_folds(self.desk.draft, self._group_size)
+            if self.draft_editor and answer is not None:
+                draft = with_manual_sections(self.draft_editor.draft, self._group_size)
                 self._make("Name the fold", draft.summarize(draft.entries[row].key, answer))
 
-        if isinstance(fold := self.current, Fold):
+        if isinstance(fold := self.current, Section):
             question, answers = "What the fold says:", "enter: set    escape: leave it"
             self.app.push_screen(
                 TextQuestion(question, answers, fold.summary, may_be_empty=True), rename
@@ -177,7 +177,7 @@ class Tray(TrayList):
 
     def action_remove(self) -> None:
         """Take entries out."""
-        if isinstance(fold := self.current, Fold) and not fold.key and not self._selected:
+        if isinstance(fold := self.current, Section) and not fold.key and not self._selected:
             self.action_toggle_fold()
             return
         number = len(self.targets())
@@ -186,9 +186,9 @@ class Tray(TrayList):
 
     def action_clip_again(self) -> None:
         """Make another clip of the same comment."""
-        if self.desk and isinstance(clip := self.current, Clip):
-            key = self.desk.draft.next_key
-            if self._make("Clip again", self.desk.draft.clip_again(clip.key)):
+        if self.draft_editor and isinstance(clip := self.current, Clip):
+            key = self.draft_editor.draft.next_key
+            if self._make("Clip again", self.draft_editor.draft.clip_again(clip.key)):
                 self.go_to_entry(key)
 
     # Parts
@@ -200,16 +200,16 @@ class Tray(TrayList):
 
     def _edit(self, title: str, edit: Callable[[Draft, list[int]], Draft]) -> None:
         targets = self.targets()
-        if self.desk and targets:
+        if self.draft_editor and targets:
             key = targets[0].key
-            if self._make(title, edit(self.desk.draft, [entry.key for entry in targets])):
+            if self._make(title, edit(self.draft_editor.draft, [entry.key for entry in targets])):
                 self.go_to_entry(key)
 
     def _make(self, title: str, draft: Draft) -> bool:
-        if self.desk is None:
+        if self.draft_editor is None:
             return False
-        is_done = self.desk.edit(title, draft)
-        self.show(self.desk.draft, self._changes)
+        is_done = self.draft_editor.edit(title, draft)
+        self.show(self.draft_editor.draft, self._changes)
         self.post_message(self.Edited())
         return is_done
 

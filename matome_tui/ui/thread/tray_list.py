@@ -8,8 +8,8 @@ from textual.strip import Strip
 
 from matome_tui.core.comment.wrap import truncate
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
-from matome_tui.core.draft.sections import with_folds
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.sections import with_sections
 from matome_tui.core.text import one_line, sanitize
 from matome_tui.ui.drawing.colors import style_of
 from matome_tui.ui.drawing.glyphs import Glyphs
@@ -41,7 +41,7 @@ class TrayList(RowList):
         Args:
             glyphs: What to draw with.
             color_names: What to call colours, by their values.
-            group_size: How many quotes are in a fold; see `with_folds`.
+            group_size: How many quotes are in a fold; see `with_sections`.
             id: The widget's.
         """
         super().__init__(id=id)
@@ -59,7 +59,7 @@ class TrayList(RowList):
         if draft is self._draft and changes == self._changes:
             return
         self._draft, self._changes = draft, changes
-        self._rows = with_folds(draft, self._group_size)
+        self._rows = with_sections(draft, self._group_size)
         self._numbers = {clip.key: number for number, clip in enumerate(draft.clips, start=1)}
         self._selected = frozenset(self._selected) & {entry.key for entry in draft.entries}
         self.rows_changed()
@@ -99,7 +99,7 @@ class TrayList(RowList):
                 segments = self._words(entry, base) if line else self._facts(entry, base)
             case Remark():
                 segments = self._remark(entry, base)
-            case Fold():
+            case Section():
                 segments = self._fold(row, entry, base)
         return self.strip([pointer, *segments], self.size.width, base)
 
@@ -156,9 +156,9 @@ class TrayList(RowList):
             Segment(self._cut(words.strip(), self._room) or "(empty)", style),
         ]
 
-    def _fold(self, row: int, fold: Fold, base: Style) -> list[Segment]:
+    def _fold(self, row: int, fold: Section, base: Style) -> list[Segment]:
         number = sum(
-            isinstance(entry, Fold) and not entry.is_open for entry in self._rows[: row + 1]
+            isinstance(entry, Section) and not entry.is_open for entry in self._rows[: row + 1]
         )
         label = "open again" if fold.is_open else one_line(fold.summary) or f"fold {number}"
         dim = base + self.overlay("row--dim")

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.thread import NOWHERE
 from tests.support.threads import STORY, comment
 
-EMPTY = Draft(STORY, "A story", Head("A story", "2025-01-02"))
+EMPTY = Draft(STORY, "A story", Metadata("A story", "2025-01-02"))
 COMMENTS = [comment(101 + at) for at in range(9)]
 
 
@@ -38,7 +38,7 @@ def layout(draft: Draft) -> str:
                 return str(place(entry.comment)) if entry.comment else "u"
             case Remark():
                 return entry.text
-            case Fold():
+            case Section():
                 return "/" if entry.is_open else "|"
 
     return " ".join(map(sign, draft.entries))
@@ -52,7 +52,7 @@ def laid_out(text: str) -> Draft:
             return unlinked(key)
         if sign.isdecimal():
             return replace(clipped(int(sign)).clips[0], key=key)
-        return Fold(key, is_open=sign == "/") if sign in "|/" else Remark(key, sign)
+        return Section(key, is_open=sign == "/") if sign in "|/" else Remark(key, sign)
 
     signs = enumerate(text.split(), start=1)
     entries = tuple(entry(key, sign) for key, sign in signs)
@@ -76,8 +76,8 @@ def unlinked(key: int, author: str = "ann", seconds: int = 0) -> Clip:
 )
 def test_a_draft_begins_on_the_storys_day_in_utc(seconds: int, date: str) -> None:
     draft = Draft.begin(Story(7, "Ask HN: <why>?", time=seconds))
-    head = Head(title="Ask HN: <why>?", date=date)
-    assert draft == Draft(7, "Ask HN: <why>?", head, (), 1)
+    metadata = Metadata(title="Ask HN: <why>?", date=date)
+    assert draft == Draft(7, "Ask HN: <why>?", metadata, (), 1)
 
 
 def test_the_day_is_that_of_utc_wherever_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -87,7 +87,7 @@ def test_the_day_is_that_of_utc_wherever_one_is(monkeypatch: pytest.MonkeyPatch)
         for zone in ("UTC+13", "UTC-13"):
             patch.setenv("TZ", zone)
             time.tzset()
-            dates.append(Draft.begin(noon).head.date)
+            dates.append(Draft.begin(noon).metadata.date)
     time.tzset()
     assert dates == ["2025-01-01"] * 2
 
@@ -178,8 +178,8 @@ EDITS: list[Callable[[Draft, int], Draft]] = [
     lambda draft, key: draft.move_to([key], 0),
     _clipped_again,
     lambda draft, key: draft.remark("words", key % 4),
-    lambda draft, key: draft.fold_before(key % 4),
-    lambda draft, _: draft.fold_by_counting(),
+    lambda draft, key: draft.begin_section(key % 4),
+    lambda draft, _: draft.drop_sections(),
     lambda draft, key: draft.add(COMMENTS[key % 9 : key % 9 + 2], place),
 ]
 
@@ -230,9 +230,9 @@ def test_a_clip_is_found_by_its_key() -> None:
 
 def test_edits_leave_the_old_draft_as_it_was() -> None:
     draft = clipped(1, 2)
-    edited = draft.write(1, "x").remove([2]).with_head(Head("題"))
+    edited = draft.write(1, "x").remove([2]).with_metadata(Metadata("題"))
     assert (len(draft.clips), draft.clips[0].text) == (2, "text 102")
-    assert edited.head == Head("題")
+    assert edited.metadata == Metadata("題")
 
 
 def test_a_clip_is_untouched_while_its_text_is_the_comments_own() -> None:
@@ -245,7 +245,7 @@ def test_a_clip_is_untouched_while_its_text_is_the_comments_own() -> None:
 
 def test_what_became_of_the_clipped_comments_is_told_by_key() -> None:
     comments = [Comment(at, 1, "ann", at, f"text {at}") for at in (2, 3, 4, 5)]
-    draft = Draft(1, "t", Head()).add(comments, lambda comment_id: comment_id)
+    draft = Draft(1, "t", Metadata()).add(comments, lambda comment_id: comment_id)
     now = {
         2: comments[0],
         3: replace(comments[1], html="other"),
@@ -332,19 +332,19 @@ def test_a_heading_is_one_of_markdown(text: str, is_heading: bool) -> None:
 
 
 def test_folds_are_entries_and_the_drafts_own() -> None:
-    draft = laid_out("1 2 3").fold_before(1).fold_before(3, is_open=True)
+    draft = laid_out("1 2 3").begin_section(1).begin_section(3, is_open=True)
     assert layout(draft) == "1 | 2 / 3"
-    assert draft.has_own_folds
+    assert draft.has_manual_sections
     assert [entry.key for entry in draft.entries] == [1, 4, 2, 5, 3]
-    assert draft.summarize(4, "more").entry(4) == Fold(4, "more")
+    assert draft.summarize(4, "more").entry(4) == Section(4, "more")
     assert draft.write(4, "x").color([4], "#ff5733") == draft
     assert draft.summarize(1, "x") == draft
 
 
 def test_folds_by_counting_drop_those_of_ones_own() -> None:
-    draft = replace(laid_out("| 1 w / 2"), has_own_folds=True).fold_by_counting()
+    draft = replace(laid_out("| 1 w / 2"), has_manual_sections=True).drop_sections()
     assert layout(draft) == "1 w 2"
-    assert not draft.has_own_folds
+    assert not draft.has_manual_sections
 
 
 # --- order ----------------------------------------------------------------------------------------
@@ -475,8 +475,8 @@ def test_linking_again_changes_nothing() -> None:
 
 
 def test_a_site_may_want_todays_date() -> None:
-    assert Draft.begin(Story(7, "T"), date(2026, 11, 24)).head.date == "2026-11-24"
+    assert Draft.begin(Story(7, "T"), date(2026, 11, 24)).metadata.date == "2026-11-24"
 
 
 def test_a_story_of_unknown_time_gives_no_date() -> None:
-    assert Draft.begin(Story(1, "T")).head.date == ""
+    assert Draft.begin(Story(1, "T")).metadata.date == ""

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
-from matome_tui.core.draft.sections import own_folds, with_folds
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.sections import with_manual_sections, with_sections
 
 SIGNS = st.lists(st.sampled_from("ccccw#"), max_size=12).map("".join)
 
@@ -16,7 +16,7 @@ SIGNS = st.lists(st.sampled_from("ccccw#"), max_size=12).map("".join)
 def draft_of(signs: str) -> Draft:
     """A draft by its signs: `c` a clip, `w` words, `#` a heading, `|` and `/` folds."""
     entries = tuple(_entry(key, sign) for key, sign in enumerate(signs, start=1))
-    return Draft(9, "A story", Head(), entries, len(signs) + 1)
+    return Draft(9, "A story", Metadata(), entries, len(signs) + 1)
 
 
 def _entry(key: int, sign: str) -> Entry:
@@ -24,7 +24,7 @@ def _entry(key: int, sign: str) -> Entry:
         case "c":
             return Clip(key, key, "ann", key, "", "text")
         case "|" | "/":
-            return Fold(key, is_open=sign == "/")
+            return Section(key, is_open=sign == "/")
     return Remark(key, sign)
 
 
@@ -35,7 +35,7 @@ def signs_of(entries: tuple[Entry, ...]) -> str:
                 return "c"
             case Remark():
                 return entry.text
-            case Fold():
+            case Section():
                 return "/" if entry.is_open else "|"
 
     return "".join(map(sign, entries))
@@ -60,17 +60,17 @@ def signs_of(entries: tuple[Entry, ...]) -> str:
     ],
 )
 def test_so_many_clips_stand_open_and_so_many_are_in_each_fold(signs: str, expected: str) -> None:
-    assert signs_of(with_folds(draft_of(signs), 2)) == expected
+    assert signs_of(with_sections(draft_of(signs), 2)) == expected
 
 
 @given(SIGNS, st.integers(1, 4))
 def test_counting_adds_folds_and_nothing_else(signs: str, size: int) -> None:
     draft = draft_of(signs)
-    entries = with_folds(draft, size)
-    assert tuple(entry for entry in entries if not isinstance(entry, Fold)) == draft.entries
-    assert {entry for entry in entries if isinstance(entry, Fold)} <= {
-        Fold(0),
-        Fold(0, is_open=True),
+    entries = with_sections(draft, size)
+    assert tuple(entry for entry in entries if not isinstance(entry, Section)) == draft.entries
+    assert {entry for entry in entries if isinstance(entry, Section)} <= {
+        Section(0),
+        Section(0, is_open=True),
     }
     groups = signs_of(entries).partition("/")[0].split("|")
     counts = [group.count("c") for group in groups]
@@ -80,19 +80,19 @@ def test_counting_adds_folds_and_nothing_else(signs: str, size: int) -> None:
 
 @pytest.mark.parametrize("signs", ["", "|ccc", "c/c|", "cccc"])
 def test_a_drafts_own_folds_count_alone(signs: str) -> None:
-    draft = replace(draft_of(signs), has_own_folds=True)
-    assert with_folds(draft, 2) == draft.entries
-    assert own_folds(draft, 2) is draft
+    draft = replace(draft_of(signs), has_manual_sections=True)
+    assert with_sections(draft, 2) == draft.entries
+    assert with_manual_sections(draft, 2) is draft
 
 
 @given(SIGNS, st.integers(1, 4))
 def test_what_was_counted_becomes_the_drafts_own(signs: str, size: int) -> None:
     draft = draft_of(signs)
-    own = own_folds(draft, size)
-    assert own.has_own_folds
-    assert signs_of(own.entries) == signs_of(with_folds(draft, size))
+    own = with_manual_sections(draft, size)
+    assert own.has_manual_sections
+    assert signs_of(own.entries) == signs_of(with_sections(draft, size))
     keys = [entry.key for entry in own.entries]
     assert len(set(keys)) == len(keys)
     assert all(0 < key < own.next_key for key in keys)
-    counted = own.fold_by_counting()
-    assert (counted.entries, counted.has_own_folds) == (draft.entries, False)
+    counted = own.drop_sections()
+    assert (counted.entries, counted.has_manual_sections) == (draft.entries, False)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.totals import Totals
 from tests.support.threads import STORY, comment
 
@@ -14,7 +14,7 @@ from tests.support.threads import STORY, comment
 def draft_of(*texts: str) -> Draft:
     """A draft of one clip for each text."""
     comments = [comment(101 + at) for at in range(len(texts))]
-    draft = Draft(STORY, "A story", Head()).add(comments, lambda comment_id: comment_id)
+    draft = Draft(STORY, "A story", Metadata()).add(comments, lambda comment_id: comment_id)
     for key, text in enumerate(texts, start=1):
         draft = draft.write(key, text)
     return draft
@@ -30,7 +30,7 @@ def test_clips_and_those_that_still_say_what_the_comments_say() -> None:
 
 
 def test_characters_are_those_of_clips_and_remarks_without_line_breaks() -> None:
-    draft = draft_of("苔は\n緑", "abc").remark("## 見出し\n\n", 1).fold_before(1)
+    draft = draft_of("苔は\n緑", "abc").remark("## 見出し\n\n", 1).begin_section(1)
     assert Totals.of(draft).characters == 3 + 3 + 6
 
 

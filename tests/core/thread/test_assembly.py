@@ -23,7 +23,7 @@ class Assemblies(RuleBasedStateMachine):
         self.parts = parts
         known, self.waiting = parts.comments[:share], list(parts.comments[share:])
         self.assembly = Assembly(replace(parts.story, kids=()), known)
-        self.shown = self.assembly.settle()
+        self.shown = self.assembly.rebuild()
 
     @rule(count=st.integers(1, 4))
     def more_comments(self, count: int) -> None:
@@ -48,12 +48,12 @@ class Assemblies(RuleBasedStateMachine):
         self.assembly.add([replace(one, deleted=True, author="", html="")])
 
     @rule(data=st.data())
-    def settle(self, data: st.DataObject) -> None:
+    def rebuild(self, data: st.DataObject) -> None:
         before = self.shown
         pinned = data.draw(
             st.sets(st.sampled_from([STORY, UNKNOWN, *(one.parent for one in before.comments)]))
         )
-        self.shown = self.assembly.settle(pinned)
+        self.shown = self.assembly.rebuild(pinned)
         for parent in pinned:
             kept = [one for one in replies(before, parent) if self.shown.find(one) >= 0]
             assert replies(self.shown, parent) == kept
@@ -68,7 +68,7 @@ class Assemblies(RuleBasedStateMachine):
     @rule()
     def settle_everything(self) -> None:
         assembly = self.assembly
-        self.shown = assembly.settle()
+        self.shown = assembly.rebuild()
         whole = Thread(assembly.story, assembly.comments.values(), assembly.ranks)
         assert self.shown.comments == whole.comments
         assert assembly.held() == 0
@@ -97,68 +97,68 @@ def shown(thread: Thread) -> list[tuple[int, int]]:
 def test_what_is_pinned_waits_and_the_rest_comes_at_once() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101), comment(102)])
     assert assembly.held() == 0
-    assembly.settle()
+    assembly.rebuild()
     assembly.add([comment(103), comment(104, 102), comment(105, 103)])
     assert assembly.held() == 3
-    assert shown(assembly.settle({STORY})) == [(101, 0), (102, 0), (104, 1)]
+    assert shown(assembly.rebuild({STORY})) == [(101, 0), (102, 0), (104, 1)]
     assert assembly.held() == 2
-    assert shown(assembly.settle()) == [(103, 0), (105, 1), (101, 0), (102, 0), (104, 1)]
+    assert shown(assembly.rebuild()) == [(103, 0), (105, 1), (101, 0), (102, 0), (104, 1)]
     assert assembly.held() == 0
 
 
 def test_a_rank_waits_while_its_replies_are_pinned() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101), *(comment(at, 101) for at in (104, 105))])
-    assembly.settle()
+    assembly.rebuild()
     assembly.rank(101, (105, 104))
-    assert shown(assembly.settle({101})) == [(101, 0), (104, 1), (105, 1)]
-    assert shown(assembly.settle()) == [(101, 0), (105, 1), (104, 1)]
+    assert shown(assembly.rebuild({101})) == [(101, 0), (104, 1), (105, 1)]
+    assert shown(assembly.rebuild()) == [(101, 0), (105, 1), (104, 1)]
 
 
 def test_gone_comments_are_not_counted_as_waiting() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.settle()
+    assembly.rebuild()
     assembly.add([comment(102, deleted=True), comment(103, dead=True), comment(104)])
     assert assembly.held() == 1
 
 
 def test_replies_to_what_waits_wait_as_well() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.settle()
+    assembly.rebuild()
     assembly.add([comment(104, 102), comment(102), comment(105, 104)])
-    assert shown(assembly.settle({STORY})) == [(101, 0)]
+    assert shown(assembly.rebuild({STORY})) == [(101, 0)]
     assert assembly.held() == 3
 
 
 def test_a_reply_below_a_deleted_comment_does_not_bring_it_into_pinned_ones() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101)])
     assembly.add([comment(102, deleted=True)])
-    assembly.settle()
+    assembly.rebuild()
     assembly.add([comment(104, 102)])
-    assert shown(assembly.settle({STORY})) == [(101, 0)]
-    assert shown(assembly.settle()) == [(101, 0), (102, 0), (104, 1)]
+    assert shown(assembly.rebuild({STORY})) == [(101, 0)]
+    assert shown(assembly.rebuild()) == [(101, 0), (102, 0), (104, 1)]
 
 
 def test_a_comment_whose_parent_is_still_unknown_waits_with_the_top_level() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.settle()
+    assembly.rebuild()
     assembly.add([comment(104, 103)])
-    assert shown(assembly.settle({STORY})) == [(101, 0)]
+    assert shown(assembly.rebuild({STORY})) == [(101, 0)]
 
 
 def test_a_parent_that_comes_late_does_not_take_away_what_is_read() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101), comment(104, 103)])
-    assert shown(assembly.settle()) == [(101, 0), (104, 0)]
+    assert shown(assembly.rebuild()) == [(101, 0), (104, 0)]
     assembly.add([comment(103, 101)])
-    assert shown(assembly.settle({103})) == [(101, 0), (104, 0)]
-    assert shown(assembly.settle()) == [(101, 0), (103, 1), (104, 2)]
+    assert shown(assembly.rebuild({103})) == [(101, 0), (104, 0)]
+    assert shown(assembly.rebuild()) == [(101, 0), (103, 1), (104, 2)]
 
 
 def test_a_newer_state_of_a_comment_is_shown() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.settle()
+    assembly.rebuild()
     assembly.add([comment(101, html="edited")])
     assert assembly.held() == 0
-    assert assembly.settle({STORY}).comments[0].html == "edited"
+    assert assembly.rebuild({STORY}).comments[0].html == "edited"
 
 
 def test_gone_comments_are_not_counted_among_the_living() -> None:

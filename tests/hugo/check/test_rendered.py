@@ -113,8 +113,8 @@ def test_a_post_that_does_not_build_is_told_and_the_others_are_compared(
 
 
 def test_a_post_builds_with_what_lies_beside_it(hugo: Hugo, root: Path) -> None:
-    layout = '{{ (.Page.Resources.Get "moss.txt").Content }}'
-    write(root, {"layouts/shortcodes/moss.html": layout})
+    options = '{{ (.Page.Resources.Get "moss.txt").Content }}'
+    write(root, {"layouts/shortcodes/moss.html": options})
     write(root / "content" / "posts", {"a/moss.txt": "moss"})
     text = post(quote("苔"), '\n\n{{< moss >}} [x]({{< ref "/posts/gone" >}})\n')
     assert seen(hugo, root, {"a/index.md": text}) == []

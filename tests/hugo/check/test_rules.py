@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.hugo.check.files import fixed
 from matome_tui.hugo.check.finding import KINDS, Surroundings
@@ -16,7 +16,7 @@ from matome_tui.hugo.check.rules import check, place
 from matome_tui.hugo.post.blocks import parse, render
 from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.encode import clean_body, decode_body, typographic
-from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.layout import PostOptions
 from tests.support.odd_posts import (
     CAN_READ,
     CANNOT_READ,
@@ -307,7 +307,7 @@ def drafts(draw: st.DrawFn) -> Draft:
         else Clip(0, at + 9, "moss_eater", 60 * at + 60, "", text, "")
         for at, text in enumerate(texts)
     ]
-    head = Head("苔 " + draw(bodies), "2025-01-02", ("AI",), "there.jpg")
+    head = Metadata("苔 " + draw(bodies), "2025-01-02", ("AI",), "there.jpg")
     numbered = tuple(
         Clip(key, e.comment, e.author, e.time, "", e.text, "")
         if isinstance(e, Clip)
@@ -321,8 +321,8 @@ def drafts(draw: st.DrawFn) -> Draft:
     drafts(), st.sampled_from(["typographic", "exact"]), st.sampled_from(["matome", "blockquote"])
 )
 def test_there_is_nothing_wrong_with_what_we_write(draft: Draft, style: str, form: str) -> None:
-    layout = Layout(group_size=2, style=style, form=form)  # type: ignore[arg-type]
-    found = check(render(compose(draft, layout)), SITE)
+    options = PostOptions(group_size=2, style=style, form=form)  # type: ignore[arg-type]
+    found = check(render(compose(draft, options)), SITE)
     # Only the comment itself may hold a link that was cut before.
     assert [finding for finding in found if finding.kind != "cut-link"] == []
 

@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 
 from matome_tui.hugo.post.blocks import (
     Block,
-    FoldClose,
-    FoldOpen,
     FrontMatter,
     MarkdownQuote,
     Post,
     PostError,
     Quote,
     Raw,
+    SectionClose,
+    SectionOpen,
     SourceLine,
     Tail,
     TitleLine,
@@ -83,7 +83,7 @@ def test_the_blocks_of_a_post(end: str) -> None:
     lines += ['{{< details summary="（1）">}}', QUOTE, "{{</details>}}", "", TAIL, ""]
     post = parse(end.join(lines))
     assert _kinds(end.join(lines)) == [
-        *[FrontMatter, TitleLine, SourceLine, Quote, FoldOpen, Quote, FoldClose, Tail]
+        *[FrontMatter, TitleLine, SourceLine, Quote, SectionOpen, Quote, SectionClose, Tail]
     ]
     assert post.front_matter == {"title": "T"}
     assert post.thread == 7
@@ -101,7 +101,7 @@ def test_the_blocks_of_a_post(end: str) -> None:
         ('{{<matomeQuote body="a>}}', []),
         ('{{<matomeQuote body="a\nb">}}', []),
         ('{{</* matomeQuote body="a" */>}}', []),
-        ("{{< details >}}{{< /details >}}", [FoldOpen, FoldClose]),
+        ("{{< details >}}{{< /details >}}", [SectionOpen, SectionClose]),
         ('{{<detailsX summary="">}}', []),
         ("> a\n> b", [TitleLine]),
         (f"{QUOTE}\n> a", [Quote]),

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.hugo.post.blocks import Post, PostError, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
 from matome_tui.hugo.post.encode import (
@@ -22,8 +22,8 @@ from matome_tui.hugo.post.encode import (
     encode_body,
     typographic,
 )
-from matome_tui.hugo.post.layout import Layout, post_path, slug
-from matome_tui.hugo.post.metadata import read_head
+from matome_tui.hugo.post.layout import PostOptions, post_path, slug
+from matome_tui.hugo.post.metadata import read_metadata
 from tests.support.places import DATA, SAMPLE
 
 OURS = DATA / "44900002.md"
@@ -56,7 +56,7 @@ def _draft_of(text: str) -> Draft:
         Clip(key, 0, author, _seconds(created), "", decode_body(body), color)
         for key, (body, author, created, color) in quotes
     )
-    head = Head(
+    metadata = Metadata(
         front["title"],
         front["date"].removesuffix("T00:00:00"),
         tuple(front["tags"]),
@@ -64,7 +64,7 @@ def _draft_of(text: str) -> Draft:
         front["draft"],
     )
     thread = int(re.findall(r"item\?id=(\d+)", text)[0])
-    return Draft(thread, "", head, clips, len(clips) + 1)
+    return Draft(thread, "", metadata, clips, len(clips) + 1)
 
 
 def _seconds(created: str) -> int:
@@ -84,10 +84,10 @@ def _clip(key: int, text: str = "text", author: str = "user", color: str = "") -
     return Clip(key, key, author, 1_700_000_000 + key, "", text, color)
 
 
-def _draft(count: int = 0, **head: object) -> Draft:
+def _draft(count: int = 0, **metadata: object) -> Draft:
     clips = tuple(_clip(key, f"text {key}") for key in range(1, count + 1))
-    values = {"title": "題", "date": "2025-01-31", **head}
-    return Draft(9, "A Title", Head(**values), clips, count + 1)  # type: ignore[arg-type]
+    values = {"title": "題", "date": "2025-01-31", **metadata}
+    return Draft(9, "A Title", Metadata(**values), clips, count + 1)  # type: ignore[arg-type]
 
 
 # To the byte
@@ -138,7 +138,7 @@ def test_line_feeds_and_folds(count: int, folds: int) -> None:
 
 
 def test_the_size_of_groups_can_be_set() -> None:
-    text = render(compose(_draft(5), Layout(group_size=2)))
+    text = render(compose(_draft(5), PostOptions(group_size=2)))
     assert re.findall(r"matomeQuote|details(?=>)|details (?=s)", text) == [
         *["matomeQuote", "matomeQuote", "details ", "matomeQuote", "matomeQuote", "details"],
         *["details ", "matomeQuote", "details"],
@@ -164,7 +164,7 @@ clips = st.builds(
     st.sampled_from(("", "#ff5733", "#45D325")),
 )
 heads = st.builds(
-    Head,
+    Metadata,
     plain | hostile,
     st.dates().map(lambda day: day.isoformat()),
     st.lists(st.sampled_from(("AI", "苔", 'a"b', "it's", "C++", "a b")), max_size=3).map(tuple),
@@ -174,16 +174,16 @@ heads = st.builds(
 drafts = st.builds(
     Draft, st.integers(1, 10**9), st.just(""), heads, st.lists(clips, max_size=5).map(tuple)
 )
-layouts = st.builds(Layout, st.integers(1, 3), st.sampled_from(("typographic", "exact")))
+layouts = st.builds(PostOptions, st.integers(1, 3), st.sampled_from(("typographic", "exact")))
 
 
 @given(drafts, layouts)
-def test_what_a_draft_says_comes_back(draft: Draft, layout: Layout) -> None:
-    post = compose(draft, layout)
+def test_what_a_draft_says_comes_back(draft: Draft, options: PostOptions) -> None:
+    post = compose(draft, options)
     text = render(post)
     assert parse(text) == post
     again = read_draft(post)
-    shown = typographic if layout.style == "typographic" else str
+    shown = typographic if options.style == "typographic" else str
     assert [clip.text for clip in again.clips] == [
         shown(clean_body(clip.text)) for clip in draft.clips
     ]
@@ -192,14 +192,14 @@ def test_what_a_draft_says_comes_back(draft: Draft, layout: Layout) -> None:
             getattr(clip, field) for clip in draft.clips
         ]
     assert again.thread == draft.thread
-    title = clean_title(draft.head.title)
-    assert again.head == replace(draft.head, title=title, image=again.head.image)
+    title = clean_title(draft.metadata.title)
+    assert again.metadata == replace(draft.metadata, title=title, image=again.metadata.image)
     front = tomllib.loads(text.split("\n+++\n")[0].removeprefix("+++"))
     assert front["title"] == title
-    assert f"\n> {encode_body(title, layout.style)}\n\n引用元：[" in text
-    assert front["tags"] == list(draft.head.tags)
-    assert render(update(post, draft, layout)) == text
-    assert render(update(post, again, layout)) == text
+    assert f"\n> {encode_body(title, options.style)}\n\n引用元：[" in text
+    assert front["tags"] == list(draft.metadata.tags)
+    assert render(update(post, draft, options)) == text
+    assert render(update(post, again, options)) == text
 
 
 # What can not stand in a post
@@ -275,7 +275,7 @@ def test_titles_in_front_matter(title: str, line: str) -> None:
 @pytest.mark.parametrize("image", ["a'b.jpg", 'a"b.jpg', "a\\b", "苔.png", "a\nb"])
 def test_an_image_path_comes_back(image: str) -> None:
     post = compose(_draft(image=image))
-    assert read_head(post).image == image
+    assert read_metadata(post).image == image
 
 
 def test_no_image_is_no_key() -> None:
@@ -403,7 +403,7 @@ def test_one_colour_changes_one_parameter(text: str) -> None:
 @old_posts
 def test_the_title_changes_its_two_places(text: str) -> None:
     draft = read_draft(parse(text))
-    new = render(update(parse(text), draft.with_head(replace(draft.head, title="it’s 新"))))
+    new = render(update(parse(text), draft.with_metadata(replace(draft.metadata, title="it’s 新"))))
     old = re.search(r"title = (['\"].*['\"])|(?<=title: )(古い題)", text)
     assert old is not None
     written = "'it’s 新'" if old[1] else '"it’s 新"'
@@ -414,8 +414,10 @@ def test_the_title_changes_its_two_places(text: str) -> None:
 @old_posts
 def test_the_tags_change_their_key(text: str) -> None:
     draft = read_draft(parse(text))
-    assert draft.head.tags == ("古い", "札")
-    new = render(update(parse(text), draft.with_head(replace(draft.head, tags=("x", 'y"')))))
+    assert draft.metadata.tags == ("古い", "札")
+    new = render(
+        update(parse(text), draft.with_metadata(replace(draft.metadata, tags=("x", 'y"'))))
+    )
     tags = re.search(r"tags[ =:]+(\[[^]]*\])", text)
     assert tags is not None
     assert new == text.replace(tags[1], '["x", "y\\""]')
@@ -423,23 +425,25 @@ def test_the_tags_change_their_key(text: str) -> None:
 
 def test_a_date_changes_its_keys_and_an_image_may_come_and_go() -> None:
     text = OLD_POSTS["a list"]
-    head = read_head(parse(text))
+    metadata = read_metadata(parse(text))
     draft = read_draft(parse(text))
-    new = render(update(parse(text), draft.with_head(replace(head, date="2026-04-01"))))
+    new = render(update(parse(text), draft.with_metadata(replace(metadata, date="2026-04-01"))))
     assert new == text.replace("2025-03-08T00:00:00'\n", "2026-04-01T00:00:00'\n").replace(
         "2025/03'\n", "2026/04'\n"
     )
-    with_image = render(update(parse(text), draft.with_head(replace(head, image="a.jpg"))))
+    with_image = render(update(parse(text), draft.with_metadata(replace(metadata, image="a.jpg"))))
     assert _change(text, with_image) == ("", "featureimage = 'a.jpg'\n")
     assert render(update(parse(with_image), draft)) == text
-    held = render(update(parse(text), draft.with_head(replace(head, is_draft=True))))
+    held = render(update(parse(text), draft.with_metadata(replace(metadata, is_draft=True))))
     assert held == text.replace("draft = false", "draft = true")
 
 
 def test_a_key_that_an_old_post_lacks_is_added_only_when_it_is_set() -> None:
     text = OLD_POSTS["other front matter"]
     draft = read_draft(parse(text))
-    new = render(update(parse(text), draft.with_head(replace(draft.head, date="2025-03-09"))))
+    new = render(
+        update(parse(text), draft.with_metadata(replace(draft.metadata, date="2025-03-09")))
+    )
     assert new == text.replace("2025-03-08T09:00:00+09:00", "'2025-03-09T00:00:00'")
 
 
@@ -449,7 +453,7 @@ def test_a_post_without_front_matter_has_no_head_to_change() -> None:
     new = render(update(parse(text), draft.write(1, "新").color((2,), "#45d325")))
     assert parse(new).quotes[0].text == "新"
     with pytest.raises(PostError, match="no front matter to set the title"):
-        update(parse(text), draft.with_head(replace(draft.head, title="新")))
+        update(parse(text), draft.with_metadata(replace(draft.metadata, title="新")))
 
 
 def test_a_post_that_names_no_thread_is_told_of() -> None:
@@ -459,7 +463,7 @@ def test_a_post_that_names_no_thread_is_told_of() -> None:
 
 def test_front_matter_of_other_kinds_is_read_with_patience() -> None:
     post = parse("+++\ntitle = 5\ntags = 'one'\ndraft = 'no'\ndate = 2025-03-08\n+++\n")
-    assert read_head(post) == Head("5", "2025-03-08", (), "", False)
+    assert read_metadata(post) == Metadata("5", "2025-03-08", (), "", False)
 
 
 # Clips that come, go and move
@@ -510,7 +514,7 @@ def _key(draft: Draft, author: str) -> int:
             ),
         ),
         (
-            lambda draft: draft.fold_by_counting(),
+            lambda draft: draft.drop_sections(),
             (
                 "# mine 前書き user0 **一言** > 引用 user1 figure （1） user2 自分 補足"
                 " user3 途中 （2） user4 後書き list"
@@ -532,12 +536,12 @@ def _key(draft: Draft, author: str) -> int:
 def test_what_is_not_ours_stays(edit: Callable[[Draft], Draft], order: str) -> None:
     post = parse(REMARKED)
     draft = edit(read_draft(post))
-    new = update(post, draft, Layout(2))
+    new = update(post, draft, PostOptions(2))
     assert _order(new) == order
     assert render(new).startswith(REMARKED[: REMARKED.index("\n\n前書き")])
-    again = read_draft(new, Layout(2))
+    again = read_draft(new, PostOptions(2))
     assert [clip.author for clip in again.clips] == [clip.author for clip in draft.clips]
-    assert render(update(new, again, Layout(2))) == render(new)
+    assert render(update(new, again, PostOptions(2))) == render(new)
 
 
 def test_remarks_of_a_post_are_entries_and_change_alone() -> None:
@@ -550,10 +554,10 @@ def test_remarks_of_a_post_are_entries_and_change_alone() -> None:
         '{{< details summary="自分" >}}\n私の補足\n{{</details>}}',
         "途中",
     ]
-    assert [entry.summary for entry in draft.entries if isinstance(entry, Fold)] == ["x"]
+    assert [entry.summary for entry in draft.entries if isinstance(entry, Section)] == ["x"]
     new = render(update(parse(REMARKED), draft.write(remarks[4].key, "途中で")))
     assert new == REMARKED.replace("途中", "途中で")
-    fold = next(entry for entry in draft.entries if isinstance(entry, Fold))
+    fold = next(entry for entry in draft.entries if isinstance(entry, Section))
     new = render(update(parse(REMARKED), draft.summarize(fold.key, '"続き"')))
     assert new == REMARKED.replace('summary="x"', 'summary="”続き”"')
 
@@ -572,14 +576,14 @@ def test_a_remark_stands_between_quotes_and_runs_no_shortcode() -> None:
 
 
 def test_folds_of_its_own() -> None:
-    draft = _draft(4).fold_before(1).fold_before(4)
-    text = render(compose(draft, Layout(2)))
+    draft = _draft(4).begin_section(1).begin_section(4)
+    text = render(compose(draft, PostOptions(2)))
     assert _order(parse(text)) == "user （1） user user （2） user"
     assert text.count("{{</details>}}") == 2
-    again = read_draft(parse(text), Layout(2))
-    assert again.has_own_folds
-    assert render(compose(again, Layout(2))) == text
-    opened = draft.fold_before(len(draft.entries) - 1, is_open=True)
+    again = read_draft(parse(text), PostOptions(2))
+    assert again.has_manual_sections
+    assert render(compose(again, PostOptions(2))) == text
+    opened = draft.begin_section(len(draft.entries) - 1, is_open=True)
     text = render(compose(opened))
     assert text.endswith(
         f"{{{{</details>}}}}\n\n\n\n\n{parse(text).quotes[3].source}\n\n\n\n{_TAIL}"
@@ -590,7 +594,7 @@ def test_regrouping_keeps_the_bytes_of_quotes_and_the_new_order() -> None:
     text = OLD_POSTS["groups of 20"]
     draft = read_draft(parse(text))
     keys = [clip.key for clip in draft.clips]
-    edited = draft.remove(keys[:2]).move((keys[39],), -30).fold_by_counting()
+    edited = draft.remove(keys[:2]).move((keys[39],), -30).drop_sections()
     new = update(parse(text), edited)
     written = {quote.user_name: quote.source for quote in parse(text).quotes}
     expected = [written[clip.author] for clip in edited.clips]
@@ -609,8 +613,8 @@ def test_old_groups_stay_where_clips_come_and_go() -> None:
 
 
 def test_quotes_of_one_author_and_second_are_told_apart_by_their_order() -> None:
-    twins = tuple(replace(_clip(key, f"text {key}"), time=5) for key in (1, 2))
-    draft = replace(_draft(), entries=twins)
+    variants = tuple(replace(_clip(key, f"text {key}"), time=5) for key in (1, 2))
+    draft = replace(_draft(), entries=variants)
     post = compose(draft)
     new = update(post, draft.write(2, "new"))
     assert _change(render(post), render(new)) == ("text 2", "new")
@@ -631,8 +635,8 @@ def test_a_new_post_grown_clip_by_clip_is_the_composed_one() -> None:
 
 
 @given(drafts, drafts, layouts)
-def test_an_update_says_what_the_draft_says(old: Draft, new: Draft, layout: Layout) -> None:
+def test_an_update_says_what_the_draft_says(old: Draft, new: Draft, options: PostOptions) -> None:
     new = replace(new, thread=old.thread)
-    post = update(compose(old, layout), new, layout)
-    assert read_draft(post).clips == read_draft(compose(new, layout)).clips
-    assert read_head(post) == read_head(compose(new, layout))
+    post = update(compose(old, options), new, options)
+    assert read_draft(post).clips == read_draft(compose(new, options)).clips
+    assert read_metadata(post) == read_metadata(compose(new, options))

@@ -10,7 +10,7 @@ from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.encode import (
     Style,
     break_tokens,
-    case_twins,
+    case_variants,
     clean_body,
     clean_title,
     decode_body,
@@ -245,7 +245,7 @@ def test_bad_tags(tag: str, problem: str) -> None:
 
 
 def test_case_twins() -> None:
-    assert case_twins(["AI", "Go", "ai", "AI", "rust"]) == [["AI", "ai"]]
+    assert case_variants(["AI", "Go", "ai", "AI", "rust"]) == [["AI", "ai"]]
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.config.settings import Settings
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.core.items import Story
 from matome_tui.hugo.post.blocks import MarkdownQuote, PostError, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
 from matome_tui.hugo.post.encode import clean_body, typographic
-from matome_tui.hugo.post.layout import Layout, post_path
+from matome_tui.hugo.post.layout import PostOptions, post_path
 from matome_tui.ui.services import Services
 
 MOMENT = int(datetime(2025, 1, 31, 20, 30, tzinfo=UTC).timestamp())
@@ -27,8 +27,8 @@ def draft_of(*texts: str) -> Draft:
         Clip(key, 100 + key, "anybody", MOMENT + key, "", text)
         for key, text in enumerate(texts, start=1)
     )
-    head = Head("題", "2025-01-31", ("苔",), "a.jpg")
-    return Draft(9, "A Title of Words", head, clips, len(clips) + 1)
+    metadata = Metadata("題", "2025-01-31", ("苔",), "a.jpg")
+    return Draft(9, "A Title of Words", metadata, clips, len(clips) + 1)
 
 
 def bare(draft: Draft) -> Draft:
@@ -40,7 +40,7 @@ def test_the_defaults_are_those_of_the_settings() -> None:
     settings = Settings()
     services = Services.__new__(Services)
     services.settings, services.site, services.archetype = settings, None, ""
-    assert services.layout == Layout()
+    assert services.post_options == PostOptions()
 
 
 @pytest.mark.parametrize(("date", "is_today"), [("story", False), ("today", True)])
@@ -64,12 +64,12 @@ def test_the_day_that_a_new_post_is_of(date: Literal["story", "today"], is_today
     ],
 )
 def test_where_posts_go(path: str, expected: str) -> None:
-    assert post_path(draft_of(), Layout(path=path)) == expected
+    assert post_path(draft_of(), PostOptions(path=path)) == expected
 
 
 def with_slug(slug: str) -> Draft:
     draft = draft_of()
-    return draft.with_head(replace(draft.head, slug=slug))
+    return draft.with_metadata(replace(draft.metadata, slug=slug))
 
 
 @pytest.mark.parametrize("slug", ["moss", "a-b_c", "9", "x" * 100])
@@ -84,60 +84,60 @@ def test_a_slug_that_can_not_be(slug: str) -> None:
 
 
 def test_the_texts_of_a_site() -> None:
-    layout = Layout(
+    options = PostOptions(
         group_size=1,
         source_line="Source: [the thread]({url})",
-        fold_summary="More ({n})",
+        section_summary="More ({n})",
         tail="[All posts](/posts/)",
     )
     draft = draft_of("one", "two", "three")
-    text = render(compose(draft, layout))
+    text = render(compose(draft, options))
     url = "https://news.ycombinator.com/item?id=9"
     assert f"\n\nSource: [the thread]({url})\n\n\n\n\n{{{{<matomeQuote" in text
     assert re.findall('summary="(.*?)"', text) == ["More (1)", "More (2)"]
     assert text.endswith("{{</details>}}\n\n\n\n[All posts](/posts/)\n")
-    again = read_draft(parse(text), layout)
-    assert (again.thread, again.has_own_folds) == (9, False)
-    assert render(update(parse(text), draft, layout)) == text
-    changed = render(update(parse(text), draft.write(2, "deux"), layout))
+    again = read_draft(parse(text), options)
+    assert (again.thread, again.has_manual_sections) == (9, False)
+    assert render(update(parse(text), draft, options)) == text
+    changed = render(update(parse(text), draft.write(2, "deux"), options))
     assert changed == text.replace('body="two"', 'body="deux"')
 
 
 def test_no_tail_is_none() -> None:
-    assert render(compose(draft_of("one"), Layout(tail=""))).endswith('color="">}}\n')
+    assert render(compose(draft_of("one"), PostOptions(tail=""))).endswith('color="">}}\n')
 
 
 def test_times_of_the_sites_zone_come_back() -> None:
-    layout = Layout(time_zone="Asia/Tokyo")
+    options = PostOptions(time_zone="Asia/Tokyo")
     draft = draft_of("one")
-    text = render(compose(draft, layout))
+    text = render(compose(draft, options))
     assert 'createdAt="2025/02/01 05:30:01"' in text
-    assert read_draft(parse(text), layout).clips[0].time == draft.clips[0].time
-    assert render(update(parse(text), draft.write(1, "new"), layout)) == text.replace("one", "new")
+    assert read_draft(parse(text), options).clips[0].time == draft.clips[0].time
+    assert render(update(parse(text), draft.write(1, "new"), options)) == text.replace("one", "new")
 
 
 def test_the_hour_that_comes_twice_still_finds_its_quote() -> None:
-    layout = Layout(time_zone="Europe/Berlin")
+    options = PostOptions(time_zone="Europe/Berlin")
     twice = int(datetime(2025, 10, 26, 1, 30, tzinfo=UTC).timestamp())
     draft = draft_of("one")
     draft = replace(draft, entries=(replace(draft.clips[0], time=twice),))
-    text = render(compose(draft, layout))
-    assert render(update(parse(text), draft.write(1, "new"), layout)) == text.replace("one", "new")
+    text = render(compose(draft, options))
+    assert render(update(parse(text), draft.write(1, "new"), options)) == text.replace("one", "new")
 
 
 def test_quotes_with_ids_find_their_comments() -> None:
-    layout = Layout(with_ids=True)
-    text = render(compose(draft_of("one"), layout))
+    options = PostOptions(with_ids=True)
+    text = render(compose(draft_of("one"), options))
     assert ' color="" id="101">}}' in text
-    assert read_draft(parse(text), layout).clips[0].comment == 101
+    assert read_draft(parse(text), options).clips[0].comment == 101
 
 
 def test_front_matter_of_a_site() -> None:
-    layout = Layout(
+    options = PostOptions(
         front_matter=("title", "kind", "date", "tags"),
         extra={"kind": "digest", "n": 3, "who": ["a", "b"]},
     )
-    text = render(compose(draft_of("one"), layout))
+    text = render(compose(draft_of("one"), options))
     assert text.startswith(
         "+++\ntitle = '題'\nkind = 'digest'\ndate = '2025-01-31T00:00:00'\n"
         'tags = ["苔"]\nn = 3\nwho = ["a", "b"]\n+++\n'
@@ -148,17 +148,17 @@ ARCHETYPE = "---\n# ours\ntitle: x\nlayout: digest\ndate: 2020-01-01\ndraft: tru
 
 
 def test_an_archetype_is_what_a_new_post_begins_from() -> None:
-    text = render(compose(draft_of("one"), Layout(archetype=ARCHETYPE)))
-    head = text[: text.index("\n\n> 題")]
-    assert head.startswith('---\n# ours\ntitle: "題"\nlayout: digest\n')
-    assert "draft: false" in head
-    assert "2020" not in head
-    assert read_draft(parse(text)).head == draft_of().head
+    text = render(compose(draft_of("one"), PostOptions(archetype=ARCHETYPE)))
+    metadata = text[: text.index("\n\n> 題")]
+    assert metadata.startswith('---\n# ours\ntitle: "題"\nlayout: digest\n')
+    assert "draft: false" in metadata
+    assert "2020" not in metadata
+    assert read_draft(parse(text)).metadata == draft_of().metadata
 
 
 # Quotes of Markdown
 
-MARKDOWN = Layout(form="blockquote")
+MARKDOWN = PostOptions(form="blockquote")
 
 
 def test_quotes_of_markdown() -> None:
@@ -179,7 +179,7 @@ def test_markdown_has_no_folds() -> None:
     draft = draft_of(*"abc")
     text = render(compose(draft, replace(MARKDOWN, group_size=1)))
     assert "details" not in text
-    own = draft.fold_before(1)
+    own = draft.begin_section(1)
     assert render(compose(own, MARKDOWN)) == text
 
 
@@ -203,12 +203,12 @@ def test_texts_come_back_out_of_markdown(texts: list[str]) -> None:
 def test_an_unknown_time_is_left_out_and_stays_unknown(
     form: Literal["matome", "blockquote"],
 ) -> None:
-    layout, draft = Layout(form=form), draft_of("one")
+    options, draft = PostOptions(form=form), draft_of("one")
     draft = replace(draft, entries=(replace(draft.clips[0], time=0, comment=7),))
-    text = render(compose(draft, layout))
+    text = render(compose(draft, options))
     assert "1970" not in text
-    again = read_draft(parse(text), layout)
+    again = read_draft(parse(text), options)
     assert [(clip.author, clip.time, clip.text) for clip in again.clips] == [
         (draft.clips[0].author, 0, "one")
     ]
-    assert render(update(parse(text), draft, layout)) == text
+    assert render(update(parse(text), draft, options)) == text

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft
 from matome_tui.hugo.post.file import text_of
-from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.post.merge import Change, Merge
 
-LAYOUT = Layout(group_size=3)
+LAYOUT = PostOptions(group_size=3)
 NAMES = ("ann", "bob", "cyd", "dan", "eve", "fay", "gil", "hal")
 
 Edit = tuple[str, int, str]
@@ -37,17 +37,17 @@ def a_draft(*texts: str) -> Draft:
         Clip(key, 100 + key, NAMES[key % len(NAMES)], 1_700_000_000 + key, "", text)
         for key, text in enumerate(texts or "abcdefg", start=1)
     )
-    head = Head("題", "2025-01-31", ("a", "b"))
-    return Draft(9, "A Title", head, clips, len(clips) + 1)
+    metadata = Metadata("題", "2025-01-31", ("a", "b"))
+    return Draft(9, "A Title", metadata, clips, len(clips) + 1)
 
 
 def edited(draft: Draft, edits: list[Edit], *, is_file: bool = False) -> Draft:
     """Return a draft after some edits; new clips of the file are not those of the draft."""
     for kind, number, text in edits:
         if kind == "title":
-            draft = draft.with_head(replace(draft.head, title=f"{text}題".split("\n")[0]))
+            draft = draft.with_metadata(replace(draft.metadata, title=f"{text}題".split("\n")[0]))
         elif kind == "count":
-            draft = draft.fold_by_counting()
+            draft = draft.drop_sections()
         elif kind == "clip":
             key = draft.next_key
             author = f"{'file' if is_file else 'ours'}{key}"
@@ -58,7 +58,7 @@ def edited(draft: Draft, edits: list[Edit], *, is_file: bool = False) -> Draft:
         elif kind == "remark":
             draft = draft.remark(f"## {text} {number}", min(number, len(draft.entries)))
         elif kind in ("fold", "end"):
-            draft = draft.fold_before(min(number, len(draft.entries)), is_open=kind == "end")
+            draft = draft.begin_section(min(number, len(draft.entries)), is_open=kind == "end")
         elif draft.entries:
             key = draft.entries[number % len(draft.entries)].key
             draft = {
@@ -204,8 +204,8 @@ def test_changes_of_both_are_told_and_taken() -> None:
         (BASE.write(2, "theirs"), BASE.remove((2,)), "clip of cyd"),
         (BASE.move((7,), -6), BASE.move((1,), 3), "order"),
         (
-            BASE.with_head(replace(BASE.head, tags=("c",))),
-            BASE.with_head(replace(BASE.head, tags=())),
+            BASE.with_metadata(replace(BASE.metadata, tags=("c",))),
+            BASE.with_metadata(replace(BASE.metadata, tags=())),
             "tags",
         ),
     ],

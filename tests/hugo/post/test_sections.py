@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.draft.draft import Draft, Head
-from matome_tui.core.draft.entries import Clip, Entry, Fold, Remark
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.hugo.post.blocks import Post, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
-from matome_tui.hugo.post.layout import Layout
-from matome_tui.hugo.post.sections import sections, telling
+from matome_tui.hugo.post.layout import PostOptions
+from matome_tui.hugo.post.sections import sections, significant
 from tests.support.told import told
 
 WORDS = st.text(max_size=6) | st.lists(
@@ -32,7 +32,9 @@ def drafts(draw: st.DrawFn) -> Draft:
     keys = draw(st.lists(st.integers(1, 8), unique=True, max_size=8))
     kinds = st.sampled_from("cccrrf/")
     entries = tuple(_entry(key, draw(kinds), draw(WORDS)) for key in keys)
-    return Draft(9, "A story", Head("題", "2025-01-31"), entries, 9, "thread", draw(st.booleans()))
+    return Draft(
+        9, "A story", Metadata("題", "2025-01-31"), entries, 9, "thread", draw(st.booleans())
+    )
 
 
 def _entry(key: int, kind: str, words: str) -> Entry:
@@ -41,38 +43,38 @@ def _entry(key: int, kind: str, words: str) -> Entry:
             return Clip(key, key, "ann", 1_700_000_000 + key // 2, "", words)
         case "r":
             return Remark(key, words)
-    return Fold(key, "" if kind == "/" else words, is_open=kind == "/")
+    return Section(key, "" if kind == "/" else words, is_open=kind == "/")
 
 
 def _counted(draft: Draft) -> Draft:
-    return draft if draft.has_own_folds else draft.fold_by_counting()
+    return draft if draft.has_manual_sections else draft.drop_sections()
 
 
-LAYOUTS = st.integers(1, 3).map(lambda size: Layout(group_size=size))
+LAYOUTS = st.integers(1, 3).map(lambda size: PostOptions(group_size=size))
 
 
-def _check(post: Post, draft: Draft, layout: Layout) -> None:
+def _check(post: Post, draft: Draft, options: PostOptions) -> None:
     """Assert that a post tells a draft, and that saving it again changes nothing."""
     text = render(post)
-    again = read_draft(parse(text), layout)
-    assert told(again, layout) == told(draft, layout)
+    again = read_draft(parse(text), options)
+    assert told(again, options) == told(draft, options)
     assert text.count("{{< details") == text.count("{{</details>}}")
-    assert render(update(post, draft, layout)) == text
-    assert render(update(post, again, layout)) == text
+    assert render(update(post, draft, options)) == text
+    assert render(update(post, again, options)) == text
 
 
 @given(drafts().map(_counted), LAYOUTS)
-def test_a_new_post_tells_the_draft(draft: Draft, layout: Layout) -> None:
-    post = compose(draft, layout)
+def test_a_new_post_tells_the_draft(draft: Draft, options: PostOptions) -> None:
+    post = compose(draft, options)
     assert parse(render(post)) == post
-    _check(post, draft, layout)
+    _check(post, draft, options)
 
 
 @given(drafts().map(_counted), drafts().map(_counted), LAYOUTS)
 def test_an_old_post_tells_the_draft_that_became_of_its_own(
-    old: Draft, new: Draft, layout: Layout
+    old: Draft, new: Draft, options: PostOptions
 ) -> None:
-    _check(update(compose(old, layout), new, layout), new, layout)
+    _check(update(compose(old, options), new, options), new, options)
 
 
 @pytest.mark.parametrize(
@@ -97,14 +99,14 @@ def test_an_old_post_tells_the_draft_that_became_of_its_own(
 )
 def test_marks_that_tell_something(marks: str, expected: str) -> None:
     signs = {"|": True, "/": False}
-    tells = telling([signs.get(mark) for mark in marks])
+    tells = significant([signs.get(mark) for mark in marks])
     assert "".join(mark for mark, is_kept in zip(marks, tells, strict=True) if is_kept) == expected
 
 
 def _draft(*entries: Entry) -> Draft:
     numbered = tuple(replace(entry, key=key) for key, entry in enumerate(entries, start=1))
-    head = Head("題", "2025-01-31")
-    return Draft(9, "A story", head, numbered, len(numbered) + 1, has_own_folds=True)
+    metadata = Metadata("題", "2025-01-31")
+    return Draft(9, "A story", metadata, numbered, len(numbered) + 1, has_manual_sections=True)
 
 
 def _clip(number: int) -> Clip:
@@ -113,7 +115,14 @@ def _clip(number: int) -> Clip:
 
 def test_folds_are_numbered_as_they_are_seen() -> None:
     draft = _draft(
-        Fold(0), Remark(0, " "), Fold(0), _clip(1), Fold(0, "more"), _clip(2), Fold(0), _clip(3)
+        Section(0),
+        Remark(0, " "),
+        Section(0),
+        _clip(1),
+        Section(0, "more"),
+        _clip(2),
+        Section(0),
+        _clip(3),
     )
     text = render(compose(draft))
     assert [line for line in text.splitlines() if "details" in line and "summary" in line] == [
@@ -124,7 +133,7 @@ def test_folds_are_numbered_as_they_are_seen() -> None:
 
 
 def test_a_fold_of_words_alone_is_one_remark_and_its_ends_stay_together() -> None:
-    draft = _draft(_clip(1), Fold(0, "mine"), Remark(0, "one"), Remark(0, "two"))
+    draft = _draft(_clip(1), Section(0, "mine"), Remark(0, "one"), Remark(0, "two"))
     post = compose(draft)
     again = read_draft(post)
     (aside,) = [entry for entry in again.entries if isinstance(entry, Remark)]
@@ -164,7 +173,7 @@ def test_a_fold_that_says_nothing_stays_as_it_is(fold: str) -> None:
     body = f"{quotes[0]}\n\n{fold}\n{quotes[1]}\n{{{{</details>}}}}\n\n{quotes[2]}\n"
     text = f"+++\ntitle = 'T'\n+++\n\n> T\n\n引用元：[x](https://news.ycombinator.com/item?id=9)\n\n{body}"
     draft = read_draft(parse(text))
-    assert [type(entry) for entry in draft.entries] == [Clip, Fold, Clip, Fold, Clip]
+    assert [type(entry) for entry in draft.entries] == [Clip, Section, Clip, Section, Clip]
     assert render(update(parse(text), draft)) == text
     assert fold in render(update(parse(text), draft.remove((draft.clips[0].key,))))
 
@@ -176,6 +185,6 @@ def test_sections_are_the_whole_post(parts: list[str]) -> None:
     )
     text = f"> T\n\n引用元：[x](https://news.ycombinator.com/item?id=9)\n\n{body}\n"
     found = sections(parse(text))
-    assert render(Post((*found.head, *found.body, *found.tail))) == text
+    assert render(Post((*found.preamble, *found.body, *found.tail))) == text
     draft = read_draft(parse(text))
     assert render(update(parse(text), draft)) == text

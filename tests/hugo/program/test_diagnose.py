@@ -33,7 +33,8 @@ def fault(site: Path, text: str) -> Fault | None:
     [
         post(*GOOD),
         post(
-            *GOOD, head=HEAD.replace("2025-08", "2999-08").replace("title", "draft = true\ntitle")
+            *GOOD,
+            metadata=HEAD.replace("2025-08", "2999-08").replace("title", "draft = true\ntitle"),
         ),
         post('[a]({{< ref "/posts/other" >}}) [b]({{% relref "/posts/2025_07/other" %}})'),
         "no front matter at all\n",
@@ -57,8 +58,8 @@ def test_a_post_that_builds_has_no_fault(site: Path, text: str) -> None:
         ),
         (post(*GOOD[:2], OPEN, *GOOD[2:4], HIDDEN, CLOSE), "clip 5 (sly)", '"nothing" not found'),
         (post(*GOOD[:2], OPEN, GOOD[2]), '"{{< details', "must be closed"),
-        (post(head=HEAD.replace("'A post'", "'A post")), "the front matter", "toml"),
-        (post(head=HEAD.replace("2025-08", "2025-99")), "", "not a parsable date"),
+        (post(metadata=HEAD.replace("'A post'", "'A post")), "the front matter", "toml"),
+        (post(metadata=HEAD.replace("2025-08", "2025-99")), "", "not a parsable date"),
         (
             post(*GOOD, '[a]({{< ref "/posts/not_here" >}})'),
             '"[a]({{< ref "/posts/not_here" >}})"',

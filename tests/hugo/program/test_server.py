@@ -39,7 +39,7 @@ def test_the_page_is_there_at_once_and_follows_the_text(site: Path) -> None:
 
 def test_drafts_and_days_to_come_are_shown(site: Path) -> None:
     head = HEAD.replace("2025-08", "2999-08").replace("title", "draft = true\ntitle")
-    with Server(real_hugo(), site, at(site), post(quote("early"), head=head)) as server:
+    with Server(real_hugo(), site, at(site), post(quote("early"), metadata=head)) as server:
         assert "early" in page(server.url)
 
 
@@ -49,7 +49,7 @@ def test_the_address_is_the_one_that_the_site_gives(site: Path) -> None:
     base = config.replace("example.org/", "example.org/日記/")
     (site / "hugo.toml").write_text(base + permalinks, encoding="utf-8")
     head = HEAD.replace("A post", "題")
-    with Server(real_hugo(), site, at(site), post(quote("text"), head=head)) as server:
+    with Server(real_hugo(), site, at(site), post(quote("text"), metadata=head)) as server:
         assert urlsplit(server.url).path == "/%E6%97%A5%E8%A8%98/2025/%E9%A1%8C/"
         assert "text" in page(server.url)
 

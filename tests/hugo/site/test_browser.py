@@ -13,7 +13,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.thread.thread import Thread
 from matome_tui.hn.algolia import parse_tree
 from matome_tui.hugo.post.blocks import render
@@ -89,8 +89,10 @@ def draft() -> Draft:
     for at, clip in enumerate(draft.clips):
         draft = draft.color([clip.key], COLOURS[at % len(COLOURS)])
     draft = draft.write(draft.clips[0].key, HOSTILE)
-    head = Head("苔：しおりを忘れる端末", draft.head.date, ("端末", "AI"), "thumbnails/koke.svg")
-    return draft.with_head(head)
+    head = Metadata(
+        "苔：しおりを忘れる端末", draft.metadata.date, ("端末", "AI"), "thumbnails/koke.svg"
+    )
+    return draft.with_metadata(head)
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +101,7 @@ def site(draft: Draft, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     root = tmp_path_factory.mktemp("browser")
     source, out = root / "site", root / "out"
     create_site(source, "苔の記録")
-    picture = source / "assets" / draft.head.image
+    picture = source / "assets" / draft.metadata.image
     picture.parent.mkdir()
     picture.write_text(PICTURE)
     post = source / post_path(draft)
@@ -156,7 +158,7 @@ class Visit:
 
 @pytest.fixture
 def visit(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Visit]:
-    """A visit by day at a desk, or in the colour scheme and the width of the parameter."""
+    """A visit by day at a draft_editor, or in the colour scheme and the width of the parameter."""
     look: tuple[Literal["light", "dark"], int] = getattr(request, "param", ("light", 1200))
     viewport = ViewportSize(width=look[1], height=900)
     context = browser.new_context(color_scheme=look[0], viewport=viewport)

@@ -139,8 +139,8 @@ def test_any_tag_comes_back_as_written(
 def test_a_tag_is_told_its_more_usual_spelling(tmp_path: Path) -> None:
     files = {f"content/{n}.md": head(tags=["ai", "Rust"]) for n in range(3)}
     index = index_of(tmp_path, {**files, "content/x.md": head(tags=["AI"])})
-    assert index.twins(["AI", "ai", "rust", "new"]) == {"AI": "ai", "rust": "Rust"}
-    assert index.twins(["新", "New", "new"]) == {"new": "New"}
+    assert index.variants(["AI", "ai", "rust", "new"]) == {"AI": "ai", "rust": "Rust"}
+    assert index.variants(["新", "New", "new"]) == {"new": "New"}
 
 
 def test_images_come_by_their_last_use_and_the_posts_own_folders_first(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from matome_tui.hugo.post.layout import Layout
+from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.site import (
@@ -356,14 +356,14 @@ def test_quotes_of_markdown_need_no_shortcode_and_no_html(tmp_path: Path, hugo: 
     lacks = {"unsafe": False, "has_quote_shortcode": False, "has_details": False}
     site = replace(read_site(tmp_path, hugo), **lacks)  # type: ignore[arg-type]
     assert len(problems(site)) == 3
-    assert problems(site, Layout(form="blockquote")) == []
+    assert problems(site, PostOptions(form="blockquote")) == []
 
 
 def test_a_section_is_needed_only_for_the_link_to_it(tmp_path: Path, hugo: Hugo) -> None:
     create_site(tmp_path)
     site = replace(read_site(tmp_path, hugo), has_posts_section=False)
-    assert len(problems(site, Layout())) == 1
-    assert problems(site, Layout(tail="")) == []
+    assert len(problems(site, PostOptions())) == 1
+    assert problems(site, PostOptions(tail="")) == []
 
 
 def test_a_hugo_that_is_too_old_for_the_site_is_told(tmp_path: Path, hugo: Hugo) -> None:

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 from textual.widgets import Checkbox, Input
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
-from matome_tui.ui.flows.conflict_dialog import FileChanged
+from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
-from tests.support.desk import DEMO, draft_of, kept_draft, kept_titles
+from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
 from tests.support.program import Driver, Program, press, screen_text, toasts, until
 
 HAND = "## By hand"
@@ -37,7 +37,7 @@ async def told(pilot: Driver, text: str) -> None:
 
 
 async def asked(pilot: Driver) -> None:
-    await until(pilot, lambda: isinstance(pilot.app.screen, FileChanged))
+    await until(pilot, lambda: isinstance(pilot.app.screen, ConflictDialog))
     await pilot.pause()
 
 
@@ -51,10 +51,10 @@ def post(program: Program, site: Path) -> Path:
             zip(story["children"], ("first", "second"), strict=False), start=1
         )
     )
-    draft = Draft(DEMO, story["title"], Head(story["title"], "2025-08-15"), clips, 3)
+    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    path = post_file.target(draft, "", places(site, {}), services.layout)
-    text = post_file.text_of(draft, "", services.layout)
+    path = post_file.target(draft, "", places(site, {}), services.post_options)
+    text = post_file.text_of(draft, "", services.post_options)
     post_file.write(path, text)
     services.drafts.keep(draft).publish(Publication(str(path), text))
     return path
@@ -72,8 +72,8 @@ def change(post: Path, *edits: Callable[[str], str]) -> None:
 
 
 def by_hand(text: str) -> str:
-    head, tail = text.split("\n{{<matomeQuote", 1)
-    return f"{head}\n{HAND}\n\n\n\n\n{{{{<matomeQuote{tail}"
+    metadata, tail = text.split("\n{{<matomeQuote", 1)
+    return f"{metadata}\n{HAND}\n\n\n\n\n{{{{<matomeQuote{tail}"
 
 
 def texts(program: Program) -> list[str]:
@@ -254,7 +254,7 @@ async def test_the_post_screen_shows_what_became_of_the_head(program: Program, p
         assert screen.query_one("#post-title", Input).value == "苔"
         assert screen.query_one("#post-tags", Input).value == "a, b"
         assert screen.query_one(Checkbox).value
-    assert kept_draft(program).head.tags == ("a", "b")
+    assert kept_draft(program).metadata.tags == ("a", "b")
 
 
 # At opening
@@ -273,7 +273,7 @@ async def test_opening_a_post_that_was_changed_offers_what_it_says(
         pilot.app.push_screen(opened(program, post))
         await asked(pilot)
         await press(pilot, "o")
-        assert isinstance(pilot.app.screen, FileChanged)
+        assert isinstance(pilot.app.screen, ConflictDialog)
         assert "o: " not in screen_text(pilot)
         await press(pilot, "t")
         await until(pilot, lambda: has_draft(pilot))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from matome_tui.ui.app import MatomeApp
-from matome_tui.ui.flows.external_editor import ExternalError, write_outside
+from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
 from matome_tui.ui.widgets.text_area import ProseArea
-from tests.support.desk import DEMO, kept_draft, kept_titles
+from tests.support.draft_editor import DEMO, kept_draft, kept_titles
 from tests.support.program import Program, press, toasts
 
 HEAD = "import sys, pathlib; file = pathlib.Path(sys.argv[-1]); text = file.read_text('utf-8')\n"
@@ -39,7 +39,7 @@ def test_gives_the_text_with_the_original_below_a_line(
 ) -> None:
     seen = tmp_path / "seen"
     uses(monkeypatch, tmp_path, f"pathlib.Path({str(seen)!r}).write_text(text, 'utf-8')")
-    assert write_outside("苔の本文\n二行目", "the original") == "苔の本文\n二行目"
+    assert edit_externally("苔の本文\n二行目", "the original") == "苔の本文\n二行目"
     lines = seen.read_text("utf-8").splitlines()
     assert lines[:2] == ["苔の本文", "二行目"]
     assert "below this line" in lines[3]
@@ -51,14 +51,14 @@ def test_takes_what_was_written_above_the_line_alone(
 ) -> None:
     script = "file.write_text(text.replace('before', '後').replace('ORIGINAL', 'spoilt'), 'utf-8')"
     uses(monkeypatch, tmp_path, script)
-    assert write_outside("before", "ORIGINAL") == "後"
+    assert edit_externally("before", "ORIGINAL") == "後"
 
 
 def test_an_editor_that_removes_the_line_has_all_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uses(monkeypatch, tmp_path, "file.write_text('a\\r\\nb\\x1b[31m\\n\\n', 'utf-8')")
-    assert write_outside("before", "original") == "a\nb[31m"
+    assert edit_externally("before", "original") == "a\nb[31m"
 
 
 def test_visual_goes_before_editor_and_both_take_options(
@@ -67,20 +67,20 @@ def test_visual_goes_before_editor_and_both_take_options(
     monkeypatch.setenv("EDITOR", "false")
     command = editor(tmp_path, "file.write_text(sys.argv[1], 'utf-8')")
     monkeypatch.setenv("VISUAL", f"{command} --wait")
-    assert write_outside("", "") == "--wait"
+    assert edit_externally("", "") == "--wait"
 
 
 def test_a_status_of_failure_takes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     uses(monkeypatch, tmp_path, "file.write_text('x', 'utf-8'); sys.exit(3)")
-    with pytest.raises(ExternalError, match="ended with status 3; nothing is taken"):
-        write_outside("", "")
+    with pytest.raises(ExternalEditorError, match="ended with status 3; nothing is taken"):
+        edit_externally("", "")
 
 
 @pytest.mark.parametrize("command", ["no-such-editor-here -w", "unbalanced 'quote"])
 def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
     monkeypatch.setenv("EDITOR", command)
-    with pytest.raises(ExternalError, match=r"cannot be started: .*; set \$EDITOR") as caught:
-        write_outside("", "")
+    with pytest.raises(ExternalEditorError, match=r"cannot be started: .*; set \$EDITOR") as caught:
+        edit_externally("", "")
     assert "\n" not in str(caught.value)
 
 
@@ -97,8 +97,8 @@ def test_what_is_no_text_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
 ) -> None:
     uses(monkeypatch, tmp_path, script)
-    with pytest.raises(ExternalError, match="cannot be read"):
-        write_outside("", "")
+    with pytest.raises(ExternalEditorError, match="cannot be read"):
+        edit_externally("", "")
 
 
 @pytest.mark.parametrize("megabytes", [0.15, 20])
@@ -106,20 +106,20 @@ def test_too_much_is_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, megabytes: float
 ) -> None:
     uses(monkeypatch, tmp_path, f"file.write_text('word ' * {int(megabytes * 2e5)}, 'utf-8')")
-    with pytest.raises(ExternalError, match="wrote more than 100 KB; nothing is taken"):
-        write_outside("a", "b")
+    with pytest.raises(ExternalEditorError, match="wrote more than 100 KB; nothing is taken"):
+        edit_externally("a", "b")
 
 
 def test_what_was_long_before_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     uses(monkeypatch, tmp_path, "file.write_text(text, 'utf-8')")
-    assert write_outside("word\n" * 100_000, "original") == "word\n" * 99_999 + "word"
+    assert edit_externally("word\n" * 100_000, "original") == "word\n" * 99_999 + "word"
 
 
 def test_ctrl_c_is_the_editors_own_affair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     interrupt = "import os, signal; os.kill(os.getppid(), signal.SIGINT)\n"
     uses(monkeypatch, tmp_path, f"{interrupt}file.write_text('kept', 'utf-8')")
     before = signal.getsignal(signal.SIGINT)
-    assert write_outside("", "") == "kept"
+    assert edit_externally("", "") == "kept"
     assert signal.getsignal(signal.SIGINT) is before
 
 
@@ -128,7 +128,7 @@ def test_no_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     folder.mkdir()
     monkeypatch.setattr("tempfile.tempdir", str(folder))
     uses(monkeypatch, tmp_path, f"assert list(pathlib.Path({str(folder)!r}).rglob('*.md'))")
-    write_outside("a", "b")
+    edit_externally("a", "b")
     assert list(folder.iterdir()) == []
 
 

@@ -11,7 +11,7 @@ from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.post import PostScreen
 from tests.support.browsing import is_alive, page, record_pages, wait_until
-from tests.support.desk import DEMO
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, press, toasts, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell")
@@ -43,7 +43,7 @@ def server_of(pilot: Driver) -> int:
     """Return the process group of the running server."""
     app = pilot.app
     assert isinstance(app, MatomeApp)
-    server = app._previewing._server
+    server = app._preview._server
     assert server
     return server._process.pid
 
@@ -106,7 +106,7 @@ async def test_another_draft_takes_the_place_of_the_one_that_is_shown(
         await press(pilot, "space", "B")
         await until(pilot, lambda: bool(opened))
         app.open_thread(44908422)
-        await until(pilot, lambda: getattr(app.screen, "_desk", None) is not None)
+        await until(pilot, lambda: getattr(app.screen, "_draft_editor", None) is not None)
         await press(pilot, "space", "B")
         await until(pilot, lambda: len(opened) == 2)
         assert page(opened[0]) == ""

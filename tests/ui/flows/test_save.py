@@ -11,7 +11,7 @@ from textual.widgets import Input, Label
 
 from matome_tui.hugo.program.run import HugoError
 from matome_tui.hugo.site.site import create_site
-from matome_tui.ui.flows.conflict_dialog import FileChanged
+from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
 from tests.support.program import Driver, Program, press, screen_text, toasts, until
 
@@ -67,7 +67,7 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
     theirs.write_text(theirs.read_text() + "\nA line by hand.\n")
     async with program.run(DEMO) as pilot:
         await press(pilot, "j", "j", "1", "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, FileChanged))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConflictDialog))
         await until(pilot, lambda: "A line by hand." in screen_text(pilot))
         question = pilot.app.screen.query_one(".question", Label)
         assert "has changed since it was read" in str(question.render())
@@ -75,7 +75,7 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
         await told(pilot, "was left as it is")
         assert "A line by hand." in theirs.read_text()
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: isinstance(pilot.app.screen, FileChanged))
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConflictDialog))
         await press(pilot, "o")
         await told(pilot, "Saved")
         assert "A line by hand." not in theirs.read_text()

@@ -14,8 +14,8 @@ from matome_tui.store.transfer import load
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.bars import StatusBar
 from matome_tui.ui.widgets.dialogs import TextQuestion, Unsaved
-from tests.support.desk import DEMO, draft_of, kept_draft
-from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
+from tests.support.draft_editor import DEMO, draft_of, kept_draft
+from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 
 SMALL = (80, 24)
 STATE = "NOT SAVED (database is locked)"
@@ -125,7 +125,7 @@ async def test_a_thread_left_unsaved_is_found_again_as_it_was(program: Program) 
     async with program.run(size=SMALL) as pilot:
         with locked(program):
             pilot.app.push_screen(ThreadScreen(DEMO))
-            await settle(pilot)
+            await rebuild(pilot)
             await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
             await press(pilot, "space", "q")
             await until(pilot, lambda: isinstance(pilot.app.screen, Unsaved))
@@ -133,7 +133,7 @@ async def test_a_thread_left_unsaved_is_found_again_as_it_was(program: Program) 
             await until(pilot, lambda: not isinstance(pilot.app.screen, Unsaved | ThreadScreen))
             assert STATE in foot(pilot)
             pilot.app.push_screen(ThreadScreen(DEMO))
-            await settle(pilot)
+            await rebuild(pilot)
             await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
             assert len(draft_of(pilot).clips) == 1
         await saved(pilot)

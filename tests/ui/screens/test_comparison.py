@@ -1,6 +1,6 @@
 """A clipped comment that was edited or deleted since: the user decides what becomes of the clip."""
 
-from tests.support.desk import DEMO, draft_of, kept_draft, kept_titles, tray_lines
+from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles, tray_lines
 from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, screen_text, until
 

@@ -13,9 +13,9 @@ from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
-from tests.support.desk import DEMO, draft_of, reader_of
+from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.list_app import painted
-from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
+from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 
 ASK = 44908422
 SHOW = 44910996
@@ -93,7 +93,7 @@ async def test_opens_a_draft_over_its_thread(program: Program) -> None:
     await with_drafts(program)
     async with program.run() as pilot:
         await press(pilot, "D", "j", "enter")
-        await settle(pilot)
+        await rebuild(pilot)
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert reader_of(pilot).thread is not None
         assert len(draft_of(pilot).clips) == 2
@@ -107,7 +107,7 @@ async def test_a_copy_is_a_draft_of_its_own(program: Program) -> None:
         await press(pilot, "D", "j", "c")
         assert [int(line[1:].split()[0]) for line in lines(pilot)] == [DEMO, ASK, DEMO]
         await press(pilot, "g", "enter")
-        await settle(pilot)
+        await rebuild(pilot)
         await press(pilot, "u")
         assert len(draft_of(pilot).clips) == 1
     drafts = program.services().drafts

@@ -3,7 +3,7 @@
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
-from tests.support.desk import DEMO, draft_of, kept_draft, kept_titles
+from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
 from tests.support.list_app import painted
 from tests.support.program import Driver, Program, press, screen_text, toasts
 

@@ -8,7 +8,7 @@ from PIL import Image
 from textual import events
 from textual.widgets import Input, TextArea
 
-from matome_tui.core.draft.draft import Draft, Head
+from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.post import PostScreen
@@ -20,8 +20,8 @@ from tests.support.program import (
     Driver,
     Program,
     press,
+    rebuild,
     screen_text,
-    settle,
     site_read,
     toasts,
     type_text,
@@ -67,7 +67,7 @@ def kept(program: Program) -> Draft:
 
 
 def expected(program: Program) -> str:
-    return post_file.text_of(kept(program), "", program.services().layout)
+    return post_file.text_of(kept(program), "", program.services().post_options)
 
 
 async def fill(pilot: Driver, name: str, text: str) -> None:
@@ -134,13 +134,13 @@ async def test_a_field_is_one_step_of_undo(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "P")
         await type_text(pilot, "苔　と石")
-        assert kept(program).head.title == "苔　と石"
+        assert kept(program).metadata.title == "苔　と石"
         await go_to(pilot, "slug")
         await type_text(pilot, "moss")
         await press(pilot, "escape", "u")
-        assert (kept(program).head.title, kept(program).head.slug) == ("苔　と石", "")
+        assert (kept(program).metadata.title, kept(program).metadata.slug) == ("苔　と石", "")
         await press(pilot, "u")
-        assert kept(program).head.title.startswith("Koke")
+        assert kept(program).metadata.title.startswith("Koke")
 
 
 # The slug
@@ -157,7 +157,7 @@ async def test_the_slug_starts_from_the_title_and_can_be_written(program: Progra
         for usual in ("", SLUG):
             await fill(pilot, "slug", "moss")
             await fill(pilot, "slug", usual)
-            assert kept(program).head.slug == ""
+            assert kept(program).metadata.slug == ""
         await until(pilot, lambda: f"2025_08_15_{SLUG}/index.md" in screen_text(pilot))
 
 
@@ -168,7 +168,7 @@ async def test_a_post_that_was_saved_stays_where_it_is(program: Program, site: P
         await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
         await until(pilot, lambda: field(pilot, "slug").disabled)
         assert field(pilot, "slug").value in posts_of(site)
-        assert kept(program).head.slug == ""
+        assert kept(program).metadata.slug == ""
 
 
 async def test_a_post_of_the_same_name_is_told_of(program: Program, site: Path) -> None:
@@ -198,7 +198,7 @@ async def test_tags_are_completed_from_the_sites(program: Program, site: Path) -
         await type_text(pilot, "新しい")
         await press(pilot, "tab")
         assert pilot.app.focused is field(pilot, "image")
-        assert kept(program).head.tags == ("AI", "ターミナル", "新しい")
+        assert kept(program).metadata.tags == ("AI", "ターミナル", "新しい")
 
 
 async def test_escape_closes_the_list_first(program: Program, site: Path) -> None:
@@ -263,7 +263,7 @@ async def test_an_image_is_picked_with_the_day_of_its_last_use(
         assert "thumbnails/sky.png" not in screen_text(pilot)
         await fill(pilot, "image", "")
         await press(pilot, "down", "down", "down", "down", "up", "enter")
-        assert kept(program).head.image == "thumbnails/moss.png"
+        assert kept(program).metadata.image == "thumbnails/moss.png"
         await press(pilot, "tab")
         assert pilot.app.focused is not field(pilot, "image")
 
@@ -274,11 +274,11 @@ async def test_a_key_takes_the_image_used_longest_ago(program: Program, site: Pa
         taken = []
         for _ in range(5):
             await press(pilot, "ctrl+l")
-            taken.append(kept(program).head.image)
+            taken.append(kept(program).metadata.image)
         order = ["new", "old", "moss", "sky", "new"]
         assert taken == [f"thumbnails/{name}.png" for name in order]
         await press(pilot, "escape", "u")
-        assert kept(program).head.image == ""
+        assert kept(program).metadata.image == ""
 
 
 async def test_without_images_the_key_says_so(program: Program) -> None:
@@ -293,7 +293,7 @@ async def test_what_was_saved_is_offered_next(program: Program, site: Path) -> N
         await fill(pilot, "tags", "苔むす")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
-        await settle(pilot)
+        await rebuild(pilot)
         await fill(pilot, "tags", "")
         await go_to(pilot, "tags")
         await type_text(pilot, "苔")
@@ -308,10 +308,10 @@ async def test_hostile_text_is_text_and_opening_changes_nothing(
 ) -> None:
     hostile = "[/x]\x1b[31m\x9b\u202e"
     add_posts(site, post(tags=[f"a{hostile}", "a[/b]"], featureimage=f"thumbnails/{hostile}.png"))
-    session = program.services().drafts.begin(Draft(DEMO, hostile, Head(hostile, hostile)))
+    session = program.services().drafts.begin(Draft(DEMO, hostile, Metadata(hostile, hostile)))
     session.keep()
-    head = Head(hostile, "2025-01-01", (hostile, "a[/b]"), hostile, slug=hostile)
-    session.edit("Set all", replace(session.draft, head=head))
+    metadata = Metadata(hostile, "2025-01-01", (hostile, "a[/b]"), hostile, slug=hostile)
+    session.edit("Set all", replace(session.draft, metadata=metadata))
     async with program.run(DEMO) as pilot:
         await open_post(pilot)
         await go_to(pilot, "tags")
@@ -320,7 +320,7 @@ async def test_hostile_text_is_text_and_opening_changes_nothing(
         assert "a[/b]" in text
         assert not set(text) & set("\x1b\x9b\u202e")
         await press(pilot, "escape", "escape", "u")
-    assert kept(program).head == head
+    assert kept(program).metadata == metadata
 
 
 async def test_pasted_lines_are_one(program: Program) -> None:
@@ -328,7 +328,7 @@ async def test_pasted_lines_are_one(program: Program) -> None:
         await press(pilot, "space", "P")
         pilot.app.post_message(events.Paste("苔の\n生える\x1b\n"))
         await pilot.pause()
-        assert kept(program).head.title == "苔の 生える"
+        assert kept(program).metadata.title == "苔の 生える"
 
 
 # Room

@@ -9,7 +9,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.hn_server import HNServer
 from tests.support.posts import add_posts, post
-from tests.support.program import Program, press, screen_text, settle, toasts, until
+from tests.support.program import Program, press, rebuild, screen_text, toasts, until
 
 
 async def test_the_front_page_is_in_ranked_order_with_its_facts(program: Program) -> None:
@@ -39,10 +39,10 @@ async def test_tab_goes_through_the_lists(program: Program) -> None:
     async with program.run() as pilot:
         for name in ("New", "Best", "Ask", "Show", "Jobs", "Top"):
             await press(pilot, "tab")
-            await settle(pilot)
+            await rebuild(pilot)
             assert f"[{name}]" in screen_text(pilot)
         await press(pilot, "shift+tab")
-        await settle(pilot)
+        await rebuild(pilot)
         jobs = [(load_demo().item(i) or {})["title"] for i in load_demo().story_ids("job")]
         assert all(title in screen_text(pilot) for title in jobs)
 
@@ -50,7 +50,7 @@ async def test_tab_goes_through_the_lists(program: Program) -> None:
 async def test_stories_are_loaded_as_they_scroll_into_view(hn: HNServer, program: Program) -> None:
     async with program.run(size=(100, 10)) as pilot:
         await press(pilot, "G")
-        await settle(pilot)
+        await rebuild(pilot)
         last = load_demo().item(load_demo().story_ids("top")[-1])
         assert last is not None
         assert last["title"] in screen_text(pilot)
@@ -62,7 +62,7 @@ async def test_a_failure_is_one_line_and_r_tries_again(hn: HNServer, program: Pr
         assert "press r to try again" in screen_text(pilot)
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
-        await settle(pilot)
+        await rebuild(pilot)
         assert "Koke" in screen_text(pilot)
 
 
@@ -83,7 +83,7 @@ async def test_offline_lists_what_was_opened(program: Program) -> None:
         assert "Offline" in screen_text(pilot)
         assert "Ask HN: How do you decide" in screen_text(pilot)
         await press(pilot, "enter")
-        await settle(pilot)
+        await rebuild(pilot)
         assert "Our attic has nine computers" in screen_text(pilot)
 
 
@@ -113,10 +113,10 @@ async def test_a_story_is_marked_once_its_post_is_saved(program: Program, tmp_pa
     async with program.run() as pilot:
         assert "posted" not in screen_text(pilot)
         await press(pilot, "enter")
-        await settle(pilot)
+        await rebuild(pilot)
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
-        await settle(pilot)
+        await rebuild(pilot)
         assert "posted 2025-08-15" in screen_text(pilot).split("\n")[0]
         await press(pilot, "q")
         assert "posted 2025-08-15" in screen_text(pilot)

@@ -6,7 +6,7 @@ import pytest
 
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import Thread
-from tests.support.desk import DEMO, draft_of, kept_titles, reader_of
+from tests.support.draft_editor import DEMO, draft_of, kept_titles, reader_of
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
 from tests.support.program import Driver, Program, press, screen_text, toasts

@@ -14,9 +14,9 @@ from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
-from tests.support.desk import DEMO, draft_of, reader_of
+from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.hn_server import HNServer
-from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
+from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 from tests.support.reader_app import painted
 
 
@@ -73,7 +73,7 @@ async def test_help_and_a_resize_are_no_moves(program: Program, hn: HNServer) ->
         await pilot.resize_terminal(80, 24)
         assert not reader_of(pilot).has_moved
         await press(pilot, "r")
-        await settle(pilot)
+        await rebuild(pilot)
         assert current(pilot) == kids()[0]
 
 
@@ -87,7 +87,7 @@ async def test_keys_that_move_fold_or_mark_are_moves(program: Program, key: str)
 async def test_finding_and_going_back_is_no_move(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "slash", *"moss")
-        await settle(pilot)
+        await rebuild(pilot)
         assert reader_of(pilot).cursor > 0
         await press(pilot, "escape")
         assert not reader_of(pilot).has_moved
@@ -100,9 +100,9 @@ async def test_under_a_filter_it_shows_the_first_match_and_without_it_the_first(
     async with program.run(DEMO) as pilot:
         reader = reader_of(pilot)
         await press(pilot, "f", *"moss")
-        await settle(pilot)
+        await rebuild(pilot)
         await press(pilot, "enter", "r")
-        await settle(pilot)
+        await rebuild(pilot)
         assert reader.is_filtered
         assert reader._view is not None
         assert reader.cursor == reader._view.outline.visible[0]
@@ -119,7 +119,7 @@ async def test_a_filter_typed_before_the_thread_is_there_applies_to_it(
         await press(pilot, "f", *"moss", "enter")
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
-        await settle(pilot)
+        await rebuild(pilot)
         assert reader_of(pilot).is_filtered
         assert "only moss" in screen_text(pilot)
 
@@ -211,7 +211,7 @@ async def test_the_clips_of_a_post_find_their_comments_when_the_thread_comes(
     session = program.services().open_post(path)
     async with program.run() as pilot:
         pilot.app.push_screen(ThreadScreen(session.draft.thread, session))
-        await settle(pilot)
+        await rebuild(pilot)
         assert [clip.comment for clip in draft_of(pilot).clips] == [0, 0]
         await press(pilot, "tab", "j")
         tray = pilot.app.screen.query_one(Tray)
@@ -219,7 +219,7 @@ async def test_the_clips_of_a_post_find_their_comments_when_the_thread_comes(
         author = tray.current.author
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
-        await settle(pilot)
+        await rebuild(pilot)
         first, second = (clip.comment for clip in draft_of(pilot).clips)
         assert 0 not in (first, second)
         assert reader_of(pilot).thread is not None
@@ -238,11 +238,11 @@ async def test_a_thread_that_comes_late_does_not_take_what_can_be_redone(
     session = program.services().open_post(path)
     async with program.run() as pilot:
         pilot.app.push_screen(ThreadScreen(session.draft.thread, session))
-        await settle(pilot)
+        await rebuild(pilot)
         await press(pilot, "tab", "d", "u")
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
-        await settle(pilot)
+        await rebuild(pilot)
         assert len(draft_of(pilot).clips) == 2
         await press(pilot, "ctrl+r")
         (clip,) = draft_of(pilot).clips
@@ -296,4 +296,4 @@ async def test_a_kept_thread_grows_no_younger_by_being_read(
         async with program.run(DEMO, size=(80, 24)) as pilot:
             assert "Shown as kept 2h ago" in screen_text(pilot)
             await press(pilot, "j", "q")
-            await settle(pilot)
+            await rebuild(pilot)

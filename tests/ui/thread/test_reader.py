@@ -162,12 +162,12 @@ async def test_nothing_comes_between_a_branchs_end_and_the_next_comment() -> Non
     assembly = Assembly(Story(STORY, "T", kids=(101, 103)), [first, reply, last])
     async with ReaderApp().run_test(size=(60, 5)) as pilot:
         reader = reader_of(pilot)
-        reader.show(assembly.settle())
+        reader.show(assembly.rebuild())
         reader.go_to(2)
         assert "text 102" in painted(reader)[1]
         before = painted(reader)
         assembly.add([comment(104, 101), comment(105, 102)])
-        reader.show(assembly.settle(reader.pinned(), reader.in_view()))
+        reader.show(assembly.rebuild(reader.pinned(), reader.in_view()))
         assert painted(reader) == before
 
 
@@ -176,17 +176,17 @@ async def test_what_is_deleted_in_view_stays_there_until_it_is_left() -> None:
     assembly = Assembly(Story(STORY, "T", kids=(101, 102)), [first, gone, reply])
     async with ReaderApp().run_test() as pilot:
         reader = reader_of(pilot)
-        reader.show(assembly.settle())
+        reader.show(assembly.rebuild())
         reader.go_to(2)
         before = painted(reader)
         assembly.add([replace(reply, deleted=True, html="", author="")])
-        reader.show(assembly.settle(reader.pinned(), reader.in_view()))
+        reader.show(assembly.rebuild(reader.pinned(), reader.in_view()))
         assert painted(reader) == before
         # Also where what kept a deleted one there is out of view.
-        reader.show(assembly.settle(reader.pinned(), {102}))
+        reader.show(assembly.rebuild(reader.pinned(), {102}))
         assert reader.thread is not None
         assert [one.id for one in reader.thread.comments] == [101, 102]
-        reader.show(assembly.settle())
+        reader.show(assembly.rebuild())
         assert [one.id for one in reader.thread.comments] == [101]
 
 
@@ -203,9 +203,9 @@ async def test_nothing_comes_above_a_thread_shorter_than_the_view() -> None:
     assembly = Assembly(Story(STORY, "T"), [comment(102)])
     async with ReaderApp().run_test() as pilot:
         reader = reader_of(pilot)
-        reader.show(assembly.settle())
+        reader.show(assembly.rebuild())
         await press(pilot, "k")
         before = painted(reader)
         assembly.add([comment(101)])
-        reader.show(assembly.settle(reader.pinned(), reader.in_view()))
+        reader.show(assembly.rebuild(reader.pinned(), reader.in_view()))
         assert painted(reader) == before

@@ -17,7 +17,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
 from tests.support.browsing import record_pages
 from tests.support.hn_server import HNServer
-from tests.support.program import Driver, Program, press, screen_text, settle, toasts, until
+from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 
 DEMO = 44900001
 ASK = 44908422
@@ -218,7 +218,7 @@ async def test_no_network_is_one_line_and_r_tries_again(program: Program, hn: HN
         assert "press r to try again" in screen_text(pilot)
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
-        await settle(pilot)
+        await rebuild(pilot)
         assert reader_of(pilot).thread is not None
 
 
@@ -233,7 +233,7 @@ async def test_what_is_missing_is_counted_and_r_tries_again(program: Program, hn
         assert counted
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
-        await settle(pilot)
+        await rebuild(pilot)
         thread = reader_of(pilot).thread
         assert thread is not None
         live = sum(not comment.is_gone for comment in thread.comments)
@@ -284,7 +284,7 @@ async def test_ascii_setting_draws_with_ascii_only(program: Program, ascii_only:
         await press(pilot, "2", "j", "1", "tab", "F", "space", "tab", "z")
         drawn = {char for char in "▌›│▾▸▏┃…•·─" if char in screen_text(pilot)}
         await press(pilot, "q")
-        await settle(pilot)
+        await rebuild(pilot)
         drawn |= {char for char in "…·✓" if char in screen_text(pilot)}
         assert bool(drawn) is not ascii_only, drawn
 
@@ -299,11 +299,11 @@ async def test_ranking_does_not_move_what_is_read(program: Program, hn: HNServer
         screen = pilot.app.screen
         assert isinstance(screen, ThreadScreen)
         screen._load()
-        await settle(pilot)
+        await rebuild(pilot)
         assert screen_text(pilot).splitlines()[1:-1] == before
         assert "1 new" in screen_text(pilot)
         await press(pilot, "r")
-        await settle(pilot)
+        await rebuild(pilot)
         assert len(reader_of(pilot).thread or ()) == len(thread) + 1
 
 

@@ -1,8 +1,8 @@
 """Finding and filtering in a thread."""
 
 from matome_tui.ui.thread.reader import Reader
-from matome_tui.ui.thread.search_bar import FindBar
-from tests.support.program import Driver, Program, press, screen_text, settle, type_text, until
+from matome_tui.ui.thread.search_bar import SearchBar
+from tests.support.program import Driver, Program, press, rebuild, screen_text, type_text, until
 
 DEMO = 44900001
 
@@ -19,27 +19,27 @@ def texts_of(pilot: Driver, word: str) -> list[int]:
 
 async def search(pilot: Driver, key: str, text: str) -> None:
     await press(pilot, key, *text)
-    await settle(pilot)
+    await rebuild(pilot)
 
 
 async def test_find_goes_to_the_first_hit_while_it_is_typed(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await search(pilot, "slash", "moss")
-        hits = texts_of(pilot, "moss")
-        assert reader_of(pilot).cursor == hits[0]
-        assert f"moss: 1 of {len(hits)}" in screen_text(pilot)
+        matches = texts_of(pilot, "moss")
+        assert reader_of(pilot).cursor == matches[0]
+        assert f"moss: 1 of {len(matches)}" in screen_text(pilot)
         await press(pilot, "enter", "n", "n")
-        assert reader_of(pilot).cursor == hits[2]
+        assert reader_of(pilot).cursor == matches[2]
         await press(pilot, "N")
-        assert reader_of(pilot).cursor == hits[1]
+        assert reader_of(pilot).cursor == matches[1]
 
 
 async def test_find_goes_round_the_end(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await search(pilot, "slash", "moss")
-        hits = texts_of(pilot, "moss")
+        matches = texts_of(pilot, "moss")
         await press(pilot, "enter", "N")
-        assert reader_of(pilot).cursor == hits[-1]
+        assert reader_of(pilot).cursor == matches[-1]
 
 
 async def test_a_hit_opens_what_hides_it_and_escape_folds_it_again(program: Program) -> None:
@@ -60,15 +60,15 @@ async def test_capitals_are_meant(program: Program) -> None:
         await search(pilot, "slash", "URL")
         thread = reader_of(pilot).thread
         assert thread is not None
-        hits = [at for at, c in enumerate(thread.comments) if "URL" in c.html]
-        assert f"URL: 1 of {len(hits)}" in screen_text(pilot)
+        matches = [at for at, c in enumerate(thread.comments) if "URL" in c.html]
+        assert f"URL: 1 of {len(matches)}" in screen_text(pilot)
 
 
 async def test_japanese_is_found(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "slash")
         pilot.app.screen.query_one("#find").value = "ブックマーク"  # type: ignore[attr-defined]
-        await settle(pilot)
+        await rebuild(pilot)
         assert reader_of(pilot).cursor in texts_of(pilot, "ブックマーク")
 
 
@@ -177,8 +177,8 @@ async def test_a_full_width_space_is_found(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "slash")
         await type_text(pilot, "苔\u3000苔")
-        await settle(pilot)
-        assert pilot.app.screen.query_one(FindBar).value == "苔\u3000苔"
+        await rebuild(pilot)
+        assert pilot.app.screen.query_one(SearchBar).value == "苔\u3000苔"
 
 
 async def test_under_a_filter_the_place_is_among_the_matches(program: Program) -> None:

@@ -46,7 +46,7 @@ class Arrivals(RuleBasedStateMachine):
         self.has_moved = False
         self.place: tuple[int, int] | None = None
         self.reader.show(thread(story=Story(1, "Another")))
-        self.settle()
+        self.rebuild()
 
     # What comes
 
@@ -54,19 +54,19 @@ class Arrivals(RuleBasedStateMachine):
     def more_comments(self, count: int) -> None:
         self.assembly.add(self.waiting[:count])
         del self.waiting[:count]
-        self.settle()
+        self.rebuild()
 
     @rule(data=st.data())
     def a_rank(self, data: st.DataObject) -> None:
         assume(self.parts.ranks)
         parent = data.draw(st.sampled_from(sorted(self.parts.ranks)))
         self.assembly.rank(parent, self.parts.ranks[parent])
-        self.settle()
+        self.rebuild()
 
     @rule()
     def the_story(self) -> None:
         self.assembly.story = self.parts.story
-        self.settle()
+        self.rebuild()
 
     @rule(data=st.data(), text=st.sampled_from(["", *TEXTS]))
     def another_state(self, data: st.DataObject, text: str) -> None:
@@ -75,7 +75,7 @@ class Arrivals(RuleBasedStateMachine):
         one = self.assembly.comments[data.draw(st.sampled_from(known))]
         gone = {"deleted": True, "author": ""} if not text else {}
         self.assembly.add([replace(one, html=text, **gone)])  # type: ignore[arg-type]
-        self.settle()
+        self.rebuild()
 
     @rule(height=st.integers(3, 12))
     def another_height(self, height: int) -> None:
@@ -84,11 +84,11 @@ class Arrivals(RuleBasedStateMachine):
             self.reader._stand()
         self.remember()
 
-    def settle(self) -> None:
+    def rebuild(self) -> None:
         reader = self.reader
         before = self.lines()
         still = (reader.pinned(), reader.in_view()) if self.has_moved else ()
-        shown = self.assembly.settle(*still)
+        shown = self.assembly.rebuild(*still)
         reader.show(shown, way_up(self.assembly.comments, self.asked))
         if self.has_moved:
             assert self.lines()[: len(before)] == before

@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 from matome_tui.config.settings import DEFAULT_COLORS, PostSettings, ReaderSettings, Settings
-from matome_tui.core.draft.entries import Clip, Fold, Remark
+from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.thread.thread import Thread
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import TextQuestion
-from tests.support.desk import (
+from tests.support.draft_editor import (
     DEMO,
     draft_of,
     kept_draft,
@@ -43,7 +43,7 @@ def kinds(pilot: Driver) -> list[str]:
                 shown.append(str(thread.find(entry.comment)))
             case Remark():
                 shown.append(entry.text)
-            case Fold():
+            case Section():
                 shown.append("/" if entry.is_open else f"-{entry.summary}")
     return shown
 
@@ -257,7 +257,7 @@ async def test_counted_folds_become_ones_own_when_one_is_changed(program: Progra
         assert kinds(pilot) == ["0", "1", "2", "3", "4"]
         assert sum("fold" in line for line in tray_lines(pilot)) == 2
         await press(pilot, "u", "u")
-        assert not draft_of(pilot).has_own_folds
+        assert not draft_of(pilot).has_manual_sections
 
 
 async def test_remarks_stand_where_they_are_put_also_between_counted_folds(

@@ -1,4 +1,4 @@
-"""What a running program's thread screen has on its desk."""
+"""What a running program's thread screen has on its draft_editor."""
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.ui.thread.reader import Reader
