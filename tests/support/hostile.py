@@ -97,8 +97,9 @@ def _endless(metadata: bytes, *, block: bytes = b" " * _BLOCK) -> Answer:
 
 
 def _whole(metadata: bytes, body: bytes = b"") -> Answer:
-    length = b"Content-Length: %d\r\n\r\n" % len(body)
-    return lambda: iter((metadata + length + body,))
+    # A client would send its next request over a connection that is about to close.
+    end = b"Connection: close\r\nContent-Length: %d\r\n\r\n" % len(body)
+    return lambda: iter((metadata + end + body,))
 
 
 def _gzip(data: bytes) -> bytes:
