@@ -99,7 +99,7 @@ def _rescue(drafts: "DraftStore", folder: Path) -> None:
     from matome_tui.atomic import write_atomically
     from matome_tui.store.transfer import dump
 
-    for number, session in enumerate(drafts.unkept, start=1):
+    for number, session in enumerate(drafts.unsaved, start=1):
         name = f"matome-{session.draft.thread}-{int(time.time())}-{number}.json"
         line = f"A draft could not be saved ({session.problem})"
         for place in (folder, Path(tempfile.gettempdir())):
@@ -172,8 +172,8 @@ def _services(
     from matome_tui.ui.services import Services
 
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
-    most_bytes = settings.hn.offline_megabytes * _MEGABYTE
-    threads = ThreadStore(cache / "threads.sqlite", most_bytes)
+    max_bytes = settings.hn.offline_megabytes * _MEGABYTE
+    threads = ThreadStore(cache / "threads.sqlite", max_bytes)
     return Services(settings, config_file, drafts, threads, connect)
 
 

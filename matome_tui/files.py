@@ -10,7 +10,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-MOST_BYTES = 16_000_000
+MAX_BYTES = 16_000_000
 """The largest file that is read as text; the largest post known has 0.6 million."""
 
 
@@ -32,32 +32,32 @@ def open_regular(path: str, flags: int) -> int:
     return descriptor
 
 
-def open_bytes(path: Path, most: int = MOST_BYTES) -> BinaryIO:
+def open_bytes(path: Path, max_bytes: int = MAX_BYTES) -> BinaryIO:
     """Open a regular file of at most `most` bytes to read its bytes. OSError where it is none."""
     file = open(path, "rb", opener=open_regular)  # noqa: SIM115 -- the caller closes it
-    if os.fstat(file.fileno()).st_size > most:
+    if os.fstat(file.fileno()).st_size > max_bytes:
         file.close()
-        raise _too_large(path, most)
+        raise _too_large(path, max_bytes)
     return file
 
 
-def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
+def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
     """Return the bytes of a regular file; OSError where it is none, or has more than `most`."""
-    with open_bytes(path, most) as file:
-        data = file.read(most + 1)
-    if len(data) > most:  # it grew, or its file system gives no sizes
-        raise _too_large(path, most)
+    with open_bytes(path, max_bytes) as file:
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:  # it grew, or its file system gives no sizes
+        raise _too_large(path, max_bytes)
     return data
 
 
-def read_text(path: Path, most: int = MOST_BYTES, *, encoding: str = "utf-8") -> str:
+def read_text(path: Path, max_bytes: int = MAX_BYTES, *, encoding: str = "utf-8") -> str:
     """Return the text of a regular file, with its line ends as they are.
 
     Raises:
         OSError: It is no regular file, cannot be read, or has more than `most` bytes.
         UnicodeDecodeError: It is not in that encoding.
     """
-    return read_bytes(path, most).decode(encoding)
+    return read_bytes(path, max_bytes).decode(encoding)
 
 
 def is_special(path: Path) -> bool:
@@ -76,5 +76,5 @@ def _check_regular(mode: int, path: str) -> None:
         raise OSError(errno.EINVAL, "not a regular file", path)
 
 
-def _too_large(path: Path, most: int) -> OSError:
-    return OSError(errno.EFBIG, f"larger than {most // 1_000_000} MB", str(path))
+def _too_large(path: Path, max_bytes: int) -> OSError:
+    return OSError(errno.EFBIG, f"larger than {max_bytes // 1_000_000} MB", str(path))

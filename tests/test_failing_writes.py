@@ -77,7 +77,7 @@ class Failing(RuleBasedStateMachine):
 
     def take_over(self) -> None:
         """Go on with what another program made, as the draft_editor does."""
-        newest = self.store.open_again(self.session)
+        newest = self.store.reopen(self.session)
         assert newest is not None
         self.session = newest
         self.states = [step.value for step in newest.steps]
@@ -188,7 +188,7 @@ class Failing(RuleBasedStateMachine):
 
     @invariant()
     def what_is_not_kept_is_known(self) -> None:
-        assert self.store.unkept == ([self.session] if self.session.problem else [])
+        assert self.store.unsaved == ([self.session] if self.session.problem else [])
         assert bool(self.store.problem) == bool(self.session.problem)
 
 

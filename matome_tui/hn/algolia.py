@@ -11,13 +11,13 @@ from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, Story
-from matome_tui.hn.body import LARGEST_THREAD
+from matome_tui.hn.body import MAX_THREAD_BYTES
 from matome_tui.hn.http import Client, HNError
 
 Node = Mapping[str, Any]
 
-_MOST_HITS = 1000
-_MOST_SEARCHES = 100
+_MAX_HITS = 1000
+_MAX_SEARCHES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Algolia:
             HNError: There was no usable answer.
         """
         url = f"{self._base_url}/items/{item_id}"
-        tree = await self._client.get(url, parse_tree, is_urgent=True, most=LARGEST_THREAD)
+        tree = await self._client.get(url, parse_tree, is_urgent=True, max_bytes=MAX_THREAD_BYTES)
         if tree.story and tree.story.id != item_id:
             raise HNError("The search service sent another story")
         return tree
@@ -78,14 +78,14 @@ class Algolia:
         parameters: dict[str, str | int] = {
             "tags": f"comment,story_{story_id}",
             "numericFilters": f"created_at_i>{since}",
-            "hitsPerPage": _MOST_HITS,
+            "hitsPerPage": _MAX_HITS,
         }
-        for _ in range(_MOST_SEARCHES):
+        for _ in range(_MAX_SEARCHES):
             hits = await self._hits("search_by_date", parameters)
             fresh = [comment for hit in hits if (comment := _read_comment_hit(hit))]
             before = len(found)
             found.update((comment.id, comment) for comment in fresh)
-            if len(hits) < _MOST_HITS or len(found) == before:
+            if len(hits) < _MAX_HITS or len(found) == before:
                 break
             oldest = min((comment.time for comment in fresh if comment.time), default=since)
             parameters["numericFilters"] = f"created_at_i>{since},created_at_i<={oldest}"
@@ -94,7 +94,7 @@ class Algolia:
     async def _hits(self, path: str, parameters: Mapping[str, str | int]) -> list[Node]:
         url = f"{self._base_url}/{path}"
         return await self._client.get(
-            url, _parse_hits, parameters, is_urgent=True, most=LARGEST_THREAD
+            url, _parse_hits, parameters, is_urgent=True, max_bytes=MAX_THREAD_BYTES
         )
 
 

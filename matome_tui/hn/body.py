@@ -2,12 +2,12 @@
 
 import zlib
 
-LARGEST_ITEM = 1 << 20
+MAX_ITEM_BYTES = 1 << 20
 """Bytes of one item or one list of ids; 500 ids are 5 KB."""
-LARGEST_THREAD = 1 << 25
+MAX_THREAD_BYTES = 1 << 25
 """Bytes of a whole thread; the largest known, of 4,759 comments, has 3.7 MB."""
 
-_MOST_VALUES = 1_000_000
+_MAX_VALUES = 1_000_000
 """Values of JSON, with the commas of its texts; the largest thread known has about 150,000."""
 _UNCOUNTED = 1 << 22
 """Bytes below which even the densest JSON takes less than 100 MB once it is parsed."""
@@ -22,7 +22,7 @@ class TooLargeError(Exception):
 class Body:
     """Collects the pieces of a body, plain or in gzip, up to a number of bytes."""
 
-    def __init__(self, coding: str, most: int) -> None:
+    def __init__(self, coding: str, max_bytes: int) -> None:
         """Start empty.
 
         Args:
@@ -35,7 +35,7 @@ class Body:
         if coding not in ("", "identity", "gzip"):
             raise ValueError("not a coding that was asked for")
         self._unzip = zlib.decompressobj(_GZIP) if coding == "gzip" else None
-        self._most = most
+        self._max_bytes = max_bytes
         self._decoded = bytearray()
         self.received = 0
 
@@ -51,15 +51,15 @@ class Body:
             self._decoded += piece
         elif piece:
             self._decoded += self._decompress(self._unzip, piece)
-        if max(self.received, len(self._decoded)) > self._most:
-            raise TooLargeError(f"sent more than {self._most // _MEGABYTE} MB")
+        if max(self.received, len(self._decoded)) > self._max_bytes:
+            raise TooLargeError(f"sent more than {self._max_bytes // _MEGABYTE} MB")
 
     def _decompress(self, unzip: "zlib._Decompress", piece: bytes) -> bytes:
         if unzip.eof:
             raise ValueError("there is more behind the end")
         try:
             # One byte more than allowed shows that there is too much.
-            return unzip.decompress(piece, self._most + 1 - len(self._decoded))
+            return unzip.decompress(piece, self._max_bytes + 1 - len(self._decoded))
         except zlib.error as error:
             raise ValueError("not gzip") from error
 
@@ -76,5 +76,5 @@ def check_density(body: bytes) -> None:
     Raises:
         TooLargeError: There may be more values than in any thread.
     """
-    if len(body) > _UNCOUNTED and sum(map(body.count, (b",", b"[", b"{"))) > _MOST_VALUES:
-        raise TooLargeError(f"sent more than {_MOST_VALUES:,} values")
+    if len(body) > _UNCOUNTED and sum(map(body.count, (b",", b"[", b"{"))) > _MAX_VALUES:
+        raise TooLargeError(f"sent more than {_MAX_VALUES:,} values")

@@ -6,13 +6,13 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
 
 from matome_tui.core.items import Comment
-from matome_tui.hn.events import CommentAdded, Progress, RankKnown, Tell
+from matome_tui.hn.events import CommentAdded, Progress, RankKnown, Emit
 from matome_tui.hn.firebase import Item
 from matome_tui.hn.http import CONNECTIONS, HNError
 from matome_tui.hn.tasks import attempt
 
-Ask = Callable[[int], Awaitable[Item | None]]
-Nearness = Callable[[int], float]
+FetchItem = Callable[[int], Awaitable[Item | None]]
+Distance = Callable[[int], float]
 
 _FAILURES_IN_A_ROW = 8
 _ROOM = 1 << 26
@@ -23,7 +23,7 @@ _SORT_EVERY = 0.25
 _PROGRESS_EVERY = 0.05
 
 
-class Known:
+class KnownComments:
     """The comments that are known.
 
     Attributes:
@@ -61,11 +61,11 @@ class Crawl:
 
     def __init__(
         self,
-        ask: Ask,
-        known: Known,
+        ask: FetchItem,
+        known: KnownComments,
         story_id: int,
-        tell: Tell,
-        nearness: Nearness = lambda _: 0,
+        emit: Emit,
+        distance: Distance = lambda _: 0,
     ) -> None:
         """Prepare; nothing is wanted yet.
 
@@ -74,13 +74,13 @@ class Crawl:
             known: Grows with the answers.
             story_id: Of the story.
             tell: Is told of every comment added and every rank, and of the progress.
-            nearness: Gives how far a known comment, by its id, is from the reader.
+            distance: Gives how far a known comment, by its id, is from the reader.
         """
         self.unanswered: list[int] = []
         self._ask = ask
         self._known = known
-        self._tell = tell
-        self._nearness = nearness
+        self._emit = emit
+        self._distance = distance
         self._asked = {story_id}
         self._unknown: deque[int] = deque()
         self._unranked: deque[int] = deque()
@@ -95,37 +95,37 @@ class Crawl:
         """Whether too many answers failed in a row, or there was more than any thread has."""
         return self._failed_in_a_row >= _FAILURES_IN_A_ROW or self._room <= 0
 
-    def unasked(self) -> list[int]:
+    def unrequested(self) -> list[int]:
         """Return the known comments that were not asked for: they may have more replies."""
         return [item_id for item_id in self._known.comments if item_id not in self._asked]
 
-    def want(self, ids: Iterable[int]) -> None:
-        """Ask for these, unless that was done before."""
+    def enqueue(self, ids: Iterable[int]) -> None:
+        """FetchItem for these, unless that was done before."""
         for item_id in ids:
             if item_id not in self._asked:
                 self._room -= _COST
                 self._asked.add(item_id)
                 (self._unranked if item_id in self._known else self._unknown).append(item_id)
 
-    def want_unknown(self, ids: Iterable[int]) -> None:
-        """Ask for those of these comments that are unknown."""
-        self.want(comment_id for comment_id in ids if comment_id not in self._known)
+    def enqueue_unknown(self, ids: Iterable[int]) -> None:
+        """FetchItem for those of these comments that are unknown."""
+        self.enqueue(comment_id for comment_id in ids if comment_id not in self._known)
 
-    def want_ranks(self) -> None:
-        """Ask for the rank of all replies that have siblings."""
-        self.want(parent for parent, replies in self._known.replies.items() if replies > 1)
+    def enqueue_ranks(self) -> None:
+        """FetchItem for the rank of all replies that have siblings."""
+        self.enqueue(parent for parent, replies in self._known.replies.items() if replies > 1)
 
     def add(self, comments: Iterable[Comment]) -> None:
         """Add those of these comments that are unknown, and want what they need to be placed."""
         fresh = [comment for comment in comments if comment.id not in self._known]
         self._known.add(fresh)
         for comment in fresh:
-            self._tell(CommentAdded(comment))
+            self._emit(CommentAdded(comment))
             if comment.parent not in self._known or self._known.replies[comment.parent] > 1:
-                self.want((comment.parent,))
+                self.enqueue((comment.parent,))
 
     async def run(self) -> None:
-        """Ask until nothing is wanted any more, or until the crawl gives up."""
+        """FetchItem until nothing is wanted any more, or until the crawl gives up."""
         running: set[asyncio.Task[tuple[int, Item | HNError | None]]] = set()
         async with asyncio.TaskGroup() as group:
             while True:
@@ -148,7 +148,7 @@ class Crawl:
         if not self._unranked:
             return None
         if time.monotonic() - self._sorted >= _SORT_EVERY:
-            self._unranked = deque(sorted(self._unranked, key=self._nearness))
+            self._unranked = deque(sorted(self._unranked, key=self._distance))
             self._sorted = time.monotonic()
         return self._unranked.popleft()
 
@@ -158,7 +158,7 @@ class Crawl:
         self._unranked.clear()
         self.unanswered += rest
         self._done += len(rest)
-        self._tell_progress()
+        self._emit_progress()
 
     def _take(self, item_id: int, answer: Item | HNError | None) -> None:
         if isinstance(answer, HNError):
@@ -169,17 +169,17 @@ class Crawl:
             if answer and isinstance(answer.value, Comment):
                 self._take_comment(answer.value, answer.kids)
         self._done += 1
-        self._tell_progress()
+        self._emit_progress()
 
     def _take_comment(self, comment: Comment, kids: tuple[int, ...]) -> None:
         self._room -= len(comment.html)
         self.add((comment,))
         if len(kids) > 1:
-            self._tell(RankKnown(comment.id, kids))
-        self.want_unknown(kids)
+            self._emit(RankKnown(comment.id, kids))
+        self.enqueue_unknown(kids)
 
-    def _tell_progress(self) -> None:
+    def _emit_progress(self) -> None:
         total, now = len(self._asked) - 1, time.monotonic()
         if self._done == total or now - self._told >= _PROGRESS_EVERY:
             self._told = now
-            self._tell(Progress(self._done, total))
+            self._emit(Progress(self._done, total))

@@ -74,4 +74,4 @@ class Done:
 
 
 Event = Located | StoryKnown | TreeLoaded | CommentAdded | RankKnown | Progress | Degraded | Done
-Tell = Callable[[Event], None]
+Emit = Callable[[Event], None]

@@ -15,13 +15,13 @@ from urllib.parse import urlsplit
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.hn.algolia import Algolia
-from matome_tui.hn.body import LARGEST_ITEM
-from matome_tui.hn.crawl import Crawl, Known
+from matome_tui.hn.body import MAX_ITEM_BYTES
+from matome_tui.hn.crawl import Crawl, KnownComments
 from matome_tui.hn.events import CommentAdded, Event, RankKnown, StoryKnown
 from matome_tui.hn.firebase import Firebase, Item, read_item
 from matome_tui.hn.http import Client, HNError
 from matome_tui.hn.sse import EventParser
-from matome_tui.hn.tasks import attempt, started
+from matome_tui.hn.tasks import attempt, background_task
 
 LiveEvent = StoryKnown | CommentAdded | RankKnown
 
@@ -29,7 +29,7 @@ _STREAM_SILENCE = 75.0
 """Seconds; Firebase sends something every 30."""
 _BREATH = 0.05
 """Seconds between two states of a story, at least, however fast a stream brings them."""
-_MOST_FIELDS = 64
+_MAX_FIELDS = 64
 """Fields of a story, many times as many as there are; patches could add them without end."""
 _SOONEST = 1 / 30
 """The pause before a broken stream is opened again for the first time, in intervals."""
@@ -96,7 +96,7 @@ class StoryStream:
                         await asyncio.sleep(_BREATH)
 
     async def _events(self, url: str) -> AsyncGenerator[tuple[str, str], None]:
-        parser = EventParser(LARGEST_ITEM)
+        parser = EventParser(MAX_ITEM_BYTES)
         async with aclosing(self._client.stream(url, _STREAM_SILENCE)) as pieces:
             async for piece in pieces:
                 try:
@@ -115,7 +115,7 @@ class StoryStream:
             return await self._client.get_json(self._firebase.item_url(self._story_id))
         if name != "patch" or not (isinstance(value, dict) and isinstance(change, dict)):
             return change
-        if len(patched := value | change) > _MOST_FIELDS:
+        if len(patched := value | change) > _MAX_FIELDS:
             raise HNError(f"{self._host} sent too many fields")
         return patched
 
@@ -147,7 +147,7 @@ class Watch:
         self._firebase = firebase
         self._algolia = algolia
         self._story = story
-        self._known = Known(comments.values())
+        self._known = KnownComments(comments.values())
         self._interval = interval
         self._pause = interval
         self._searched = -interval
@@ -161,7 +161,7 @@ class Watch:
         """
         async with aclosing(self._stream.states()) as states:
             while True:
-                async with started(_next(states)) as upcoming:
+                async with background_task(_next(states)) as upcoming:
                     while not upcoming.done():
                         await asyncio.wait({upcoming}, timeout=self._until_search())
                         story = upcoming.result() if upcoming.done() else self._story
@@ -176,7 +176,7 @@ class Watch:
         if story != previous:
             events.append(StoryKnown(story))
         if story.kids != previous.kids:
-            crawl.want_unknown(story.kids)
+            crawl.enqueue_unknown(story.kids)
         if story.comments != previous.comments:
             self._pause = self._interval
         if self._until_search() == 0:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.hn.algolia import Algolia, Tree
-from matome_tui.hn.crawl import Crawl, Known, Nearness
+from matome_tui.hn.crawl import Crawl, KnownComments, Distance
 from matome_tui.hn.events import (
     CommentAdded,
     Degraded,
@@ -24,7 +24,7 @@ from matome_tui.hn.events import (
 )
 from matome_tui.hn.firebase import Firebase, Item
 from matome_tui.hn.http import HNError, NotFoundError
-from matome_tui.hn.tasks import attempt, started
+from matome_tui.hn.tasks import attempt, background_task
 
 __all__ = [
     "CommentAdded",
@@ -32,7 +32,7 @@ __all__ = [
     "Done",
     "Event",
     "Located",
-    "Nearness",
+    "Distance",
     "Progress",
     "RankKnown",
     "StoryKnown",
@@ -45,7 +45,7 @@ Answer = Item | HNError | None
 _PATIENCE_FOR_RANK = 1.0
 _WORTH = 20
 """Requests that finding one missing comment may take; the count is off by one in some threads."""
-_MOST_BRANCHES = 24
+_MAX_BRANCHES = 24
 _DEEPEST = 1000
 """Comments above one another that are climbed; the deepest thread known has 17 levels."""
 
@@ -58,7 +58,7 @@ class ThreadLoader:
         self._algolia = algolia
 
     async def load(
-        self, item_id: int, nearness: Nearness = lambda _: 0
+        self, item_id: int, distance: Distance = lambda _: 0
     ) -> AsyncGenerator[Event, None]:
         """Load the thread of a story, or the one that a comment is in.
 
@@ -66,14 +66,14 @@ class ThreadLoader:
 
         Args:
             item_id: Of a story or a comment.
-            nearness: Gives how far a comment, by its id, is from the reader just now; the
+            distance: Gives how far a comment, by its id, is from the reader just now; the
                 nearest is asked for first. It is called for all that wait, a few times a second.
 
         Raises:
             HNError: There is nothing to show.
         """
-        load = _Load(self._firebase, self._algolia, nearness)
-        async with started(load.run(item_id)) as task:
+        load = _Load(self._firebase, self._algolia, distance)
+        async with background_task(load.run(item_id)) as task:
             while (event := await load.events.get()) is not None:
                 yield event
             await task
@@ -82,19 +82,19 @@ class ThreadLoader:
 class _Load:
     """One thread on its way."""
 
-    def __init__(self, firebase: Firebase, algolia: Algolia, nearness: Nearness) -> None:
+    def __init__(self, firebase: Firebase, algolia: Algolia, distance: Distance) -> None:
         self.events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._firebase = firebase
         self._algolia = algolia
-        self._nearness = nearness
-        self._known = Known()
+        self._distance = distance
+        self._known = KnownComments()
         self._climbed: dict[int, Item] = {}
 
     async def run(self, item_id: int) -> None:
         """Load, and end the events with None, come what may."""
         try:
             if story_id := await self._show(item_id):
-                self._tell(Located(story_id, item_id))
+                self._emit(Located(story_id, item_id))
                 if await self._show(story_id):
                     raise NotFoundError("Hacker News has no such story")
         finally:
@@ -103,12 +103,12 @@ class _Load:
     async def _show(self, item_id: int) -> int:
         """Load the thread of a story; for a comment only return the id of its story."""
         async with (
-            started(attempt(self._item(item_id))) as item_asked,
-            started(attempt(self._algolia.tree(item_id))) as tree_asked,
+            background_task(attempt(self._item(item_id))) as item_asked,
+            background_task(attempt(self._algolia.tree(item_id))) as tree_asked,
         ):
             await asyncio.wait({item_asked, tree_asked}, return_when=asyncio.FIRST_COMPLETED)
             if not tree_asked.done() and (story := _story(item_asked.result())):
-                self._tell(StoryKnown(story))
+                self._emit(StoryKnown(story))
             tree = await tree_asked
             if isinstance(tree, Tree) and tree.story:
                 await self._show_tree(tree.story, tree.comments, item_asked)
@@ -117,8 +117,8 @@ class _Load:
                 return tree.story_id
             item = await item_asked
         if story := _story(item):
-            self._tell(StoryKnown(story))
-            self._tell(Degraded(f"Comments come one by one: {tree}"))
+            self._emit(StoryKnown(story))
+            self._emit(Degraded(f"Comments come one by one: {tree}"))
             await self._finish(story)
             return 0
         return await self._climb(item)
@@ -147,13 +147,13 @@ class _Load:
     ) -> None:
         await asyncio.wait({item_asked}, timeout=_PATIENCE_FOR_RANK)
         item = item_asked.result() if item_asked.done() else None
-        self._tell(TreeLoaded(_story(item) or story, comments))
+        self._emit(TreeLoaded(_story(item) or story, comments))
         await asyncio.sleep(0)  # whoever shows the tree goes first
         self._known.add(comments)
         was_late, item = not item_asked.done(), await item_asked
         ranked = _story(item)
         if ranked and was_late:
-            self._tell(StoryKnown(ranked))
+            self._emit(StoryKnown(ranked))
         if ranked:
             await self._finish(ranked)
             return
@@ -167,20 +167,20 @@ class _Load:
         found = await attempt(self._algolia.stories((story.id,)))
         if not isinstance(found, HNError) and story.id in found:
             story = replace(story, comments=found[story.id].comments)
-            self._tell(StoryKnown(story))
+            self._emit(StoryKnown(story))
         return story
 
     async def _finish(self, story: Story, disorder: str = "") -> None:
-        """Ask for ranks and for what is missing, and tell what stays so.
+        """FetchItem for ranks and for what is missing, and tell what stays so.
 
         Args:
             story: With the number of its comments, if that is known.
             disorder: Why the story itself has no ranks; empty if it has.
         """
-        crawl = Crawl(self._item, self._known, story.id, self._tell, self._nearness)
-        crawl.want_unknown((*self._climbed, *story.kids))
+        crawl = Crawl(self._item, self._known, story.id, self._emit, self._distance)
+        crawl.enqueue_unknown((*self._climbed, *story.kids))
         if not disorder:
-            crawl.want_ranks()
+            crawl.enqueue_ranks()
         await crawl.run()
         failure = ""
         if story.comments is None or self._missing(story):
@@ -191,13 +191,13 @@ class _Load:
             await self._ask_branches(story, crawl)
         unanswered = tuple(crawl.unanswered)
         if failure and (story.comments is None or self._missing(story)):
-            self._tell(Degraded(f"Replies to deleted comments may be missing: {failure}"))
+            self._emit(Degraded(f"Replies to deleted comments may be missing: {failure}"))
         if disorder:
-            self._tell(Degraded(disorder))
+            self._emit(Degraded(disorder))
             unanswered = (story.id, *unanswered)
         elif unanswered:
-            self._tell(Degraded(f"Answers missing: {len(unanswered)}; r tries again"))
-        self._tell(Done(self._missing(story), unanswered))
+            self._emit(Degraded(f"Answers missing: {len(unanswered)}; r tries again"))
+        self._emit(Done(self._missing(story), unanswered))
 
     async def _search(self, story: Story, crawl: Crawl) -> str:
         """Add the comments that a search knows, whatever they hang below; return why it failed."""
@@ -210,15 +210,15 @@ class _Load:
 
     async def _walk(self, crawl: Crawl, missing: int) -> None:
         """Look for missing comments among the `kids` of all others, where that is worth it."""
-        unasked = crawl.unasked()
-        if not crawl.has_given_up and len(unasked) <= missing * _WORTH:
-            crawl.want(unasked)
+        unrequested = crawl.unrequested()
+        if not crawl.has_given_up and len(unrequested) <= missing * _WORTH:
+            crawl.enqueue(unrequested)
             await crawl.run()
 
     async def _ask_branches(self, story: Story, crawl: Crawl) -> None:
-        """Ask the search service for the branches of comments at which Firebase failed."""
+        """FetchItem the search service for the branches of comments at which Firebase failed."""
         unknown_first = sorted(crawl.unanswered, key=self._known.__contains__)
-        trees = (attempt(self._algolia.tree(id_)) for id_ in unknown_first[:_MOST_BRANCHES])
+        trees = (attempt(self._algolia.tree(id_)) for id_ in unknown_first[:_MAX_BRANCHES])
         for tree in await asyncio.gather(*trees):
             if isinstance(tree, Tree) and tree.story_id == story.id:
                 crawl.add(tree.comments)
@@ -227,7 +227,7 @@ class _Load:
     def _missing(self, story: Story) -> int:
         return max((story.comments or 0) - self._known.live, 0)
 
-    def _tell(self, event: Event) -> None:
+    def _emit(self, event: Event) -> None:
         self.events.put_nowait(event)
 
 

@@ -6,7 +6,7 @@ Source: firebase.google.com/docs/reference/rest/database, "Streaming from the RE
 
 import httpx
 
-MOST = 5
+MAX_REDIRECTS = 5
 """Redirects followed for one request."""
 
 _SERVICES = ("firebaseio.com", "algolia.com")

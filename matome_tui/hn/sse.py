@@ -13,13 +13,13 @@ _LINE_END = re.compile(rb"\r\n|\n|\r(?!$)")
 class EventParser:
     """Reads a stream that comes in pieces, cut anywhere."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, max_bytes: int) -> None:
         """Start before the first event.
 
         Args:
             most: Bytes of the data of one event, and of one line.
         """
-        self._most = most
+        self._max_bytes = max_bytes
         self._line = bytearray()
         self._name = ""
         self._data: list[str] = []
@@ -60,5 +60,5 @@ class EventParser:
         self._check(len(self._line))
 
     def _check(self, size: int) -> None:
-        if size > self._most:
-            raise ValueError(f"more than {self._most} bytes in one event")
+        if size > self._max_bytes:
+            raise ValueError(f"more than {self._max_bytes} bytes in one event")

@@ -19,7 +19,7 @@ async def attempt(asked: Awaitable[T]) -> T | HNError:
 
 
 @asynccontextmanager
-async def started(work: Coroutine[Any, Any, T]) -> AsyncIterator[asyncio.Task[T]]:
+async def background_task(work: Coroutine[Any, Any, T]) -> AsyncIterator[asyncio.Task[T]]:
     """Run something beside the block; what is not done at its end is cancelled."""
     task = asyncio.create_task(work)
     try:

@@ -12,10 +12,10 @@ from weakref import WeakSet
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History
-from matome_tui.store.checks import LATEST
+from matome_tui.store.validation import MAX_TIME
 from matome_tui.store.database import StoreError, reason
 from matome_tui.store.draft_file import DraftFile
-from matome_tui.store.session import DraftSession, Publication, Row
+from matome_tui.store.session import DraftSession, Publication, DraftRow
 from matome_tui.store.steps import UNREADABLE, replay
 
 T = TypeVar("T")
@@ -54,8 +54,8 @@ class DraftStore:
     """The file that keeps all drafts, and the one place that knows whether all of them are kept.
 
     Attributes:
-        unkept: The sessions with changes that are not on disk, in the order in which that happened.
-        watch: Called when `unkept`, its `problem` or the notices have changed.
+        unsaved: The sessions with changes that are not on disk, in the order in which that happened.
+        on_change: Called when `unsaved`, its `problem` or the notices have changed.
     """
 
     def __init__(self, path: Path | None, *, waits: bool = True) -> None:
@@ -69,8 +69,8 @@ class DraftStore:
         self._file = DraftFile(path, waits=waits)
         self._sessions: WeakSet[DraftSession] = WeakSet()
         self._shown = ""
-        self.unkept: list[DraftSession] = []
-        self.watch: Callable[[], None] = lambda: None
+        self.unsaved: list[DraftSession] = []
+        self.on_change: Callable[[], None] = lambda: None
         try:
             self._file.open()
         except (OSError, sqlite3.Error) as error:
@@ -94,7 +94,7 @@ class DraftStore:
     @property
     def problem(self) -> str:
         """Why some draft is not on disk as it is in memory; empty where all are."""
-        return self.unkept[0].problem if self.unkept else ""
+        return self.unsaved[0].problem if self.unsaved else ""
 
     def take_notices(self) -> list[str]:
         """Return what there is to say of the file, and forget it."""
@@ -106,21 +106,21 @@ class DraftStore:
         with suppress(StoreError):  # each session that cannot be written says so
             self._read("SELECT 1")
         for session in list(self._sessions):
-            if session.problem or session.is_astray:
+            if session.problem or session.is_detached:
                 session.flush()
-        return not self.unkept
+        return not self.unsaved
 
     def _note(self, session: DraftSession) -> None:
-        if session.problem and session not in self.unkept:
-            self.unkept.append(session)
-        elif not session.problem and session in self.unkept:
-            self.unkept.remove(session)
+        if session.problem and session not in self.unsaved:
+            self.unsaved.append(session)
+        elif not session.problem and session in self.unsaved:
+            self.unsaved.remove(session)
         self._announce()
 
     def _announce(self) -> None:
         if self._file.notices or self.problem != self._shown:
             self._shown = self.problem
-            self.watch()
+            self.on_change()
 
     # Opening
 
@@ -129,23 +129,23 @@ class DraftStore:
 
         StoreError where it can not be read.
         """
-        if session := self._unkept(lambda session: session.draft.thread == thread):
+        if session := self._unsaved(lambda session: session.draft.thread == thread):
             return session
         return self._open(f"thread = ? AND {_LATEST_FIRST}", thread)
 
     def of_post(self, path: Path) -> DraftSession | None:
         """Open the draft of a post file, if there is one. StoreError as `of_thread`."""
-        if session := self._unkept(lambda session: session.publication.path == str(path)):
+        if session := self._unsaved(lambda session: session.publication.path == str(path)):
             return session
         return self._open(f"path = ? AND {_LATEST_FIRST}", os.fsencode(path))
 
     def open(self, draft_id: int) -> DraftSession | None:
         """Open the draft with that id, if there is one. StoreError as `of_thread`."""
-        if session := self._unkept(lambda session: session.id == draft_id):
+        if session := self._unsaved(lambda session: session.id == draft_id):
             return session
         return self._open("id = ? AND deleted = 0", draft_id)
 
-    def open_again(self, session: DraftSession) -> DraftSession | None:
+    def reopen(self, session: DraftSession) -> DraftSession | None:
         """Open a draft as another program left it; None where it was deleted.
 
         StoreError as `of_thread`.
@@ -249,8 +249,8 @@ class DraftStore:
         finally:
             self._announce()
 
-    def _unkept(self, is_wanted: Callable[[DraftSession], bool]) -> DraftSession | None:
-        return next(filter(is_wanted, self.unkept), None)
+    def _unsaved(self, is_wanted: Callable[[DraftSession], bool]) -> DraftSession | None:
+        return next(filter(is_wanted, self.unsaved), None)
 
     def _open(self, where: str, value: int | bytes) -> DraftSession | None:
         columns = "id, position, version, cursor, path, published, saved"
@@ -270,10 +270,10 @@ class DraftStore:
         except UNREADABLE as error:
             raise StoreError(f"Draft {draft_id} cannot be read: {reason(error)}") from error
         publication = Publication(os.fsdecode(path), published)
-        return self._session(history, publication, Row(draft_id, version, cursor, saved))
+        return self._session(history, publication, DraftRow(draft_id, version, cursor, saved))
 
     def _session(
-        self, history: History[Draft], publication: Publication, row: Row | None = None
+        self, history: History[Draft], publication: Publication, row: DraftRow | None = None
     ) -> DraftSession:
         session = DraftSession(self._file, history, publication, self._note, row)
         self._sessions.add(session)
@@ -290,5 +290,5 @@ def _expect(kind: type, *values: object) -> None:
 def _summary(row: tuple[Any, ...]) -> DraftSummary:
     draft_id, thread, title, clips, touched, path, is_saved, deleted = row
     state: State = "draft" if not path else "saved" if is_saved else "changed"
-    touched, deleted = (min(max(moment, 0), LATEST) for moment in (touched, deleted))
+    touched, deleted = (min(max(moment, 0), MAX_TIME) for moment in (touched, deleted))
     return DraftSummary(draft_id, thread, title, clips, touched, os.fsdecode(path), state, deleted)

@@ -12,12 +12,12 @@ from typing import Any
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History
 from matome_tui.core.text import sanitize
-from matome_tui.store.checks import LATEST, MOST
+from matome_tui.store.validation import MAX_TIME, MAX_INTEGER
 from matome_tui.store.database import open_file, transact
 from matome_tui.store.draft_file import MIGRATIONS
-from matome_tui.store.steps import Row, replay
+from matome_tui.store.steps import StepRow, replay
 
-_MOST_IDS = 100_000
+_MAX_IDS = 100_000
 _USUAL_IDS = 10_000  # looked for where nothing says how many there were
 _PAGE = 4096
 _COLUMNS = ("position", "version", "cursor", "path", "published", "saved", "touched", "deleted")
@@ -86,7 +86,7 @@ def _graft_first_page(path: Path, blank: Path) -> None:
 def _copy_drafts(source: sqlite3.Connection, into: sqlite3.Connection) -> Found:
     drafts = cut = 0
     for draft_id in range(1, _last_id(source) + 1):
-        rows: list[Row] = []
+        rows: list[StepRow] = []
         history, fault = replay(_kept_in(rows, _steps(source, draft_id)))
         if history is None:
             continue
@@ -104,15 +104,15 @@ def _last_id(db: sqlite3.Connection) -> int:
     )
     found = [row[0] for query in queries for row in _try(db, query)]
     ids = [value for value in found if isinstance(value, int) and value > 0]
-    return min(max(ids, default=_USUAL_IDS), _MOST_IDS)
+    return min(max(ids, default=_USUAL_IDS), _MAX_IDS)
 
 
-def _steps(db: sqlite3.Connection, draft_id: int) -> Iterator[Row]:
+def _steps(db: sqlite3.Connection, draft_id: int) -> Iterator[StepRow]:
     query = "SELECT number, title, time, delta FROM step WHERE draft = ? ORDER BY number"
     yield from db.execute(query, (draft_id,))
 
 
-def _kept_in(rows: list[Row], source: Iterator[Row]) -> Iterator[Row]:
+def _kept_in(rows: list[StepRow], source: Iterator[StepRow]) -> Iterator[StepRow]:
     for row in source:
         rows.append(row)
         yield row
@@ -129,7 +129,7 @@ def _insert(
     db: sqlite3.Connection,
     draft_id: int,
     history: History[Draft],
-    rows: list[Row],
+    rows: list[StepRow],
     row: dict[str, Any],
 ) -> None:
     last = len(history.steps) - 1
@@ -142,15 +142,15 @@ def _insert(
         draft_id,
         draft.thread,
         history.position,
-        _number(row, "version", MOST - 1, 1),
-        _number(row, "cursor", MOST, 0),
+        _number(row, "version", MAX_INTEGER - 1, 1),
+        _number(row, "cursor", MAX_INTEGER, 0),
         path if is_posted else b"",
         published if is_posted else "",
         _number(row, "saved", last, -1) if is_posted else -1,
-        _number(row, "touched", LATEST, touched),
+        _number(row, "touched", MAX_TIME, touched),
         sanitize(draft.metadata.title),
         len(draft.clips),
-        _number(row, "deleted", LATEST, 0),
+        _number(row, "deleted", MAX_TIME, 0),
     )
     db.execute("INSERT INTO draft VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
     for number, title, moment, blob in rows[: last + 1]:

@@ -33,7 +33,7 @@ class Publication:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class DraftRow:
     """Where a draft is kept, and how it was found there.
 
     Attributes:
@@ -67,7 +67,7 @@ class DraftSession:
         history: History[Draft],
         publication: Publication,
         noted: Callable[["DraftSession"], None],
-        row: Row | None = None,
+        row: DraftRow | None = None,
     ) -> None:
         """Open a draft.
 
@@ -97,12 +97,12 @@ class DraftSession:
         return self._row.id if self._row else 0
 
     @property
-    def has_begun(self) -> bool:
+    def is_started(self) -> bool:
         """Whether the draft was changed, or comes from the disk."""
         return self._row is not None or bool(self.problem)
 
     @property
-    def is_astray(self) -> bool:
+    def is_detached(self) -> bool:
         """Whether another file has taken the place of the one that the draft was written to."""
         return self._row is not None and self._generation != self._file.generation
 
@@ -118,7 +118,7 @@ class DraftSession:
             found = self._file.rows("SELECT version FROM draft WHERE id = ?", self._row.id)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"The drafts cannot be read: {reason(error)}") from error
-        return not self.is_astray and found != [(self._row.version,)]
+        return not self.is_detached and found != [(self._row.version,)]
 
     @property
     def draft(self) -> Draft:
@@ -166,7 +166,7 @@ class DraftSession:
         Raises:
             StaleError: As `edit`.
         """
-        if self.has_begun:
+        if self.is_started:
             self.edit("Find the comments", draft)
         else:
             self._history = History(draft)
@@ -197,13 +197,13 @@ class DraftSession:
         history.go(position)
         self._change(history, self._first, self._saved)
 
-    def keep_cursor(self, comment: int) -> None:
+    def save_cursor(self, comment: int) -> None:
         """Remember which comment is being read. StoreError where that fails.
 
         What another matome has changed since keeps its own.
         """
         self.cursor = comment
-        if self._row is None or self.problem or self.is_astray:
+        if self._row is None or self.problem or self.is_detached:
             return  # it is written with the rest
         values = (comment, self._row.id, self._row.version)
         query = "UPDATE draft SET cursor = ? WHERE id = ? AND version = ?"
@@ -238,7 +238,7 @@ class DraftSession:
         except (OSError, sqlite3.Error) as error:
             self.problem = reason(error)
         else:
-            if self._row and row.id != self._row.id and not self.is_astray:
+            if self._row and row.id != self._row.id and not self.is_detached:
                 self._file.notices.append(
                     "Changed in another window: what was not saved here is now a draft of its own"
                 )
@@ -257,11 +257,11 @@ class DraftSession:
             self._history, self._first, self._saved = before
             raise
 
-    def _write(self, db: sqlite3.Connection) -> Row:
+    def _write(self, db: sqlite3.Connection) -> DraftRow:
         """Bring the file to what is here; return where that now stands."""
         now = int(time.time())
         row, first, has_publication = self._row, self._first, self._has_new_publication
-        if self.is_astray:
+        if self.is_detached:
             row, first, has_publication = self._again(db), 0, True
         row = self._claim(db, row, now) if row else None
         if row is None:
@@ -272,7 +272,7 @@ class DraftSession:
             db.execute("UPDATE draft SET path = ?, published = ? WHERE id = ?", values)
         return row
 
-    def _again(self, db: sqlite3.Connection) -> Row | None:
+    def _again(self, db: sqlite3.Connection) -> DraftRow | None:
         """Return the draft's row in another file, if that file has it too."""
         if (row := self._row) is None:
             return None
@@ -280,19 +280,19 @@ class DraftSession:
         values = row.id, row.version, self.draft.thread
         return row if db.execute(query, values).fetchone() else None
 
-    def _claim(self, db: sqlite3.Connection, row: Row, now: int) -> Row | None:
+    def _claim(self, db: sqlite3.Connection, row: DraftRow, now: int) -> DraftRow | None:
         """Move the draft's row on; None where it is another program's and is left to that."""
         query = (
             "UPDATE draft SET position = ?, cursor = ?, saved = ?, touched = ?, title = ?,"
             " clips = ?, version = version + 1 WHERE id = ? AND version = ?"
         )
         if db.execute(query, (*self._summary(now), row.id, row.version)).rowcount:
-            return Row(row.id, row.version + 1)
+            return DraftRow(row.id, row.version + 1)
         if self.problem:
             return None
         raise StaleError("Not saved: another matome has changed this draft")
 
-    def _create(self, db: sqlite3.Connection, now: int) -> Row:
+    def _create(self, db: sqlite3.Connection, now: int) -> DraftRow:
         thread = self.draft.thread
         if self._row is None and self._newest is not None and not self.problem:
             query = "SELECT 1 FROM draft WHERE thread = ? AND deleted = 0 AND id > ?"
@@ -303,7 +303,7 @@ class DraftSession:
             " path, published) VALUES (?, ?, ?, ?, ?, ?, ?, 1, x'', '')",
             (*self._summary(now), thread),
         )
-        return Row(int(made.lastrowid or 0), 1)
+        return DraftRow(int(made.lastrowid or 0), 1)
 
     def _summary(self, now: int) -> tuple[object, ...]:
         draft = self.draft

@@ -8,7 +8,7 @@ from typing import Any
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History
-from matome_tui.store.checks import LATEST, check_keys, check_types
+from matome_tui.store.validation import MAX_TIME, check_keys, check_types
 from matome_tui.store.delta import Delta, apply, blank
 
 UNREADABLE = (
@@ -22,10 +22,10 @@ UNREADABLE = (
     ValueError,
 )
 """What reading stored bytes can raise where they are not what was written."""
-MOST_BYTES = 64_000_000
+MAX_BYTES = 64_000_000
 """The most that one step, or one thread, may unpack to."""
 
-Row = tuple[Any, ...]
+StepRow = tuple[Any, ...]
 
 
 def pack(delta: Delta) -> bytes:
@@ -42,7 +42,7 @@ def unpack(blob: bytes) -> Any:
 def decompress(blob: bytes) -> bytes:
     """Return compressed bytes as they were. Raises one of UNREADABLE if they are not all there."""
     unpacker = zlib.decompressobj()
-    data = unpacker.decompress(blob, MOST_BYTES)
+    data = unpacker.decompress(blob, MAX_BYTES)
     if unpacker.unconsumed_tail:
         raise ValueError("it unpacks to more than can be")
     if not unpacker.eof:
@@ -50,7 +50,7 @@ def decompress(blob: bytes) -> bytes:
     return data
 
 
-def replay(rows: Iterable[Row]) -> tuple[History[Draft] | None, Exception | None]:
+def replay(rows: Iterable[StepRow]) -> tuple[History[Draft] | None, Exception | None]:
     """Return the history that rows of (number, title, time, delta) tell, as far as it can be read.
 
     Returns:
@@ -69,7 +69,7 @@ def replay(rows: Iterable[Row]) -> tuple[History[Draft] | None, Exception | None
     return history, None
 
 
-def _replay_one(history: History[Draft] | None, row: Row) -> History[Draft]:
+def _replay_one(history: History[Draft] | None, row: StepRow) -> History[Draft]:
     number, title, moment, blob = row
     if number != (len(history.steps) if history else 0):
         raise ValueError("a step is missing")
@@ -90,4 +90,4 @@ def _replay_one(history: History[Draft] | None, row: Row) -> History[Draft]:
 
 
 def _is_time(value: object) -> bool:
-    return isinstance(value, int) and 0 <= value <= LATEST
+    return isinstance(value, int) and 0 <= value <= MAX_TIME

@@ -70,16 +70,16 @@ class ThreadStore:
         set_aside: The new name of a damaged file that was found in its place, or None.
     """
 
-    def __init__(self, path: Path, most_bytes: int = 500_000_000) -> None:
+    def __init__(self, path: Path, max_bytes: int = 500_000_000) -> None:
         """Name the file; it is opened, or made, whenever it is used.
 
         Args:
             path: The file.
-            most_bytes: What it may take on the disk.
+            max_bytes: What it may take on the disk.
         """
         self.set_aside: Path | None = None
         self._path = path
-        self._most_bytes = most_bytes
+        self._max_bytes = max_bytes
         self._lock = threading.Lock()
 
     def save(
@@ -153,7 +153,7 @@ class ThreadStore:
 
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():
-            if _used_bytes(db) <= self._most_bytes:
+            if _used_bytes(db) <= self._max_bytes:
                 return
             if thread_id not in keep:
                 db.execute("DELETE FROM thread WHERE id = ?", (thread_id,))

@@ -3,7 +3,7 @@
 import json
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.store.checks import check
+from matome_tui.store.validation import check
 from matome_tui.store.database import reason
 from matome_tui.store.delta import apply, blank, difference
 

@@ -78,12 +78,12 @@ class DraftEditor:
 
     def keep_cursor(self, comment: int) -> None:
         """Remember which comment is being read."""
-        self._do(lambda: self.session.keep_cursor(comment))
+        self._do(lambda: self.session.save_cursor(comment))
 
     def catch_up(self) -> None:
         """Take over what was done to the draft elsewhere, if anything was."""
         try:
-            if self.session.is_stale and (newest := self._drafts.open_again(self.session)):
+            if self.session.is_stale and (newest := self._drafts.reopen(self.session)):
                 self.session = newest
         except StoreError as error:
             self._complain(str(error))
@@ -102,7 +102,7 @@ class DraftEditor:
 
     def _take_over(self) -> None:
         try:
-            session = self._drafts.open_again(self.session)
+            session = self._drafts.reopen(self.session)
         except StoreError as error:
             self._complain(str(error))
             return

@@ -117,7 +117,7 @@ async def measure(comments: int, latency: float) -> str:
     """Return one row of the table."""
     with served(comments, latency) as addresses:
         limit = httpx.Timeout(60)
-        async with httpx.AsyncClient(timeout=limit) as plain, Client(silence=60) as client:
+        async with httpx.AsyncClient(timeout=limit) as plain, Client(read_timeout=60) as client:
             hn = HackerNews(client, addresses.firebase, addresses.algolia)
             floors, paints = [], []
             await floor(plain, addresses)

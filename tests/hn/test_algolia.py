@@ -134,7 +134,7 @@ async def test_a_thousand_comments_of_one_second_end_the_search() -> None:
 
 
 async def test_a_search_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(algolia, "_MOST_SEARCHES", 3)
+    monkeypatch.setattr(algolia, "_MAX_SEARCHES", 3)
     newest = iter(range(10**6, 0, -1000))
     requests = 0
 

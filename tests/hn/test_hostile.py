@@ -10,7 +10,7 @@ from contextlib import aclosing, contextmanager
 import pytest
 
 from matome_tui.hn.algolia import parse_tree
-from matome_tui.hn.body import LARGEST_THREAD
+from matome_tui.hn.body import MAX_THREAD_BYTES
 from matome_tui.hn.firebase import Firebase
 from matome_tui.hn.http import Client, HNError
 from matome_tui.hn.live import StoryStream
@@ -40,12 +40,12 @@ def little_memory(most: int) -> Iterator[None]:
     assert peak - before <= most
 
 
-async def refusal(server: HostileServer, most: int = MOST, patience: float = 30) -> str:
+async def refusal(server: HostileServer, most: int = MOST, total_timeout: float = 30) -> str:
     """Ask, and return the line that says why there is no answer."""
-    client = Client(silence=30, patience=patience, sleep=at_once, attempts=2)
+    client = Client(read_timeout=30, total_timeout=total_timeout, sleep=at_once, attempts=2)
     async with asyncio.timeout(120), client:
         with pytest.raises(HNError) as caught:
-            await client.get(server.url, json.loads, most=most)
+            await client.get(server.url, json.loads, max_bytes=most)
     line = str(caught.value)
     assert line.startswith("127.0.0.1 ")
     assert line.isprintable()
@@ -72,17 +72,17 @@ EXPECTED = {
 
 @pytest.mark.parametrize("name", ANSWERS)
 async def test_an_answer_that_does_harm_is_one_line(name: str) -> None:
-    patience = PATIENCE if EXPECTED.get(name) == "is too slow" else 30
+    total_timeout = PATIENCE if EXPECTED.get(name) == "is too slow" else 30
     with HostileServer(ANSWERS[name]) as server:
         with little_memory(24 * MEGABYTE):
-            line = await refusal(server, patience=patience)
+            line = await refusal(server, total_timeout=total_timeout)
         assert line == f"127.0.0.1 {EXPECTED.get(name, 'sent a broken answer')}"
         assert len(server.requests) == (1 if name in EXPECTED and "500" not in line else 2)
 
 
 async def test_what_would_grow_once_it_is_parsed_is_not_parsed() -> None:
     with HostileServer(ANSWERS["dense array"]) as server, little_memory(80 * MEGABYTE):
-        line = await refusal(server, LARGEST_THREAD)
+        line = await refusal(server, MAX_THREAD_BYTES)
     assert line == "127.0.0.1 sent more than 1,000,000 values; refused"
 
 
@@ -107,7 +107,7 @@ async def test_the_largest_thread_fits_several_times() -> None:
     answer = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(tree), tree)
     with HostileServer(lambda: iter((answer,))) as server:
         async with Client() as client:
-            parsed = await client.get(server.url, parse_tree, most=LARGEST_THREAD)
+            parsed = await client.get(server.url, parse_tree, max_bytes=MAX_THREAD_BYTES)
     assert len(parsed.comments) == 15_000
 
 
@@ -123,7 +123,7 @@ async def test_a_slow_body_has_the_time_that_its_bytes_earn(
             yield b" " * 9 + b"0"
 
     with HostileServer(answer) as server:
-        async with Client(patience=PATIENCE) as client:
+        async with Client(total_timeout=PATIENCE) as client:
             assert await client.get(server.url, len) == 1000
 
 
@@ -172,7 +172,7 @@ async def test_redirects_have_an_end() -> None:
 @pytest.mark.parametrize("name", STREAMS)
 async def test_a_stream_that_does_harm_is_left(name: str) -> None:
     with HostileServer(STREAMS[name]) as server, little_memory(48 * MEGABYTE):
-        async with asyncio.timeout(60), Client(silence=5) as client:
+        async with asyncio.timeout(60), Client(read_timeout=5) as client:
             stream = StoryStream(client, Firebase(client, server.url), 1, 60)
             async with aclosing(stream._streamed()) as stories:
                 with pytest.raises(HNError, match=r"^127\.0\.0\.1 [\w ]+$"):
@@ -182,6 +182,6 @@ async def test_a_stream_that_does_harm_is_left(name: str) -> None:
 @pytest.mark.parametrize("name", ["head that trickles", "1xx without end"])
 async def test_a_stream_that_does_not_begin_is_left(name: str) -> None:
     with HostileServer(ANSWERS[name]) as server:
-        async with asyncio.timeout(60), Client(patience=PATIENCE) as client:
+        async with asyncio.timeout(60), Client(total_timeout=PATIENCE) as client:
             with pytest.raises(HNError, match="is too slow"):
                 _ = [piece async for piece in client.stream(server.url, 60)]

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matome_tui import __version__
-from matome_tui.hn.http import Client, HNError, NotFoundError, SilenceError, _seconds
+from matome_tui.hn.http import Client, HNError, NotFoundError, TimedOutError, _seconds
 
 URL = "http://hn.test/item"
 Answer = httpx.Response | Exception
@@ -144,10 +144,10 @@ async def test_after_the_last_attempt_the_reason_is_one_line() -> None:
 async def test_silence_is_final_only_for_the_urgent() -> None:
     script = Script(httpx.ReadTimeout("silence"))
     async with script.client(attempts=2) as client:
-        with pytest.raises(SilenceError, match=r"hn\.test is silent"):
+        with pytest.raises(TimedOutError, match=r"hn\.test is silent"):
             await client.get(URL, json.loads, is_urgent=True)
         assert len(script.requests) == 1
-        with pytest.raises(SilenceError):
+        with pytest.raises(TimedOutError):
             await client.get_json(URL)
         assert len(script.requests) == 3
 
@@ -204,7 +204,7 @@ async def test_a_long_rest_is_respected_by_not_asking() -> None:
 
 async def test_the_urgent_do_not_sit_out_a_wait() -> None:
     script = Script(status(429, Retry_After="5"))
-    async with script.client(silence=3) as client:
+    async with script.client(read_timeout=3) as client:
         with pytest.raises(HNError, match="left alone"):
             await client.get(URL, json.loads, is_urgent=True)
     assert script.pauses == []
@@ -273,8 +273,8 @@ async def test_a_large_body_is_parsed_beside_the_event_loop() -> None:
         return threading.get_ident()
 
     async with script.client() as client:
-        assert await client.get(URL, thread_of, most=most) != threading.get_ident()
-        assert await client.get(URL, thread_of, most=most) == threading.get_ident()
+        assert await client.get(URL, thread_of, max_bytes=most) != threading.get_ident()
+        assert await client.get(URL, thread_of, max_bytes=most) == threading.get_ident()
 
 
 async def test_nothing_secret_is_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from matome_tui.core.items import Comment
 from matome_tui.hn import crawl, loader
-from matome_tui.hn.crawl import Crawl, Known
+from matome_tui.hn.crawl import Crawl, KnownComments
 from matome_tui.hn.demo.nodes import Json
 from matome_tui.hn.firebase import Item
 from matome_tui.hn.http import CONNECTIONS, Client, HNError, NotFoundError
@@ -142,7 +142,7 @@ async def test_unknown_comments_come_before_ranks(monkeypatch: pytest.MonkeyPatc
 async def test_the_nearest_is_found_cheaply_among_many() -> None:
     calls = 0
 
-    def nearness(id_: int) -> float:
+    def distance(id_: int) -> float:
         nonlocal calls
         calls += 1
         return id_
@@ -151,9 +151,9 @@ async def test_the_nearest_is_found_cheaply_among_many() -> None:
         return None
 
     waiting = range(10, 2510)
-    known = Known(Comment(id_, 1, "ann") for id_ in waiting)
-    many = Crawl(nothing, known, 1, lambda _: None, nearness)
-    many.want(waiting)
+    known = KnownComments(Comment(id_, 1, "ann") for id_ in waiting)
+    many = Crawl(nothing, known, 1, lambda _: None, distance)
+    many.enqueue(waiting)
     begun = time.monotonic()
     await many.run()
     spent = time.monotonic() - begun
@@ -258,7 +258,7 @@ async def test_without_the_search_firebase_serves_alone(
 ) -> None:
     server.faults.match = ALGOLIA
     setattr(server.faults, f"{kind}_rate", 1)
-    loaded = await load(server, STORY, silence=0.3)
+    loaded = await load(server, STORY, read_timeout=0.3)
     assert loaded.places() == expected(root)
     assert loaded.done == loader.Done(0)
     (reason,) = loaded.reasons
@@ -460,8 +460,8 @@ async def test_a_thread_without_end_is_given_up(
         kids = range(item_id + 1, item_id + 2) if is_deep else range(item_id * 9, item_id * 9 + 9)
         return Item(Comment(item_id, 1, "ann", html="text" * 100), tuple(kids))
 
-    endless = Crawl(ask, Known(), 1, lambda _: None)
-    endless.want([2])
+    endless = Crawl(ask, KnownComments(), 1, lambda _: None)
+    endless.enqueue([2])
     await endless.run()
     assert endless.has_given_up
     assert asked <= 100_000 / 400
@@ -491,7 +491,7 @@ async def test_with_many_faults_what_is_missing_is_told_exactly(kind: str, seed:
         setattr(server.faults, f"{kind}_rate", 0.3)
         server.faults.hang_rate = 0.1
         server.faults.seed = seed
-        loaded = await load(server, STORY, silence=0.25)
+        loaded = await load(server, STORY, read_timeout=0.25)
         assert server.stats.most_in_flight <= CONNECTIONS
     check_honest(loaded, root)
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from matome_tui.hn.http import Client, HNError, SilenceError
+from matome_tui.hn.http import Client, HNError, TimedOutError
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, made_up
 
@@ -26,7 +26,7 @@ async def client() -> AsyncIterator[Client]:
     async def at_once(seconds: float) -> None:
         await asyncio.sleep(0)
 
-    async with Client(silence=0.3, sleep=at_once, connections=3) as client:
+    async with Client(read_timeout=0.3, sleep=at_once, connections=3) as client:
         yield client
 
 
@@ -47,7 +47,7 @@ async def test_a_body_that_is_always_cut_is_an_error(server: HNServer, client: C
 
 async def test_silence_is_noticed(server: HNServer, client: Client) -> None:
     server.faults.hang_rate = 1
-    with pytest.raises(SilenceError):
+    with pytest.raises(TimedOutError):
         await client.get(f"{server.url}/v0/maxitem.json", bytes, is_urgent=True)
     assert server.wait_for(lambda stats: stats.in_flight == 0)
 

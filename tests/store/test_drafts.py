@@ -60,7 +60,7 @@ def _again(file: Path, thread: int = STORY.id) -> Draft | None:
 
 
 def test_nothing_is_kept_before_the_first_edit(file: Path, session: DraftSession) -> None:
-    session.keep_cursor(5)
+    session.save_cursor(5)
     session.amend(replace(session.draft, story_title="renamed"))
     assert _again(file) is None
     assert not session.edit("Nothing", session.draft)
@@ -137,7 +137,7 @@ def test_the_cursor_and_the_post_come_back(
 ) -> None:
     path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9/index.md")
     session.edit("Mark", _marked(session.draft, 1))
-    session.keep_cursor(77)
+    session.save_cursor(77)
     session.publish(Publication(path, "text\r\nof the post\n"))
     with closing(DraftStore(file)) as store:
         again = store.of_post(Path(path))
@@ -200,18 +200,18 @@ def test_what_another_program_did_is_opened_again(file: Path, store: DraftStore)
     with closing(DraftStore(file)) as other:
         theirs = other.begin(Draft.begin(STORY))
         theirs.edit("Mark", _marked(theirs.draft, 1))
-        ours = store.open_again(unsaved)
+        ours = store.reopen(unsaved)
         assert ours is not None
         assert ours.draft == theirs.draft
         theirs.edit("Mark", _marked(theirs.draft, 2))
         with pytest.raises(StaleError):
             ours.edit("Mark", _marked(ours.draft, 3))
-        again = store.open_again(ours)
+        again = store.reopen(ours)
         assert again is not None
         assert again.draft == theirs.draft
         assert again.edit("Mark", _marked(again.draft, 3))
         other.delete(theirs.id)
-        assert store.open_again(again) is None
+        assert store.reopen(again) is None
 
 
 def test_steps_have_titles_and_times(
@@ -319,7 +319,7 @@ def test_the_second_writer_is_told_and_overwrites_nothing(file: Path, store: Dra
         assert first is not None
         assert second is not None
         first.edit("Mark", _marked(first.draft, 2))
-        first.keep_cursor(2)
+        first.save_cursor(2)
         shown = second.draft
         for write in (
             lambda: second.edit("Mark", _marked(shown, 3)),
@@ -329,7 +329,7 @@ def test_the_second_writer_is_told_and_overwrites_nothing(file: Path, store: Dra
         ):
             with pytest.raises(StoreError, match="another matome"):
                 write()
-        second.keep_cursor(9)
+        second.save_cursor(9)
         assert (second.draft, second.publication) == (shown, Publication())
         again = other.of_thread(STORY.id)
         assert again is not None
@@ -347,11 +347,11 @@ def _failing(file: Path, store: DraftStore, session: DraftSession) -> None:
     assert session.edit("Title", _titled(session.draft, big + "!"), is_same_step=True)
     assert store.problem
     assert "\n" not in store.problem
-    assert store.unkept == [session]
+    assert store.unsaved == [session]
     assert session.undo() == "Title"
     assert session.redo() == "Title"
     session.publish(Publication("/p", big))
-    session.keep_cursor(3)
+    session.save_cursor(3)
     assert len(session.steps) == steps + 1
     assert session.draft.metadata.title == big + "!"
     assert store.of_thread(STORY.id) is session
@@ -361,7 +361,7 @@ def _failing(file: Path, store: DraftStore, session: DraftSession) -> None:
 def _all_kept(file: Path, store: DraftStore, session: DraftSession) -> None:
     """Assert that the next attempt writes all."""
     assert store.flush()
-    assert (store.problem, store.unkept) == ("", [])
+    assert (store.problem, store.unsaved) == ("", [])
     with closing(DraftStore(file)) as other:
         again = other.of_thread(STORY.id)
         assert again is not None
@@ -379,7 +379,7 @@ def test_a_full_disk(file: Path, store: DraftStore, session: DraftSession) -> No
     assert "full" in store.problem
     fresh = store.begin(Draft(5, "".join(map(chr, range(0x4E00, 0x9000))), Metadata()))
     assert fresh.edit("Title", _titled(fresh.draft, "x"))
-    assert store.unkept == [session, fresh]
+    assert store.unsaved == [session, fresh]
     with pytest.raises(StoreError, match=r"^Not saved: .*full"):
         fresh.keep()
     store._file.connection.execute(f"PRAGMA max_page_count = {pages + 1000}")
@@ -478,7 +478,7 @@ def test_what_another_program_changed_meanwhile_is_left_to_it(file: Path) -> Non
 def test_changes_of_what_is_kept_are_announced(file: Path) -> None:
     with closing(DraftStore(file, waits=False)) as store:
         seen: list[str] = []
-        store.watch = lambda: seen.append(store.problem)
+        store.on_change = lambda: seen.append(store.problem)
         session = store.begin(Draft.begin(STORY))
         session.edit("Mark", _marked(session.draft, 1))
         assert seen == []

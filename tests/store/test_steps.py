@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.store.delta import blank, difference
-from matome_tui.store.steps import MOST_BYTES, UNREADABLE, pack, replay, unpack
+from matome_tui.store.steps import MAX_BYTES, UNREADABLE, pack, replay, unpack
 from tests.support.drafts import drafts
 
-BOMB = zlib.compress(b" " * (MOST_BYTES + 1))
+BOMB = zlib.compress(b" " * (MAX_BYTES + 1))
 NESTED = zlib.compress(b"[" * 200_000)
 DIGITS = zlib.compress(b"1" * 5_000)
 VALUES = st.none() | st.integers() | st.text() | st.binary() | st.floats()

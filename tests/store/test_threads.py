@@ -20,7 +20,7 @@ from matome_tui.core.items import Comment, Story
 from matome_tui.core.text import one_line
 from matome_tui.store import database
 from matome_tui.store.database import StoreError
-from matome_tui.store.steps import MOST_BYTES
+from matome_tui.store.steps import MAX_BYTES
 from matome_tui.store.threads import StoredThread, ThreadStore
 
 ODD = "\0\x1b\ud800\udfff\U0001f98a\u2028'\"\\\r\n日本"
@@ -139,13 +139,13 @@ def test_stories_are_listed_by_when_they_came(
 
 
 def test_the_oldest_go_and_the_file_shrinks(file: Path, at: Callable[[int], None]) -> None:
-    store = ThreadStore(file, most_bytes=10_000_000)
+    store = ThreadStore(file, max_bytes=10_000_000)
     for thread in range(10, 110, 10):
         at(1000 - thread)  # the highest number came first
         _fill(store, thread)
     assert len(_ids(store)) == 10
     full = file.stat().st_size
-    small = ThreadStore(file, most_bytes=full // 2)
+    small = ThreadStore(file, max_bytes=full // 2)
     at(2000)
     _fill(small, 10)
     kept = sorted(_ids(small))
@@ -156,7 +156,7 @@ def test_the_oldest_go_and_the_file_shrinks(file: Path, at: Callable[[int], None
 
 
 def test_what_is_to_be_kept_stays_however_old(file: Path, at: Callable[[int], None]) -> None:
-    store = ThreadStore(file, most_bytes=200_000)
+    store = ThreadStore(file, max_bytes=200_000)
     for number, thread in enumerate(range(10, 130, 10)):
         at(number)
         _fill(store, thread, keep=(10, 30, 999))
@@ -167,7 +167,7 @@ def test_what_is_to_be_kept_stays_however_old(file: Path, at: Callable[[int], No
 
 
 def test_the_thread_being_read_stays_though_there_is_no_room(file: Path) -> None:
-    store = ThreadStore(file, most_bytes=0)
+    store = ThreadStore(file, max_bytes=0)
     _fill(store, 1)
     _fill(store, 2)
     assert _ids(store) == {2}
@@ -218,7 +218,7 @@ def test_damage_in_the_middle_is_found_when_it_is_met(
         "story = '7'",
         "story = x'ff'",
         f"data = x'{zlib.compress(b'[' * 200_000).hex()}'",
-        f"data = x'{zlib.compress(b' ' * (MOST_BYTES + 1)).hex()}'",
+        f"data = x'{zlib.compress(b' ' * (MAX_BYTES + 1)).hex()}'",
     ],
 )
 def test_a_thread_that_makes_no_sense_is_one_line(
@@ -277,7 +277,7 @@ import sys
 from pathlib import Path
 from matome_tui.core.fields import LATEST, MOST_ID
 from matome_tui.core.items import Comment, Story
-from matome_tui.store.steps import MOST_BYTES
+from matome_tui.store.steps import MAX_BYTES
 from matome_tui.store.threads import ThreadStore
 store = ThreadStore(Path(sys.argv[1]))
 for number in range(int(sys.argv[2]), int(sys.argv[3])):

@@ -99,9 +99,11 @@ async def at_once(seconds: float) -> None:
 
 
 @asynccontextmanager
-async def connected(server: HNServer, silence: float = 5) -> AsyncIterator[HackerNews]:
+async def connected(server: HNServer, read_timeout: float = 5) -> AsyncIterator[HackerNews]:
     """Return a connection to a server, whose pauses between attempts take no time."""
-    hn = HackerNews(Client(sleep=at_once, silence=silence), server.firebase_url, server.algolia_url)
+    hn = HackerNews(
+        Client(sleep=at_once, read_timeout=read_timeout), server.firebase_url, server.algolia_url
+    )
     try:
         yield hn
     finally:
@@ -109,12 +111,12 @@ async def connected(server: HNServer, silence: float = 5) -> AsyncIterator[Hacke
 
 
 async def load(
-    server: HNServer, item_id: int, nearness: loader.Nearness = lambda _: 0, silence: float = 5
+    server: HNServer, item_id: int, distance: loader.Distance = lambda _: 0, read_timeout: float = 5
 ) -> Loaded:
     """Load a thread to the end."""
     loaded = Loaded()
-    async with connected(server, silence) as hn:
-        async for event in hn.threads.load(item_id, nearness):
+    async with connected(server, read_timeout) as hn:
+        async for event in hn.threads.load(item_id, distance):
             loaded.take(event)
     assert isinstance(loaded.events[-1], loader.Done)
     return loaded

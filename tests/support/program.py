@@ -67,7 +67,7 @@ class Program:
     def _connect(self) -> HackerNews:
         if self.server is None:
             return HackerNews(Client(transport=DemoTransport()), FIREBASE_URL, ALGOLIA_URL)
-        client = Client(attempts=1, silence=3.0)
+        client = Client(attempts=1, read_timeout=3.0)
         return HackerNews(client, self.server.firebase_url, self.server.algolia_url)
 
     @asynccontextmanager

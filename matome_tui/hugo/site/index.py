@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from matome_tui.core.address import thread_linked
-from matome_tui.files import MOST_BYTES, open_bytes
+from matome_tui.files import MAX_BYTES, open_bytes
 from matome_tui.hugo.post.encode import case_variants
 from matome_tui.hugo.post.front_matter import read_yaml
 from matome_tui.hugo.site.site import Site, images
@@ -138,7 +138,7 @@ def _read(path: Path) -> IndexedPost | None:
         with open_bytes(path) as file:
             text = file.read(_HEAD)
             if _FENCE.match(text) and not _FRONT_MATTER.match(text):
-                text += file.read(MOST_BYTES)
+                text += file.read(MAX_BYTES)
         match = _FRONT_MATTER.match(text)
         values = _values(match) if match else None
     except (OSError, ValueError, RecursionError):  # old versions of tomllib set no limit to nesting

@@ -33,13 +33,13 @@ class UnsavedDrafts:
         self._drafts = drafts
         self._pause = _LOOK_SECONDS
         self._timer: Timer | None = None
-        drafts.watch = self._changed
+        drafts.on_change = self._changed
         self._changed()
         self._wait()
 
     def stop(self) -> None:
         """End watching."""
-        self._drafts.watch = lambda: None
+        self._drafts.on_change = lambda: None
 
     def before(self, verb: str, leave: Callable[[], object]) -> None:
         """Leave, after asking where a draft is not saved.
@@ -84,16 +84,16 @@ class UnsavedDrafts:
         leave()
 
     def _question(self, verb: str) -> Unsaved:
-        unkept = self._drafts.unkept
-        drafts = [session.draft for session in unkept]
+        unsaved = self._drafts.unsaved
+        drafts = [session.draft for session in unsaved]
         titles = [sanitize(draft.metadata.title or draft.story_title) for draft in drafts]
-        verb_form = "is" if len(unkept) == 1 else "are"
-        what = f"{count(len(unkept), 'draft')} {verb_form} not saved: {self._drafts.problem}"
+        verb_form = "is" if len(unsaved) == 1 else "are"
+        what = f"{count(len(unsaved), 'draft')} {verb_form} not saved: {self._drafts.problem}"
         return Unsaved(what, titles, verb)
 
     async def _write_files(self) -> bool:
         """Write each draft to a file that the user names; return whether that was done."""
-        return all([await self._write_file(session) for session in list(self._drafts.unkept)])
+        return all([await self._write_file(session) for session in list(self._drafts.unsaved)])
 
     async def _write_file(self, session: DraftSession) -> bool:
         name = f"matome-{session.draft.thread}.json"

@@ -37,7 +37,7 @@ class Feed:
         self,
         services: Services,
         item_id: int,
-        nearness: Callable[[int], float],
+        distance: Callable[[int], float],
         changed: Callable[["Feed"], None],
     ) -> None:
         """Prepare to load.
@@ -45,7 +45,7 @@ class Feed:
         Args:
             services: The store and Hacker News.
             item_id: Of a story or a comment.
-            nearness: How far a comment, by its id, is from what is being read.
+            distance: How far a comment, by its id, is from what is being read.
             changed: Called after each change: more is known, or the note is another.
         """
         self.item_id = item_id
@@ -56,7 +56,7 @@ class Feed:
         self.warnings: list[str] = []
         self.is_loading = False
         self._services = services
-        self._nearness = nearness
+        self._distance = distance
         self._changed = changed
         self._confirmed: set[int] = set()
         self._kept = 0
@@ -154,7 +154,7 @@ class Feed:
         self._begun = time.monotonic()
         self._say("Loading")
         try:
-            async for event in hn.threads.load(self.item_id, self._nearness):
+            async for event in hn.threads.load(self.item_id, self._distance):
                 self._take(event)
                 if isinstance(event, events.Located):
                     await self._show_stored()

@@ -6,9 +6,9 @@ from itertools import pairwise
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry
 
-MOST = 2**63 - 1
+MAX_INTEGER = 2**63 - 1
 """The largest number that SQLite can hold."""
-LATEST = 253_402_300_799
+MAX_TIME = 253_402_300_799
 """The last second of the year 9999, since 1970."""
 
 
@@ -17,7 +17,7 @@ def check(draft: Draft) -> None:
     for part in (draft, draft.metadata, *draft.entries):
         check_types(part)
     check_keys(draft)
-    if not 0 < draft.thread <= MOST:
+    if not 0 < draft.thread <= MAX_INTEGER:
         raise ValueError(f"thread is {draft.thread}")
     for clip in draft.clips:
         _check_ranges(clip)
@@ -29,7 +29,7 @@ def check_types(part: Draft | Metadata | Entry) -> None:
         value: object = getattr(part, field.name)
         if field.type in (str, int, bool) and type(value) is not field.type:
             raise TypeError(f"{field.name} is {value!r}")
-        if isinstance(value, int) and abs(value) > MOST:
+        if isinstance(value, int) and abs(value) > MAX_INTEGER:
             raise ValueError(f"{field.name} is too large")
     if isinstance(part, Metadata) and not all(isinstance(tag, str) for tag in part.tags):
         raise TypeError("a tag is no text")
@@ -48,5 +48,5 @@ def check_keys(draft: Draft) -> None:
 
 
 def _check_ranges(clip: Clip) -> None:
-    if clip.comment < 0 or not all(0 <= moment <= LATEST for moment in (clip.time, clip.taken)):
+    if clip.comment < 0 or not all(0 <= moment <= MAX_TIME for moment in (clip.time, clip.taken)):
         raise ValueError("a clip has no comment or no time that can be")
