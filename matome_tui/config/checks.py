@@ -1,6 +1,6 @@
-"""Checks of settings: each takes a value as TOML gives it and returns it as the program uses it.
+"""Checks of single settings: each takes a value as parsed from TOML and returns it converted.
 
-They raise ValueError, whose message says what the value must be.
+They raise ValueError with a message that completes the sentence "The value …".
 """
 
 import re
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matome_tui.core.address import web_url
+from matome_tui.i18n import _
 
 T = TypeVar("T")
 
@@ -16,77 +17,90 @@ T = TypeVar("T")
 _HTTP_URL = re.compile(
     r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~%!$&'()*+,;=:@/-]*)?", re.IGNORECASE
 )
+# What a comment of a header field can hold without escapes (RFC 9110, section 5.6.5).
+_CONTACT = re.compile(r"[!-'*-\[\]-~]+")
 _HEX_COLOR = re.compile("#[0-9a-fA-F]{6}")
 _FIELD = re.compile(r"\{(\w+)\}")
 _PATH_FIELDS = ("year", "month", "day", "date", "slug", "id")
-_LEAST_INTEGER, _MOST_INTEGER = -(2**63), 2**63 - 1  # of TOML
+_MIN_INTEGER, _MAX_INTEGER = -(2**63), 2**63 - 1  # of TOML
 _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_][\w-]*")
 
 
 def text(value: object) -> str:
     """Check for a string."""
     if not isinstance(value, str):
-        raise ValueError("must be text in quotes")  # noqa: TRY004 -- one error for all checks
+        raise ValueError(_("must be text in quotes"))  # noqa: TRY004 -- one error for all checks
     return value
 
 
 def boolean(value: object) -> bool:
     """Check for true or false."""
     if not isinstance(value, bool):
-        raise ValueError("must be true or false")  # noqa: TRY004
+        raise ValueError(_("must be true or false"))  # noqa: TRY004
     return value
 
 
-def whole_number(least: int, most: int) -> Callable[[object], int]:
-    """Return the check for a whole number from `least` to `most`, both included."""
+def whole_number(minimum: int, maximum: int) -> Callable[[object], int]:
+    """Return a check for an integer from `minimum` to `maximum`, both included."""
 
     def check(value: object) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError(f"must be a whole number from {least} to {most}")
-        return value
+        if isinstance(value, int) and not isinstance(value, bool) and minimum <= value <= maximum:
+            return value
+        message = _("must be a whole number from {minimum} to {maximum}")
+        raise ValueError(message.format(minimum=minimum, maximum=maximum))
 
     return check
 
 
 def one_of(*options: T) -> Callable[[object], T]:
-    """Return the check for one of `options`."""
+    """Return a check for one of `options`."""
 
     def check(value: object) -> T:
         for option in options:
             if value == option:
                 return option
-        raise ValueError(f"must be {' or '.join(map(repr, options))}")
+        message = _("must be one of: {options}")
+        raise ValueError(message.format(options=", ".join(map(repr, options))))
 
     return check
 
 
 def folder(value: object) -> str:
-    """Check for a folder's path, "" for none; `~` becomes the home folder. It need not exist."""
+    """Check for the path of a folder, which need not exist; expand `~`. "" means none."""
     path = text(value)
     try:
         return path and str(Path(path).expanduser())
     except RuntimeError:
-        raise ValueError("must be a folder in a home folder that exists") from None
+        raise ValueError(_("must be in a home folder that exists")) from None
 
 
 def http_url(value: object) -> str:
-    """Check for an http or https address to put paths after; a slash at its end is dropped."""
-    if not isinstance(value, str) or not _HTTP_URL.fullmatch(value) or not _can_be_asked(value):
-        raise ValueError("must be an http:// or https:// address")
+    """Check for an http or https URL to append paths to; drop slashes at its end."""
+    if not isinstance(value, str) or not _HTTP_URL.fullmatch(value) or not _has_valid_host(value):
+        raise ValueError(_("must be an http:// or https:// address"))
     return value.rstrip("/")
+
+
+def contact(value: object) -> str:
+    """Check for a mail address or a URL, as it goes into the User-Agent. "" means none."""
+    address = text(value)
+    is_address = _CONTACT.fullmatch(address) and ("@" in address or "://" in address)
+    if address and not is_address:
+        raise ValueError(_("must be a mail address or a URL"))
+    return address
 
 
 def hex_color(value: object) -> str:
     """Check for a colour as "#rrggbb"."""
     if not isinstance(value, str) or not _HEX_COLOR.fullmatch(value):
-        raise ValueError("must be a colour such as '#38d3d3'")
+        raise ValueError(_("must be a colour such as '#38d3d3'"))
     return value
 
 
 def key_names(value: object) -> str:
-    """Check for a key's name or several with commas, as Textual has them ("j,down")."""
+    """Check for the name of a key, or several separated by commas, in Textual's form ("j,down")."""
     if not isinstance(value, str) or not all(name.strip() for name in value.split(",")):
-        raise ValueError("must be a key such as 'j', or several, 'j,down'")
+        raise ValueError(_("must be a key such as 'j', or several, 'j,down'"))
     return value
 
 
@@ -97,22 +111,25 @@ def time_zone(value: object) -> str:
     try:
         return ZoneInfo(text(value)).key
     except (ValueError, OSError, LookupError):
-        raise ValueError("must be a time zone such as 'UTC' or 'Asia/Tokyo'") from None
+        raise ValueError(_("must be a time zone such as 'UTC' or 'Asia/Tokyo'")) from None
 
 
 def path_pattern(value: object) -> str:
-    """Check for the place of posts in a site, as `content/posts/{date}_{slug}/index.md`."""
+    """Check for a path of posts in a site, such as `content/posts/{date}_{slug}/index.md`."""
     path = text(value)
     parts = path.split("/")
     rest = _FIELD.sub("", path)
     if len(parts) < 3 or not path.endswith(".md"):
-        raise ValueError("must begin with a content folder and a section, and end with .md")
+        raise ValueError(_("must start with a content folder and a section, and end with .md"))
     if any(part in ("", ".", "..") for part in parts) or set(rest) & set("{}\\\0\n"):
-        raise ValueError("must be a path of names and fields such as {slug}")
+        message = _("must be a path of names and of fields such as {example}")
+        raise ValueError(message.format(example="{slug}"))
     if any(name not in _PATH_FIELDS for name in _FIELD.findall(path)):
-        raise ValueError(f"may have the fields {', '.join(_PATH_FIELDS)}")
+        message = _("may only have the fields {fields}")
+        raise ValueError(message.format(fields=", ".join(_PATH_FIELDS)))
     if "{slug}" not in path and "{id}" not in path:
-        raise ValueError("must have {slug} or {id}, by which posts differ")
+        message = _("must have {slug} or {id}, to tell posts apart")
+        raise ValueError(message.format(slug="{slug}", id="{id}"))
     return path
 
 
@@ -120,41 +137,43 @@ def one_line(value: object) -> str:
     """Check for a string without line breaks."""
     line = text(value)
     if len(line.splitlines()) > 1:
-        raise ValueError("must be one line")
+        raise ValueError(_("must be one line"))
     return line
 
 
 def source_line(value: object) -> str:
-    """Check for the line that names a thread: it must link to `{url}`."""
+    """Check for the line that names the source of a post: it must link to `{url}`."""
     line = one_line(value)
     if "]({url})" not in line or line.startswith((">", "[", "{", " ")):
-        raise ValueError("must begin with a word and have a link such as [{url}]({url})")
+        message = _("must start with a word and have a link such as {example}")
+        raise ValueError(message.format(example="[{url}]({url})"))
     return line
 
 
 def front_matter_keys(value: object) -> tuple[str, ...]:
-    """Check for the names of keys."""
+    """Check for a list of keys; drop repetitions."""
     if not isinstance(value, list | tuple) or not all(map(_is_key, value)):
-        raise ValueError("must be a list of keys such as ['title', 'date']")
+        raise ValueError(_("must be a list of keys such as ['title', 'date']"))
     return tuple(dict.fromkeys(value))
 
 
 def front_matter_values(value: object) -> tuple[tuple[str, object], ...]:
-    """Check for a table of keys with texts, numbers, true or false, or lists of texts."""
+    """Check for a table of keys with strings, numbers, booleans, or lists of these."""
     value = dict(value) if isinstance(value, tuple) else value
     if not isinstance(value, dict) or not all(map(_is_key, value)):
-        raise ValueError("must be a table such as { author = 'me' }")
+        message = _("must be a table such as {example}")
+        raise ValueError(message.format(example="{ author = 'me' }"))
     for item in value.values():
         parts = item if isinstance(item, list) else [item]
         if not all(map(_is_plain, parts)):
-            raise ValueError("must have texts, numbers, true, false or lists of them")
+            raise ValueError(_("must have texts, numbers, true, false or lists of them"))
     return tuple(value.items())
 
 
-def _can_be_asked(url: str) -> bool:
+def _has_valid_host(url: str) -> bool:
     if url.isascii() and "xn--" not in url.lower():
         return web_url(url) != ""
-    import httpx  # start-up must be quick, and such host names are rare
+    import httpx  # slow to import, and such host names are rare
 
     try:
         return bool(httpx.URL(url).host)
@@ -163,7 +182,7 @@ def _can_be_asked(url: str) -> bool:
 
 
 def _is_plain(value: object) -> bool:
-    is_number = isinstance(value, int) and _LEAST_INTEGER <= value <= _MOST_INTEGER
+    is_number = isinstance(value, int) and _MIN_INTEGER <= value <= _MAX_INTEGER
     return is_number or isinstance(value, str | float)
 
 

@@ -1,4 +1,4 @@
-"""Reading config.toml, and setting single values in it."""
+"""The file config.toml: loading settings from it, and saving single values."""
 
 import os
 from collections.abc import Mapping
@@ -11,55 +11,58 @@ from matome_tui.config.checks import http_url
 from matome_tui.config.reading import Problem, from_tables, wrong_value
 from matome_tui.config.settings import Settings
 from matome_tui.files import read_bytes
+from matome_tui.i18n import _
 
 _URL_VARIABLES = {"MATOME_FIREBASE_URL": "firebase_url", "MATOME_ALGOLIA_URL": "algolia_url"}
 
 
 def load(path: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings, list[Problem]]:
-    """Return the settings of the file at `path`, and what is wrong in it.
+    """Return the settings in the file at `path`, and the problems in it.
 
-    Without a file everything has its default. A file that cannot be read or parsed is one problem,
-    and again everything has its default. The variables `MATOME_FIREBASE_URL` and
-    `MATOME_ALGOLIA_URL` of `environ` go before `[hn]`.
+    Without a file every setting has its default. A file that cannot be read or parsed is one
+    problem, and every setting has its default. The variables `MATOME_FIREBASE_URL` and
+    `MATOME_ALGOLIA_URL` in `environ` take precedence over `[hn]`.
     """
     tables: dict[str, Any] = {}
     unreadable = []
     try:
         tables = _parse(_read(path))
     except OSError as error:
-        reason = error.strerror or error
-        unreadable.append(Problem(path.name, f"cannot be read ({reason}); defaults are used"))
+        message = _("cannot be read ({reason}); defaults are used")
+        unreadable.append(Problem(path.name, message.format(reason=error.strerror or error)))
     except ValueError as error:
-        unreadable.append(Problem(path.name, f"{error}; defaults are used"))
+        message = _("{reason}; defaults are used")
+        unreadable.append(Problem(path.name, message.format(reason=error)))
     settings, wrong = from_tables(tables)
     settings, overridden = _override(settings, environ)
     return settings, unreadable + wrong + overridden
 
 
 def save_value(path: Path, key: str, value: str | int | bool) -> None:
-    """Set one setting in the file at `path`, and leave all else in it as it is.
+    """Set one setting in the file at `path`; comments and formatting stay.
 
-    The value is not checked. Missing file and folders are made; the write is atomic.
+    The value is not checked. The file and its folders are created if missing; the write is atomic.
 
     Args:
         path: The config.toml.
         key: The setting, as "table.name"; dots after the first belong to the name.
-        value: What it becomes.
+        value: The new value.
 
     Raises:
         OSError: The file cannot be read or written.
-        ValueError: The file does not parse, or `key` has no place in it. It was not touched.
+        ValueError: The file does not parse, or has no place for `key`. It was not changed.
     """
     text = _read(path)
     expected = _parse(text)
-    section, _, name = key.partition(".")
+    section, __, name = key.partition(".")
     if not name or not isinstance(expected.setdefault(section, {}), dict):
-        raise ValueError(f"{key} cannot be set: {section} is not a table")
+        message = _("{key} cannot be set: {table} is not a table")
+        raise ValueError(message.format(key=key, table=section))
     expected[section][name] = value
     changed = _with_value(text, section, name, value)
-    # TOML can write a table in many ways; better to refuse one than to spoil the user's file.
+    # TOML has many forms of tables; refusing a rare one is better than corrupting the file.
     if _parse(changed) != expected:
-        raise ValueError(f"{key} cannot be set in this file: edit it by hand")
+        raise ValueError(_("{key} cannot be set in this file: edit it by hand").format(key=key))
     path.parent.mkdir(parents=True, exist_ok=True)
     write_atomically(path, changed)
 
@@ -69,26 +72,26 @@ def _read(path: Path) -> str:
 
     Raises:
         OSError: The file cannot be read.
-        ValueError: It is not UTF-8; the message is one line that tells which.
+        ValueError: It is not UTF-8; the message is one line, with the number of the line.
     """
     try:
         data = read_bytes(path)
     except FileNotFoundError:
         return ""
     try:
-        return data.decode("utf-8-sig")  # some editors on Windows put a byte order mark
+        return data.decode("utf-8-sig")  # editors on Windows may add a byte order mark
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise ValueError(f"not UTF-8 (at line {line})") from error
+        raise ValueError(_("not UTF-8 (at line {line})").format(line=line)) from error
 
 
 def _parse(text: str) -> dict[str, Any]:
     """Return the tables of TOML text.
 
     Raises:
-        ValueError: The text is not TOML; the message is one line that tells which.
+        ValueError: The text is not TOML; the message is one line, with the number of the line.
     """
-    import tomllib  # start-up must be quick
+    import tomllib  # needed only if there is a file
 
     try:
         return tomllib.loads(text)
@@ -97,11 +100,11 @@ def _parse(text: str) -> dict[str, Any]:
         message = str(error).replace("at end of document", f"at line {last}, the end of the file")
         raise ValueError(message) from error
     except RecursionError as error:
-        raise ValueError("arrays or tables too deep in each other") from error
+        raise ValueError(_("arrays or tables nested too deeply")) from error
 
 
 def _override(settings: Settings, environ: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
-    """Return `settings` with the addresses that `environ` sets, and what is wrong with those."""
+    """Return `settings` with the URLs in `environ`, and the problems with those."""
     hn, problems = settings.hn, []
     for variable, name in _URL_VARIABLES.items():
         if value := environ.get(variable):
@@ -115,15 +118,15 @@ def _override(settings: Settings, environ: Mapping[str, str]) -> tuple[Settings,
 
 
 def _with_value(text: str, section: str, name: str, value: str | int | bool) -> str:
-    """Return TOML `text` with one value set, every comment and blank as it was."""
-    import tomlkit  # start-up must be quick
+    """Return TOML `text` with one value set, and comments and blanks unchanged."""
+    import tomlkit  # slow to import
 
-    # tomlkit 0.15 joins a new key to a last line that has dots in its key and no line end.
+    # tomlkit 0.15 joins a new key to a last line that has a dotted key and no line end.
     if text and not text.endswith("\n"):
         text += "\n"
     document: Any = tomlkit.parse(text)
     table = document.setdefault(section, tomlkit.table())
-    # Comments and blank lines at a table's end lead over to the next: a new key goes above them.
+    # Comments and blank lines at a table's end belong to the next one: a new key goes above them.
     body = table.value.body if isinstance(table, tomlkit.items.AbstractTable) else []
     end = []
     while name not in table and body and body[-1][0] is None:

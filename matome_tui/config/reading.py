@@ -1,4 +1,4 @@
-"""Settings out of parsed TOML, with what is wrong in it."""
+"""Settings from parsed TOML, with a list of the problems in it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -9,21 +9,29 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from matome_tui.config.checks import folder, key_names
 from matome_tui.config.settings import Color, PostSettings, Settings, SitePosts
 from matome_tui.core.text import sanitize
+from matome_tui.i18n import _
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 TableT = TypeVar("TableT", bound="DataclassInstance")
 
+RENAMED = {
+    "post.fold_summary": "post.section_summary",
+}
+"""Dotted keys of earlier versions, which are still read, with the keys that replace them."""
+
 _BITS = 64
 
 
 class _Short(Repr):
-    """Writes values cut short; also whole numbers that Python refuses to write."""
+    """Abbreviates values, and integers that Python refuses to write out."""
 
     def repr_int(self, x: int, level: int) -> str:
-        """Return a whole number, or that it is none of TOML's."""
-        return super().repr_int(x, level) if x.bit_length() <= _BITS else "a number too long"
+        """Return an integer, or a substitute for one beyond TOML's range."""
+        if x.bit_length() <= _BITS:
+            return super().repr_int(x, level)
+        return _("a number too long")
 
 
 _short = _Short()
@@ -32,11 +40,11 @@ _short.maxstring = _short.maxother = 80
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something wrong in the configuration, and what was done about it.
+    """A fault in the configuration, and how it was handled.
 
     Attributes:
-        key: Where: a dotted key such as "reader.measure", a file name, or a variable's name.
-        message: One line: what is wrong, the nearest valid key if any, what is used instead.
+        key: A dotted key such as "reader.measure", a file name, or the name of a variable.
+        message: One line: the fault, the nearest valid key if any, the value used instead.
     """
 
     key: str
@@ -47,16 +55,16 @@ class Problem:
 
 
 def from_tables(tables: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
-    """Return the settings that parsed TOML asks for, and what is wrong in it.
+    """Return the settings in parsed TOML, and the problems in it.
 
-    A wrong value costs its own setting only: that one has its default.
+    A wrong value affects only its own setting, which gets its default.
     """
     defaults = Settings()
     names = {item.name for item in fields(defaults)}
     readers: dict[str, Callable[..., Any]] = {"colors": _read_colors, "keys": _read_keys}
     problems: list[Problem] = []
     values: dict[str, Any] = {}
-    # What a site does not say for itself comes from [post].
+    # [[sites]] come last: their defaults are the values of [post].
     for name, table in sorted(tables.items(), key=lambda item: item[0] == "sites"):
         if name not in names:
             problems.append(_unknown_setting(name, name))
@@ -65,29 +73,43 @@ def from_tables(tables: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
             values[name] = _read_sites(values.get("post", defaults.post), table, problems)
             continue
         read = readers.get(name, _read_table)
-        values[name] = read(name, getattr(defaults, name), table, problems)
+        current = _with_current_names(name, table)
+        values[name] = read(name, getattr(defaults, name), current, problems)
     return replace(defaults, **values), problems
 
 
 def unknown_keys(settings: Settings, known: Iterable[str]) -> list[Problem]:
-    """Return a problem for each entry of `[keys]` that is no command in `known` (their ids)."""
+    """Return a problem for each entry of `[keys]` whose command is not in `known`, the ids."""
     commands = {command: f"keys.{command}" for command in known}
     return [
-        Problem(_dotted("keys", name), f"not a command, ignored{_suggestion(name, commands)}")
+        Problem(_dotted("keys", name), _not_known(_("not a command, ignored"), name, commands))
         for name in settings.keys
         if name not in commands
     ]
 
 
 def wrong_value(key: str, error: ValueError, value: object, used: object) -> Problem:
-    """Return the problem of a `value` that a check refused with `error`, and what is `used`."""
-    return Problem(key, f"{error}, not {_shown(value)}; {_shown(used)} is used")
+    """Return the problem of a `value` that a check refused with `error`, and the value `used`."""
+    message = _("{rule}, not {value}; {default} is used")
+    return Problem(key, message.format(rule=error, value=_shown(value), default=_shown(used)))
+
+
+def _with_current_names(section: str, table: object) -> object:
+    """Return a table with the names that settings have now. A current name takes precedence."""
+    if not isinstance(table, dict):
+        return table
+    renamed = {}
+    for name, value in table.items():
+        new = RENAMED.get(f"{section}.{name}", f"{section}.{name}").removeprefix(f"{section}.")
+        if new == name or new not in table:
+            renamed[new] = value
+    return renamed
 
 
 def _read_table(key: str, default: TableT, table: object, problems: list[Problem]) -> TableT:
     """Return `default` with those values of `table` that pass their checks."""
     if not isinstance(table, dict):
-        problems.append(Problem(key, f"must be a table, not {_shown(table)}; defaults are used"))
+        problems.append(_not_a_table(key, table))
         return default
     checks = {item.name: item.metadata["check"] for item in fields(default)}
     values: dict[str, Any] = {}
@@ -106,20 +128,21 @@ def _read_table(key: str, default: TableT, table: object, problems: list[Problem
 def _read_colors(
     key: str, default: tuple[Color, ...], tables: object, problems: list[Problem]
 ) -> tuple[Color, ...]:
-    """Return a colour for each of `tables`; what one lacks comes from the default in its place."""
+    """Return a colour for each of `tables`; what one lacks comes from the default at its place."""
     if not isinstance(tables, list):
-        message = f"must be [[{key}]] tables, not {_shown(tables)}; defaults are used"
-        problems.append(Problem(key, message))
+        message = _("must be [[colors]] tables, not {value}; defaults are used")
+        problems.append(Problem(key, message.format(value=_shown(tables))))
         return default
     if len(tables) > len(default):
-        message = f"at most {len(default)}, not {len(tables)}; the first {len(default)} are used"
-        problems.append(Problem(key, message))
+        message = _("{number} colours; only the first {maximum} are used")
+        problems.append(Problem(key, message.format(number=len(tables), maximum=len(default))))
     colors = []
     for number, (color, table) in enumerate(zip(default, tables, strict=False), start=1):
         colors.append(_read_table(f"{key}[{number}]", color, table, problems))
         for name in ("name", "value"):
             if isinstance(table, dict) and name not in table:
-                message = f"missing; {_shown(getattr(color, name))} is used"
+                message = _("missing; {default} is used")
+                message = message.format(default=_shown(getattr(color, name)))
                 problems.append(Problem(f"{key}[{number}].{name}", message))
     return tuple(colors)
 
@@ -127,60 +150,70 @@ def _read_colors(
 def _read_sites(
     default: PostSettings, tables: object, problems: list[Problem]
 ) -> tuple[SitePosts, ...]:
-    """Return the sites that name their folder, each with what it says of posts."""
+    """Return the sites that name their folder, each with its own settings of posts."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        problems.append(
-            Problem("sites", f"must be [[sites]] tables, not {_shown(tables)}; ignored")
-        )
+        message = _("must be [[sites]] tables, not {value}; ignored")
+        problems.append(Problem("sites", message.format(value=_shown(tables))))
         return ()
     sites = []
-    for number, table in enumerate(tables, start=1):
-        key, posts = f"sites[{number}]", {k: v for k, v in table.items() if k != "folder"}
+    for number, given in enumerate(tables, start=1):
+        key, table = f"sites[{number}]", dict(given)
         try:
-            path = folder(table.get("folder", ""))
+            path = folder(table.pop("folder", ""))
         except ValueError as error:
-            problems.append(Problem(f"{key}.folder", f"{error}; the site is ignored"))
+            message = _("{rule}; the site is ignored").format(rule=error)
+            problems.append(Problem(f"{key}.folder", message))
             continue
         if path:
+            posts = _with_current_names("post", table)
             sites.append(SitePosts(path, _read_table(key, default, posts, problems)))
         else:
-            problems.append(Problem(f"{key}.folder", "missing; the site is ignored"))
+            problems.append(Problem(f"{key}.folder", _("missing; the site is ignored")))
     return tuple(sites)
 
 
 def _read_keys(
     key: str, default: Mapping[str, str], table: object, problems: list[Problem]
 ) -> Mapping[str, str]:
-    """Return the entries of `table` that name keys, whatever their commands."""
+    """Return the entries of `table` whose values are names of keys."""
     if not isinstance(table, dict):
-        problems.append(Problem(key, f"must be a table, not {_shown(table)}; defaults are used"))
+        problems.append(_not_a_table(key, table))
         return default
     keys = {}
     for name, value in table.items():
         try:
             keys[name] = key_names(value)
         except ValueError as error:
-            message = f"{error}, not {_shown(value)}; its default key is used"
+            message = _("{rule}, not {value}; its default key is used")
+            message = message.format(rule=error, value=_shown(value))
             problems.append(Problem(_dotted(key, name), message))
     return MappingProxyType(keys)
 
 
+def _not_a_table(key: str, value: object) -> Problem:
+    message = _("must be a table, not {value}; defaults are used")
+    return Problem(key, message.format(value=_shown(value)))
+
+
 def _unknown_setting(key: str, name: str) -> Problem:
-    """Return the problem of a key that is no setting; `name` is the key's last part."""
+    """Return the problem of a key that is not a setting; `name` is its last part."""
     valid = {valid.rpartition(".")[2]: valid for valid in _valid_keys()}
-    return Problem(_dotted(key), f"not a setting, ignored{_suggestion(name, valid)}")
+    return Problem(_dotted(key), _not_known(_("not a setting, ignored"), name, valid))
 
 
-def _suggestion(name: str, valid: Mapping[str, str]) -> str:
-    """Return a question that offers the key of the valid name nearest to `name`, if one is near."""
-    from difflib import get_close_matches  # needed only when something is wrong
+def _not_known(message: str, name: str, valid: Mapping[str, str]) -> str:
+    """Return a message, followed by the key of the valid name nearest to `name` if one is near."""
+    from difflib import get_close_matches  # needed only if something is wrong
 
     close = get_close_matches(name, valid, n=1)
-    return f"; did you mean {valid[close[0]]}?" if close else ""
+    if not close:
+        return message
+    hint = _("{problem}; did you mean {key}?")
+    return hint.format(problem=message, key=valid[close[0]])
 
 
 def _valid_keys() -> Iterator[str]:
-    """Yield every table and every setting as a dotted key: "reader", "reader.measure"."""
+    """Yield each table and each setting as a dotted key: "reader", "reader.measure"."""
     defaults = Settings()
     for name in (item.name for item in fields(defaults)):
         yield name
@@ -196,5 +229,5 @@ def _dotted(*names: str) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a value much as TOML writes it, cut short."""
+    """Return a value much as TOML writes it, abbreviated."""
     return str(value).lower() if isinstance(value, bool) else _short.repr(value)

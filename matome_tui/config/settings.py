@@ -1,7 +1,8 @@
-"""What can be set: the tables of config.toml as typed, immutable values.
+"""The settings: each table of config.toml as a typed, immutable dataclass.
 
-`setting` puts a setting's default, check and meaning in one place; check and meaning are in the
-metadata of the dataclass field, as "check" and "help".
+`setting` keeps default, check and description of a setting together. Check and description are in
+the metadata of the dataclass field, as "check" and "help"; descriptions are translated when shown,
+and make the table of settings in the README.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +13,7 @@ from typing import Literal, TypeVar
 
 from matome_tui.config.checks import (
     boolean,
+    contact,
     folder,
     front_matter_keys,
     front_matter_values,
@@ -25,20 +27,23 @@ from matome_tui.config.checks import (
     time_zone,
     whole_number,
 )
+from matome_tui.i18n import N_
 
 T = TypeVar("T")
 
 
-def setting(default: T, check: Callable[[object], T], meaning: str) -> T:
-    """Return a dataclass field with a `default`, a `check` and a `meaning` for people."""
-    return field(default=default, metadata={"check": check, "help": meaning})
+def setting(default: T, check: Callable[[object], T], description: str) -> T:
+    """Return a dataclass field with a `default`, a `check` and a `description` for the user."""
+    return field(default=default, metadata={"check": check, "help": description})
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """`[site]`."""
 
-    path: str = setting("", folder, "Folder of the Hugo site; ~ is your home. Empty: not set.")
+    path: str = setting(
+        "", folder, N_("Folder of the Hugo site; ~ is your home folder. Empty: not set.")
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +51,19 @@ class HnSettings:
     """`[hn]`."""
 
     firebase_url: str = setting(
-        "https://hacker-news.firebaseio.com/v0", http_url, "Address of the official API."
+        "https://hacker-news.firebaseio.com/v0", http_url, N_("URL of the official API.")
     )
     algolia_url: str = setting(
-        "https://hn.algolia.com/api/v1", http_url, "Address of the search API by Algolia."
+        "https://hn.algolia.com/api/v1", http_url, N_("URL of Algolia's search API.")
     )
-    live: bool = setting(True, boolean, "Watch the open thread for new comments.")
+    contact: str = setting(
+        "",
+        contact,
+        N_("Your mail address or URL, sent to both APIs with the program's name. Empty: not sent."),
+    )
+    live: bool = setting(True, boolean, N_("Watch the open thread for new comments."))
     offline_megabytes: int = setting(
-        500, whole_number(0, 1_000_000), "Room for threads kept for reading offline, in megabytes."
+        500, whole_number(0, 1_000_000), N_("Megabytes for threads stored for offline reading.")
     )
 
 
@@ -64,57 +74,67 @@ class PostSettings:
     format: Literal["matome", "blockquote"] = setting(
         "matome",
         one_of("matome", "blockquote"),
-        "How quotes are written: 'matome' with its shortcode, 'blockquote' in plain Markdown.",
+        N_("How quotes are written: 'matome' with a shortcode, 'blockquote' in plain Markdown."),
     )
     path: str = setting(
         "content/posts/{year}_{month}/{date}_{slug}/index.md",
         path_pattern,
-        "Where in the site a post goes; fields: year, month, day, date, slug, id.",
+        N_("Path of a post in the site; fields: year, month, day, date, slug, id."),
     )
-    slug_words: int = setting(8, whole_number(1, 50), "Words of the title in the post's address.")
+    slug_words: int = setting(
+        8, whole_number(1, 50), N_("Maximum number of title words in a post's slug.")
+    )
     date: Literal["story", "today"] = setting(
-        "story", one_of("story", "today"), "The date that a new post starts with."
+        "story", one_of("story", "today"), N_("Date of a new post: of its 'story', or 'today'.")
     )
-    time_zone: str = setting("UTC", time_zone, "Time zone of the quotes' times.")
-    group_size: int = setting(30, whole_number(1, 1000), "Quotes that stand open, and in a fold.")
+    time_zone: str = setting("UTC", time_zone, N_("Time zone of the times in quotes."))
+    group_size: int = setting(
+        30,
+        whole_number(1, 1000),
+        N_("Number of quotes before the first section, and in each automatic section."),
+    )
     source_line: str = setting(
-        "引用元：[{url}]({url})", source_line, "The line that names the thread."
+        "引用元：[{url}]({url})", source_line, N_("Line that links to the thread.")
     )
     section_summary: str = setting(
-        "もっとコメントを表示（{n}）", one_line, "What a fold shows; {n} is its number."
+        "もっとコメントを表示（{n}）",
+        one_line,
+        N_("Summary of a section; field: n, its number."),
     )
     tail: str = setting(
-        '[記事一覧へ]({{% ref "/posts/" %}})', one_line, "The last line; may be empty."
+        '[記事一覧へ]({{% ref "/posts/" %}})', one_line, N_("Last line of a post. Empty: none.")
     )
-    ids: bool = setting(False, boolean, "Give each quote the id of its comment.")
+    ids: bool = setting(False, boolean, N_("Give each quote the id of its comment."))
     front_matter: tuple[str, ...] = setting(
         ("date", "months", "draft", "title", "tags", "featureimage"),
         front_matter_keys,
-        "The keys of a new post's front matter, in their order.",
+        N_("Keys of a new post's front matter, in order."),
     )
     extra: tuple[tuple[str, object], ...] = setting(
-        (), front_matter_values, "Keys of your own for the front matter, with their values."
+        (), front_matter_values, N_("Your own front matter for new posts: keys and values.")
     )
     style: Literal["typographic", "exact"] = setting(
         "typographic",
         one_of("typographic", "exact"),
-        "How quotes, angle brackets and backslashes are written: 'typographic' gives them "
-        "full-width or curly forms, 'exact' keeps them.",
+        N_(
+            "How quotes, angle brackets and backslashes are written: 'typographic' replaces them "
+            "with curly or full-width forms, 'exact' keeps them."
+        ),
     )
-    ellipsis: str = setting(" … ", text, "What stands for what an excerpt leaves out.")
+    ellipsis: str = setting(" … ", text, N_("Replaces the parts that an excerpt leaves out."))
 
 
 @dataclass(frozen=True, slots=True)
 class SitePosts:
-    """`[[sites]]`: what is different on one of several sites.
+    """`[[sites]]`: settings of `[post]` for one site.
 
     Attributes:
         folder: The site's folder.
-        post: What `[post]` says, with the site's own values in place.
+        post: `[post]` with the site's own values.
     """
 
-    folder: str
-    post: PostSettings
+    folder: str = setting("", folder, N_("Folder of the site."))
+    post: PostSettings = field(default_factory=PostSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +142,12 @@ class EditorSettings:
     """`[editor]`."""
 
     target: int = setting(
-        200, whole_number(1, 100_000), "Characters that the text of a clip should not go beyond."
+        200, whole_number(1, 100_000), N_("Characters beyond which a clip counts as too long.")
     )
     language: str = setting(
-        "ja", one_of("ja", ""), "What clips are written in: 'ja' tells of those without Japanese."
+        "ja",
+        one_of("ja", ""),
+        N_("Language of clips: 'ja' flags those without Japanese. Empty: any language."),
     )
 
 
@@ -133,9 +155,9 @@ class EditorSettings:
 class ReaderSettings:
     """`[reader]`."""
 
-    measure: int = setting(100, whole_number(40, 300), "Longest line of a comment, in cells.")
+    measure: int = setting(100, whole_number(40, 300), N_("Maximum width of comments, in cells."))
     ascii: bool = setting(
-        False, boolean, "Draw with ASCII only, for terminals that draw other signs too wide."
+        False, boolean, N_("Draw with ASCII only, for terminals that draw other symbols too wide.")
     )
 
 
@@ -143,16 +165,21 @@ class ReaderSettings:
 class UiSettings:
     """`[ui]`."""
 
-    theme: str = setting("textual-dark", text, "Name of the colour theme.")
+    theme: str = setting("textual-dark", text, N_("Name of the colour theme."))
+    language: Literal["auto", "en", "ja"] = setting(
+        "auto",
+        one_of("auto", "en", "ja"),
+        N_("Language of the program; 'auto' takes it from LC_ALL, LC_MESSAGES or LANG."),
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Color:
-    """`[[colors]]`: a colour to mark comments in."""
+    """`[[colors]]`: a colour to mark comments with."""
 
-    name: str = setting("", text, "What the colour is called.")
-    value: str = setting("", hex_color, "The colour as '#rrggbb'; it goes into the post.")
-    meaning: str = setting("", text, "What you mark with it, if you like.")
+    name: str = setting("", text, N_("Name of the colour."))
+    value: str = setting("", hex_color, N_("The colour as '#rrggbb', as written in posts."))
+    meaning: str = setting("", text, N_("What the colour stands for, to remind you."))
 
 
 DEFAULT_COLORS = (
@@ -167,38 +194,41 @@ DEFAULT_COLORS = (
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings, one field a table of config.toml."""
+    """All settings; each field is a table of config.toml."""
 
     site: SiteSettings = field(
-        default_factory=SiteSettings, metadata={"help": "The Hugo site that posts are saved in."}
+        default_factory=SiteSettings,
+        metadata={"help": N_("The Hugo site that posts are saved in.")},
     )
     hn: HnSettings = field(
-        default_factory=HnSettings, metadata={"help": "Where Hacker News is read from."}
+        default_factory=HnSettings, metadata={"help": N_("How Hacker News is read.")}
     )
     post: PostSettings = field(
-        default_factory=PostSettings, metadata={"help": "How posts are written."}
+        default_factory=PostSettings, metadata={"help": N_("How posts are written.")}
     )
     sites: tuple[SitePosts, ...] = field(
         default=(),
-        metadata={"help": "Sites, by folder, with settings of [post] that differ there."},
+        metadata={"help": N_("Settings of [post] that differ on one site: a table for each site.")},
     )
     editor: EditorSettings = field(
-        default_factory=EditorSettings, metadata={"help": "How the text of clips is looked at."}
+        default_factory=EditorSettings, metadata={"help": N_("How the text of clips is checked.")}
     )
     reader: ReaderSettings = field(
-        default_factory=ReaderSettings, metadata={"help": "How threads are shown."}
+        default_factory=ReaderSettings, metadata={"help": N_("How threads are shown.")}
     )
-    ui: UiSettings = field(default_factory=UiSettings, metadata={"help": "How the program looks."})
+    ui: UiSettings = field(
+        default_factory=UiSettings, metadata={"help": N_("Appearance and language.")}
+    )
     colors: tuple[Color, ...] = field(
-        default=DEFAULT_COLORS, metadata={"help": "The colours of the keys 1 to 6, in order."}
+        default=DEFAULT_COLORS, metadata={"help": N_("The colours of the keys 1 to 6, in order.")}
     )
     keys: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType({}),
-        metadata={"help": "Keys by command: a key such as 'j', or several, 'j,down'."},
+        metadata={"help": N_("Keys by command id: a key such as 'j', or several, 'j,down'.")},
     )
 
     def post_on(self, site: Path | None) -> PostSettings:
-        """Return how posts are written on a site; None for none in particular."""
+        """Return the settings of posts on a site; without a site, those of `[post]`."""
         wanted = site and site.expanduser().absolute()
         own = (o.post for o in self.sites if Path(o.folder).absolute() == wanted)
         return next(own, self.post)

@@ -23,7 +23,6 @@ Parameters = Mapping[str, str | int]
 CONNECTIONS = 12
 """Requests under way at once. More of them cost the connection pool more than they bring."""
 
-_USER_AGENT = f"matome-tui/{__version__} (+https://github.com/matome-tui/matome-tui)"
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _UNKNOWN = frozenset({401, 404, 410})
 """Firebase refuses some ids as if a password were missing."""
@@ -68,6 +67,7 @@ class Client:
     def __init__(
         self,
         *,
+        contact: str = "",
         transport: httpx.AsyncBaseTransport | None = None,
         attempts: int = 4,
         connections: int = CONNECTIONS,
@@ -78,6 +78,7 @@ class Client:
         """Prepare a client; nothing is sent yet.
 
         Args:
+            contact: A mail address or a URL of the user, sent in the User-Agent; "" for none.
             transport: What carries the requests in place of the network.
             attempts: How often a request is made at most.
             connections: How many requests are under way at once at most; streams do not count.
@@ -93,7 +94,7 @@ class Client:
         self._retry_at: dict[str, float] = {}
         self._http = httpx.AsyncClient(
             http2=True,
-            headers={"User-Agent": _USER_AGENT, "Accept-Encoding": "gzip"},
+            headers={"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=httpx.Timeout(read_timeout, pool=None),
             limits=httpx.Limits(keepalive_expiry=_KEPT_ALIVE),
@@ -284,6 +285,12 @@ def _one_error(host: str) -> Iterator[None]:
     except httpx.HTTPError as error:
         reason = str(error) or type(error).__name__
         raise HNError(f"{host} cannot be reached: {reason}", is_transient=True) from error
+
+
+def _user_agent(contact: str) -> str:
+    """Return program and version, with a contact as a comment (RFC 9110, section 10.1.5)."""
+    program = f"matome-tui/{__version__}"
+    return f"{program} ({contact})" if contact else program
 
 
 def _coding(response: httpx.Response) -> str:

@@ -1,17 +1,19 @@
-"""Message catalogues, one folder a language, and the choice among them."""
+"""Message catalogues, one folder for each language, and the choice among them."""
 
+import gettext
 import struct
 from collections.abc import Mapping
 from gettext import GNUTranslations, NullTranslations
-from importlib.resources import files
+from pathlib import Path
 
 DOMAIN = "matome"
 SOURCE_LANGUAGE = "en"
+FOLDER = Path(__file__).parent
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def preferred_language(environment: Mapping[str, str]) -> str:
-    """Return the language that the environment asks for, such as "ja"; "en" where it asks for none.
+    """Return the language that the environment asks for, such as "ja"; "en" if it names none.
 
     The first variable that is set decides (POSIX, Base Definitions, section 8.2).
     """
@@ -21,12 +23,17 @@ def preferred_language(environment: Mapping[str, str]) -> str:
 
 
 def load(language: str) -> NullTranslations:
-    """Return the catalogue of a language; untranslated text where it is missing or damaged."""
+    """Return the catalogue of a language; one without translations if it is missing or damaged."""
     if language == SOURCE_LANGUAGE or not language.isalpha():
         return NullTranslations()
-    catalogue = files(__name__).joinpath(language, "LC_MESSAGES", f"{DOMAIN}.mo")
     try:
-        with catalogue.open("rb") as file:
+        with (FOLDER / language / "LC_MESSAGES" / f"{DOMAIN}.mo").open("rb") as file:
             return GNUTranslations(file)
     except (OSError, ValueError, LookupError, struct.error):
         return NullTranslations()
+
+
+def bind_standard_library() -> None:
+    """Let argparse find its messages in the catalogues, by the environment's language."""
+    gettext.bindtextdomain(DOMAIN, str(FOLDER))
+    gettext.textdomain(DOMAIN)

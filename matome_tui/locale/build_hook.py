@@ -1,4 +1,4 @@
-"""Hatch build hook: compiles the message catalogues into the wheel and for editable installs."""
+"""Hatch build hook that compiles the message catalogues, for wheels and editable installs."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 def compile_catalogues(folder: Path) -> list[Path]:
-    """Compile every `.po` file below a folder to the `.mo` file beside it; return those."""
+    """Compile each `.po` file below a folder to a `.mo` file beside it; return the new files."""
     compiled = []
     for source in sorted(folder.rglob("*.po")):
         with source.open("rb") as file:
@@ -22,7 +22,7 @@ def compile_catalogues(folder: Path) -> list[Path]:
 
 
 class CatalogueHook(BuildHookInterface[Any]):
-    """Adds the compiled catalogues to what is built."""
+    """Adds the compiled catalogues to a build."""
 
     PLUGIN_NAME = "custom"
 

@@ -41,13 +41,13 @@ def test_drafts_are_listed(draft: Draft, capsys: pytest.CaptureFixture[str]) -> 
     assert __main__.main(["drafts"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     assert line.split()[0] == "1"
-    assert line.split()[3:] == ["77", "1", "clips", "not", "saved", "A", "story"]
+    assert line.split()[3:] == ["77", "1", "clip", "not", "saved", "A", "story"]
     with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
         session = store.of_thread(77)
         assert session is not None
         session.publish(Publication("/p/index.md", "text"))
     __main__.main(["drafts"])
-    assert "clips  saved" in capsys.readouterr().out
+    assert "clip  saved" in capsys.readouterr().out
 
 
 def test_a_draft_goes_through_a_file(draft: Draft, tmp_path: Path) -> None:
@@ -70,11 +70,11 @@ def test_without_a_file_the_draft_is_printed(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["export", "9"], "there is no draft 9"),
-        (["export", "1", "there.json"], "is there already"),
+        (["export", "9"], "There is no draft 9"),
+        (["export", "1", "there.json"], "already exists"),
         (["export", "1", "no/such/folder.json"], "cannot be written"),
         (["import", "nowhere.json"], "cannot be read"),
-        (["import", "there.json"], "it is no draft"),
+        (["import", "there.json"], "not a draft"),
     ],
 )
 def test_what_cannot_be_is_one_line_and_status_2(
@@ -100,4 +100,4 @@ def test_an_import_says_what_goes_live(tmp_path: Path, capsys: pytest.CaptureFix
     file.write_text(dump(draft), encoding="utf-8")
     assert __main__.main(["drafts", "import", str(file)]) == 0
     line = "1 remark holds raw HTML or a script link, which goes live in the post"
-    assert capsys.readouterr().out == f"Read as draft 1.\n{line}: read before saving.\n"
+    assert capsys.readouterr().out == f"Imported as draft 1.\n{line}: read before saving.\n"

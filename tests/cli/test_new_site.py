@@ -79,7 +79,7 @@ def test_what_is_there_is_left_alone(
     assert new_site(str(tmp_path / name)) == 2
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err.startswith(("matome: no site was made in ", f"matome: '{tmp_path}"))
+    assert said.err.startswith(("matome: No site was made in ", f"matome: '{tmp_path}"))
     assert said.err.count("\n") == 1
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [mine]
     assert mine.read_text() == "mine"
@@ -97,5 +97,5 @@ def test_on_a_full_disk_nothing_half_made_is_left(
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert done.stdout == ""
-    assert done.stderr == f"matome: no site was made in {folder}: File too large\n"
+    assert done.stderr == f"matome: No site was made in {folder}: File too large\n"
     assert list(tmp_path.rglob("*")) == ([folder.parent, folder] if is_there else [])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matome_tui.config.reading import Problem, from_tables, unknown_keys
+from matome_tui.config.reading import RENAMED, Problem, from_tables, unknown_keys
 from matome_tui.config.settings import DEFAULT_COLORS, Color, Settings
 
 SECTIONS = ("site", "hn", "post", "reader", "ui")
@@ -113,7 +113,7 @@ def test_right_value_is_taken(section: str, name: str, value: object) -> None:
         ("post", "group_size", 0, "must be a whole number from 1 to 1000, not 0; 30 is used"),
         ("post", "slug_words", 51, "must be a whole number from 1 to 50, not 51; 8 is used"),
         ("post", "ellipsis", 3, "must be text in quotes, not 3; ' … ' is used"),
-        ("post", "style", "x", "must be 'typographic' or 'exact', not 'x'; 'typographic' is used"),
+        ("post", "format", 1, "must be one of: 'matome', 'blockquote', not 1; 'matome' is used"),
         ("hn", "live", "yes", "must be true or false, not 'yes'; true is used"),
         ("ui", "theme", 5, "must be text in quotes, not 5; 'textual-dark' is used"),
         ("site", "path", False, "must be text in quotes, not false; '' is used"),
@@ -177,7 +177,7 @@ def test_home_folder_of_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows guesses the homes of others")
 def test_home_folder_of_nobody() -> None:
-    wrong = "must be a folder in a home folder that exists, not '~no body/x'; '' is used"
+    wrong = "must be in a home folder that exists, not '~no body/x'; '' is used"
     assert _only("site", "path", "~no body/x") == ("", [f"site.path: {wrong}"])
 
 
@@ -242,7 +242,7 @@ def test_colors_beyond_the_sixth_are_left_out() -> None:
     tables = [{"name": str(number), "value": "#000000"} for number in range(8)]
     settings, problems = from_tables({"colors": tables})
     assert [color.name for color in settings.colors] == list("012345")
-    assert problems == [Problem("colors", "at most 6, not 8; the first 6 are used")]
+    assert problems == [Problem("colors", "8 colours; only the first 6 are used")]
 
 
 def test_colors_must_be_an_array() -> None:
@@ -375,3 +375,49 @@ def test_a_wrong_value_of_a_site_costs_only_itself(tmp_path: Path) -> None:
 def test_what_a_site_may_ask_for(name: str, value: object, is_fine: bool) -> None:
     _, problems = _only("post", name, value)
     assert (problems == []) is is_fine
+
+
+# Names of earlier versions
+
+
+def test_a_renamed_setting_is_read_under_its_former_name() -> None:
+    for former, name in RENAMED.items():
+        table, _, key = name.partition(".")
+        value = "f5" if table == "keys" else getattr(getattr(Settings(), table), key)
+        settings, problems = from_tables({table: {former.partition(".")[2]: value}})
+        assert problems == []
+        found = settings.keys[key] if table == "keys" else getattr(getattr(settings, table), key)
+        assert found == value
+
+
+def test_a_former_name_does_not_override_the_current_one() -> None:
+    table = {"section_summary": "new", "fold_summary": "old"}
+    for each in (table, dict(reversed(table.items()))):
+        settings, problems = from_tables({"post": each, "sites": [{"folder": "/b", **each}]})
+        assert problems == []
+        assert settings.post.section_summary == "new"
+        assert settings.sites[0].post.section_summary == "new"
+
+
+def test_former_ids_of_commands_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RENAMED, "keys.old.id", "keys.new.id")
+    settings, problems = from_tables({"keys": {"old.id": "f5", "same.id": "f6"}})
+    assert problems == []
+    assert settings.keys == {"new.id": "f5", "same.id": "f6"}
+
+
+def test_a_wrong_value_is_reported_by_the_current_name() -> None:
+    _, problems = from_tables({"post": {"fold_summary": 5}})
+    assert [problem.key for problem in problems] == ["post.section_summary"]
+
+
+@pytest.mark.parametrize("contact", ["me@example.org", "https://example.org/~me?x=1", ""])
+def test_a_contact_is_an_address(contact: str) -> None:
+    assert _only("hn", "contact", contact) == (contact, [])
+
+
+@pytest.mark.parametrize("contact", ["me", "a@b (c)", "a@b\r\nHost: x", "名@例.jp", "a@b\\"])
+def test_a_contact_cannot_break_its_header(contact: str) -> None:
+    value, problems = _only("hn", "contact", contact)
+    assert value == ""
+    assert "must be a mail address or a URL" in problems[0]

@@ -61,12 +61,12 @@ def json_of(value: object) -> httpx.Response:
     return httpx.Response(200, content=json.dumps(value).encode())
 
 
-async def test_an_answer_is_parsed_and_the_agent_is_named() -> None:
+@pytest.mark.parametrize(("contact", "comment"), [("", ""), ("me@a.test", " (me@a.test)")])
+async def test_the_agent_names_program_version_and_contact(contact: str, comment: str) -> None:
     script = Script(json_of({"id": 1}))
-    async with script.client() as client:
+    async with script.client(contact=contact) as client:
         assert await client.get_json(URL) == {"id": 1}
-    agent = script.requests[0].headers["User-Agent"]
-    assert agent.startswith(f"matome-tui/{__version__} (+https://")
+    assert script.requests[0].headers["User-Agent"] == f"matome-tui/{__version__}{comment}"
 
 
 async def test_the_query_is_sent() -> None:

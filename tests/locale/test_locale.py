@@ -39,7 +39,7 @@ def catalogues(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     source = tmp_path / "ja" / "LC_MESSAGES" / "matome.po"
     source.parent.mkdir(parents=True)
     source.write_text(PO, encoding="utf-8")
-    monkeypatch.setattr(locale, "files", lambda _: tmp_path)
+    monkeypatch.setattr(locale, "FOLDER", tmp_path)
     return tmp_path
 
 

@@ -1,0 +1,54 @@
+"""The README's tables of settings: `python -m tests.settings` writes them."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, fields, is_dataclass
+from typing import Any
+
+from matome_tui.config.settings import Settings, SitePosts
+from tests.keys import README
+
+_TABLES = re.compile(r"(<!-- settings: .*? -->\n).*?(<!-- end of settings -->)", re.DOTALL)
+_BRACKETS = {"sites": "[[sites]]", "colors": "[[colors]]"}
+
+
+def tables() -> str:
+    """Return a table for each table of config.toml, as Markdown."""
+    lines: list[str] = []
+    settings = Settings()
+    for item in fields(settings):
+        name = _BRACKETS.get(item.name, f"[{item.name}]")
+        lines += [f"**`{name}`** {item.metadata['help']}", ""]
+        if rows := list(_rows(item, getattr(settings, item.name))):
+            lines += ["| setting | default | |", "| --- | --- | --- |", *rows, ""]
+    return "\n".join(lines)
+
+
+def with_tables(readme: str) -> str:
+    """Return the README with the tables up to date."""
+    return _TABLES.sub(lambda match: f"{match[1]}{tables()}\n{match[2]}", readme)
+
+
+def _rows(table: "Field[Any]", value: Any) -> Iterator[str]:
+    if table.name == "sites":
+        folder, _ = fields(SitePosts)
+        yield f"| `folder` | | {folder.metadata['help']} |"
+        yield "| those of `[post]` | those of `[post]` | |"
+        return
+    entry = value[0] if isinstance(value, tuple) else value
+    if is_dataclass(entry):
+        for item in fields(entry):
+            default = f"`{_toml(getattr(entry, item.name))}`"
+            yield f"| `{item.name}` | {default} | {item.metadata['help']} |"
+
+
+def _toml(value: object) -> str:
+    """Return a default as TOML."""
+    if isinstance(value, Mapping) or value == ():
+        return "{}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+if __name__ == "__main__":
+    README.write_text(with_tables(README.read_text(encoding="utf-8")), encoding="utf-8")
