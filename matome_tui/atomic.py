@@ -1,25 +1,27 @@
-"""Writing a file so that it is the old one or the new one, never half of either."""
+"""Atomic writes: a file has its old content or the new one, never a part."""
 
 import os
 import stat
 from contextlib import suppress
 from pathlib import Path
 
+from matome_tui.i18n import _
+
 
 def write_atomically(path: Path, text: str) -> None:
-    """Make `text`, as UTF-8 with its line ends as they are, the whole content of `path`.
+    """Replace the content of `path` with `text`, as UTF-8 with unchanged line ends.
 
-    A symbolic link stays one and its target is written. An existing file keeps its mode (not its
-    owner, nor its hard links); a new one gets what the umask leaves. The folder must exist.
+    A symbolic link stays, and its target is written. An existing file keeps its mode, but not its
+    owner and hard links; the mode of a new one follows the umask. The folder must exist.
 
     Raises:
-        OSError: The file is as it was, and nothing is left beside it.
-        UnicodeEncodeError: `text` holds a lone surrogate; nothing was touched.
+        OSError: The file is unchanged, and no temporary file remains.
+        UnicodeEncodeError: `text` has a lone surrogate; nothing was written.
     """
     data = text.encode("utf-8")
     mode = _existing_mode(path)
     target = path.resolve()
-    # Hugo, which may be watching the folder, passes over names that start with a dot.
+    # Hugo, which may watch the folder, ignores names that start with a dot.
     temporary = target.with_name(f".matome-{os.urandom(8).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -30,7 +32,7 @@ def write_atomically(path: Path, text: str) -> None:
             os.fsync(file.fileno())
         temporary.replace(target)
     except BaseException:
-        with suppress(OSError):  # the first error is the one that explains
+        with suppress(OSError):  # the first error is the cause
             temporary.unlink()
         raise
     _sync_directory(target.parent)
@@ -40,23 +42,23 @@ def _existing_mode(path: Path) -> int | None:
     """Return the permission bits of the file at `path`, None if there is none.
 
     Raises:
-        OSError: `path` cannot be looked up, or is something other than a file. Renaming onto a
-            device such as /dev/null, which people link their files to, would replace it.
+        OSError: `path` cannot be read, or is not a regular file. A rename would replace a device
+            such as /dev/null, which files may be linked to.
     """
     try:
         mode = path.stat().st_mode
     except FileNotFoundError:
         return None
     if not stat.S_ISREG(mode):
-        raise OSError(f"Not a regular file: {path}")
+        raise OSError(_("Not a regular file: {path}").format(path=path))
     return stat.S_IMODE(mode)
 
 
 def _sync_directory(directory: Path) -> None:
-    """Ask the system to keep a rename in `directory` through a loss of power, where it can.
+    """Make a rename in `directory` survive a power failure, if the system can.
 
-    The file is already the new one, so an error could not be acted on; and some file systems,
-    and Windows, cannot do this at all. SQLite passes over it in the same way.
+    Errors are ignored, as SQLite does: the file is already replaced, and some file systems, and
+    Windows, cannot sync a folder.
     """
     with suppress(OSError):
         descriptor = os.open(directory, os.O_RDONLY)

@@ -1,7 +1,7 @@
-"""Opening files of the user's: regular ones alone, and no more of them than memory holds.
+"""Reading of user files: only regular files, up to a size.
 
-Opening a FIFO waits for its other end, and a device may be read for ever. In a folder of somebody
-else's either can bear the name of a post.
+Opening a FIFO waits for its other end, and reading a device may never end. In a folder from
+somebody else, either can have the name of a post.
 """
 
 import errno
@@ -10,17 +10,19 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
+from matome_tui.i18n import _
+
 MAX_BYTES = 16_000_000
-"""The largest file that is read as text; the largest post known has 0.6 million."""
+"""Limit for text files; the largest known post has 0.6 million."""
 
 
 def open_regular(path: str, flags: int) -> int:
-    """Open a regular file without waiting, and return its descriptor; an `opener` for `open`.
+    """Open a regular file without blocking and return its descriptor; an `opener` for `open`.
 
     Raises:
-        OSError: It is something else, or cannot be opened.
+        OSError: It is not a regular file, or cannot be opened.
     """
-    # Opening alone makes some devices act, so that comes second; and what is there may change.
+    # Opening alone has effects on some devices, so check before; and again, as the file may change.
     if flags & os.O_CREAT == 0 or Path(path).exists():
         _check_regular(os.stat(path).st_mode, path)  # noqa: PTH116 -- as os.fstat below
     descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0), 0o666)
@@ -33,7 +35,7 @@ def open_regular(path: str, flags: int) -> int:
 
 
 def open_bytes(path: Path, max_bytes: int = MAX_BYTES) -> BinaryIO:
-    """Open a regular file of at most `most` bytes to read its bytes. OSError where it is none."""
+    """Open a regular file of at most `max_bytes` for reading. OSError if it is not one."""
     file = open(path, "rb", opener=open_regular)  # noqa: SIM115 -- the caller closes it
     if os.fstat(file.fileno()).st_size > max_bytes:
         file.close()
@@ -42,26 +44,26 @@ def open_bytes(path: Path, max_bytes: int = MAX_BYTES) -> BinaryIO:
 
 
 def read_bytes(path: Path, max_bytes: int = MAX_BYTES) -> bytes:
-    """Return the bytes of a regular file; OSError where it is none, or has more than `most`."""
+    """Return the bytes of a regular file. OSError if it is not one, or exceeds `max_bytes`."""
     with open_bytes(path, max_bytes) as file:
         data = file.read(max_bytes + 1)
-    if len(data) > max_bytes:  # it grew, or its file system gives no sizes
+    if len(data) > max_bytes:  # it grew, or its file system has no sizes
         raise _too_large(path, max_bytes)
     return data
 
 
 def read_text(path: Path, max_bytes: int = MAX_BYTES, *, encoding: str = "utf-8") -> str:
-    """Return the text of a regular file, with its line ends as they are.
+    """Return the text of a regular file, with unchanged line ends.
 
     Raises:
-        OSError: It is no regular file, cannot be read, or has more than `most` bytes.
-        UnicodeDecodeError: It is not in that encoding.
+        OSError: It is not a regular file, cannot be read, or has more than `max_bytes`.
+        UnicodeDecodeError: It is not in this encoding.
     """
     return read_bytes(path, max_bytes).decode(encoding)
 
 
 def is_special(path: Path) -> bool:
-    """Tell whether a path leads to a FIFO, a socket or a device."""
+    """Return whether a path leads to a FIFO, a socket or a device."""
     try:
         mode = path.stat().st_mode
     except OSError:
@@ -73,8 +75,9 @@ def _check_regular(mode: int, path: str) -> None:
     if stat.S_ISDIR(mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), path)
     if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "not a regular file", path)
+        raise OSError(errno.EINVAL, _("not a regular file"), path)
 
 
 def _too_large(path: Path, max_bytes: int) -> OSError:
-    return OSError(errno.EFBIG, f"larger than {max_bytes // 1_000_000} MB", str(path))
+    message = _("larger than {number} MB").format(number=max_bytes // 1_000_000)
+    return OSError(errno.EFBIG, message, str(path))

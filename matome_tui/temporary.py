@@ -1,4 +1,4 @@
-"""Temporary folders that go away with the program, or at its next start where it was killed."""
+"""Temporary folders, removed when the program ends, or at its next start if it was killed."""
 
 import os
 import sys
@@ -13,25 +13,25 @@ if sys.platform != "win32":
 
 _PREFIX = "matome-"
 _LOCK = ".matome-lock"
-"""A file in each folder, locked as long as the folder's owner runs: the system lets go of a lock
-however a process ends."""
+"""A file in each folder, locked while the program runs: the system releases locks of a killed
+process."""
 
 
 @contextmanager
 def temporary_folder(kind: str) -> Iterator[Path]:
-    """Make a folder, and remove it when the block ends.
+    """Create a folder, and remove it when the block ends.
 
     Args:
-        kind: A word for its name.
+        kind: Part of its name.
 
     Raises:
-        OSError: There is no room for temporary files.
+        OSError: It cannot be created.
     """
     with tempfile.TemporaryDirectory(
         prefix=f"{_PREFIX}{kind}-", ignore_cleanup_errors=True
     ) as name:
         folder = Path(name)
-        # Named only once it is locked: a lock by that name that is free has lost its owner.
+        # Renamed only when locked: an unlocked file of this name has lost its owner.
         unnamed = folder / f"{_LOCK}.new"
         with unnamed.open("xb") as lock:
             if _lock(lock.fileno()):
@@ -40,7 +40,7 @@ def temporary_folder(kind: str) -> Iterator[Path]:
 
 
 def remove_stale() -> None:
-    """Remove the folders that killed programs of this user have left."""
+    """Remove folders of this user's killed programs."""
     for lock in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
         try:
             if not _is_own(lock.parent):
@@ -49,16 +49,16 @@ def remove_stale() -> None:
                 if _lock(file.fileno()):
                     rmtree(lock.parent, ignore_errors=True)
         except OSError:
-            continue  # another program was quicker
+            continue  # another program was faster
 
 
 def _is_own(folder: Path) -> bool:
-    """Whether a folder is this user's; others can make any name in a shared place."""
+    """Return whether a folder is this user's: others can create any name in a shared folder."""
     return sys.platform != "win32" and folder.lstat().st_uid == os.getuid()
 
 
 def _lock(descriptor: int) -> bool:
-    """Lock a file; return whether that was possible: no other process has it locked."""
+    """Lock a file; return False if another process has locked it."""
     if sys.platform == "win32":
         return False
     try:

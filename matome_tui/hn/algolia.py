@@ -1,6 +1,6 @@
-"""The search service: a whole thread in one answer, many stories in one answer.
+"""Client of the search service: whole threads and many stories in one answer.
 
-Its trees stand in the order of ids and mostly lack deleted and dead comments with all below them.
+Trees are in order of id, mostly without deleted and dead comments and the replies below them.
 Source: hn.algolia.com/api.
 """
 
@@ -13,6 +13,7 @@ from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, Story
 from matome_tui.hn.body import MAX_THREAD_BYTES
 from matome_tui.hn.http import Client, HNError
+from matome_tui.i18n import _
 
 Node = Mapping[str, Any]
 
@@ -22,12 +23,12 @@ _MAX_SEARCHES = 100
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What one answer tells of a thread.
+    """A thread, or a branch of one.
 
     Attributes:
-        story: The story; None where a comment was asked for.
-        story_id: Its id.
-        comments: All comments of the answer, each before its replies.
+        story: The story; None for a branch.
+        story_id: Id of the story.
+        comments: All comments, each before its replies.
     """
 
     story: Story | None
@@ -36,7 +37,7 @@ class Tree:
 
 
 class Algolia:
-    """Asks one API server. Who asks can ask Firebase as well, so it must answer soon."""
+    """Client of one API server. Requests are urgent: Firebase is the alternative."""
 
     def __init__(self, client: Client, base_url: str) -> None:
         self._client = client
@@ -46,17 +47,17 @@ class Algolia:
         """Return the thread below a story, or the branch below a comment.
 
         Raises:
-            NotFoundError: The service does not have it: too new, deleted or dead.
+            NotFoundError: The service does not have the item: too new, deleted or dead.
             HNError: There was no usable answer.
         """
         url = f"{self._base_url}/items/{item_id}"
         tree = await self._client.get(url, parse_tree, is_urgent=True, max_bytes=MAX_THREAD_BYTES)
         if tree.story and tree.story.id != item_id:
-            raise HNError("The search service sent another story")
+            raise HNError(_("The search service sent another story"))
         return tree
 
     async def stories(self, ids: Sequence[int]) -> dict[int, Story]:
-        """Return stories by id, without ranks; those it does not have are missing. HNError."""
+        """Return stories by id, without ranks, if the service has them. Raises HNError."""
         wanted = ",".join(f"story_{story_id}" for story_id in ids)
         parameters: dict[str, str | int] = {
             "tags": f"(story,job,poll),({wanted})",
@@ -66,13 +67,16 @@ class Algolia:
         return {story.id: story for story in found if story}
 
     async def comments(self, story_id: int, since: int = 0) -> list[Comment]:
-        """Return the live comments of a story, newest first, whatever they hang below. HNError.
+        """Return the live comments of a story, newest first, also below deleted ones.
 
-        A search reaches a thousand hits; older ones take another search each thousand.
+        A search returns up to a thousand hits; each further thousand takes another search.
 
         Args:
-            story_id: Of the story.
-            since: Only later ones are returned; seconds since 1970, UTC.
+            story_id: Id of the story.
+            since: Return only comments after this time; seconds since 1970, UTC.
+
+        Raises:
+            HNError: There was no usable answer.
         """
         found: dict[int, Comment] = {}
         parameters: dict[str, str | int] = {
@@ -80,7 +84,7 @@ class Algolia:
             "numericFilters": f"created_at_i>{since}",
             "hitsPerPage": _MAX_HITS,
         }
-        for _ in range(_MAX_SEARCHES):
+        for __ in range(_MAX_SEARCHES):
             hits = await self._hits("search_by_date", parameters)
             fresh = [comment for hit in hits if (comment := _read_comment_hit(hit))]
             before = len(found)
@@ -99,13 +103,13 @@ class Algolia:
 
 
 def parse_tree(body: bytes) -> Tree:
-    """Read an answer of `items/ID`.
+    """Parse a response of `items/ID`.
 
-    Comments are made while the JSON is read, innermost first: that takes less time and memory
-    than to keep the tree, and lets other threads run in between.
+    Comments are made while the JSON is parsed, innermost first: this takes less time and memory
+    than a tree of dicts, and lets other threads run.
 
     Raises:
-        ValueError: The body is no such answer.
+        ValueError: The body is not such a response.
     """
     comments: list[Comment] = []
     story_id = 0
@@ -126,7 +130,7 @@ def parse_tree(body: bytes) -> Tree:
         is_item = fields.item_id(root.get("id")) is not None
         story_id = (is_item and fields.item_id(root.get("story_id"))) or 0
     if not story_id:
-        raise ValueError("neither a story nor a part of one")
+        raise ValueError("neither a story nor a branch")
     return Tree(None, story_id, replies_last)
 
 
@@ -134,53 +138,50 @@ def _parse_hits(body: bytes) -> list[Node]:
     data = json.loads(body)
     hits = data.get("hits") if isinstance(data, Mapping) else None
     if not isinstance(hits, list):
-        raise ValueError("no hits")  # noqa: TRY004
+        raise ValueError("without hits")  # noqa: TRY004
     return [hit for hit in hits if isinstance(hit, Mapping)]
 
 
 def _read_comment(node: Node) -> Comment | None:
-    values = {
-        "parent": node.get("parent_id"),
-        "author": node.get("author"),
-        "time": node.get("created_at_i"),
-        "html": node.get("text"),
-        "deleted": not node.get("author") and not node.get("text"),
-    }
-    return Comment.read(node.get("id"), values)
+    is_deleted = not node.get("author") and not node.get("text")
+    return Comment.read(node.get("id"), _comment_values(node, "text") | {"deleted": is_deleted})
 
 
 def _read_story(node: Node) -> Story | None:
     kind = fields.text(node.get("type"))
     if kind not in STORY_KINDS:
         return None
-    values = {name: node.get(name) for name in ("title", "author", "url", "points")}
-    more = {"kind": kind, "time": node.get("created_at_i"), "html": node.get("text")}
-    return Story.read(node.get("id"), values | more)
+    return Story.read(node.get("id"), _story_values(node, "text") | {"kind": kind})
 
 
 def _read_story_hit(hit: Node) -> Story | None:
     tags = hit.get("_tags")
     kinds = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
-    values = {name: hit.get(name) for name in ("title", "author", "url", "points")}
-    more = {
-        "kind": next((kind for kind in kinds if kind in STORY_KINDS), "story"),
-        "time": hit.get("created_at_i"),
-        "html": hit.get("story_text"),
-        "comments": hit.get("num_comments"),
-    }
-    return Story.read(_hit_id(hit), values | more)
+    kind = next((kind for kind in kinds if kind in STORY_KINDS), "story")
+    more = {"kind": kind, "comments": hit.get("num_comments")}
+    return Story.read(_hit_id(hit), _story_values(hit, "story_text") | more)
 
 
 def _read_comment_hit(hit: Node) -> Comment | None:
-    values = {
-        "parent": hit.get("parent_id"),
-        "author": hit.get("author"),
-        "time": hit.get("created_at_i"),
-        "html": hit.get("comment_text"),
+    return Comment.read(_hit_id(hit), _comment_values(hit, "comment_text"))
+
+
+def _story_values(data: Node, text: str) -> dict[str, object]:
+    """Return the values of a story; its text is under the key `text`."""
+    values = {name: data.get(name) for name in ("title", "author", "url", "points")}
+    return values | {"time": data.get("created_at_i"), "html": data.get(text)}
+
+
+def _comment_values(data: Node, text: str) -> dict[str, object]:
+    """Return the values of a comment; its text is under the key `text`."""
+    return {
+        "parent": data.get("parent_id"),
+        "author": data.get("author"),
+        "time": data.get("created_at_i"),
+        "html": data.get(text),
     }
-    return Comment.read(_hit_id(hit), values)
 
 
 def _hit_id(hit: Node) -> int | None:
-    """Return the id of a hit, which is a string there."""
+    """Return the id of a hit, a string in the API."""
     return fields.parse_id(fields.text(hit.get("objectID")))

@@ -1,80 +1,82 @@
-"""The body of an answer, decoded and bounded as it arrives."""
+"""Response bodies: decoding and size limits while they arrive."""
 
 import zlib
 
+from matome_tui.i18n import _
+
 MAX_ITEM_BYTES = 1 << 20
-"""Bytes of one item or one list of ids; 500 ids are 5 KB."""
+"""Limit for an item or a list of ids; 500 ids have 5 KB."""
 MAX_THREAD_BYTES = 1 << 25
-"""Bytes of a whole thread; the largest known, of 4,759 comments, has 3.7 MB."""
+"""Limit for a whole thread; the largest known, of 4,759 comments, has 3.7 MB."""
 
 _MAX_VALUES = 1_000_000
-"""Values of JSON, with the commas of its texts; the largest thread known has about 150,000."""
+"""JSON values, counted with the commas in texts; the largest thread known has about 150,000."""
 _UNCOUNTED = 1 << 22
-"""Bytes below which even the densest JSON takes less than 100 MB once it is parsed."""
+"""Bytes up to which even the densest JSON takes less than 100 MB when parsed."""
 _MEGABYTE = 1 << 20
 _GZIP = 16 + zlib.MAX_WBITS
 
 
 class TooLargeError(Exception):
-    """The body exceeds its bounds; the message says by what, to follow the sender's name."""
+    """A body exceeds a limit; the message is the limit."""
 
 
 class Body:
-    """Collects the pieces of a body, plain or in gzip, up to a number of bytes."""
+    """Collects the chunks of a body, plain or gzip, up to a number of bytes."""
 
     def __init__(self, coding: str, max_bytes: int) -> None:
-        """Start empty.
+        """Create an empty body.
 
         Args:
             coding: The answer's `Content-Encoding`.
-            most: Bytes, both as sent and as decoded.
+            max_bytes: Limit, both as sent and as decoded.
 
         Raises:
-            ValueError: The coding is another one.
+            ValueError: The coding is not supported.
         """
         if coding not in ("", "identity", "gzip"):
-            raise ValueError("not a coding that was asked for")
+            raise ValueError("unsupported content coding")
         self._unzip = zlib.decompressobj(_GZIP) if coding == "gzip" else None
         self._max_bytes = max_bytes
         self._decoded = bytearray()
         self.received = 0
 
-    def feed(self, piece: bytes) -> None:
-        """Take the next piece as sent.
+    def feed(self, chunk: bytes) -> None:
+        """Add the next chunk, as sent.
 
         Raises:
-            TooLargeError: There is more than allowed.
+            TooLargeError: The body is too large.
             ValueError: It is not gzip.
         """
-        self.received += len(piece)
+        self.received += len(chunk)
         if self._unzip is None:
-            self._decoded += piece
-        elif piece:
-            self._decoded += self._decompress(self._unzip, piece)
+            self._decoded += chunk
+        elif chunk:
+            self._decoded += self._decompress(self._unzip, chunk)
         if max(self.received, len(self._decoded)) > self._max_bytes:
-            raise TooLargeError(f"sent more than {self._max_bytes // _MEGABYTE} MB")
+            raise TooLargeError(_("{number} MB").format(number=self._max_bytes // _MEGABYTE))
 
-    def _decompress(self, unzip: "zlib._Decompress", piece: bytes) -> bytes:
+    def _decompress(self, unzip: "zlib._Decompress", chunk: bytes) -> bytes:
         if unzip.eof:
-            raise ValueError("there is more behind the end")
+            raise ValueError("data after the end of gzip")
         try:
-            # One byte more than allowed shows that there is too much.
-            return unzip.decompress(piece, self._max_bytes + 1 - len(self._decoded))
+            # One byte beyond the limit shows that it is exceeded.
+            return unzip.decompress(chunk, self._max_bytes + 1 - len(self._decoded))
         except zlib.error as error:
             raise ValueError("not gzip") from error
 
     def finish(self) -> bytes:
-        """Return the whole body, decoded. ValueError where the end is missing."""
+        """Return the whole body, decoded. ValueError if its end is missing."""
         if self._unzip is not None and not self._unzip.eof:
             raise ValueError("cut short")
         return bytes(self._decoded)
 
 
 def check_density(body: bytes) -> None:
-    """Refuse JSON that would take many times its size once it is parsed, as `[],[],[]…` does.
+    """Refuse JSON that would take many times its size when parsed, such as `[],[],[]…`.
 
     Raises:
-        TooLargeError: There may be more values than in any thread.
+        TooLargeError: It may have more values than any thread.
     """
     if len(body) > _UNCOUNTED and sum(map(body.count, (b",", b"[", b"{"))) > _MAX_VALUES:
-        raise TooLargeError(f"sent more than {_MAX_VALUES:,} values")
+        raise TooLargeError(_("{number} values").format(number=f"{_MAX_VALUES:,}"))

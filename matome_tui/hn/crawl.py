@@ -1,4 +1,4 @@
-"""Asking Firebase for single comments and for ranks, as many at once as is good."""
+"""Concurrent requests to Firebase for single comments and for ranks."""
 
 import asyncio
 import time
@@ -6,8 +6,8 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Iterable
 
 from matome_tui.core.items import Comment
-from matome_tui.hn.events import CommentAdded, Progress, RankKnown, Emit
-from matome_tui.hn.firebase import Item
+from matome_tui.hn.events import CommentAdded, Emit, Progress, RankKnown
+from matome_tui.hn.firebase import Answer, Item
 from matome_tui.hn.http import CONNECTIONS, HNError
 from matome_tui.hn.tasks import attempt
 
@@ -16,20 +16,20 @@ Distance = Callable[[int], float]
 
 _FAILURES_IN_A_ROW = 8
 _ROOM = 1 << 26
-"""Bytes of comments that one crawl takes, twenty times the largest thread known."""
+"""Bytes of comments that one crawl accepts, twenty times the largest known thread."""
 _COST = 300
-"""Bytes of a comment without its text."""
+"""Bytes counted for a comment, besides its text."""
 _SORT_EVERY = 0.25
 _PROGRESS_EVERY = 0.05
 
 
 class KnownComments:
-    """The comments that are known.
+    """The comments of a thread that are known so far.
 
     Attributes:
-        comments: By id.
-        replies: How many known comments answer one, by its id.
-        live: How many are neither deleted nor dead.
+        comments: The comments by id.
+        replies: Number of known replies, by the id of the parent.
+        live: Number of comments that are neither deleted nor dead.
     """
 
     def __init__(self, comments: Iterable[Comment] = ()) -> None:
@@ -42,7 +42,7 @@ class KnownComments:
         return comment_id in self.comments
 
     def add(self, comments: Iterable[Comment]) -> None:
-        """Add comments; those known already stay as they are."""
+        """Add comments, except those that are known."""
         for comment in comments:
             if comment.id not in self.comments:
                 self.comments[comment.id] = comment
@@ -51,72 +51,72 @@ class KnownComments:
 
 
 class Crawl:
-    """Asks for what is wanted and for what the answers make wanted; for nothing twice.
+    """A queue of items to request, which answers extend; no item is requested twice.
 
-    Unknown comments come first, level by level; then ranks, nearest to the reader first.
+    Unknown comments come first, level by level, then ranks, nearest to the reader first.
 
     Attributes:
-        unanswered: Ids that there was no answer for.
+        unanswered: Ids of failed requests.
     """
 
     def __init__(
         self,
-        ask: FetchItem,
+        fetch: FetchItem,
         known: KnownComments,
         story_id: int,
         emit: Emit,
         distance: Distance = lambda _: 0,
     ) -> None:
-        """Prepare; nothing is wanted yet.
+        """Create an empty queue.
 
         Args:
-            ask: Gives an item by its id, as `Firebase.item`.
-            known: Grows with the answers.
-            story_id: Of the story.
-            tell: Is told of every comment added and every rank, and of the progress.
-            distance: Gives how far a known comment, by its id, is from the reader.
+            fetch: Requests an item by its id, as `Firebase.item` does.
+            known: The known comments; answers are added to it.
+            story_id: Id of the story.
+            emit: Called with an event for each new comment and each rank, and for progress.
+            distance: Returns how far a known comment, by its id, is from the reader.
         """
         self.unanswered: list[int] = []
-        self._ask = ask
+        self._fetch = fetch
         self._known = known
         self._emit = emit
         self._distance = distance
-        self._asked = {story_id}
+        self._requested = {story_id}
         self._unknown: deque[int] = deque()
         self._unranked: deque[int] = deque()
         self._sorted = 0.0
         self._done = 0
-        self._told = 0.0
+        self._reported = 0.0
         self._failed_in_a_row = 0
         self._room = _ROOM
 
     @property
     def has_given_up(self) -> bool:
-        """Whether too many answers failed in a row, or there was more than any thread has."""
+        """Whether too many requests failed in a row, or the thread is too large to be true."""
         return self._failed_in_a_row >= _FAILURES_IN_A_ROW or self._room <= 0
 
     def unrequested(self) -> list[int]:
-        """Return the known comments that were not asked for: they may have more replies."""
-        return [item_id for item_id in self._known.comments if item_id not in self._asked]
+        """Return the known comments that were not requested: they may have unknown replies."""
+        return [item_id for item_id in self._known.comments if item_id not in self._requested]
 
     def enqueue(self, ids: Iterable[int]) -> None:
-        """FetchItem for these, unless that was done before."""
+        """Request these items, except those requested before."""
         for item_id in ids:
-            if item_id not in self._asked:
+            if item_id not in self._requested:
                 self._room -= _COST
-                self._asked.add(item_id)
+                self._requested.add(item_id)
                 (self._unranked if item_id in self._known else self._unknown).append(item_id)
 
     def enqueue_unknown(self, ids: Iterable[int]) -> None:
-        """FetchItem for those of these comments that are unknown."""
+        """Request those of these comments that are unknown."""
         self.enqueue(comment_id for comment_id in ids if comment_id not in self._known)
 
     def enqueue_ranks(self) -> None:
-        """FetchItem for the rank of all replies that have siblings."""
+        """Request the ranks of all replies that have siblings."""
         self.enqueue(parent for parent, replies in self._known.replies.items() if replies > 1)
 
     def add(self, comments: Iterable[Comment]) -> None:
-        """Add those of these comments that are unknown, and want what they need to be placed."""
+        """Add unknown comments, and request their parents if these are needed to place them."""
         fresh = [comment for comment in comments if comment.id not in self._known]
         self._known.add(fresh)
         for comment in fresh:
@@ -125,8 +125,8 @@ class Crawl:
                 self.enqueue((comment.parent,))
 
     async def run(self) -> None:
-        """FetchItem until nothing is wanted any more, or until the crawl gives up."""
-        running: set[asyncio.Task[tuple[int, Item | HNError | None]]] = set()
+        """Drain the queue, or give up."""
+        running: set[asyncio.Task[tuple[int, Answer]]] = set()
         async with asyncio.TaskGroup() as group:
             while True:
                 while len(running) < CONNECTIONS and (item_id := self._next()) is not None:
@@ -137,8 +137,8 @@ class Crawl:
                 for task in done:
                     self._take(*task.result())
 
-    async def _attempt(self, item_id: int) -> tuple[int, Item | HNError | None]:
-        return item_id, await attempt(self._ask(item_id))
+    async def _attempt(self, item_id: int) -> tuple[int, Answer]:
+        return item_id, await attempt(self._fetch(item_id))
 
     def _next(self) -> int | None:
         if self.has_given_up and (self._unknown or self._unranked):
@@ -160,7 +160,7 @@ class Crawl:
         self._done += len(rest)
         self._emit_progress()
 
-    def _take(self, item_id: int, answer: Item | HNError | None) -> None:
+    def _take(self, item_id: int, answer: Answer) -> None:
         if isinstance(answer, HNError):
             self.unanswered.append(item_id)
             self._failed_in_a_row += 1
@@ -179,7 +179,7 @@ class Crawl:
         self.enqueue_unknown(kids)
 
     def _emit_progress(self) -> None:
-        total, now = len(self._asked) - 1, time.monotonic()
-        if self._done == total or now - self._told >= _PROGRESS_EVERY:
-            self._told = now
+        total, now = len(self._requested) - 1, time.monotonic()
+        if self._done == total or now - self._reported >= _PROGRESS_EVERY:
+            self._reported = now
             self._emit(Progress(self._done, total))

@@ -1,4 +1,4 @@
-"""What there is to tell of a thread that comes in."""
+"""Events of a thread while it loads."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from matome_tui.core.items import Comment, Story
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """The id that was asked for is a comment's; the thread of this story follows."""
+    """The requested item is a comment; the thread of its story follows."""
 
     story_id: int
     comment_id: int
@@ -16,14 +16,14 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class StoryKnown:
-    """The story as Firebase has it, with the rank of the top level; without one if it failed."""
+    """The current story, with the ranks of its top-level comments if Firebase answered."""
 
     story: Story
 
 
 @dataclass(frozen=True, slots=True)
 class TreeLoaded:
-    """The comments that the search service gave in one answer."""
+    """All comments of one answer of the search service."""
 
     story: Story
     comments: tuple[Comment, ...]
@@ -31,7 +31,7 @@ class TreeLoaded:
 
 @dataclass(frozen=True, slots=True)
 class CommentAdded:
-    """A comment that was not known before, perhaps a deleted or dead one."""
+    """A new comment, perhaps deleted or dead."""
 
     comment: Comment
 
@@ -46,7 +46,7 @@ class RankKnown:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """So many of the requests planned until now are answered. A few come each second."""
+    """The number of requests done, of those planned so far; sent a few times a second."""
 
     done: int
     total: int
@@ -54,19 +54,19 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Degraded:
-    """Something is not as it should be; `reason` is one line for the user."""
+    """The thread is incomplete or not in order; `reason` is one line for the user."""
 
     reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Nothing follows.
+    """The last event.
 
     Attributes:
-        missing: How many live comments are missing by the story's own count.
-        unanswered: Ids that Firebase did not answer for: the replies to these may be unranked or
-            missing, and so may the comments themselves. The story's id stands for the thread.
+        missing: Number of missing live comments, by the story's own count.
+        unanswered: Ids of failed requests: these comments and their replies may be missing or
+            unranked. The story's id stands for the whole thread.
     """
 
     missing: int

@@ -1,4 +1,4 @@
-"""The official API of Hacker News: single items, and the ranked order of everything.
+"""Client of the official API: single items, ranks of replies, lists of stories.
 
 Source: github.com/HackerNews/API.
 """
@@ -8,35 +8,39 @@ from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, ListName, Story
-from matome_tui.hn.http import Client, NotFoundError
+from matome_tui.hn.http import Client, HNError, NotFoundError
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A story or a comment with the ranked ids of its replies.
+    """A story or comment with the ranked ids of its replies.
 
     Attributes:
         value: The story or comment.
-        kids: Ids of the replies in ranked order, also of deleted and dead ones.
+        kids: Ids of all replies in ranked order, deleted and dead ones included.
     """
 
     value: Story | Comment
     kids: tuple[int, ...]
 
 
+Answer = Item | HNError | None
+"""An item, the reason why it could not be had, or None if it does not exist."""
+
+
 class Firebase:
-    """Asks one API server."""
+    """Client of one API server."""
 
     def __init__(self, client: Client, base_url: str) -> None:
         self._client = client
         self._base_url = base_url.rstrip("/")
 
     def item_url(self, item_id: int) -> str:
-        """Return where an item is; a stream there tells of its changes."""
+        """Return the URL of an item, which also streams its changes."""
         return f"{self._base_url}/item/{item_id}.json"
 
     async def item(self, item_id: int) -> Item | None:
-        """Return a story or comment; None for what is missing or of another kind.
+        """Return a story or comment; None if it is missing or of another kind.
 
         Raises:
             HNError: There was no usable answer.
@@ -48,13 +52,18 @@ class Firebase:
         return item if item and item.value.id == item_id else None
 
     async def story_ids(self, name: ListName) -> list[int]:
-        """Return the ids of a list of stories in ranked order. HNError as `item`."""
+        """Return the ids of a list of stories in ranked order. Raises HNError."""
         ids = await self._client.get_json(f"{self._base_url}/{name}stories.json")
         return list(fields.item_ids(ids))
 
 
+def story_of(answer: Answer) -> Story | None:
+    """Return the story in an answer, None if there is none."""
+    return answer.value if isinstance(answer, Item) and isinstance(answer.value, Story) else None
+
+
 def read_item(data: Any) -> Item | None:
-    """Read an item as the API gives it; None for what is no story or comment."""
+    """Return an item from the API's JSON; None if it is not a story or comment."""
     if not isinstance(data, dict):
         return None
     values = data | {"author": data.get("by"), "html": data.get("text")}

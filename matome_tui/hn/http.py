@@ -1,4 +1,4 @@
-"""Asking Hacker News over HTTP: patient, polite, and with one kind of error."""
+"""HTTP client with retries, limits on size and time, and one type of error."""
 
 import asyncio
 import json
@@ -16,33 +16,34 @@ import httpx
 from matome_tui import __version__
 from matome_tui.hn import redirects
 from matome_tui.hn.body import MAX_ITEM_BYTES, Body, TooLargeError, check_density
+from matome_tui.i18n import _
 
 T = TypeVar("T")
 Parameters = Mapping[str, str | int]
 
 CONNECTIONS = 12
-"""Requests under way at once. More of them cost the connection pool more than they bring."""
+"""Concurrent requests. More of them are slower: the connection pool takes the time."""
 
-_TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
-_UNKNOWN = frozenset({401, 404, 410})
-"""Firebase refuses some ids as if a password were missing."""
+_RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
+_NOT_FOUND = frozenset({401, 404, 410})
+"""Firebase answers 401 for some ids that do not exist."""
 _FIRST_PAUSE = 0.2
 _LONGEST_WAIT = 30.0
 _LONGEST_RETRY_AFTER = 3600.0
-"""Seconds; a server that asks for more, by mistake perhaps, is asked again after these."""
+"""Seconds; a longer Retry-After, a mistake perhaps, is cut to these."""
 _BYTES_A_SECOND = 8192
-"""The rate at which a body earns more time than `total_timeout`, up to `_LONGEST_BODY` seconds."""
+"""The rate at which a body extends `total_timeout`, up to `_LONGEST_BODY` seconds."""
 _LONGEST_BODY = 120.0
 _LARGE = 1 << 21
-"""Bytes, about 3,000 comments: what takes longer to parse than two frames of a screen."""
+"""Bytes, about 3,000 comments, that take longer to parse than two frames of a screen."""
 _KEPT_ALIVE = 30.0
 
 
 class HNError(Exception):
-    """Hacker News did not answer; the message is one line for the user.
+    """No usable answer; the message is one line for the user.
 
     Attributes:
-        is_transient: Whether it can help to ask again.
+        is_transient: Whether a retry may help.
     """
 
     def __init__(self, message: str, *, is_transient: bool = False) -> None:
@@ -51,18 +52,15 @@ class HNError(Exception):
 
 
 class NotFoundError(HNError):
-    """The service answered that it does not have the thing."""
+    """The service does not have the item."""
 
 
 class TimedOutError(HNError):
-    """No byte came for too long, or too few of them."""
+    """No bytes came for too long, or too few."""
 
 
 class Client:
-    """An HTTP client that tries again where that can help.
-
-    Use it as an asynchronous context manager.
-    """
+    """HTTP client that retries transient failures; an asynchronous context manager."""
 
     def __init__(
         self,
@@ -75,16 +73,16 @@ class Client:
         total_timeout: float = 15.0,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
-        """Prepare a client; nothing is sent yet.
+        """Create a client; nothing is sent yet.
 
         Args:
             contact: A mail address or a URL of the user, sent in the User-Agent; "" for none.
-            transport: What carries the requests in place of the network.
-            attempts: How often a request is made at most.
-            connections: How many requests are under way at once at most; streams do not count.
+            transport: Carries the requests instead of the network.
+            attempts: Maximum number of times that a request is sent.
+            connections: Maximum number of concurrent requests, without streams.
             read_timeout: Seconds without a byte after which a request is given up.
             total_timeout: Seconds after which a request is given up although bytes trickle in.
-            sleep: Waits between attempts, for so many seconds.
+            sleep: Waits a number of seconds between attempts.
         """
         self._attempts = attempts
         self._read_timeout = read_timeout
@@ -113,11 +111,11 @@ class Client:
         await self.close()
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         await self._http.aclose()
 
     async def get_json(self, url: str) -> Any:
-        """Return what the JSON at `url` says; raises as `get`."""
+        """Return the JSON at `url`; raises as `get`."""
         return await self.get(url, json.loads)
 
     async def get(
@@ -129,23 +127,22 @@ class Client:
         is_urgent: bool = False,
         max_bytes: int = MAX_ITEM_BYTES,
     ) -> T:
-        """Return what `parse` makes of the body at `url`.
+        """Return the body at `url`, parsed.
 
-        A refusal for load, a server's error, read_timeout, a broken connection and a body that is cut
-        short or cannot be parsed are tried again, after a growing and jittered pause. Where a
-        server asks to be left alone for a time, nobody asks it for that long. Size, time and
-        redirects are bounded.
+        Overload, server errors, time-outs, broken connections and bodies that are incomplete or
+        invalid are retried after a growing, jittered pause. A Retry-After delays all requests to
+        its host. Size, time and redirects are limited.
 
         Args:
-            url: Where to ask.
-            parse: Raises ValueError for what is no answer. Large bodies are parsed in a thread.
+            url: The URL.
+            parse: Parses a body, ValueError if it is invalid; in a thread if the body is large.
             parameters: The query.
-            is_urgent: Whether who asks can do better than wait: read_timeout is final then, and so is
-                a server's wish for more time than that.
-            most: Bytes of the body, as sent and as decoded.
+            is_urgent: Whether the caller has an alternative to waiting: time-outs are final then,
+                and so is a Retry-After beyond the time-out.
+            max_bytes: Limit of the body, as sent and as decoded.
 
         Raises:
-            NotFoundError: The service does not have it.
+            NotFoundError: The service does not have the item.
             HNError: There was no usable answer.
         """
         host = httpx.URL(url).host
@@ -161,14 +158,14 @@ class Client:
                 if is_final or not error.is_transient or attempt == self._attempts:
                     raise
             if not self._seconds_to_retry(host):
-                await self._sleep(_FIRST_PAUSE * 2.0 ** (attempt - 1) * _jitter())
-        raise AssertionError("at least one attempt is made")
+                await self._sleep(_FIRST_PAUSE * 2.0 ** (attempt - 1) * jitter())
+        raise AssertionError("unreachable: at least one attempt is made")
 
     async def stream(self, url: str, read_timeout: float) -> AsyncGenerator[bytes, None]:
-        """Yield the pieces of a stream of server-sent events, for as long as it goes on.
+        """Yield the chunks of a stream of server-sent events, until it ends.
 
         Args:
-            url: Where to ask.
+            url: The URL.
             read_timeout: Seconds without a byte after which the stream counts as broken.
 
         Raises:
@@ -191,16 +188,16 @@ class Client:
             try:
                 kind = response.headers.get("Content-Type", "")
                 if not kind.startswith("text/event-stream") or _coding(response):
-                    raise HNError(f"{host} has no stream of it")
-                async for piece in _pieces(response):
-                    yield piece
+                    raise HNError(_("{host} does not stream").format(host=host))
+                async for chunk in _chunks(response):
+                    yield chunk
             finally:
                 await response.aclose()
 
     async def _ask(
         self, host: str, url: str, parameters: Parameters | None, max_bytes: int
     ) -> bytes:
-        """Return a body, decoded. It has `total_timeout`, and more while bytes come at a good rate."""
+        """Return a body, decoded. Bytes at a good rate extend the total time-out."""
         request = self._http.build_request("GET", url, params=parameters)
         with _one_error(host):
             async with asyncio.timeout(self._total_timeout) as limit:
@@ -208,8 +205,8 @@ class Client:
                 response = await self._send(host, request)
                 try:
                     body = Body(_coding(response), max_bytes)
-                    async for piece in _pieces(response):
-                        body.feed(piece)
+                    async for chunk in _chunks(response):
+                        body.feed(chunk)
                         earned = self._total_timeout + body.received / _BYTES_A_SECOND
                         limit.reschedule(begun + min(earned, _LONGEST_BODY))
                     return body.finish()
@@ -226,12 +223,12 @@ class Client:
             with _one_error(host):
                 return await asyncio.to_thread(parse_checked) if is_large else parse_checked()
         except HNError as error:
-            error.is_transient &= not is_large  # no passing trouble makes so much nonsense
+            error.is_transient &= not is_large  # so much invalid data is no transient failure
             raise
 
     async def _send(self, host: str, request: httpx.Request) -> httpx.Response:
-        """Return a good answer with its body still to come, after redirects within the service."""
-        for _ in range(1 + redirects.MAX_REDIRECTS):
+        """Return a successful response, its body unread, after redirects within the service."""
+        for __ in range(1 + redirects.MAX_REDIRECTS):
             response = await self._http.send(request, stream=True)
             try:
                 if response.next_request is None:
@@ -242,28 +239,29 @@ class Client:
                 raise
             await response.aclose()
             if not redirects.may_follow(request.url, response.next_request.url):
-                raise HNError(f"{host} redirects to another service; not followed")
+                message = _("{host} redirects to another service; not followed")
+                raise HNError(message.format(host=host))
             request = response.next_request
-        raise HNError(f"{host} redirects in circles")
+        raise HNError(_("{host} redirects too often").format(host=host))
 
     def _check(self, host: str, response: httpx.Response) -> None:
         status = response.status_code
-        if status in _UNKNOWN:
-            raise NotFoundError(f"{host} does not know it")
+        if status in _NOT_FOUND:
+            raise NotFoundError(_("{host} does not have it").format(host=host))
         if not response.is_success:
             if rest := _seconds(response.headers.get("Retry-After", "")):
                 self._retry_at[host] = max(self._retry_at.get(host, 0), time.monotonic() + rest)
-            raise HNError(
-                f"{host} answered {status} {httpx.codes.get_reason_phrase(status)}".rstrip(),
-                is_transient=status in _TRY_AGAIN,
-            )
+            reason = f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
+            message = _("{host} answered {reason}").format(host=host, reason=reason)
+            raise HNError(message, is_transient=status in _RETRIED)
 
     async def _wait_for_retry(self, host: str, longest: float) -> None:
         rest = self._seconds_to_retry(host)
         if rest > longest:
-            raise HNError(f"{host} asks to be left alone for {rest:.0f} s")
+            message = _("{host} asks for a pause of {seconds} s")
+            raise HNError(message.format(host=host, seconds=f"{rest:.0f}"))
         if rest:
-            await self._sleep(rest + _FIRST_PAUSE * _jitter())
+            await self._sleep(rest + _FIRST_PAUSE * jitter())
 
     def _seconds_to_retry(self, host: str) -> float:
         return max(self._retry_at.get(host, 0) - time.monotonic(), 0)
@@ -271,20 +269,24 @@ class Client:
 
 @contextmanager
 def _one_error(host: str) -> Iterator[None]:
-    """Turn what goes wrong into an `HNError` that names the host, and quotes nothing it sent."""
+    """Convert errors to `HNError`. Messages name the host and quote nothing that it sent."""
     try:
         yield
     except httpx.TimeoutException as error:
-        raise TimedOutError(f"{host} is silent", is_transient=True) from error
+        message = _("{host} does not answer").format(host=host)
+        raise TimedOutError(message, is_transient=True) from error
     except TimeoutError as error:
-        raise TimedOutError(f"{host} is too slow") from error
+        raise TimedOutError(_("{host} is too slow").format(host=host)) from error
     except TooLargeError as error:
-        raise HNError(f"{host} {error}; refused") from error
+        message = _("{host} sent more than {limit}; refused").format(host=host, limit=error)
+        raise HNError(message) from error
     except (httpx.RemoteProtocolError, ValueError, RecursionError) as error:
-        raise HNError(f"{host} sent a broken answer", is_transient=True) from error
+        message = _("{host} sent an invalid response").format(host=host)
+        raise HNError(message, is_transient=True) from error
     except httpx.HTTPError as error:
-        reason = str(error) or type(error).__name__
-        raise HNError(f"{host} cannot be reached: {reason}", is_transient=True) from error
+        reason = str(error) or _("the connection was lost")
+        message = _("{host} cannot be reached: {reason}").format(host=host, reason=reason)
+        raise HNError(message, is_transient=True) from error
 
 
 def _user_agent(contact: str) -> str:
@@ -298,21 +300,22 @@ def _coding(response: httpx.Response) -> str:
     return coding.strip().lower()
 
 
-async def _pieces(response: httpx.Response) -> AsyncIterator[bytes]:
-    """Yield a body as sent. httpx itself would decode a piece to any size."""
+async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
+    """Yield a body as sent. httpx would decode a chunk to any size."""
     assert isinstance(response.stream, httpx.AsyncByteStream)
-    async for piece in response.stream:
-        yield piece
+    async for chunk in response.stream:
+        yield chunk
 
 
-def _jitter() -> float:
+def jitter() -> float:
+    """Return a random factor for pauses, so that clients do not retry in step."""
     return random.uniform(0.5, 1.5)  # noqa: S311
 
 
 def _seconds(header: str) -> float:
-    """Read a `Retry-After`: seconds or a date (RFC 9110, section 10.2.3); 0 for anything else."""
+    """Return the seconds of a Retry-After (RFC 9110, section 10.2.3); 0 if it is invalid."""
     try:
-        # A float of any number of digits is at worst infinite.
+        # Unlike an int, a float takes any number of digits.
         seconds = (
             float(header)
             if header.isdecimal()

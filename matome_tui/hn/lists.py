@@ -1,4 +1,4 @@
-"""The lists of stories: front page, newest, best and the others."""
+"""Lists of stories: front page, newest, best and so on."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,23 +10,23 @@ from matome_tui.hn.http import HNError
 
 
 class StoryLists:
-    """Loads lists: first the ids in their order, then what the stories are, page by page."""
+    """Loads lists: first their ids, then the stories, page by page."""
 
     def __init__(self, firebase: Firebase, algolia: Algolia) -> None:
         self._firebase = firebase
         self._algolia = algolia
 
     async def ids(self, name: ListName) -> list[int]:
-        """Return the ids of a list in ranked order. HNError where there is no answer."""
+        """Return the ids of a list in ranked order. Raises HNError."""
         return await self._firebase.story_ids(name)
 
     async def details(self, ids: Sequence[int]) -> dict[int, Story]:
-        """Return stories by id; those that do not exist any more are missing.
+        """Return stories by id, without those that no longer exist.
 
-        One search tells of many; those that it does not know are asked for one by one.
+        One search returns most of them; the others are requested one by one.
 
         Raises:
-            HNError: No story at all could be had.
+            HNError: None of the stories could be loaded.
         """
         try:
             found = await self._algolia.stories(ids) if ids else {}

@@ -1,12 +1,11 @@
-"""A thread that is being read, kept up to date.
+"""Live updates of an open thread.
 
-Firebase tells at once when the story gets a new top-level comment or another count; which deeper
-replies are new, a search tells.
+Firebase streams changes of the story: new top-level comments and the number of comments. A search
+finds the new replies at deeper levels.
 """
 
 import asyncio
 import json
-import random
 import time
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -18,41 +17,42 @@ from matome_tui.hn.algolia import Algolia
 from matome_tui.hn.body import MAX_ITEM_BYTES
 from matome_tui.hn.crawl import Crawl, KnownComments
 from matome_tui.hn.events import CommentAdded, Event, RankKnown, StoryKnown
-from matome_tui.hn.firebase import Firebase, Item, read_item
-from matome_tui.hn.http import Client, HNError
+from matome_tui.hn.firebase import Firebase, read_item, story_of
+from matome_tui.hn.http import Client, HNError, jitter
 from matome_tui.hn.sse import EventParser
 from matome_tui.hn.tasks import attempt, background_task
+from matome_tui.i18n import _
 
 LiveEvent = StoryKnown | CommentAdded | RankKnown
 
 _STREAM_SILENCE = 75.0
 """Seconds; Firebase sends something every 30."""
-_BREATH = 0.05
-"""Seconds between two states of a story, at least, however fast a stream brings them."""
+_MIN_PAUSE = 0.05
+"""Seconds between two states of a story, however fast a stream is."""
 _MAX_FIELDS = 64
-"""Fields of a story, many times as many as there are; patches could add them without end."""
+"""Limit for the fields of a story, which patches could add without end."""
 _SOONEST = 1 / 30
-"""The pause before a broken stream is opened again for the first time, in intervals."""
+"""The first pause before a broken stream is reopened, in intervals."""
 _RAREST = 20
 """The longest pause between searches that find nothing, in intervals."""
 _INDEX_LAG = 600
-"""Seconds by which the search service may be behind."""
+"""Seconds by which the search index may lag."""
 
 
 class StoryStream:
-    """The states of one story as they come. A stream that breaks is opened again.
+    """Stream of the states of one story, reopened if it breaks.
 
-    For as long as that is impossible, the story is asked for now and then.
+    As long as it cannot be reopened, the story is polled.
     """
 
     def __init__(self, client: Client, firebase: Firebase, story_id: int, interval: float) -> None:
-        """Prepare; nothing is sent yet.
+        """Create a stream; nothing is sent yet.
 
         Args:
-            client: Carries the stream.
-            firebase: Has the story.
-            story_id: Of the story.
-            interval: Seconds between two requests for the story, at least.
+            client: HTTP client for the stream.
+            firebase: API client for the story.
+            story_id: Id of the story.
+            interval: Minimum seconds between two requests for the story.
         """
         self._client = client
         self._firebase = firebase
@@ -61,9 +61,9 @@ class StoryStream:
         self._interval = interval
 
     async def states(self) -> AsyncGenerator[Story, None]:
-        """Yield the story as it is, and again whenever it may have changed; without end."""
+        """Yield the story now, and whenever it may have changed; without end."""
         soonest = self._interval * _SOONEST
-        pause, asked = soonest, -self._interval
+        pause, polled = soonest, -self._interval
         while True:
             opened = time.monotonic()
             try:
@@ -71,17 +71,17 @@ class StoryStream:
                     async for story in stories:
                         yield story
             except HNError:
-                if time.monotonic() - asked >= self._interval:
-                    asked = time.monotonic()
-                    if latest := _story(await attempt(self._firebase.item(self._story_id))):
+                if time.monotonic() - polled >= self._interval:
+                    polled = time.monotonic()
+                    if latest := story_of(await attempt(self._firebase.item(self._story_id))):
                         yield latest
             if time.monotonic() - opened > self._interval:
                 pause = soonest
-            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311
+            await asyncio.sleep(pause * jitter())
             pause = min(pause * 2, self._interval)
 
     async def _streamed(self) -> AsyncGenerator[Story, None]:
-        """Yield states until the server ends the stream. HNError where it breaks."""
+        """Yield states until the server ends the stream. HNError if it breaks."""
         url = self._firebase.item_url(self._story_id)
         value = None
         async with aclosing(self._events(url)) as events:
@@ -90,38 +90,41 @@ class StoryStream:
                     return
                 if name in ("put", "patch"):
                     value = await self._changed(value, name, data)
-                    story = _story(read_item(value))
+                    story = story_of(read_item(value))
                     if story and story.id == self._story_id:
                         yield story
-                        await asyncio.sleep(_BREATH)
+                        await asyncio.sleep(_MIN_PAUSE)
 
     async def _events(self, url: str) -> AsyncGenerator[tuple[str, str], None]:
         parser = EventParser(MAX_ITEM_BYTES)
-        async with aclosing(self._client.stream(url, _STREAM_SILENCE)) as pieces:
-            async for piece in pieces:
+        async with aclosing(self._client.stream(url, _STREAM_SILENCE)) as chunks:
+            async for chunk in chunks:
                 try:
-                    for event in parser.feed(piece):
+                    for event in parser.feed(chunk):
                         yield event
                 except ValueError as error:
-                    raise HNError(f"{self._host} sent an event without end") from error
+                    raise self._invalid_event() from error
 
     async def _changed(self, value: Any, name: str, data: str) -> Any:
-        """Return the story, as Firebase gives it, after a change."""
+        """Return the JSON of the story after a change."""
         try:
             path, change = _read_change(data)
         except ValueError as error:
-            raise HNError(f"{self._host} sent a broken event") from error
+            raise self._invalid_event() from error
         if path != "/":
             return await self._client.get_json(self._firebase.item_url(self._story_id))
         if name != "patch" or not (isinstance(value, dict) and isinstance(change, dict)):
             return change
         if len(patched := value | change) > _MAX_FIELDS:
-            raise HNError(f"{self._host} sent too many fields")
+            raise self._invalid_event()
         return patched
+
+    def _invalid_event(self) -> HNError:
+        return HNError(_("{host} sent an invalid event").format(host=self._host))
 
 
 class Watch:
-    """Notices what is new in a thread."""
+    """Finds the updates of a thread."""
 
     def __init__(
         self,
@@ -133,15 +136,15 @@ class Watch:
         *,
         interval: float,
     ) -> None:
-        """Prepare; nothing is sent yet.
+        """Create a watch; nothing is sent yet.
 
         Args:
             stream: The states of the story.
-            firebase: Has comments and ranks.
-            algolia: Knows which comments are new.
-            story: The story as it is known.
-            comments: The comments that are known, by id.
-            interval: Seconds between two searches, at least.
+            firebase: API client for comments and ranks.
+            algolia: API client for searches.
+            story: The story as known so far.
+            comments: The known comments, by id.
+            interval: Minimum seconds between two searches.
         """
         self._stream = stream
         self._firebase = firebase
@@ -155,9 +158,9 @@ class Watch:
         self._since = self._latest()
 
     async def events(self) -> AsyncGenerator[LiveEvent, None]:
-        """Yield what is new, without end; what goes wrong is tried again later.
+        """Yield updates without end; failed requests are retried later.
 
-        Close the iterator, or cancel the task that iterates, to stop.
+        To stop, close the iterator or cancel the task that iterates.
         """
         async with aclosing(self._stream.states()) as states:
             while True:
@@ -165,11 +168,11 @@ class Watch:
                     while not upcoming.done():
                         await asyncio.wait({upcoming}, timeout=self._until_search())
                         story = upcoming.result() if upcoming.done() else self._story
-                        for event in await self._look(story):
+                        for event in await self._update(story):
                             yield event
 
-    async def _look(self, story: Story) -> list[LiveEvent]:
-        """Return what a state of the story tells of, and what a search finds if one is due."""
+    async def _update(self, story: Story) -> list[LiveEvent]:
+        """Return the updates in a state of the story, and those of a search if one is due."""
         events: list[Event] = []
         crawl = Crawl(self._firebase.item, self._known, story.id, events.append)
         previous, self._story = self._story, story
@@ -199,7 +202,7 @@ class Watch:
         )
 
     def _until_search(self) -> float | None:
-        """Return the seconds until a search is due; None while there is nothing to look for."""
+        """Return the seconds until a search is due; None if there is nothing to find."""
         if self._story.comments == self._counted and not self._is_behind():
             return None
         return max(self._searched + self._pause - time.monotonic(), 0)
@@ -217,13 +220,9 @@ async def _next(states: AsyncGenerator[Story, None]) -> Story:
 
 
 def _read_change(data: str) -> tuple[str, Any]:
-    """Read what changed and where. ValueError for anything else."""
+    """Return the path and data of a change. ValueError if it is invalid."""
     try:
         change = json.loads(data)
         return change["path"], change["data"]
     except (TypeError, KeyError, RecursionError) as error:
-        raise ValueError("no change") from error
-
-
-def _story(item: Item | HNError | None) -> Story | None:
-    return item.value if isinstance(item, Item) and isinstance(item.value, Story) else None
+        raise ValueError("not a change") from error

@@ -1,7 +1,7 @@
-"""A thread from both services at once, as a stream of events.
+"""Loading of a thread from both APIs at once, as a stream of events.
 
-The search service knows all live comments in one answer, Firebase knows how they rank and what
-was deleted. What is there first is given out first; the rest follows, nearest to the reader first.
+The search service returns all live comments in one answer; Firebase has their ranks and the deleted
+comments. Events come as soon as there is something to show, then nearest to the reader first.
 """
 
 import asyncio
@@ -10,48 +10,30 @@ from dataclasses import replace
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.hn.algolia import Algolia, Tree
-from matome_tui.hn.crawl import Crawl, KnownComments, Distance
+from matome_tui.hn.crawl import Crawl, Distance, KnownComments
 from matome_tui.hn.events import (
-    CommentAdded,
     Degraded,
     Done,
     Event,
     Located,
-    Progress,
-    RankKnown,
     StoryKnown,
     TreeLoaded,
 )
-from matome_tui.hn.firebase import Firebase, Item
+from matome_tui.hn.firebase import Answer, Firebase, Item, story_of
 from matome_tui.hn.http import HNError, NotFoundError
 from matome_tui.hn.tasks import attempt, background_task
+from matome_tui.i18n import _, ngettext
 
-__all__ = [
-    "CommentAdded",
-    "Degraded",
-    "Done",
-    "Event",
-    "Located",
-    "Distance",
-    "Progress",
-    "RankKnown",
-    "StoryKnown",
-    "ThreadLoader",
-    "TreeLoaded",
-]
-
-Answer = Item | HNError | None
-
-_PATIENCE_FOR_RANK = 1.0
-_WORTH = 20
-"""Requests that finding one missing comment may take; the count is off by one in some threads."""
+_WAIT_FOR_RANK = 1.0
+_MAX_REQUESTS_PER_MISSING = 20
+"""Requests worth making to find one missing comment; some stories count one too many."""
 _MAX_BRANCHES = 24
 _DEEPEST = 1000
-"""Comments above one another that are climbed; the deepest thread known has 17 levels."""
+"""Limit for the levels above a comment; the deepest known thread has 17."""
 
 
 class ThreadLoader:
-    """Loads threads; knows nothing of who shows them."""
+    """Loads threads."""
 
     def __init__(self, firebase: Firebase, algolia: Algolia) -> None:
         self._firebase = firebase
@@ -62,15 +44,15 @@ class ThreadLoader:
     ) -> AsyncGenerator[Event, None]:
         """Load the thread of a story, or the one that a comment is in.
 
-        Close the iterator, or cancel the task that iterates, to stop.
+        To stop, close the iterator or cancel the task that iterates.
 
         Args:
-            item_id: Of a story or a comment.
-            distance: Gives how far a comment, by its id, is from the reader just now; the
-                nearest is asked for first. It is called for all that wait, a few times a second.
+            item_id: Id of a story or a comment.
+            distance: Returns how far a comment, by its id, is from the reader now. The nearest
+                comments come first. Called for all waiting comments a few times a second.
 
         Raises:
-            HNError: There is nothing to show.
+            HNError: Neither API has the thread, or neither answered.
         """
         load = _Load(self._firebase, self._algolia, distance)
         async with background_task(load.run(item_id)) as task:
@@ -80,7 +62,7 @@ class ThreadLoader:
 
 
 class _Load:
-    """One thread on its way."""
+    """The state of one load."""
 
     def __init__(self, firebase: Firebase, algolia: Algolia, distance: Distance) -> None:
         self.events: asyncio.Queue[Event | None] = asyncio.Queue()
@@ -88,39 +70,41 @@ class _Load:
         self._algolia = algolia
         self._distance = distance
         self._known = KnownComments()
+        self._emit = self.events.put_nowait
         self._climbed: dict[int, Item] = {}
 
     async def run(self, item_id: int) -> None:
-        """Load, and end the events with None, come what may."""
+        """Load, and always end the events with None."""
         try:
-            if story_id := await self._show(item_id):
+            if (story_id := await self._load(item_id)) is not None:
                 self._emit(Located(story_id, item_id))
-                if await self._show(story_id):
-                    raise NotFoundError("Hacker News has no such story")
+                if await self._load(story_id) is not None:
+                    raise NotFoundError(_("Hacker News has no such story"))
         finally:
             self.events.put_nowait(None)
 
-    async def _show(self, item_id: int) -> int:
-        """Load the thread of a story; for a comment only return the id of its story."""
+    async def _load(self, item_id: int) -> int | None:
+        """Load the thread of a story; return the id of the story if the item is a comment."""
         async with (
-            background_task(attempt(self._item(item_id))) as item_asked,
-            background_task(attempt(self._algolia.tree(item_id))) as tree_asked,
+            background_task(attempt(self._item(item_id))) as item_task,
+            background_task(attempt(self._algolia.tree(item_id))) as tree_task,
         ):
-            await asyncio.wait({item_asked, tree_asked}, return_when=asyncio.FIRST_COMPLETED)
-            if not tree_asked.done() and (story := _story(item_asked.result())):
+            await asyncio.wait({item_task, tree_task}, return_when=asyncio.FIRST_COMPLETED)
+            if not tree_task.done() and (story := story_of(item_task.result())):
                 self._emit(StoryKnown(story))
-            tree = await tree_asked
+            tree = await tree_task
             if isinstance(tree, Tree) and tree.story:
-                await self._show_tree(tree.story, tree.comments, item_asked)
-                return 0
+                await self._load_tree(tree.story, tree.comments, item_task)
+                return None
             if isinstance(tree, Tree):
                 return tree.story_id
-            item = await item_asked
-        if story := _story(item):
+            item = await item_task
+        if story := story_of(item):
             self._emit(StoryKnown(story))
-            self._emit(Degraded(f"Comments come one by one: {tree}"))
+            message = _("Comments load one by one: {reason}")
+            self._emit(Degraded(message.format(reason=tree)))
             await self._finish(story)
-            return 0
+            return None
         return await self._climb(item)
 
     async def _item(self, item_id: int) -> Item | None:
@@ -129,40 +113,39 @@ class _Load:
         return await self._firebase.item(item_id)
 
     async def _climb(self, item: Answer) -> int:
-        """Return the id of the story that a comment is in."""
+        """Return the id of a comment's story."""
         if isinstance(item, HNError):
             raise item
         while item and isinstance(item.value, Comment) and len(self._climbed) < _DEEPEST:
             if item.value.id in self._climbed:
-                raise NotFoundError("Hacker News has no story above this comment")
+                raise NotFoundError(_("Hacker News has no story above this comment"))
             self._climbed[item.value.id] = item
             item = await self._item(item.value.parent)
         if item is None:
-            raise NotFoundError("Hacker News has no such item")
+            raise NotFoundError(_("Hacker News has no such item"))
         self._climbed[item.value.id] = item
         return item.value.id
 
-    async def _show_tree(
-        self, story: Story, comments: tuple[Comment, ...], item_asked: asyncio.Task[Answer]
+    async def _load_tree(
+        self, story: Story, comments: tuple[Comment, ...], item_task: asyncio.Task[Answer]
     ) -> None:
-        await asyncio.wait({item_asked}, timeout=_PATIENCE_FOR_RANK)
-        item = item_asked.result() if item_asked.done() else None
-        self._emit(TreeLoaded(_story(item) or story, comments))
-        await asyncio.sleep(0)  # whoever shows the tree goes first
+        await asyncio.wait({item_task}, timeout=_WAIT_FOR_RANK)
+        item = item_task.result() if item_task.done() else None
+        self._emit(TreeLoaded(story_of(item) or story, comments))
+        await asyncio.sleep(0)  # let the tree be shown first
         self._known.add(comments)
-        was_late, item = not item_asked.done(), await item_asked
-        ranked = _story(item)
+        was_late, item = not item_task.done(), await item_task
+        ranked = story_of(item)
         if ranked and was_late:
             self._emit(StoryKnown(ranked))
         if ranked:
             await self._finish(ranked)
             return
-        reason = str(item) if isinstance(item, HNError) else "the story is not there"
-        await self._finish(
-            await self._counted(story), f"The order is not Hacker News' own: {reason}"
-        )
+        reason = str(item) if isinstance(item, HNError) else _("the story is missing")
+        disorder = _("Comments are not in Hacker News' order: {reason}").format(reason=reason)
+        await self._finish(await self._with_count(story), disorder)
 
-    async def _counted(self, story: Story) -> Story:
+    async def _with_count(self, story: Story) -> Story:
         """Return a story with the number of its comments, which a tree lacks."""
         found = await attempt(self._algolia.stories((story.id,)))
         if not isinstance(found, HNError) and story.id in found:
@@ -170,19 +153,19 @@ class _Load:
             self._emit(StoryKnown(story))
         return story
 
-    async def _finish(self, story: Story, disorder: str = "") -> None:
-        """FetchItem for ranks and for what is missing, and tell what stays so.
+    async def _finish(self, story: Story, disorder: str | None = None) -> None:
+        """Request ranks and missing comments, and report what stays missing.
 
         Args:
-            story: With the number of its comments, if that is known.
-            disorder: Why the story itself has no ranks; empty if it has.
+            story: The story, with the number of its comments if known.
+            disorder: Message about missing ranks of the story itself; None if it has them.
         """
         crawl = Crawl(self._item, self._known, story.id, self._emit, self._distance)
         crawl.enqueue_unknown((*self._climbed, *story.kids))
         if not disorder:
             crawl.enqueue_ranks()
         await crawl.run()
-        failure = ""
+        failure = None
         if story.comments is None or self._missing(story):
             failure = await self._search(story, crawl)
         if missing := self._missing(story):
@@ -191,32 +174,38 @@ class _Load:
             await self._ask_branches(story, crawl)
         unanswered = tuple(crawl.unanswered)
         if failure and (story.comments is None or self._missing(story)):
-            self._emit(Degraded(f"Replies to deleted comments may be missing: {failure}"))
+            message = _("Replies to deleted comments may be missing: {reason}")
+            self._emit(Degraded(message.format(reason=failure)))
         if disorder:
             self._emit(Degraded(disorder))
             unanswered = (story.id, *unanswered)
         elif unanswered:
-            self._emit(Degraded(f"Answers missing: {len(unanswered)}; r tries again"))
+            message = ngettext(
+                "{number} request failed; r tries again",
+                "{number} requests failed; r tries again",
+                len(unanswered),
+            )
+            self._emit(Degraded(message.format(number=len(unanswered))))
         self._emit(Done(self._missing(story), unanswered))
 
-    async def _search(self, story: Story, crawl: Crawl) -> str:
-        """Add the comments that a search knows, whatever they hang below; return why it failed."""
+    async def _search(self, story: Story, crawl: Crawl) -> HNError | None:
+        """Add the comments that a search finds, also below deleted ones; return its error."""
         found = await attempt(self._algolia.comments(story.id))
         if isinstance(found, HNError):
-            return str(found)
+            return found
         crawl.add(found)
         await crawl.run()
-        return ""
+        return None
 
     async def _walk(self, crawl: Crawl, missing: int) -> None:
-        """Look for missing comments among the `kids` of all others, where that is worth it."""
+        """Search the `kids` of all known comments for missing ones, if it is worth the requests."""
         unrequested = crawl.unrequested()
-        if not crawl.has_given_up and len(unrequested) <= missing * _WORTH:
+        if not crawl.has_given_up and len(unrequested) <= missing * _MAX_REQUESTS_PER_MISSING:
             crawl.enqueue(unrequested)
             await crawl.run()
 
     async def _ask_branches(self, story: Story, crawl: Crawl) -> None:
-        """FetchItem the search service for the branches of comments at which Firebase failed."""
+        """Request the branches at which Firebase failed from the search service."""
         unknown_first = sorted(crawl.unanswered, key=self._known.__contains__)
         trees = (attempt(self._algolia.tree(id_)) for id_ in unknown_first[:_MAX_BRANCHES])
         for tree in await asyncio.gather(*trees):
@@ -226,10 +215,3 @@ class _Load:
 
     def _missing(self, story: Story) -> int:
         return max((story.comments or 0) - self._known.live, 0)
-
-    def _emit(self, event: Event) -> None:
-        self.events.put_nowait(event)
-
-
-def _story(item: Answer) -> Story | None:
-    return item.value if isinstance(item, Item) and isinstance(item.value, Story) else None

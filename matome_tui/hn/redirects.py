@@ -1,22 +1,22 @@
-"""Where a redirect may lead.
+"""Which redirects are followed.
 
-Firebase sends streams on to another host of its own; everything else stays where it was asked.
+Firebase redirects streams to another of its hosts; all other requests stay on their host.
 Source: firebase.google.com/docs/reference/rest/database, "Streaming from the REST API".
 """
 
 import httpx
 
 MAX_REDIRECTS = 5
-"""Redirects followed for one request."""
+"""Maximum number of redirects of one request."""
 
 _SERVICES = ("firebaseio.com", "algolia.com")
 _PORTS = {"http": 80, "https": 443}
 
 
 def may_follow(asked: httpx.URL, target: httpx.URL) -> bool:
-    """Whether a target is on the host that was asked, or on another one of the same service.
+    """Whether a redirect stays on its host, or goes to another host of the same service.
 
-    The port stays, and `https` is never left; `http` may become `https`.
+    The port must be the same, and so must the scheme; `http` may become `https`.
     """
     if target.userinfo or not _is_same_service(asked.host, target.host):
         return False

@@ -1,4 +1,4 @@
-"""Hacker News as the rest of the program sees it: lists, threads, and what is new in one."""
+"""Facade of Hacker News: lists of stories, threads, and updates of a thread."""
 
 from collections.abc import AsyncGenerator, Mapping
 
@@ -12,11 +12,11 @@ from matome_tui.hn.loader import ThreadLoader
 
 
 class HackerNews:
-    """Both services over one client.
+    """Hacker News by both APIs, over one client.
 
     Attributes:
-        lists: The lists of stories.
-        threads: The threads.
+        lists: Lists of stories.
+        threads: Loads threads.
     """
 
     def __init__(self, client: Client, firebase_url: str, algolia_url: str) -> None:
@@ -29,22 +29,22 @@ class HackerNews:
     def watch(
         self, story: Story, comments: Mapping[int, Comment], interval: float = 30.0
     ) -> AsyncGenerator[LiveEvent, None]:
-        """Return what comes in from now on; see `Watch.events`.
+        """Return the updates of a thread from now on; see `Watch.events`.
 
         Args:
-            story: The story as it is known.
-            comments: The comments that are known, by id.
-            interval: Seconds between two requests that are not for what the stream told of.
+            story: The story as known so far.
+            comments: The known comments, by id.
+            interval: Minimum seconds between two requests that no stream event asks for.
         """
         stream = StoryStream(self._client, self._firebase, story.id, interval)
         watch = Watch(stream, self._firebase, self._algolia, story, comments, interval=interval)
         return watch.events()
 
     async def comment(self, comment_id: int) -> Comment | None:
-        """Return a comment as it is now; None where there is none. HNError without an answer."""
+        """Return the current state of a comment, None if there is none. Raises HNError."""
         item = await self._firebase.item(comment_id)
         return item.value if item and isinstance(item.value, Comment) else None
 
     async def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         await self._client.close()

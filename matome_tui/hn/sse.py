@@ -1,4 +1,4 @@
-"""Server-sent events.
+"""Parser of server-sent events.
 
 Source: html.spec.whatwg.org, section 9.2.6, "Interpreting an event stream".
 """
@@ -7,17 +7,17 @@ import re
 from collections.abc import Iterator
 
 _LINE_END = re.compile(rb"\r\n|\n|\r(?!$)")
-"""A carriage return that ends a piece may be half of a line end."""
+"""A carriage return at the end of a chunk may be half of a line end."""
 
 
 class EventParser:
-    """Reads a stream that comes in pieces, cut anywhere."""
+    """Parser of a stream in chunks, cut anywhere."""
 
     def __init__(self, max_bytes: int) -> None:
-        """Start before the first event.
+        """Create a parser at the start of a stream.
 
         Args:
-            most: Bytes of the data of one event, and of one line.
+            max_bytes: Limit for the data of one event, and for one line.
         """
         self._max_bytes = max_bytes
         self._line = bytearray()
@@ -25,13 +25,13 @@ class EventParser:
         self._data: list[str] = []
         self._size = 0
 
-    def feed(self, piece: bytes) -> Iterator[tuple[str, str]]:
-        """Yield the name and the data of each event that ends in the next piece.
+    def feed(self, chunk: bytes) -> Iterator[tuple[str, str]]:
+        """Yield name and data of each event that ends in the next chunk.
 
         Raises:
-            ValueError: An event or a line is too long; the stream is of no more use.
+            ValueError: An event or a line is too long; the stream cannot be read on.
         """
-        for line in self._lines(piece):
+        for line in self._lines(chunk):
             field, _, value = line.decode(errors="replace").partition(":")
             if field == "event":
                 self._name = value.removeprefix(" ")
@@ -44,13 +44,13 @@ class EventParser:
                     yield self._name or "message", "\n".join(self._data)
                 self._name, self._data, self._size = "", [], 0
 
-    def _lines(self, piece: bytes) -> Iterator[bytes]:
-        """Yield the lines that end in the next piece; only the piece is searched for ends."""
+    def _lines(self, chunk: bytes) -> Iterator[bytes]:
+        """Yield the lines that end in the next chunk; search only the chunk for ends."""
         if self._line.endswith(b"\r"):
             del self._line[-1]
-            piece = b"\r" + piece
-        # Not `str.splitlines`, which also parts lines at U+2028 and the like.
-        *ended, rest = _LINE_END.split(piece)
+            chunk = b"\r" + chunk
+        # `str.splitlines` would also split at U+2028 and others.
+        *ended, rest = _LINE_END.split(chunk)
         for line in ended:
             self._line += line
             self._check(len(self._line))

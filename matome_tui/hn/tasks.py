@@ -1,4 +1,4 @@
-"""Asking for several things at once."""
+"""Helpers for concurrent requests."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Coroutine
@@ -10,17 +10,17 @@ from matome_tui.hn.http import HNError
 T = TypeVar("T")
 
 
-async def attempt(asked: Awaitable[T]) -> T | HNError:
-    """Return the answer, or the reason why there is none."""
+async def attempt(request: Awaitable[T]) -> T | HNError:
+    """Return the answer to a request, or its error."""
     try:
-        return await asked
+        return await request
     except HNError as error:
         return error
 
 
 @asynccontextmanager
 async def background_task(work: Coroutine[Any, Any, T]) -> AsyncIterator[asyncio.Task[T]]:
-    """Run something beside the block; what is not done at its end is cancelled."""
+    """Run work concurrently with the block, and cancel it when the block ends."""
     task = asyncio.create_task(work)
     try:
         yield task

@@ -1,1 +1,1 @@
-"""SQLite: drafts with their history, and threads kept for reading offline."""
+"""SQLite stores: drafts with their history, and threads for offline reading."""

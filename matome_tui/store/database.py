@@ -1,4 +1,4 @@
-"""Opening the program's SQLite files."""
+"""SQLite files: opening, migrations, transactions, damage."""
 
 import sqlite3
 import time
@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matome_tui.core.text import sanitize
+from matome_tui.i18n import _
 
 T = TypeVar("T")
 
@@ -17,27 +18,27 @@ _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 class StoreError(Exception):
-    """Something could not be kept or read back; the message is one line for the user."""
+    """Something could not be stored or read; the message is one line for the user."""
 
 
 def connect(
     path: Path | None, migrations: Sequence[str], *, check: bool = False
 ) -> tuple[sqlite3.Connection, Path | None]:
-    """Open a database, make or bring up to date its tables, and set a damaged one aside.
+    """Open a database, create or migrate its tables, and set a damaged file aside.
 
-    Two running programs can share it: it is in WAL mode and waits for locks. What is kept outlives
-    the program however that ends; a loss of power can take the last moments.
+    Running programs can share it: it is in WAL mode and waits for locks. Data survive a crash of
+    the program; a power failure can lose the last moments.
 
     Args:
-        path: The file; its folders are made. None: in memory, for as long as the program runs.
-        migrations: SQL scripts; those that the file has not seen yet are run, in order.
-        check: Whether to look for damage in the whole file, and not just at its start.
+        path: The file; its folders are created. None: in memory.
+        migrations: SQL scripts; those that the file does not have yet are run, in order.
+        check: Whether to check the whole file for damage, not just its start.
 
     Returns:
         The connection, in autocommit mode, and the new name of the damaged file, if there was one.
 
     Raises:
-        StoreError: The file can not be opened or made, or is of a later version of the program.
+        StoreError: The file cannot be opened or created, or is of a later version of the program.
     """
     if path is None:
         return open_file(None, migrations), None
@@ -50,52 +51,54 @@ def connect(
             aside = set_aside(path)
             return open_file(path, migrations), aside
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"Cannot open {path}: {reason(error)}") from error
+        message = _("Cannot open {path}: {reason}")
+        raise StoreError(message.format(path=path, reason=reason(error))) from error
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Whether an error says that the file itself is broken."""
+    """Return whether an error means that the file is damaged."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
 
 
 def set_aside(path: Path) -> Path:
-    """Give a database a new name, with its journal, so that a fresh one can take its place.
-
-    Returns:
-        The new name, which nothing had.
+    """Rename a database and its journals to an unused name, and return that.
 
     Raises:
-        OSError: It can not be renamed.
+        OSError: It cannot be renamed.
     """
     names = (path.with_name(f"{path.stem}.damaged-{n}{path.suffix}") for n in count(1))
     aside = next(name for name in names if not name.exists())
     path.rename(aside)
-    for suffix in ("-wal", "-shm"):
-        journal = path.with_name(path.name + suffix)
+    for journal, name in zip(journals(path), journals(aside), strict=True):
         if journal.exists():
-            journal.rename(aside.with_name(aside.name + suffix))
+            journal.rename(name)
     return aside
 
 
+def journals(path: Path) -> tuple[Path, Path]:
+    """Return the paths of a database's write-ahead log and its index."""
+    return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")
+
+
 def transact(connection: sqlite3.Connection, work: Callable[[], T]) -> T:
-    """Return what `work` does as one transaction: all of it is kept, or nothing.
+    """Run `work` in a transaction and return its result.
 
     Raises:
-        sqlite3.Error: It could not be kept, for instance because the disk is full.
+        sqlite3.Error: Nothing was stored, for instance because the disk is full.
     """
     connection.execute("BEGIN IMMEDIATE")
     try:
-        done = work()
+        result = work()
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
-    return done
+    return result
 
 
 def reason(error: Exception) -> str:
-    """Return what an error says in one short line, without the number the system gives it."""
+    """Return the message of an error as one short line, without the system's error number."""
     text = (error.strerror if isinstance(error, OSError) else None) or str(error)
     return " ".join(sanitize(text[:_REASON_LENGTH]).split()) or type(error).__name__
 
@@ -103,12 +106,12 @@ def reason(error: Exception) -> str:
 def open_file(
     path: Path | None, migrations: Sequence[str], *, check: bool = False, waits: bool = True
 ) -> sqlite3.Connection:
-    """Open a database in WAL mode and autocommit, and bring its tables up to date.
+    """Open a database in WAL mode and autocommit, and create or migrate its tables.
 
     Args:
-        path: The file; its folders are made. None: in memory.
-        migrations: SQL scripts; those that the file has not seen yet are run, in order.
-        check: Whether to look for damage in the whole file, and not just at its start.
+        path: The file; its folders are created. None: in memory.
+        migrations: SQL scripts; those that the file does not have yet are run, in order.
+        check: Whether to check the whole file for damage, not just its start.
         waits: Whether to wait for locks of other programs.
 
     Raises:
@@ -120,10 +123,10 @@ def open_file(
     connection = sqlite3.connect(
         path or ":memory:", timeout=wait, isolation_level=None, check_same_thread=False
     )
-    connection.text_factory = _text
+    connection.text_factory = lenient_text
     try:
         if not connection.execute("PRAGMA page_count").fetchone()[0]:
-            connection.execute("PRAGMA auto_vacuum = FULL")  # the file shrinks when rows go
+            connection.execute("PRAGMA auto_vacuum = FULL")  # deleting rows shrinks the file
         _use_wal(connection, wait)
         connection.execute("PRAGMA synchronous = NORMAL")
         if check:
@@ -136,12 +139,13 @@ def open_file(
     return connection
 
 
-def _text(data: bytes) -> str:
+def lenient_text(data: bytes) -> str:
+    """Return stored text, with replacement characters for damage; a `text_factory`."""
     return data.decode("utf-8", "replace")
 
 
 def _use_wal(connection: sqlite3.Connection, wait: float) -> None:
-    """Switch to WAL mode, for which SQLite does not wait where another program does just that."""
+    """Switch to WAL mode. SQLite does not wait if another program is doing the same."""
     deadline = time.monotonic() + wait
     while True:
         try:
@@ -169,7 +173,7 @@ def _version(connection: sqlite3.Connection) -> int:
 def _migrate(connection: sqlite3.Connection, migrations: Sequence[str]) -> None:
     seen = _version(connection)
     if seen > len(migrations):
-        raise sqlite3.NotSupportedError("a later version of matome made it")
+        raise sqlite3.NotSupportedError(_("a later version of matome made it"))
     for script in migrations[seen:]:
         for statement in script.split(";"):
             connection.execute(statement)

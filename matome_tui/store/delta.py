@@ -1,4 +1,4 @@
-"""What one edit changed in a draft, small enough to keep every one of them."""
+"""Differences between versions of a draft, the stored form of its history."""
 
 from dataclasses import asdict, fields, replace
 from typing import Any
@@ -16,16 +16,16 @@ _PLAIN = {
     "order": "order",
     "has_own_folds": "has_manual_sections",
 }
-"""Fields of a draft by the names they are stored under."""
+"""Fields of a draft by their stored names."""
 
 
 def blank(thread: int) -> Draft:
-    """Return the draft that says nothing, from which a `difference` tells all of another."""
+    """Return an empty draft: a `difference` from it is a whole draft."""
     return Draft(thread, "", Metadata())
 
 
 def difference(old: Draft, new: Draft) -> Delta:
-    """Return what makes `new` of `old`, as JSON can hold it; both are of the same thread."""
+    """Return the changes from `old` to `new`, drafts of one thread, as a JSON object."""
     delta: Delta = {}
     if old.metadata != new.metadata:
         delta["head"] = _changed(old.metadata, new.metadata)
@@ -51,7 +51,7 @@ def difference(old: Draft, new: Draft) -> Delta:
 
 
 def apply(old: Draft, delta: Delta) -> Draft:
-    """Return the draft that `difference` told of."""
+    """Return the draft that results from a `difference`."""
     entries = {entry.key: entry for entry in old.entries}
     for text, values in delta.get("entries", {}).items():
         entries[int(text)] = _entry(entries.get(int(text)), values)
@@ -74,7 +74,7 @@ def _entry(old: Entry | None, values: dict[str, Any]) -> Entry:
     if kind := values.pop("kind", None):
         return _KINDS[kind](**values)
     if old is None:
-        raise ValueError("an entry has no beginning")
+        raise ValueError("a changed entry does not exist")
     return replace(old, **values)
 
 
@@ -84,7 +84,7 @@ def _changed(old: Metadata | Entry, new: Metadata | Entry) -> dict[str, Any]:
 
 
 def _default_keys(old: Draft, delta: Delta) -> list[int]:
-    """Return the keys as they stand when nothing moved and what is new came last."""
+    """Return the order of keys if nothing moved and new entries are last."""
     gone = set(delta.get("gone", ()))
     kept = [entry.key for entry in old.entries if entry.key not in gone]
     known = set(kept)

@@ -1,13 +1,14 @@
-"""The database file of the drafts, which outlives being deleted, replaced or damaged in use."""
+"""The database file of the drafts, restored if it is deleted, replaced or damaged while in use."""
 
 import os
 import sqlite3
-from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
-from matome_tui.store.database import is_damage, open_file, set_aside, transact
+from matome_tui.i18n import _
+from matome_tui.store.database import is_damage, journals, open_file, set_aside, transact
 
 T = TypeVar("T")
 Identity = tuple[int, int]
@@ -43,22 +44,22 @@ MIGRATIONS: Sequence[str] = (
 
 
 class DraftFile:
-    """The file, opened when it is first needed and again whenever another is in its place.
+    """A connection to the file, opened on first use and reopened if the file is replaced.
 
-    Nothing here waits for locks once the file is open, unless asked to. Errors of its methods are
-    OSError and sqlite3.Error; what failed can be tried again.
+    Once open, it waits for locks only if asked to. Methods raise OSError and sqlite3.Error, and
+    can be called again after these.
 
     Attributes:
-        generation: Goes up when rows of the file may be others than before.
-        notices: Lines for the user about what became of the file.
-        set_aside: The new name of a damaged file that was found in its place, or None.
+        generation: Increases when the file may have other rows than before.
+        notices: Messages for the user about replaced or damaged files.
+        set_aside: The new name of the damaged file, if there was one.
     """
 
     def __init__(self, path: Path | None, *, waits: bool) -> None:
-        """Name the file.
+        """Set the path; nothing is opened yet.
 
         Args:
-            path: None: in memory.
+            path: The file. None: in memory.
             waits: Whether to wait for locks of other programs after the first opening.
         """
         self.generation = 0
@@ -72,7 +73,7 @@ class DraftFile:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """The connection to the file that stands at the path now."""
+        """The connection to the file that is at the path now."""
         if self._connection is None:
             return self._connect()
         if self._path is not None and (found := _identity(self._path)) != self._identity:
@@ -80,13 +81,13 @@ class DraftFile:
         return self._connection
 
     def open(self) -> None:
-        """Open the file, look for damage in all of it, and wait for locks that are held."""
+        """Open the file, check all of it for damage, and wait for locks."""
         self._connect(check=True, waits=True)
         if not self._waits:
             self.connection.execute("PRAGMA busy_timeout = 0")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._connection is not None:
             self._connection.close()
         self._connection = None
@@ -96,7 +97,7 @@ class DraftFile:
         return self._run(lambda db: db.execute(query, values).fetchall())
 
     def transact(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Return what `work` does as one transaction; it can be called once more, after damage."""
+        """Run `work` in a transaction and return its result; after damage, run it once more."""
         return self._run(lambda db: transact(db, lambda: work(db)))
 
     def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -126,59 +127,56 @@ class DraftFile:
         self._connection = made
         if self._path is not None:
             self._identity = _identity(self._path)
-            self._journal = _identity(_beside(self._path, "-wal"))
+            self._journal = _identity(journals(self._path)[0])
         return made
 
     def _move_on(self, old: sqlite3.Connection, path: Path, *, is_gone: bool) -> sqlite3.Connection:
-        """Turn to the file that is in the old one's place, or make one of all that it has."""
+        """Open the file that replaced the old one, or restore the old one from its connection."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        if _identity(_beside(path, "-wal")) == self._journal:
-            # SQLite would take the old file's journal for the new one's.
+        if _identity(journals(path)[0]) == self._journal:
+            # SQLite would apply the old file's journal to the new one.
             _remove_journals(path)
         if is_gone:
-            with _made_beside(path) as fresh, closing(sqlite3.connect(fresh)) as copy:
+            with _new_file(path) as fresh, closing(sqlite3.connect(fresh)) as copy:
                 _copy(old, copy)
-            what = "was deleted or moved: it was made anew with all drafts"
+            message = _("{path} was deleted or moved: it was restored with all drafts")
         else:
-            what = "was replaced: the drafts that are open were written to the new one"
+            message = _("{path} was replaced: open drafts were written to the new file")
         self.close()
         self.generation += 1
-        self.notices.append(f"{path} {what}")
+        self.notices.append(message.format(path=path))
         return self._connect()
 
     def _replace_damaged(self, path: Path) -> None:
-        """Set a damaged file aside, and make one of all that can be read in it."""
+        """Set a damaged file aside, and create a new one from all that can be read in it."""
         from matome_tui.store.salvage import salvage
 
-        with _made_beside(path) as fresh:
+        with _new_file(path) as fresh:
             with closing(open_file(fresh, MIGRATIONS)) as db:
                 found = salvage(path, db)
             aside = self.set_aside = set_aside(path)
-        self.notices.append(f"The drafts file was damaged: {found}; it is now {aside}")
+        message = _("The drafts file was damaged and is now {path}. {result}")
+        self.notices.append(message.format(path=aside, result=found))
 
 
-class _made_beside:  # noqa: N801
-    """A new file that takes a name when the block ends, unless another program made it first."""
+@contextmanager
+def _new_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path that is renamed to `path` after the block.
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._fresh = path.with_name(f".{path.name}-{os.urandom(8).hex()}")
-
-    def __enter__(self) -> Path:
-        return self._fresh
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        try:
-            if kind is None:
-                with suppress(FileExistsError):
-                    _give_name(self._fresh, self._path)
-        finally:
-            self._fresh.unlink(missing_ok=True)
-            _remove_journals(self._fresh)
+    If another program made a file at `path` meanwhile, that one stays.
+    """
+    fresh = path.with_name(f".{path.name}-{os.urandom(8).hex()}")
+    try:
+        yield fresh
+        with suppress(FileExistsError):
+            _give_name(fresh, path)
+    finally:
+        fresh.unlink(missing_ok=True)
+        _remove_journals(fresh)
 
 
 def _give_name(fresh: Path, path: Path) -> None:
-    """Give a file a name that nothing has. FileExistsError where something has it."""
+    """Rename a file. FileExistsError if the name is taken."""
     try:
         os.link(fresh, path)
     except FileExistsError:
@@ -192,14 +190,14 @@ def _give_name(fresh: Path, path: Path) -> None:
 def _copy(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
     old.execute("BEGIN")
     try:
-        old.execute("SELECT 1 FROM draft").fetchone()  # `backup` would wait where this is refused
+        old.execute("SELECT 1 FROM draft").fetchone()  # unlike `backup`, it does not wait for locks
         old.backup(new)
     finally:
         old.execute("ROLLBACK")
 
 
 def _identity(path: Path) -> Identity | None:
-    """Return what tells a file from another of the same name; None where there is none."""
+    """Return device and inode of a file, None if it does not exist."""
     try:
         found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
@@ -207,10 +205,6 @@ def _identity(path: Path) -> Identity | None:
     return found.st_dev, found.st_ino
 
 
-def _beside(path: Path, suffix: str) -> Path:
-    return path.with_name(path.name + suffix)
-
-
 def _remove_journals(path: Path) -> None:
-    for suffix in ("-wal", "-shm"):
-        _beside(path, suffix).unlink(missing_ok=True)
+    for journal in journals(path):
+        journal.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""All drafts in one file: finding, listing, copying and deleting them."""
+"""The store of all drafts: finding, listing, copying and deleting them."""
 
 import os
 import sqlite3
@@ -12,32 +12,32 @@ from weakref import WeakSet
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History
-from matome_tui.store.validation import MAX_TIME
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError, reason
 from matome_tui.store.draft_file import DraftFile
-from matome_tui.store.session import DraftSession, Publication, DraftRow
-from matome_tui.store.steps import UNREADABLE, replay
+from matome_tui.store.session import DraftRow, DraftSession, Publication, cannot_read
+from matome_tui.store.steps import QUERY, UNREADABLE, replay
+from matome_tui.store.validation import MAX_TIME
 
 T = TypeVar("T")
 State = Literal["draft", "saved", "changed"]
 
 _LATEST_FIRST = "deleted = 0 ORDER BY touched DESC, id DESC"
-_STEPS = "SELECT number, title, time, delta FROM step WHERE draft = ? ORDER BY number"
 
 
 @dataclass(frozen=True, slots=True)
 class DraftSummary:
-    """What a list tells of a draft.
+    """A draft in a list.
 
     Attributes:
-        id: Tells it from the others; never given twice.
+        id: The draft's id, never reused.
         thread: Hacker News' id of the story.
         title: The post's title.
-        clips: How many it has.
-        touched: When it was changed last; seconds since 1970, UTC.
-        path: The post file; empty where it was never saved.
-        state: Whether the post says what the draft says.
-        deleted: When it was deleted; seconds since 1970, UTC; 0 for one that is there.
+        clips: Number of clips.
+        touched: Time of the last change; seconds since 1970, UTC.
+        path: The post file; empty if the post was never saved.
+        state: Whether the post was saved, and whether the draft was changed since.
+        deleted: Time of deletion, seconds since 1970, UTC; 0 if it is not deleted.
     """
 
     id: int
@@ -51,20 +51,20 @@ class DraftSummary:
 
 
 class DraftStore:
-    """The file that keeps all drafts, and the one place that knows whether all of them are kept.
+    """The store of all drafts, which knows whether all changes are on disk.
 
     Attributes:
-        unsaved: The sessions with changes that are not on disk, in the order in which that happened.
+        unsaved: Sessions with changes that are not on disk, in order of the first failure.
         on_change: Called when `unsaved`, its `problem` or the notices have changed.
     """
 
     def __init__(self, path: Path | None, *, waits: bool = True) -> None:
-        """Open or make the file.
+        """Open or create the file.
 
         Args:
-            path: None keeps the drafts in memory, for as long as the program runs.
-            waits: Whether to wait where another program locks the file, and to raise StoreError
-                where it cannot be opened now. Without, drafts are kept in memory as long as needed.
+            path: The file. None: in memory.
+            waits: Whether to wait for locks of other programs, and to raise StoreError if the file
+                cannot be opened. If not, drafts stay in memory until it can.
         """
         self._file = DraftFile(path, waits=waits)
         self._sessions: WeakSet[DraftSession] = WeakSet()
@@ -74,36 +74,37 @@ class DraftStore:
         try:
             self._file.open()
         except (OSError, sqlite3.Error) as error:
-            problem = f"Cannot open {path}: {reason(error)}"
+            problem = _("Cannot open {path}: {reason}").format(path=path, reason=reason(error))
             if waits:
                 raise StoreError(problem) from error
-            self._file.notices.append(f"{problem}. Drafts stay in memory until it can be opened")
+            message = _("{problem}. Drafts stay in memory until it can be opened")
+            self._file.notices.append(message.format(problem=problem))
 
     def close(self) -> None:
-        """Write what is not on disk yet, if that is possible now, and let go of the file."""
+        """Write unsaved changes if possible, and close the file."""
         self.flush()
         self._file.close()
 
-    # Whether all is kept
+    # Unsaved changes
 
     @property
     def set_aside(self) -> Path | None:
-        """The new name of a damaged file that was found in the file's place, or None."""
+        """The new name of the damaged file, if there was one."""
         return self._file.set_aside
 
     @property
     def problem(self) -> str:
-        """Why some draft is not on disk as it is in memory; empty where all are."""
+        """The reason why changes are not on disk; empty if all are."""
         return self.unsaved[0].problem if self.unsaved else ""
 
     def take_notices(self) -> list[str]:
-        """Return what there is to say of the file, and forget it."""
+        """Return and clear the messages about the file."""
         notices, self._file.notices = self._file.notices, []
         return notices
 
     def flush(self) -> bool:
-        """Write all that is not on disk, also where the file was deleted; return whether it is."""
-        with suppress(StoreError):  # each session that cannot be written says so
+        """Write unsaved changes, also if the file was deleted; return whether all are on disk."""
+        with suppress(StoreError):  # sessions that cannot be written have the problem
             self._read("SELECT 1")
         for session in list(self._sessions):
             if session.problem or session.is_detached:
@@ -125,55 +126,52 @@ class DraftStore:
     # Opening
 
     def of_thread(self, thread: int) -> DraftSession | None:
-        """Open the draft of a thread that was touched last, if there is one.
+        """Open the last changed draft of a thread, if there is one.
 
-        StoreError where it can not be read.
+        Raises:
+            StoreError: It cannot be read.
         """
         if session := self._unsaved(lambda session: session.draft.thread == thread):
             return session
         return self._open(f"thread = ? AND {_LATEST_FIRST}", thread)
 
     def of_post(self, path: Path) -> DraftSession | None:
-        """Open the draft of a post file, if there is one. StoreError as `of_thread`."""
+        """Open the draft of a post file, if there is one. Raises StoreError."""
         if session := self._unsaved(lambda session: session.publication.path == str(path)):
             return session
         return self._open(f"path = ? AND {_LATEST_FIRST}", os.fsencode(path))
 
     def open(self, draft_id: int) -> DraftSession | None:
-        """Open the draft with that id, if there is one. StoreError as `of_thread`."""
+        """Open a draft by its id, if there is one. Raises StoreError."""
         if session := self._unsaved(lambda session: session.id == draft_id):
             return session
         return self._open("id = ? AND deleted = 0", draft_id)
 
     def reopen(self, session: DraftSession) -> DraftSession | None:
-        """Open a draft as another program left it; None where it was deleted.
-
-        StoreError as `of_thread`.
-        """
+        """Open a draft as it is in the file; None if it was deleted. Raises StoreError."""
         if session.id:
             return self.open(session.id)
         return self.of_thread(session.draft.thread)
 
     def begin(self, draft: Draft, publication: Publication | None = None) -> DraftSession:
-        """Return a session for a new draft; nothing is kept until its first edit."""
+        """Return a session for a new draft, which is stored with its first edit."""
         return self._session(History(draft), publication or Publication())
 
     def copy_readable(self, thread: int) -> DraftSession | None:
-        """Return a new draft of what can be read of a thread's draft that `of_thread` cannot open.
+        """Return a new draft from the readable steps of one that `of_thread` cannot open.
 
-        It ends at the last step that can be read; the unreadable draft stays as it is. None where
-        not even the beginning can be read.
+        The unreadable draft is unchanged. None if not even its first step is readable.
         """
         where = f"thread = ? AND {_LATEST_FIRST}"
         try:
             found = self._read(f"SELECT id FROM draft WHERE {where} LIMIT 1", thread)  # noqa: S608
-            history, _ = replay(self._read(_STEPS, found[0][0]) if found else ())
+            history, __ = replay(self._read(QUERY, found[0][0]) if found else ())
         except StoreError:
             return None
         return self._session(history, Publication()) if history else None
 
     def keep(self, draft: Draft) -> DraftSession:
-        """Keep a whole draft as it is, its beginning. StoreError as `duplicate`."""
+        """Store a draft as a new one. Raises StoreError."""
         session = self.begin(draft)
         session.keep()
         return session
@@ -181,15 +179,12 @@ class DraftStore:
     # All of them
 
     def threads(self) -> set[int]:
-        """Return the ids of the threads that have a draft. StoreError as `of_thread`."""
+        """Return the ids of the threads that have a draft. Raises StoreError."""
         query = "SELECT CAST(thread AS INTEGER) FROM draft WHERE deleted = 0"
         return {thread for (thread,) in self._read(query)}
 
     def summaries(self) -> list[DraftSummary]:
-        """Return what there is, the one touched last first, and then what was deleted.
-
-        StoreError as `of_thread`.
-        """
+        """Return all drafts, last changed first, then the deleted ones. Raises StoreError."""
         query = (
             "SELECT id, CAST(thread AS INTEGER), substr(CAST(title AS TEXT), 1, 1000),"
             " CAST(clips AS INTEGER), CAST(touched AS INTEGER), CAST(path AS BLOB),"
@@ -199,10 +194,7 @@ class DraftStore:
         return [_summary(row) for row in self._read(query)]
 
     def duplicate(self, draft_id: int) -> None:
-        """Make another draft of one, with all its history and without a post.
-
-        StoreError where it can not be kept.
-        """
+        """Copy a draft with its history, but without its post. Raises StoreError."""
 
         def work(db: sqlite3.Connection) -> None:
             made = db.execute(
@@ -220,11 +212,11 @@ class DraftStore:
         self._change(work)
 
     def delete(self, draft_id: int) -> None:
-        """Take a draft out of the list; `restore` brings it back. StoreError as `duplicate`."""
+        """Mark a draft as deleted; `restore` undoes that. Raises StoreError."""
         self._set_deleted(draft_id, int(time.time()))
 
     def restore(self, draft_id: int) -> None:
-        """Bring back a draft that was deleted. StoreError as `duplicate`."""
+        """Restore a deleted draft. Raises StoreError."""
         self._set_deleted(draft_id, 0)
 
     def _set_deleted(self, draft_id: int, moment: int) -> None:
@@ -237,7 +229,7 @@ class DraftStore:
         try:
             self._file.transact(work)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"Not done: {reason(error)}") from error
+            raise StoreError(_("Not done: {reason}").format(reason=reason(error))) from error
         finally:
             self._announce()
 
@@ -245,7 +237,7 @@ class DraftStore:
         try:
             return self._file.rows(query, *values)
         except (OSError, sqlite3.Error, OverflowError) as error:
-            raise StoreError(f"The drafts cannot be read: {reason(error)}") from error
+            raise StoreError(cannot_read(error)) from error
         finally:
             self._announce()
 
@@ -259,16 +251,17 @@ class DraftStore:
         if not found:
             return None
         draft_id, position, version, cursor, path, published, saved = found[0]
-        history, fault = replay(self._read(_STEPS, draft_id))
+        history, fault = replay(self._read(QUERY, draft_id))
         try:
             if history is None or fault is not None:
-                raise fault or ValueError("it has no beginning")
+                raise fault or ValueError(_("the beginning is missing"))
             _expect(int, position, version, cursor, saved)
             _expect(bytes, path)
             _expect(str, published)
             history.go(position)
         except UNREADABLE as error:
-            raise StoreError(f"Draft {draft_id} cannot be read: {reason(error)}") from error
+            message = _("Draft {number} cannot be read: {reason}")
+            raise StoreError(message.format(number=draft_id, reason=reason(error))) from error
         publication = Publication(os.fsdecode(path), published)
         return self._session(history, publication, DraftRow(draft_id, version, cursor, saved))
 
@@ -281,10 +274,10 @@ class DraftStore:
 
 
 def _expect(kind: type, *values: object) -> None:
-    """Raise TypeError unless all values are of that type."""
+    """Raise TypeError unless all values have exactly this type."""
     for value in values:
         if type(value) is not kind:
-            raise TypeError(f"{value!r} is no {kind.__name__}")
+            raise TypeError(f"{value!r} is not {kind.__name__}")
 
 
 def _summary(row: tuple[Any, ...]) -> DraftSummary:

@@ -1,4 +1,4 @@
-"""Reading what can be read of a damaged drafts file, draft by draft and step by step."""
+"""Salvage of a damaged drafts file, draft by draft and step by step."""
 
 import shutil
 import sqlite3
@@ -12,57 +12,61 @@ from typing import Any
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History
 from matome_tui.core.text import sanitize
-from matome_tui.store.validation import MAX_TIME, MAX_INTEGER
-from matome_tui.store.database import open_file, transact
+from matome_tui.i18n import _, ngettext
+from matome_tui.store.database import journals, lenient_text, open_file, transact
 from matome_tui.store.draft_file import MIGRATIONS
-from matome_tui.store.steps import StepRow, replay
+from matome_tui.store.steps import QUERY, StepRow, replay
+from matome_tui.store.validation import MAX_INTEGER, MAX_TIME
 
 _MAX_IDS = 100_000
-_USUAL_IDS = 10_000  # looked for where nothing says how many there were
+_DEFAULT_IDS = 10_000  # tried if nothing says how many there were
 _PAGE = 4096
 _COLUMNS = ("position", "version", "cursor", "path", "published", "saved", "touched", "deleted")
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How many drafts were read; as text, a part of a sentence.
+    """The result of a salvage; as text, a sentence.
 
     Attributes:
-        drafts: All that were read.
-        cut: Those of them that lack their last steps.
+        drafts: Number of drafts that were read.
+        cut: Number of drafts without their last steps.
     """
 
     drafts: int = 0
     cut: int = 0
 
     def __str__(self) -> str:
-        """Return it as in "3 drafts were saved from it (1 without its last steps)"."""
+        """Return the result as a message."""
         if not self.drafts:
-            return "no draft could be read"
-        noun = "draft was" if self.drafts == 1 else "drafts were"
-        cut = f" ({self.cut} without the last steps)" if self.cut else ""
-        return f"{self.drafts} {noun} saved from it{cut}"
+            return _("No draft could be read")
+        message = ngettext("{number} draft recovered", "{number} drafts recovered", self.drafts)
+        message = message.format(number=self.drafts)
+        if not self.cut:
+            return message
+        return _("{result}, {number} without the last steps").format(
+            result=message, number=self.cut
+        )
 
 
 def salvage(damaged: Path, into: sqlite3.Connection) -> Found:
-    """Copy all drafts that can be read into a new file; the damaged one is not touched.
+    """Copy all readable drafts to a new file; the damaged one is unchanged.
 
-    A draft keeps its id, and its steps up to the first that cannot be read. One whose own row
-    cannot be read is made of its steps.
+    A draft keeps its id, and its steps up to the first unreadable one. If its own row is
+    unreadable, the draft is rebuilt from its steps.
 
     Raises:
         OSError, sqlite3.Error: The new file cannot be written.
     """
     with TemporaryDirectory(prefix="matome-") as folder:
         copy = Path(folder, "damaged.sqlite")
-        for suffix in ("", "-wal"):
-            journal = damaged.with_name(damaged.name + suffix)
-            if journal.exists():
-                shutil.copyfile(journal, copy.with_name(copy.name + suffix))
+        shutil.copyfile(damaged, copy)
+        if (journal := journals(damaged)[0]).exists():
+            shutil.copyfile(journal, journals(copy)[0])
         if not _has_tables(copy):
             _graft_first_page(copy, Path(folder, "blank.sqlite"))
         with closing(sqlite3.connect(copy, isolation_level=None)) as source:
-            source.text_factory = lambda data: data.decode("utf-8", "replace")
+            source.text_factory = lenient_text
             return transact(into, lambda: _copy_drafts(source, into))
 
 
@@ -73,7 +77,7 @@ def _has_tables(path: Path) -> bool:
 
 
 def _graft_first_page(path: Path, blank: Path) -> None:
-    """Give a file whose first page is lost that of a new one, which has its tables likewise."""
+    """Replace the lost first page of a file with that of a new one, which has the same tables."""
     open_file(blank, MIGRATIONS).close()
     size = path.stat().st_size
     page = bytearray(blank.read_bytes()[:_PAGE])
@@ -87,7 +91,7 @@ def _copy_drafts(source: sqlite3.Connection, into: sqlite3.Connection) -> Found:
     drafts = cut = 0
     for draft_id in range(1, _last_id(source) + 1):
         rows: list[StepRow] = []
-        history, fault = replay(_kept_in(rows, _steps(source, draft_id)))
+        history, fault = replay(_steps(source, draft_id, rows))
         if history is None:
             continue
         _insert(into, draft_id, history, rows, _row(source, draft_id))
@@ -104,22 +108,18 @@ def _last_id(db: sqlite3.Connection) -> int:
     )
     found = [row[0] for query in queries for row in _try(db, query)]
     ids = [value for value in found if isinstance(value, int) and value > 0]
-    return min(max(ids, default=_USUAL_IDS), _MAX_IDS)
+    return min(max(ids, default=_DEFAULT_IDS), _MAX_IDS)
 
 
-def _steps(db: sqlite3.Connection, draft_id: int) -> Iterator[StepRow]:
-    query = "SELECT number, title, time, delta FROM step WHERE draft = ? ORDER BY number"
-    yield from db.execute(query, (draft_id,))
-
-
-def _kept_in(rows: list[StepRow], source: Iterator[StepRow]) -> Iterator[StepRow]:
-    for row in source:
+def _steps(db: sqlite3.Connection, draft_id: int, rows: list[StepRow]) -> Iterator[StepRow]:
+    """Yield the rows of a draft's steps, and append each to `rows`."""
+    for row in db.execute(QUERY, (draft_id,)):
         rows.append(row)
         yield row
 
 
 def _row(db: sqlite3.Connection, draft_id: int) -> dict[str, Any]:
-    """Return what can be read of a draft's row."""
+    """Return a draft's row, as far as it can be read."""
     query = f"SELECT {', '.join(_COLUMNS)} FROM draft NOT INDEXED WHERE id = ?"  # noqa: S608
     found = _try(db, query, draft_id)
     return dict(zip(_COLUMNS, found[0], strict=True)) if found else {}
@@ -164,7 +164,7 @@ def _number(row: dict[str, Any], name: str, most: int, default: int) -> int:
 
 
 def _try(db: sqlite3.Connection, query: str, *values: int) -> list[tuple[Any, ...]]:
-    """Return the rows of a query; none where it meets damage."""
+    """Return the rows of a query, none if it meets damage."""
     try:
         return db.execute(query, values).fetchall()
     except sqlite3.Error:

@@ -1,4 +1,4 @@
-"""One draft with all its history, each edit kept in the moment it is made."""
+"""Editing session of one draft: its history, written to disk with each edit."""
 
 import os
 import sqlite3
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History, Step
 from matome_tui.core.text import sanitize
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError, reason
 from matome_tui.store.delta import blank, difference
 from matome_tui.store.draft_file import DraftFile
@@ -16,16 +17,16 @@ from matome_tui.store.steps import pack
 
 
 class StaleError(StoreError):
-    """Another running program has changed the draft meanwhile."""
+    """Another running program has changed the draft."""
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """The post file of a draft as it was last read or written.
+    """The post file of a draft, as last read or written.
 
     Attributes:
-        path: The file, absolute; empty where the draft was never saved to one.
-        text: Its exact text then.
+        path: Absolute path; empty if the post was never saved.
+        text: The exact text.
     """
 
     path: str = ""
@@ -34,13 +35,13 @@ class Publication:
 
 @dataclass(frozen=True, slots=True)
 class DraftRow:
-    """Where a draft is kept, and how it was found there.
+    """The stored row of a draft.
 
     Attributes:
-        id: Tells it from the others; never given twice.
-        version: Goes up with every change by any program.
-        cursor: Id of the comment that was being read; 0 for none.
-        saved: The step that the post file says; -1 for none.
+        id: The draft's id, never reused.
+        version: Increases with every change by any program.
+        cursor: Id of the comment last read; 0 for none.
+        saved: Number of the step that was saved as a post; -1 for none.
     """
 
     id: int
@@ -50,15 +51,15 @@ class DraftRow:
 
 
 class DraftSession:
-    """A draft opened for editing; a change is on disk when the method that makes it returns.
+    """A draft opened for editing. Changes are on disk when their method returns.
 
-    Where that fails, the change is kept in memory: `problem` says why, and `flush`, like the next
-    change, writes all that is not on disk yet.
+    If writing fails, changes stay in memory and `problem` is the reason. `flush` and the next
+    change write all of them.
 
     Attributes:
         publication: The post file as last read or written.
-        cursor: Id of the comment that was being read; 0 for none.
-        problem: Why the draft is not on disk as it is here; empty where it is.
+        cursor: Id of the comment last read; 0 for none.
+        problem: The reason why changes are not on disk; empty if all are.
     """
 
     def __init__(
@@ -66,21 +67,21 @@ class DraftSession:
         file: DraftFile,
         history: History[Draft],
         publication: Publication,
-        noted: Callable[["DraftSession"], None],
+        on_write: Callable[["DraftSession"], None],
         row: DraftRow | None = None,
     ) -> None:
         """Open a draft.
 
         Args:
-            file: Where it is kept.
-            history: All its steps.
+            file: The database file.
+            history: All steps.
             publication: The post file as last read or written.
-            noted: Called after each attempt to write.
-            row: Where it is in the file; None for a new draft.
+            on_write: Called after each attempt to write.
+            row: The stored row; None for a new draft.
         """
         self._file = file
         self._history = history
-        self._noted = noted
+        self._on_write = on_write
         self._row = row
         self._saved = row.saved if row else 0 if publication.path else -1
         self._first = len(history.steps) if row else 0  # of the steps that are not on disk
@@ -93,62 +94,62 @@ class DraftSession:
 
     @property
     def id(self) -> int:
-        """The draft's id; 0 before its first edit is on disk."""
+        """The draft's id; 0 until its first edit is on disk."""
         return self._row.id if self._row else 0
 
     @property
     def is_started(self) -> bool:
-        """Whether the draft was changed, or comes from the disk."""
+        """Whether the draft was changed, or comes from disk."""
         return self._row is not None or bool(self.problem)
 
     @property
     def is_detached(self) -> bool:
-        """Whether another file has taken the place of the one that the draft was written to."""
+        """Whether the file that the draft was written to has been replaced."""
         return self._row is not None and self._generation != self._file.generation
 
     @property
     def is_stale(self) -> bool:
-        """Whether the draft was changed elsewhere since. StoreError where that can not be told.
+        """Whether another program has changed the draft since. Raises StoreError.
 
-        What is not on disk yet is never stale: writing it makes it a draft of its own.
+        A draft with unsaved changes is never stale: writing these makes a new draft.
         """
         if self._row is None or self.problem:
             return False
         try:
             found = self._file.rows("SELECT version FROM draft WHERE id = ?", self._row.id)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"The drafts cannot be read: {reason(error)}") from error
+            raise StoreError(cannot_read(error)) from error
         return not self.is_detached and found != [(self._row.version,)]
 
     @property
     def draft(self) -> Draft:
-        """The draft as it is now."""
+        """The current draft."""
         return self._history.present
 
     @property
     def steps(self) -> tuple[Step[Draft], ...]:
-        """All that was done, what was undone included; the first step is the beginning."""
+        """All steps, undone ones included; the first is the beginning."""
         return tuple(self._history.steps)
 
     @property
     def position(self) -> int:
-        """The step that the draft is at, from 0."""
+        """Number of the current step, from 0."""
         return self._history.position
 
     def edit(self, title: str, draft: Draft, *, is_same_step: bool = False) -> bool:
-        """Make `draft` the present one, as one step of undo.
+        """Replace the current draft, as one step of undo.
 
         Args:
-            title: What the user did.
-            draft: What came of it.
-            is_same_step: Whether the present one is part of the same edit, as when a text grows
-                letter by letter; then one undo takes back both.
+            title: The user's action.
+            draft: The new draft.
+            is_same_step: Whether the edit continues the current step, as while a text is typed:
+                one undo reverts both.
 
         Returns:
-            Whether anything changed at all.
+            Whether the draft differs.
 
         Raises:
-            StaleError: Another program was first; the draft stays as it was.
+            StaleError: Another program has changed the draft; this one is unchanged.
         """
         history = self._history.copy()
         if draft == history.present:
@@ -161,7 +162,7 @@ class DraftSession:
         return True
 
     def amend(self, draft: Draft) -> None:
-        """Set what a draft knows of its thread: for a new one part of its beginning.
+        """Update what a draft knows of its thread; for a new draft, as part of its beginning.
 
         Raises:
             StaleError: As `edit`.
@@ -172,12 +173,12 @@ class DraftSession:
             self._history = History(draft)
 
     def keep(self) -> None:
-        """Keep the draft as it is, if it is not kept yet. StoreError where that fails."""
+        """Store the draft if it is not stored yet. Raises StoreError."""
         if (self._row is None or self.problem) and not self.flush():
-            raise StoreError(f"Not saved: {self.problem}")
+            raise StoreError(_("Not saved: {reason}").format(reason=self.problem))
 
     def undo(self) -> str | None:
-        """Go back one step and return its title; None where there is none. StaleError as `edit`."""
+        """Undo one step and return its title, None if there is none. Raises StaleError."""
         if not self._history.can_undo:
             return None
         title = self._history.steps[self._history.position].title
@@ -185,35 +186,36 @@ class DraftSession:
         return title
 
     def redo(self) -> str | None:
-        """Go forward one step and return its title; None where there is none."""
+        """Redo one step and return its title, None if there is none. Raises StaleError."""
         if not self._history.can_redo:
             return None
         self.go(self._history.position + 1)
         return self._history.steps[self._history.position].title
 
     def go(self, position: int) -> None:
-        """Go to the step at `position`. IndexError where there is none; StaleError as `edit`."""
+        """Go to the step at `position`. Raises IndexError if there is none, and StaleError."""
         history = self._history.copy()
         history.go(position)
         self._change(history, self._first, self._saved)
 
     def save_cursor(self, comment: int) -> None:
-        """Remember which comment is being read. StoreError where that fails.
+        """Store the id of the comment being read. Raises StoreError.
 
-        What another matome has changed since keeps its own.
+        If another program has changed the draft, its own stays.
         """
         self.cursor = comment
         if self._row is None or self.problem or self.is_detached:
-            return  # it is written with the rest
+            return  # written with the other changes
         values = (comment, self._row.id, self._row.version)
         query = "UPDATE draft SET cursor = ? WHERE id = ? AND version = ?"
         try:
             self._file.transact(lambda db: db.execute(query, values))
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"The place in the thread is not kept: {reason(error)}") from error
+            message = _("The place in the thread was not stored: {reason}")
+            raise StoreError(message.format(reason=reason(error))) from error
 
     def publish(self, publication: Publication) -> None:
-        """Remember the post file as it now is, and that it says what the draft says.
+        """Store the current post file, which has the state of the draft.
 
         Raises:
             StaleError: As `edit`.
@@ -227,11 +229,10 @@ class DraftSession:
             raise
 
     def flush(self) -> bool:
-        """Write what is not on disk yet; return whether all is.
+        """Write unsaved changes; return whether all are on disk.
 
         Raises:
-            StaleError: Another program has changed the draft, and nothing but the last change was
-                not on disk.
+            StaleError: Another program has changed the draft, and only the last change was unsaved.
         """
         try:
             row = self._file.transact(self._write)
@@ -240,12 +241,12 @@ class DraftSession:
         else:
             if self._row and row.id != self._row.id and not self.is_detached:
                 self._file.notices.append(
-                    "Changed in another window: what was not saved here is now a draft of its own"
+                    _("Changed in another window: unsaved changes of this one are now a new draft")
                 )
             self._row, self._generation = row, self._file.generation
             self._first, self._has_new_publication = len(self._history.steps), False
             self.problem = ""
-        self._noted(self)
+        self._on_write(self)
         return not self.problem
 
     def _change(self, history: History[Draft], first: int, saved: int) -> None:
@@ -258,7 +259,7 @@ class DraftSession:
             raise
 
     def _write(self, db: sqlite3.Connection) -> DraftRow:
-        """Bring the file to what is here; return where that now stands."""
+        """Write all unsaved changes; return the new row."""
         now = int(time.time())
         row, first, has_publication = self._row, self._first, self._has_new_publication
         if self.is_detached:
@@ -273,7 +274,7 @@ class DraftSession:
         return row
 
     def _again(self, db: sqlite3.Connection) -> DraftRow | None:
-        """Return the draft's row in another file, if that file has it too."""
+        """Return the draft's row in a replaced file, if it is there too."""
         if (row := self._row) is None:
             return None
         query = "SELECT 1 FROM draft WHERE id = ? AND version = ? AND thread = ?"
@@ -281,7 +282,7 @@ class DraftSession:
         return row if db.execute(query, values).fetchone() else None
 
     def _claim(self, db: sqlite3.Connection, row: DraftRow, now: int) -> DraftRow | None:
-        """Move the draft's row on; None where it is another program's and is left to that."""
+        """Update the draft's row; None if another program has changed it."""
         query = (
             "UPDATE draft SET position = ?, cursor = ?, saved = ?, touched = ?, title = ?,"
             " clips = ?, version = version + 1 WHERE id = ? AND version = ?"
@@ -290,14 +291,14 @@ class DraftSession:
             return DraftRow(row.id, row.version + 1)
         if self.problem:
             return None
-        raise StaleError("Not saved: another matome has changed this draft")
+        raise StaleError(_("Changed in another window"))
 
     def _create(self, db: sqlite3.Connection, now: int) -> DraftRow:
         thread = self.draft.thread
         if self._row is None and self._newest is not None and not self.problem:
             query = "SELECT 1 FROM draft WHERE thread = ? AND deleted = 0 AND id > ?"
             if db.execute(query, (thread, self._newest)).fetchone():
-                raise StaleError("Not saved: another matome has begun a draft of this thread")
+                raise StaleError(_("Another window has begun a draft of this thread"))
         made = db.execute(
             "INSERT INTO draft (position, cursor, saved, touched, title, clips, thread, version,"
             " path, published) VALUES (?, ?, ?, ?, ?, ?, ?, 1, x'', '')",
@@ -311,7 +312,7 @@ class DraftSession:
         return self.position, self.cursor, self._saved, now, title, clips
 
     def _write_steps(self, db: sqlite3.Connection, draft_id: int, first: int, now: int) -> None:
-        """Put the steps from `first` on in the place of those that are there."""
+        """Replace the stored steps from `first` on."""
         steps = self._history.steps
         if first == len(steps):
             return
@@ -326,10 +327,15 @@ class DraftSession:
             db.execute("INSERT INTO step VALUES (?, ?, ?, ?, ?)", values)
 
 
+def cannot_read(error: Exception) -> str:
+    """Return the message about an error of reading the drafts."""
+    return _("The drafts cannot be read: {reason}").format(reason=reason(error))
+
+
 def _newest(file: DraftFile) -> int | None:
-    """Return the highest id of a draft; None where that cannot be read."""
+    """Return the highest id of a draft, None if it cannot be read."""
     try:
         ((found,),) = file.rows("SELECT coalesce(max(id), 0) FROM draft")
     except (OSError, sqlite3.Error):
-        return None  # a draft begun now is written as one of its own
+        return None  # a draft begun now is written as a new one
     return found if isinstance(found, int) else None

@@ -1,4 +1,4 @@
-"""The steps of a draft as the database holds them: packed, unpacked within bounds, replayed."""
+"""The stored steps of a draft's history: packing, bounded unpacking, replay."""
 
 import json
 import sqlite3
@@ -8,8 +8,9 @@ from typing import Any
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History
-from matome_tui.store.validation import MAX_TIME, check_keys, check_types
+from matome_tui.i18n import _
 from matome_tui.store.delta import Delta, apply, blank
+from matome_tui.store.validation import MAX_TIME, check_keys, check_types
 
 UNREADABLE = (
     sqlite3.Error,
@@ -21,48 +22,51 @@ UNREADABLE = (
     TypeError,
     ValueError,
 )
-"""What reading stored bytes can raise where they are not what was written."""
+"""Errors of reading damaged data."""
 MAX_BYTES = 64_000_000
-"""The most that one step, or one thread, may unpack to."""
+"""Limit for one step, or one thread, unpacked."""
+
+QUERY = "SELECT number, title, time, delta FROM step WHERE draft = ? ORDER BY number"
+"""Selects the rows of a draft's steps."""
 
 StepRow = tuple[Any, ...]
 
 
 def pack(delta: Delta) -> bytes:
-    """Return a delta as the database holds it."""
+    """Return a delta in its stored form, compressed JSON."""
     text = json.dumps(delta, ensure_ascii=False, separators=(",", ":"))
     return zlib.compress(text.encode("utf-8", "surrogatepass"))
 
 
 def unpack(blob: bytes) -> Any:
-    """Return the JSON value in compressed bytes. Raises one of UNREADABLE if there is none."""
+    """Return the value of compressed JSON. Raises one of UNREADABLE if it is damaged."""
     return json.loads(decompress(blob).decode("utf-8", "surrogatepass"))
 
 
 def decompress(blob: bytes) -> bytes:
-    """Return compressed bytes as they were. Raises one of UNREADABLE if they are not all there."""
+    """Return decompressed bytes. Raises one of UNREADABLE if they are damaged or too many."""
     unpacker = zlib.decompressobj()
     data = unpacker.decompress(blob, MAX_BYTES)
     if unpacker.unconsumed_tail:
-        raise ValueError("it unpacks to more than can be")
+        raise ValueError(_("too large when unpacked"))
     if not unpacker.eof:
-        raise ValueError("its end is missing")
+        raise ValueError(_("the end is missing"))
     return data
 
 
 def replay(rows: Iterable[StepRow]) -> tuple[History[Draft] | None, Exception | None]:
-    """Return the history that rows of (number, title, time, delta) tell, as far as it can be read.
+    """Rebuild a history from the rows of `QUERY`, as far as they can be read.
 
     Returns:
-        The history up to the first step that cannot be read, None where that is its beginning;
-        and what is wrong with that step, None where all can be read.
+        The history up to the first unreadable step, None if the beginning is unreadable; and the
+        error of that step, None if all are readable.
     """
     history: History[Draft] | None = None
     try:
         for row in rows:
             history = _replay_one(history, row)
         if history is None:
-            raise ValueError("it has no beginning")
+            raise ValueError(_("the beginning is missing"))
         check_keys(history.present)
     except UNREADABLE as error:
         return history, error
@@ -72,9 +76,9 @@ def replay(rows: Iterable[StepRow]) -> tuple[History[Draft] | None, Exception | 
 def _replay_one(history: History[Draft] | None, row: StepRow) -> History[Draft]:
     number, title, moment, blob = row
     if number != (len(history.steps) if history else 0):
-        raise ValueError("a step is missing")
+        raise ValueError(_("a step is missing"))
     if not isinstance(title, str):
-        raise TypeError("a step has no title")
+        raise TypeError(_("a step has no title"))
     delta = unpack(blob)
     draft = apply(history.present if history else blank(delta["thread"]), delta)
     check_types(draft)

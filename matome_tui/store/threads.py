@@ -1,4 +1,4 @@
-"""Threads kept for reading offline."""
+"""The store of threads for offline reading."""
 
 import json
 import sqlite3
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from matome_tui.core import fields
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.thread import Thread
+from matome_tui.i18n import _
 from matome_tui.store.database import (
     StoreError,
     connect,
@@ -42,13 +43,13 @@ _QUICK = 1
 
 @dataclass(frozen=True, slots=True)
 class StoredThread:
-    """A thread as it was kept.
+    """A stored thread.
 
     Attributes:
-        fetched: When it came from Hacker News; seconds since 1970, UTC.
+        fetched: Time of loading from Hacker News; seconds since 1970, UTC.
         story: The story.
         comments: In any order.
-        ranks: Ids of the replies in ranked order, by the id of the comment they answer.
+        ranks: Ids of replies in ranked order, by the id of their parent.
     """
 
     fetched: int
@@ -57,25 +58,25 @@ class StoredThread:
     ranks: Mapping[int, tuple[int, ...]]
 
     def thread(self) -> Thread:
-        """Return the thread as it was."""
+        """Return the thread."""
         return Thread(self.story, self.comments, self.ranks)
 
 
 class ThreadStore:
-    """The file that keeps threads; its methods may be called from any thread of the process.
+    """A file of threads; its methods may be called from any thread of the process.
 
-    All of them raise StoreError where the file can not be read or written.
+    Methods raise StoreError if the file cannot be read or written.
 
     Attributes:
-        set_aside: The new name of a damaged file that was found in its place, or None.
+        set_aside: The new name of the damaged file, if there was one.
     """
 
     def __init__(self, path: Path, max_bytes: int = 500_000_000) -> None:
-        """Name the file; it is opened, or made, whenever it is used.
+        """Set the path; each method opens or creates the file.
 
         Args:
             path: The file.
-            max_bytes: What it may take on the disk.
+            max_bytes: Maximum size on disk.
         """
         self.set_aside: Path | None = None
         self._path = path
@@ -89,15 +90,15 @@ class ThreadStore:
         ranks: Mapping[int, Sequence[int]],
         keep: Collection[int] = (),
     ) -> None:
-        """Keep a thread in place of what was kept of it.
+        """Store a thread, and replace its former version.
 
-        Where the file becomes too large, the threads fetched longest ago go.
+        If the file becomes too large, the threads loaded longest ago are deleted.
 
         Args:
             story: The story.
             comments: In any order.
-            ranks: Ids of the replies in ranked order, by the id of the comment they answer.
-            keep: Ids of threads that must not go, nor does this one.
+            ranks: Ids of replies in ranked order, by the id of their parent.
+            keep: Ids of further threads that are not deleted.
         """
         rows = [astuple(comment) for comment in comments]
         data = zlib.compress(_json([rows, list(ranks.items())]), _QUICK)
@@ -110,7 +111,7 @@ class ThreadStore:
         self._change(work)
 
     def load(self, thread_id: int) -> StoredThread | None:
-        """Return what is kept of a thread, if anything."""
+        """Return a stored thread, None if there is none."""
         query = "SELECT fetched, story, data FROM thread WHERE id = ?"
         found = self._select(query, thread_id)
         try:
@@ -121,13 +122,13 @@ class ThreadStore:
                 known = tuple(comment for comment in comments if comment)
                 return StoredThread(fields.moment(fetched), _story(story), known, by_parent)
         except UNREADABLE as error:
-            problem = f"The stored thread {thread_id} cannot be read: {reason(error)}"
-            raise StoreError(problem) from error
+            message = _("The stored thread {number} cannot be read: {reason}")
+            raise StoreError(message.format(number=thread_id, reason=reason(error))) from error
         return None
 
     def find(self, comment_id: int) -> StoredThread | None:
-        """Return the thread that has a comment, if it is kept."""
-        # A comment is younger than its story, and most often not by much.
+        """Return the stored thread that has a comment, None if there is none."""
+        # A comment is newer than its story, mostly by little.
         query = "SELECT id FROM thread WHERE id < ? ORDER BY id DESC"
         for (thread_id,) in self._select(query, comment_id):
             found = self.load(thread_id) if self._may_have(thread_id, comment_id) else None
@@ -136,7 +137,7 @@ class ThreadStore:
         return None
 
     def _may_have(self, thread_id: int, comment_id: int) -> bool:
-        """Tell whether a thread's data names a comment: much quicker than to read it."""
+        """Return whether a thread's data have a comment's id: much faster than reading them."""
         row = self._select("SELECT data FROM thread WHERE id = ?", thread_id)
         try:
             return bool(row) and f"[{comment_id}, ".encode() in decompress(row[0][0])
@@ -144,12 +145,13 @@ class ThreadStore:
             return False
 
     def stories(self) -> list[Story]:
-        """Return the stories of all threads kept, the latest fetched first."""
+        """Return the stories of all stored threads, last loaded first."""
         found = self._select("SELECT story FROM thread ORDER BY fetched DESC, id DESC")
         try:
             return [_story(data) for (data,) in found]
         except UNREADABLE as error:
-            raise StoreError(f"The stored threads cannot be read: {reason(error)}") from error
+            message = _("The stored threads cannot be read: {reason}")
+            raise StoreError(message.format(reason=reason(error))) from error
 
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():
@@ -165,7 +167,7 @@ class ThreadStore:
         self._run(lambda db: transact(db, lambda: work(db)))
 
     def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Do `work`; where the file turns out to be damaged, do it again on a fresh one."""
+        """Run `work`; if the file is damaged, set it aside and run it again on a new one."""
         with self._lock:
             try:
                 try:
@@ -176,7 +178,8 @@ class ThreadStore:
                     self.set_aside = set_aside(self._path)
                     return self._connected(work)
             except (OSError, sqlite3.Error) as error:
-                raise StoreError(f"{self._path}: {reason(error)}") from error
+                message = _("{path}: {reason}")
+                raise StoreError(message.format(path=self._path, reason=reason(error))) from error
 
     def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
         db, aside = connect(self._path, _MIGRATIONS)
@@ -186,7 +189,7 @@ class ThreadStore:
 
 
 def _used_bytes(db: sqlite3.Connection) -> int:
-    """Return what the file will take once the transaction is done."""
+    """Return the size of the file after the transaction."""
     query = (
         "SELECT (page_count - freelist_count) * page_size"
         " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
@@ -195,7 +198,7 @@ def _used_bytes(db: sqlite3.Connection) -> int:
 
 
 def _json(value: object) -> bytes:
-    """Return a value as JSON that also holds lone surrogates."""
+    """Return a value as JSON, lone surrogates included."""
     return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
 
@@ -207,5 +210,5 @@ def _comment(row: Sequence[object]) -> Comment | None:
 def _story(data: bytes) -> Story:
     values = json.loads(data)
     if (story := Story.read(values["id"], values)) is None:
-        raise ValueError("it has no id")
+        raise ValueError(_("the story has no id"))
     return story

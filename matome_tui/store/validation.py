@@ -1,4 +1,4 @@
-"""Drafts and stories that were read: values of the right types, in the right ranges."""
+"""Checks of stored drafts: values have the right types and are in range."""
 
 from dataclasses import fields
 from itertools import pairwise
@@ -7,13 +7,13 @@ from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry
 
 MAX_INTEGER = 2**63 - 1
-"""The largest number that SQLite can hold."""
+"""The largest integer that SQLite can hold."""
 MAX_TIME = 253_402_300_799
 """The last second of the year 9999, since 1970."""
 
 
 def check(draft: Draft) -> None:
-    """Raise TypeError or ValueError unless each part of a draft has a value that it can have."""
+    """Raise TypeError or ValueError if a value of a draft is not valid."""
     for part in (draft, draft.metadata, *draft.entries):
         check_types(part)
     check_keys(draft)
@@ -24,7 +24,7 @@ def check(draft: Draft) -> None:
 
 
 def check_types(part: Draft | Metadata | Entry) -> None:
-    """Raise TypeError or ValueError unless the values of one part are of their types."""
+    """Raise TypeError or ValueError if a value of one part has the wrong type."""
     for field in fields(part):
         value: object = getattr(part, field.name)
         if field.type in (str, int, bool) and type(value) is not field.type:
@@ -32,7 +32,7 @@ def check_types(part: Draft | Metadata | Entry) -> None:
         if isinstance(value, int) and abs(value) > MAX_INTEGER:
             raise ValueError(f"{field.name} is too large")
     if isinstance(part, Metadata) and not all(isinstance(tag, str) for tag in part.tags):
-        raise TypeError("a tag is no text")
+        raise TypeError("a tag is not text")
     if isinstance(part, Draft) and part.order not in ("thread", "time"):
         raise ValueError(f"order is {part.order!r}")
     for span in part.parts if isinstance(part, Clip) else ():
@@ -41,7 +41,7 @@ def check_types(part: Draft | Metadata | Entry) -> None:
 
 
 def check_keys(draft: Draft) -> None:
-    """Raise ValueError where entries share a key, or the next one would."""
+    """Raise ValueError if entries share a key, or the next entry would."""
     keys = sorted(entry.key for entry in draft.entries)
     if any(key >= after for key, after in pairwise([0, *keys, draft.next_key])):
         raise ValueError("entries share keys")
@@ -49,4 +49,4 @@ def check_keys(draft: Draft) -> None:
 
 def _check_ranges(clip: Clip) -> None:
     if clip.comment < 0 or not all(0 <= moment <= MAX_TIME for moment in (clip.time, clip.taken)):
-        raise ValueError("a clip has no comment or no time that can be")
+        raise ValueError("a clip has an invalid comment or time")

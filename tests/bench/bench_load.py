@@ -21,7 +21,7 @@ from multiprocessing.connection import Connection
 
 import httpx
 
-from matome_tui.hn import loader
+from matome_tui.hn import events
 from matome_tui.hn.http import Client
 from matome_tui.hn.service import HackerNews
 from tests.support.hn_server import HNServer
@@ -83,9 +83,9 @@ async def floor(client: httpx.AsyncClient, addresses: Addresses) -> float:
 async def first_paint(hn: HackerNews) -> float:
     """Return the seconds until the tree is there, and stop."""
     begun = time.perf_counter()
-    async with aclosing(hn.threads.load(STORY)) as events:
-        async for event in events:
-            if isinstance(event, loader.TreeLoaded):
+    async with aclosing(hn.threads.load(STORY)) as loading:
+        async for event in loading:
+            if isinstance(event, events.TreeLoaded):
                 return time.perf_counter() - begun
     raise AssertionError("no tree came")
 
@@ -96,10 +96,10 @@ async def whole_load(hn: HackerNews) -> Times:
     begun = time.perf_counter()
     clock = asyncio.create_task(watch_clock(times))
     async for event in hn.threads.load(STORY):
-        if isinstance(event, loader.TreeLoaded):
+        if isinstance(event, events.TreeLoaded):
             times.painted = time.perf_counter() - begun
-        if isinstance(event, loader.Done):
-            assert event == loader.Done(0)
+        if isinstance(event, events.Done):
+            assert event == events.Done(0)
     times.done = time.perf_counter() - begun
     clock.cancel()
     return times

@@ -98,7 +98,7 @@ def test_a_path_given_twice_is_checked_once(site: Path, capsys: Printed) -> None
         (("gone.md",), "gone.md is not there"),
         (("--yes",), "--yes answers what --fix asks; give both"),
         (("--fix",), "--fix asks before it writes, and there is no terminal; give --yes as well"),
-        (("--config", "gone.toml"), "there is no configuration gone.toml"),
+        (("--config", "gone.toml"), "There is no configuration gone.toml"),
     ],
 )
 def test_what_can_not_be_is_said_in_one_line(

@@ -85,7 +85,7 @@ def test_skeletons_of_deleted_comments_are_gone_and_keep_their_replies() -> None
     [[], {}, None, 1, {"id": 1}, {"id": "1", "type": "story"}, comment(2, 1, story_id=None)],
 )
 def test_what_is_no_tree_is_refused(given: object) -> None:
-    with pytest.raises(ValueError, match="neither a story nor a part"):
+    with pytest.raises(ValueError, match="neither a story nor a branch"):
         parse_tree(body(given))
 
 
@@ -174,7 +174,7 @@ async def test_an_answer_without_hits_is_an_error(page: object) -> None:
 
     transport = httpx.MockTransport(lambda _: httpx.Response(200, text=json.dumps(page)))
     async with Client(transport=transport, sleep=at_once) as client:
-        with pytest.raises(HNError, match=r"a\.test sent a broken answer"):
+        with pytest.raises(HNError, match=r"a\.test sent an invalid response"):
             await Algolia(client, "http://a.test").comments(1)
 
 

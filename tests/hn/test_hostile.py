@@ -66,7 +66,7 @@ EXPECTED = {
     "1xx without end": "is too slow",
     "long reason": "answered 500 Internal Server Error",
     "error without end": "answered 500 Internal Server Error",
-    "Retry-After of 400 digits": "asks to be left alone for 3600 s",
+    "Retry-After of 400 digits": "asks for a pause of 3600 s",
 }
 
 
@@ -76,7 +76,7 @@ async def test_an_answer_that_does_harm_is_one_line(name: str) -> None:
     with HostileServer(ANSWERS[name]) as server:
         with little_memory(24 * MEGABYTE):
             line = await refusal(server, total_timeout=total_timeout)
-        assert line == f"127.0.0.1 {EXPECTED.get(name, 'sent a broken answer')}"
+        assert line == f"127.0.0.1 {EXPECTED.get(name, 'sent an invalid response')}"
         assert len(server.requests) == (1 if name in EXPECTED and "500" not in line else 2)
 
 
@@ -156,13 +156,13 @@ async def test_a_redirect_elsewhere_is_not_followed(target: str) -> None:
         assert set(server.requests) == {"GET / HTTP/1.1"}
     assert line in (
         "127.0.0.1 redirects to another service; not followed",
-        "127.0.0.1 sent a broken answer",
+        "127.0.0.1 sent an invalid response",
     )
 
 
 async def test_redirects_have_an_end() -> None:
     with HostileServer(redirect("/again")) as server:
-        assert await refusal(server) == "127.0.0.1 redirects in circles"
+        assert await refusal(server) == "127.0.0.1 redirects too often"
         assert len(server.requests) == 6
 
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from matome_tui.core.items import Comment
-from matome_tui.hn import crawl, loader
+from matome_tui.hn import crawl, events, loader
 from matome_tui.hn.crawl import Crawl, KnownComments
 from matome_tui.hn.demo.nodes import Json
 from matome_tui.hn.firebase import Item
@@ -59,7 +59,7 @@ async def test_a_thread_comes_whole_and_ranked(server: HNServer, root: Json) -> 
     loaded = await load(server, STORY)
     assert loaded.places() == expected(root)
     assert loaded.live == live_ids(root)
-    assert loaded.done == loader.Done(0)
+    assert loaded.done == events.Done(0)
     assert loaded.reasons == []
 
 
@@ -67,7 +67,7 @@ async def test_the_requests_are_bounded(server: HNServer, root: Json) -> None:
     loaded = await load(server, STORY)
     nodes = list(walk(root))
     ranked = sum(len(each["children"]) > 1 for each in nodes if is_live(each)) - 1
-    tree_event = next(e for e in loaded.events if isinstance(e, loader.TreeLoaded))
+    tree_event = next(e for e in loaded.events if isinstance(e, events.TreeLoaded))
     lacking = len(nodes) - 1 - len(tree_event.comments)
     searches = [url for url in server.stats.requests if "search" in url]
     assert len(searches) <= 1
@@ -78,38 +78,38 @@ async def test_the_requests_are_bounded(server: HNServer, root: Json) -> None:
 
 async def test_a_thread_without_gone_comments_needs_no_search() -> None:
     with HNServer([made_up(40, gone=0)]) as server:
-        assert (await load(server, STORY)).done == loader.Done(0)
+        assert (await load(server, STORY)).done == events.Done(0)
     assert not [url for url in server.stats.requests if "search" in url]
 
 
 async def test_the_first_paint_takes_two_requests_at_once(server: HNServer) -> None:
     server.faults.latency = 0.05
-    async with connected(server) as hn, aclosing(hn.threads.load(STORY)) as events:
+    async with connected(server) as hn, aclosing(hn.threads.load(STORY)) as loading:
         seen = []
-        async for event in events:
+        async for event in loading:
             seen.append(type(event))
-            if isinstance(event, loader.TreeLoaded):
+            if isinstance(event, events.TreeLoaded):
                 break
         assert server.stats.requests.total() == server.stats.most_in_flight == 2
-    assert set(seen) <= {loader.StoryKnown, loader.TreeLoaded}
+    assert set(seen) <= {events.StoryKnown, events.TreeLoaded}
 
 
 async def test_the_story_does_not_wait_for_a_slow_tree(server: HNServer) -> None:
     server.faults.match, server.faults.latency = ALGOLIA, 0.1
     loaded = await load(server, STORY)
-    assert [type(event) for event in loaded.events[:2]] == [loader.StoryKnown, loader.TreeLoaded]
+    assert [type(event) for event in loaded.events[:2]] == [events.StoryKnown, events.TreeLoaded]
 
 
 async def test_the_tree_does_not_wait_for_a_slow_rank(
     server: HNServer, root: Json, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loader, "_PATIENCE_FOR_RANK", 0.01)
+    monkeypatch.setattr(loader, "_WAIT_FOR_RANK", 0.01)
     server.faults.match, server.faults.latency = f"{FIREBASE}item/{STORY}", 0.3
     loaded = await load(server, STORY)
     first, second = loaded.events[:2]
-    assert isinstance(first, loader.TreeLoaded)
+    assert isinstance(first, events.TreeLoaded)
     assert first.story.kids == ()
-    assert isinstance(second, loader.StoryKnown)
+    assert isinstance(second, events.StoryKnown)
     assert loaded.places() == expected(root)
 
 
@@ -122,7 +122,7 @@ async def test_ranks_come_nearest_first_as_the_reader_moves(
     with HNServer([made_up(120, gone=0)]) as server:
         async with connected(server) as hn:
             async for event in hn.threads.load(STORY, lambda id_: abs(id_ - reader[0])):
-                if isinstance(event, loader.RankKnown):
+                if isinstance(event, events.RankKnown):
                     ranks.append(event.parent)
                     reader[0] = STORY if len(ranks) < 5 else STORY + 200
     # What follows the fifth rank is asked for before the reader hears of it.
@@ -164,7 +164,7 @@ async def test_progress_is_told_a_few_times_a_second_and_to_the_end(server: HNSe
     begun = time.monotonic()
     loaded = await load(server, STORY)
     spent = time.monotonic() - begun
-    told = [event for event in loaded.events if isinstance(event, loader.Progress)]
+    told = [event for event in loaded.events if isinstance(event, events.Progress)]
     assert 1 <= len(told) <= spent / 0.05 + 3
     assert all(event.done <= event.total for event in told)
     assert told[-1].done == told[-1].total
@@ -182,7 +182,7 @@ async def test_comments_that_the_search_does_not_know_yet_are_fetched() -> None:
         below = server.grow(STORY, top, "later", "bob")
         reply = server.grow(STORY, 1001, "late too", "cyd")
         loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(0)
+    assert loaded.done == events.Done(0)
     assert loaded.places() == {
         STORY: [1001, 1002, top],
         1001: [1003, 1004, reply],
@@ -203,7 +203,7 @@ async def test_replies_below_deleted_comments_are_kept() -> None:
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
     assert loaded.places() == expected(root)
-    assert loaded.done == loader.Done(0)
+    assert loaded.done == events.Done(0)
     assert asked_twice(server.stats.requests) == []
 
 
@@ -211,7 +211,7 @@ async def test_a_count_that_is_never_met_is_told() -> None:
     root = small(node(1003, 1001)) | {"_descendants": 5}
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(2)
+    assert loaded.done == events.Done(2)
 
 
 async def test_ids_that_do_not_exist_do_no_harm() -> None:
@@ -219,7 +219,7 @@ async def test_ids_that_do_not_exist_do_no_harm() -> None:
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
     assert loaded.places()[STORY] == [1002, 1001]
-    assert loaded.done == loader.Done(0)
+    assert loaded.done == events.Done(0)
 
 
 # Comments
@@ -232,7 +232,7 @@ async def test_a_comment_opens_its_story(faults: str) -> None:
         server.faults.match = faults
         server.faults.error_rate = 1.0 if faults else 0.0
         loaded = await load(server, 1004)
-        assert loaded.events[0] == loader.Located(STORY, 1004)
+        assert loaded.events[0] == events.Located(STORY, 1004)
         assert loaded.live == live_ids(root)
         assert [url for url in asked_twice(server.stats.requests) if "/v0/" in url] == []
 
@@ -240,8 +240,8 @@ async def test_a_comment_opens_its_story(faults: str) -> None:
 async def test_a_deleted_comment_opens_its_story() -> None:
     with HNServer([small(deleted(1003, 1001))]) as server:
         loaded = await load(server, 1003)
-    assert loaded.events[0] == loader.Located(STORY, 1003)
-    assert loaded.done == loader.Done(0)
+    assert loaded.events[0] == events.Located(STORY, 1003)
+    assert loaded.done == events.Done(0)
 
 
 async def test_what_does_not_exist_is_an_error(server: HNServer) -> None:
@@ -260,9 +260,9 @@ async def test_without_the_search_firebase_serves_alone(
     setattr(server.faults, f"{kind}_rate", 1)
     loaded = await load(server, STORY, read_timeout=0.3)
     assert loaded.places() == expected(root)
-    assert loaded.done == loader.Done(0)
+    assert loaded.done == events.Done(0)
     (reason,) = loaded.reasons
-    assert reason.startswith("Comments come one by one: 127.0.0.1 ")
+    assert reason.startswith("Comments load one by one: 127.0.0.1 ")
     firebase = {url: n for url, n in server.stats.requests.items() if url.startswith("/v0/")}
     assert sum(firebase.values()) == 1 + len(list(walk(root))) - 1
     assert asked_twice(firebase) == []
@@ -273,31 +273,44 @@ async def test_a_walk_gives_comments_level_by_level_as_they_come() -> None:
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = ALGOLIA, 1
         loaded = await load(server, STORY)
-    added = [event.comment for event in loaded.events if isinstance(event, loader.CommentAdded)]
-    assert isinstance(loaded.events[0], loader.StoryKnown)
+    added = [event.comment for event in loaded.events if isinstance(event, events.CommentAdded)]
+    assert isinstance(loaded.events[0], events.StoryKnown)
     places = {comment.id: place for place, comment in enumerate(added)}
     assert all(places.get(c.parent, -1) < places[c.id] for c in added)
     kinds = [type(event) for event in loaded.events]
-    assert kinds.index(loader.Progress) < len(kinds) - 10
+    assert kinds.index(events.Progress) < len(kinds) - 10
 
 
-async def test_a_walk_keeps_all_connections_busy_once_it_widens() -> None:
-    root = tree(node(STORY, None), node(1001, STORY), *(node(1002 + n, 1001) for n in range(40)))
-    with HNServer([root]) as server:
-        server.faults.match, server.faults.error_rate = ALGOLIA, 1
-        async with connected(server) as hn, aclosing(hn.threads.load(STORY)) as events:
-            async for event in events:
-                if isinstance(event, loader.CommentAdded):
-                    server.faults.match, server.faults.error_rate = FIREBASE, 0
-                    server.faults.latency = 0.05
-        assert server.stats.most_in_flight == CONNECTIONS
+async def test_a_crawl_keeps_all_connections_busy_once_it_widens() -> None:
+    is_full = asyncio.Event()
+    waiting = most = 0
+
+    async def fetch(item_id: int) -> Item:
+        nonlocal waiting, most
+        if item_id == 2:
+            return Item(Comment(2, 1, "ann"), tuple(range(3, 43)))
+        waiting += 1
+        most = max(most, waiting)
+        if waiting == CONNECTIONS:
+            is_full.set()
+        await is_full.wait()
+        waiting -= 1
+        return Item(Comment(item_id, 2, "ann"), ())
+
+    known = KnownComments()
+    widening = Crawl(fetch, known, 1, lambda _: None)
+    widening.enqueue([2])
+    async with asyncio.timeout(60):
+        await widening.run()
+    assert most == CONNECTIONS
+    assert known.live == 41
 
 
 async def test_a_story_that_the_search_does_not_have_is_walked() -> None:
     with HNServer([tree(node(2, None, _dead=True, title=None), node(3, 2))]) as server:
         loaded = await load(server, 2)
     assert loaded.live == {3}
-    assert loaded.reasons == ["Comments come one by one: 127.0.0.1 does not know it"]
+    assert loaded.reasons == ["Comments load one by one: 127.0.0.1 does not have it"]
 
 
 async def test_without_firebase_the_search_serves_alone(server: HNServer, root: Json) -> None:
@@ -307,7 +320,7 @@ async def test_without_firebase_the_search_serves_alone(server: HNServer, root: 
     assert loaded.done.missing == 0
     assert loaded.done.unanswered[0] == STORY
     assert loaded.reasons == [
-        "The order is not Hacker News' own: 127.0.0.1 answered 500 Internal Server Error"
+        "Comments are not in Hacker News' order: 127.0.0.1 answered 500 Internal Server Error"
     ]
     # Also those below deleted comments, which the tree lacks.
     assert loaded.live == live_ids(root)
@@ -334,10 +347,10 @@ async def test_what_neither_has_is_counted_without_firebase(server: HNServer, ro
 async def test_without_firebase_and_the_search_the_doubt_is_told(server: HNServer) -> None:
     server.faults.match, server.faults.error_rate = f"{FIREBASE}|search", 1
     loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(0, (STORY,))
+    assert loaded.done == events.Done(0, (STORY,))
     assert [reason.partition(":")[0] for reason in loaded.reasons] == [
         "Replies to deleted comments may be missing",
-        "The order is not Hacker News' own",
+        "Comments are not in Hacker News' order",
     ]
 
 
@@ -349,9 +362,9 @@ async def test_firebase_is_given_up_when_it_fails_in_a_row(server: HNServer, roo
     assert ranked - {STORY} <= set(loaded.done.unanswered)
     assert len(loaded.done.unanswered) == len(set(loaded.done.unanswered))
     assert server.stats.requests.total() <= 3 + 2 * (8 + CONNECTIONS) * 4
-    assert loaded.reasons == [f"Answers missing: {len(loaded.done.unanswered)}; r tries again"]
+    assert loaded.reasons == [f"{len(loaded.done.unanswered)} requests failed; r tries again"]
     assert len(loaded.live) + loaded.done.missing == len(live_ids(root))
-    progress = [event for event in loaded.events if isinstance(event, loader.Progress)]
+    progress = [event for event in loaded.events if isinstance(event, events.Progress)]
     assert progress[-1].done == progress[-1].total
 
 
@@ -370,7 +383,7 @@ async def test_one_bad_item_is_named_and_fails_nothing_else() -> None:
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = "item/1001", 1
         loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(0, (1001,))
+    assert loaded.done == events.Done(0, (1001,))
     assert set(loaded.ranks) == {1002}
     assert loaded.live == live_ids(root)
 
@@ -380,7 +393,7 @@ async def test_a_search_that_fails_is_made_up_for_by_kids() -> None:
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = "search", 1
         loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(0)
+    assert loaded.done == events.Done(0)
     assert loaded.places() == expected(root)
     assert loaded.reasons == []
 
@@ -390,9 +403,9 @@ async def test_a_search_that_fails_is_told() -> None:
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = "search|item/1001", 1
         loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(1, (1001,))
+    assert loaded.done == events.Done(1, (1001,))
     assert loaded.reasons[0].startswith("Replies to deleted comments may be missing: ")
-    assert loaded.reasons[1:] == ["Answers missing: 1; r tries again"]
+    assert loaded.reasons[1:] == ["1 request failed; r tries again"]
 
 
 def cut_to_the_first_level(server: HNServer) -> None:
@@ -416,7 +429,7 @@ async def test_a_tree_of_the_first_level_is_made_whole_by_kids(
     cut_to_the_first_level(server)
     loaded = await load(server, STORY)
     assert loaded.places() == expected(root)
-    assert loaded.done == loader.Done(0)
+    assert loaded.done == events.Done(0)
     assert asked_twice(server.stats.requests) == []
     assert server.stats.requests.total() <= 3 + len(list(walk(root)))
 
@@ -429,16 +442,16 @@ async def test_where_firebase_fails_the_branch_is_asked_of_the_search() -> None:
         server.faults.error_rate = 1
         loaded = await load(server, STORY)
     # Firebase knows 1001, but not what is below 1003.
-    assert loaded.done == loader.Done(0, (1003,))
+    assert loaded.done == events.Done(0, (1003,))
     assert loaded.places() == expected(root)
-    assert loaded.reasons[1:] == ["Answers missing: 1; r tries again"]
+    assert loaded.reasons[1:] == ["1 request failed; r tries again"]
 
 
 async def test_one_comment_too_few_is_not_worth_asking_for_all() -> None:
     root = made_up(60, gone=0) | {"_descendants": 61}
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
-    assert loaded.done == loader.Done(1)
+    assert loaded.done == events.Done(1)
     ranked = sum(len(each["children"]) > 1 for each in walk(root)) - 1
     assert server.stats.requests.total() == 3 + ranked
 
@@ -508,7 +521,7 @@ def check_honest(loaded: Loaded, root: Json) -> None:
             place = {kid: at for at, kid in enumerate(kids(each))}
             ids = [id_ for id_ in shown.get(each["id"], []) if id_ in place]
             assert ids == sorted(ids, key=lambda id_: place[id_])
-    if done == loader.Done(0):
+    if done == events.Done(0):
         assert shown == expected(root)
     else:
         assert loaded.reasons
@@ -524,19 +537,19 @@ async def test_a_rate_limit_is_waited_out() -> None:
             loaded.take(event)
         await hn.close()
         assert server.stats.statuses[429] <= 2 * CONNECTIONS
-    assert loaded.done == loader.Done(0)
+    assert loaded.done == events.Done(0)
     assert loaded.places() == expected(root)
 
 
 # Leaving early
 
 
-@pytest.mark.parametrize("events", [0, 1, 2, 6])
-async def test_closing_leaves_nothing_behind(server: HNServer, events: int) -> None:
+@pytest.mark.parametrize("number", [0, 1, 2, 6])
+async def test_closing_leaves_nothing_behind(server: HNServer, number: int) -> None:
     server.faults.match, server.faults.hang_rate = "item/10[3-9]", 1
     async with connected(server) as hn:
         stream = hn.threads.load(STORY)
-        for _ in range(events):
+        for _ in range(number):
             await anext(stream)
         await stream.aclose()
         assert asyncio.all_tasks() == {asyncio.current_task()}
@@ -562,8 +575,8 @@ async def test_cancelling_leaves_nothing_behind(server: HNServer) -> None:
 
 async def test_an_error_of_who_reads_ends_the_load(server: HNServer) -> None:
     async def fail(hn: HackerNews) -> None:
-        async with aclosing(hn.threads.load(STORY)) as events:
-            async for event in events:
+        async with aclosing(hn.threads.load(STORY)) as loading:
+            async for event in loading:
                 raise LookupError(event)
 
     async with connected(server) as hn:
@@ -582,11 +595,9 @@ async def test_other_tasks_have_their_turns_during_a_load(server: HNServer) -> N
             turns += 1
 
     others = asyncio.create_task(take_turns())
-    before = 0
     async with connected(server) as hn:
-        async for event in hn.threads.load(STORY):
-            if isinstance(event, loader.Progress):
-                assert turns > before
-                before = turns
+        loading = hn.threads.load(STORY)
+        turns_at = [turns async for event in loading if isinstance(event, events.Progress)]
     others.cancel()
-    assert before
+    # Two events can come in one turn of the event loop, if the machine was busy before them.
+    assert len(set(turns_at)) > len(turns_at) // 2

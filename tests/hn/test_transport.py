@@ -40,7 +40,7 @@ async def test_bodies_cut_short_are_asked_for_again(server: HNServer, client: Cl
 
 async def test_a_body_that_is_always_cut_is_an_error(server: HNServer, client: Client) -> None:
     server.faults.truncate_rate = 1
-    with pytest.raises(HNError, match=r"^127\.0\.0\.1 sent a broken answer$"):
+    with pytest.raises(HNError, match=r"^127\.0\.0\.1 sent an invalid response$"):
         await client.get_json(f"{server.firebase_url}/item/{STORY}.json")
     assert server.stats.requests.total() == 4
 

@@ -79,7 +79,7 @@ def test_a_lost_file_is_made_anew_with_all_drafts(
     titled(session, "two")
     assert not store.problem
     (notice,) = store.take_notices()
-    assert "made anew with all drafts" in notice
+    assert "restored with all drafts" in notice
     assert titles(file) == {1: ["other"], 2: ["one", "two"]}
     titled(session, "three")
     assert titles(file) == {1: ["other"], 2: ["one", "two", "three"]}

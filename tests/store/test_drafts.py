@@ -327,7 +327,7 @@ def test_the_second_writer_is_told_and_overwrites_nothing(file: Path, store: Dra
             lambda: second.publish(Publication("/p", "text")),
             lambda: second.amend(replace(shown, story_title="x")),
         ):
-            with pytest.raises(StoreError, match="another matome"):
+            with pytest.raises(StoreError, match="Changed in another window"):
                 write()
         second.save_cursor(9)
         assert (second.draft, second.publication) == (shown, Publication())
@@ -469,7 +469,7 @@ def test_what_another_program_changed_meanwhile_is_left_to_it(file: Path) -> Non
         theirs.edit("Mark", _marked(theirs.draft, 3))
         session.edit("Mark", _marked(session.draft, 4))
         assert not store.problem
-        assert any("draft of its own" in notice for notice in store.take_notices())
+        assert any("are now a new draft" in notice for notice in store.take_notices())
         found = [other.open(summary.id) for summary in other.summaries()]
         assert [s.draft for s in found if s] == [session.draft, theirs.draft]
         assert session.id != theirs.id
@@ -528,11 +528,11 @@ def test_damage_in_the_middle_is_found_at_the_start(file: Path) -> None:
         assert store.set_aside is not None
         saved = store.of_thread(STORY.id)
         (notice,) = store.take_notices()
-        assert f"it is now {store.set_aside}" in notice
+        assert f"is now {store.set_aside}. " in notice
         if saved is None:
-            assert "no draft" in notice
+            assert "No draft" in notice
         else:
-            assert "1 draft was saved" in notice
+            assert "1 draft recovered" in notice
             steps = zip(saved.steps[1:], session.steps[1:], strict=False)
             assert all(found == made for found, made in steps)
 

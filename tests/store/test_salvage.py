@@ -43,7 +43,7 @@ def _salvaged(file: Path, made: dict[int, tuple[Step[Draft], ...]]) -> tuple[int
         assert store.set_aside is not None
         assert store.set_aside.read_bytes() == content
         (notice,) = store.take_notices()
-        assert f"it is now {store.set_aside}" in notice
+        assert f"is now {store.set_aside}. " in notice
         for summary in store.summaries():
             session = store.open(summary.id)
             assert session is not None
@@ -66,7 +66,7 @@ def test_a_lost_first_page_loses_nothing(tmp_path: Path) -> None:
         damaged.write(b"\xff" * PAGE)
     whole, cut, notice = _salvaged(file, made)
     assert (whole, cut) == (DRAFTS, 0)
-    assert f"{DRAFTS} drafts were saved from it; " in notice
+    assert f". {DRAFTS} drafts recovered" in notice
 
 
 def test_any_lost_page_loses_little(tmp_path: Path) -> None:
@@ -100,4 +100,4 @@ def test_where_nothing_can_be_read_that_is_said(tmp_path: Path, content: bytes) 
     with closing(DraftStore(file)) as store:
         notices = store.take_notices()
         assert store.summaries() == []
-    assert [("no draft could be read" in notice) for notice in notices] == [True] * bool(content)
+    assert [("No draft could be read" in notice) for notice in notices] == [True] * bool(content)

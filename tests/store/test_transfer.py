@@ -91,7 +91,7 @@ def test_a_file_can_be_read_by_people() -> None:
     ],
 )
 def test_what_is_no_draft_is_told_as_such(text: str) -> None:
-    assert _problem(text) == "it is no draft of matome's"
+    assert _problem(text) == "not a draft of matome"
 
 
 def test_a_file_of_a_later_version_is_told_as_such() -> None:
@@ -129,11 +129,11 @@ DAMAGES: dict[Path, Sequence[object]] = {
     ("path", "value"), [(path, value) for path, values in DAMAGES.items() for value in values]
 )
 def test_a_damaged_draft_is_one_line(path: Path, value: object) -> None:
-    assert _problem(_with(path, value)).startswith("the draft in it is damaged: ")
+    assert _problem(_with(path, value)).startswith("the draft is damaged: ")
 
 
 def test_a_damage_of_any_length_is_a_short_line() -> None:
-    assert _problem(_with(("thread",), "7\n" * 1_000_000)).startswith("the draft in it is damaged")
+    assert _problem(_with(("thread",), "7\n" * 1_000_000)).startswith("the draft is damaged")
 
 
 JSON = st.recursive(

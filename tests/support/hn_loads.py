@@ -9,8 +9,17 @@ from dataclasses import dataclass, field
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.thread import NOWHERE, Thread
-from matome_tui.hn import loader
+from matome_tui.hn.crawl import Distance
 from matome_tui.hn.demo.nodes import Json
+from matome_tui.hn.events import (
+    CommentAdded,
+    Degraded,
+    Done,
+    Event,
+    RankKnown,
+    StoryKnown,
+    TreeLoaded,
+)
 from matome_tui.hn.http import Client
 from matome_tui.hn.service import HackerNews
 from tests.support.hn_server import HNServer
@@ -21,30 +30,30 @@ from tests.support.hn_threads import kids, walk
 class Loaded:
     """What the events of a load, or of a watch, told."""
 
-    events: list[loader.Event] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
     story: Story | None = None
     comments: dict[int, Comment] = field(default_factory=dict)
     ranks: dict[int, tuple[int, ...]] = field(default_factory=dict)
     reasons: list[str] = field(default_factory=list)
-    done: loader.Done | None = None
+    done: Done | None = None
 
-    def take(self, event: loader.Event) -> None:
+    def take(self, event: Event) -> None:
         """Note one event; no comment may be told of twice."""
         self.events.append(event)
         match event:
-            case loader.StoryKnown(story):
+            case StoryKnown(story):
                 self.story = story
-            case loader.TreeLoaded(story, comments):
+            case TreeLoaded(story, comments):
                 self.story = story
                 self.comments |= {comment.id: comment for comment in comments}
-            case loader.CommentAdded(comment):
+            case CommentAdded(comment):
                 assert comment.id not in self.comments
                 self.comments[comment.id] = comment
-            case loader.RankKnown(parent, ranked):
+            case RankKnown(parent, ranked):
                 self.ranks[parent] = ranked
-            case loader.Degraded(reason):
+            case Degraded(reason):
                 self.reasons.append(reason)
-            case loader.Done():
+            case Done():
                 assert self.done is None
                 self.done = event
 
@@ -111,14 +120,14 @@ async def connected(server: HNServer, read_timeout: float = 5) -> AsyncIterator[
 
 
 async def load(
-    server: HNServer, item_id: int, distance: loader.Distance = lambda _: 0, read_timeout: float = 5
+    server: HNServer, item_id: int, distance: Distance = lambda _: 0, read_timeout: float = 5
 ) -> Loaded:
     """Load a thread to the end."""
     loaded = Loaded()
     async with connected(server, read_timeout) as hn:
         async for event in hn.threads.load(item_id, distance):
             loaded.take(event)
-    assert isinstance(loaded.events[-1], loader.Done)
+    assert isinstance(loaded.events[-1], Done)
     return loaded
 
 

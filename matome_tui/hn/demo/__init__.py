@@ -1,11 +1,8 @@
-"""A small Hacker News of our own, shipped with the program.
+"""The demo: a small, invented Hacker News, for trying the program without a network.
 
-Threads and stories here are invented. They let the program be tried without a network and give
-its screens something to show. The data are plain JSON beside this module: ``threads/*.json``,
-``stories.json`` and ``lists.json``, in the forms that :mod:`matome_tui.hn.demo.archive` reads.
+Its data are JSON files beside this module, in the form that `archive` reads: `threads/*.json`,
+`stories.json` and `lists.json`.
 """
-
-from __future__ import annotations
 
 from importlib.resources import files
 
@@ -13,5 +10,5 @@ from matome_tui.hn.demo.archive import Archive
 
 
 def load_demo() -> Archive:
-    """Read the content that comes with the package, wherever it is installed."""
+    """Return the archive of the demo's data."""
     return Archive.from_folder(files(__name__))

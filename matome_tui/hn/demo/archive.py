@@ -1,30 +1,25 @@
-"""Stored threads, and what the two public APIs of Hacker News would answer about them.
+"""Both APIs of Hacker News over stored threads, without a network.
 
-One index of nodes gives both views: Firebase items (``kids`` in ranked order, deleted and dead
-ones included) and Algolia trees (in order of id, deleted and dead comments left out together with
-their replies). Nothing here opens a connection: :meth:`Archive.answer` maps a path and a query to
-a status and a body.
+One index of nodes has both views: Firebase items (`kids` in ranked order, with deleted and dead
+ones) and Algolia trees (in order of id, without deleted and dead comments and the replies below
+them). `Archive.answer` maps a path and a query to a status and a body.
 
 Sources: https://github.com/HackerNews/API and https://hn.algolia.com/api.
 """
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any, Final, Self
+from collections.abc import Iterable, Mapping, Sequence
+from importlib.resources.abc import Traversable
+from typing import Any, Final, Self
 
-from matome_tui.hn.demo.nodes import Json, Node, given, node_of_item, nodes_of_tree
+from matome_tui.hn.demo.nodes import Json, Node, node_of_item, nodes_of_tree, without_none
 from matome_tui.hn.demo.search import search
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-    from importlib.resources.abc import Traversable
-
 LISTS: Final = ("top", "new", "best", "ask", "show", "job")
-"""Names of the story lists, without ``stories``."""
+"""Names of the lists of stories, without "stories"."""
 
 _RECENT: Final = 30
-"""Length of ``updates``, and of the front page at the head of the top list."""
+"""Length of `updates`, and of the front page, which is the start of the top list."""
 
 
 class Archive:
@@ -32,7 +27,7 @@ class Archive:
 
     Args:
         nodes: All nodes by id.
-        lists: Ids of stories by the name of a list (one of :data:`LISTS`), best first.
+        lists: Ids of stories, best first, by the name of a list in `LISTS`.
     """
 
     def __init__(self, nodes: Mapping[int, Node], lists: Mapping[str, Sequence[int]]) -> None:
@@ -42,12 +37,12 @@ class Archive:
 
     @classmethod
     def from_folder(cls, folder: Traversable) -> Self:
-        """Read ``threads/*.json``, ``stories.json`` and ``lists.json`` of a folder.
+        """Read `threads/*.json`, `stories.json` and `lists.json` in a folder.
 
         Raises:
-            OSError: A file can not be read.
+            OSError: A file cannot be read.
             ValueError: A file is not JSON.
-            KeyError: A node lacks one of the keys that all of them have.
+            KeyError: A node lacks a required key.
         """
         threads = folder.joinpath("threads").iterdir()
         return cls.from_trees(
@@ -66,12 +61,12 @@ class Archive:
         """Index threads, stories without comments, and lists.
 
         Args:
-            trees: Threads in the form that :mod:`matome_tui.hn.demo.nodes` describes.
+            trees: Threads in the form described in `nodes`.
             stories: Firebase items.
-            lists: See the class; without it each list holds all threads in the given order.
+            lists: See the class. By default, each list has all threads, in the without_none order.
 
         Raises:
-            KeyError: A node lacks one of the keys that all of them have.
+            KeyError: A node lacks a required key.
         """
         nodes = [node for tree in trees for node in nodes_of_tree(tree)]
         nodes += [node_of_item(item) for item in stories]
@@ -80,13 +75,13 @@ class Archive:
         return cls({node.id: node for node in nodes}, lists)
 
     def put(self, node: Node) -> None:
-        """Add a node, or replace the one with its id; ``updates`` tells of it."""
+        """Add a node or replace the one with its id, and list it in `updates`."""
         self.nodes[node.id] = node
         others = [id_ for id_ in self._updated if id_ != node.id]
         self._updated = [*others[1 - _RECENT :], node.id]
 
     def item(self, id_: int) -> Json | None:
-        """Give the Firebase item of an id; fields that do not apply are left out."""
+        """Return the Firebase item of an id, without fields that do not apply."""
         node = self.nodes.get(id_)
         if node is None:
             return None
@@ -97,10 +92,10 @@ class Archive:
         if not node.deleted:
             item |= {"by": node.by, "score": node.score, "parts": list(node.parts) or None}
             item |= _withheld(node) if node.dead else _content(node)
-        return given(item)
+        return without_none(item)
 
     def tree(self, id_: int) -> Json | None:
-        """Give the Algolia tree below an id, or ``None`` if it is unknown, deleted or dead."""
+        """Return the Algolia tree below an id, None if that is unknown, deleted or dead."""
         root = self.nodes.get(id_)
         if root is None or not root.live:
             return None
@@ -115,7 +110,7 @@ class Archive:
         return tree
 
     def _branch(self, node: Node) -> Json:
-        """Give Algolia's form of one node, still without children."""
+        """Return Algolia's form of a node, without children yet."""
         options = [self.nodes[part] for part in node.parts]
         return {
             "author": node.by,
@@ -134,37 +129,37 @@ class Archive:
         }
 
     def story_ids(self, list_name: str) -> list[int]:
-        """Give the ids of a list, best first.
+        """Return the ids of a list, best first.
 
         Raises:
-            KeyError: The name is not one of :data:`LISTS`.
+            KeyError: The name is not in `LISTS`.
         """
         return list(self.lists[list_name])
 
     def updates(self) -> Json:
-        """Give ``items`` and ``profiles`` that changed last, newest first."""
+        """Return the last changed items and profiles, newest first."""
         items = self._updated[::-1]
         names = dict.fromkeys(self.nodes[id_].by for id_ in items)
         return {"items": items, "profiles": [name for name in names if name]}
 
     def search(self, params: Mapping[str, str], *, by_date: bool = False) -> Json:
-        """Answer a search; see :func:`matome_tui.hn.demo.search.search`.
+        """Return the result of a search; see `search.search`.
 
         Raises:
-            ValueError: A parameter can not be understood.
+            ValueError: A parameter is invalid.
         """
         return search(self.nodes, self.lists["top"][:_RECENT], params, by_date=by_date)
 
     def answer(self, path: str, query: Mapping[str, str]) -> tuple[int, bytes]:
-        """Answer a request as the two services would.
+        """Return the response of either API.
 
         Args:
-            path: From the root: ``/v0/item/1.json``, ``/api/v1/items/1``.
+            path: From the root: `/v0/item/1.json`, `/api/v1/items/1`.
             query: Parameters by name.
 
         Returns:
-            The HTTP status and a body in JSON. ``/v0/….json`` that leads nowhere is 401, any
-            other such path 404; a search that can not be understood is 400.
+            The HTTP status and a body in JSON. The status of an unknown path is 401 if it has the
+            form `/v0/….json`, and 404 if not; that of an invalid search is 400.
         """
         if path.startswith("/v0/") and path.endswith(".json"):
             status, value = self._firebase(path[len("/v0/") : -len(".json")])
@@ -212,7 +207,7 @@ def _content(node: Node) -> Json:
 
 
 def _withheld(node: Node) -> Json:
-    """Give what is left of a dead node: a comment has a stand-in for its text."""
+    """Return the content of a dead node: a comment has a placeholder for its text."""
     if node.type != "comment":
         return {}
     return {"text": node.text if node.text == "[flagged]" else "[dead]"}

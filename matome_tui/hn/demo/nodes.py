@@ -1,18 +1,16 @@
-"""One stored item of Hacker News, and the two forms it is stored in.
+"""Items of the archive, and the two forms in which they are stored.
 
-A thread is stored in the form of Algolia's ``items/ID``, children nested, with a few keys more:
-``_kids`` (ranked ids of all replies, also of those that are not stored), ``_deleted``, ``_dead``
-and, on the story, ``_descendants``. A story without comments is stored as its Firebase item.
+A thread has the form of Algolia's `items/ID`, with a few more keys: `_kids` (ranked ids of all
+replies, stored or not), `_deleted`, `_dead` and, for the story, `_descendants`. A story without
+comments has the form of a Firebase item.
 """
-
-from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 Json = dict[str, Any]
-"""A JSON object; its shape is the APIs' business."""
+"""A JSON object in a form of the APIs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,20 +19,20 @@ class Node:
 
     Attributes:
         id: Number of the item.
-        type: ``story``, ``comment``, ``job``, ``poll`` or ``pollopt``.
+        type: `story`, `comment`, `job`, `poll` or `pollopt`.
         time: Seconds since 1970, UTC.
         story: Id of the story at the root; for a story its own.
         parent: Id of what it replies to; for a poll option its poll.
-        by: Name of the writer, ``None`` if deleted.
+        by: Name of the author, None if deleted.
         title: Title as plain text.
-        url: Address of the article as plain text.
+        url: URL of the article.
         text: HTML in Hacker News' subset.
         score: Points; comments have none.
         descendants: Number of live comments below a story.
         kids: Ids of the replies in ranked order.
         parts: Ids of a poll's options.
-        deleted: Whether the writer took it back.
-        dead: Whether flags or moderators hid it.
+        deleted: Whether the author deleted it.
+        dead: Whether it was hidden by flags or moderators.
     """
 
     id: int
@@ -59,24 +57,24 @@ class Node:
         return not (self.deleted or self.dead)
 
     def created_at(self, timespec: str = "seconds") -> str:
-        """Give its time in ISO 8601, UTC.
+        """Return its time in ISO 8601, UTC.
 
-        Algolia's search writes whole ``seconds``, its trees ``milliseconds``.
+        Algolia's search writes whole `seconds`, its trees `milliseconds`.
         """
         moment = datetime.fromtimestamp(self.time, UTC).replace(tzinfo=None)
         return moment.isoformat(timespec=timespec) + "Z"
 
 
-def given(fields: Json) -> Json:
-    """Leave out fields that are ``None``, as both APIs do with what does not apply."""
+def without_none(fields: Json) -> Json:
+    """Return fields without those that are None, as both APIs do."""
     return {name: value for name, value in fields.items() if value is not None}
 
 
 def nodes_of_tree(root: Json) -> list[Node]:
-    """Flatten a stored thread; the story comes first.
+    """Return the nodes of a stored thread, the story first.
 
     Raises:
-        KeyError: A node lacks one of the keys that all nodes have.
+        KeyError: A node lacks a required key.
     """
     raw = [root]
     for one in raw:
@@ -87,10 +85,10 @@ def nodes_of_tree(root: Json) -> list[Node]:
 
 
 def node_of_item(item: Json) -> Node:
-    """Read a stored Firebase item that has no comments.
+    """Return the node of a stored Firebase item without comments.
 
     Raises:
-        KeyError: It lacks ``id``, ``type``, ``time``, ``by`` or ``score``.
+        KeyError: It lacks `id`, `type`, `time`, `by` or `score`.
     """
     poll = item.get("poll")
     return Node(

@@ -1,24 +1,20 @@
-"""Algolia's search over stored nodes: tags, times and words.
+"""Algolia's search over the nodes of the archive: tags, times and words.
 
 Source of the parameters: https://hn.algolia.com/api. Simpler than the service: words match
-anywhere in a word, ``numericFilters`` know ``created_at_i`` alone, and hits have no highlights.
+anywhere in a word, `numericFilters` support only `created_at_i`, and hits have no highlights.
 """
-
-from __future__ import annotations
 
 import html
 import math
 import operator
 import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Final
 
-from matome_tui.hn.demo.nodes import Json, Node, given
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+from matome_tui.hn.demo.nodes import Json, Node, without_none
 
 HITS_WINDOW: Final = 1_000
-"""No more hits than this of one query are ever served."""
+"""Maximum number of hits of a query."""
 
 _MARKUP = re.compile(r"<[^>]*>")
 _TAG_GROUP = re.compile(r"\(([^()]*)\)|([^,()]+)")
@@ -43,12 +39,12 @@ def search(
 
     Args:
         nodes: All nodes by id.
-        front_page: Ids of the stories with the tag ``front_page``.
-        params: ``query``, ``tags``, ``numericFilters``, ``page`` and ``hitsPerPage``.
-        by_date: Newest first, instead of by points and number of comments.
+        front_page: Ids of the stories with the tag `front_page`.
+        params: `query`, `tags`, `numericFilters`, `page` and `hitsPerPage`.
+        by_date: Sort by time, newest first, instead of by points and number of comments.
 
     Raises:
-        ValueError: A parameter can not be understood.
+        ValueError: A parameter is invalid.
     """
     page, per_page = int(params.get("page", 0)), int(params.get("hitsPerPage", 20))
     if page < 0 or not 1 <= per_page <= HITS_WINDOW:
@@ -80,12 +76,12 @@ def search(
 
 
 def _tag_groups(tags: str) -> list[set[str]]:
-    """Read ``comment,(story_1,story_2)``: one tag of each group must be there."""
+    """Parse `comment,(story_1,story_2)`: a node must have a tag of each group."""
     return [set((either or single).split(",")) for either, single in _TAG_GROUP.findall(tags)]
 
 
 def _conditions(filters: str) -> list[tuple[Callable[[int, int], bool], int]]:
-    """Read ``created_at_i>1,created_at_i<=2``: all must hold."""
+    """Parse `created_at_i>1,created_at_i<=2`: a node must meet all conditions."""
     matches = [_CONDITION.fullmatch(text) for text in filters.split(",") if text]
     if None in matches:
         raise ValueError(f"not filters on created_at_i: {filters}")
@@ -132,4 +128,4 @@ def _hit(node: Node, story: Node, tags: list[str]) -> Json:
         hit |= {"title": node.title, "url": node.url, "story_text": node.text}
         hit |= {"points": node.score, "num_comments": node.descendants}
         hit["children"] = list(node.kids) or None
-    return given(hit)
+    return without_none(hit)

@@ -1,4 +1,4 @@
-"""The demo in place of the network."""
+"""HTTP transport that answers from the demo instead of the network."""
 
 import httpx
 
@@ -9,13 +9,13 @@ ALGOLIA_URL = "http://demo.invalid/api/v1"
 
 
 class DemoTransport(httpx.AsyncBaseTransport):
-    """Answers requests from the threads that come with the program; nothing is sent."""
+    """Answers requests from the demo's archive; nothing is sent."""
 
     def __init__(self) -> None:
         self._archive = load_demo()
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer as the two services would."""
+        """Return the response of either API."""
         status, body = self._archive.answer(request.url.path, dict(request.url.params))
         headers = {"Content-Type": "application/json"}
         return httpx.Response(status, headers=headers, content=body)

@@ -146,7 +146,7 @@ async def test_a_deleted_file_is_told_of_and_made_anew(program: Program) -> None
         for path in program.folder.glob("drafts.sqlite*"):
             path.unlink()
         await press(pilot, "space")
-        assert any("made anew with all drafts" in line for line in toasts(pilot))
+        assert any("restored with all drafts" in line for line in toasts(pilot))
         assert len(kept_draft(program).clips) == 2
 
 
