@@ -1,4 +1,4 @@
-"""Translation of what the user reads, by GNU gettext.
+"""Translation of messages and labels, by GNU gettext.
 
 `_` and `ngettext` translate where a text is shown. `N_` marks a text that is defined at import and
 translated later, with `_`. Texts are whole sentences with named placeholders, filled in after the
@@ -12,7 +12,7 @@ _translations = NullTranslations()
 
 def use(translations: NullTranslations) -> None:
     """Translate into the language of a catalogue from now on."""
-    global _translations  # noqa: PLW0603  # one language a process, as in gettext itself
+    global _translations  # noqa: PLW0603  # one language per process, as in gettext itself
     _translations = translations
 
 

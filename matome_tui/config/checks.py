@@ -17,7 +17,7 @@ T = TypeVar("T")
 _HTTP_URL = re.compile(
     r"https?://(?:[\w.-]+|\[[0-9a-f:.]+\])(?::\d{1,5})?(?:/[\w.~%!$&'()*+,;=:@/-]*)?", re.IGNORECASE
 )
-# What a comment of a header field can hold without escapes (RFC 9110, section 5.6.5).
+# Characters that the comment of a header field may have without escapes (RFC 9110, section 5.6.5).
 _CONTACT = re.compile(r"[!-'*-\[\]-~]+")
 _HEX_COLOR = re.compile("#[0-9a-fA-F]{6}")
 _FIELD = re.compile(r"\{(\w+)\}")

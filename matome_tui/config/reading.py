@@ -128,7 +128,7 @@ def _read_table(key: str, default: TableT, table: object, problems: list[Problem
 def _read_colors(
     key: str, default: tuple[Color, ...], tables: object, problems: list[Problem]
 ) -> tuple[Color, ...]:
-    """Return a colour for each of `tables`; what one lacks comes from the default at its place."""
+    """Return a colour for each of `tables`; missing values come from the default at its place."""
     if not isinstance(tables, list):
         message = _("must be [[colors]] tables, not {value}; defaults are used")
         problems.append(Problem(key, message.format(value=_shown(tables))))

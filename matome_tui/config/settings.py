@@ -179,7 +179,7 @@ class Color:
 
     name: str = setting("", text, N_("Name of the colour."))
     value: str = setting("", hex_color, N_("The colour as '#rrggbb', as written in posts."))
-    meaning: str = setting("", text, N_("What the colour stands for, to remind you."))
+    meaning: str = setting("", text, N_("Meaning of the colour, as a reminder."))
 
 
 DEFAULT_COLORS = (

@@ -66,7 +66,7 @@ class Done:
     Attributes:
         missing: Number of missing live comments, by the story's own count.
         unanswered: Ids of failed requests: these comments and their replies may be missing or
-            unranked. The story's id stands for the whole thread.
+            unranked. The story's id means the whole thread.
     """
 
     missing: int

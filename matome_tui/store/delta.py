@@ -5,6 +5,7 @@ from typing import Any
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.i18n import _
 
 Delta = dict[str, Any]
 
@@ -74,7 +75,7 @@ def _entry(old: Entry | None, values: dict[str, Any]) -> Entry:
     if kind := values.pop("kind", None):
         return _KINDS[kind](**values)
     if old is None:
-        raise ValueError("a changed entry does not exist")
+        raise ValueError(_("a changed entry does not exist"))
     return replace(old, **values)
 
 

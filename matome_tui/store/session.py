@@ -162,7 +162,7 @@ class DraftSession:
         return True
 
     def amend(self, draft: Draft) -> None:
-        """Update what a draft knows of its thread; for a new draft, as part of its beginning.
+        """Update a draft from its thread; for a new draft, as part of its beginning.
 
         Raises:
             StaleError: As `edit`.

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from matome_tui.config.reading import RENAMED, Problem, from_tables, unknown_keys
 from matome_tui.config.settings import DEFAULT_COLORS, Color, Settings
+from matome_tui.ui.commands import COMMANDS
 
 SECTIONS = ("site", "hn", "post", "reader", "ui")
 PAGE_COLORS = ["#38d3d3", "#ff5733", "#45d325", "#785bff", "#ff33a1", "#ff5c5c"]
@@ -386,6 +387,7 @@ def test_a_renamed_setting_is_read_under_its_former_name() -> None:
         value = "f5" if table == "keys" else getattr(getattr(Settings(), table), key)
         settings, problems = from_tables({table: {former.partition(".")[2]: value}})
         assert problems == []
+        assert unknown_keys(settings, {command.id for command in COMMANDS}) == []
         found = settings.keys[key] if table == "keys" else getattr(getattr(settings, table), key)
         assert found == value
 

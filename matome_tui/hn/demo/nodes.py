@@ -22,7 +22,7 @@ class Node:
         type: `story`, `comment`, `job`, `poll` or `pollopt`.
         time: Seconds since 1970, UTC.
         story: Id of the story at the root; for a story its own.
-        parent: Id of what it replies to; for a poll option its poll.
+        parent: Id of the parent; for a poll option, of its poll.
         by: Name of the author, None if deleted.
         title: Title as plain text.
         url: URL of the article.
