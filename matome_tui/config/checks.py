@@ -4,8 +4,9 @@ They raise ValueError, whose message says what the value must be.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from matome_tui.core.address import web_url
@@ -139,16 +140,15 @@ def front_matter_keys(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
-def front_matter_values(value: object) -> tuple[tuple[str, object], ...]:
+def front_matter_values(value: object) -> Mapping[str, object]:
     """Check for a table of keys with texts, numbers, true or false, or lists of texts."""
-    value = dict(value) if isinstance(value, tuple) else value
-    if not isinstance(value, dict) or not all(map(_is_key, value)):
+    if not isinstance(value, Mapping) or not all(map(_is_key, value)):
         raise ValueError("must be a table such as { author = 'me' }")
     for item in value.values():
         parts = item if isinstance(item, list) else [item]
         if not all(map(_is_plain, parts)):
             raise ValueError("must have texts, numbers, true, false or lists of them")
-    return tuple(value.items())
+    return MappingProxyType(dict(value))
 
 
 def _can_be_asked(url: str) -> bool:

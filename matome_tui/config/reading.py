@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from matome_tui.config.checks import folder, key_names
-from matome_tui.config.settings import Color, PostSettings, Settings, SitePosts
+from matome_tui.config.settings import Color, Settings, SitePosts, settings_of
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 TableT = TypeVar("TableT", bound="DataclassInstance")
 
 _BITS = 64
+
+RENAMED: Mapping[type, Mapping[str, str]] = {PostOptions: {"fold_summary": "section_summary"}}
+"""Keys of older versions, with their present names, by the dataclass of their table."""
 
 
 class _Short(Repr):
@@ -89,18 +93,25 @@ def _read_table(key: str, default: TableT, table: object, problems: list[Problem
     if not isinstance(table, dict):
         problems.append(Problem(key, f"must be a table, not {_shown(table)}; defaults are used"))
         return default
-    checks = {item.name: item.metadata["check"] for item in fields(default)}
+    settings = settings_of(type(default))
     values: dict[str, Any] = {}
-    for name, value in table.items():
-        if name not in checks:
+    for name, value in _with_new_keys(type(default), table).items():
+        if name not in settings:
             problems.append(_unknown_setting(_dotted(key, name), name))
             continue
         try:
-            values[name] = checks[name](value)
+            values[name] = settings[name].check(value)
         except ValueError as error:
             used = getattr(default, name)
             problems.append(wrong_value(_dotted(key, name), error, value, used))
     return replace(default, **values)
+
+
+def _with_new_keys(settings: type, table: Mapping[str, object]) -> dict[str, object]:
+    """Return a table with its old keys replaced; a new key has precedence over its old one."""
+    renamed = {old: new for old, new in RENAMED.get(settings, {}).items() if old in table}
+    old_values = {new: table[old] for old, new in renamed.items()}
+    return old_values | {name: value for name, value in table.items() if name not in renamed}
 
 
 def _read_colors(
@@ -125,7 +136,7 @@ def _read_colors(
 
 
 def _read_sites(
-    default: PostSettings, tables: object, problems: list[Problem]
+    default: PostOptions, tables: object, problems: list[Problem]
 ) -> tuple[SitePosts, ...]:
     """Return the sites that name their folder, each with what it says of posts."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -186,8 +197,8 @@ def _valid_keys() -> Iterator[str]:
         yield name
         default = getattr(defaults, name)
         table = default[0] if isinstance(default, tuple) and default else default
-        if is_dataclass(table):
-            yield from (f"{name}.{item.name}" for item in fields(table))
+        if is_dataclass(table) and not isinstance(table, type):
+            yield from (f"{name}.{key}" for key in settings_of(type(table)))
 
 
 def _dotted(*names: str) -> str:

@@ -1,14 +1,14 @@
 """What can be set: the tables of config.toml as typed, immutable values.
 
-`setting` puts a setting's default, check and meaning in one place; check and meaning are in the
-metadata of the dataclass field, as "check" and "help".
+`setting` puts a setting's default, check and help in one place, a field of a dataclass.
+`POST_SETTINGS` adds checks and help to the fields of `PostOptions`, which the core defines.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from matome_tui.config.checks import (
     boolean,
@@ -25,13 +25,34 @@ from matome_tui.config.checks import (
     time_zone,
     whole_number,
 )
+from matome_tui.core.draft.post_options import Format, PostOptions, Style
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting's check, which returns the value or raises ValueError, and its help."""
+
+    check: Callable[[object], Any]
+    help: str
 
 
 def setting(default: T, check: Callable[[object], T], meaning: str) -> T:
     """Return a dataclass field with a `default`, a `check` and a `meaning` for people."""
     return field(default=default, metadata={"check": check, "help": meaning})
+
+
+def settings_of(table: "type[DataclassInstance]") -> Mapping[str, Setting]:
+    """Return the settings of a table of config.toml, given its dataclass."""
+    if table is PostOptions:
+        return POST_SETTINGS
+    return {
+        item.name: Setting(item.metadata["check"], item.metadata["help"]) for item in fields(table)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,64 +78,49 @@ class HnSettings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PostSettings:
-    """`[post]`."""
-
-    format: Literal["matome", "blockquote"] = setting(
-        "matome",
-        one_of("matome", "blockquote"),
+POST_SETTINGS: Mapping[str, Setting] = {
+    "format": Setting(
+        one_of(*get_args(Format)),
         "How quotes are written: 'matome' with its shortcode, 'blockquote' in plain Markdown.",
-    )
-    path: str = setting(
-        "content/posts/{year}_{month}/{date}_{slug}/index.md",
-        path_pattern,
-        "Where in the site a post goes; fields: year, month, day, date, slug, id.",
-    )
-    slug_words: int = setting(8, whole_number(1, 50), "Words of the title in the post's address.")
-    date: Literal["story", "today"] = setting(
-        "story", one_of("story", "today"), "The date that a new post starts with."
-    )
-    time_zone: str = setting("UTC", time_zone, "Time zone of the quotes' times.")
-    group_size: int = setting(30, whole_number(1, 1000), "Quotes that stand open, and in a fold.")
-    source_line: str = setting(
-        "引用元：[{url}]({url})", source_line, "The line that names the thread."
-    )
-    section_summary: str = setting(
-        "もっとコメントを表示（{n}）", one_line, "What a fold shows; {n} is its number."
-    )
-    tail: str = setting(
-        '[記事一覧へ]({{% ref "/posts/" %}})', one_line, "The last line; may be empty."
-    )
-    ids: bool = setting(False, boolean, "Give each quote the id of its comment.")
-    front_matter: tuple[str, ...] = setting(
-        ("date", "months", "draft", "title", "tags", "featureimage"),
-        front_matter_keys,
-        "The keys of a new post's front matter, in their order.",
-    )
-    extra: tuple[tuple[str, object], ...] = setting(
-        (), front_matter_values, "Keys of your own for the front matter, with their values."
-    )
-    style: Literal["typographic", "exact"] = setting(
-        "typographic",
-        one_of("typographic", "exact"),
-        "How quotes, angle brackets and backslashes are written: 'typographic' gives them "
-        "full-width or curly forms, 'exact' keeps them.",
-    )
-    ellipsis: str = setting(" … ", text, "What stands for what an excerpt leaves out.")
+    ),
+    "path": Setting(
+        path_pattern, "Path of a post in the site; fields: year, month, day, date, slug, id."
+    ),
+    "slug_words": Setting(whole_number(1, 50), "Number of words of the title in the post's path."),
+    "date": Setting(
+        one_of("story", "today"), "Date that a new post starts with: the story's or today's."
+    ),
+    "time_zone": Setting(time_zone, "Time zone of the quotes' times."),
+    "group_size": Setting(
+        whole_number(1, 1000), "Number of quotes above the first section, and in each section."
+    ),
+    "source_line": Setting(source_line, "Line that links to the thread; {url} is its address."),
+    "section_summary": Setting(one_line, "Summary of a section; {n} is its number."),
+    "tail": Setting(one_line, "Last line of a post; may be empty."),
+    "ids": Setting(boolean, "Give each quote the id of its comment."),
+    "front_matter": Setting(front_matter_keys, "Keys of a new post's front matter, in order."),
+    "extra": Setting(front_matter_values, "Further keys of the front matter, with their values."),
+    "style": Setting(
+        one_of(*get_args(Style)),
+        "How quotation marks, angle brackets and backslashes are written: 'typographic' in curly "
+        "or full-width forms, 'exact' as they are.",
+    ),
+    "ellipsis": Setting(text, "Text that joins the parts of an excerpt."),
+}
+"""`[post]`: the fields of `PostOptions` that can be set."""
 
 
 @dataclass(frozen=True, slots=True)
 class SitePosts:
-    """`[[sites]]`: what is different on one of several sites.
+    """`[[sites]]`: options of posts on one of several sites.
 
     Attributes:
         folder: The site's folder.
-        post: What `[post]` says, with the site's own values in place.
+        post: The options of `[post]`, with the site's own values.
     """
 
     folder: str
-    post: PostSettings
+    post: PostOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +181,8 @@ class Settings:
     hn: HnSettings = field(
         default_factory=HnSettings, metadata={"help": "Where Hacker News is read from."}
     )
-    post: PostSettings = field(
-        default_factory=PostSettings, metadata={"help": "How posts are written."}
+    post: PostOptions = field(
+        default_factory=PostOptions, metadata={"help": "How posts are written."}
     )
     sites: tuple[SitePosts, ...] = field(
         default=(),
@@ -197,8 +203,8 @@ class Settings:
         metadata={"help": "Keys by command: a key such as 'j', or several, 'j,down'."},
     )
 
-    def post_on(self, site: Path | None) -> PostSettings:
-        """Return how posts are written on a site; None for none in particular."""
+    def post_on(self, site: Path | None) -> PostOptions:
+        """Return the options of posts on a site, or without a site those of `[post]`."""
         wanted = site and site.expanduser().absolute()
         own = (o.post for o in self.sites if Path(o.folder).absolute() == wanted)
         return next(own, self.post)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui.config.settings import Settings
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
@@ -16,7 +17,6 @@ from matome_tui.ui.drawing.glyphs import ASCII, UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
-    from matome_tui.hugo.post.layout import PostOptions
     from matome_tui.hugo.site.index import Index, IndexedPost
     from matome_tui.store.session import DraftSession
 
@@ -149,23 +149,6 @@ class Services:
         return {c.value: f"{number} {c.meaning or c.name}".strip() for number, c in colors}
 
     @property
-    def post_options(self) -> "PostOptions":
-        """How posts are laid out on the site."""
-        from matome_tui.hugo.post.layout import PostOptions
-
-        post = self.settings.post_on(self.site)
-        return PostOptions(
-            group_size=post.group_size,
-            style=post.style,
-            form=post.format,
-            path=post.path,
-            slug_words=post.slug_words,
-            source_line=post.source_line,
-            section_summary=post.section_summary,
-            tail=post.tail,
-            time_zone=post.time_zone,
-            with_ids=post.ids,
-            front_matter=post.front_matter,
-            extra=dict(post.extra),
-            archetype=self.archetype,
-        )
+    def post_options(self) -> PostOptions:
+        """The options of posts on the site, with its archetype."""
+        return replace(self.settings.post_on(self.site), archetype=self.archetype)

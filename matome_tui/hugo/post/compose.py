@@ -10,6 +10,7 @@ from itertools import compress
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import with_sections
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import (
@@ -24,7 +25,6 @@ from matome_tui.hugo.post.blocks import (
     parse,
 )
 from matome_tui.hugo.post.encode import clean_remark, encode_body, read_remark
-from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.post.metadata import front_matter, read_metadata, title_line, update_metadata
 from matome_tui.hugo.post.quotes import moment_of, read_clip, write_quote
 from matome_tui.hugo.post.sections import arrange, sections, significant
@@ -70,7 +70,7 @@ def read_draft(post: Post, options: PostOptions | None = None) -> Draft:
 
     Args:
         post: The post.
-        layout: Folds that it would make by itself are not the draft's own.
+        options: Folds that it would make by itself are not the draft's own.
 
     Raises:
         PostError: The post names no thread or its front matter does not parse.
@@ -93,7 +93,7 @@ def _entries(draft: Draft, options: PostOptions) -> tuple[Entry, ...]:
     """
     worded = (e for e in draft.entries if not isinstance(e, Remark) or clean_remark(e.text))
     entries = with_sections(replace(draft, entries=tuple(worded)), options.group_size)
-    if options.form == "blockquote":
+    if options.format == "blockquote":
         return tuple(entry for entry in entries if not isinstance(entry, Section))
     marks = [not entry.is_open if isinstance(entry, Section) else None for entry in entries]
     return tuple(compress(entries, significant(marks)))

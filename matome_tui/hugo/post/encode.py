@@ -20,13 +20,9 @@ import html
 import re
 from collections.abc import Iterable
 from html.entities import html5
-from typing import Literal
 
+from matome_tui.core.draft.post_options import Style
 from matome_tui.core.text import sanitize
-
-Style = Literal["typographic", "exact"]
-"""How a body writes the characters that a shortcode or HTML can not hold: by look-alikes or by
-entities."""
 
 _WORD_JOINER = "\u2060"
 

@@ -6,11 +6,12 @@ from pathlib import Path
 
 from matome_tui.atomic import write_atomically
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.files import read_text
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, update
-from matome_tui.hugo.post.layout import PostOptions, post_path
+from matome_tui.hugo.post.location import post_path
 from matome_tui.hugo.site.places import Places
 
 
@@ -20,7 +21,7 @@ def text_of(draft: Draft, published: str, options: PostOptions) -> str:
     Args:
         draft: The draft.
         published: The text of its file as last read or written; empty for a new post.
-        layout: How a new post, and what is new in an old one, is laid out.
+        options: How a new post, and what is new in an old one, is laid out.
 
     Raises:
         PostError: A value of the draft can not stand in a post.

@@ -7,9 +7,9 @@ from typing import Any
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import Style
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.encode import (
-    Style,
     clean_remark,
     clean_title,
     decode_body,

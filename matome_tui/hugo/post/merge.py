@@ -13,11 +13,11 @@ from typing import Literal
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import read_draft, update
 from matome_tui.hugo.post.file import differences, text_of
 from matome_tui.hugo.post.identity import ATTRIBUTES, Key, as_written, said, version_of
-from matome_tui.hugo.post.layout import PostOptions
 
 By = Literal["file", "draft", "clash"]
 """Where something was changed; a clash is a change in both, each in its way."""

@@ -5,11 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 from matome_tui.core.draft.draft import Metadata
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import Block, FrontMatter, Post, PostError, TitleLine, parse
 from matome_tui.hugo.post.encode import clean_title, encode_body, tag_problem
 from matome_tui.hugo.post.front_matter import toml_value
-from matome_tui.hugo.post.layout import PostOptions, day_of
+from matome_tui.hugo.post.location import day_of
 
 
 def read_metadata(post: Post) -> Metadata:

@@ -2,12 +2,13 @@
 
 import re
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import AnyQuote, Block, MarkdownQuote, PostError, Quote
 from matome_tui.hugo.post.encode import encode_body, encode_quoted, is_user_name
-from matome_tui.hugo.post.layout import PostOptions
 
 _TIME_FORMAT = "%Y/%m/%d %H:%M:%S"
 _COLOR = re.compile(r"(?:#[0-9A-Fa-f]{6})?")
@@ -24,14 +25,14 @@ def write_quote(clip: Clip, old: Block | None, options: PostOptions) -> AnyQuote
         case MarkdownQuote():
             return old if old.text == clip.text else _in_markdown(clip, options)
     return (
-        _in_markdown(clip, options) if options.form == "blockquote" else _shortcode(clip, options)
+        _in_markdown(clip, options) if options.format == "blockquote" else _shortcode(clip, options)
     )
 
 
 def read_clip(quote: AnyQuote, options: PostOptions) -> Clip:
     """Return what a quote tells of its clip, without a key."""
     written = quote.written
-    seconds = int(written.replace(tzinfo=options.zone).timestamp()) if written else 0
+    seconds = int(written.replace(tzinfo=ZoneInfo(options.time_zone)).timestamp()) if written else 0
     return Clip(0, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
 
 
@@ -43,13 +44,15 @@ def moment_of(clip: Clip, options: PostOptions) -> datetime | None:
     if not clip.time:
         return None
     try:
-        return datetime.fromtimestamp(clip.time, options.zone).replace(tzinfo=None, fold=0)
+        return datetime.fromtimestamp(clip.time, ZoneInfo(options.time_zone)).replace(
+            tzinfo=None, fold=0
+        )
     except (ValueError, OverflowError, OSError) as error:
         raise PostError(f"{clip.time} is not the time of a comment") from error
 
 
 def _shortcode(clip: Clip, options: PostOptions) -> Quote:
-    comment = f' id="{clip.comment}"' if options.with_ids and clip.comment else ""
+    comment = f' id="{clip.comment}"' if options.ids and clip.comment else ""
     return Quote(
         f'{{{{<matomeQuote body="{encode_body(clip.text, options.style)}"'
         f' userName="{_author(clip)}" createdAt="{_written(clip, options)}"'

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from matome_tui.core.address import thread_linked
-from matome_tui.files import MOST_BYTES, open_bytes
+from matome_tui.files import MOST_BYTES, open_regular
 from matome_tui.hugo.post.encode import case_variants
 from matome_tui.hugo.post.front_matter import read_yaml
 from matome_tui.hugo.site.site import Site, images
@@ -135,7 +135,7 @@ def _pages(roots: Iterable[Path]) -> Iterator[Path]:
 def _read(path: Path) -> IndexedPost | None:
     """Return what the head of a post says; None where it has none that can be read."""
     try:
-        with open_bytes(path) as file:
+        with open(path, "rb", opener=open_regular) as file:
             text = file.read(_HEAD)
             if _FENCE.match(text) and not _FRONT_MATTER.match(text):
                 text += file.read(MOST_BYTES)

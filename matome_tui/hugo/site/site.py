@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.files import read_text
 from matome_tui.hugo.post.encode import clean_title
-from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.program.run import Hugo, HugoError, dotted
 from matome_tui.hugo.site.config import config_files, places, read_config
 from matome_tui.hugo.site.new_files import write_all
@@ -256,7 +256,7 @@ def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
     Quotes of plain Markdown need neither that nor a shortcode.
     """
     options = options or PostOptions()
-    has_shortcodes = options.form == "matome"
+    has_shortcodes = options.format == "matome"
     found = []
     version = dotted(site.hugo_version or ())
     if has_shortcodes and not site.unsafe:

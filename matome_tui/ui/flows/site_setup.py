@@ -127,7 +127,7 @@ class SiteSetup:
             self._app.notify(line, severity="warning", markup=False, timeout=_WARNING_SECONDS)
 
     def _lacks_shortcodes(self, site: Site) -> bool:
-        if self._app.services.post_options.form != "matome":
+        if self._app.services.post_options.format != "matome":
             return False
         return site.has_quote_shortcode is False or site.has_details is False
 

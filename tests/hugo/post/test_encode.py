@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matome_tui.core.draft.post_options import Style
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.encode import (
-    Style,
     break_tokens,
     case_variants,
     clean_body,

@@ -7,10 +7,10 @@ import pytest
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError, render
 from matome_tui.hugo.post.compose import compose
-from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.site.config import places
 
 DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (Clip(1, 1, "user", 5, "", "text"),), 2)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft
 from matome_tui.hugo.post.file import text_of
-from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.post.merge import Change, Merge
 
 LAYOUT = PostOptions(group_size=3)

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import Post, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
-from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.post.sections import sections, significant
 from tests.support.told import told
 

@@ -19,7 +19,7 @@ from matome_tui.hn.algolia import parse_tree
 from matome_tui.hugo.post.blocks import render
 from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.encode import clean_body, typographic
-from matome_tui.hugo.post.layout import post_path
+from matome_tui.hugo.post.location import post_path
 from matome_tui.hugo.program.run import find_hugo
 from matome_tui.hugo.site.site import create_site
 

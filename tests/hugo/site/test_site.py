@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from matome_tui.hugo.post.layout import PostOptions
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.site import (
@@ -356,7 +356,7 @@ def test_quotes_of_markdown_need_no_shortcode_and_no_html(tmp_path: Path, hugo: 
     lacks = {"unsafe": False, "has_quote_shortcode": False, "has_details": False}
     site = replace(read_site(tmp_path, hugo), **lacks)  # type: ignore[arg-type]
     assert len(problems(site)) == 3
-    assert problems(site, PostOptions(form="blockquote")) == []
+    assert problems(site, PostOptions(format="blockquote")) == []
 
 
 def test_a_section_is_needed_only_for_the_link_to_it(tmp_path: Path, hugo: Hugo) -> None:
