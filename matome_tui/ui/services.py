@@ -72,12 +72,12 @@ class Services:
         Raises:
             HugoError: Hugo does not run.
         """
-        from matome_tui.hugo.program.run import find_hugo
-        from matome_tui.hugo.site.site import best_view, problems
+        from matome_tui.hugo.executable import find_hugo
+        from matome_tui.hugo.site.site import problems, try_read_site
 
         if self.site is None:
             return []
-        site, unread = best_view(self.site, find_hugo())
+        site, unread = try_read_site(self.site, find_hugo())
         known = site if site.unsafe is not None else replace(site, unsafe=True)
         lines = [
             f"{problem.what} {problem.remedy}" for problem in problems(known, self.post_options)
@@ -90,22 +90,22 @@ class Services:
         Raises:
             HugoError, OSError, ValueError: As `read_archetype`.
         """
-        from matome_tui.hugo.program.run import find_hugo
-        from matome_tui.hugo.site.archetype import find_archetype, read_archetype
-        from matome_tui.hugo.site.site import best_view
+        from matome_tui.hugo.executable import find_hugo
+        from matome_tui.hugo.program.archetype import find_archetype, read_archetype
+        from matome_tui.hugo.site.site import try_read_site
 
         if self.site is None:
             return
-        place = best_view(self.site, None)[0].places.find(self.post_options.path)
+        place = try_read_site(self.site, None)[0].places.find(self.post_options.path)
         if place and find_archetype(self.site, place.section):
             self.archetype = read_archetype(self.site, place.section, find_hugo())
 
     def read_index(self) -> None:
         """Read what the site's posts have used, from their files. OSError where impossible."""
         from matome_tui.hugo.site.index import read_index
-        from matome_tui.hugo.site.site import best_view
+        from matome_tui.hugo.site.site import try_read_site
 
-        self.index = read_index(best_view(self.site, None)[0]) if self.site else None
+        self.index = read_index(try_read_site(self.site, None)[0]) if self.site else None
 
     def post_of(self, thread: int) -> "IndexedPost | None":
         """Return the newest post that the site is known to have of a thread."""

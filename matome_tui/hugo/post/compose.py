@@ -26,8 +26,8 @@ from matome_tui.hugo.post.blocks import (
 )
 from matome_tui.hugo.post.encode import clean_remark, encode_body, read_remark
 from matome_tui.hugo.post.metadata import front_matter, read_metadata, title_line, update_metadata
-from matome_tui.hugo.post.quotes import moment_of, read_clip, write_quote
-from matome_tui.hugo.post.sections import arrange, sections, significant
+from matome_tui.hugo.post.quotes import local_time, read_clip, write_quote
+from matome_tui.hugo.post.sections import join_parts, significant, split_post
 
 
 def compose(draft: Draft, options: PostOptions | None = None) -> Post:
@@ -39,7 +39,7 @@ def compose(draft: Draft, options: PostOptions | None = None) -> Post:
     source = options.source_line.replace("{url}", ITEM_URL.format(draft.thread))
     metadata = (front_matter(draft.metadata, options), title_line(draft.metadata, options), source)
     entries = _write(_entries(draft, options), {}, options)
-    return parse(arrange("\n\n".join(metadata), entries, options.tail and options.tail + "\n"))
+    return parse(join_parts("\n\n".join(metadata), entries, options.tail and options.tail + "\n"))
 
 
 def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post:
@@ -50,7 +50,7 @@ def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post
     """
     options = options or PostOptions()
     post = update_metadata(post, draft.metadata, options)
-    parts = sections(post)
+    parts = split_post(post)
     entries = _entries(draft, options)
     paired = _pair(parts.entries, entries, options)
     written = _write(entries, paired, options)
@@ -60,7 +60,7 @@ def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post
         return Post((*parts.preamble, *body, *parts.tail))
     metadata = "".join(block.source for block in parts.preamble).rstrip("\r\n")
     tail = "".join(block.source for block in parts.tail).lstrip("\r\n")
-    return parse(arrange(metadata, written, tail))
+    return parse(join_parts(metadata, written, tail))
 
 
 def read_draft(post: Post, options: PostOptions | None = None) -> Draft:
@@ -78,7 +78,7 @@ def read_draft(post: Post, options: PostOptions | None = None) -> Draft:
     options = options or PostOptions()
     if (thread := post.thread) is None:
         raise PostError("The post has no line that links to a Hacker News thread")
-    metadata, entries = read_metadata(post), _read(sections(post).entries, options)
+    metadata, entries = read_metadata(post), _read(split_post(post).entries, options)
     counted = [entry for entry in entries if not isinstance(entry, Section)]
     draft = _numbered(Draft(thread, "", metadata), counted)
     if _shape(_entries(draft, options)) == _shape(entries):
@@ -172,11 +172,11 @@ def _pair(
     """
     waiting: defaultdict[object, deque[Block]] = defaultdict(deque)
     for block in blocks:
-        waiting[_identity(block, options)].append(block)
+        waiting[_match_key(block, options)].append(block)
     paired = {
         at: queue.popleft()
         for at, e in enumerate(entries)
-        if (queue := waiting[_identity(e, options)])
+        if (queue := waiting[_match_key(e, options)])
     }
     known = {id(block) for block in paired.values()}
     spare = (block for block in blocks if isinstance(block, Raw) and id(block) not in known)
@@ -185,12 +185,12 @@ def _pair(
     return dict(sorted(paired.items()))
 
 
-def _identity(item: Block | Entry, options: PostOptions) -> object:
+def _match_key(item: Block | Entry, options: PostOptions) -> object:
     match item:
         case Quote() | MarkdownQuote():
             return (item.user_name, item.written)
         case Clip():
-            return (item.author, moment_of(item, options))
+            return (item.author, local_time(item, options))
         case Raw():
             return read_remark(item.source)
         case Remark():

@@ -235,7 +235,7 @@ def tag_problem(tag: str) -> str | None:
     return None
 
 
-def case_variants(tags: Iterable[str]) -> list[list[str]]:
+def variants(tags: Iterable[str]) -> list[list[str]]:
     """Return the groups of different `tags` that are one page for Hugo, such as `AI` and `ai`."""
     groups: dict[str, list[str]] = {}
     for tag in dict.fromkeys(tags):

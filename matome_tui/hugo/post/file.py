@@ -11,8 +11,6 @@ from matome_tui.core.text import sanitize
 from matome_tui.files import read_text
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, update
-from matome_tui.hugo.post.location import post_path
-from matome_tui.hugo.site.places import Places
 
 
 def text_of(draft: Draft, published: str, options: PostOptions) -> str:
@@ -29,20 +27,6 @@ def text_of(draft: Draft, published: str, options: PostOptions) -> str:
     return render(
         update(parse(published), draft, options) if published else compose(draft, options)
     )
-
-
-def target(draft: Draft, path: str, places: Places, options: PostOptions) -> Path:
-    """Return the file of a draft's post: the one it has (`path`), or its place in the site.
-
-    PostError where the site has no such place.
-    """
-    if path:
-        return Path(path)
-    wanted = post_path(draft, options)
-    if place := places.find(wanted):
-        return place.file
-    roots = ", ".join(map(str, places.roots))
-    raise PostError(f"Hugo reads nothing of {wanted} here, but {roots}; set path under [post]")
 
 
 def outside(path: Path, site: Path) -> Path | None:

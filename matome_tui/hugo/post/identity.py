@@ -20,7 +20,7 @@ from matome_tui.hugo.post.encode import (
 Key = tuple[object, ...]
 """The name of an entry, or of something that is said of it; its first item is the kind."""
 
-ATTRIBUTES: Mapping[type[Entry], tuple[str, ...]] = {
+COMPARED: Mapping[type[Entry], tuple[str, ...]] = {
     Clip: ("text", "color"),
     Remark: ("text",),
     Section: ("summary",),
@@ -32,7 +32,7 @@ _HEAD = tuple(field.name for field in fields(Metadata) if field.name != "slug")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class KeyedPost:
     """A post as its draft has it.
 
     Attributes:
@@ -50,7 +50,7 @@ class Version:
         return [key for key in self.entries if key in among]
 
 
-def version_of(draft: Draft, base: Version | None = None) -> Version:
+def keyed_post(draft: Draft, base: KeyedPost | None = None) -> KeyedPost:
     """Return what a draft says.
 
     A clip is known by its author and second, a fold by the clip above it. A remark is known by its
@@ -58,12 +58,12 @@ def version_of(draft: Draft, base: Version | None = None) -> Version:
     """
     entries = dict(_keyed(draft.entries))
     if base:
-        entries = _followed(entries, base.entries)
+        entries = _with_base_keys(entries, base.entries)
     metadata = {name: getattr(draft.metadata, name) for name in _HEAD}
-    return Version(metadata, entries, draft.has_manual_sections)
+    return KeyedPost(metadata, entries, draft.has_manual_sections)
 
 
-def as_written(version: Version, base: Version, style: Style) -> Version:
+def normalized(version: KeyedPost, base: KeyedPost, style: Style) -> KeyedPost:
     """Return what a version says once it is written over `base`.
 
     What it shares with that is not touched; the rest is cleaned, and quotation marks change.
@@ -75,7 +75,7 @@ def as_written(version: Version, base: Version, style: Style) -> Version:
 
     def written(key: Key, entry: Entry) -> Entry:
         old = base.entries.get(key)
-        if old and said(old) == said(entry):
+        if old and values_of(old) == values_of(entry):
             return entry
         match entry:
             case Clip():
@@ -92,9 +92,9 @@ def as_written(version: Version, base: Version, style: Style) -> Version:
     return replace(version, metadata=metadata, entries=entries)
 
 
-def said(entry: Entry) -> list[object]:
+def values_of(entry: Entry) -> list[object]:
     """Return all that a post says of an entry."""
-    return [getattr(entry, name) for name in ATTRIBUTES[type(entry)]]
+    return [getattr(entry, name) for name in COMPARED[type(entry)]]
 
 
 def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Key, Entry]]:
@@ -114,7 +114,7 @@ def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Key, Entry]]:
         yield key, entry
 
 
-def _followed(entries: Mapping[Key, Entry], base: Mapping[Key, Entry]) -> dict[Key, Entry]:
+def _with_base_keys(entries: Mapping[Key, Entry], base: Mapping[Key, Entry]) -> dict[Key, Entry]:
     gone = {place: key for key, place in _places(base).items() if key not in entries}
     come = {key: gone.get(place, key) for key, place in _places(entries).items() if key not in base}
     return {come.get(key, key): entry for key, entry in entries.items()}

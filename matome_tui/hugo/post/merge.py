@@ -17,9 +17,9 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import read_draft, update
 from matome_tui.hugo.post.file import differences, text_of
-from matome_tui.hugo.post.identity import ATTRIBUTES, Key, as_written, said, version_of
+from matome_tui.hugo.post.identity import COMPARED, Key, keyed_post, normalized, values_of
 
-By = Literal["file", "draft", "clash"]
+Side = Literal["file", "draft", "conflict"]
 """Where something was changed; a clash is a change in both, each in its way."""
 
 _HEAD_NAMES = {"is_draft": "held back"}
@@ -42,7 +42,7 @@ class Change:
 
     key: Key
     what: str
-    by: By
+    by: Side
     base: str | None = None
     theirs: str | None = None
     ours: str | None = None
@@ -71,13 +71,13 @@ class Merge:
         read = read_draft(parse(theirs), options)
         if read.thread != ours.thread:
             raise PostError("The file now quotes another thread")
-        self._post, self._draft, self._layout = parse(theirs), ours, options
-        self._base = version_of((base and _read(base, options)) or Draft(0, "", Metadata()))
-        own = version_of(ours, self._base)
-        self._own, self._ours = own.entries, as_written(own, self._base, options.style)
+        self._post, self._draft, self._options = parse(theirs), ours, options
+        self._base = keyed_post((base and _read(base, options)) or Draft(0, "", Metadata()))
+        own = keyed_post(ours, self._base)
+        self._own, self._ours = own.entries, normalized(own, self._base, options.style)
         if base is None:
             self._base = self._ours
-        self._theirs = version_of(read, self._base)
+        self._theirs = keyed_post(read, self._base)
         self._keys = self._arranged(self._ours.entries, self._theirs.entries)
         self.changes = (*self._head_changes(), *self._entry_changes(), *self._order_changes())
         if base is not None and theirs != base:
@@ -92,7 +92,7 @@ class Merge:
         wins = {
             change.key
             for change in self.changes
-            if change.by == "file" or (change.by == "clash" and change in taken)
+            if change.by == "file" or (change.by == "conflict" and change in taken)
         }
         has_manual_sections = (
             self._ours.has_manual_sections
@@ -124,14 +124,14 @@ class Merge:
 
         PostError where a value can not stand in a post.
         """
-        return render(update(self._post, self.draft(taken), self._layout))
+        return render(update(self._post, self.draft(taken), self._options))
 
     def _entry(self, key: Key, wins: Collection[Key]) -> Entry | None:
         """Return an entry as it will be, None where it goes; `wins` is what theirs is right in."""
         ours, theirs = self._own.get(key), self._theirs.entries.get(key)
         if ours is None or theirs is None:
             return theirs if key in wins else ours
-        names = [name for name in ATTRIBUTES[type(ours)] if (*key, name) in wins]
+        names = [name for name in COMPARED[type(ours)] if (*key, name) in wins]
         return replace(ours, **{name: getattr(theirs, name) for name in names})
 
     def _arranged(self, lead: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> list[Key]:
@@ -168,11 +168,11 @@ class Merge:
             if base is theirs is None and isinstance(ours, Remark) and not ours.text:
                 continue  # it is not written
             if ours is None or theirs is None:
-                values: list[object] = [entry and said(entry) for entry in entries]
+                values: list[object] = [entry and values_of(entry) for entry in entries]
                 if by := _changed_by(*values):
                     yield Change(key, what, by, *map(_words, entries))
                 continue
-            for name in ATTRIBUTES[type(ours)]:
+            for name in COMPARED[type(ours)]:
                 values = [getattr(entry, name, None) for entry in entries]
                 if by := _changed_by(*values):
                     about = f"colour of the {what}" if name == "color" else what
@@ -185,7 +185,7 @@ class Merge:
         is_theirs = theirs.order(base.entries) != base.order(theirs.entries)
         is_ours = ours.order(base.entries) != base.order(ours.entries)
         if is_theirs or is_ours:
-            by: By = "clash" if is_theirs and is_ours else "file" if is_theirs else "draft"
+            by: Side = "conflict" if is_theirs and is_ours else "file" if is_theirs else "draft"
             yield Change(_ORDER, "order", by)
 
 
@@ -196,12 +196,12 @@ def _read(text: str, options: PostOptions) -> Draft | None:
         return None
 
 
-def _changed_by(base: object, theirs: object, ours: object) -> By | None:
+def _changed_by(base: object, theirs: object, ours: object) -> Side | None:
     if theirs == ours:
         return None
     if theirs == base:
         return "draft"
-    return "file" if ours == base else "clash"
+    return "file" if ours == base else "conflict"
 
 
 def _words(entry: Entry | None) -> str | None:

@@ -36,7 +36,7 @@ def read_clip(quote: AnyQuote, options: PostOptions) -> Clip:
     return Clip(0, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
 
 
-def moment_of(clip: Clip, options: PostOptions) -> datetime | None:
+def local_time(clip: Clip, options: PostOptions) -> datetime | None:
     """Return when a clip's comment was written, as the post tells it, without its zone.
 
     None where that is unknown.
@@ -83,7 +83,7 @@ def _author(clip: Clip) -> str:
 
 
 def _written(clip: Clip, options: PostOptions) -> str:
-    moment = moment_of(clip, options)
+    moment = local_time(clip, options)
     return moment.strftime(_TIME_FORMAT) if moment else ""
 
 

@@ -29,14 +29,14 @@ _PLACED = AnyQuote | SectionOpen | SectionClose
 _REMARK = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[ \t\r]*\n(?:[ \t\r]*\n){2})", re.DOTALL)
 
 
-class Aside(Raw):
+class DetailsRemark(Raw):
     """A fold of the blogger's own, which holds no quote: all of it is one remark."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class PostParts:
     """The parts of a post.
 
     Attributes:
@@ -53,7 +53,7 @@ class Parts:
     @property
     def entries(self) -> tuple[Block, ...]:
         """The blocks of the body that are entries of a draft; see `significant`."""
-        solid = [block for block in self.body if not is_space(block)]
+        solid = [block for block in self.body if not is_blank(block)]
         marks = [
             isinstance(block, SectionOpen)
             if isinstance(block, SectionOpen | SectionClose)
@@ -79,14 +79,14 @@ def significant(marks: Sequence[bool | None]) -> Iterator[bool]:
         yield tells
 
 
-def is_space(block: Block) -> bool:
+def is_blank(block: Block) -> bool:
     """Whether a block is nothing but white space."""
     return isinstance(block, Raw) and not block.source.strip()
 
 
-def sections(post: Post) -> Parts:
+def split_post(post: Post) -> PostParts:
     """Take a post apart."""
-    blocks = _with_asides(post.blocks)
+    blocks = _with_details_remarks(post.blocks)
     placed = [at for at, block in enumerate(blocks) if isinstance(block, _PLACED)]
     sources = [at for at, block in enumerate(blocks) if isinstance(block, SourceLine)]
     tails = [at for at, block in enumerate(blocks) if isinstance(block, Tail)]
@@ -98,10 +98,10 @@ def sections(post: Post) -> Parts:
     if not placed and not tails:
         start = end
     body = tuple(_body(blocks[start:end]))
-    return Parts(tuple(blocks[:start]), body, tuple(blocks[end:]))
+    return PostParts(tuple(blocks[:start]), body, tuple(blocks[end:]))
 
 
-def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
+def join_parts(head: str, entries: Iterable[Block], tail: str) -> str:
     """Return the text of a post.
 
     Args:
@@ -129,20 +129,20 @@ def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
     return _BETWEEN_BLOCKS.join(parts) + (_BEFORE_TAIL + tail if tail else "\n")
 
 
-def _with_asides(blocks: Sequence[Block]) -> list[Block]:
-    ends = _asides(blocks)
+def _with_details_remarks(blocks: Sequence[Block]) -> list[Block]:
+    ends = _details_remarks(blocks)
     whole: list[Block] = []
     at = 0
     while at < len(blocks):
         if end := ends.get(at):
-            whole.append(Aside("".join(block.source for block in blocks[at:end])))
+            whole.append(DetailsRemark("".join(block.source for block in blocks[at:end])))
         else:
             whole.append(blocks[at])
         at = end or at + 1
     return whole
 
 
-def _asides(blocks: Sequence[Block]) -> dict[int, int]:
+def _details_remarks(blocks: Sequence[Block]) -> dict[int, int]:
     """Return where folds without a quote end, by where they begin."""
     openings: list[int] = []
     ends = {}
@@ -157,7 +157,7 @@ def _asides(blocks: Sequence[Block]) -> dict[int, int]:
 
 
 def _body(blocks: Iterable[Block]) -> Iterator[Block]:
-    for is_whole, run in groupby(blocks, lambda block: isinstance(block, Aside | _PLACED)):
+    for is_whole, run in groupby(blocks, lambda block: isinstance(block, DetailsRemark | _PLACED)):
         found = list(run)
         yield from found if is_whole else _remarks("".join(block.source for block in found))
 

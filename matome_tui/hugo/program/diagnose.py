@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matome_tui.atomic import write_atomically
 from matome_tui.core.text import sanitize
+from matome_tui.hugo.executable import BuildError, Hugo, HugoError
 from matome_tui.hugo.post.blocks import (
     AnyQuote,
     Block,
@@ -16,9 +17,8 @@ from matome_tui.hugo.post.blocks import (
     SectionOpen,
     parse,
 )
-from matome_tui.hugo.post.sections import is_space, sections
-from matome_tui.hugo.program.isolated import IN_MEMORY, SEGMENTS, Isolated
-from matome_tui.hugo.program.run import BuildError, Hugo, HugoError
+from matome_tui.hugo.post.sections import is_blank, split_post
+from matome_tui.hugo.program.isolated import IN_MEMORY, SEGMENTS, IsolatedSite
 
 CHECK_TIMEOUT = 10.0
 """Seconds that a build of one post may take."""
@@ -35,7 +35,7 @@ _SEE = re.compile(r'[.:]? [Ss]ee (?:"[^"]*"|\S+)$')
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class Diagnosis:
     """Why a post does not build.
 
     Attributes:
@@ -50,7 +50,7 @@ class Fault:
         return f"{self.where}: {self.what}" if self.where else self.what
 
 
-def find_fault(hugo: Hugo, site: Path, path: Path, text: str) -> Fault | None:
+def diagnose(hugo: Hugo, site: Path, path: Path, text: str) -> Diagnosis | None:
     """Build one post, in memory only, with the site's configuration and layouts.
 
     References to pages are looked up among all of the site's, where the post alone has them not.
@@ -69,25 +69,25 @@ def find_fault(hugo: Hugo, site: Path, path: Path, text: str) -> Fault | None:
             longer than `CHECK_TIMEOUT`, or Hugo does not run.
         OSError: There is no room for temporary files.
     """
-    with Isolated(hugo, site) as around:
-        trial = _Trial(around, around.add(path))
+    with IsolatedSite(hugo, site) as around:
+        trial = _TrialBuild(around, around.add(path))
         said = trial.build(text)
         if said:
             if own := trial.build(_EMPTY):
                 raise HugoError(f"The site does not build without the post either: {_cause(own)}")
-            return Fault(_blame(trial, text, said), _cause(said))
+            return Diagnosis(_locate(trial, text, said), _cause(said))
         if around.page(trial.file) is None:
-            return Fault("", f"Hugo makes no page of {path}: it does not read that file")
+            return Diagnosis("", f"Hugo makes no page of {path}: it does not read that file")
         if said := trial.lost_reference():
             reference = sanitize(_REFERENCE_TO.findall(said)[0])
-            return Fault(
-                _blame_line(trial, text, said), f"{reference} leads to no page of the site"
+            return Diagnosis(
+                _locate_line(trial, text, said), f"{reference} leads to no page of the site"
             )
         return None
 
 
 @dataclass(slots=True)
-class _Trial:
+class _TrialBuild:
     """Builds of one post, each with another text.
 
     Attributes:
@@ -96,7 +96,7 @@ class _Trial:
         warnings: What Hugo wrote of the last text that built.
     """
 
-    around: Isolated
+    around: IsolatedSite
     file: Path
     warnings: str = ""
 
@@ -128,29 +128,29 @@ class _Trial:
         return [line for line in lines if str(self.file) in line]
 
 
-def _blame(trial: _Trial, text: str, said: str) -> str:
+def _locate(trial: _TrialBuild, text: str, said: str) -> str:
     """Return what of a text is to blame: what Hugo points at, or else what it builds without."""
-    parts = sections(parse(text))
+    parts = split_post(parse(text))
     blocks = (*parts.preamble, *parts.body, *parts.tail)
     at = _pointed_at(trial, blocks, said)
     # What is in a fold is built as a part of the fold.
     if at is None or isinstance(blocks[at], SectionOpen | SectionClose):
         body = range(len(parts.preamble), len(parts.preamble) + len(parts.body))
         removable = [
-            at for at in body if isinstance(blocks[at], AnyQuote | Raw) and not is_space(blocks[at])
+            at for at in body if isinstance(blocks[at], AnyQuote | Raw) and not is_blank(blocks[at])
         ]
         at = _search(trial, blocks, removable) or at
     return "" if at is None else _name(blocks, at)
 
 
-def _blame_line(trial: _Trial, text: str, said: str) -> str:
+def _locate_line(trial: _TrialBuild, text: str, said: str) -> str:
     """Return what of a text Hugo points at."""
     blocks = parse(text).blocks
     at = _pointed_at(trial, blocks, said)
     return "" if at is None or isinstance(blocks[at], FrontMatter) else _name(blocks, at)
 
 
-def _pointed_at(trial: _Trial, blocks: Sequence[Block], said: str) -> int | None:
+def _pointed_at(trial: _TrialBuild, blocks: Sequence[Block], said: str) -> int | None:
     lines = re.findall(rf"{re.escape(trial.file.name)}:(\d+):\d+", said)
     return _at_line(blocks, int(lines[-1])) if lines else None
 
@@ -160,13 +160,13 @@ def _at_line(blocks: Sequence[Block], line: int) -> int | None:
     first = 1
     for at, block in enumerate(blocks):
         last = first + block.source.count("\n")
-        if first <= line <= last and not is_space(block):
+        if first <= line <= last and not is_blank(block):
             return at
         first = last
     return None
 
 
-def _search(trial: _Trial, blocks: Sequence[Block], removable: Sequence[int]) -> int | None:
+def _search(trial: _TrialBuild, blocks: Sequence[Block], removable: Sequence[int]) -> int | None:
     """Return the first block with which what stands above it no longer builds; halving, so soon."""
 
     def builds(count: int) -> bool:

@@ -15,10 +15,11 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, Self
 
-from matome_tui.hugo.program.run import BUILD_TIMEOUT, QUERY_TIMEOUT, Hugo, HugoError, dotted
+from matome_tui.hugo.executable import BUILD_TIMEOUT, QUERY_TIMEOUT, Hugo, HugoError, dotted
 from matome_tui.hugo.site.config import config_file, content_mounts, is_content, places
+from matome_tui.hugo.site.placement import place_of
 from matome_tui.hugo.site.places import CONTENT, Place
-from matome_tui.hugo.site.site import CONFIG_FORMAT, place_of
+from matome_tui.hugo.site.site import CONFIG_FORMAT
 from matome_tui.temporary import temporary_folder
 
 ANY_POST = ("--buildDrafts", "--buildFuture", "--buildExpired")
@@ -33,7 +34,7 @@ SEGMENTS = (0, 124, 0)
 _SEGMENT = "matome"
 
 
-class Isolated:
+class IsolatedSite:
     """A site with content of its own; leaving the context takes the temporary folder away.
 
     Attributes:

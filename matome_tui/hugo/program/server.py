@@ -14,8 +14,8 @@ from typing import IO, Self
 from urllib.parse import quote, unquote, urlsplit
 
 from matome_tui.atomic import write_atomically
-from matome_tui.hugo.program.isolated import IN_MEMORY, Isolated
-from matome_tui.hugo.program.run import BuildError, Hugo, HugoError, quiet_environment, reason
+from matome_tui.hugo.executable import BuildError, Hugo, HugoError, quiet_environment, reason
+from matome_tui.hugo.program.isolated import IN_MEMORY, IsolatedSite
 
 HOST = "127.0.0.1"
 START_TIMEOUT = 30.0
@@ -52,7 +52,7 @@ class Server:
             OSError: There is no free port, or no room for temporary files.
         """
         with ExitStack() as stack:
-            around = stack.enter_context(Isolated(hugo, site))
+            around = stack.enter_context(IsolatedSite(hugo, site))
             self._file = around.add(path)
             write_atomically(self._file, text)
             self._log = stack.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
@@ -115,7 +115,7 @@ class Server:
             process.wait()
 
 
-def _start(around: Isolated, port: int, log: IO[str]) -> subprocess.Popen[bytes]:
+def _start(around: IsolatedSite, port: int, log: IO[str]) -> subprocess.Popen[bytes]:
     command = [
         *(str(around.hugo.executable), "server", "--source", str(around.site)),
         *(*around.arguments, *IN_MEMORY),
@@ -140,7 +140,7 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _address(around: Isolated, file: Path, path: Path) -> str:
+def _address(around: IsolatedSite, file: Path, path: Path) -> str:
     """Return the post's address below the host, as the site's settings make it."""
     page = around.page(file)
     if page is None or not page["permalink"]:

@@ -5,18 +5,16 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.files import read_text
+from matome_tui.hugo.executable import Hugo, HugoError, dotted
 from matome_tui.hugo.post.encode import clean_title
-from matome_tui.hugo.program.run import Hugo, HugoError, dotted
 from matome_tui.hugo.site.config import config_files, places, read_config
 from matome_tui.hugo.site.new_files import write_all
-from matome_tui.hugo.site.places import Place, Places
+from matome_tui.hugo.site.places import Places
 from matome_tui.hugo.site.values import flag, table, tables, text, texts
 
 DETAILS_BUILT_IN = (0, 140, 0)
@@ -133,7 +131,7 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     return _site(root, config, hugo.version if hugo else None, needed)
 
 
-def best_view(root: Path, hugo: Hugo | None) -> tuple[Site, str]:
+def try_read_site(root: Path, hugo: Hugo | None) -> tuple[Site, str]:
     """Return what can be told about the site at `root` all the same, and why not more.
 
     Where Hugo cannot read the configuration, as when a theme was not fetched, its files are read;
@@ -163,57 +161,6 @@ def _blank(root: Path) -> Site:
         hugo_version=None,
         is_known=False,
     )
-
-
-def place_of(places: Places, file: Path) -> Place | None:
-    """Return the place of a file, by the path given or by the one that its links lead to."""
-    if place := places.of(Path(os.path.abspath(file))):  # noqa: PTH100 -- links are not followed
-        return place
-    return places.resolved(Path.resolve).of(file.resolve())
-
-
-def doubt_about(site: Site, file: Path) -> str:
-    """Return why Hugo may not find a post in a file, and what to do; empty where it does."""
-    if not site.is_known:
-        return "The site's configuration cannot be read, so where Hugo looks for posts is unknown."
-    place = place_of(site.places, file)
-    if place is None:
-        return f"Hugo reads nothing in {file.parent}; set path under [post]."
-    if link := _link_above(site.places, place):
-        return f"Hugo does not follow {link}, a symbolic link; add its folder to module.mounts."
-    return ""
-
-
-def publishing_day(site: Site, date: str, now: datetime | None = None) -> str:
-    """Return a warning where Hugo does not publish a post of a date yet; else nothing.
-
-    Args:
-        site: The site; a date without a zone is of its `timeZone`, or else of UTC.
-        date: `YYYY-MM-DD`.
-        now: A time with its zone, for the current one.
-    """
-    try:
-        begins = datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(site.time_zone or "UTC"))
-    except (ValueError, ZoneInfoNotFoundError):
-        return ""
-    if site.builds_future or begins <= (now or datetime.now(UTC)):
-        return ""
-    zone = site.time_zone or "UTC"
-    return (
-        f"Hugo publishes this post on {date} at 00:00 {zone}, not now: choose an earlier date, or"
-        " set timeZone or buildFuture in the site's configuration."
-    )
-
-
-def _link_above(places: Places, place: Place) -> Path | None:
-    """Return the symbolic link on the way from a content folder to a page, if there is one.
-
-    Hugo follows none there since 0.123; a content folder itself may be one.
-    """
-    source = places.mounts[place.mount].source
-    way = [place.file, *place.file.parents]
-    inside = way[: way.index(source)] if source in way else []
-    return next((folder for folder in reversed(inside) if folder.is_symlink()), None)
 
 
 def _site(

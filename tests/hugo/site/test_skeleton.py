@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import matome_tui
-from matome_tui.hugo.program.run import Hugo, find_hugo
+from matome_tui.hugo.executable import Hugo, find_hugo
 from matome_tui.hugo.site.site import create_site
 from tests.support.places import SAMPLE
 

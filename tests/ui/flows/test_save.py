@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Label
 
-from matome_tui.hugo.program.run import HugoError
+from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion

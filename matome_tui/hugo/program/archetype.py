@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from matome_tui.files import read_text
+from matome_tui.hugo.executable import Hugo
 from matome_tui.hugo.post.blocks import FrontMatter, parse
-from matome_tui.hugo.program.isolated import Isolated
-from matome_tui.hugo.program.run import Hugo
+from matome_tui.hugo.program.isolated import IsolatedSite
 
 
 def find_archetype(root: Path, section: str) -> Path | None:
@@ -41,5 +41,5 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
 
 
 def _made(root: Path, section: str, hugo: Hugo) -> str:
-    with Isolated(hugo, root) as around:
+    with IsolatedSite(hugo, root) as around:
         return around.new_content(section)

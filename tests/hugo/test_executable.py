@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.program.run import BuildError, Hugo, HugoError, find_hugo, hugo_at
+from matome_tui.hugo.executable import BuildError, Hugo, HugoError, find_hugo, hugo_at
 
 BANNER = "\033[95mRunning Hugo 0.150.1 via hugo-python-distributions at /v9.9.9/hugo\033[0m"
 VERSION = "hugo v0.150.1-abcdef+extended linux/amd64 BuildDate=unknown"
