@@ -1,4 +1,4 @@
-"""What a post says, by names that a thing keeps from one version of the post to the next."""
+"""Stable keys for clips, remarks and sections across versions of a post."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -18,26 +18,26 @@ from matome_tui.hugo.post.encode import (
 )
 
 Key = tuple[object, ...]
-"""The name of an entry, or of something that is said of it; its first item is the kind."""
+"""The key of an entry, or of an attribute of one; its first item is the kind."""
 
 COMPARED: Mapping[type[Entry], tuple[str, ...]] = {
     Clip: ("text", "color"),
     Remark: ("text",),
     Section: ("summary",),
 }
-"""What a post says of each kind of entry."""
+"""The attributes of each kind of entry that a post has."""
 
-# The path tells the slug, the post does not.
-_HEAD = tuple(field.name for field in fields(Metadata) if field.name != "slug")
+# The slug is part of the path, not of the text.
+_METADATA = tuple(field.name for field in fields(Metadata) if field.name != "slug")
 
 
 @dataclass(frozen=True, slots=True)
 class KeyedPost:
-    """A post as its draft has it.
+    """A post by stable keys.
 
     Attributes:
-        head: The values of its head, by the names of the fields.
-        entries: In order.
+        metadata: The values of its metadata, by field name.
+        entries: Its entries, in order.
         has_manual_sections: As in the draft.
     """
 
@@ -46,31 +46,31 @@ class KeyedPost:
     has_manual_sections: bool
 
     def order(self, among: Collection[Key]) -> list[Key]:
-        """Return the keys of the entries that are among others."""
+        """Return the keys of its entries that are in `among`, in order."""
         return [key for key in self.entries if key in among]
 
 
 def keyed_post(draft: Draft, base: KeyedPost | None = None) -> KeyedPost:
-    """Return what a draft says.
+    """Return a draft's post by stable keys.
 
-    A clip is known by its author and second, a fold by the clip above it. A remark is known by its
-    text, or else by where it stands: then it has the key that the remark there has in `base`.
+    The key of a clip is its author and time, that of a section the clip above it. The key of a
+    remark is its text, or if `base` has no such remark, the key of the remark at its place there.
     """
     entries = dict(_keyed(draft.entries))
     if base:
         entries = _with_base_keys(entries, base.entries)
-    metadata = {name: getattr(draft.metadata, name) for name in _HEAD}
+    metadata = {name: getattr(draft.metadata, name) for name in _METADATA}
     return KeyedPost(metadata, entries, draft.has_manual_sections)
 
 
-def normalized(version: KeyedPost, base: KeyedPost, style: Style) -> KeyedPost:
-    """Return what a version says once it is written over `base`.
+def normalized(post: KeyedPost, base: KeyedPost, style: Style) -> KeyedPost:
+    """Return a post as it reads after it is rendered over `base`.
 
-    What it shares with that is not touched; the rest is cleaned, and quotation marks change.
+    Values that equal those of `base` stay; all others are cleaned and encoded.
     """
     metadata = {
         name: value if value == base.metadata[name] else _CLEAN.get(name, _same)(value)
-        for name, value in version.metadata.items()
+        for name, value in post.metadata.items()
     }
 
     def written(key: Key, entry: Entry) -> Entry:
@@ -88,12 +88,12 @@ def normalized(version: KeyedPost, base: KeyedPost, style: Style) -> KeyedPost:
                 line = encode_body(entry.summary, style).replace("<br>", " ")
                 return replace(entry, summary=decode_body(line))
 
-    entries = {key: written(key, entry) for key, entry in version.entries.items()}
-    return replace(version, metadata=metadata, entries=entries)
+    entries = {key: written(key, entry) for key, entry in post.entries.items()}
+    return replace(post, metadata=metadata, entries=entries)
 
 
 def values_of(entry: Entry) -> list[object]:
-    """Return all that a post says of an entry."""
+    """Return the compared attributes of an entry."""
     return [getattr(entry, name) for name in COMPARED[type(entry)]]
 
 
@@ -107,7 +107,7 @@ def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Key, Entry]]:
             case Remark():
                 name = ("remark", read_remark(clean_remark(entry.text)))
             case Section():
-                name = ("fold", entry.is_open, above)
+                name = ("section", entry.is_open, above)
         key = (*name, seen[name])
         seen[name] += 1
         above = key if isinstance(entry, Clip) else above
@@ -121,7 +121,7 @@ def _with_base_keys(entries: Mapping[Key, Entry], base: Mapping[Key, Entry]) -> 
 
 
 def _places(entries: Mapping[Key, Entry]) -> dict[Key, Key]:
-    """Return where remarks stand: below which clip, and as which remark there."""
+    """Return the places of remarks: the clip above, and the number among its remarks."""
     above: Key = ()
     count = 0
     places: dict[Key, Key] = {}
