@@ -26,6 +26,7 @@ from matome_tui.config.checks import (
     whole_number,
 )
 from matome_tui.core.draft.post_options import Format, PostOptions, Style
+from matome_tui.i18n import N_
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -81,31 +82,37 @@ class HnSettings:
 POST_SETTINGS: Mapping[str, Setting] = {
     "format": Setting(
         one_of(*get_args(Format)),
-        "How quotes are written: 'matome' with its shortcode, 'blockquote' in plain Markdown.",
+        N_("How quotes are written: 'matome' with its shortcode, 'blockquote' in plain Markdown."),
     ),
     "path": Setting(
-        path_pattern, "Path of a post in the site; fields: year, month, day, date, slug, id."
+        path_pattern, N_("Path of a post in the site; fields: year, month, day, date, slug, id.")
     ),
-    "slug_words": Setting(whole_number(1, 50), "Number of words of the title in the post's path."),
+    "slug_words": Setting(
+        whole_number(1, 50), N_("Number of words of the title in the post's path.")
+    ),
     "date": Setting(
-        one_of("story", "today"), "Date that a new post starts with: the story's or today's."
+        one_of("story", "today"), N_("Date that a new post starts with: the story's or today's.")
     ),
-    "time_zone": Setting(time_zone, "Time zone of the quotes' times."),
+    "time_zone": Setting(time_zone, N_("Time zone of the quotes' times.")),
     "group_size": Setting(
-        whole_number(1, 1000), "Number of quotes above the first section, and in each section."
+        whole_number(1, 1000), N_("Number of quotes above the first section, and in each section.")
     ),
-    "source_line": Setting(source_line, "Line that links to the thread; {url} is its address."),
-    "section_summary": Setting(one_line, "Summary of a section; {n} is its number."),
-    "tail": Setting(one_line, "Last line of a post; may be empty."),
-    "ids": Setting(boolean, "Give each quote the id of its comment."),
-    "front_matter": Setting(front_matter_keys, "Keys of a new post's front matter, in order."),
-    "extra": Setting(front_matter_values, "Further keys of the front matter, with their values."),
+    "source_line": Setting(source_line, N_("Line that links to the thread; {url} is its address.")),
+    "section_summary": Setting(one_line, N_("Summary of a section; {n} is its number.")),
+    "tail": Setting(one_line, N_("Last line of a post; may be empty.")),
+    "ids": Setting(boolean, N_("Give each quote the id of its comment.")),
+    "front_matter": Setting(front_matter_keys, N_("Keys of a new post's front matter, in order.")),
+    "extra": Setting(
+        front_matter_values, N_("Further keys of the front matter, with their values.")
+    ),
     "style": Setting(
         one_of(*get_args(Style)),
-        "How quotation marks, angle brackets and backslashes are written: 'typographic' in curly "
-        "or full-width forms, 'exact' as they are.",
+        N_(
+            "How quotation marks, angle brackets and backslashes are written: 'typographic' in curly "
+            "or full-width forms, 'exact' as they are."
+        ),
     ),
-    "ellipsis": Setting(text, "Text that joins the parts of an excerpt."),
+    "ellipsis": Setting(text, N_("Text that joins the parts of an excerpt.")),
 }
 """`[post]`: the fields of `PostOptions` that can be set."""
 

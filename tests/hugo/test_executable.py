@@ -98,7 +98,7 @@ def test_none_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_not_hugo_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(HugoError, match="does not answer as Hugo does"):
+    with pytest.raises(HugoError, match="is not Hugo"):
         hugo_at(stand_in(tmp_path / "other", "echo 'version 3'"))
 
 

@@ -1,4 +1,4 @@
-"""What a site wants new posts to begin from."""
+"""The archetype of a site: the front matter that new posts start from."""
 
 from pathlib import Path
 
@@ -9,10 +9,9 @@ from matome_tui.hugo.program.isolated import IsolatedSite
 
 
 def find_archetype(root: Path, section: str) -> Path | None:
-    """Return the archetype that a site has for a section, if it has one of its own for it.
+    """Return the archetype of a section, if the site has one.
 
-    Source: gohugo.io/content-management/archetypes. The `default.md` of every new site is not
-    meant for these posts.
+    The `default.md` of every new site is not used. See gohugo.io/content-management/archetypes.
     """
     folder = root / "archetypes"
     found = (path for path in (folder / f"{section}.md", folder / section / "index.md"))
@@ -20,14 +19,14 @@ def find_archetype(root: Path, section: str) -> Path | None:
 
 
 def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
-    """Return the front matter, with its fences, that new posts of a section begin from.
+    """Return the front matter of a section's archetype, with its fences.
 
-    Empty where the site has no archetype for it, where that has no front matter, or where it takes
-    a hugo to tell what it says and there is none.
+    Empty if there is no archetype, if it has no front matter, or if it is a template and there is
+    no hugo to execute it.
 
     Raises:
-        HugoError: Hugo can not make content of it.
-        OSError: It can not be read.
+        HugoError: Hugo cannot execute it.
+        OSError: It cannot be read.
         ValueError: It is not UTF-8.
     """
     path = find_archetype(root, section)
@@ -35,11 +34,11 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
         return ""
     text = read_text(path)
     if "{{" in text:
-        text = _made(root, section, hugo) if hugo else ""
+        text = _executed(root, section, hugo) if hugo else ""
     blocks = parse(text).blocks
     return blocks[0].source if blocks and isinstance(blocks[0], FrontMatter) else ""
 
 
-def _made(root: Path, section: str, hugo: Hugo) -> str:
-    with IsolatedSite(hugo, root) as around:
-        return around.new_content(section)
+def _executed(root: Path, section: str, hugo: Hugo) -> str:
+    with IsolatedSite(hugo, root) as isolated:
+        return isolated.new_content(section)

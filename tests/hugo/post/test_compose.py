@@ -457,12 +457,12 @@ def test_a_post_without_front_matter_has_no_head_to_change() -> None:
     draft = read_draft(parse(text))
     new = render(update(parse(text), draft.write(1, "新").color((2,), "#45d325")))
     assert parse(new).quotes[0].text == "新"
-    with pytest.raises(PostError, match="no front matter to set the title"):
+    with pytest.raises(PostError, match="no front matter, so title cannot be set"):
         update(parse(text), draft.with_metadata(replace(draft.metadata, title="新")))
 
 
 def test_a_post_that_names_no_thread_is_told_of() -> None:
-    with pytest.raises(PostError, match="no line that links"):
+    with pytest.raises(PostError, match="no line that names"):
         read_draft(parse("+++\n+++\n\nhello"))
 
 

@@ -281,7 +281,7 @@ def test_spacing_alone_is_told() -> None:
 @pytest.mark.parametrize(
     ("theirs", "why"),
     [
-        ("nothing of a post", "no line that links"),
+        ("nothing of a post", "no line that names"),
         (BASE_TEXT.replace("title = '", "title = "), "front matter"),
         (BASE_TEXT.replace("item?id=9", "item?id=10"), "another thread"),
     ],

@@ -301,7 +301,7 @@ def test_a_new_site_has_no_problems(tmp_path: Path, hugo: Hugo) -> None:
     ("lack", "words"),
     [
         ({"unsafe": False}, "drops raw HTML"),
-        ({"unsafe": None}, "could not be told"),
+        ({"unsafe": None}, "is unknown"),
         ({"has_quote_shortcode": False}, "matomeQuote"),
         ({"has_details": False}, "details"),
         ({"has_posts_section": False}, "posts section"),

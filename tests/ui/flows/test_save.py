@@ -151,11 +151,11 @@ async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) 
     config.write_text(config.read_text().replace("unsafe = true", "unsafe = false"))
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "whole folds of quotes. Set markup.goldmark.renderer.unsafe = true in")
+        await told(pilot, "whole sections. Set markup.goldmark.renderer.unsafe = true in")
         await told(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
-        assert sum("whole folds" in line for line in toasts(pilot)) == 1
+        assert sum("whole sections" in line for line in toasts(pilot)) == 1
 
 
 @pytest.mark.parametrize("is_broken", [False, True])
