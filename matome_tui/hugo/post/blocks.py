@@ -27,7 +27,8 @@ _SIGNATURE = re.compile(
     r"(?:,[ ](?P<time>[0-9]{4}/[0-9]{2}/[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2}))?"
 )
 _UNNAMED_SIGNATURE = re.sub(r"\?P<\w+>", "?:", _SIGNATURE.pattern)
-_HN_LINK = r"\[[^\]\n]*\]\(https?://news\.ycombinator\.com/item\?id=[0-9]+\)"
+_HN_URL = r"https?://news\.ycombinator\.com/item\?id=[0-9]+"
+_HN_LINK = rf"\[[^\]\n]*\]\({_HN_URL}\)"
 _BLOCKS = re.compile(
     rf"""
       (?P<Quote>      \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
@@ -36,7 +37,9 @@ _BLOCKS = re.compile(
     | (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
     | (?P<TitleLine>  ^ >[ ] [^\r\n]* (?= \r?$ ) )
     | (?P<SourceLine>
-        ^ (?: 引用元：\[ [^\]\n]* \]\( [^)\n]* \) | [^\[>{{\r\n]* {_HN_LINK} [^\r\n]* ) (?= \r?$ ) )
+        ^ (?: 引用元：\[ [^\]\n]* \]\( [^)\n]* \)
+            | [^\[>{{\r\n]* {_HN_LINK} [^\r\n]*
+            | [^\[>{{\r\n]* [:：] [ \t]* <? {_HN_URL} >? [ \t]* ) (?= \r?$ ) )
     | (?P<Tail>       ^ \[ [^\]\n]* \]\( \{{\{{% [ ] ref [ ] "[^"\n]*" [ ] %\}}\}} \) (?= \r?$ ) )
     """,
     re.VERBOSE | re.MULTILINE,
@@ -95,7 +98,7 @@ class Tail(Block):
 
 
 class SourceLine(Block):
-    """`引用元：[URL](URL)`."""
+    """`引用元：[URL](URL)`, or in older posts without a link."""
 
     __slots__ = ()
 

@@ -461,6 +461,13 @@ def test_a_post_without_front_matter_has_no_head_to_change() -> None:
         update(parse(text), draft.with_metadata(replace(draft.metadata, title="新")))
 
 
+def test_a_post_with_a_source_line_without_a_link_opens_and_stays() -> None:
+    text = f"+++\n+++\n\n引用元：https://news.ycombinator.com/item?id=9\n\n{_LIST}"
+    draft = read_draft(parse(text))
+    assert draft.thread == 9
+    assert render(update(parse(text), draft)) == text
+
+
 def test_a_post_that_names_no_thread_is_told_of() -> None:
     with pytest.raises(PostError, match="no line that names"):
         read_draft(parse("+++\n+++\n\nhello"))
