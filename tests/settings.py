@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field, fields, is_dataclass
 from typing import Any
 
-from matome_tui.config.settings import Settings, SitePosts
+from matome_tui.config.settings import Settings, SitePosts, settings_of
 from tests.keys import README
 
 _TABLES = re.compile(r"(<!-- settings: .*? -->\n).*?(<!-- end of settings -->)", re.DOTALL)
@@ -37,10 +37,9 @@ def _rows(table: "Field[Any]", value: Any) -> Iterator[str]:
         yield "| those of `[post]` | those of `[post]` | |"
         return
     entry = value[0] if isinstance(value, tuple) else value
-    if is_dataclass(entry):
-        for item in fields(entry):
-            default = f"`{_toml(getattr(entry, item.name))}`"
-            yield f"| `{item.name}` | {default} | {item.metadata['help']} |"
+    if is_dataclass(entry) and not isinstance(entry, type):
+        for name, setting in settings_of(type(entry)).items():
+            yield f"| `{name}` | `{_toml(getattr(entry, name))}` | {setting.help} |"
 
 
 def _toml(value: object) -> str:

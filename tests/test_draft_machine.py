@@ -11,13 +11,13 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import with_manual_sections
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.thread import Thread
 from matome_tui.hugo.post.blocks import parse
 from matome_tui.hugo.post.compose import read_draft
 from matome_tui.hugo.post.file import text_of
-from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession, Publication
 from tests.support.told import told

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from matome_tui.hugo.executable import find_hugo
 from matome_tui.hugo.post.encode import clean_body, typographic
-from matome_tui.hugo.program.run import find_hugo
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
 from matome_tui.ui.thread.reader import Reader

@@ -12,7 +12,7 @@ from matome_tui.config.file import load
 from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
-from matome_tui.hugo.site.archetype import read_archetype
+from matome_tui.hugo.program.archetype import read_archetype
 from matome_tui.hugo.site.index import read_index
 from matome_tui.hugo.site.site import create_site, find_site, images, is_site, read_site
 from matome_tui.ui.drawing.half_blocks import read_picture

@@ -24,7 +24,7 @@ from matome_tui.hugo.check.files import (
 from matome_tui.hugo.check.finding import KINDS
 from matome_tui.hugo.check.formats import FORMATS, one_line
 from matome_tui.hugo.check.rules import place
-from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
+from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.site import find_site, is_site, read_site
 
 if TYPE_CHECKING:

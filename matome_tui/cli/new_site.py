@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matome_tui.cli.options import UsageError, add_common, file_argument, set_up_log
 from matome_tui.core.text import sanitize
-from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
+from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.site import create_site
 from matome_tui.i18n import _
 

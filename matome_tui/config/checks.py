@@ -4,8 +4,9 @@ They raise ValueError with a message that completes the sentence "The value …"
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeVar
 
 from matome_tui.core.address import web_url
@@ -157,17 +158,16 @@ def front_matter_keys(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
-def front_matter_values(value: object) -> tuple[tuple[str, object], ...]:
+def front_matter_values(value: object) -> Mapping[str, object]:
     """Check for a table of keys with strings, numbers, booleans, or lists of these."""
-    value = dict(value) if isinstance(value, tuple) else value
-    if not isinstance(value, dict) or not all(map(_is_key, value)):
+    if not isinstance(value, Mapping) or not all(map(_is_key, value)):
         message = _("must be a table such as {example}")
         raise ValueError(message.format(example="{ author = 'me' }"))
     for item in value.values():
         parts = item if isinstance(item, list) else [item]
         if not all(map(_is_plain, parts)):
             raise ValueError(_("must have texts, numbers, true, false or lists of them"))
-    return tuple(value.items())
+    return MappingProxyType(dict(value))
 
 
 def _has_valid_host(url: str) -> bool:

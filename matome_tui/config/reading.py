@@ -7,7 +7,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from matome_tui.config.checks import folder, key_names
-from matome_tui.config.settings import Color, PostSettings, Settings, SitePosts
+from matome_tui.config.settings import Color, Settings, SitePosts, settings_of
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
 
@@ -111,14 +112,14 @@ def _read_table(key: str, default: TableT, table: object, problems: list[Problem
     if not isinstance(table, dict):
         problems.append(_not_a_table(key, table))
         return default
-    checks = {item.name: item.metadata["check"] for item in fields(default)}
+    settings = settings_of(type(default))
     values: dict[str, Any] = {}
     for name, value in table.items():
-        if name not in checks:
+        if name not in settings:
             problems.append(_unknown_setting(_dotted(key, name), name))
             continue
         try:
-            values[name] = checks[name](value)
+            values[name] = settings[name].check(value)
         except ValueError as error:
             used = getattr(default, name)
             problems.append(wrong_value(_dotted(key, name), error, value, used))
@@ -148,7 +149,7 @@ def _read_colors(
 
 
 def _read_sites(
-    default: PostSettings, tables: object, problems: list[Problem]
+    default: PostOptions, tables: object, problems: list[Problem]
 ) -> tuple[SitePosts, ...]:
     """Return the sites that name their folder, each with its own settings of posts."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
@@ -219,8 +220,8 @@ def _valid_keys() -> Iterator[str]:
         yield name
         default = getattr(defaults, name)
         table = default[0] if isinstance(default, tuple) and default else default
-        if is_dataclass(table):
-            yield from (f"{name}.{item.name}" for item in fields(table))
+        if is_dataclass(table) and not isinstance(table, type):
+            yield from (f"{name}.{key}" for key in settings_of(type(table)))
 
 
 def _dotted(*names: str) -> str:

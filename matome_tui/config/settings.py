@@ -1,15 +1,15 @@
 """The settings: each table of config.toml as a typed, immutable dataclass.
 
-`setting` keeps default, check and description of a setting together. Check and description are in
-the metadata of the dataclass field, as "check" and "help"; descriptions are translated when shown,
+`setting` keeps default, check and description of a setting together; `POST_SETTINGS` adds checks
+and descriptions to `PostOptions`, which the core defines. Descriptions are translated when shown,
 and make the table of settings in the README.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from matome_tui.config.checks import (
     boolean,
@@ -27,14 +27,35 @@ from matome_tui.config.checks import (
     time_zone,
     whole_number,
 )
+from matome_tui.core.draft.post_options import Format, PostOptions, Style
 from matome_tui.i18n import N_
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting's check, which returns the value or raises ValueError, and its description."""
+
+    check: Callable[[object], Any]
+    help: str
 
 
 def setting(default: T, check: Callable[[object], T], description: str) -> T:
     """Return a dataclass field with a `default`, a `check` and a `description` for the user."""
     return field(default=default, metadata={"check": check, "help": description})
+
+
+def settings_of(table: "type[DataclassInstance]") -> Mapping[str, Setting]:
+    """Return the settings of a table of config.toml, given its dataclass."""
+    if table is PostOptions:
+        return POST_SETTINGS
+    return {
+        item.name: Setting(item.metadata["check"], item.metadata["help"]) for item in fields(table)
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,74 +88,56 @@ class HnSettings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PostSettings:
-    """`[post]`."""
-
-    format: Literal["matome", "blockquote"] = setting(
-        "matome",
-        one_of("matome", "blockquote"),
+POST_SETTINGS: Mapping[str, Setting] = {
+    "format": Setting(
+        one_of(*get_args(Format)),
         N_("How quotes are written: 'matome' with a shortcode, 'blockquote' in plain Markdown."),
-    )
-    path: str = setting(
-        "content/posts/{year}_{month}/{date}_{slug}/index.md",
-        path_pattern,
-        N_("Path of a post in the site; fields: year, month, day, date, slug, id."),
-    )
-    slug_words: int = setting(
-        8, whole_number(1, 50), N_("Maximum number of title words in a post's slug.")
-    )
-    date: Literal["story", "today"] = setting(
-        "story", one_of("story", "today"), N_("Date of a new post: of its 'story', or 'today'.")
-    )
-    time_zone: str = setting("UTC", time_zone, N_("Time zone of the times in quotes."))
-    group_size: int = setting(
-        30,
+    ),
+    "path": Setting(
+        path_pattern, N_("Path of a post in the site; fields: year, month, day, date, slug, id.")
+    ),
+    "slug_words": Setting(
+        whole_number(1, 50), N_("Maximum number of title words in a post's slug.")
+    ),
+    "date": Setting(
+        one_of("story", "today"), N_("Date of a new post: of its 'story', or 'today'.")
+    ),
+    "time_zone": Setting(time_zone, N_("Time zone of the times in quotes.")),
+    "group_size": Setting(
         whole_number(1, 1000),
         N_("Number of quotes before the first section, and in each automatic section."),
-    )
-    source_line: str = setting(
-        "引用元：[{url}]({url})", source_line, N_("Line that links to the thread.")
-    )
-    section_summary: str = setting(
-        "もっとコメントを表示（{n}）",
-        one_line,
-        N_("Summary of a section; field: n, its number."),
-    )
-    tail: str = setting(
-        '[記事一覧へ]({{% ref "/posts/" %}})', one_line, N_("Last line of a post. Empty: none.")
-    )
-    ids: bool = setting(False, boolean, N_("Give each quote the id of its comment."))
-    front_matter: tuple[str, ...] = setting(
-        ("date", "months", "draft", "title", "tags", "featureimage"),
-        front_matter_keys,
-        N_("Keys of a new post's front matter, in order."),
-    )
-    extra: tuple[tuple[str, object], ...] = setting(
-        (), front_matter_values, N_("Your own front matter for new posts: keys and values.")
-    )
-    style: Literal["typographic", "exact"] = setting(
-        "typographic",
-        one_of("typographic", "exact"),
+    ),
+    "source_line": Setting(source_line, N_("Line that links to the thread.")),
+    "section_summary": Setting(one_line, N_("Summary of a section; field: n, its number.")),
+    "tail": Setting(one_line, N_("Last line of a post. Empty: none.")),
+    "ids": Setting(boolean, N_("Give each quote the id of its comment.")),
+    "front_matter": Setting(front_matter_keys, N_("Keys of a new post's front matter, in order.")),
+    "extra": Setting(
+        front_matter_values, N_("Your own front matter for new posts: keys and values.")
+    ),
+    "style": Setting(
+        one_of(*get_args(Style)),
         N_(
             "How quotes, angle brackets and backslashes are written: 'typographic' replaces them "
             "with curly or full-width forms, 'exact' keeps them."
         ),
-    )
-    ellipsis: str = setting(" … ", text, N_("Replaces the parts that an excerpt leaves out."))
+    ),
+    "ellipsis": Setting(text, N_("Replaces the parts that an excerpt leaves out.")),
+}
+"""`[post]`: the fields of `PostOptions` that can be set."""
 
 
 @dataclass(frozen=True, slots=True)
 class SitePosts:
-    """`[[sites]]`: settings of `[post]` for one site.
+    """`[[sites]]`: options of posts for one site.
 
     Attributes:
         folder: The site's folder.
-        post: `[post]` with the site's own values.
+        post: The options of `[post]`, with the site's own values.
     """
 
     folder: str = setting("", folder, N_("Folder of the site."))
-    post: PostSettings = field(default_factory=PostSettings)
+    post: PostOptions = field(default_factory=PostOptions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,8 +206,8 @@ class Settings:
     hn: HnSettings = field(
         default_factory=HnSettings, metadata={"help": N_("How Hacker News is read.")}
     )
-    post: PostSettings = field(
-        default_factory=PostSettings, metadata={"help": N_("How posts are written.")}
+    post: PostOptions = field(
+        default_factory=PostOptions, metadata={"help": N_("How posts are written.")}
     )
     sites: tuple[SitePosts, ...] = field(
         default=(),
@@ -227,8 +230,8 @@ class Settings:
         metadata={"help": N_("Keys by command id: a key such as 'j', or several, 'j,down'.")},
     )
 
-    def post_on(self, site: Path | None) -> PostSettings:
-        """Return the settings of posts on a site; without a site, those of `[post]`."""
+    def post_on(self, site: Path | None) -> PostOptions:
+        """Return the options of posts on a site, or without a site those of `[post]`."""
         wanted = site and site.expanduser().absolute()
         own = (o.post for o in self.sites if Path(o.folder).absolute() == wanted)
         return next(own, self.post)

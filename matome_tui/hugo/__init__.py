@@ -1,1 +1,1 @@
-"""Hugo: the text of posts, the sites they live in, and the program itself."""
+"""Hugo posts and sites: reading, writing, building and checking them."""

@@ -23,7 +23,7 @@ from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
-from matome_tui.hugo.program.run import HugoError
+from matome_tui.hugo.executable import HugoError
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import COMMANDS, bindings, key_conflicts, keys_of, of_group
 from matome_tui.ui.draft_editor import DraftEditor

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui.config.settings import Settings
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
@@ -16,7 +17,6 @@ from matome_tui.ui.drawing.glyphs import ASCII, UNICODE, Glyphs
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
-    from matome_tui.hugo.post.layout import PostOptions
     from matome_tui.hugo.site.index import Index, IndexedPost
     from matome_tui.store.session import DraftSession
 
@@ -72,12 +72,12 @@ class Services:
         Raises:
             HugoError: Hugo does not run.
         """
-        from matome_tui.hugo.program.run import find_hugo
-        from matome_tui.hugo.site.site import best_view, problems
+        from matome_tui.hugo.executable import find_hugo
+        from matome_tui.hugo.site.site import problems, try_read_site
 
         if self.site is None:
             return []
-        site, unread = best_view(self.site, find_hugo())
+        site, unread = try_read_site(self.site, find_hugo())
         known = site if site.unsafe is not None else replace(site, unsafe=True)
         lines = [
             f"{problem.what} {problem.remedy}" for problem in problems(known, self.post_options)
@@ -90,22 +90,22 @@ class Services:
         Raises:
             HugoError, OSError, ValueError: As `read_archetype`.
         """
-        from matome_tui.hugo.program.run import find_hugo
-        from matome_tui.hugo.site.archetype import find_archetype, read_archetype
-        from matome_tui.hugo.site.site import best_view
+        from matome_tui.hugo.executable import find_hugo
+        from matome_tui.hugo.program.archetype import find_archetype, read_archetype
+        from matome_tui.hugo.site.site import try_read_site
 
         if self.site is None:
             return
-        place = best_view(self.site, None)[0].places.find(self.post_options.path)
+        place = try_read_site(self.site, None)[0].places.find(self.post_options.path)
         if place and find_archetype(self.site, place.section):
             self.archetype = read_archetype(self.site, place.section, find_hugo())
 
     def read_index(self) -> None:
         """Read what the site's posts have used, from their files. OSError where impossible."""
         from matome_tui.hugo.site.index import read_index
-        from matome_tui.hugo.site.site import best_view
+        from matome_tui.hugo.site.site import try_read_site
 
-        self.index = read_index(best_view(self.site, None)[0]) if self.site else None
+        self.index = read_index(try_read_site(self.site, None)[0]) if self.site else None
 
     def post_of(self, thread: int) -> "IndexedPost | None":
         """Return the newest post that the site is known to have of a thread."""
@@ -149,23 +149,6 @@ class Services:
         return {c.value: f"{number} {c.meaning or c.name}".strip() for number, c in colors}
 
     @property
-    def post_options(self) -> "PostOptions":
-        """How posts are laid out on the site."""
-        from matome_tui.hugo.post.layout import PostOptions
-
-        post = self.settings.post_on(self.site)
-        return PostOptions(
-            group_size=post.group_size,
-            style=post.style,
-            form=post.format,
-            path=post.path,
-            slug_words=post.slug_words,
-            source_line=post.source_line,
-            section_summary=post.section_summary,
-            tail=post.tail,
-            time_zone=post.time_zone,
-            with_ids=post.ids,
-            front_matter=post.front_matter,
-            extra=dict(post.extra),
-            archetype=self.archetype,
-        )
+    def post_options(self) -> PostOptions:
+        """The options of posts on the site, with its archetype."""
+        return replace(self.settings.post_on(self.site), archetype=self.archetype)

@@ -20,7 +20,7 @@ from matome_tui.core.draft.entries import Clip
 from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in, read
 from matome_tui.hugo.post.blocks import render
 from matome_tui.hugo.post.compose import compose
-from matome_tui.hugo.post.layout import post_path
+from matome_tui.hugo.post.location import post_path
 from matome_tui.hugo.site.site import create_site, read_site
 
 POSTS = 2_000

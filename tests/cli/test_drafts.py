@@ -99,5 +99,5 @@ def test_an_import_says_what_goes_live(tmp_path: Path, capsys: pytest.CaptureFix
     file = tmp_path / "draft.json"
     file.write_text(dump(draft), encoding="utf-8")
     assert __main__.main(["drafts", "import", str(file)]) == 0
-    line = "1 remark holds raw HTML or a script link, which goes live in the post"
+    line = "1 remark has raw HTML or a script link, active in the post"
     assert capsys.readouterr().out == f"Imported as draft 1.\n{line}: read before saving.\n"

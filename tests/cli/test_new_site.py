@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matome_tui import __main__
-from matome_tui.hugo.program.run import find_hugo
+from matome_tui.hugo.executable import find_hugo
 from matome_tui.hugo.site.site import is_site, problems, read_site
 
 # A file that may not grow is the nearest to a full disk that a test can have.

@@ -281,7 +281,7 @@ def test_no_number_breaks_the_reading(tmp_path: Path, place: str, number: str) -
     read, problems = load(config, {})
     assert (read.post.group_size, read.hn.live) == (30, True)
     assert all(len(str(problem).splitlines()) == 1 for problem in problems)
-    assert all(abs(n) < 2**63 for _, n in read.post.extra if isinstance(n, int))
+    assert all(abs(n) < 2**63 for n in read.post.extra.values() if isinstance(n, int))
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matome_tui.config.reading import RENAMED, Problem, from_tables, unknown_keys
-from matome_tui.config.settings import DEFAULT_COLORS, Color, Settings
+from matome_tui.config.settings import DEFAULT_COLORS, Color, Settings, settings_of
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.ui.commands import COMMANDS
 
 SECTIONS = ("site", "hn", "post", "reader", "ui")
@@ -27,9 +28,9 @@ def _only(section: str, name: str, value: object) -> tuple[Any, list[str]]:
 def _checked(settings: Settings) -> Iterator[tuple[Any, Any]]:
     """Yield every value with what its own check makes of it."""
     for table in (*(getattr(settings, name) for name in SECTIONS), *settings.colors):
-        for item in fields(table):
-            value = getattr(table, item.name)
-            yield value, item.metadata["check"](value)
+        for name, setting in settings_of(type(table)).items():
+            value = getattr(table, name)
+            yield value, setting.check(value)
 
 
 def test_defaults() -> None:
@@ -62,10 +63,30 @@ def test_defaults_pass_their_own_checks() -> None:
 
 
 def test_every_setting_says_what_it_is() -> None:
-    tables = [Settings(), Color(), *(getattr(Settings(), name) for name in SECTIONS)]
-    meanings = [item.metadata["help"] for table in tables for item in fields(table)]
+    tables = [Color(), *(getattr(Settings(), name) for name in SECTIONS)]
+    meanings = [setting.help for table in tables for setting in settings_of(type(table)).values()]
+    meanings += [item.metadata["help"] for item in fields(Settings)]
     assert len(set(meanings)) == len(meanings)
     assert all(meaning.endswith(".") and "\n" not in meaning for meaning in meanings)
+
+
+def test_every_post_option_but_the_archetype_is_a_setting() -> None:
+    names = [item.name for item in fields(PostOptions)]
+    assert [*settings_of(PostOptions), "archetype"] == names
+
+
+@pytest.mark.parametrize("table", ["post", "sites"])
+def test_the_former_name_of_a_key_is_read(table: str, tmp_path: Path) -> None:
+    values: dict[str, object] = {"fold_summary": "old"}
+
+    def summary(values: dict[str, object]) -> str:
+        in_table = values if table == "post" else [{"folder": str(tmp_path), **values}]
+        settings, problems = from_tables({table: in_table})
+        assert problems == []
+        return settings.post_on(tmp_path).section_summary
+
+    assert summary(values) == "old"
+    assert summary({"section_summary": "new", **values}) == "new"
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from matome_tui.core.comment.markup import parse_html
+from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.check.files import fixed
 from matome_tui.hugo.check.finding import Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
@@ -25,7 +26,7 @@ UNITS = (
 )
 """What marks, brackets, links, elements, shortcodes and front matter begin or end with."""
 
-STYLES: tuple[encode.Style, ...] = ("typographic", "exact")
+STYLES: tuple[Style, ...] = ("typographic", "exact")
 AROUND = Surroundings(Dialect(typographer=True, emoji=True), frozenset())
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from matome_tui.hugo.program.run import Hugo, find_hugo
+from matome_tui.hugo.executable import Hugo, find_hugo
 
 HEAD = "+++\ndate = '2025-08-15T00:00:00'\ntitle = 'A post'\ntags = ['a']\n+++\n\n> A post\n"
 TAIL = '\n\n\n\n[back]({{% ref "/posts/" %}})\n'

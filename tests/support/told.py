@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import with_sections
 from matome_tui.hugo.post.encode import (
     clean_body,
@@ -13,7 +14,6 @@ from matome_tui.hugo.post.encode import (
     read_remark,
     typographic,
 )
-from matome_tui.hugo.post.layout import PostOptions
 
 Group = tuple[str | None, list[object]]
 """What a fold shows, None where the group stands open; and what is in it."""

@@ -23,6 +23,7 @@ from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
+from matome_tui.hugo.site.placement import file_of
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.commands import COMMANDS
@@ -175,7 +176,7 @@ def keep_changed_post(program: Program, site: Path) -> None:
     )
     draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    post = post_file.target(draft, "", places(site, {}), services.post_options)
+    post = file_of(draft, "", places(site, {}), services.post_options)
     text = post_file.text_of(draft, "", services.post_options)
     post_file.write(post, text)
     services.drafts.keep(draft).publish(Publication(str(post), text))

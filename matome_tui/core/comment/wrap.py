@@ -24,7 +24,7 @@ from itertools import accumulate, starmap
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
-# By class of "Requirements for Japanese Text PostOptions" (W3C, after JIS X 4051), appendix A. The
+# By class of "Requirements for Japanese Text Layout" (W3C, after JIS X 4051), appendix A. The
 # half-width forms of JIS X 0201 and the tilde typed for a wave dash stand with their likes.
 NOT_AT_START = (
     "’”）〕］｝〉》」』】⦆｠〙〗»〟｣)]}"  # cl-02 closing brackets

@@ -48,7 +48,7 @@ class Draft:
         entries: The clips, remarks and folds in the order of the post.
         next_key: The key of the next entry.
         order: Where a new clip goes: to its place in the thread, or to its time.
-        has_manual_sections: Whether the folds are those among the entries, and not made by counting.
+        has_manual_sections: Whether the folds are those among the entries, not made by counting.
     """
 
     thread: int

@@ -9,13 +9,13 @@ from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
 
+from matome_tui.core.draft.post_options import Style
 from matome_tui.files import is_special, read_text
 from matome_tui.hugo.check.finding import Finding, Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
 from matome_tui.hugo.check.plain import without_plain_quotes
 from matome_tui.hugo.check.rules import Placed, apply, check, check_blocks, place, placed_blocks
 from matome_tui.hugo.post.blocks import SourceLine
-from matome_tui.hugo.post.encode import Style
 from matome_tui.hugo.site.site import Site
 
 _REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)

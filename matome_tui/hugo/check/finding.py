@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.check.goldmark import PLAIN, Dialect
-from matome_tui.hugo.post.encode import Style
 
 _LONGEST_EXCERPT = 40
 

@@ -8,8 +8,8 @@ from typing import Any
 from matome_tui.hugo.check.bodies import tokens
 from matome_tui.hugo.check.finding import Finding, Surroundings, excerpt
 from matome_tui.hugo.post.blocks import FrontMatter, PostError
+from matome_tui.hugo.post.front_matter import FENCE
 
-_FENCE = re.compile(r"\ufeff?(\+\+\+|---)[ \t]*\r?\n")
 _LINE = re.compile(r"\bline ([0-9]+)")
 _NEEDED = ("title", "date")
 
@@ -41,8 +41,8 @@ def check_front_matter(
 
 def check_lack(text: str, *, is_post: bool) -> Iterator[Finding]:
     """Yield what is wrong with a text in which no front matter was found."""
-    if fence := _FENCE.match(text):
-        yield Finding("front-matter", 0, f"no {fence[1]} ends the front matter")
+    if fence := FENCE.match(text):
+        yield Finding("front-matter", 0, f"no {fence['fence']} ends the front matter")
     elif is_post and not text.lstrip("\ufeff").startswith("{"):  # JSON
         yield Finding("front-matter", 0, "the post has no front matter")
 

@@ -14,9 +14,9 @@ from pathlib import Path
 from matome_tui.files import read_text
 from matome_tui.hugo.check.finding import excerpt
 from matome_tui.hugo.check.rules import placed_blocks
+from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.post.blocks import MarkdownQuote, Quote
-from matome_tui.hugo.program.isolated import ANY_POST, Isolated
-from matome_tui.hugo.program.run import Hugo, HugoError
+from matome_tui.hugo.program.isolated import ANY_POST, IsolatedSite
 from matome_tui.hugo.site.site import Site
 
 _MARK = re.compile(r"matomequote([0-9]+)q([0-9]+)end")
@@ -62,7 +62,7 @@ def differences(hugo: Hugo, site: Site, posts: Sequence[Path]) -> list[Differenc
         HugoError: The site does not build, and no single post is to blame.
         OSError: A post cannot be read, or there is no room for the copy.
     """
-    with Isolated(hugo, site.root) as around:
+    with IsolatedSite(hugo, site.root) as around:
         copy = _Copy(around)
         for number, path in enumerate(posts):
             copy.add(number, path)
@@ -78,7 +78,7 @@ def differences(hugo: Hugo, site: Site, posts: Sequence[Path]) -> list[Differenc
 class _Copy:
     """Posts in a temporary folder, with marks."""
 
-    def __init__(self, around: Isolated) -> None:
+    def __init__(self, around: IsolatedSite) -> None:
         self.around = around
         self.files: dict[int, Path] = {}
         self.sources: dict[int, Path] = {}

@@ -1,7 +1,7 @@
-"""A post as text: read into blocks and written back without a byte changed.
+"""The blocks of a post's text: parsed, edited one by one, rendered back to the byte.
 
-`render(parse(text)) == text` for any text whatever: a block keeps the exact text it came from,
-and what is not understood is a `Raw` block.
+`render(parse(text)) == text` for any text: each block keeps its source, and text that is not
+recognized is a `Raw` block.
 """
 
 import re
@@ -13,16 +13,12 @@ from typing import Any
 from matome_tui.core.address import thread_linked
 from matome_tui.core.text import one_line
 from matome_tui.hugo.post.encode import decode_body, decode_quoted
-from matome_tui.hugo.post.front_matter import LANGUAGES, Reader, Replacer
+from matome_tui.hugo.post.front_matter import FRONT_MATTER, LANGUAGES, Reader, Replacer
+from matome_tui.i18n import _
 
 _TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
 
-_FRONT_MATTER = re.compile(
-    r"\ufeff?(?P<fence>\+\+\+|---)[ \t]*\r?\n(?P<inner>(?:[^\n]*\n)*?)"
-    r"(?P=fence)[ \t]*(?=\r?\n|\Z)"
-)
-# A value holds no line feed and no bare quote: a search takes a time in proportion to the text,
-# whatever the text.
+# A value holds no line feed and no bare quotation mark, so a search takes linear time on any text.
 _PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]|\\[^\n])*\""""
 _PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]|\\[^\n])*)\"""")
 _SIGNATURE = re.compile(
@@ -31,7 +27,8 @@ _SIGNATURE = re.compile(
     r"(?:,[ ](?P<time>[0-9]{4}/[0-9]{2}/[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2}))?"
 )
 _UNNAMED_SIGNATURE = re.sub(r"\?P<\w+>", "?:", _SIGNATURE.pattern)
-_HN_LINK = r"\[[^\]\n]*\]\(https?://news\.ycombinator\.com/item\?id=[0-9]+\)"
+_HN_URL = r"https?://news\.ycombinator\.com/item\?id=[0-9]+"
+_HN_LINK = rf"\[[^\]\n]*\]\({_HN_URL}\)"
 _BLOCKS = re.compile(
     rf"""
       (?P<Quote>      \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
@@ -40,7 +37,9 @@ _BLOCKS = re.compile(
     | (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
     | (?P<TitleLine>  ^ >[ ] [^\r\n]* (?= \r?$ ) )
     | (?P<SourceLine>
-        ^ (?: 引用元：\[ [^\]\n]* \]\( [^)\n]* \) | [^\[>{{\r\n]* {_HN_LINK} [^\r\n]* ) (?= \r?$ ) )
+        ^ (?: 引用元：\[ [^\]\n]* \]\( [^)\n]* \)
+            | [^\[>{{\r\n]* {_HN_LINK} [^\r\n]*
+            | [^\[>{{\r\n]* [:：] [ \t]* <? {_HN_URL} >? [ \t]* ) (?= \r?$ ) )
     | (?P<Tail>       ^ \[ [^\]\n]* \]\( \{{\{{% [ ] ref [ ] "[^"\n]*" [ ] %\}}\}} \) (?= \r?$ ) )
     """,
     re.VERBOSE | re.MULTILINE,
@@ -49,18 +48,18 @@ _ID = re.compile(r"[0-9]{1,15}")
 
 
 class PostError(Exception):
-    """A post can not be edited; the message is one line that says why."""
+    """A post cannot be read, edited or written; the message is one line for the user."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of a post, with the exact text it came from."""
+    """A part of a post, with its exact text."""
 
     source: str
 
 
 class Raw(Block):
-    """Text between the other blocks, and all that is not understood."""
+    """Text between the other blocks."""
 
     __slots__ = ()
 
@@ -72,11 +71,11 @@ class SectionOpen(Block):
 
     @property
     def summary(self) -> str:
-        """What is seen of the fold while it is folded, as text."""
+        """The summary as plain text."""
         return decode_body(_parameters(self.source).get("summary", ""))
 
     def replace(self, summary: str) -> "SectionOpen":
-        """Return the fold with another summary (as Hugo's source has it)."""
+        """Return the block with another summary, which must be encoded."""
         return SectionOpen(_with_parameters(self.source, {"summary": summary}))
 
 
@@ -99,13 +98,13 @@ class Tail(Block):
 
 
 class SourceLine(Block):
-    """`引用元：[URL](URL)`."""
+    """`引用元：[URL](URL)`, or in older posts without a link."""
 
     __slots__ = ()
 
     @property
     def thread(self) -> int | None:
-        """Hacker News' id of the quoted thread, if the line links to one."""
+        """Hacker News' id of the quoted thread, if the line names one."""
         return thread_linked(self.source)
 
 
@@ -116,17 +115,17 @@ class Quote(Block):
 
     @property
     def parameters(self) -> dict[str, str]:
-        """The shortcode's parameters as Hugo hands them to its template."""
+        """The shortcode's parameters as Hugo passes them to its template."""
         return _parameters(self.source)
 
     @property
     def text(self) -> str:
-        """The body as its reader sees it, with line feeds."""
+        """The body as a reader of the page sees it, with line feeds."""
         return decode_body(self.parameters.get("body", ""))
 
     @property
     def user_name(self) -> str:
-        """Who wrote the comment."""
+        """The author of the comment."""
         return one_line(self.parameters.get("userName", ""))
 
     @property
@@ -136,40 +135,40 @@ class Quote(Block):
 
     @property
     def written(self) -> datetime | None:
-        """When the comment was written, in the post's time zone; None where that is not told."""
-        return _moment(self.parameters.get("createdAt", ""))
+        """When the comment was written, in the post's time zone; None if unknown."""
+        return _parse_time(self.parameters.get("createdAt", ""))
 
     @property
     def comment(self) -> int:
-        """Hacker News' id of the comment; 0 where the quote does not tell it."""
+        """Hacker News' id of the comment; 0 if the quote does not have it."""
         number = self.parameters.get("id", "")
         return int(number) if _ID.fullmatch(number) else 0
 
     def replace(self, parameters: Mapping[str, str]) -> "Quote":
-        """Return the quote with these parameters set (values as Hugo's source has them)."""
+        """Return the quote with these parameters set; values must be encoded."""
         return Quote(_with_parameters(self.source, parameters))
 
 
 class MarkdownQuote(Block):
-    """A comment as a quote of Markdown, whose last line says who wrote it, where and when."""
+    """A comment as a Markdown blockquote, whose last line names its author, link and time."""
 
     __slots__ = ()
 
     @property
     def text(self) -> str:
-        """The comment as its reader sees it, with line feeds."""
-        lines, _, _ = self.source.rpartition("\n>\n> — [")
+        """The comment as a reader of the page sees it, with line feeds."""
+        lines = self.source.rpartition("\n>\n> — [")[0]
         return decode_quoted(lines)
 
     @property
     def user_name(self) -> str:
-        """Who wrote it."""
+        """The author of the comment."""
         return self._signature["author"]
 
     @property
     def written(self) -> datetime | None:
-        """When, in the post's time zone; None where that is not told."""
-        return _moment(self._signature["time"] or "")
+        """When the comment was written, in the post's time zone; None if unknown."""
+        return _parse_time(self._signature["time"] or "")
 
     @property
     def comment(self) -> int:
@@ -178,14 +177,14 @@ class MarkdownQuote(Block):
 
     @property
     def color(self) -> str:
-        """None: Markdown has no colours."""
+        """Empty: Markdown has no colours."""
         return ""
 
     @property
     def _signature(self) -> re.Match[str]:
         match = _SIGNATURE.search(self.source)
         if match is None:
-            raise PostError("A quote has lost its last line")
+            raise PostError(_("A quote has no line with its author"))
         return match
 
 
@@ -193,58 +192,54 @@ AnyQuote = Quote | MarkdownQuote
 
 
 class FrontMatter(Block):
-    """The front matter, in TOML between `+++` or YAML between `---`, those lines included."""
+    """Front matter with its fences: TOML between `+++`, YAML between `---`."""
 
     __slots__ = ()
 
     @property
     def values(self) -> Mapping[str, Any]:
-        """What it says; PostError where it does not parse."""
+        """The values by key. Raises PostError if they do not parse."""
         match, (read, _) = self._parts
         try:
             return read(match["inner"])
         except ValueError as error:
-            raise PostError(f"The front matter is {error}") from error
+            raise _invalid(error) from error
 
     def replace(self, values: Mapping[str, Any]) -> "FrontMatter":
-        """Return the front matter with these keys set; all else keeps its bytes.
+        """Return the front matter with these keys set, and those with a value of None removed.
 
-        A value of None takes its key out. PostError where the front matter does not parse.
+        All other bytes stay. Raises PostError if the front matter does not parse.
         """
         match, (_, replace) = self._parts
         try:
             inner = replace(match["inner"], values)
         except ValueError as error:
-            raise PostError(f"The front matter is {error}") from error
+            raise _invalid(error) from error
         start, end = match.span("inner")
         return FrontMatter(self.source[:start] + inner + self.source[end:])
 
     @property
     def _parts(self) -> tuple[re.Match[str], tuple[Reader, Replacer]]:
-        match = _FRONT_MATTER.match(self.source)
+        match = FRONT_MATTER.match(self.source)
         if match is None:
-            raise PostError("The front matter has lost its fences")
+            raise PostError(_("The front matter has no fences"))
         return match, LANGUAGES[match["fence"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as its blocks in order; together they are its text.
-
-    Attributes:
-        blocks: None of them empty.
-    """
+    """A post as its blocks in order, none of them empty; joined, they are its text."""
 
     blocks: tuple[Block, ...]
 
     @property
     def quotes(self) -> tuple[AnyQuote, ...]:
-        """The quoted comments in order."""
+        """The quoted comments, in order."""
         return tuple(block for block in self.blocks if isinstance(block, Quote | MarkdownQuote))
 
     @property
     def front_matter(self) -> Mapping[str, Any] | None:
-        """What the front matter says, None where there is none; PostError as `values`."""
+        """The values of the front matter; None if there is none. Raises PostError as `values`."""
         for block in self.blocks:
             if isinstance(block, FrontMatter):
                 return block.values
@@ -260,10 +255,10 @@ class Post:
 
 
 def parse(text: str) -> Post:
-    """Read the text of a post; any text is one, if only a `Raw` block."""
+    """Parse the text of a post; any text is one, if only a `Raw` block."""
     blocks: list[Block] = []
     end = 0
-    if match := _FRONT_MATTER.match(text):
+    if match := FRONT_MATTER.match(text):
         blocks.append(FrontMatter(match[0]))
         end = match.end()
     may_be_title, has_quotes = True, False
@@ -287,7 +282,11 @@ def render(post: Post) -> str:
     return "".join(block.source for block in post.blocks)
 
 
-def _moment(written: str) -> datetime | None:
+def _invalid(error: ValueError) -> PostError:
+    return PostError(_("The front matter is {problem}").format(problem=error))
+
+
+def _parse_time(written: str) -> datetime | None:
     for form in _TIME_FORMATS:
         try:
             return datetime.strptime(written, form)

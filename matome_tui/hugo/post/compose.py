@@ -1,6 +1,6 @@
-"""Drafts into posts and posts into drafts.
+"""Conversion of drafts to posts and back.
 
-An existing post is edited in place: what the draft does not change keeps its bytes.
+An existing post is edited in place: the bytes of all that the draft does not change stay.
 """
 
 from collections import defaultdict, deque
@@ -10,6 +10,7 @@ from itertools import compress
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import with_sections
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import (
@@ -24,33 +25,35 @@ from matome_tui.hugo.post.blocks import (
     parse,
 )
 from matome_tui.hugo.post.encode import clean_remark, encode_body, read_remark
-from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.post.metadata import front_matter, read_metadata, title_line, update_metadata
-from matome_tui.hugo.post.quotes import moment_of, read_clip, write_quote
-from matome_tui.hugo.post.sections import arrange, sections, significant
+from matome_tui.hugo.post.quotes import local_time, read_clip, write_quote
+from matome_tui.hugo.post.sections import join_parts, significant, split_post
+from matome_tui.i18n import _
 
 
 def compose(draft: Draft, options: PostOptions | None = None) -> Post:
     """Return a new post for a draft.
 
-    PostError where a user name, a time, a colour, a tag or the date can not stand in a post.
+    Raises PostError if a user name, time, colour, tag or date is not valid in a post.
     """
     options = options or PostOptions()
     source = options.source_line.replace("{url}", ITEM_URL.format(draft.thread))
     metadata = (front_matter(draft.metadata, options), title_line(draft.metadata, options), source)
     entries = _write(_entries(draft, options), {}, options)
-    return parse(arrange("\n\n".join(metadata), entries, options.tail and options.tail + "\n"))
+    return parse(join_parts("\n\n".join(metadata), entries, options.tail and options.tail + "\n"))
 
 
 def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post:
-    """Return the post with what the draft changes, every other byte kept.
+    """Return the post with the changes of the draft; all other bytes stay.
 
-    Where entries came, went or moved, the body is laid out anew. PostError where a value can not
-    stand in a post, or the front matter does not parse or is not there to be changed.
+    If entries were added, removed or moved, the body is laid out anew.
+
+    Raises:
+        PostError: A value is not valid in a post, or the front matter does not parse or is missing.
     """
     options = options or PostOptions()
     post = update_metadata(post, draft.metadata, options)
-    parts = sections(post)
+    parts = split_post(post)
     entries = _entries(draft, options)
     paired = _pair(parts.entries, entries, options)
     written = _write(entries, paired, options)
@@ -60,25 +63,25 @@ def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post
         return Post((*parts.preamble, *body, *parts.tail))
     metadata = "".join(block.source for block in parts.preamble).rstrip("\r\n")
     tail = "".join(block.source for block in parts.tail).lstrip("\r\n")
-    return parse(arrange(metadata, written, tail))
+    return parse(join_parts(metadata, written, tail))
 
 
 def read_draft(post: Post, options: PostOptions | None = None) -> Draft:
-    """Return the draft that a post was made from, as far as the post tells.
+    """Return the draft of a post, without the story's title and the clips' comments.
 
-    It knows neither the story's title nor the clips' comments yet (see `Draft.link`).
+    `Draft.link` adds those from the thread.
 
     Args:
         post: The post.
-        layout: Folds that it would make by itself are not the draft's own.
+        options: Its options; sections that follow from their group size are not manual ones.
 
     Raises:
-        PostError: The post names no thread or its front matter does not parse.
+        PostError: The post names no thread, or its front matter does not parse.
     """
     options = options or PostOptions()
     if (thread := post.thread) is None:
-        raise PostError("The post has no line that links to a Hacker News thread")
-    metadata, entries = read_metadata(post), _read(sections(post).entries, options)
+        raise PostError(_("The post has no line that names a Hacker News thread"))
+    metadata, entries = read_metadata(post), _read(split_post(post).entries, options)
     counted = [entry for entry in entries if not isinstance(entry, Section)]
     draft = _numbered(Draft(thread, "", metadata), counted)
     if _shape(_entries(draft, options)) == _shape(entries):
@@ -87,13 +90,14 @@ def read_draft(post: Post, options: PostOptions | None = None) -> Draft:
 
 
 def _entries(draft: Draft, options: PostOptions) -> tuple[Entry, ...]:
-    """Return the entries that the post tells; folds take a shortcode, so Markdown's form has none.
+    """Return the entries that are written into the post.
 
-    See `significant`; a remark without words tells nothing either.
+    Empty remarks and sections are not (see `significant`), and blockquote posts have no sections,
+    which take a shortcode.
     """
     worded = (e for e in draft.entries if not isinstance(e, Remark) or clean_remark(e.text))
     entries = with_sections(replace(draft, entries=tuple(worded)), options.group_size)
-    if options.form == "blockquote":
+    if options.format == "blockquote":
         return tuple(entry for entry in entries if not isinstance(entry, Section))
     marks = [not entry.is_open if isinstance(entry, Section) else None for entry in entries]
     return tuple(compress(entries, significant(marks)))
@@ -102,9 +106,9 @@ def _entries(draft: Draft, options: PostOptions) -> tuple[Entry, ...]:
 def _write(
     entries: Sequence[Entry], paired: Mapping[int, Block], options: PostOptions
 ) -> list[Block]:
-    """Return entries as blocks: those that they came from where they say what these say."""
+    """Return the blocks of entries; an unchanged entry keeps the block it came from."""
     written: list[Block] = []
-    folds = 0
+    number = 0
     for at, entry in enumerate(entries):
         old = paired.get(at)
         match entry:
@@ -116,35 +120,37 @@ def _write(
             case Section(is_open=True):
                 written.append(old or SectionClose("{{</details>}}"))
             case Section():
-                folds += 1
-                written.append(_fold(entry, options.summary(folds), old, options))
+                number += 1
+                written.append(_write_section(entry, options.summary(number), old, options))
     return written
 
 
-def _fold(fold: Section, usual: str, old: Block | None, options: PostOptions) -> SectionOpen:
-    written = encode_body(fold.summary, options.style) or encode_body(usual, options.style)
+def _write_section(
+    section: Section, default: str, old: Block | None, options: PostOptions
+) -> SectionOpen:
+    written = encode_body(section.summary, options.style) or encode_body(default, options.style)
     encoded = written.replace("<br>", " ")
     if not isinstance(old, SectionOpen):
         return SectionOpen(f'{{{{< details summary="{encoded}">}}}}')
-    return old if fold.summary == _summary(old, usual) else old.replace(encoded)
+    return old if section.summary == _summary(old, default) else old.replace(encoded)
 
 
-def _summary(fold: SectionOpen, usual: str) -> str:
-    """Return what a fold shows, empty for the usual text."""
-    return "" if fold.summary == usual else fold.summary
+def _summary(block: SectionOpen, default: str) -> str:
+    """Return the summary of a section; empty for the default one."""
+    return "" if block.summary == default else block.summary
 
 
 def _read(blocks: Sequence[Block], options: PostOptions) -> list[Entry]:
-    """Return the entries that blocks hold, without keys."""
+    """Return the entries of blocks, without keys."""
     entries: list[Entry] = []
-    folds = 0
+    number = 0
     for block in blocks:
         match block:
             case Quote() | MarkdownQuote():
                 entries.append(read_clip(block, options))
             case SectionOpen():
-                folds += 1
-                entries.append(Section(0, _summary(block, options.summary(folds))))
+                number += 1
+                entries.append(Section(0, _summary(block, options.summary(number))))
             case SectionClose():
                 entries.append(Section(0, is_open=True))
             case _:
@@ -158,25 +164,24 @@ def _numbered(draft: Draft, entries: Sequence[Entry]) -> Draft:
 
 
 def _shape(entries: Sequence[Entry]) -> list[tuple[str, bool] | None]:
-    """Return where entries have folds, and what those say."""
+    """Return the sections among entries: their places and their contents."""
     return [(e.summary, e.is_open) if isinstance(e, Section) else None for e in entries]
 
 
 def _pair(
     blocks: Sequence[Block], entries: Sequence[Entry], options: PostOptions
 ) -> dict[int, Block]:
-    """Return the blocks that entries came from, by the entries' places.
+    """Return the blocks that entries came from, by the entries' indices.
 
-    A quote has the author and second of its clip; a remark its text, or else its order; a fold its
-    order.
+    Clips match by author and time, remarks by text and then by order, sections by order.
     """
     waiting: defaultdict[object, deque[Block]] = defaultdict(deque)
     for block in blocks:
-        waiting[_identity(block, options)].append(block)
+        waiting[_match_key(block, options)].append(block)
     paired = {
         at: queue.popleft()
         for at, e in enumerate(entries)
-        if (queue := waiting[_identity(e, options)])
+        if (queue := waiting[_match_key(e, options)])
     }
     known = {id(block) for block in paired.values()}
     spare = (block for block in blocks if isinstance(block, Raw) and id(block) not in known)
@@ -185,12 +190,12 @@ def _pair(
     return dict(sorted(paired.items()))
 
 
-def _identity(item: Block | Entry, options: PostOptions) -> object:
+def _match_key(item: Block | Entry, options: PostOptions) -> object:
     match item:
         case Quote() | MarkdownQuote():
             return (item.user_name, item.written)
         case Clip():
-            return (item.author, moment_of(item, options))
+            return (item.author, local_time(item, options))
         case Raw():
             return read_remark(item.source)
         case Remark():

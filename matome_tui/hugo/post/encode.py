@@ -1,18 +1,18 @@
-r"""Text of strangers, made fit for a Hugo post.
+r"""Encoding of untrusted text for Hugo posts, and decoding.
 
-A body stands in `body="..."` of a shortcode whose template is `{{ .Get "body" | markdownify }}` on
-a site with goldmark's `unsafe = true`. So it passes three readers: Hugo's shortcode lexer, Markdown
-with raw HTML, and, inside `{{< details >}}`, the page lexer a second time on the finished HTML.
+A body is the `body="..."` of a shortcode whose template is `{{ .Get "body" | markdownify }}`, on a
+site with goldmark's `unsafe = true`. It passes three parsers: Hugo's shortcode lexer, Markdown with
+raw HTML, and, inside `{{< details >}}`, the page lexer a second time on the finished HTML.
 
-The rule: the reader of the page sees exactly the text, with `<br>` for its line breaks and links
-for its http(s) URLs, and nothing in the text can make an element, attribute, URL scheme or
-shortcode. Only what one of the three would take for its own is written otherwise; the rest stands
-as typed, so that posts stay readable and easy to edit by hand.
+The reader of the page sees exactly the text, with `<br>` for its line breaks and links for its
+http(s) URLs, and nothing in the text can make an element, attribute, URL scheme or shortcode. Only
+characters with a meaning to one of the parsers are encoded, so that posts stay readable and easy to
+edit by hand.
 
-Encoding goes in four stages: `clean_body`, `typographic` (that style only), `break_tokens`, and one
-scan that writes links, marks and line breaks. `decode_body` goes back.
+Encoding has four stages: `clean_body`, `typographic` (that style only), `break_tokens`, and one
+scan that writes links, marks and line breaks. `decode_body` is the inverse.
 
-Rules on Markdown are those of CommonMark 0.31 and of goldmark's extensions footnote, linkify,
+The rules of Markdown are those of CommonMark 0.31 and of goldmark's extensions footnote, linkify,
 strikethrough, typographer and emoji, as Hugo configures them.
 """
 
@@ -20,23 +20,20 @@ import html
 import re
 from collections.abc import Iterable
 from html.entities import html5
-from typing import Literal
 
+from matome_tui.core.draft.post_options import Style
 from matome_tui.core.text import sanitize
-
-Style = Literal["typographic", "exact"]
-"""How a body writes the characters that a shortcode or HTML can not hold: by look-alikes or by
-entities."""
+from matome_tui.i18n import _
 
 _WORD_JOINER = "\u2060"
 
 _TYPOGRAPHIC = str.maketrans("\"'<>\\", "”’＜＞＼")
 
 _LONGEST_TAG = 255
-"""Bytes of UTF-8: a tag becomes the name of a folder."""
+"""Bytes of UTF-8; a tag becomes the name of a folder."""
 
-# Hugo looks for these in page sources or in finished HTML, where entities are decoded again. Each
-# pattern matches the empty place in a token where a word joiner parts it.
+# Hugo looks for these tokens in page sources or in finished HTML, where entities are decoded again.
+# Each pattern matches the empty string inside a token where a word joiner splits it.
 TOKEN_JOINT = re.compile(
     r"""
       (?<={)(?={)                              # shortcodes, and {{__hugo_ctx
@@ -53,9 +50,9 @@ _LEGACY_ENTITIES = "|".join(sorted(name for name in html5 if not name.endswith("
 ENTITY_LIKE = re.compile(rf"&(?=\#[0-9xX]|[A-Za-z][A-Za-z0-9]*;|(?:{_LEGACY_ENTITIES}))")
 _EMOJI_COLON = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 
-# Parentheses and brackets belong to a URL only in pairs, and punctuation not at its end, so that
-# prose around it stays prose. Spaces, quotes, `<`, `>`, `\`, `{`, backticks and all that is not
-# ASCII (Japanese follows without a space) end it.
+# Parentheses and brackets belong to a URL only in pairs, and punctuation not at its end. Spaces,
+# quotation marks, `<`, `>`, `\`, `{`, backticks and characters beyond ASCII (Japanese follows
+# without a space) end it.
 _URL_CHARACTER = r"[A-Za-z0-9\-._~:/?\#@!$&'*+,;=%]"
 _URL_PAIR = rf"\({_URL_CHARACTER}*\)|\[{_URL_CHARACTER}*\]"
 _URL = rf"""
@@ -64,10 +61,10 @@ _URL = rf"""
     (?: [/?\#] (?: {_URL_CHARACTER} | {_URL_PAIR} )* (?<![?!.,:;*_~']) )?
 """
 
-# A span of one backtick on each side, with nothing in it that Markdown would trim.
+# A code span between single backticks, without space that Markdown would trim.
 _CODE = r"(?<!`) ` (?![\s`]) [^`\n]* (?<!\s) ` (?!`)"
 
-# One character each that Markdown or the shortcode would take for its own: written as an entity.
+# Single characters with a meaning in Markdown or a shortcode: written as entities.
 _MARK = rf"""
       ["'<>\\`*~]                            # shortcode parameter, HTML, code, emphasis
     | _ (?: (?<![A-Za-z0-9]_) | (?![A-Za-z0-9]) )  # emphasis, which snake_case is not
@@ -80,7 +77,7 @@ _MARK = rf"""
     | (?<=[!-~]) @ (?=[A-Za-z0-9])           # linkify: an address
     | \A [\#+=\[-]                           # heading, list, underline, reference definition
 """
-# A list begins with it.
+# The mark of an ordered list.
 _ORDINAL = r"\A [0-9]{1,9} [.)] (?= \s | \Z )"
 
 _SCAN = rf"""
@@ -95,16 +92,16 @@ _SCANNERS: dict[Style, re.Pattern[str]] = {
     "typographic": re.compile(rf"(?P<code> {_CODE} ) | {_SCAN}", re.VERBOSE),
 }
 
-# Linkify takes a free URL, one at the start or after a space and followed by white space or a
-# character that is not ASCII, if its scheme and the last label of its host are in lower case.
+# Linkify recognizes a free URL (at the start or after a space, before white space or a character
+# beyond ASCII) if its scheme and the last label of its host are in lower case.
 _LINKIFIED = re.compile(r"https?://[A-Za-z0-9._-]+\.[a-z]+(?::[0-9]+)?(?:[/?#].*)?")
 _MARKS = re.compile(_MARK, re.VERBOSE)
 
-# What `typographic` exchanges, and what it passes over.
+# Characters that `typographic` replaces, and URLs, which it skips.
 _QUOTABLE = re.compile(rf"(?P<url> {_URL} ) | [\"'<>\\]", re.VERBOSE)
 
 _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]*);")
-# What `encode_body` writes and older posts hold. Code comes first: Markdown decodes nothing in it.
+# Markup of `encode_body` and of older posts. Code comes first: Markdown decodes nothing in it.
 _WRITTEN = re.compile(
     rf"""
       (?P<code> {_CODE} )
@@ -122,10 +119,10 @@ _USER_NAME = re.compile(r"[A-Za-z0-9_-]{2,15}")
 
 
 def clean_body(text: str) -> str:
-    """Return `text` as a body can hold it; encoding keeps exactly this.
+    """Return the part of `text` that a body can hold, which encoding preserves.
 
-    `sanitize`d, without word joiners (they are invisible, and ours mean something), and without
-    white space at the ends of lines, blank lines at the ends included: HTML does not show it.
+    The text is sanitized; word joiners, which encoding inserts, are dropped, and so is white space
+    around lines and blank lines at both ends, which HTML does not show.
     """
     text = sanitize(text).replace(_WORD_JOINER, "")
     return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
@@ -139,21 +136,21 @@ def typographic(text: str) -> str:
 
 
 def break_tokens(markdown: str) -> str:
-    """Return `markdown` with shortcode openers and Hugo's internal tokens parted by U+2060.
+    """Return `markdown` with shortcode openers and Hugo's internal tokens split by U+2060.
 
-    The result reads the same and is the same Markdown. Entities would not do: Hugo looks for some
-    of the tokens where they are decoded again.
+    The result looks the same and is the same Markdown. Entities would not help: Hugo looks for some
+    of the tokens after they are decoded.
     """
     return TOKEN_JOINT.sub(_WORD_JOINER, markdown)
 
 
 def encode_body(text: str, style: Style = "typographic") -> str:
-    """Return what stands between the quotes of `body="..."` so that a reader sees `text`.
+    """Encode `text` for `body="..."`, so that a reader of the page sees it.
 
     Args:
-        text: Any text. What `clean_body` drops does not reach the page.
-        style: `"typographic"` writes as `typographic` does and leaves code spans in single
-            backticks to Markdown; `"exact"` keeps every character, by entities.
+        text: Any text, of which `clean_body` is encoded.
+        style: `"typographic"` applies `typographic` and keeps code spans in single backticks;
+            `"exact"` keeps every character, as an entity if need be.
 
     Returns:
         One line without `"`, safe as a parameter of a shortcode and as Markdown.
@@ -165,9 +162,9 @@ def encode_body(text: str, style: Style = "typographic") -> str:
 
 
 def encode_quoted(text: str, style: Style = "typographic") -> str:
-    """Return a quote of Markdown, each line after `> `, of which a reader sees `text`.
+    """Encode `text` as a Markdown blockquote, so that a reader of the page sees it.
 
-    It needs no raw HTML: line breaks are backslashes, links stand in angle brackets.
+    The result needs no raw HTML: line breaks are backslashes, links are in angle brackets.
     """
     lines = clean_body(text).split("\n")
     written = [_line_start(_ANCHOR.sub(_autolink, encode_body(line, style))) for line in lines]
@@ -179,25 +176,25 @@ def encode_quoted(text: str, style: Style = "typographic") -> str:
 
 
 def decode_quoted(quote: str) -> str:
-    """Return the text of a quote of Markdown, the inverse of `encode_quoted`."""
+    """Decode a Markdown blockquote, the inverse of `encode_quoted`."""
     lines = (line.removeprefix(">").removeprefix(" ") for line in quote.splitlines())
     return "\n".join(decode_body(line.removesuffix("\\")) for line in lines)
 
 
 def decode_body(body: str) -> str:
-    """Return the text of a body for editing, the inverse of `encode_body`.
+    """Decode a body for editing, the inverse of `encode_body`.
 
-    `decode_body(encode_body(text, "exact")) == clean_body(text)`, and in typographic style it is
-    `typographic(clean_body(text))`. Markup of other authors stays in the text as it is.
+    `decode_body(encode_body(text, "exact")) == clean_body(text)`; in typographic style the result
+    is `typographic(clean_body(text))`. Other markup stays in the text.
     """
     return _WRITTEN.sub(_read, body).replace(_WORD_JOINER, "")
 
 
 def clean_title(text: str) -> str:
-    """Return `text` as a title can stand in front matter: one line, inert on every page.
+    """Return `text` as a title for front matter: one line, inert on every page.
 
-    Themes print titles as text, as HTML and with emoji, so the characters those live on become
-    full-width ones; an entity would show as such in one of them.
+    Themes print titles as text, as HTML and with emoji, so characters with a meaning there become
+    full-width ones; an entity would be visible in one of these.
     """
     line = " ".join(part.strip() for part in clean_body(text).split("\n") if part)
     line = line.replace("<", "＜").replace(">", "＞")
@@ -206,9 +203,9 @@ def clean_title(text: str) -> str:
 
 
 def clean_remark(text: str) -> str:
-    """Return Markdown of the blogger's own as a post can hold it: one block of text, inert to Hugo.
+    """Return the Markdown of a remark for a post: one block of text, in which no shortcode runs.
 
-    Shortcodes in it do not run. Two blank lines and more become one: they part remarks.
+    Two or more blank lines become one, as they separate remarks.
     """
     text = sanitize(text).replace(_WORD_JOINER, "")
     text = re.sub(r"\n(?:[^\S\n]*\n){2,}", "\n\n", text)
@@ -216,31 +213,31 @@ def clean_remark(text: str) -> str:
 
 
 def read_remark(written: str) -> str:
-    """Return the Markdown of a remark for editing, the inverse of `clean_remark`."""
+    """Return the Markdown of a remark in a post for editing, the inverse of `clean_remark`."""
     return sanitize(written).replace(_WORD_JOINER, "")
 
 
 def tag_problem(tag: str) -> str | None:
-    """Return one line why `tag` can not be used, or None when it can.
+    """Return why `tag` cannot be used, to follow the tag and a colon; None if it can.
 
-    Hugo makes a folder and an address of a tag, from its letters and digits in lower case.
+    Hugo makes a folder and an address from a tag's letters and digits in lower case.
     """
     if tag != clean_body(tag) or "\n" in tag:
-        return "holds control characters, line breaks or white space at an end"
+        return _("has control characters, line breaks or white space at an end")
     if not any(character.isalpha() or character.isdecimal() for character in tag):
-        return "needs a letter or a digit"
+        return _("needs a letter or a digit")
     if "/" in tag or "\\" in tag:
-        return "must not hold a slash or backslash"
+        return _("must not have a slash or backslash")
     if len(tag.lower().encode()) > _LONGEST_TAG:
-        return f"is longer than {_LONGEST_TAG} bytes"
+        return _("is longer than {most} bytes").format(most=_LONGEST_TAG)
     # The address ends in a slash and leaves out most punctuation: `__h*Deferred` is `__hdeferred/`.
     if TOKEN_JOINT.search(tag) or "__h" in re.sub(r"\W", "", tag).lower():
-        return "holds a mark that Hugo itself uses"
+        return _("has a token that Hugo uses itself")
     return None
 
 
-def case_variants(tags: Iterable[str]) -> list[list[str]]:
-    """Return the groups of different `tags` that are one page for Hugo, such as `AI` and `ai`."""
+def variants(tags: Iterable[str]) -> list[list[str]]:
+    """Return the groups of different `tags` that are one page in Hugo, such as `AI` and `ai`."""
     groups: dict[str, list[str]] = {}
     for tag in dict.fromkeys(tags):
         groups.setdefault(tag.lower(), []).append(tag)
@@ -248,12 +245,12 @@ def case_variants(tags: Iterable[str]) -> list[list[str]]:
 
 
 def is_user_name(name: str) -> bool:
-    """Return whether `name` is a user name of Hacker News, and so safe in `userName="..."`."""
+    """Return whether `name` is a Hacker News user name, and so safe in `userName="..."`."""
     return _USER_NAME.fullmatch(name) is not None
 
 
 def _line_start(line: str) -> str:
-    """Return a line that begins no table and no list of definitions."""
+    """Return a line that starts no table and no definition list."""
     return f"&#{ord(line[0])};{line[1:]}" if line[:1] in (":", "|") else line
 
 
@@ -262,7 +259,7 @@ def _autolink(anchor: re.Match[str]) -> str:
 
 
 def _write(match: re.Match[str]) -> str:
-    """Write one thing that `_SCANNERS` found."""
+    """Encode a match of `_SCANNERS`."""
     found = match[0]
     match match.lastgroup:
         case "code":
@@ -280,24 +277,24 @@ def _write(match: re.Match[str]) -> str:
 
 
 def _stays_bare(url: str) -> bool:
-    """Return whether Markdown takes a `url` that stands free whole, with linkify and without."""
+    """Return whether a free `url` needs no brackets: the same with linkify and without."""
     return bool(_LINKIFIED.fullmatch(url)) and not _MARKS.search(url, url.index("//"))
 
 
 def _link(url: str) -> str:
-    """Write a URL as a link wherever it stands."""
+    """Encode a URL as an explicit link."""
     if ENTITY_LIKE.search(url):
         return f"<a href='{html.escape(url)}'>{_MARKS.sub(_write_mark, url)}</a>"
     return f"<{url}>"
 
 
 def _write_mark(match: re.Match[str]) -> str:
-    """Write a character so that Markdown takes it for nothing but itself."""
+    """Encode a character as an entity."""
     return f"&#{ord(match[0])};"
 
 
 def _read(match: re.Match[str]) -> str:
-    """Read one thing that `_WRITTEN` found."""
+    """Decode a match of `_WRITTEN`."""
     match match.lastgroup:
         case "line_break":
             return "\n"
@@ -312,5 +309,5 @@ def _read(match: re.Match[str]) -> str:
 
 
 def _character(entity: str) -> str:
-    """Return what an entity stands for: for a name that HTML does not have, itself."""
+    """Return the character of an entity; the entity itself if HTML does not define its name."""
     return html.unescape(entity) if entity[1] == "#" or entity[1:] in html5 else entity

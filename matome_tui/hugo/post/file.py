@@ -1,4 +1,4 @@
-"""Saving a post in a site: where it goes, what it says, and what stands there already."""
+"""Files of posts: reading, writing and comparing them."""
 
 import os
 from difflib import unified_diff
@@ -6,102 +6,87 @@ from pathlib import Path
 
 from matome_tui.atomic import write_atomically
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.files import read_text
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, update
-from matome_tui.hugo.post.layout import PostOptions, post_path
-from matome_tui.hugo.site.places import Places
+from matome_tui.i18n import _
 
 
 def text_of(draft: Draft, published: str, options: PostOptions) -> str:
-    """Return the exact text of a draft's post.
+    """Return the text of a draft's post.
 
     Args:
         draft: The draft.
         published: The text of its file as last read or written; empty for a new post.
-        layout: How a new post, and what is new in an old one, is laid out.
+        options: How posts are written.
 
     Raises:
-        PostError: A value of the draft can not stand in a post.
+        PostError: A value of the draft is not valid in a post.
     """
     return render(
         update(parse(published), draft, options) if published else compose(draft, options)
     )
 
 
-def target(draft: Draft, path: str, places: Places, options: PostOptions) -> Path:
-    """Return the file of a draft's post: the one it has (`path`), or its place in the site.
-
-    PostError where the site has no such place.
-    """
-    if path:
-        return Path(path)
-    wanted = post_path(draft, options)
-    if place := places.find(wanted):
-        return place.file
-    roots = ", ".join(map(str, places.roots))
-    raise PostError(f"Hugo reads nothing of {wanted} here, but {roots}; set path under [post]")
-
-
 def outside(path: Path, site: Path) -> Path | None:
-    """Return the real path of a file where symbolic links lead out of a site; None inside it."""
+    """Return the real path of a file if symbolic links lead out of a site; None inside it."""
     real, home = Path(os.path.realpath(path)), Path(os.path.realpath(site))
     return None if real.is_relative_to(home) else real
 
 
 def is_below(path: Path, site: Path) -> bool:
-    """Tell whether a path names a place in a site, wherever links lead."""
+    """Return whether a path is below a site, links not resolved."""
     return Path(os.path.abspath(path)).is_relative_to(os.path.abspath(site))  # noqa: PTH100 -- links stay
 
 
 def folder(typed: str) -> Path:
-    """Return the folder that a user means."""
+    """Return the absolute path of a folder that a user typed."""
     return Path(typed).expanduser().absolute()
 
 
 def read(path: Path) -> str | None:
-    """Return the exact text of a file; None where there is none.
+    """Return the exact text of a file; None if there is no such file.
 
     Raises:
-        PostError: It is there but is no text, or can not be read.
+        PostError: The file cannot be read, or is not UTF-8 text.
     """
     try:
         return read_text(path)
     except FileNotFoundError:
         return None
     except UnicodeDecodeError as error:
-        raise PostError(f"{path} is not UTF-8 text") from error
+        raise PostError(_("{path} is not UTF-8 text").format(path=path)) from error
     except OSError as error:
-        raise PostError(f"{path} cannot be read: {error.strerror}") from error
+        message = _("{path} cannot be read: {reason}")
+        raise PostError(message.format(path=path, reason=error.strerror)) from error
 
 
 def write(path: Path, text: str) -> None:
-    """Write a post, whole or not at all, and the folders it needs. PostError where impossible."""
+    """Write a post atomically, and create its folders. Raises PostError if that fails."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text)
     except OSError as error:
-        raise PostError(f"{path} cannot be written: {error.strerror or error}") from error
+        message = _("{path} cannot be written: {reason}")
+        raise PostError(message.format(path=path, reason=error.strerror or error)) from error
 
 
 def legible(text: str) -> str:
-    """Return a post's text as it can be drawn: control characters show as their pictures."""
+    """Return a text for the screen, with pictures of its control characters."""
     return sanitize(text.replace("\r\n", "\n").translate(_PICTURES))
 
 
-def differences(
-    theirs: str, ours: str, names: tuple[str, str] = ("the file as it is", "this draft")
-) -> list[str]:
-    """Return the lines of a unified difference between a file and what would replace it.
+def differences(theirs: str, ours: str, names: tuple[str, str] | None = None) -> list[str]:
+    """Return the lines of a unified diff between a file and its replacement.
 
-    Control characters show as their pictures: the file may be anybody's, and line ends may be all
-    that differs.
+    Control characters become their pictures, as line ends may be all that differs.
     """
     lines = unified_diff(
         theirs.translate(_PICTURES).split("\n"),
         ours.translate(_PICTURES).split("\n"),
-        *names,
+        *(names or (_("the file as it is"), _("this draft"))),
         lineterm="",
         n=1,
     )

@@ -1,8 +1,7 @@
-"""The text between the fences of front matter: read, and changed key by key.
+"""Front matter: found by its fences, parsed, and edited key by key.
 
-TOML is read in full. Of YAML, for which Python brings no reader, what the heads of posts hold is
-understood: keys at the left edge with a scalar or a list of scalars. All else is passed over, and
-keeps its bytes as everything does that is not changed.
+TOML is parsed in full. Of YAML, top-level keys with a scalar or a list of scalars are parsed. All
+other text keeps its bytes.
 """
 
 import json
@@ -11,10 +10,18 @@ import tomllib
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from matome_tui.i18n import _
+
 if TYPE_CHECKING:
     from tomlkit.items import Item
 
 Document = TypeVar("Document")
+
+FENCE = re.compile(r"\ufeff?(?P<fence>\+\+\+|---)[ \t]*\r?\n")
+"""The line that opens front matter."""
+
+FRONT_MATTER = re.compile(FENCE.pattern + r"(?P<inner>(?:[^\n]*\n)*?)(?P=fence)[ \t]*(?=\r?\n|\Z)")
+"""Front matter at the start of a text, with both fences."""
 
 _NOT_IN_LITERAL = re.compile("[\x00-\x08\x0a-\x1f\x7f'\ud800-\udfff]")
 
@@ -34,14 +41,14 @@ _YAML_LINE_ITEM = re.compile(rf"\n[ \t]*-[ \t]+({_YAML_QUOTED}|{_YAML_PLAIN})")
 
 
 def read_toml(text: str) -> dict[str, Any]:
-    """Return the values of front matter in TOML; ValueError where it does not parse."""
+    """Return the values of TOML front matter. Raises ValueError if it does not parse."""
     return _parsed(tomllib.loads, text)
 
 
 def replace_toml(text: str, values: Mapping[str, Any]) -> str:
-    """Return front matter in TOML with these keys set; None takes a key out.
+    """Return TOML front matter with these keys set, and those with a value of None removed.
 
-    ValueError where it does not parse.
+    Raises ValueError if it does not parse.
     """
     import tomlkit
 
@@ -55,7 +62,7 @@ def replace_toml(text: str, values: Mapping[str, Any]) -> str:
 
 
 def toml_value(value: Any) -> "Item":
-    """Return a TOML item for a value: a string as a literal string where it can be one."""
+    """Return a TOML item for a value; a string becomes a literal string if it can be one."""
     import tomlkit
 
     if not isinstance(value, str):
@@ -68,16 +75,16 @@ def _parsed(parse: Callable[[str], Document], text: str) -> Document:
     try:
         return parse(text)
     except (ValueError, RecursionError) as error:  # old versions set no limit to nesting
-        raise ValueError(f"not valid TOML: {error}") from error
+        raise ValueError(_("not valid TOML: {error}").format(error=error)) from error
 
 
 def read_yaml(text: str) -> dict[str, Any]:
-    """Return the values of front matter in YAML, as far as they are understood."""
+    """Return the values of YAML front matter, as far as they are parsed."""
     return {match["key"]: _yaml_value(match) for match in _YAML_ENTRY.finditer(text)}
 
 
 def replace_yaml(text: str, values: Mapping[str, Any]) -> str:
-    """Return front matter in YAML with these keys set; None takes a key out.
+    """Return YAML front matter with these keys set, and those with a value of None removed.
 
     Values are written as JSON, which is YAML.
     """
@@ -128,4 +135,4 @@ LANGUAGES: Mapping[str, tuple[Reader, Replacer]] = {
     "+++": (read_toml, replace_toml),
     "---": (read_yaml, replace_yaml),
 }
-"""How front matter is read and changed, by the fence around it."""
+"""How front matter is parsed and edited, by its fence."""

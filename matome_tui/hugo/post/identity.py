@@ -1,4 +1,4 @@
-"""What a post says, by names that a thing keeps from one version of the post to the next."""
+"""Stable keys for clips, remarks and sections across versions of a post."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -7,9 +7,9 @@ from typing import Any
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import Style
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.encode import (
-    Style,
     clean_remark,
     clean_title,
     decode_body,
@@ -18,26 +18,26 @@ from matome_tui.hugo.post.encode import (
 )
 
 Key = tuple[object, ...]
-"""The name of an entry, or of something that is said of it; its first item is the kind."""
+"""The key of an entry, or of an attribute of one; its first item is the kind."""
 
-ATTRIBUTES: Mapping[type[Entry], tuple[str, ...]] = {
+COMPARED: Mapping[type[Entry], tuple[str, ...]] = {
     Clip: ("text", "color"),
     Remark: ("text",),
     Section: ("summary",),
 }
-"""What a post says of each kind of entry."""
+"""The attributes of each kind of entry that a post has."""
 
-# The path tells the slug, the post does not.
-_HEAD = tuple(field.name for field in fields(Metadata) if field.name != "slug")
+# The slug is part of the path, not of the text.
+_METADATA = tuple(field.name for field in fields(Metadata) if field.name != "slug")
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
-    """A post as its draft has it.
+class KeyedPost:
+    """A post by stable keys.
 
     Attributes:
-        head: The values of its head, by the names of the fields.
-        entries: In order.
+        metadata: The values of its metadata, by field name.
+        entries: Its entries, in order.
         has_manual_sections: As in the draft.
     """
 
@@ -46,36 +46,36 @@ class Version:
     has_manual_sections: bool
 
     def order(self, among: Collection[Key]) -> list[Key]:
-        """Return the keys of the entries that are among others."""
+        """Return the keys of its entries that are in `among`, in order."""
         return [key for key in self.entries if key in among]
 
 
-def version_of(draft: Draft, base: Version | None = None) -> Version:
-    """Return what a draft says.
+def keyed_post(draft: Draft, base: KeyedPost | None = None) -> KeyedPost:
+    """Return a draft's post by stable keys.
 
-    A clip is known by its author and second, a fold by the clip above it. A remark is known by its
-    text, or else by where it stands: then it has the key that the remark there has in `base`.
+    The key of a clip is its author and time, that of a section the clip above it. The key of a
+    remark is its text, or if `base` has no such remark, the key of the remark at its place there.
     """
     entries = dict(_keyed(draft.entries))
     if base:
-        entries = _followed(entries, base.entries)
-    metadata = {name: getattr(draft.metadata, name) for name in _HEAD}
-    return Version(metadata, entries, draft.has_manual_sections)
+        entries = _with_base_keys(entries, base.entries)
+    metadata = {name: getattr(draft.metadata, name) for name in _METADATA}
+    return KeyedPost(metadata, entries, draft.has_manual_sections)
 
 
-def as_written(version: Version, base: Version, style: Style) -> Version:
-    """Return what a version says once it is written over `base`.
+def normalized(post: KeyedPost, base: KeyedPost, style: Style) -> KeyedPost:
+    """Return a post as it reads after it is rendered over `base`.
 
-    What it shares with that is not touched; the rest is cleaned, and quotation marks change.
+    Values that equal those of `base` stay; all others are cleaned and encoded.
     """
     metadata = {
         name: value if value == base.metadata[name] else _CLEAN.get(name, _same)(value)
-        for name, value in version.metadata.items()
+        for name, value in post.metadata.items()
     }
 
     def written(key: Key, entry: Entry) -> Entry:
         old = base.entries.get(key)
-        if old and said(old) == said(entry):
+        if old and values_of(old) == values_of(entry):
             return entry
         match entry:
             case Clip():
@@ -88,13 +88,13 @@ def as_written(version: Version, base: Version, style: Style) -> Version:
                 line = encode_body(entry.summary, style).replace("<br>", " ")
                 return replace(entry, summary=decode_body(line))
 
-    entries = {key: written(key, entry) for key, entry in version.entries.items()}
-    return replace(version, metadata=metadata, entries=entries)
+    entries = {key: written(key, entry) for key, entry in post.entries.items()}
+    return replace(post, metadata=metadata, entries=entries)
 
 
-def said(entry: Entry) -> list[object]:
-    """Return all that a post says of an entry."""
-    return [getattr(entry, name) for name in ATTRIBUTES[type(entry)]]
+def values_of(entry: Entry) -> list[object]:
+    """Return the compared attributes of an entry."""
+    return [getattr(entry, name) for name in COMPARED[type(entry)]]
 
 
 def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Key, Entry]]:
@@ -107,21 +107,21 @@ def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Key, Entry]]:
             case Remark():
                 name = ("remark", read_remark(clean_remark(entry.text)))
             case Section():
-                name = ("fold", entry.is_open, above)
+                name = ("section", entry.is_open, above)
         key = (*name, seen[name])
         seen[name] += 1
         above = key if isinstance(entry, Clip) else above
         yield key, entry
 
 
-def _followed(entries: Mapping[Key, Entry], base: Mapping[Key, Entry]) -> dict[Key, Entry]:
+def _with_base_keys(entries: Mapping[Key, Entry], base: Mapping[Key, Entry]) -> dict[Key, Entry]:
     gone = {place: key for key, place in _places(base).items() if key not in entries}
     come = {key: gone.get(place, key) for key, place in _places(entries).items() if key not in base}
     return {come.get(key, key): entry for key, entry in entries.items()}
 
 
 def _places(entries: Mapping[Key, Entry]) -> dict[Key, Key]:
-    """Return where remarks stand: below which clip, and as which remark there."""
+    """Return the places of remarks: the clip above, and the number among its remarks."""
     above: Key = ()
     count = 0
     places: dict[Key, Key] = {}

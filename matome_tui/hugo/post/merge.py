@@ -1,10 +1,9 @@
-"""A post that was changed in its file and in its draft: what changed where, and both in one.
+"""Three-way merge of a post: its last known text, its file now, and its draft.
 
-Three versions are compared: the post as it was last read or written (base), its file as it is now
-(theirs), and the draft (ours). What one of them changed is taken; where both changed the same
-thing, each in its way, the user chooses. All that a draft can say is compared entry by entry. The
-rest (other keys of the front matter, spacing, text around the quotes) only the file can have
-changed, and it keeps its bytes.
+They are called base, theirs and ours. A change on one side is taken; a change of the same thing on
+both sides is a conflict, which the user resolves. Metadata and entries are compared one by one. All
+other text (further keys of the front matter, spacing, text around the quotes) can only have changed
+in the file, and keeps its bytes.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -13,86 +12,97 @@ from typing import Literal
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import read_draft, update
 from matome_tui.hugo.post.file import differences, text_of
-from matome_tui.hugo.post.identity import ATTRIBUTES, Key, as_written, said, version_of
-from matome_tui.hugo.post.layout import PostOptions
+from matome_tui.hugo.post.identity import COMPARED, Key, keyed_post, normalized, values_of
+from matome_tui.i18n import N_, _
 
-By = Literal["file", "draft", "clash"]
-"""Where something was changed; a clash is a change in both, each in its way."""
+Side = Literal["file", "draft", "conflict"]
+"""The side that made a change; a conflict is a different change on both."""
 
-_HEAD_NAMES = {"is_draft": "held back"}
+_NAMES = {
+    "title": N_("title"),
+    "date": N_("date"),
+    "tags": N_("tags"),
+    "image": N_("image"),
+    "is_draft": N_("draft (not published)"),
+    "remark": N_("remark"),
+    "section": N_("section"),
+}
+"""Names of metadata fields and of kinds of entries."""
+
 _ORDER: Key = ("order",)
 _REST: Key = ("rest",)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something that is no longer as it was.
+    """A change of one thing in a post since the base.
 
     Attributes:
-        key: Tells it from the others.
-        what: A few words.
-        by: Where it was changed.
-        base: What it said; None where it was not there, or can not be said in words.
-        theirs: What it says in the file.
-        ours: What it says in the draft.
+        key: Its key, unique among the changes.
+        what: The name of the thing.
+        by: The side that changed it.
+        base: Its text in the base; None if it was not there or has no text.
+        theirs: Its text in the file.
+        ours: Its text in the draft.
     """
 
     key: Key
     what: str
-    by: By
+    by: Side
     base: str | None = None
     theirs: str | None = None
     ours: str | None = None
 
 
 class Merge:
-    """Both sets of changes in one.
+    """The changes of both sides, and drafts and posts that combine them.
 
     Attributes:
-        changes: What differs from the base, in the order of the post.
+        changes: All differences from the base, in the order of the post.
     """
 
     def __init__(self, base: str | None, theirs: str, ours: Draft, options: PostOptions) -> None:
-        """Compare the three.
+        """Compare the three versions.
 
         Args:
-            base: The text that the file had when it was last read or written; may be empty. None
-                is for what the draft would write: then only the file has changes.
-            theirs: The text that it has.
+            base: The text of the file when it was last read or written; may be empty. None for the
+                text of the draft: then only the file has changes.
+            theirs: The text of the file now.
             ours: The draft.
-            layout: How posts are laid out.
+            options: How posts are written.
 
         Raises:
-            PostError: The file can not be read as a post of this thread.
+            PostError: The file cannot be read as a post of this thread.
         """
         read = read_draft(parse(theirs), options)
         if read.thread != ours.thread:
-            raise PostError("The file now quotes another thread")
-        self._post, self._draft, self._layout = parse(theirs), ours, options
-        self._base = version_of((base and _read(base, options)) or Draft(0, "", Metadata()))
-        own = version_of(ours, self._base)
-        self._own, self._ours = own.entries, as_written(own, self._base, options.style)
+            raise PostError(_("The file now quotes another thread"))
+        self._post, self._draft, self._options = parse(theirs), ours, options
+        self._base = keyed_post((base and _read(base, options)) or Draft(0, "", Metadata()))
+        own = keyed_post(ours, self._base)
+        self._own, self._ours = own.entries, normalized(own, self._base, options.style)
         if base is None:
             self._base = self._ours
-        self._theirs = version_of(read, self._base)
+        self._theirs = keyed_post(read, self._base)
         self._keys = self._arranged(self._ours.entries, self._theirs.entries)
-        self.changes = (*self._head_changes(), *self._entry_changes(), *self._order_changes())
+        self.changes = (*self._metadata_changes(), *self._entry_changes(), *self._order_changes())
         if base is not None and theirs != base:
             self.changes += tuple(_rest(base, theirs, read, options, self.changes))
 
     def draft(self, taken: Collection[Change] = ()) -> Draft:
-        """Return our draft with their changes in it.
+        """Return the draft with the changes of the file.
 
         Args:
-            taken: The key_conflicts in which theirs is right; in the others ours is.
+            taken: The conflicts resolved with the file's side; all others keep the draft's.
         """
         wins = {
             change.key
             for change in self.changes
-            if change.by == "file" or (change.by == "clash" and change in taken)
+            if change.by == "file" or (change.by == "conflict" and change in taken)
         }
         has_manual_sections = (
             self._ours.has_manual_sections
@@ -120,24 +130,24 @@ class Merge:
         )
 
     def text(self, taken: Collection[Change] = ()) -> str:
-        """Return the post of `draft`, with all in the file that a draft does not say.
+        """Return the text of the file with the changes of the draft; see `draft`.
 
-        PostError where a value can not stand in a post.
+        Raises PostError if a value is not valid in a post.
         """
-        return render(update(self._post, self.draft(taken), self._layout))
+        return render(update(self._post, self.draft(taken), self._options))
 
     def _entry(self, key: Key, wins: Collection[Key]) -> Entry | None:
-        """Return an entry as it will be, None where it goes; `wins` is what theirs is right in."""
+        """Return a merged entry, None if it is removed; `wins` has the keys taken from theirs."""
         ours, theirs = self._own.get(key), self._theirs.entries.get(key)
         if ours is None or theirs is None:
             return theirs if key in wins else ours
-        names = [name for name in ATTRIBUTES[type(ours)] if (*key, name) in wins]
+        names = [name for name in COMPARED[type(ours)] if (*key, name) in wins]
         return replace(ours, **{name: getattr(theirs, name) for name in names})
 
     def _arranged(self, lead: Mapping[Key, Entry], other: Mapping[Key, Entry]) -> list[Key]:
         """Return the keys of both in the order of `lead`.
 
-        What only the other has stands behind what it stands behind there.
+        A key of `other` alone follows the key that it follows there.
         """
         order = list(lead)
         at = 0
@@ -153,29 +163,28 @@ class Merge:
 
     # What changed
 
-    def _head_changes(self) -> Iterator[Change]:
+    def _metadata_changes(self) -> Iterator[Change]:
         for name in self._ours.metadata:
             values = [side.metadata[name] for side in (self._base, self._theirs, self._ours)]
             if by := _changed_by(*values):
-                yield Change((name,), _HEAD_NAMES.get(name, name), by, *map(_shown, values))
+                yield Change((name,), _(_NAMES[name]), by, *map(_shown, values))
 
     def _entry_changes(self) -> Iterator[Change]:
         for key in self._keys:
             versions = (self._base, self._theirs, self._ours)
             base, theirs, ours = entries = [side.entries.get(key) for side in versions]
-            present = ours or theirs
-            what = f"clip of {present.author}" if isinstance(present, Clip) else str(key[0])
+            what = _entry_name(key)
             if base is theirs is None and isinstance(ours, Remark) and not ours.text:
-                continue  # it is not written
+                continue  # it is not rendered
             if ours is None or theirs is None:
-                values: list[object] = [entry and said(entry) for entry in entries]
+                values: list[object] = [entry and values_of(entry) for entry in entries]
                 if by := _changed_by(*values):
                     yield Change(key, what, by, *map(_words, entries))
                 continue
-            for name in ATTRIBUTES[type(ours)]:
+            for name in COMPARED[type(ours)]:
                 values = [getattr(entry, name, None) for entry in entries]
                 if by := _changed_by(*values):
-                    about = f"colour of the {what}" if name == "color" else what
+                    about = _color_name(key) if name == "color" else what
                     yield Change((*key, name), about, by, *map(_shown, values))
 
     def _order_changes(self) -> Iterator[Change]:
@@ -185,8 +194,8 @@ class Merge:
         is_theirs = theirs.order(base.entries) != base.order(theirs.entries)
         is_ours = ours.order(base.entries) != base.order(ours.entries)
         if is_theirs or is_ours:
-            by: By = "clash" if is_theirs and is_ours else "file" if is_theirs else "draft"
-            yield Change(_ORDER, "order", by)
+            by: Side = "conflict" if is_theirs and is_ours else "file" if is_theirs else "draft"
+            yield Change(_ORDER, _("order"), by)
 
 
 def _read(text: str, options: PostOptions) -> Draft | None:
@@ -196,12 +205,21 @@ def _read(text: str, options: PostOptions) -> Draft | None:
         return None
 
 
-def _changed_by(base: object, theirs: object, ours: object) -> By | None:
+def _changed_by(base: object, theirs: object, ours: object) -> Side | None:
     if theirs == ours:
         return None
     if theirs == base:
         return "draft"
-    return "file" if ours == base else "clash"
+    return "file" if ours == base else "conflict"
+
+
+def _entry_name(key: Key) -> str:
+    kind, author = key[:2]
+    return _("clip of {author}").format(author=author) if kind == "clip" else _(_NAMES[str(kind)])
+
+
+def _color_name(key: Key) -> str:
+    return _("colour of the clip of {author}").format(author=key[1])
 
 
 def _words(entry: Entry | None) -> str | None:
@@ -218,7 +236,7 @@ def _shown(value: object) -> str | None:
         case None | str():
             return value
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case tuple():
             return ", ".join(value)
     return str(value)
@@ -227,7 +245,7 @@ def _shown(value: object) -> str | None:
 def _rest(
     base: str, theirs: str, read: Draft, options: PostOptions, found: Sequence[Change]
 ) -> Iterator[Change]:
-    """Yield what the file says otherwise that a draft does not say."""
+    """Yield the change of the text that a draft does not have."""
     try:
         lines = differences(text_of(read, base, options), theirs)[2:]
     except PostError:
@@ -237,6 +255,6 @@ def _rest(
         for sign in "-+"
     )
     if gone != come:
-        yield Change(_REST, "other text", "file", gone, come, gone)
+        yield Change(_REST, _("other text"), "file", gone, come, gone)
     elif all(change.by == "draft" for change in found):
-        yield Change(_REST, "spacing", "file")
+        yield Change(_REST, _("spacing"), "file")

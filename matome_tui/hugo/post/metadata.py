@@ -1,19 +1,21 @@
-"""What stands at the head of a post, as front matter."""
+"""A draft's metadata as the front matter and title line of a post, and back."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from matome_tui.core.draft.draft import Metadata
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import Block, FrontMatter, Post, PostError, TitleLine, parse
 from matome_tui.hugo.post.encode import clean_title, encode_body, tag_problem
 from matome_tui.hugo.post.front_matter import toml_value
-from matome_tui.hugo.post.layout import PostOptions, day_of
+from matome_tui.hugo.post.location import day_of
+from matome_tui.i18n import _
 
 
 def read_metadata(post: Post) -> Metadata:
-    """Return what the front matter says; PostError where it does not parse."""
+    """Return the metadata of a post. Raises PostError if its front matter does not parse."""
     values: Mapping[str, Any] = post.front_matter or {}
     tags = values.get("tags", ())
     return Metadata(
@@ -28,7 +30,7 @@ def read_metadata(post: Post) -> Metadata:
 def front_matter(metadata: Metadata, options: PostOptions) -> str:
     """Return the front matter of a new post, with its fences.
 
-    PostError where a tag or the date can not stand in it, or the archetype does not parse.
+    Raises PostError if a tag or the date is not valid, or the archetype does not parse.
     """
     clean = _clean(metadata)
     values = {**options.extra}
@@ -45,9 +47,9 @@ def front_matter(metadata: Metadata, options: PostOptions) -> str:
 
 
 def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Post:
-    """Return the post with what differs in a head, all else kept.
+    """Return the post with the changed values of its metadata; all other bytes stay.
 
-    PostError where the front matter does not parse, or is not there to be changed.
+    Raises PostError if the front matter does not parse, or is missing.
     """
     old, clean = read_metadata(post), _clean(metadata)
     changed = [
@@ -59,7 +61,8 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
         return post
     present = post.front_matter
     if present is None:
-        raise PostError(f"The post has no front matter to set the {changed[0]} in")
+        message = _("The post has no front matter, so {key} cannot be set")
+        raise PostError(message.format(key=_KEYS[changed[0]]))
     wanted = {
         key: value
         for field in changed
@@ -78,15 +81,15 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
 
 
 def title_line(metadata: Metadata, options: PostOptions) -> str:
-    """Return the blockquote that shows the title in the post."""
+    """Return the blockquote with the title."""
     return f"> {encode_body(clean_title(metadata.title), options.style)}"
 
 
 def _of_archetype(options: PostOptions, values: Mapping[str, Any]) -> str:
-    """Return the archetype's front matter with values in it: a key stands where it stands there."""
+    """Return the archetype's front matter with these values; its keys keep their places."""
     block = parse(options.archetype).blocks[0]
     if not isinstance(block, FrontMatter):
-        raise PostError("The archetype has no front matter")
+        raise PostError(_("The archetype has no front matter"))
     known = {*block.values, *options.front_matter, *options.extra}
     return block.replace({key: value for key, value in values.items() if key in known}).source
 
@@ -94,12 +97,13 @@ def _of_archetype(options: PostOptions, values: Mapping[str, Any]) -> str:
 def _tags(metadata: Metadata) -> tuple[str, ...]:
     for tag in metadata.tags:
         if problem := tag_problem(tag):
-            raise PostError(f"Tag {clean_title(tag)}: {problem}")
+            message = _("Tag {tag}: {problem}")
+            raise PostError(message.format(tag=clean_title(tag), problem=problem))
     return metadata.tags
 
 
 def _clean(metadata: Metadata) -> Metadata:
-    """Return a head as front matter can hold it."""
+    """Return metadata with the values that front matter can hold."""
     return replace(metadata, title=clean_title(metadata.title), image=sanitize(metadata.image))
 
 
@@ -113,4 +117,13 @@ _VALUES: dict[str, Callable[[Metadata], dict[str, Any]]] = {
     "tags": lambda metadata: {"tags": _tags(metadata)},
     "image": lambda metadata: {"featureimage": metadata.image or None},
 }
-"""What the front matter says for each field of a head; None leaves the key out."""
+"""The keys and values of front matter for each field of metadata; None leaves a key out."""
+
+_KEYS = {
+    "date": "date",
+    "is_draft": "draft",
+    "title": "title",
+    "tags": "tags",
+    "image": "featureimage",
+}
+"""The main key of each field."""

@@ -1,22 +1,24 @@
-"""Clips as the quotes of a post."""
+"""Clips as quotes of a post, and back."""
 
 import re
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import AnyQuote, Block, MarkdownQuote, PostError, Quote
 from matome_tui.hugo.post.encode import encode_body, encode_quoted, is_user_name
-from matome_tui.hugo.post.layout import PostOptions
+from matome_tui.i18n import _
 
 _TIME_FORMAT = "%Y/%m/%d %H:%M:%S"
 _COLOR = re.compile(r"(?:#[0-9A-Fa-f]{6})?")
 
 
 def write_quote(clip: Clip, old: Block | None, options: PostOptions) -> AnyQuote:
-    """Return the quote of a clip: the one it came from, where that says what the clip says.
+    """Return the quote of a clip: `old` with its changes, or a new one.
 
-    PostError where the user name, the time or the colour can not stand in a post.
+    Raises PostError if the user name, time or colour is not valid in a post.
     """
     match old:
         case Quote():
@@ -24,32 +26,35 @@ def write_quote(clip: Clip, old: Block | None, options: PostOptions) -> AnyQuote
         case MarkdownQuote():
             return old if old.text == clip.text else _in_markdown(clip, options)
     return (
-        _in_markdown(clip, options) if options.form == "blockquote" else _shortcode(clip, options)
+        _in_markdown(clip, options) if options.format == "blockquote" else _shortcode(clip, options)
     )
 
 
 def read_clip(quote: AnyQuote, options: PostOptions) -> Clip:
-    """Return what a quote tells of its clip, without a key."""
+    """Return the clip of a quote, without a key."""
     written = quote.written
-    seconds = int(written.replace(tzinfo=options.zone).timestamp()) if written else 0
+    seconds = int(written.replace(tzinfo=ZoneInfo(options.time_zone)).timestamp()) if written else 0
     return Clip(0, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
 
 
-def moment_of(clip: Clip, options: PostOptions) -> datetime | None:
-    """Return when a clip's comment was written, as the post tells it, without its zone.
+def local_time(clip: Clip, options: PostOptions) -> datetime | None:
+    """Return the time of a clip's comment in the post's time zone, naive; None if unknown.
 
-    None where that is unknown.
+    Raises PostError if it is out of range.
     """
     if not clip.time:
         return None
     try:
-        return datetime.fromtimestamp(clip.time, options.zone).replace(tzinfo=None, fold=0)
+        return datetime.fromtimestamp(clip.time, ZoneInfo(options.time_zone)).replace(
+            tzinfo=None, fold=0
+        )
     except (ValueError, OverflowError, OSError) as error:
-        raise PostError(f"{clip.time} is not the time of a comment") from error
+        message = _("{time} is not the time of a comment")
+        raise PostError(message.format(time=clip.time)) from error
 
 
 def _shortcode(clip: Clip, options: PostOptions) -> Quote:
-    comment = f' id="{clip.comment}"' if options.with_ids and clip.comment else ""
+    comment = f' id="{clip.comment}"' if options.ids and clip.comment else ""
     return Quote(
         f'{{{{<matomeQuote body="{encode_body(clip.text, options.style)}"'
         f' userName="{_author(clip)}" createdAt="{_written(clip, options)}"'
@@ -75,16 +80,18 @@ def _in_markdown(clip: Clip, options: PostOptions) -> MarkdownQuote:
 
 def _author(clip: Clip) -> str:
     if not is_user_name(clip.author):
-        raise PostError(f"{clip.author!r} is not a Hacker News user name")
+        message = _("{author!r} is not a Hacker News user name")
+        raise PostError(message.format(author=clip.author))
     return clip.author
 
 
 def _written(clip: Clip, options: PostOptions) -> str:
-    moment = moment_of(clip, options)
+    moment = local_time(clip, options)
     return moment.strftime(_TIME_FORMAT) if moment else ""
 
 
 def _color(clip: Clip) -> str:
     if not _COLOR.fullmatch(clip.color):
-        raise PostError(f"The colour {clip.color!r} is not of the form #rrggbb")
+        message = _("The colour {color!r} is not of the form #rrggbb")
+        raise PostError(message.format(color=clip.color))
     return clip.color

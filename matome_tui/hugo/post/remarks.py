@@ -1,28 +1,35 @@
-"""Remarks of drafts that come from elsewhere: their Markdown goes into the post as it is."""
+"""A warning about active markup in the remarks of an imported draft.
+
+The Markdown of remarks is rendered without encoding.
+"""
 
 import html
 import re
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Remark
+from matome_tui.i18n import ngettext
 
-# An element, a comment or the like begins so (https://spec.commonmark.org/0.31.2/#raw-html); a link
-# in angle brackets is none.
+# The start of raw HTML (https://spec.commonmark.org/0.31.2/#raw-html), which an autolink is not.
 _HTML = re.compile(r"<(?![A-Za-z][A-Za-z0-9.+-]*:|[^\s<>/=]+@[^\s<>]+>)(?:/?[A-Za-z]|[!?])")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])|[\x00-\x20]")
 _SCRIPT = re.compile(r"(?:javascript|vbscript|data):", re.IGNORECASE)
 
 
 def warning(draft: Draft) -> str:
-    """Return one line on remarks with raw HTML or links that run scripts; empty for none."""
+    """Return one line about remarks with raw HTML or script links; empty for none."""
     remarks = [entry.text for entry in draft.entries if isinstance(entry, Remark)]
-    number = sum(map(_is_live, remarks))
+    number = sum(map(_is_active, remarks))
     if not number:
         return ""
-    subject = "1 remark holds" if number == 1 else f"{number:,} remarks hold"
-    return f"{subject} raw HTML or a script link, which goes live in the post: read before saving"
+    message = ngettext(
+        "{number:,} remark has raw HTML or a script link, active in the post: read before saving",
+        "{number:,} remarks have raw HTML or a script link, active in the post: read before saving",
+        number,
+    )
+    return message.format(number=number)
 
 
-def _is_live(remark: str) -> bool:
-    """Tell whether Markdown makes HTML of a part of a remark; code counts too, to be safe."""
+def _is_active(remark: str) -> bool:
+    """Return whether a remark may have raw HTML or a script link; code counts too, to be safe."""
     return bool(_HTML.search(remark) or _SCRIPT.search(_ESCAPED.sub("", html.unescape(remark))))

@@ -1,6 +1,6 @@
-"""Where the entries of a post stand in its text: in the open, or in folds.
+"""The entries and sections in the text of a post: split apart, and joined with their spacing.
 
-The counts of line feeds and the text of the folds are those of the matome format.
+The counts of line feeds are those of the matome format.
 """
 
 import re
@@ -20,30 +20,30 @@ from matome_tui.hugo.post.blocks import (
 )
 
 _BETWEEN_BLOCKS = "\n" * 5
-_INSIDE_FOLD = "\n" * 2
+_INSIDE_SECTION = "\n" * 2
 _BEFORE_TAIL = "\n" * 4
 _CLOSE = "{{</details>}}"
 _PLACED = AnyQuote | SectionOpen | SectionClose
 
-# Two blank lines part remarks; one is between the paragraphs of one.
+# Two blank lines separate remarks; one separates the paragraphs of a remark.
 _REMARK = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[ \t\r]*\n(?:[ \t\r]*\n){2})", re.DOTALL)
 
 
-class Aside(Raw):
-    """A fold of the blogger's own, which holds no quote: all of it is one remark."""
+class DetailsRemark(Raw):
+    """A `details` block without a quote, which is one remark as a whole."""
 
     __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class PostParts:
     """The parts of a post.
 
     Attributes:
-        preamble: Up to the source line.
-        body: Quotes, folds and remarks. A remark is one `Raw` block; the white space between is in
-            blocks of its own.
-        tail: What stands behind the last of them.
+        preamble: The blocks up to the source line.
+        body: Quotes, remarks, and the ends of sections. A remark is one `Raw` block; white space is
+            in blocks of its own.
+        tail: The blocks after the last of these.
     """
 
     preamble: tuple[Block, ...]
@@ -52,8 +52,8 @@ class Parts:
 
     @property
     def entries(self) -> tuple[Block, ...]:
-        """The blocks of the body that are entries of a draft; see `significant`."""
-        solid = [block for block in self.body if not is_space(block)]
+        """The blocks of the body that are entries of a draft, without empty sections."""
+        solid = [block for block in self.body if not is_blank(block)]
         marks = [
             isinstance(block, SectionOpen)
             if isinstance(block, SectionOpen | SectionClose)
@@ -64,29 +64,29 @@ class Parts:
 
 
 def significant(marks: Sequence[bool | None]) -> Iterator[bool]:
-    """Yield which entries of a post tell something: all but folds around nothing, and their ends.
+    """Yield for each entry of a post whether it counts: all but the marks of empty sections do.
 
-    The end of a fold tells something where what follows it stands open.
+    The end of a section counts if an entry outside of sections follows.
 
     Args:
-        marks: For each entry: True where a fold begins, False where one ends, else None.
+        marks: For each entry True if it starts a section, False if it ends one, else None.
     """
-    is_folded = False
+    in_section = False
     for mark, following in zip(marks, [*marks[1:], True], strict=False):
-        tells = mark is None or (following is None and (mark or is_folded))
-        if tells and mark is not None:
-            is_folded = mark
-        yield tells
+        counts = mark is None or (following is None and (mark or in_section))
+        if counts and mark is not None:
+            in_section = mark
+        yield counts
 
 
-def is_space(block: Block) -> bool:
-    """Whether a block is nothing but white space."""
+def is_blank(block: Block) -> bool:
+    """Return whether a block is white space only."""
     return isinstance(block, Raw) and not block.source.strip()
 
 
-def sections(post: Post) -> Parts:
-    """Take a post apart."""
-    blocks = _with_asides(post.blocks)
+def split_post(post: Post) -> PostParts:
+    """Split a post into its parts."""
+    blocks = _with_details_remarks(post.blocks)
     placed = [at for at, block in enumerate(blocks) if isinstance(block, _PLACED)]
     sources = [at for at, block in enumerate(blocks) if isinstance(block, SourceLine)]
     tails = [at for at, block in enumerate(blocks) if isinstance(block, Tail)]
@@ -98,23 +98,23 @@ def sections(post: Post) -> Parts:
     if not placed and not tails:
         start = end
     body = tuple(_body(blocks[start:end]))
-    return Parts(tuple(blocks[:start]), body, tuple(blocks[end:]))
+    return PostParts(tuple(blocks[:start]), body, tuple(blocks[end:]))
 
 
-def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
+def join_parts(head: str, entries: Iterable[Block], tail: str) -> str:
     """Return the text of a post.
 
     Args:
-        head: What stands before the first entry.
-        entries: Quotes, remarks, and where folds begin or end; a fold ends where the next begins.
-        tail: What stands behind the last entry; may be empty.
+        head: The text before the first entry.
+        entries: Quotes, remarks, and the ends of sections; the start of one ends that before it.
+        tail: The text after the last entry; may be empty.
     """
     parts, opening, inside = [head], "", list[str]()
 
     def close() -> None:
         if opening and inside:
             parts.append(
-                opening + _INSIDE_FOLD + _BETWEEN_BLOCKS.join(inside) + _INSIDE_FOLD + _CLOSE
+                opening + _INSIDE_SECTION + _BETWEEN_BLOCKS.join(inside) + _INSIDE_SECTION + _CLOSE
             )
         else:
             parts.extend(inside)
@@ -129,21 +129,21 @@ def arrange(head: str, entries: Iterable[Block], tail: str) -> str:
     return _BETWEEN_BLOCKS.join(parts) + (_BEFORE_TAIL + tail if tail else "\n")
 
 
-def _with_asides(blocks: Sequence[Block]) -> list[Block]:
-    ends = _asides(blocks)
+def _with_details_remarks(blocks: Sequence[Block]) -> list[Block]:
+    ends = _details_remarks(blocks)
     whole: list[Block] = []
     at = 0
     while at < len(blocks):
         if end := ends.get(at):
-            whole.append(Aside("".join(block.source for block in blocks[at:end])))
+            whole.append(DetailsRemark("".join(block.source for block in blocks[at:end])))
         else:
             whole.append(blocks[at])
         at = end or at + 1
     return whole
 
 
-def _asides(blocks: Sequence[Block]) -> dict[int, int]:
-    """Return where folds without a quote end, by where they begin."""
+def _details_remarks(blocks: Sequence[Block]) -> dict[int, int]:
+    """Return the ends of `details` blocks without a quote, by their starts."""
     openings: list[int] = []
     ends = {}
     for at, block in enumerate(blocks):
@@ -157,7 +157,7 @@ def _asides(blocks: Sequence[Block]) -> dict[int, int]:
 
 
 def _body(blocks: Iterable[Block]) -> Iterator[Block]:
-    for is_whole, run in groupby(blocks, lambda block: isinstance(block, Aside | _PLACED)):
+    for is_whole, run in groupby(blocks, lambda block: isinstance(block, DetailsRemark | _PLACED)):
         found = list(run)
         yield from found if is_whole else _remarks("".join(block.source for block in found))
 

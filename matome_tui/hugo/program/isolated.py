@@ -1,7 +1,7 @@
-"""A site under glass: Hugo sees all of it but its posts, and writes to a temporary folder only.
+"""Isolated builds: a site without its posts, of which Hugo writes to a temporary folder only.
 
-The site's own folder stays Hugo's source. A configuration of ours gives it other content, and
-other places for resources, caches and locks. It is passed twice: as a file, which gives each
+The site's own folder is Hugo's source. An additional configuration gives it other content, and
+other folders for resources, caches and locks. It is passed twice: as a file, which gives each
 setting its type, and in the environment, which a configuration folder does not override. See
 https://gohugo.io/configuration/introduction/ and https://gohugo.io/configuration/module/#mounts.
 """
@@ -15,17 +15,19 @@ from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Any, Self
 
-from matome_tui.hugo.program.run import BUILD_TIMEOUT, QUERY_TIMEOUT, Hugo, HugoError, dotted
+from matome_tui.hugo.executable import BUILD_TIMEOUT, QUERY_TIMEOUT, Hugo, HugoError, dotted
 from matome_tui.hugo.site.config import config_file, content_mounts, is_content, places
+from matome_tui.hugo.site.placement import place_of
 from matome_tui.hugo.site.places import CONTENT, Place
-from matome_tui.hugo.site.site import CONFIG_FORMAT, place_of
+from matome_tui.hugo.site.site import CONFIG_FORMAT
+from matome_tui.i18n import _
 from matome_tui.temporary import temporary_folder
 
 ANY_POST = ("--buildDrafts", "--buildFuture", "--buildExpired")
-"""Arguments that make hugo build any post."""
+"""Arguments for building any post."""
 
 IN_MEMORY = (*ANY_POST, "--renderToMemory", "--noBuildLock")
-"""Arguments that make hugo build any post, and write none of it."""
+"""Arguments for building any post without writing it."""
 
 SEGMENTS = (0, 124, 0)
 """The first Hugo that can build a part of a site."""
@@ -33,30 +35,31 @@ SEGMENTS = (0, 124, 0)
 _SEGMENT = "matome"
 
 
-class Isolated:
-    """A site with content of its own; leaving the context takes the temporary folder away.
+class IsolatedSite:
+    """A site with other content; leaving the context removes the temporary folder.
 
     Attributes:
-        hugo: The hugo that is run.
+        hugo: The hugo to run.
         site: The site's root, absolute.
-        places: Where the site's pages stand.
+        places: The places of the site's pages.
         folder: The temporary folder.
-        output: Where a build writes.
-        arguments: What hugo is given.
-        environment: The variables that hugo is given.
-        config: The site's configuration, all keys in lower case.
+        output: The folder that builds write to.
+        arguments: The arguments for hugo.
+        environment: The environment variables for hugo.
+        config: The site's configuration, with keys in lower case.
     """
 
     def __init__(self, hugo: Hugo, site: Path) -> None:
-        """Prepare the folder, without content.
+        """Create the folder, without content.
 
         Raises:
-            HugoError: Hugo is too old for this, or cannot read the site's configuration.
+            HugoError: Hugo is too old, or cannot read the site's configuration.
             OSError: There is no room for temporary files.
         """
         if hugo.version < CONFIG_FORMAT:
             needed, present = dotted(CONFIG_FORMAT[:2]), dotted(hugo.version)
-            raise HugoError(f"Hugo {needed} or later is needed; this is {present}")
+            message = _("Hugo {needed} or later is needed; this is {version}")
+            raise HugoError(message.format(needed=needed, version=present))
         self.hugo, self.site = hugo, site.absolute()
         self.config = hugo.config(self.site)
         self.places = places(self.site, self.config)
@@ -83,12 +86,12 @@ class Isolated:
         self._stack.close()
 
     def add(self, path: Path) -> Path:
-        """Make room for a post, with what it takes from its neighbours; return where it goes.
+        """Return the file for a post in the temporary content, with copies of its neighbours.
 
-        A file that the site has in no content folder becomes one of its posts.
+        A file outside of the site's content folders becomes a post of it.
 
         Args:
-            path: Where the post is in the site, or will be.
+            path: The post's path in the site; it need not exist.
         """
         place = place_of(self.places, path) or self._stand_in(path)
         file = self._mirrored(place)
@@ -100,7 +103,7 @@ class Isolated:
         return file
 
     def page(self, file: Path) -> Mapping[str, str] | None:
-        """Return what Hugo lists of the page that a file of `add` makes; None where it makes none.
+        """Return the entry of `hugo list` for a file of `add`; None if Hugo makes no page of it.
 
         Raises:
             HugoError: Hugo cannot read a page.
@@ -113,19 +116,19 @@ class Isolated:
         return None
 
     def build(self, *arguments: str, timeout: float = BUILD_TIMEOUT) -> str:
-        """Build into `output`, and return what Hugo wrote.
+        """Build into `output`, and return the output of Hugo.
 
         Raises:
             BuildError: The build failed.
-            HugoError: It took longer than `timeout` seconds, or Hugo does not run.
+            HugoError: The build took longer than `timeout` seconds, or Hugo does not run.
         """
         destination = ("--destination", str(self.output))
         return self._run(*destination, *self.arguments, *arguments, timeout=timeout)
 
     def build_among_all(self, file: Path, *arguments: str, timeout: float = BUILD_TIMEOUT) -> str:
-        """Build one file of `add` in the midst of the site's whole content, else as `build`.
+        """Build one file of `add` together with the site's whole content, else like `build`.
 
-        Needs a Hugo with `SEGMENTS`.
+        Requires a Hugo with `SEGMENTS`.
         """
         with_content = json.dumps([*self._mounts, *self._own])
         path = "/" + self._path(file).as_posix().lower().replace(" ", "-")
@@ -140,14 +143,14 @@ class Isolated:
         )
 
     def new_content(self, section: str) -> str:
-        """Return the text that the site's archetypes make for a post of a section, offline.
+        """Return the text that Hugo makes from the archetype of a section, offline.
 
         It is in the default language.
 
         Raises:
-            HugoError: It cannot be made.
-            OSError: It cannot be read.
-            ValueError: It is not UTF-8.
+            HugoError: Hugo cannot execute the archetype.
+            OSError: The text cannot be read.
+            ValueError: The text is not UTF-8.
         """
         environment = self.environment | {"HUGO_SECURITY_HTTP_URLS": "none"}
         file = self._mirrored(self._stand_in(Path(section, "matome", "index.md"), section))
@@ -163,7 +166,7 @@ class Isolated:
         )
 
     def _prepare_mounts(self) -> list[Mapping[str, Any]]:
-        """Make a folder for each content folder of the site; return the mounts of all."""
+        """Create a folder for each content folder of the site; return all mounts."""
         mounts: list[Mapping[str, Any]] = []
         for number, mount in enumerate(self._own):
             folder = self._mirror(number)
@@ -178,18 +181,18 @@ class Isolated:
             "resourcedir": str(self.folder / "resources"),
             "cachedir": str(self.folder / "cache"),
             "caches": self._caches(),
-            # References to other posts lead nowhere here, and the site's own records are not to be
-            # made of one post.
+            # References to other posts are broken here, and the site's build statistics must not
+            # come from a single post.
             "reflinkserrorlevel": "WARNING",
             "build": {"buildstats": {"enable": False}, "nojsconfiginassets": True},
         }
 
     def _caches(self) -> dict[str, Any]:
-        """Return caches' folders, for those that do not follow the folders above of themselves."""
+        """Return folders for the caches that are not below `cachedir` or `resourcedir`."""
         caches = {}
         for name, cache in self.config.get("caches", {}).items():
             folder = str(cache.get("dir", ""))
-            if name.startswith("module"):  # what was fetched before is to be found
+            if name.startswith("module"):  # modules that are already fetched
                 own = str(self.config.get("cachedir", "")).rstrip("/\\")
                 caches[name] = {"dir": folder.replace(":cacheDir", own)}
             elif not folder.startswith(":"):
@@ -197,16 +200,16 @@ class Isolated:
         return caches
 
     def _copy_generated_assets(self) -> None:
-        """Copy the style sheets that a site keeps for a Hugo that cannot make them."""
+        """Copy the site's generated style sheets, which not every Hugo can generate."""
         below = Path("_gen", "assets")
         source = self.site / self.config.get("resourcedir", "resources") / below
         if source.is_dir():
             shutil.copytree(source, self.folder / "resources" / below)
 
     def _config_arguments(self, files: Mapping[str, Any]) -> tuple[str, str]:
-        """Write configurations, but for those that are there; return the argument that adds them.
+        """Write configuration files, unless their values are None; return the argument for all.
 
-        Hugo parts the names at commas, so a site's file with one in its name is linked.
+        Hugo splits the names at commas, so a site's file with a comma in its path is linked.
         """
         names = []
         if own := config_file(self.site):
@@ -231,7 +234,7 @@ class Isolated:
         return self._mirror(place.mount) / below
 
     def _path(self, file: Path) -> PurePosixPath:
-        """Return the path that Hugo gives to the page of a file of `add`."""
+        """Return the path of the page that Hugo makes of a file of `add`."""
         below = file.relative_to(self.folder / CONTENT)
         target = self.places.mounts[int(below.parts[0])].target
         path = target / PurePosixPath(*below.parts[1:])
@@ -239,7 +242,7 @@ class Isolated:
         return path.parent if name == "index" else path.with_name(name)
 
     def _stand_in(self, path: Path, section: str = "posts") -> Place:
-        """Return a free place in a section for a file that is in none."""
+        """Return a free place in a section, for a file outside of the content."""
         number, name = 0, path.parent.name
         while True:
             below = PurePosixPath(name + (f"-{number}" if number else ""), path.name)
@@ -250,7 +253,7 @@ class Isolated:
             number += 1
 
     def _neighbours(self, path: Path, place: Place, folder: Path) -> Iterator[tuple[Path, Path]]:
-        """Yield files beside a post, and the heads of the sections above, with where they go."""
+        """Yield the files of a post's bundle and the `_index` files above, with their targets."""
         if place.path.name.partition(".")[0] == "index":
             for file in path.parent.rglob("[!.]*"):
                 if file.is_file() and file != path:
@@ -265,7 +268,7 @@ class Isolated:
 
 
 def _variables(settings: Mapping[str, Any], above: str = "HUGO") -> Iterator[tuple[str, str]]:
-    """Yield the environment variables that set the same as a configuration."""
+    """Yield the environment variables for the settings of a configuration."""
     for name, value in settings.items():
         variable = f"{above}_{name.upper()}"
         if isinstance(value, Mapping):

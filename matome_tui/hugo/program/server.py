@@ -1,4 +1,4 @@
-"""A post in the browser as the site will show it, before it is saved: `hugo server` on it alone."""
+"""Preview of a post in the browser before it is saved: `hugo server` on an isolated site."""
 
 import http.client
 import os
@@ -14,37 +14,38 @@ from typing import IO, Self
 from urllib.parse import quote, unquote, urlsplit
 
 from matome_tui.atomic import write_atomically
-from matome_tui.hugo.program.isolated import IN_MEMORY, Isolated
-from matome_tui.hugo.program.run import BuildError, Hugo, HugoError, quiet_environment, reason
+from matome_tui.hugo.executable import BuildError, Hugo, HugoError, quiet_environment, reason
+from matome_tui.hugo.program.isolated import IN_MEMORY, IsolatedSite
+from matome_tui.i18n import _
 
 HOST = "127.0.0.1"
 START_TIMEOUT = 30.0
-"""Seconds until the first page must be there."""
+"""Limit in seconds until the first page is served."""
 
 _POLL_SECONDS = 0.02
 _STOP_SECONDS = 3.0
 
-# The shell becomes hugo. A child of it waits on a pipe that only this program holds open: that
-# closes with this program, however it ends, and then the temporary folder, named as the shell's own
-# name, goes, and with it hugo and the child, which are one group.
+# The shell becomes hugo. A child of it reads a pipe that this process alone keeps open. When this
+# process ends, in whatever way, the pipe closes, and the child removes the temporary folder ($0)
+# and kills hugo and itself, which are one process group.
 _GUARD = 'exec 3<&0 </dev/null; { read -r _; rm -rf -- "$0"; kill 0; } <&3 & exec "$@" 3<&-'
 
 
 class Server:
-    """A running hugo that shows one post; it stops with the program, or earlier by `stop`.
+    """A running `hugo server` for one post; it ends with this process, or on `stop`.
 
     Attributes:
-        url: Where the post is.
+        url: The address of the post.
     """
 
     def __init__(self, hugo: Hugo, site: Path, path: Path, text: str) -> None:
-        """Start it; this takes until the page is there.
+        """Start the server and wait for the page.
 
         Args:
             hugo: The hugo to run.
             site: The site's root.
-            path: Where the post is in the site, or will be.
-            text: What it says.
+            path: The post's path in the site; it need not exist.
+            text: The post's text.
 
         Raises:
             BuildError: The post, or the site with it, does not build.
@@ -52,15 +53,15 @@ class Server:
             OSError: There is no free port, or no room for temporary files.
         """
         with ExitStack() as stack:
-            around = stack.enter_context(Isolated(hugo, site))
-            self._file = around.add(path)
+            isolated = stack.enter_context(IsolatedSite(hugo, site))
+            self._file = isolated.add(path)
             write_atomically(self._file, text)
             self._log = stack.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
             self._port = _free_port()
-            where = _address(around, self._file, path)
-            # Hugo itself says localhost; themes that name their files in full need the same host.
+            where = _address(isolated, self._file, path)
+            # Hugo's base URL has localhost; themes with absolute URLs need the same host.
             self.url = f"http://localhost:{self._port}{where}"
-            self._process = _start(around, self._port, self._log)
+            self._process = _start(isolated, self._port, self._log)
             stack.callback(self._end)
             self._wait(where)
             self._stack = stack.pop_all()
@@ -78,20 +79,20 @@ class Server:
 
     @property
     def is_running(self) -> bool:
-        """Whether it still does."""
+        """Whether hugo is running."""
         return self._process.poll() is None
 
     def show(self, text: str) -> None:
-        """Let the post say this; the browser follows. OSError where the disk does not take it."""
+        """Show another text of the post in the browser. Raises OSError if it cannot be written."""
         write_atomically(self._file, text)
 
     def problem(self) -> str:
-        """Return why hugo ended by itself, one line."""
+        """Return why hugo ended by itself, in one line."""
         self._log.seek(0)
-        return reason(self._log.read()) or "Hugo ended without a word"
+        return reason(self._log.read()) or _("Hugo ended without an error message")
 
     def stop(self) -> None:
-        """End it and leave nothing behind; once is enough."""
+        """Stop the server and remove its files; may be called again."""
         self._stack.close()
 
     def _wait(self, where: str) -> None:
@@ -100,7 +101,8 @@ class Server:
             if not self.is_running:
                 raise BuildError(self.problem())
             if time.monotonic() > deadline:
-                raise HugoError(f"Hugo shows no page after {START_TIMEOUT:g} seconds")
+                message = _("Hugo serves no page after {seconds:g} seconds")
+                raise HugoError(message.format(seconds=START_TIMEOUT))
             time.sleep(_POLL_SECONDS)
 
     def _end(self) -> None:
@@ -115,23 +117,24 @@ class Server:
             process.wait()
 
 
-def _start(around: Isolated, port: int, log: IO[str]) -> subprocess.Popen[bytes]:
+def _start(isolated: IsolatedSite, port: int, log: IO[str]) -> subprocess.Popen[bytes]:
     command = [
-        *(str(around.hugo.executable), "server", "--source", str(around.site)),
-        *(*around.arguments, *IN_MEMORY),
+        *(str(isolated.hugo.executable), "server", "--source", str(isolated.site)),
+        *(*isolated.arguments, *IN_MEMORY),
         *("--bind", HOST, "--port", str(port), "--navigateToChanged", "--noHTTPCache"),
     ]
     try:
         return subprocess.Popen(  # noqa: S603 - a list of arguments; the shell's text is ours
-            ["/bin/sh", "-c", _GUARD, str(around.folder), *command],
-            env=quiet_environment(around.environment),
+            ["/bin/sh", "-c", _GUARD, str(isolated.folder), *command],
+            env=quiet_environment(isolated.environment),
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
     except OSError as error:
-        raise HugoError(f"Hugo cannot be started: {error.strerror}") from error
+        message = _("Hugo cannot be started: {reason}")
+        raise HugoError(message.format(reason=error.strerror)) from error
 
 
 def _free_port() -> int:
@@ -140,11 +143,11 @@ def _free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def _address(around: Isolated, file: Path, path: Path) -> str:
-    """Return the post's address below the host, as the site's settings make it."""
-    page = around.page(file)
+def _address(isolated: IsolatedSite, file: Path, path: Path) -> str:
+    """Return the path of the post's address, which depends on the site's settings."""
+    page = isolated.page(file)
     if page is None or not page["permalink"]:
-        raise HugoError(f"Hugo makes no page of {path}")
+        raise HugoError(_("Hugo makes no page of {path}").format(path=path))
     return quote(unquote(urlsplit(page["permalink"]).path)) or "/"
 
 

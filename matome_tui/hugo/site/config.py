@@ -1,4 +1,4 @@
-"""A site's configuration: read from its files where Hugo cannot be asked, and what it means."""
+"""A site's configuration: read from its files, and its content mounts."""
 
 import json
 import tomllib
@@ -9,6 +9,7 @@ from typing import Any
 from matome_tui.files import read_text
 from matome_tui.hugo.site.places import CONTENT, Mount, Places
 from matome_tui.hugo.site.values import table, tables, text, texts
+from matome_tui.i18n import _
 
 SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 _STEMS = ("hugo", "config")
@@ -20,30 +21,31 @@ _GLOB = frozenset("*?[{!")
 
 
 def config_files(folder: Path, stem: str) -> list[Path]:
-    """Return the configuration files of that name in a folder, the one that Hugo takes first."""
+    """Return the configuration files of that name in a folder, in Hugo's order of precedence."""
     paths = (folder / f"{stem}{suffix}" for suffix in SUFFIXES)
     return [path for path in paths if path.is_file()]
 
 
 def config_file(root: Path) -> Path | None:
-    """Return the file at the root of a site that Hugo takes its configuration from, if any."""
+    """Return the configuration file that Hugo reads at the root of a site, if any."""
     paths = config_files(root, "hugo") or config_files(root, "config")
     return paths[0] if paths else None
 
 
 def read_config(root: Path) -> dict[str, Any]:
-    """Return the configuration as its files have it, all keys in lower case.
+    """Return the configuration in the files of a site, with keys in lower case.
 
     Raises:
         OSError: A file cannot be read.
-        ValueError: A file is not the TOML, YAML or JSON that it should be.
+        ValueError: A file is not valid TOML, YAML or JSON.
     """
     config: dict[str, Any] = {}
     for path in _files(root):
         try:
             values = _lowered(_parsed(path))
         except RecursionError as error:
-            raise ValueError(f"{path.relative_to(root)}: tables too deep in each other") from error
+            message = _("{file}: tables are nested too deeply").format(file=path.relative_to(root))
+            raise ValueError(message) from error
         except ValueError as error:
             reason = " ".join(str(error).split())
             raise ValueError(f"{path.relative_to(root)}: {reason}") from error
@@ -55,7 +57,7 @@ def read_config(root: Path) -> dict[str, Any]:
 
 
 def places(root: Path, config: Mapping[str, Any]) -> Places:
-    """Return where the pages of a site stand, by its configuration with keys in lower case."""
+    """Return the places of a site's pages, given its configuration with keys in lower case."""
     root = root.absolute()
     languages = table(config, "languages")
     default = text(config.get("defaultcontentlanguage"), "en")
@@ -65,40 +67,40 @@ def places(root: Path, config: Mapping[str, Any]) -> Places:
 
 
 def content_mounts(root: Path, config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """Return the mounts of a site's content, those included that Hugo adds of itself.
+    """Return the mounts of a site's content.
 
-    It adds the usual ones where no folder that is mounted is there yet.
+    Hugo adds its default mounts if none of the mounted folders exists.
     """
     mounts = map(_mount_of, tables(table(config, "module").get("mounts")))
     found = [mount for mount in mounts if mount["source"] and is_content(mount)]
     if any((root / mount["source"]).exists() for mount in found):
         return found
     known = {(mount["source"], mount["target"]) for mount in found}
-    usual = _usual_mounts(config)
-    return found + [mount for mount in usual if (mount["source"], CONTENT) not in known]
+    default = _default_mounts(config)
+    return found + [mount for mount in default if (mount["source"], CONTENT) not in known]
 
 
-def _usual_mounts(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    usual = text(config.get("contentdir"), CONTENT)
+def _default_mounts(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    default = text(config.get("contentdir"), CONTENT)
     languages = table(config, "languages")
-    folders = {name: text(table(languages, name).get("contentdir"), usual) for name in languages}
-    general: list[Mapping[str, Any]] = [{"source": usual, "target": CONTENT}]
+    folders = {name: text(table(languages, name).get("contentdir"), default) for name in languages}
+    general: list[Mapping[str, Any]] = [{"source": default, "target": CONTENT}]
     own: list[Mapping[str, Any]] = [
         {"source": folder, "target": CONTENT, "lang": name}
         for name, folder in folders.items()
-        if folder != usual
+        if folder != default
     ]
     return [*own, *general] if len(own) < len(folders) or not folders else own
 
 
 def _mount_of(values: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a mount with its keys in lower case, its source and its target as text."""
+    """Return a mount with keys in lower case, and its source and target as text."""
     mount = _lowered(values)
     return {**mount, **{key: text(mount.get(key)) for key in ("source", "target")}}
 
 
 def is_content(mount: Mapping[str, Any]) -> bool:
-    """Tell whether a mount is one of content."""
+    """Return whether a mount is one of content."""
     return PurePosixPath(mount["target"]).parts[:1] == (CONTENT,)
 
 
@@ -108,7 +110,7 @@ def _mount(root: Path, mount: Mapping[str, Any]) -> Mount:
 
 
 def _languages(mount: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the languages of a mount; patterns name none for sure, and stand for the default."""
+    """Return the languages of a mount; none, which means the default one, if they are patterns."""
     named = table(mount, "sites", "matrix").get("languages") or mount.get("lang")
     names = texts(named)
     return () if any(_GLOB & set(name) for name in names) else tuple(names)
@@ -120,7 +122,7 @@ def _files(root: Path) -> Iterator[Path]:
     for folder in _FOLDERS:
         found = (root / "config" / folder).rglob("*")
         paths = [path for path in found if path.suffix in SUFFIXES and path.is_file()]
-        # The general file comes first, and those named for one of its tables after it.
+        # The general file precedes those named after a table.
         yield from sorted(paths, key=lambda path: (path.stem not in _STEMS, path))
 
 
@@ -144,7 +146,7 @@ def _yaml(source: str) -> Any:
 
 
 def _lowered(value: Any) -> Any:
-    """Return a configuration value with the keys in lower case; to Hugo case is nothing."""
+    """Return a configuration value with keys in lower case, as Hugo ignores their case."""
     if isinstance(value, list):
         return [_lowered(item) for item in value]
     if not isinstance(value, dict):

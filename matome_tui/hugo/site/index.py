@@ -1,43 +1,39 @@
-"""What a site's posts have used, read from the heads of their files alone."""
+"""Index of a site's posts: their threads, tags and images, read from the front matter."""
 
 import os
 import posixpath
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from matome_tui.core.address import thread_linked
-from matome_tui.files import MAX_BYTES, open_bytes
-from matome_tui.hugo.post.encode import case_variants
-from matome_tui.hugo.post.front_matter import read_yaml
+from matome_tui.files import MAX_BYTES, open_regular
+from matome_tui.hugo.post.encode import variants
+from matome_tui.hugo.post.front_matter import FENCE, FRONT_MATTER, LANGUAGES
 from matome_tui.hugo.site.site import Site, images
 
 _HEAD = 8192
-"""Bytes that hold nearly every front matter, and the source line after it."""
+"""Bytes that hold nearly every front matter and the source line after it."""
 
 _THUMBNAILS = "thumbnails"
 
-_FENCE = re.compile(rb"(?:\xef\xbb\xbf)?(?P<fence>\+\+\+|---)[ \t\r]*\n")
-_FRONT_MATTER = re.compile(_FENCE.pattern + rb"(?P<inner>.*?)^(?P=fence)", re.DOTALL | re.MULTILINE)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_QUOTE = re.compile(rb"\{\{<\s*(?:matomeQuote|details)\b")
+_QUOTE = re.compile(r"\{\{<\s*(?:matomeQuote|details)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class IndexedPost:
-    """What the head of a post says.
+    """The front matter of a post and the thread it quotes.
 
     Attributes:
         path: Its file.
-        date: `YYYY-MM-DD`; empty where it has none.
-        title: Empty where it has none.
+        date: `YYYY-MM-DD`; empty for none.
+        title: Empty for none.
         tags: As spelt.
         image: The value of `featureimage`; empty for none.
-        thread: Hacker News' id of the thread that it quotes, if it links to one.
+        thread: Hacker News' id of the quoted thread, if the post names one.
     """
 
     path: Path
@@ -50,12 +46,12 @@ class IndexedPost:
 
 @dataclass(frozen=True, slots=True)
 class SiteImage:
-    """An image that posts can have.
+    """An image for `featureimage`.
 
     Attributes:
-        name: As `featureimage` has it.
+        name: The value of `featureimage`.
         path: Its file.
-        last_used: The date of the newest post that has it; empty for none.
+        last_used: The date of the newest post with it; empty for none.
     """
 
     name: str
@@ -65,15 +61,14 @@ class SiteImage:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What a site's posts have used.
+    """The posts of a site, and their tags, images and threads.
 
     Attributes:
         site: The site.
-        posts: The newest first.
-        tags: How many posts have each tag, as spelt.
-        images: The one used longest ago first; those from folders that posts take their images
-            from before the rest.
-        threads: The posts of each thread, the newest first.
+        posts: Newest first.
+        tags: Number of posts with each tag, as spelt.
+        images: Least recently used first; images in the folders of used images precede the rest.
+        threads: The posts of each thread, newest first.
     """
 
     site: Site
@@ -83,21 +78,21 @@ class Index:
     threads: Mapping[int, Sequence[IndexedPost]]
 
     def variants(self, tags: Iterable[str]) -> dict[str, str]:
-        """Return the more usual spelling of those of `tags` that are one page with another tag.
+        """Return the most used spelling of each of `tags` that is a rarer variant of another tag.
 
-        The other may be on the site or among `tags` itself.
+        The other tag may be on the site or among `tags`.
         """
         chosen = tuple(tags)
         usual = {
             tag: max(group, key=lambda spelt: self.tags[spelt])
-            for group in case_variants([*chosen, *self.tags])
+            for group in variants([*chosen, *self.tags])
             for tag in group
         }
         return {tag: usual[tag] for tag in chosen if usual.get(tag, tag) != tag}
 
 
 def read_index(site: Site) -> Index:
-    """Read a site's posts. One that does not parse, or can not be read, is passed over."""
+    """Read the posts of a site. Posts that cannot be read or parsed are skipped."""
     found = (_read(path) for path in _pages(site.places.roots))
     posts = sorted((post for post in found if post), key=lambda post: post.date, reverse=True)
     threads: dict[int, list[IndexedPost]] = {}
@@ -133,17 +128,19 @@ def _pages(roots: Iterable[Path]) -> Iterator[Path]:
 
 
 def _read(path: Path) -> IndexedPost | None:
-    """Return what the head of a post says; None where it has none that can be read."""
+    """Return the index entry of a post; None if its front matter cannot be read."""
     try:
-        with open_bytes(path) as file:
-            text = file.read(_HEAD)
-            if _FENCE.match(text) and not _FRONT_MATTER.match(text):
-                text += file.read(MAX_BYTES)
-        match = _FRONT_MATTER.match(text)
-        values = _values(match) if match else None
+        with open(path, "rb", opener=open_regular) as file:
+            head = file.read(_HEAD)
+            text = head.decode("utf-8", "surrogateescape")
+            if FENCE.match(text) and not FRONT_MATTER.match(text):
+                text = (head + file.read(MAX_BYTES)).decode("utf-8", "surrogateescape")
+        if (match := FRONT_MATTER.match(text)) is None:
+            return None
+        read, _ = LANGUAGES[match["fence"]]
+        # Bytes that are not UTF-8 raise ValueError.
+        values = read(match["inner"].encode("utf-8", "surrogateescape").decode())
     except (OSError, ValueError, RecursionError):  # old versions of tomllib set no limit to nesting
-        return None
-    if match is None or values is None:
         return None
     date, tags = str(values.get("date", ""))[:10], values.get("tags", [])
     return IndexedPost(
@@ -156,14 +153,9 @@ def _read(path: Path) -> IndexedPost | None:
     )
 
 
-def _values(match: re.Match[bytes]) -> Mapping[str, Any]:
-    text = match["inner"].decode()
-    return tomllib.loads(text) if match["fence"] == b"+++" else read_yaml(text)
-
-
-def _thread(body: bytes) -> int | None:
-    """Return the thread that a link before the first quote leads to."""
+def _thread(body: str) -> int | None:
+    """Return the thread of the first address of one before the first quote."""
     quote = _QUOTE.search(body)
-    # What was read of the file may end within an address.
-    end = quote.start() if quote else max(map(body.rfind, (b"\n", b")"))) + 1
-    return thread_linked(body[:end].decode("utf-8", "replace"))
+    # The part of the file that was read may end within an address.
+    end = quote.start() if quote else max(map(body.rfind, ("\n", ")"))) + 1
+    return thread_linked(body[:end])

@@ -1,4 +1,4 @@
-"""Writing a folder of new files: all of them, or none."""
+"""Writing new files into a folder: all of them, or none."""
 
 from collections.abc import Mapping
 from contextlib import ExitStack, suppress
@@ -6,15 +6,17 @@ from pathlib import Path
 
 
 def write_all(folder: Path, files: Mapping[Path, bytes]) -> None:
-    """Write files, in order, below `folder`, with the folders that they and it need.
+    """Write files below `folder`, in order, and create missing folders.
+
+    If one fails, the files and folders written so far are removed.
 
     Args:
-        folder: Where; it may be there, or not yet.
-        files: What to write, by path relative to `folder`.
+        folder: The folder; it need not exist.
+        files: The contents of the files, by path relative to `folder`.
 
     Raises:
-        FileExistsError: One of them is there already; it is as it was, the others are gone again.
-        OSError: One of them cannot be written; what was made is gone again.
+        FileExistsError: One of the files exists; it is not changed.
+        OSError: One of the files cannot be written.
     """
     with ExitStack() as undo:
         for name, data in files.items():
@@ -34,5 +36,5 @@ def _make_folder(folder: Path, undo: ExitStack) -> None:
 
 
 def _remove_empty(folder: Path) -> None:
-    with suppress(OSError):  # somebody else's file in it keeps it
+    with suppress(OSError):  # another program has put a file into it
         folder.rmdir()

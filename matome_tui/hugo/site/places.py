@@ -1,4 +1,4 @@
-"""Where pages stand: from the content folders of a site to Hugo's tree of content, and back."""
+"""Places of pages: from files in a site's content folders to Hugo's content tree, and back."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -13,8 +13,8 @@ class Mount:
 
     Attributes:
         source: The folder, absolute.
-        target: Where in the content its files stand; `.` for the top.
-        languages: The languages that it is for; empty for the default one.
+        target: Its path in the content tree; `.` for the top.
+        languages: Its languages; empty for the default one.
     """
 
     source: Path
@@ -24,13 +24,13 @@ class Mount:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page stands.
+    """The place of a page.
 
     Attributes:
         file: Its file.
-        path: Its place in the content, as `posts/a/index.md`.
+        path: Its path in the content tree, such as `posts/a/index.md`.
         language: Its language.
-        mount: The number of its mount.
+        mount: The index of its mount.
     """
 
     file: Path
@@ -40,21 +40,21 @@ class Place:
 
     @property
     def section(self) -> str:
-        """The first folder of its place; empty at the top."""
+        """The first folder of its path; empty at the top."""
         return self.path.parts[0] if len(self.path.parts) > 1 else ""
 
 
 _Candidate = tuple[tuple[int, bool], Place]
-"""The length of a folder's name, whether its mount names the default language, and the place."""
+"""The number of parts of a folder's path, whether its mount names the default language, a place."""
 
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where a site's pages can stand.
+    """The possible places of a site's pages.
 
     Attributes:
         root: The site's folder, absolute.
-        mounts: What Hugo reads content from; of two files in one place it takes the first.
+        mounts: The mounts of its content; the first has precedence.
         language: The default language.
         languages: All languages.
     """
@@ -65,22 +65,22 @@ class Places:
     languages: frozenset[str] = frozenset()
 
     def find(self, path: str) -> Place | None:
-        """Return the place that a path in the site means; None where Hugo reads nothing there.
+        """Return the place of a path in the site; None if Hugo does not read it.
 
-        The path is a file in one of the content folders, or else begins with `content/` and is a
-        place in the content of the default language. Where it can be either, the longer of the two
-        folders decides: with `blog` mounted as `content/posts`, `content/posts/a.md` means
-        `blog/a.md`, whether there is a folder `content` or not. Of two as long, one that is for the
-        default language by name comes first.
+        The path is that of a file in a content folder, or one that begins with `content/` in the
+        content tree of the default language. If it can be both, the longer of the two folders
+        decides: with `blog` mounted as `content/posts`, `content/posts/a.md` is `blog/a.md`, even
+        if there is a folder `content`. Of two equally long ones, a mount that names the default
+        language has precedence.
         """
         return _best([*self._as_file(self.root / path), *self._in_content(PurePosixPath(path))])
 
     def of(self, file: Path) -> Place | None:
-        """Return the place of a file, which must be absolute; None where Hugo does not read it."""
+        """Return the place of an absolute file path; None if Hugo does not read it."""
         return _best(self._as_file(file))
 
     def folders(self, section: str) -> Iterator[Path]:
-        """Yield the folders whose pages are in a section of the default language."""
+        """Yield the folders with the pages of a section of the site, in the default language."""
         wanted = PurePosixPath(section)
         for mount in self.mounts:
             if not self._is_default(mount):
@@ -92,17 +92,17 @@ class Places:
 
     @property
     def roots(self) -> list[Path]:
-        """The folders that hold all content, none of them inside another."""
+        """The folders with all content, none of them inside another."""
         sources = dict.fromkeys(mount.source for mount in self.mounts)
         return [one for one in sources if not any(above in sources for above in one.parents)]
 
     def resolved(self, resolve: Callable[[Path], Path]) -> "Places":
-        """Return the same mounts, by what their folders' paths lead to."""
+        """Return the places with the real paths of the mounts' folders."""
         mounts = (replace(mount, source=resolve(mount.source)) for mount in self.mounts)
         return replace(self, root=resolve(self.root), mounts=tuple(mounts))
 
     def _as_file(self, file: Path) -> Iterator[_Candidate]:
-        """Yield what a file can be."""
+        """Yield the possible places of a file."""
         for number, mount in enumerate(self.mounts):
             if file != mount.source and file.is_relative_to(mount.source):
                 path = mount.target / file.relative_to(mount.source).as_posix()

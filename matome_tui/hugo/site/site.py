@@ -1,32 +1,31 @@
-"""A Hugo site as it is on disk: finding it, what it can show, and making a new one."""
+"""A Hugo site on disk: finding, describing and creating one."""
 
 import errno
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.files import read_text
+from matome_tui.hugo.executable import Hugo, HugoError, dotted
 from matome_tui.hugo.post.encode import clean_title
-from matome_tui.hugo.post.layout import PostOptions
-from matome_tui.hugo.program.run import Hugo, HugoError, dotted
 from matome_tui.hugo.site.config import config_files, places, read_config
 from matome_tui.hugo.site.new_files import write_all
-from matome_tui.hugo.site.places import Place, Places
+from matome_tui.hugo.site.places import Places
 from matome_tui.hugo.site.values import flag, table, tables, text, texts
+from matome_tui.i18n import _
 
 DETAILS_BUILT_IN = (0, 140, 0)
-"""The first Hugo with a `details` shortcode of its own."""
+"""The first Hugo with a built-in `details` shortcode."""
 
 CONFIG_FORMAT = (0, 112, 0)
 """The first Hugo whose `config` command writes JSON."""
 
 SHORTCODES = Path("layouts", "shortcodes")
-"""Where a site has shortcodes of its own."""
+"""The folder of a site's own shortcodes."""
 
 _HERE = Path(__file__).parent
 _QUOTE = "matomeQuote.html"
@@ -34,31 +33,31 @@ _CONFIG = Path("hugo.toml")
 _HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes")
 _BASE_URL = re.compile(r"\bbaseurl\b[\"']?\s*[:=]", re.IGNORECASE)
 
-# The kinds of content file that make a page: https://gohugo.io/content-management/formats/
+# The types of content files: https://gohugo.io/content-management/formats/
 _PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".adoc", ".org", ".pandoc", ".rst")
 _IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What posts need to know of a site; None is what could not be told.
+    """The properties of a site that matter to posts; None if unknown.
 
     Attributes:
         root: The site's folder.
-        places: Where its pages stand.
-        assets_dir: Where images for `featureimage` lie.
-        unsafe: Whether goldmark lets raw HTML through.
+        places: The places of its pages.
+        assets_dir: The folder of images for `featureimage`.
+        unsafe: Whether goldmark renders raw HTML.
         enable_emoji: Whether `:smile:` becomes an emoji.
         has_quote_shortcode: Whether there is a `matomeQuote` shortcode.
-        has_details: Whether there is a `details` shortcode, built in or the site's own.
+        has_details: Whether there is a `details` shortcode, built-in or the site's own.
         has_posts_section: Whether `ref "/posts/"` finds a page.
-        hugo_version: The version of the hugo that was asked.
-        needed_version: The version that the site or its theme needs and that hugo is not, as
-            `0.141.0`; empty where it will do.
-        typographer: Whether goldmark exchanges punctuation, as it does unless told otherwise.
-        shortcodes: The names of its shortcodes and its themes', in lower case.
-        time_zone: The zone of dates that name none, an IANA name; empty for UTC.
-        builds_future: Whether posts of days to come are published.
+        hugo_version: The version of the hugo that read the configuration.
+        needed_version: The version that the site or its theme needs, such as `0.141.0`, if hugo is
+            older; else empty.
+        typographer: Whether goldmark replaces punctuation, which is its default.
+        shortcodes: The names of its own and its themes' shortcodes, in lower case.
+        time_zone: The zone of dates without one, an IANA name; empty for UTC.
+        builds_future: Whether posts with a future date are published.
         is_known: Whether the configuration could be read.
     """
 
@@ -81,17 +80,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something about a site that harms posts, and what to do about it, each one sentence."""
+    """A fault of a site that affects posts, and its remedy, each one sentence."""
 
     what: str
     remedy: str
 
 
 def is_site(folder: Path) -> bool:
-    """Tell whether `folder` is the root of a Hugo site.
+    """Return whether `folder` is the root of a Hugo site.
 
-    A `hugo.*` file or a `config/_default` folder says so. The name `config.*` is anyone's: it
-    counts when it sets `baseURL` and lies beside one of the folders that Hugo works with.
+    It is if it has a `hugo.*` file or a `config/_default` folder. A `config.*` file, whose name
+    other programs use too, must set `baseURL` and be beside one of Hugo's folders.
     """
     if (folder / "config" / "_default").is_dir() or config_files(folder, "hugo"):
         return True
@@ -115,15 +114,15 @@ def find_site(start: Path) -> Path | None:
 
 
 def read_site(root: Path, hugo: Hugo | None) -> Site:
-    """Return what can be told about the site at `root`.
+    """Return the properties of the site at `root`.
 
-    With a `hugo` of 0.112 or later its own view of the configuration is used. Without, the files of
-    the configuration are read. Shortcodes of themes that are not in the site stay unknown.
+    A `hugo` of 0.112 or later is asked for the configuration; without one, its files are read.
+    Shortcodes of themes outside the site are unknown.
 
     Raises:
         HugoError: Hugo cannot read the site's configuration.
         OSError: Without hugo: a configuration file cannot be read.
-        ValueError: Without hugo: a configuration file is not the TOML, YAML or JSON it should be.
+        ValueError: Without hugo: a configuration file is not valid TOML, YAML or JSON.
     """
     needed = ""
     if hugo and hugo.version >= CONFIG_FORMAT:
@@ -133,11 +132,11 @@ def read_site(root: Path, hugo: Hugo | None) -> Site:
     return _site(root, config, hugo.version if hugo else None, needed)
 
 
-def best_view(root: Path, hugo: Hugo | None) -> tuple[Site, str]:
-    """Return what can be told about the site at `root` all the same, and why not more.
+def try_read_site(root: Path, hugo: Hugo | None) -> tuple[Site, str]:
+    """Return the properties of the site at `root`, and why its configuration could not be read.
 
-    Where Hugo cannot read the configuration, as when a theme was not fetched, its files are read;
-    where they cannot be read either, nothing is known.
+    If Hugo cannot read the configuration, for example because a theme is missing, its files are
+    read. If that fails too, the properties are unknown.
     """
     try:
         return read_site(root, hugo), ""
@@ -146,11 +145,11 @@ def best_view(root: Path, hugo: Hugo | None) -> tuple[Site, str]:
     try:
         return read_site(root, None), problem
     except (ValueError, OSError):
-        return _blank(root), problem
+        return _unknown_site(root), problem
 
 
-def _blank(root: Path) -> Site:
-    """Return a site of which nothing is known; its pages stand where they usually do."""
+def _unknown_site(root: Path) -> Site:
+    """Return a site with unknown properties and the default places of pages."""
     return Site(
         root=root,
         places=places(root, {}),
@@ -163,57 +162,6 @@ def _blank(root: Path) -> Site:
         hugo_version=None,
         is_known=False,
     )
-
-
-def place_of(places: Places, file: Path) -> Place | None:
-    """Return the place of a file, by the path given or by the one that its links lead to."""
-    if place := places.of(Path(os.path.abspath(file))):  # noqa: PTH100 -- links are not followed
-        return place
-    return places.resolved(Path.resolve).of(file.resolve())
-
-
-def doubt_about(site: Site, file: Path) -> str:
-    """Return why Hugo may not find a post in a file, and what to do; empty where it does."""
-    if not site.is_known:
-        return "The site's configuration cannot be read, so where Hugo looks for posts is unknown."
-    place = place_of(site.places, file)
-    if place is None:
-        return f"Hugo reads nothing in {file.parent}; set path under [post]."
-    if link := _link_above(site.places, place):
-        return f"Hugo does not follow {link}, a symbolic link; add its folder to module.mounts."
-    return ""
-
-
-def publishing_day(site: Site, date: str, now: datetime | None = None) -> str:
-    """Return a warning where Hugo does not publish a post of a date yet; else nothing.
-
-    Args:
-        site: The site; a date without a zone is of its `timeZone`, or else of UTC.
-        date: `YYYY-MM-DD`.
-        now: A time with its zone, for the current one.
-    """
-    try:
-        begins = datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(site.time_zone or "UTC"))
-    except (ValueError, ZoneInfoNotFoundError):
-        return ""
-    if site.builds_future or begins <= (now or datetime.now(UTC)):
-        return ""
-    zone = site.time_zone or "UTC"
-    return (
-        f"Hugo publishes this post on {date} at 00:00 {zone}, not now: choose an earlier date, or"
-        " set timeZone or buildFuture in the site's configuration."
-    )
-
-
-def _link_above(places: Places, place: Place) -> Path | None:
-    """Return the symbolic link on the way from a content folder to a page, if there is one.
-
-    Hugo follows none there since 0.123; a content folder itself may be one.
-    """
-    source = places.mounts[place.mount].source
-    way = [place.file, *place.file.parents]
-    inside = way[: way.index(source)] if source in way else []
-    return next((folder for folder in reversed(inside) if folder.is_symlink()), None)
 
 
 def _site(
@@ -250,51 +198,55 @@ def _site(
 
 
 def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
-    """Return what keeps posts from building, or from showing whole; what is unknown is not one.
+    """Return the faults of a site that keep posts from building or drop parts of them.
 
-    The exception is `unsafe`, whose lack loses text without an error: there unknown counts too.
-    Quotes of plain Markdown need neither that nor a shortcode.
+    Unknown properties are no faults, except for `unsafe`, without which Hugo drops text without an
+    error. Blockquote posts need neither that nor a shortcode.
     """
     options = options or PostOptions()
-    has_shortcodes = options.form == "matome"
+    has_shortcodes = options.format == "matome"
     found = []
     version = dotted(site.hugo_version or ())
     if has_shortcodes and not site.unsafe:
         unknown = site.unsafe is None
         found.append(
             Problem(
-                "Whether the site lets raw HTML through could not be told."
+                _("It is unknown whether the site renders raw HTML.")
                 if unknown
-                else "The site drops raw HTML, and with it line breaks and whole folds of quotes.",
-                "Set markup.goldmark.renderer.unsafe = true in the site's configuration.",
+                else _("The site drops raw HTML, and with it line breaks and whole sections."),
+                _("Set markup.goldmark.renderer.unsafe = true in the site's configuration."),
             )
         )
     if has_shortcodes and site.has_quote_shortcode is False:
         found.append(
             Problem(
-                "The site has no matomeQuote shortcode.",
-                f"Add {(SHORTCODES / _QUOTE).as_posix()}.",
+                _("The site has no matomeQuote shortcode."),
+                _("Add {file}.").format(file=(SHORTCODES / _QUOTE).as_posix()),
             )
         )
     if has_shortcodes and site.has_details is False:
         found.append(
             Problem(
-                f"The site has no details shortcode, and Hugo {version} has none built in.",
-                "Use Hugo 0.140 or later, or add layouts/shortcodes/details.html.",
+                _(
+                    "The site has no details shortcode, and Hugo {version} has none built in."
+                ).format(version=version),
+                _("Use Hugo 0.140 or later, or add layouts/shortcodes/details.html."),
             )
         )
     if site.needed_version:
         found.append(
             Problem(
-                f"The site needs Hugo {site.needed_version} or later; this is {version}.",
-                "Bring Hugo up to date, or the posts may not show as they should.",
+                _("The site needs Hugo {needed} or later; this is {version}.").format(
+                    needed=site.needed_version, version=version
+                ),
+                _("Update Hugo, or posts may look wrong."),
             )
         )
     if 'ref "/posts/"' in options.tail and not site.has_posts_section:
         found.append(
             Problem(
-                'The site has no page in its posts section, which ref "/posts/" needs.',
-                "Add posts/_index.md to its content; a first post there is enough as well.",
+                _('The site has no page in its posts section, which ref "/posts/" needs.'),
+                _("Add posts/_index.md or a first post to its content."),
             )
         )
     return found
@@ -310,46 +262,46 @@ def images(folder: Path) -> list[str]:
 
 
 def create_site(folder: Path, title: str = "", hugo: Hugo | None = None) -> None:
-    """Write a small site that builds as it is into `folder`, which is made if need be.
+    """Create a small, complete site in `folder`.
 
     Args:
-        folder: A folder that is empty or not there yet.
+        folder: A folder that is empty or does not exist.
         title: The site's title; empty for the folder's name.
-        hugo: The hugo that will build it, if known: an old one needs one shortcode more.
+        hugo: The hugo that will build it, if known; an old one needs one more shortcode.
 
     Raises:
         FileExistsError: The folder is not empty.
-        OSError: It cannot be written; what was made of it is gone again.
+        OSError: A file cannot be written; those written so far are removed.
     """
     import tomlkit
 
     if folder.is_dir() and any(folder.iterdir()):
-        reason = "it is not empty; name a new folder, or an empty one"
+        reason = _("it is not empty; name a new or an empty folder")
         raise FileExistsError(errno.ENOTEMPTY, reason, str(folder))
     skeleton = _HERE / "skeleton"
     sources = {path.relative_to(skeleton): path for path in skeleton.rglob("*") if path.is_file()}
     sources |= {SHORTCODES / path.name: path for path in _shortcodes(hugo)}
     files = {name: path.read_bytes() for name, path in sources.items()}
-    # A site is known by its configuration, so that comes last.
+    # The configuration, which makes a folder a site, comes last.
     config = tomlkit.parse(files.pop(_CONFIG))
     config["title"] = clean_title(title or folder.resolve().name)
     write_all(folder, files | {_CONFIG: tomlkit.dumps(config).encode()})
 
 
 def install_shortcodes(root: Path, hugo: Hugo | None = None) -> list[Path]:
-    """Add the shortcodes of posts to the site at `root`, and return the files written.
+    """Add the shortcodes of posts to the site at `root`, and return the new files.
 
-    `details` is added only for a hugo known to lack it. A file that is there stays as it is.
+    `details` is added only for a hugo without it. Existing files are not changed.
     """
     sources = {SHORTCODES / source.name: source for source in _shortcodes(hugo)}
-    # A link that leads nowhere is there too: what it leads to is not ours to make.
+    # A broken link counts as existing.
     missing = [name for name in sources if not os.path.lexists(root / name)]
     write_all(root, {name: sources[name].read_bytes() for name in missing})
     return [root / name for name in missing]
 
 
 def _shortcodes(hugo: Hugo | None) -> list[Path]:
-    """Return the files of the shortcodes that posts need beside those of `hugo` itself."""
+    """Return the files of the shortcodes of posts that `hugo` does not have."""
     found = [_HERE / "skeleton" / SHORTCODES / _QUOTE]
     if hugo and hugo.version < DETAILS_BUILT_IN:
         found.append(_HERE / "details.html")
@@ -367,7 +319,7 @@ def _typographer(config: Mapping[str, Any]) -> bool:
 
 
 def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
-    """Return the names of the shortcodes in layout folders, as Hugo compares them."""
+    """Return the names of the shortcodes in layout folders, in lower case."""
     folders = (base / sub for base in layouts for sub in ("shortcodes", "_shortcodes"))
     files = (
         path.relative_to(folder)
@@ -379,14 +331,14 @@ def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
 
 
 def _layouts(root: Path, config: Mapping[str, Any]) -> tuple[list[Path], bool]:
-    """Return the layout folders of the site and its themes, and whether those are all."""
+    """Return the known layout folders of the site and its themes, and whether those are all."""
     modules = tables(table(config, "module").get("imports"))
     used = [module.get("path") for module in modules if not flag(module.get("disable"))]
     found = [root / text(config.get("layoutdir"), "layouts")]
     all_known = True
     for name in texts(config.get("theme")) + texts(used):
         homes = [root / text(config.get("themesdir"), "themes") / name, root / "_vendor" / name]
-        # A submodule that was not fetched is an empty folder.
+        # A submodule that is not checked out is an empty folder.
         home = next((home for home in homes if home.is_dir() and any(home.iterdir())), None)
         if home:
             found.append(home / "layouts")
@@ -396,7 +348,7 @@ def _layouts(root: Path, config: Mapping[str, Any]) -> tuple[list[Path], bool]:
 
 
 def _has_section(folder: Path) -> bool:
-    """Tell whether Hugo makes a page of `folder`: it does when there is content at any depth."""
+    """Return whether Hugo makes a page of `folder`: it does if there is content at any depth."""
     if any(folder.with_suffix(suffix).is_file() for suffix in _PAGE_SUFFIXES):
         return True
     return any(path.suffix in _PAGE_SUFFIXES and path.is_file() for path in folder.rglob("*"))

@@ -1,7 +1,7 @@
-"""Values of a site's configuration, cast as Hugo casts them, whatever their types.
+"""Values of a site's configuration, cast as Hugo casts them.
 
-Hugo takes numbers and booleans for text and text for booleans. What it cannot take makes it refuse
-the site, and counts for nothing here.
+Hugo accepts numbers and booleans for text, and text for booleans. Values that it refuses count as
+absent here.
 """
 
 from collections.abc import Mapping
@@ -12,14 +12,14 @@ _TRUE = ("1", "t", "T", "true", "TRUE", "True")
 
 
 def table(values: Any, *keys: str) -> Mapping[str, Any]:
-    """Return the table at nested keys; empty where there is none."""
+    """Return the table at nested keys; empty if there is none."""
     for key in keys:
         values = values.get(key) if isinstance(values, dict) else None
     return values if isinstance(values, dict) else {}
 
 
 def tables(value: Any) -> list[Mapping[str, Any]]:
-    """Return the tables of a list; a table alone is a list of one."""
+    """Return the tables of a list; a single table counts as a list."""
     return [item for item in (value if isinstance(value, list) else [value]) if table(item)]
 
 
@@ -32,7 +32,7 @@ def text(value: Any, default: str = "") -> str:
 
 
 def texts(value: Any) -> list[str]:
-    """Return the texts of a list; a text alone is a list of one."""
+    """Return the texts of a list; a single text counts as a list."""
     found = map(text, value if isinstance(value, list) else [value])
     return [item for item in found if item]
 

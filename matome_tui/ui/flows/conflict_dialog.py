@@ -19,7 +19,7 @@ from matome_tui.ui.screens.base import style_path
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _MOST_LINES = 12
-_BY = {"file": "the file", "draft": "the draft", "clash": "both"}
+_BY = {"file": "the file", "draft": "the draft", "conflict": "both"}
 _WIDEST = max(map(len, _BY.values()))
 
 
@@ -71,7 +71,7 @@ class ConflictDialog(ModalScreen[Resolution | None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         replace = "    o: the draft replaces the file" if self._may_replace else ""
-        key_conflicts = any(change.by == "clash" for change in self._changes)
+        key_conflicts = any(change.by == "conflict" for change in self._changes)
         switch = "    space: the other side of what both changed" if key_conflicts else ""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
@@ -102,7 +102,7 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         self._show_sides()
 
     def _line(self, change: Change) -> ListLine:
-        is_clash, is_theirs = change.by == "clash", change.by == "file" or change in self._taken
+        is_clash, is_theirs = change.by == "conflict", change.by == "file" or change in self._taken
         words = change.theirs if is_theirs else change.ours
         if words is None:
             words = "" if change.base is None else "taken out"
@@ -126,7 +126,7 @@ class ConflictDialog(ModalScreen[Resolution | None]):
     def action_switch(self) -> None:
         """Take the other side of a clash."""
         change = self._current
-        if change and change.by == "clash":
+        if change and change.by == "conflict":
             self._taken ^= {change}
             self._show()
 

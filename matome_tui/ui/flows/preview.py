@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.hugo.executable import BuildError, Hugo, HugoError
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
-from matome_tui.hugo.program.diagnose import find_fault
-from matome_tui.hugo.program.run import BuildError, Hugo, HugoError
+from matome_tui.hugo.program.diagnose import diagnose
 from matome_tui.hugo.program.server import Server
+from matome_tui.hugo.site.placement import file_of
 from matome_tui.hugo.site.site import read_site
 from matome_tui.ui.commands import find, keys_of
 from matome_tui.ui.draft_editor import DraftEditor
@@ -71,7 +72,7 @@ class Preview:
         draft, options = draft_editor.draft, app.services.post_options
         text = post_file.text_of(draft, published.text, options)
         site = await asyncio.to_thread(read_site, root, hugo)
-        path = post_file.target(draft, published.path, site.places, options)
+        path = file_of(draft, published.path, site.places, options)
         url = await asyncio.to_thread(self._serve, self._turn, hugo, root, path, text)
         if not url:
             return
@@ -86,7 +87,7 @@ class Preview:
         try:
             server = Server(hugo, root, path, text)
         except BuildError:
-            if fault := find_fault(hugo, root, path, text):
+            if fault := diagnose(hugo, root, path, text):
                 raise HugoError(str(fault)) from None
             raise
         with self._lock:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui.core.text import sanitize
+from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
-from matome_tui.hugo.program.diagnose import find_fault
-from matome_tui.hugo.program.run import Hugo, HugoError
-from matome_tui.hugo.site.site import doubt_about, publishing_day
+from matome_tui.hugo.program.diagnose import diagnose
+from matome_tui.hugo.site.placement import discovery_problem, file_of, publication_problem
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
@@ -59,21 +59,21 @@ class Save:
             root = await self._site.root(session.publication.path)
             path = Path(session.publication.path)
             site = await self._site.visit_once(root, hugo) if root else None
-            if site and (doubt := doubt_about(site, path)):
+            if site and (doubt := discovery_problem(site, path)):
                 self._site.tell_once(doubt)
             return root, path
         root = await self._site.chosen_root(hugo)
         if root is None:
             return None, None
         site = await self._site.visit(root, hugo)
-        path = post_file.target(session.draft, "", site.places, self._app.services.post_options)
-        if doubt := doubt_about(site, path):
+        path = file_of(session.draft, "", site.places, self._app.services.post_options)
+        if doubt := discovery_problem(site, path):
             real = await asyncio.to_thread(post_file.outside, path, root) or path
             question = Question(doubt, f"y: save to {sanitize(str(real))} anyway    n: not now")
             if not await self._app.push_screen_wait(question):
                 return root, None
             self._site.agreed.add(real)
-        if date := publishing_day(site, session.draft.metadata.date):
+        if date := publication_problem(site, session.draft.metadata.date):
             self._site.tell_once(date)
         return root, path
 
@@ -130,7 +130,7 @@ class Save:
         if root is None or hugo is None:
             return True
         try:
-            fault = await asyncio.to_thread(find_fault, hugo, root, path, text)
+            fault = await asyncio.to_thread(diagnose, hugo, root, path, text)
         except (HugoError, OSError) as error:
             self._site.tell_once(f"Whether the post builds was not checked: {error}")
             return True

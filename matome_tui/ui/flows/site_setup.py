@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING
 
 from matome_tui.config.file import save_value
 from matome_tui.core.text import sanitize
+from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
-from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.site import (
     SHORTCODES,
     Site,
-    best_view,
     create_site,
     find_site,
     install_shortcodes,
     is_site,
     problems,
+    try_read_site,
 )
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
 
@@ -96,13 +96,13 @@ class SiteSetup:
 
         Where Hugo cannot read its configuration, that is told, and the files alone are read.
         """
-        site, unread = await asyncio.to_thread(best_view, root, hugo)
+        site, unread = await asyncio.to_thread(try_read_site, root, hugo)
         if unread:
             self.tell_once(f"Cannot read the site's configuration: {unread}")
         is_first = root not in self._visited
         self._visited[root] = site
         if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
-            site, _ = await asyncio.to_thread(best_view, root, hugo)
+            site, _ = await asyncio.to_thread(try_read_site, root, hugo)
         for problem in problems(site, self._app.services.post_options):
             self.tell_once(f"{problem.what} {problem.remedy}")
         return site
@@ -127,7 +127,7 @@ class SiteSetup:
             self._app.notify(line, severity="warning", markup=False, timeout=_WARNING_SECONDS)
 
     def _lacks_shortcodes(self, site: Site) -> bool:
-        if self._app.services.post_options.form != "matome":
+        if self._app.services.post_options.format != "matome":
             return False
         return site.has_quote_shortcode is False or site.has_details is False
 

@@ -16,7 +16,7 @@ from matome_tui.core.draft.draft import Metadata
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import legible, text_of
-from matome_tui.hugo.post.layout import post_path, usual_slug
+from matome_tui.hugo.post.location import default_slug, post_path
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import count
@@ -76,7 +76,7 @@ class PostScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         draft, services = self._draft_editor.draft, self.services
-        glyphs, slug = services.glyphs, usual_slug(draft, services.post_options)
+        glyphs, slug = services.glyphs, default_slug(draft, services.post_options)
         self._fields = _fields(slug)
         tags = self._line("tags", "with commas between; down lists the site's")
         image = self._line("image", "down lists the site's")

@@ -70,6 +70,14 @@ def test_an_image_beside_one_post_is_not_beside_another(tmp_path: Path) -> None:
     assert [found.path.parent.name for found in check(tmp_path, files, site)] == ["b"]
 
 
+def test_a_duplicate_behind_a_source_line_without_a_link(tmp_path: Path) -> None:
+    url = "https://news.ycombinator.com/item?id=1"
+    plain = post().replace(f"[{url}]({url})", url)
+    assert plain != post()
+    found = check(tmp_path, {"a.md": plain, "b.md": post()})
+    assert [(report.path.name, report.kind) for report in found] == [("b.md", "duplicate-post")]
+
+
 def test_posts_of_one_thread(tmp_path: Path) -> None:
     other = post().replace("id=1", "id=2")
     found = check(tmp_path, {"a.md": post(), "b.md": other, "c.md": post()})

@@ -12,8 +12,8 @@ import pytest
 from matome_tui.hugo.check.finding import Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
 from matome_tui.hugo.check.rules import check
+from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.post.encode import decode_body
-from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
 from tests.support.files import write
 from tests.support.odd_posts import CAN_READ, CANNOT_READ, HARMLESS, PIECES, SHOWN_OTHERWISE
 

@@ -7,7 +7,7 @@ import pytest
 from matome_tui.hugo.check.files import read
 from matome_tui.hugo.check.rendered import differences, visible
 from matome_tui.hugo.check.rules import place
-from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
+from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.site import create_site, read_site
 from tests.support.files import write
 from tests.support.odd_posts import (

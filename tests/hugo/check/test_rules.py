@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.check.files import fixed
 from matome_tui.hugo.check.finding import KINDS, Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
@@ -16,7 +17,6 @@ from matome_tui.hugo.check.rules import check, place
 from matome_tui.hugo.post.blocks import parse, render
 from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.encode import clean_body, decode_body, typographic
-from matome_tui.hugo.post.layout import PostOptions
 from tests.support.odd_posts import (
     CAN_READ,
     CANNOT_READ,
@@ -321,7 +321,7 @@ def drafts(draw: st.DrawFn) -> Draft:
     drafts(), st.sampled_from(["typographic", "exact"]), st.sampled_from(["matome", "blockquote"])
 )
 def test_there_is_nothing_wrong_with_what_we_write(draft: Draft, style: str, form: str) -> None:
-    options = PostOptions(group_size=2, style=style, form=form)  # type: ignore[arg-type]
+    options = PostOptions(group_size=2, style=style, format=form)  # type: ignore[arg-type]
     found = check(render(compose(draft, options)), SITE)
     # Only the comment itself may hold a link that was cut before.
     assert [finding for finding in found if finding.kind != "cut-link"] == []

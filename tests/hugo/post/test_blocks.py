@@ -249,3 +249,24 @@ def test_the_time_grows_with_the_text_and_not_faster(start: str, piece: str) -> 
 def test_a_post_of_no_blocks() -> None:
     assert parse("") == Post(())
     assert render(Post(())) == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["引用元：{}", "引用元： {}", "Source: <{}>", "引用元：{} \r"],
+    ids=["plain", "space", "angle", "crlf"],
+)
+def test_a_source_line_without_a_link_names_its_thread(line: str) -> None:
+    text = (
+        f"+++\n+++\n\n> 題\n\n{line.format('https://news.ycombinator.com/item?id=7')}\n\n{QUOTE}\n"
+    )
+    post = parse(text)
+    assert (post.thread, render(post)) == (7, text)
+    assert any(isinstance(block, SourceLine) for block in post.blocks)
+
+
+@pytest.mark.parametrize(
+    "line", ["see https://news.ycombinator.com/item?id=7 today", "x: https://a.test/item?id=7"]
+)
+def test_an_address_in_prose_is_no_source_line(line: str) -> None:
+    assert parse(f"{line}\n\n{QUOTE}\n").thread is None

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import Post, PostError, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
 from matome_tui.hugo.post.encode import (
@@ -22,7 +23,7 @@ from matome_tui.hugo.post.encode import (
     encode_body,
     typographic,
 )
-from matome_tui.hugo.post.layout import PostOptions, post_path, slug
+from matome_tui.hugo.post.location import post_path, slug
 from matome_tui.hugo.post.metadata import read_metadata
 from tests.support.places import DATA, SAMPLE
 
@@ -174,7 +175,11 @@ heads = st.builds(
 drafts = st.builds(
     Draft, st.integers(1, 10**9), st.just(""), heads, st.lists(clips, max_size=5).map(tuple)
 )
-layouts = st.builds(PostOptions, st.integers(1, 3), st.sampled_from(("typographic", "exact")))
+layouts = st.builds(
+    PostOptions,
+    group_size=st.integers(1, 3),
+    style=st.sampled_from(("typographic", "exact")),
+)
 
 
 @given(drafts, layouts)
@@ -452,12 +457,19 @@ def test_a_post_without_front_matter_has_no_head_to_change() -> None:
     draft = read_draft(parse(text))
     new = render(update(parse(text), draft.write(1, "新").color((2,), "#45d325")))
     assert parse(new).quotes[0].text == "新"
-    with pytest.raises(PostError, match="no front matter to set the title"):
+    with pytest.raises(PostError, match="no front matter, so title cannot be set"):
         update(parse(text), draft.with_metadata(replace(draft.metadata, title="新")))
 
 
+def test_a_post_with_a_source_line_without_a_link_opens_and_stays() -> None:
+    text = f"+++\n+++\n\n引用元：https://news.ycombinator.com/item?id=9\n\n{_LIST}"
+    draft = read_draft(parse(text))
+    assert draft.thread == 9
+    assert render(update(parse(text), draft)) == text
+
+
 def test_a_post_that_names_no_thread_is_told_of() -> None:
-    with pytest.raises(PostError, match="no line that links"):
+    with pytest.raises(PostError, match="no line that names"):
         read_draft(parse("+++\n+++\n\nhello"))
 
 
@@ -536,12 +548,12 @@ def _key(draft: Draft, author: str) -> int:
 def test_what_is_not_ours_stays(edit: Callable[[Draft], Draft], order: str) -> None:
     post = parse(REMARKED)
     draft = edit(read_draft(post))
-    new = update(post, draft, PostOptions(2))
+    new = update(post, draft, PostOptions(group_size=2))
     assert _order(new) == order
     assert render(new).startswith(REMARKED[: REMARKED.index("\n\n前書き")])
-    again = read_draft(new, PostOptions(2))
+    again = read_draft(new, PostOptions(group_size=2))
     assert [clip.author for clip in again.clips] == [clip.author for clip in draft.clips]
-    assert render(update(new, again, PostOptions(2))) == render(new)
+    assert render(update(new, again, PostOptions(group_size=2))) == render(new)
 
 
 def test_remarks_of_a_post_are_entries_and_change_alone() -> None:
@@ -577,12 +589,12 @@ def test_a_remark_stands_between_quotes_and_runs_no_shortcode() -> None:
 
 def test_folds_of_its_own() -> None:
     draft = _draft(4).begin_section(1).begin_section(4)
-    text = render(compose(draft, PostOptions(2)))
+    text = render(compose(draft, PostOptions(group_size=2)))
     assert _order(parse(text)) == "user （1） user user （2） user"
     assert text.count("{{</details>}}") == 2
-    again = read_draft(parse(text), PostOptions(2))
+    again = read_draft(parse(text), PostOptions(group_size=2))
     assert again.has_manual_sections
-    assert render(compose(again, PostOptions(2))) == text
+    assert render(compose(again, PostOptions(group_size=2))) == text
     opened = draft.begin_section(len(draft.entries) - 1, is_open=True)
     text = render(compose(opened))
     assert text.endswith(

@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matome_tui.core.draft.post_options import Style
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.encode import (
-    Style,
     break_tokens,
-    case_variants,
     clean_body,
     clean_title,
     decode_body,
@@ -18,6 +17,7 @@ from matome_tui.hugo.post.encode import (
     is_user_name,
     tag_problem,
     typographic,
+    variants,
 )
 from tests.support.places import SAMPLE
 
@@ -245,7 +245,7 @@ def test_bad_tags(tag: str, problem: str) -> None:
 
 
 def test_case_twins() -> None:
-    assert case_variants(["AI", "Go", "ai", "AI", "rust"]) == [["AI", "ai"]]
+    assert variants(["AI", "Go", "ai", "AI", "rust"]) == [["AI", "ai"]]
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.post.encode import (
-    Style,
     clean_title,
     decode_body,
     decode_quoted,

@@ -7,11 +7,10 @@ import pytest
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError, render
 from matome_tui.hugo.post.compose import compose
-from matome_tui.hugo.post.layout import PostOptions
-from matome_tui.hugo.site.config import places
 
 DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (Clip(1, 1, "user", 5, "", "text"),), 2)
 
@@ -29,25 +28,6 @@ def test_the_text_of_a_new_post_and_of_one_that_is_there() -> None:
     assert post_file.text_of(DRAFT, theirs, options) == theirs
     changed = post_file.text_of(DRAFT.write(1, "other"), theirs, options)
     assert changed == theirs.replace("te&#120;t", "other")
-
-
-def test_where_a_post_goes(tmp_path: Path) -> None:
-    site = places(tmp_path, {})
-    folder = tmp_path / "content" / "posts" / "2025_01"
-    names = {
-        words: post_file.target(DRAFT, "", site, PostOptions(slug_words=words)) for words in (8, 1)
-    }
-    assert names[8] == folder / "2025_01_31_a_title" / "index.md"
-    assert names[1] == folder / "2025_01_31_a" / "index.md"
-    assert post_file.target(DRAFT, "/its/own.md", site, PostOptions()) == Path("/its/own.md")
-
-
-def test_a_place_that_hugo_does_not_read_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "blog").mkdir()
-    mounts = [{"source": "blog", "target": "content/blog"}]
-    site = places(tmp_path, {"module": {"mounts": mounts}})
-    with pytest.raises(PostError, match=r"reads nothing of content/posts/.*/blog; set path"):
-        post_file.target(DRAFT, "", site, PostOptions())
 
 
 def test_a_file_comes_back_to_the_byte(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft
 from matome_tui.hugo.post.file import text_of
-from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.post.merge import Change, Merge
 
 LAYOUT = PostOptions(group_size=3)
@@ -213,7 +213,7 @@ def test_changes_of_both_are_told_and_taken() -> None:
 def test_a_clash_is_the_users_to_settle(theirs: Draft, ours: Draft, what: str) -> None:
     merge = merged(post_of(theirs, BASE_TEXT), ours)
     (clash,) = merge.changes
-    assert (clash.by, clash.what) == ("clash", what)
+    assert (clash.by, clash.what) == ("conflict", what)
     assert merge.text() == post_of(ours, BASE_TEXT)
     assert merge.text([clash]) == post_of(theirs, BASE_TEXT)
 
@@ -231,7 +231,7 @@ def test_a_remark_written_anew_in_both_is_one_remark() -> None:
     ours = start.write(8, "## ours")
     merge = merged(base.replace("## was", "## theirs"), ours, base)
     assert merge.changes == (
-        Change(merge.changes[0].key, "remark", "clash", "## was", "## theirs", "## ours"),
+        Change(merge.changes[0].key, "remark", "conflict", "## was", "## theirs", "## ours"),
     )
     assert "## theirs" not in merge.text()
     assert "## ours" not in merge.text(merge.changes)
@@ -241,7 +241,7 @@ def test_what_both_add_in_one_place_is_kept_from_both() -> None:
     ours = edited(BASE, [("clip", 7, "ours"), ("remark", 2, "x")])
     theirs = edited(BASE, [("clip", 7, "theirs"), ("remark", 2, "y")], is_file=True)
     merge = merged(post_of(theirs, BASE_TEXT), ours)
-    assert not [change for change in merge.changes if change.by == "clash"]
+    assert not [change for change in merge.changes if change.by == "conflict"]
     assert [clip.text for clip in merge.draft().clips][-2:] == ["ours", "theirs"]
     assert {("", "## x 2"), ("", "## y 2")} <= set(texts(merge.draft()))
 
@@ -251,7 +251,7 @@ def test_without_a_base_both_are_put_together() -> None:
     ours = a_draft("a", "ours", "c")
     merge = merged(file, ours, "")
     assert [(c.by, c.what) for c in merge.changes] == [
-        ("clash", "clip of cyd"),
+        ("conflict", "clip of cyd"),
         ("draft", "clip of dan"),
     ]
     assert [clip.text for clip in merge.draft().clips] == ["a", "ours", "c"]
@@ -269,7 +269,7 @@ def test_a_remark_that_was_emptied_clashes_with_one_that_was_changed() -> None:
     start = BASE.remark("## was", 2)
     base = post_of(start)
     (clash,) = merged(base.replace("## was", "## theirs"), start.write(8, ""), base).changes
-    assert (clash.by, clash.theirs, clash.ours) == ("clash", "## theirs", "")
+    assert (clash.by, clash.theirs, clash.ours) == ("conflict", "## theirs", "")
 
 
 def test_spacing_alone_is_told() -> None:
@@ -281,7 +281,7 @@ def test_spacing_alone_is_told() -> None:
 @pytest.mark.parametrize(
     ("theirs", "why"),
     [
-        ("nothing of a post", "no line that links"),
+        ("nothing of a post", "no line that names"),
         (BASE_TEXT.replace("title = '", "title = "), "front matter"),
         (BASE_TEXT.replace("item?id=9", "item?id=10"), "another thread"),
     ],

@@ -59,8 +59,8 @@ def drafted(*remarks: str) -> Draft:
 
 @pytest.mark.parametrize("remark", LIVE)
 def test_what_goes_live_is_counted(remark: str) -> None:
-    assert warning(drafted(remark, "fine")).startswith("1 remark holds")
-    assert warning(drafted(remark, remark)).startswith("2 remarks hold")
+    assert warning(drafted(remark, "fine")).startswith("1 remark has")
+    assert warning(drafted(remark, remark)).startswith("2 remarks have")
 
 
 @pytest.mark.parametrize("remark", QUIET)

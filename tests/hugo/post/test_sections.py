@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import Post, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
-from matome_tui.hugo.post.layout import PostOptions
-from matome_tui.hugo.post.sections import sections, significant
+from matome_tui.hugo.post.sections import significant, split_post
 from tests.support.told import told
 
 WORDS = st.text(max_size=6) | st.lists(
@@ -184,7 +184,7 @@ def test_sections_are_the_whole_post(parts: list[str]) -> None:
         _QUOTE.format(at % 10) if part == "q" else part for at, part in enumerate(parts)
     )
     text = f"> T\n\n引用元：[x](https://news.ycombinator.com/item?id=9)\n\n{body}\n"
-    found = sections(parse(text))
+    found = split_post(parse(text))
     assert render(Post((*found.preamble, *found.body, *found.tail))) == text
     draft = read_draft(parse(text))
     assert render(update(parse(text), draft)) == text

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.program.diagnose import Fault, find_fault
-from matome_tui.hugo.program.run import Hugo, HugoError
+from matome_tui.hugo.executable import Hugo, HugoError
+from matome_tui.hugo.program.diagnose import Diagnosis, diagnose
 from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
 from tests.support.hugo_posts import HEAD, TAIL, files_of, post, quote, real_hugo
@@ -23,9 +23,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(root, {"content/posts/2025_07/other.md": HEAD, "content/posts/other.md": HEAD})
 
 
-def fault(site: Path, text: str) -> Fault | None:
+def fault(site: Path, text: str) -> Diagnosis | None:
     path = site / "content" / "posts" / "2025_08" / "a" / "index.md"
-    return find_fault(real_hugo(), site, path, text)
+    return diagnose(real_hugo(), site, path, text)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_site_that_does_not_build_is_no_fault_of_the_post(tmp_path: Path) -> N
 def test_a_hugo_that_does_not_run_is_no_fault_of_the_post(tmp_path: Path) -> None:
     hugo = Hugo(tmp_path / "none", (0, 168, 0))
     with pytest.raises(HugoError, match="does not run"):
-        find_fault(hugo, tmp_path, tmp_path / "index.md", post(*GOOD))
+        diagnose(hugo, tmp_path, tmp_path / "index.md", post(*GOOD))
 
 
 def test_a_reference_is_no_fault_where_the_site_only_warns(tmp_path: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.program.isolated import ANY_POST, Isolated
-from matome_tui.hugo.program.run import Hugo, HugoError
+from matome_tui.hugo.executable import Hugo, HugoError
+from matome_tui.hugo.program.isolated import ANY_POST, IsolatedSite
 from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
 from tests.support.hugo_posts import files_of, post, quote, real_hugo
@@ -29,7 +29,7 @@ def a_site(root: Path, settings: str = "") -> Path:
 
 def built(site: Path, path: Path, text: str) -> dict[str, bytes]:
     """Build a post alone, and return the pages."""
-    with Isolated(real_hugo(), site) as around:
+    with IsolatedSite(real_hugo(), site) as around:
         around.add(path).write_text(text, encoding="utf-8")
         around.build(*ANY_POST)
         return files_of(around.output)
@@ -107,7 +107,7 @@ def test_an_archetype_reaches_no_network(tmp_path: Path) -> None:
     fetch = '{{ with resources.GetRemote "https://example.org/" }}{{ .Err }}{{ end }}'
     write(site, {"archetypes/posts.md": f"---\ntitle: a\n---\n{fetch}"})
     with (
-        Isolated(real_hugo(), site) as around,
+        IsolatedSite(real_hugo(), site) as around,
         pytest.raises(HugoError, match="access denied"),
     ):
         around.new_content("posts")
@@ -115,12 +115,12 @@ def test_an_archetype_reaches_no_network(tmp_path: Path) -> None:
 
 def test_style_sheets_that_the_site_keeps_are_used(tmp_path: Path) -> None:
     site = write(a_site(tmp_path / "site"), {"resources/_gen/assets/a/b.css": "p { }"})
-    with Isolated(real_hugo(), site) as around:
+    with IsolatedSite(real_hugo(), site) as around:
         assert (around.folder / "resources/_gen/assets/a/b.css").read_text() == "p { }"
 
 
 def test_posts_from_elsewhere_do_not_meet(tmp_path: Path) -> None:
-    with Isolated(real_hugo(), a_site(tmp_path / "site")) as around:
+    with IsolatedSite(real_hugo(), a_site(tmp_path / "site")) as around:
         files = []
         for name in ("one", "two"):
             files.append(around.add(tmp_path / name / "a" / "index.md"))
@@ -129,11 +129,11 @@ def test_posts_from_elsewhere_do_not_meet(tmp_path: Path) -> None:
 
 
 def test_nothing_is_left_behind(tmp_path: Path) -> None:
-    with Isolated(real_hugo(), a_site(tmp_path)) as around:
+    with IsolatedSite(real_hugo(), a_site(tmp_path)) as around:
         assert around.add(tmp_path / PLACE).parent.is_dir()
     assert not around.folder.exists()
 
 
 def test_a_hugo_that_is_too_old_is_told_with_the_one_needed(tmp_path: Path) -> None:
     with pytest.raises(HugoError, match=r"^Hugo 0\.112 or later is needed; this is 0\.111\.3$"):
-        Isolated(Hugo(tmp_path, (0, 111, 3)), tmp_path)
+        IsolatedSite(Hugo(tmp_path, (0, 111, 3)), tmp_path)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from matome_tui.hugo.program.run import BuildError, Hugo, HugoError
+from matome_tui.hugo.executable import BuildError, Hugo, HugoError
 from matome_tui.hugo.program.server import Server
 from matome_tui.hugo.site.site import create_site
 from tests.support.browsing import is_alive, page, wait_until
@@ -97,7 +97,7 @@ def test_it_ends_with_the_program_even_when_that_is_killed(
     monkeypatch.setenv("TMPDIR", str(temporary))
     code = (
         "import sys; from pathlib import Path\n"
-        "from matome_tui.hugo.program.run import find_hugo\n"
+        "from matome_tui.hugo.executable import find_hugo\n"
         "from matome_tui.hugo.program.server import Server\n"
         "server = Server(find_hugo(), Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])\n"
         "print(server._process.pid, server.url, flush=True); sys.stdin.read()"

@@ -1,27 +1,25 @@
 """What is told of a Hugo site on disk."""
 
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 import tomlkit
 
-from matome_tui.hugo.post.layout import PostOptions
-from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
+from matome_tui.core.draft.post_options import PostOptions
+from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.config import places
+from matome_tui.hugo.site.placement import discovery_problem
 from matome_tui.hugo.site.site import (
     Site,
-    best_view,
     create_site,
-    doubt_about,
     find_site,
     images,
     install_shortcodes,
     is_site,
     problems,
-    publishing_day,
     read_site,
+    try_read_site,
 )
 from tests.support.files import write
 
@@ -230,11 +228,11 @@ def test_a_theme_folder_that_is_empty_is_unknown(tmp_path: Path) -> None:
 
 def test_what_hugo_cannot_load_is_read_from_the_files(tmp_path: Path, hugo: Hugo) -> None:
     write(tmp_path, {"hugo.toml": "theme = 'a'\ncontentDir = 'text'\n"})
-    site, unread = best_view(tmp_path, hugo)
+    site, unread = try_read_site(tmp_path, hugo)
     assert '"a" not found' in unread
     assert site.is_known
     assert site.places.roots == [tmp_path / "text"]
-    assert doubt_about(site, tmp_path / "text" / "posts" / "a.md") == ""
+    assert discovery_problem(site, tmp_path / "text" / "posts" / "a.md") == ""
 
 
 def test_nothing_is_known_of_a_configuration_that_nobody_can_read(
@@ -242,41 +240,10 @@ def test_nothing_is_known_of_a_configuration_that_nobody_can_read(
 ) -> None:
     write(tmp_path, {"hugo.yaml": "a: [\n"})
     for asked in (hugo, None):
-        site, unread = best_view(tmp_path, asked)
+        site, unread = try_read_site(tmp_path, asked)
         assert "\n" not in unread
         assert "hugo.yaml" in unread
-        assert "is unknown" in doubt_about(site, tmp_path / "content" / "posts" / "a.md")
-
-
-def test_a_link_inside_the_content_is_doubted(tmp_path: Path, hugo: Hugo) -> None:
-    write(tmp_path, {"real/a.md": "", "site/hugo.toml": "", "linked/hugo.toml": ""})
-    (tmp_path / "site" / "content").mkdir()
-    (tmp_path / "site" / "content" / "posts").symlink_to(tmp_path / "real")
-    (tmp_path / "linked" / "content").symlink_to(tmp_path / "real")
-    inside = read_site(tmp_path / "site", hugo)
-    file = tmp_path / "site" / "content" / "posts" / "b" / "index.md"
-    assert "does not follow" in doubt_about(inside, file)
-    assert doubt_about(read_site(tmp_path / "linked", hugo), tmp_path / "linked/content/b.md") == ""
-    assert "reads nothing" in doubt_about(inside, tmp_path / "site" / "b.md")
-
-
-@pytest.mark.parametrize(
-    ("zone", "builds_future", "now", "waits"),
-    [
-        ("", False, "2025-01-31T00:30:00+09:00", True),
-        ("", True, "2025-01-31T00:30:00+09:00", False),
-        ("Asia/Tokyo", False, "2025-01-31T00:30:00+09:00", False),
-        ("Asia/Tokyo", False, "2025-01-30T14:59:00+00:00", True),
-        ("", False, "2025-01-31T00:00:00+00:00", False),
-        ("No/Where", False, "2025-01-30T00:00:00+00:00", False),
-    ],
-)
-def test_a_day_that_has_not_begun_for_hugo(
-    tmp_path: Path, zone: str, builds_future: bool, now: str, waits: bool
-) -> None:
-    site = replace(best_view(tmp_path, None)[0], time_zone=zone, builds_future=builds_future)
-    told = publishing_day(site, "2025-01-31", datetime.fromisoformat(now))
-    assert ("publishes this post on 2025-01-31" in told) is waits
+        assert "is unknown" in discovery_problem(site, tmp_path / "content" / "posts" / "a.md")
 
 
 def test_a_hugo_too_old_to_be_asked(tmp_path: Path) -> None:
@@ -334,7 +301,7 @@ def test_a_new_site_has_no_problems(tmp_path: Path, hugo: Hugo) -> None:
     ("lack", "words"),
     [
         ({"unsafe": False}, "drops raw HTML"),
-        ({"unsafe": None}, "could not be told"),
+        ({"unsafe": None}, "is unknown"),
         ({"has_quote_shortcode": False}, "matomeQuote"),
         ({"has_details": False}, "details"),
         ({"has_posts_section": False}, "posts section"),
@@ -356,7 +323,7 @@ def test_quotes_of_markdown_need_no_shortcode_and_no_html(tmp_path: Path, hugo: 
     lacks = {"unsafe": False, "has_quote_shortcode": False, "has_details": False}
     site = replace(read_site(tmp_path, hugo), **lacks)  # type: ignore[arg-type]
     assert len(problems(site)) == 3
-    assert problems(site, PostOptions(form="blockquote")) == []
+    assert problems(site, PostOptions(format="blockquote")) == []
 
 
 def test_a_section_is_needed_only_for_the_link_to_it(tmp_path: Path, hugo: Hugo) -> None:

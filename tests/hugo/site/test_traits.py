@@ -8,13 +8,14 @@ import pytest
 
 from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in
 from matome_tui.hugo.check.rendered import differences
+from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.post import file as post_file
-from matome_tui.hugo.program.diagnose import find_fault
-from matome_tui.hugo.program.run import HugoError
+from matome_tui.hugo.program.archetype import read_archetype
+from matome_tui.hugo.program.diagnose import diagnose
 from matome_tui.hugo.program.server import Server
-from matome_tui.hugo.site.archetype import read_archetype
 from matome_tui.hugo.site.index import read_index
-from matome_tui.hugo.site.site import Site, best_view, doubt_about, problems
+from matome_tui.hugo.site.placement import discovery_problem
+from matome_tui.hugo.site.site import Site, problems, try_read_site
 from tests.support.browsing import page, wait_until
 from tests.support.hugo_posts import post, quote, real_hugo
 from tests.support.sites import KINDS, Kind
@@ -41,7 +42,7 @@ def state(folder: Path) -> dict[str, tuple[int, bytes]]:
 def opened(kind: Kind, root: Path) -> Site:
     """Do what the program does with a site as it starts, and `matome check`."""
     hugo = real_hugo()
-    site, unread = best_view(root, hugo)
+    site, unread = try_read_site(root, hugo)
     assert bool(unread) is not kind.builds
     read_index(site)
     near, checker = Neighbourhood(site, "typographic"), Checker()
@@ -57,7 +58,7 @@ def opened(kind: Kind, root: Path) -> Site:
 def shown(kind: Kind, root: Path) -> None:
     """Do what the program does before a post is saved."""
     hugo, file = real_hugo(), root / kind.file
-    assert find_fault(hugo, root, file, TEXT) is None
+    assert diagnose(hugo, root, file, TEXT) is None
     if sys.platform != "win32":
         with Server(hugo, root, file, TEXT) as server:
             assert urlsplit(server.url).path.endswith("/posts/2025_08/a/")
@@ -71,7 +72,7 @@ def checked(kind: Kind, root: Path, site: Site) -> None:
     """Do what the program does to a post that is saved."""
     hugo, file = real_hugo(), root / kind.file
     for text, words in ((post("{{< nosuch >}}"), "nosuch"), (LOST, "no_such_page")):
-        fault = find_fault(hugo, root, file, text)
+        fault = diagnose(hugo, root, file, text)
         assert fault
         assert words in fault.what
     assert differences(hugo, site, [file]) == []
@@ -82,7 +83,7 @@ def refused(kind: Kind, root: Path, site: Site) -> None:
     hugo, file = real_hugo(), root / kind.file
     for ask in (
         lambda: read_archetype(root, "posts", hugo),
-        lambda: find_fault(hugo, root, file, TEXT),
+        lambda: diagnose(hugo, root, file, TEXT),
         lambda: Server(hugo, root, file, TEXT),
         lambda: differences(hugo, site, [file]),
     ):
@@ -103,7 +104,7 @@ def test_only_the_post_that_is_saved_changes_a_site(tmp_path: Path, kind: Kind) 
     place = site.places.find(kind.path)
     assert place
     assert place.file == root / kind.file
-    assert doubt_about(site, place.file) == ""
+    assert discovery_problem(site, place.file) == ""
     post_file.write(place.file, TEXT)
 
     before = state(tmp_path)
@@ -117,7 +118,7 @@ def test_only_the_post_that_is_saved_changes_a_site(tmp_path: Path, kind: Kind) 
 
 def test_the_files_alone_tell_the_same_place(tmp_path: Path, kind: Kind) -> None:
     root = kind.make(tmp_path)
-    site, unread = best_view(root, None)
+    site, unread = try_read_site(root, None)
     place = site.places.find(kind.path)
     assert not unread
     assert place

@@ -8,7 +8,7 @@ import pytest
 
 from matome_tui import __main__
 from matome_tui.hugo.check.files import Neighbourhood
-from matome_tui.hugo.program.isolated import Isolated
+from matome_tui.hugo.program.isolated import IsolatedSite
 from matome_tui.hugo.site.index import read_index
 from matome_tui.hugo.site.site import is_site, problems, read_site
 from matome_tui.hugo.site.values import flag, table, tables, text, texts
@@ -109,7 +109,7 @@ def test_hugo_reads_the_same(site: Path, key: str, value: Any) -> None:
     assert alone.typographer == asked.typographer
     assert alone.shortcodes == asked.shortcodes
     assert alone.places == asked.places
-    with Isolated(real_hugo(), site) as around:
+    with IsolatedSite(real_hugo(), site) as around:
         assert around.add(site / "content" / "posts" / "a.md").name == "a.md"
 
 

@@ -13,6 +13,7 @@ from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
+from matome_tui.hugo.site.placement import file_of
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
@@ -53,7 +54,7 @@ def post(program: Program, site: Path) -> Path:
     )
     draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    path = post_file.target(draft, "", places(site, {}), services.post_options)
+    path = file_of(draft, "", places(site, {}), services.post_options)
     text = post_file.text_of(draft, "", services.post_options)
     post_file.write(path, text)
     services.drafts.keep(draft).publish(Publication(str(path), text))

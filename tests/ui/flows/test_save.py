@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Label
 
-from matome_tui.hugo.program.run import HugoError
+from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
@@ -151,11 +151,11 @@ async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) 
     config.write_text(config.read_text().replace("unsafe = true", "unsafe = false"))
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "whole folds of quotes. Set markup.goldmark.renderer.unsafe = true in")
+        await told(pilot, "whole sections. Set markup.goldmark.renderer.unsafe = true in")
         await told(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
-        assert sum("whole folds" in line for line in toasts(pilot)) == 1
+        assert sum("whole sections" in line for line in toasts(pilot)) == 1
 
 
 @pytest.mark.parametrize("is_broken", [False, True])

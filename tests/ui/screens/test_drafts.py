@@ -258,4 +258,4 @@ async def test_an_import_says_what_goes_live(program: Program, tmp_path: Path) -
         await press(pilot, "D", "i")
         await answer(pilot, str(file))
         await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot)[0].startswith("1 remark holds raw HTML")
+        assert toasts(pilot)[0].startswith("1 remark has raw HTML")

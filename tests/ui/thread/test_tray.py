@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from matome_tui.config.settings import DEFAULT_COLORS, PostSettings, ReaderSettings, Settings
+from matome_tui.config.settings import DEFAULT_COLORS, ReaderSettings, Settings
 from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.thread.thread import Thread
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
@@ -246,7 +247,7 @@ async def test_a_fold_has_a_name(program: Program) -> None:
 
 
 async def test_counted_folds_become_ones_own_when_one_is_changed(program: Program) -> None:
-    program.settings = replace(Settings(), post=PostSettings(group_size=2))
+    program.settings = replace(Settings(), post=PostOptions(group_size=2))
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE)
         assert kinds(pilot) == ["0", "1", "2", "3", "4"]
@@ -263,7 +264,7 @@ async def test_counted_folds_become_ones_own_when_one_is_changed(program: Progra
 async def test_remarks_stand_where_they_are_put_also_between_counted_folds(
     program: Program,
 ) -> None:
-    program.settings = replace(Settings(), post=PostSettings(group_size=2))
+    program.settings = replace(Settings(), post=PostOptions(group_size=2))
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE, "G", "number_sign", *"a", "escape")
         assert kinds(pilot) == ["0", "1", "2", "3", "## a", "4"]

@@ -1,4 +1,4 @@
-"""Sites that want their posts otherwise."""
+"""Posts of sites with options of their own."""
 
 import re
 from dataclasses import replace
@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from matome_tui.config.settings import Settings
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
-from matome_tui.hugo.post.blocks import MarkdownQuote, PostError, parse, render
+from matome_tui.hugo.post.blocks import MarkdownQuote, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
 from matome_tui.hugo.post.encode import clean_body, typographic
-from matome_tui.hugo.post.layout import PostOptions, post_path
 from matome_tui.ui.services import Services
 
 MOMENT = int(datetime(2025, 1, 31, 20, 30, tzinfo=UTC).timestamp())
@@ -32,11 +32,11 @@ def draft_of(*texts: str) -> Draft:
 
 
 def bare(draft: Draft) -> Draft:
-    """Return what a post tells of a draft."""
+    """Return a draft as it can be read from a post."""
     return replace(draft, story_title="")
 
 
-def test_the_defaults_are_those_of_the_settings() -> None:
+def test_the_options_of_a_program_without_a_site_are_the_defaults() -> None:
     settings = Settings()
     services = Services.__new__(Services)
     services.settings, services.site, services.archetype = settings, None, ""
@@ -44,7 +44,9 @@ def test_the_defaults_are_those_of_the_settings() -> None:
 
 
 @pytest.mark.parametrize(("date", "is_today"), [("story", False), ("today", True)])
-def test_the_day_that_a_new_post_is_of(date: Literal["story", "today"], is_today: bool) -> None:
+def test_the_date_that_a_new_post_starts_with(
+    date: Literal["story", "today"], is_today: bool
+) -> None:
     settings = Settings()
     services = Services.__new__(Services)
     services.settings = replace(settings, post=replace(settings.post, date=date))
@@ -54,36 +56,7 @@ def test_the_day_that_a_new_post_is_of(date: Literal["story", "today"], is_today
     assert services.day_of(Story(1, "T")) is not None
 
 
-@pytest.mark.parametrize(
-    ("path", "expected"),
-    [
-        ("content/posts/{year}_{month}/{date}_{slug}/index.md",) * 1
-        + ("content/posts/2025_01/2025_01_31_a_title_of_words/index.md",),
-        ("content/{year}/{month}/{day}/{slug}.md", "content/2025/01/31/a_title_of_words.md"),
-        ("content/hn/{id}/index.md", "content/hn/9/index.md"),
-    ],
-)
-def test_where_posts_go(path: str, expected: str) -> None:
-    assert post_path(draft_of(), PostOptions(path=path)) == expected
-
-
-def with_slug(slug: str) -> Draft:
-    draft = draft_of()
-    return draft.with_metadata(replace(draft.metadata, slug=slug))
-
-
-@pytest.mark.parametrize("slug", ["moss", "a-b_c", "9", "x" * 100])
-def test_a_slug_of_ones_own(slug: str) -> None:
-    assert post_path(with_slug(slug)) == f"content/posts/2025_01/2025_01_31_{slug}/index.md"
-
-
-@pytest.mark.parametrize("slug", ["A", "a b", "../a", "a/b", "苔", "a\n", ".", "x" * 101])
-def test_a_slug_that_can_not_be(slug: str) -> None:
-    with pytest.raises(PostError, match="may hold only"):
-        post_path(with_slug(slug))
-
-
-def test_the_texts_of_a_site() -> None:
+def test_fixed_lines() -> None:
     options = PostOptions(
         group_size=1,
         source_line="Source: [the thread]({url})",
@@ -103,7 +76,7 @@ def test_the_texts_of_a_site() -> None:
     assert changed == text.replace('body="two"', 'body="deux"')
 
 
-def test_no_tail_is_none() -> None:
+def test_an_empty_tail_adds_nothing() -> None:
     assert render(compose(draft_of("one"), PostOptions(tail=""))).endswith('color="">}}\n')
 
 
@@ -126,13 +99,13 @@ def test_the_hour_that_comes_twice_still_finds_its_quote() -> None:
 
 
 def test_quotes_with_ids_find_their_comments() -> None:
-    options = PostOptions(with_ids=True)
+    options = PostOptions(ids=True)
     text = render(compose(draft_of("one"), options))
     assert ' color="" id="101">}}' in text
     assert read_draft(parse(text), options).clips[0].comment == 101
 
 
-def test_front_matter_of_a_site() -> None:
+def test_keys_of_the_front_matter() -> None:
     options = PostOptions(
         front_matter=("title", "kind", "date", "tags"),
         extra={"kind": "digest", "n": 3, "who": ["a", "b"]},
@@ -147,7 +120,7 @@ def test_front_matter_of_a_site() -> None:
 ARCHETYPE = "---\n# ours\ntitle: x\nlayout: digest\ndate: 2020-01-01\ndraft: true\n---"
 
 
-def test_an_archetype_is_what_a_new_post_begins_from() -> None:
+def test_a_new_post_starts_from_the_archetype() -> None:
     text = render(compose(draft_of("one"), PostOptions(archetype=ARCHETYPE)))
     metadata = text[: text.index("\n\n> 題")]
     assert metadata.startswith('---\n# ours\ntitle: "題"\nlayout: digest\n')
@@ -156,9 +129,9 @@ def test_an_archetype_is_what_a_new_post_begins_from() -> None:
     assert read_draft(parse(text)).metadata == draft_of().metadata
 
 
-# Quotes of Markdown
+# Markdown quotes
 
-MARKDOWN = PostOptions(form="blockquote")
+MARKDOWN = PostOptions(format="blockquote")
 
 
 def test_quotes_of_markdown() -> None:
@@ -175,7 +148,7 @@ def test_quotes_of_markdown() -> None:
     assert [entry.text for entry in again.entries if isinstance(entry, Remark)] == ["一言"]
 
 
-def test_markdown_has_no_folds() -> None:
+def test_markdown_has_no_sections() -> None:
     draft = draft_of(*"abc")
     text = render(compose(draft, replace(MARKDOWN, group_size=1)))
     assert "details" not in text
@@ -203,7 +176,7 @@ def test_texts_come_back_out_of_markdown(texts: list[str]) -> None:
 def test_an_unknown_time_is_left_out_and_stays_unknown(
     form: Literal["matome", "blockquote"],
 ) -> None:
-    options, draft = PostOptions(form=form), draft_of("one")
+    options, draft = PostOptions(format=form), draft_of("one")
     draft = replace(draft, entries=(replace(draft.clips[0], time=0, comment=7),))
     text = render(compose(draft, options))
     assert "1970" not in text

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.program.run import BuildError, Hugo, HugoError, find_hugo, hugo_at
+from matome_tui.hugo.executable import BuildError, Hugo, HugoError, find_hugo, hugo_at
 
 BANNER = "\033[95mRunning Hugo 0.150.1 via hugo-python-distributions at /v9.9.9/hugo\033[0m"
 VERSION = "hugo v0.150.1-abcdef+extended linux/amd64 BuildDate=unknown"
@@ -98,7 +98,7 @@ def test_none_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_what_is_not_hugo_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(HugoError, match="does not answer as Hugo does"):
+    with pytest.raises(HugoError, match="is not Hugo"):
         hugo_at(stand_in(tmp_path / "other", "echo 'version 3'"))
 
 

