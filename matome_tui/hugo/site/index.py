@@ -12,7 +12,7 @@ from typing import Any
 
 from matome_tui.core.address import thread_linked
 from matome_tui.files import MOST_BYTES, open_bytes
-from matome_tui.hugo.post.encode import case_variants
+from matome_tui.hugo.post.tags import same_page
 from matome_tui.hugo.post.front_matter import read_yaml
 from matome_tui.hugo.site.site import Site, images
 
@@ -90,7 +90,7 @@ class Index:
         chosen = tuple(tags)
         usual = {
             tag: max(group, key=lambda spelt: self.tags[spelt])
-            for group in case_variants([*chosen, *self.tags])
+            for group in same_page([*chosen, *self.tags])
             for tag in group
         }
         return {tag: usual[tag] for tag in chosen if usual.get(tag, tag) != tag}

@@ -10,7 +10,6 @@ from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.encode import (
     Style,
     break_tokens,
-    case_variants,
     clean_body,
     clean_title,
     decode_body,
@@ -242,10 +241,6 @@ def test_good_tags(tag: str) -> None:
 )
 def test_bad_tags(tag: str, problem: str) -> None:
     assert problem in (tag_problem(tag) or "")
-
-
-def test_case_twins() -> None:
-    assert case_variants(["AI", "Go", "ai", "AI", "rust"]) == [["AI", "ai"]]
 
 
 @pytest.mark.parametrize(
