@@ -121,6 +121,35 @@ def test_kinds_can_be_ignored(site: Path, capsys: Printed) -> None:
     assert capsys.readouterr() == ("", "")
 
 
+def test_former_names_of_kinds_are_accepted(site: Path, capsys: Printed) -> None:
+    open_section = other(GOOD).replace("\n\n[記事", f"{OPEN}\n\n[記事")
+    write(site / "content/posts", {"b/index.md": open_section})
+    assert check(str(site)) == 1
+    assert ": section: The section is not closed\n" in capsys.readouterr().out
+    assert check(str(site), "--ignore", "fold") == check(str(site), "--ignore", "section") == 0
+
+
+def test_files_that_cannot_be_read_can_be_ignored(site: Path, capsys: Printed) -> None:
+    b = site / "content/posts/b/index.md"
+    b.write_bytes(b"\xff\n")
+    assert check(str(b)) == 1
+    assert capsys.readouterr().out == f"{b}:1: file: The file is not UTF-8\n"
+    assert check(str(b), "--ignore", "file") == check(str(b), "--ignore", "encoding") == 0
+
+
+def test_one_kind_only(site: Path, capsys: Printed) -> None:
+    b = site / "content/posts/b/index.md"
+    text = other(ODD).replace("*苔*", "**苔** *本* ...")
+    b.write_text(text, encoding="utf-8")
+    assert check(str(b), "--only", "typography") == 1
+    assert capsys.readouterr().out.count("\n") == 1
+    assert check(str(b), "--fix", "--yes") == 1
+    assert b.read_text(encoding="utf-8") == text.replace("*本*", "&#42;本&#42;")
+    assert check(str(b), "--fix", "--yes", "--only", "emphasis") == 0
+    fixed = text.replace("*本*", "&#42;本&#42;").replace("**苔**", "&#42;&#42;苔&#42;&#42;")
+    assert b.read_text(encoding="utf-8") == fixed
+
+
 def test_as_json(site: Path, capsys: Printed) -> None:
     assert check(str(site), "--format", "json") == 1
     said = capsys.readouterr().out

@@ -18,6 +18,7 @@ _LINE = re.compile(r"\bline ([0-9]+)")
 _MAX_YAML = 20_000
 """Characters of YAML that are parsed: a parser takes seconds for a megabyte."""
 
+_TAB = re.compile(r"(?<=\w):\t+")
 _SIMPLE_ENTRY = re.compile(
     r"""
     ^ (?P<key>[A-Za-z]\w*):
@@ -131,7 +132,8 @@ def _yaml_refusal(source: str, start: int) -> tuple[int, str] | None:
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        values = YAML(typ="safe", pure=True).load(inner)
+        # ruamel.yaml refuses a tab behind the colon, which YAML 1.2 and Hugo allow.
+        values = YAML(typ="safe", pure=True).load(_TAB.sub(": ", inner))
     except (YAMLError, ValueError, RecursionError) as error:
         mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
         reason = error.problem if isinstance(error, MarkedYAMLError) else str(error)

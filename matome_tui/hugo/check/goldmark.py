@@ -319,7 +319,7 @@ class _Inline:
         return shown != self._body[start : self._at] and self._add("typography", start, shown)
 
     def _emoji(self, mark: re.Match[str]) -> bool:
-        if not self._dialect.emoji or mark[0][1:-1] not in _emoji_names():
+        if not self._dialect.emoji or mark[0][1:-1] not in emoji_names():
             self._at = mark.start() + 1
             return False
         return self._add("emoji", mark.start())
@@ -345,7 +345,7 @@ def _is_changed(code: str) -> bool:
 
 
 @cache
-def _emoji_names() -> frozenset[str]:
+def emoji_names() -> frozenset[str]:
     """Return the names that goldmark's extension for emoji knows."""
     lines = Path(__file__).with_name("emoji_names.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if not line.startswith("#"))

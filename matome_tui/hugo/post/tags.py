@@ -24,7 +24,7 @@ def tag_page(tag: str) -> str:
                 kept.append("-")
             has_gap = False
             kept.append(character)
-        elif kept and kept[-1] != "-" and character.isspace():
+        elif character.isspace() and kept[-1:] != ["-"]:
             has_gap = True
     return "".join(kept)
 

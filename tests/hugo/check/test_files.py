@@ -151,3 +151,21 @@ def test_what_is_ignored_does_not_count(tmp_path: Path) -> None:
 def test_a_text_that_is_far_too_long_is_not_looked_into(tmp_path: Path) -> None:
     (found,) = check(tmp_path, {"a.md": post(quote("*a* " * 25_001))})
     assert found.message == "A text of 100,004 characters is too long to check"
+
+
+def test_tags_that_are_variants_of_each_other(tmp_path: Path) -> None:
+    def tagged(number: int, *tags: str) -> str:
+        head = HEAD.replace("+++\n\n", f"tags = {list(tags)}\n+++\n\n")
+        return head + SOURCE.replace("id=1", f"id={number}")
+
+    files = {
+        "a.md": tagged(1, "AI", "machine learning", "ab"),
+        "b.md": tagged(2, "AI", "ai", "a,b"),
+        "c.md": tagged(3, "ＡＩ", "machine learning"),
+    }
+    a = tmp_path / "a.md"
+    assert [(found.path.name, found.line, found.message) for found in check(tmp_path, files)] == [
+        ("b.md", 5, f"Hugo makes one page of the tags “ai” and “AI” ({a})"),
+        ("b.md", 5, f"Hugo makes one page of the tags “a,b” and “ab” ({a})"),
+        ("c.md", 5, f"The tags “ＡＩ” and “AI” ({a}) look alike, but have a page each"),
+    ]
