@@ -58,7 +58,7 @@ def generate(site: Path, posts: int) -> None:
 
 
 def _text(rng: random.Random) -> str:
-    return "".join(rng.choices(_TEXTS, k=rng.randint(3, 16)))
+    return "".join(rng.choices(_TEXTS, k=rng.randint(3, 16))).strip() or "苔"
 
 
 def read_all(site: Path) -> None:
@@ -68,7 +68,7 @@ def read_all(site: Path) -> None:
 
 
 def check_all(site: Path) -> None:
-    """Check the files; nothing is to be found."""
+    """Check the files; there are no findings."""
     site_context, linter = SiteContext(read_site(site, None), "typographic"), Linter()
     for path in find_posts(site / "content"):
         found = linter.lint(path, site_context)

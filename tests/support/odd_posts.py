@@ -37,7 +37,7 @@ CAN_READ = [
 ]
 """Shortcodes that Hugo accepts on a site with a posts section."""
 
-SHOWN_OTHERWISE = [
+SHOWN_DIFFERENTLY = [
     *[("emphasis", body) for body in ("a *b* c", "苔*本*苔", "_b_ c", "**b**", "a ~b~ c", "~~b~~")],
     *[("code", body) for body in ("a ``b`` c", "` b `", "    b", "~~~", "\t苔")],
     *[("block", body) for body in ("# b", "- b", "+ b", "* b", "1. b", "2) b", "> b", "***")],

@@ -114,7 +114,7 @@ def _lint_json(text: str) -> Iterator[Finding]:
 
 
 def _refusal(block: FrontMatter) -> tuple[int, str] | None:
-    """Return where and why Hugo refuses front matter that otherwise parses; None if it does not."""
+    """Return where and why Hugo refuses front matter that we can parse; None if it accepts it."""
     fence = block.source.lstrip("\ufeff")[:3]
     early = re.compile(rf"^{re.escape(fence)}[^\r\n]*\S[^\r\n]*$", re.MULTILINE)
     start = block.source.index("\n") + 1

@@ -45,7 +45,7 @@ class Typographer:
         if is_opening:
             self._open[mark] += 1
             return "‘" if mark == "'" else "“"
-        # A single one stands for itself only at the end and before a digit.
+        # A single one is left as it is only at the end and before a digit.
         rest = text[at + 1 : at + 3]
         if mark == "'" and len(rest.encode(errors="replace")) > 1 and not after.isdecimal():
             return "’"

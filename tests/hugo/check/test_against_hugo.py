@@ -15,7 +15,14 @@ from matome_tui.hugo.check.lint import lint
 from matome_tui.hugo.post.encode import decode_body
 from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
 from tests.support.files import write
-from tests.support.odd_posts import CAN_READ, CANNOT_READ, HARMLESS, PIECES, SHOWN_OTHERWISE, UNSEEN
+from tests.support.odd_posts import (
+    CAN_READ,
+    CANNOT_READ,
+    HARMLESS,
+    PIECES,
+    SHOWN_DIFFERENTLY,
+    UNSEEN,
+)
 
 BODIES = int(os.environ.get("MATOME_FUZZ_BODIES", "4000"))
 SEED = int(os.environ.get("MATOME_FUZZ_SEED", "0"))
@@ -102,7 +109,7 @@ def odd_body(rng: random.Random) -> str:
 
 
 def test_the_examples_come_out_as_reported(hugo: Hugo, tmp_path: Path) -> None:
-    bodies = [body for kind, body in SHOWN_OTHERWISE if kind not in UNSEEN]
+    bodies = [body for kind, body in SHOWN_DIFFERENTLY if kind not in UNSEEN]
     found = pages(hugo, tmp_path, [*bodies, *HARMLESS])
     assert len(found) == len(bodies) + len(HARMLESS)
     both = list(zip([*bodies, *HARMLESS], found, strict=True))

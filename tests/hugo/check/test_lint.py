@@ -29,7 +29,7 @@ from tests.support.odd_posts import (
     HEAD,
     OPEN,
     PIECES,
-    SHOWN_OTHERWISE,
+    SHOWN_DIFFERENTLY,
     SOURCE,
     post,
     quote,
@@ -56,15 +56,15 @@ def in_lines(text: str) -> list[tuple[int, str, str]]:
     ]
 
 
-@pytest.mark.parametrize(("kind", "body"), SHOWN_OTHERWISE)
-def test_text_that_renders_otherwise_is_found(kind: str, body: str) -> None:
+@pytest.mark.parametrize(("kind", "body"), SHOWN_DIFFERENTLY)
+def test_text_that_readers_see_differently_is_found(kind: str, body: str) -> None:
     finding = lint(post(quote(body)), SITE)[0]
     assert finding.kind == kind
     assert "\n" not in finding.message
 
 
 @pytest.mark.parametrize("body", HARMLESS)
-def test_text_that_renders_as_written_is_not(body: str) -> None:
+def test_text_that_readers_see_as_written_is_not(body: str) -> None:
     assert kinds(post(quote(body), OPEN, quote(body, 1), CLOSE)) == []
 
 
@@ -82,7 +82,7 @@ def test_text_that_renders_as_written_is_not(body: str) -> None:
         ("- " + "苔" * 99, "Readers see a list item instead of “-”"),
     ],
 )
-def test_what_is_said(body: str, message: str) -> None:
+def test_messages(body: str, message: str) -> None:
     assert message in [finding.message for finding in lint(post(quote(body)), SITE)]
 
 
@@ -93,7 +93,7 @@ def test_the_place_is_that_of_the_text() -> None:
     assert line_and_column(text, finding.offset) == (14, text.split("\n")[13].index("*") + 1)
 
 
-def test_what_a_site_has_on_counts() -> None:
+def test_the_dialect_of_the_site_counts() -> None:
     text = post(quote("苔 :moss: :smile: 10:30:45"), quote("苔...", 1))
     assert kinds(text, PostContext(Dialect(typographer=False))) == []
     assert kinds(text, PostContext(Dialect(typographer=False, emoji=True))) == ["emoji"]
@@ -284,7 +284,7 @@ class TestQuotes:
 
 
 class TestFixing:
-    @pytest.mark.parametrize(("kind", "body"), SHOWN_OTHERWISE)
+    @pytest.mark.parametrize(("kind", "body"), SHOWN_DIFFERENTLY)
     def test_what_nobody_can_have_meant_becomes_text(self, kind: str, body: str) -> None:
         text = post(quote(body, 1), quote("苔", 2))
         meant = re.search(r"</?[abp]\b|<div|\(https:|!\[|<!", body) and kind != "unsafe-link"
@@ -408,7 +408,7 @@ def test_there_is_nothing_wrong_with_what_we_write(draft: Draft, style: str, for
 @given(st.lists(raw_bodies, max_size=6), st.data())
 @example(["苔", "苔 `a b` <br>二行", "*a*", "苔 https://example.com/moss-..."], None)
 @example(["`HAHAHUGOSHORTCODE`", "`__hdeferred/`", "a`https://a.example/&#46;&#46;`"], None)
-def test_plain_quotes_are_passed_over_for_speed_alone(
+def test_leaving_harmless_quotes_out_changes_no_finding(
     texts: list[str], data: st.DataObject
 ) -> None:
     pieces = [quote(body, at) for at, body in enumerate(texts)]

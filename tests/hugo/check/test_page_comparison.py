@@ -15,7 +15,7 @@ from tests.support.odd_posts import (
     HARMLESS,
     HEAD,
     OPEN,
-    SHOWN_OTHERWISE,
+    SHOWN_DIFFERENTLY,
     SOURCE,
     TAIL,
     UNSEEN,
@@ -95,7 +95,7 @@ def test_differences_say_what_readers_see(hugo: Hugo, root: Path) -> None:
 def test_each_example_is_seen(hugo: Hugo, root: Path) -> None:
     # Emoji are off on this site, and white space at an edge is invisible.
     bodies = [
-        body for kind, body in SHOWN_OTHERWISE if kind not in ("emoji", "space", "code", *UNSEEN)
+        body for kind, body in SHOWN_DIFFERENTLY if kind not in ("emoji", "space", "code", *UNSEEN)
     ]
     files = {f"{at}/index.md": post(quote(body)) for at, body in enumerate(bodies)}
     found = {name for name, _, _ in seen(hugo, root, files)}
