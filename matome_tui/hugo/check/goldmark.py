@@ -65,7 +65,9 @@ _URL = (
 )
 _FREE_LINK = re.compile(rf"(?=[A-Za-z0-9])(?:{_URL}|(?>{_MAIL}+)(?![-_]))")
 _LAST_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
-_WEB_LINK = re.compile(r"<https?://[^\s<>]*>")
+WEB_LINK = re.compile(r"<https?://[^\s<>]*>")
+"""An address in angle brackets, which is a link."""
+
 _OTHER_LINK = re.compile(rf"<(?:{_MAIL}*|[A-Za-z][A-Za-z0-9.+-]{{1,31}}:[^\s<>]*)>")
 _ANCHOR = re.compile(r"<a href='(https?://[^']*)'>(?=([^<]*)</a>)")
 _FOOTNOTE_MARK = re.compile(r"\[[0-9]{1,3}\]>?\Z")
@@ -266,7 +268,7 @@ class _Inline:
 
     def _angle(self, mark: re.Match[str]) -> bool:
         start = mark.start()
-        if link := _WEB_LINK.match(self._body, start):
+        if link := WEB_LINK.match(self._body, start):
             self._at = link.end()
             self._linked.append(link.span())
             return self._web_link(start)

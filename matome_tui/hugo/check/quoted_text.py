@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.finding import Edit, Finding, excerpt
-from matome_tui.hugo.check.goldmark import Construct, constructs
+from matome_tui.hugo.check.goldmark import WEB_LINK, Construct, constructs
 from matome_tui.hugo.check.harmless import CUT_LINK, is_harmless
 from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.post.encode import TOKEN_JOINT, Style, decode_body, encode_body
@@ -200,6 +200,9 @@ def _fixed(
     ):
         return None
     kept = [span for item in others if item.construct for span in _marks(item.construct)]
+    # Without its brackets a link would take in what follows.
+    changed = {item.construct.start for item in wanted if item.construct}
+    kept += [link.span() for link in WEB_LINK.finditer(text) if link.start() not in changed]
     return _encode_around(text, sorted(kept), partial(encode, style=context.style))
 
 

@@ -364,6 +364,12 @@ class TestFixing:
             quote("<a href='https://example.com/?a&amp;b'>c</a> <b>d</b>", 3),
         )
 
+    def test_links_keep_their_ends(self) -> None:
+        text = post(quote("<https://example.com/x>...*a* <https://example.com/y>_b_", 1))
+        assert fix(text, SITE) == post(
+            quote("<https://example.com/x>...&#42;a&#42; <https://example.com/y>&#95;b&#95;", 1)
+        )
+
     def test_no_address_is_a_link_twice(self) -> None:
         body = "[a](https://example.com/b) `苔https://example.com/c` <i title='https://d.example'>"
         assert "not-a-link" not in kinds(post(quote(body)))
