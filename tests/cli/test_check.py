@@ -23,7 +23,7 @@ Printed = pytest.CaptureFixture[str]
 GOOD = post(quote("苔")).replace("'there.jpg'", "''")
 ODD = GOOD.replace('"苔"', '"*苔*"')
 FIXED = ODD.replace("*苔*", "&#42;苔&#42;")
-MESSAGE = "the reader sees emphasis in place of “*苔*”"
+MESSAGE = "Readers see emphasis instead of “*苔*”"
 
 
 def check(*arguments: str) -> int:
@@ -94,14 +94,14 @@ def test_a_path_given_twice_is_checked_once(site: Path, capsys: Printed) -> None
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "there is no Hugo site here; name posts, a folder of posts, or a site"),
-        (("gone.md",), "gone.md is not there"),
-        (("--yes",), "--yes answers what --fix asks; give both"),
-        (("--fix",), "--fix asks before it writes, and there is no terminal; give --yes as well"),
+        ((), "There is no Hugo site here; name posts, a folder of posts, or a site"),
+        (("gone.md",), "gone.md does not exist"),
+        (("--yes",), "--yes answers the question of --fix; give both"),
+        (("--fix",), "--fix asks before it writes, which needs a terminal; add --yes"),
         (("--config", "gone.toml"), "There is no configuration gone.toml"),
     ],
 )
-def test_what_can_not_be_is_said_in_one_line(
+def test_usage_errors_are_one_line(
     site: Path, capsys: Printed, arguments: tuple[str, ...], said: str
 ) -> None:
     assert check(*arguments) == 2
@@ -111,7 +111,7 @@ def test_what_can_not_be_is_said_in_one_line(
 def test_a_configuration_of_a_site_that_does_not_parse(site: Path, capsys: Printed) -> None:
     (site / "hugo.toml").write_text("title = 'a\n", encoding="utf-8")
     assert check(str(site)) == 2
-    assert f"matome: the configuration of {site} cannot be read" in capsys.readouterr().err
+    assert f"matome: Cannot read the configuration of {site}" in capsys.readouterr().err
 
 
 def test_kinds_can_be_ignored(site: Path, capsys: Printed) -> None:
@@ -119,6 +119,35 @@ def test_kinds_can_be_ignored(site: Path, capsys: Printed) -> None:
     assert check(str(site), "--ignore", "emphasis", "--fix", "--yes") == 0
     assert (site / "content/posts/b/index.md").read_text(encoding="utf-8") == other(ODD)
     assert capsys.readouterr() == ("", "")
+
+
+def test_former_names_of_kinds_are_accepted(site: Path, capsys: Printed) -> None:
+    open_section = other(GOOD).replace("\n\n[記事", f"{OPEN}\n\n[記事")
+    write(site / "content/posts", {"b/index.md": open_section})
+    assert check(str(site)) == 1
+    assert ": section: The section is not closed\n" in capsys.readouterr().out
+    assert check(str(site), "--ignore", "fold") == check(str(site), "--ignore", "section") == 0
+
+
+def test_files_that_cannot_be_read_can_be_ignored(site: Path, capsys: Printed) -> None:
+    b = site / "content/posts/b/index.md"
+    b.write_bytes(b"\xff\n")
+    assert check(str(b)) == 1
+    assert capsys.readouterr().out == f"{b}:1: file: The file is not UTF-8\n"
+    assert check(str(b), "--ignore", "file") == check(str(b), "--ignore", "encoding") == 0
+
+
+def test_one_kind_only(site: Path, capsys: Printed) -> None:
+    b = site / "content/posts/b/index.md"
+    text = other(ODD).replace("*苔*", "**苔** *本* ...")
+    b.write_text(text, encoding="utf-8")
+    assert check(str(b), "--only", "typography") == 1
+    assert capsys.readouterr().out.count("\n") == 1
+    assert check(str(b), "--fix", "--yes") == 1
+    assert b.read_text(encoding="utf-8") == text.replace("*本*", "&#42;本&#42;")
+    assert check(str(b), "--fix", "--yes", "--only", "emphasis") == 0
+    fixed = text.replace("*本*", "&#42;本&#42;").replace("**苔**", "&#42;&#42;苔&#42;&#42;")
+    assert b.read_text(encoding="utf-8") == fixed
 
 
 def test_as_json(site: Path, capsys: Printed) -> None:
@@ -159,7 +188,7 @@ def test_nothing_steers_the_terminal(tmp_path: Path, capsys: Printed, form: str)
     assert not any(line.startswith("::error::") for line in said.splitlines())
 
 
-def test_what_is_safe_is_set_right_after_it_was_shown(site: Path, capsys: Printed) -> None:
+def test_what_is_safe_is_fixed_after_it_was_shown(site: Path, capsys: Printed) -> None:
     assert check(str(site), "--fix", "--yes") == 0
     assert (site / "content/posts/b/index.md").read_text(encoding="utf-8") == other(FIXED)
     said = capsys.readouterr()
@@ -169,7 +198,7 @@ def test_what_is_safe_is_set_right_after_it_was_shown(site: Path, capsys: Printe
     assert check(str(site)) == 0
 
 
-def test_what_is_not_safe_is_still_told(site: Path, capsys: Printed) -> None:
+def test_what_is_not_safe_is_still_reported(site: Path, capsys: Printed) -> None:
     text = other(ODD).replace("*苔*", "*苔* <b>b</b>").replace("\n\n[記事", f"{OPEN}\n\n[記事")
     path = write(site / "content/posts", {"b/index.md": text}) / "b/index.md"
     assert check(str(site), "--fix", "--yes") == 1
@@ -179,7 +208,7 @@ def test_what_is_not_safe_is_still_told(site: Path, capsys: Printed) -> None:
 
 
 @pytest.mark.parametrize(("answer", "is_written"), [("y\n", True), ("n\n", False), ("", False)])
-def test_it_asks(
+def test_fixing_asks(
     site: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch, answer: str, is_written: bool
 ) -> None:
     monkeypatch.setattr(sys, "stdin", Terminal(answer))
@@ -201,7 +230,7 @@ def test_a_file_that_changed_meanwhile_is_left_alone(
     assert check(str(site), "--fix") == 1
     assert path.read_text(encoding="utf-8") == theirs
     said = capsys.readouterr().err
-    assert said.endswith(f"{path} changed meanwhile and is left alone; check it again\n")
+    assert said.endswith(f"{path} changed in the meantime and was not written; check it again\n")
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
@@ -210,16 +239,16 @@ def test_a_file_that_cannot_be_written_is_left_alone(site: Path, capsys: Printed
     folder.chmod(0o500)
     assert check(str(site), "--fix", "--yes") == 1
     folder.chmod(0o700)
-    assert "index.md is left alone: " in capsys.readouterr().err
+    assert "index.md was not written: " in capsys.readouterr().err
 
 
-def test_what_the_real_hugo_shows_otherwise(site: Path, capsys: Printed) -> None:
+def test_pages_of_hugo_that_differ(site: Path, capsys: Printed) -> None:
     layout = '<p>{{ .Get "body" | replaceRE "苔" "草" | markdownify }}</p>'
     write(site, {"layouts/shortcodes/matomeQuote.html": layout})
     assert check(str(site), "--render") == 1
     lines = capsys.readouterr().out.splitlines()
     assert [line.partition("index.md:")[2] for line in lines] == [
-        "12: render: the page does not show “苔”",
+        "12: render: The page does not show “苔”",
         f"12: emphasis: {MESSAGE}",
     ]
 
@@ -245,11 +274,11 @@ def test_a_site_that_does_not_build(site: Path, capsys: Printed) -> None:
     write(site, {"layouts/_default/single.html": "{{ nothing }}"})
     assert check(str(site), "--render") == 2
     said = capsys.readouterr().err
-    assert said.startswith("matome: the pages could not be made: ")
+    assert said.startswith("matome: Hugo cannot make the pages: ")
     assert said.count("\n") == 1
 
 
-def test_a_long_check_shows_how_far_it_is() -> None:
+def test_a_long_check_shows_its_progress() -> None:
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=80)
     assert list(with_progress(range(3), console, patience=0)) == [0, 1, 2]

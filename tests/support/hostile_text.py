@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.draft.post_options import Style
-from matome_tui.hugo.check.files import fixed
-from matome_tui.hugo.check.finding import Surroundings
+from matome_tui.hugo.check.context import PostContext
+from matome_tui.hugo.check.files import fix
 from matome_tui.hugo.check.goldmark import Dialect
-from matome_tui.hugo.check.rules import check
+from matome_tui.hugo.check.lint import lint
 from matome_tui.hugo.post import encode
 from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.post.compose import read_draft, update
@@ -27,7 +27,7 @@ UNITS = (
 """What marks, brackets, links, elements, shortcodes and front matter begin or end with."""
 
 STYLES: tuple[Style, ...] = ("typographic", "exact")
-AROUND = Surroundings(Dialect(typographer=True, emoji=True), frozenset())
+CONTEXT = PostContext(Dialect(typographer=True, emoji=True), frozenset())
 
 
 def repeated(unit: str, size: int) -> str:
@@ -59,9 +59,9 @@ def _encode(text: str) -> None:
 
 
 def _check(text: str) -> None:
-    check(post(text), AROUND)
-    check(f"---\n{text}\n---\n", AROUND)
-    check(post("> " + text.replace("\n", " ") + "\n>\n> — " + SIGNATURE), AROUND)
+    lint(post(text), CONTEXT)
+    lint(f"---\n{text}\n---\n", CONTEXT)
+    lint(post("> " + text.replace("\n", " ") + "\n>\n> — " + SIGNATURE), CONTEXT)
 
 
 def _html(text: str) -> None:
@@ -72,8 +72,8 @@ SIGNATURE = "[ab](https://news.ycombinator.com/item?id=1), 2025/01/01 00:00:00\n
 
 READERS: dict[str, Callable[[str], object]] = {
     "check": _check,
-    "check a quote": lambda text: check(in_a_quote(text), AROUND),
-    "fix a quote": lambda text: fixed(in_a_quote(text), AROUND),
+    "check a quote": lambda text: lint(in_a_quote(text), CONTEXT),
+    "fix a quote": lambda text: fix(in_a_quote(text), CONTEXT),
     "open": _open,
     "encode": _encode,
     "HTML": _html,

@@ -1,4 +1,4 @@
-"""Posts as people and programs write them, and how their quotes and shortcodes come out."""
+"""Posts as people and programs write them, and what Hugo makes of quotes and shortcodes."""
 
 HEAD = (
     "+++\ndate = '2025-01-02T00:00:00'\ntitle = '苔'\nfeatureimage = 'there.jpg'\n+++\n\n> 苔\n\n"
@@ -13,13 +13,14 @@ CANNOT_READ = [
     ("{{< youtube", "it has no end"),
     ("{{< >}}", "it has no name"),
     ("{{</* youtube >}}", "its comment has no end"),
-    ('{{< youtube "a\nb" >}}', "a value in quotation marks has no end on its line"),
-    ('{{< youtube id="a\\`b" >}}', "a backslash stands before a backtick"),
-    ('{{< youtube id="a"苔" >}}', "“苔” stands outside of quotation marks"),
-    ("{{< youtube id=a b >}}", "“b” stands outside of quotation marks"),
-    ("{{< youtube 、 >}}", "“、” stands outside of quotation marks"),
+    ('{{< youtube "a\nb" >}}', "a quoted value does not end on its line"),
+    ('{{< youtube id="a\\`b" >}}', "there is a backslash before a backtick"),
+    ('{{< youtube id="a"苔" >}}', "“苔” is outside quotation marks"),
+    ("{{< youtube id=a b >}}", "“b” is outside quotation marks"),
+    ("{{< youtube id=a>}}", "“id=a>}}” is outside quotation marks"),
+    ("{{< youtube 、 >}}", "“、” is outside quotation marks"),
 ]
-"""Shortcodes that Hugo refuses, and the end of what is said of them."""
+"""Shortcodes that Hugo refuses, and the end of the message about them."""
 
 CAN_READ = [
     "{{< youtube a >}}",
@@ -34,9 +35,9 @@ CAN_READ = [
     "{{</* nothing */>}}",
     "{{ .Title }}",
 ]
-"""Shortcodes that Hugo takes, on a site that has a posts section."""
+"""Shortcodes that Hugo accepts on a site with a posts section."""
 
-SHOWN_OTHERWISE = [
+SHOWN_DIFFERENTLY = [
     *[("emphasis", body) for body in ("a *b* c", "苔*本*苔", "_b_ c", "**b**", "a ~b~ c", "~~b~~")],
     *[("code", body) for body in ("a ``b`` c", "` b `", "    b", "~~~", "\t苔")],
     *[("block", body) for body in ("# b", "- b", "+ b", "* b", "1. b", "2) b", "> b", "***")],
@@ -54,12 +55,19 @@ SHOWN_OTHERWISE = [
     ],
     *[("swallowed", body) for body in ("https://b.example/c&lt;d e", "https://b.example/?c&#39;d")],
     *[("space", body) for body in ("　苔", "苔\u00a0", "苔\u2003")],
-    ("emoji", "苔 :smile: b"),
+    *[("emoji", body) for body in ("苔 :smile: b", ":shrug:", ":thinking:", ":+1:")],
+    *[("not-a-link", body) for body in ("苔：https://b.example", "には、https://b.example/x")],
+    *[("not-a-link", body) for body in ("https://b.example/[1]", "<https://b.example/x[12]>")],
+    *[("not-a-link", body) for body in ("<a href=”https://b.example”>c", "http://localhost/b")],
+    *[("mail-link", body) for body in ("moss@example.com", "苔 (moss.eater@b.example)")],
 ]
-"""Kinds of findings, and bodies of which the reader sees something else than is written.
+"""Kinds of findings, and bodies that readers see differently from what is written.
 
-All on a site that has emoji on.
+All on a site that enables emoji.
 """
+
+UNSEEN = ("entity", "link-entity", "cut-link", "not-a-link", "mail-link")
+"""Kinds of findings in text that readers see as it is written."""
 
 HARMLESS = [
     *(
@@ -105,12 +113,12 @@ HARMLESS = [
     *(
         "見て https://example.com/a_b_c?d=e_f だよ",
         "<https://example.com/a*b*c>",
-        "苔：https://example.com",
+        "苔： https://example.com",
     ),
     *("<a href='https://example.com/?a=1&amp;copy=2'>https&#58;//example.com/?a=1&#38;copy=2</a>",),
     *(
         "www.example.com",
-        "moss@example.com",
+        "苔moss@example.com",
         "ftp://example.com/x",
         "”苔”",
         "＜苔＞",
@@ -118,7 +126,7 @@ HARMLESS = [
         r"C:\moss",
     ),
 ]
-"""Bodies of which the reader sees what is written."""
+"""Bodies that readers see as they are written."""
 
 PIECES = [
     *"'<>\\`*_~[](){}!#+-=|:;@&%.,?/ \u3000\u00a0\u2060",

@@ -1,1 +1,1 @@
-"""Finding what is wrong in posts, without Hugo."""
+"""The linter of `matome check`: finds problems in posts, with Hugo's rules but without Hugo."""

@@ -1,4 +1,4 @@
-"""Runs of `*`, `_` and `~`, and which of them make emphasis.
+"""Emphasis: which runs of `*`, `_` and `~` open and close it.
 
 Rules: https://spec.commonmark.org/0.31.2/#emphasis-and-strong-emphasis, and goldmark's for `~`.
 """
@@ -9,14 +9,14 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True, eq=False)
-class Run:
+class DelimiterRun:
     """A run of one delimiter in a text.
 
     Attributes:
         mark: The delimiter.
-        start: Where the part that is still free begins.
-        end: Where it ends.
-        length: How long the run was at first.
+        start: The offset of the part that is still unused.
+        end: The offset behind that part.
+        length: The original length of the run.
         opens: Whether it can open emphasis.
         closes: Whether it can close emphasis.
     """
@@ -29,7 +29,7 @@ class Run:
     closes: bool
 
 
-def run_at(text: str, start: int, end: int) -> Run:
+def run_at(text: str, start: int, end: int) -> DelimiterRun:
     """Return the run of delimiters in `text` from `start` to `end`."""
     before, after = text[start - 1 : start] or "\n", text[end : end + 1] or " "
     left, right = is_left_flanking(before, after), is_left_flanking(after, before)
@@ -37,16 +37,16 @@ def run_at(text: str, start: int, end: int) -> Run:
     if text[start] == "_":
         opens = left and (not right or is_punctuation(before))
         closes = right and (not left or is_punctuation(after))
-    return Run(text[start], start, end, end - start, opens, closes)
+    return DelimiterRun(text[start], start, end, end - start, opens, closes)
 
 
-def emphasised(runs: list[Run]) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that runs make emphasis of, from the first delimiter to the last.
+def emphasis_spans(runs: list[DelimiterRun]) -> Iterator[tuple[int, int, int]]:
+    """Yield the emphasized spans, delimiters included, and the length of one delimiter.
 
-    The runs are used up on the way.
+    The runs are used up in the process.
     """
-    openers: list[Run] = []
-    # Before these places no run opens what such a closer closes, which keeps the search short.
+    openers: list[DelimiterRun] = []
+    # No run before these offsets can open what such a closer closes, which bounds the search.
     floors: dict[tuple[str, bool, int], int] = {}
     for closer in runs:
         kind = (closer.mark, closer.opens, closer.length % 3)
@@ -59,16 +59,16 @@ def emphasised(runs: list[Run]) -> Iterator[tuple[int, int]]:
             width = 2 if min(start.end - start.start, closer.end - closer.start) > 1 else 1
             start.end -= width
             closer.start += width
-            yield start.end, closer.start
+            yield start.end, closer.start, width
             del openers[place + (start.end > start.start) :]
         if closer.opens and closer.start < closer.end:
             openers.append(closer)
 
 
 def is_left_flanking(before: str, after: str) -> bool:
-    """Tell whether a run of delimiters between two characters is left-flanking.
+    """Return whether a run of delimiters between two characters is left-flanking.
 
-    It is right-flanking if it is left-flanking with the two exchanged.
+    A run is right-flanking if it is left-flanking with the two swapped.
     """
     return not after.isspace() and (
         not is_punctuation(after) or before.isspace() or is_punctuation(before)
@@ -76,12 +76,12 @@ def is_left_flanking(before: str, after: str) -> bool:
 
 
 def is_punctuation(character: str) -> bool:
-    """Tell whether CommonMark takes a character for punctuation: Unicode's P and S."""
+    """Return whether a character is punctuation in CommonMark: Unicode's P and S."""
     return unicodedata.category(character)[0] in "PS"
 
 
-def _opener(openers: list[Run], closer: Run, floor: int) -> int | None:
-    """Return the place of the nearest run, from `floor` in the text on, that another closes."""
+def _opener(openers: list[DelimiterRun], closer: DelimiterRun, floor: int) -> int | None:
+    """Return the index of the nearest run, not before `floor` in the text, that another closes."""
     for place in range(len(openers) - 1, -1, -1):
         run = openers[place]
         if run.start < floor:
@@ -91,8 +91,8 @@ def _opener(openers: list[Run], closer: Run, floor: int) -> int | None:
     return None
 
 
-def _match(opener: Run, closer: Run) -> bool:
-    """Tell whether lengths allow two runs to pair (rules 9 and 10 of the specification)."""
+def _match(opener: DelimiterRun, closer: DelimiterRun) -> bool:
+    """Return whether the lengths of two runs allow them to pair (rules 9 and 10)."""
     return (
         not (opener.closes or closer.opens)
         or (opener.length + closer.length) % 3 != 0

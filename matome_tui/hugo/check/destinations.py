@@ -1,6 +1,6 @@
-"""Where the addresses of links end.
+"""Link destinations: where the address in `[text](address)` ends.
 
-Rules: https://github.com/yuin/goldmark, parser/link.go. An opening parenthesis that nothing closes
+Rules: https://github.com/yuin/goldmark, parser/link.go. An opening parenthesis that is not closed
 is part of the address.
 """
 
@@ -13,14 +13,14 @@ _PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
 class Destinations:
-    """The addresses in one text; looking for any number of them takes one reading of it."""
+    """The link destinations of one text, found in a single pass."""
 
     def __init__(self, text: str) -> None:
         self._text = text
         self._ends: list[int] = []
 
     def target_end(self, at: int) -> int:
-        """Return where the parentheses at `at` end that hold a link's address; 0 for none."""
+        """Return where the parentheses around an address at `at` end; 0 if there are none."""
         start = _START.match(self._text, at)
         if not start:
             return 0
@@ -35,7 +35,7 @@ class Destinations:
         return end.end() if end else 0
 
     def _read(self) -> list[int]:
-        """Return for each place where an address that begins there would end."""
+        """Return for each offset where an address that begins there would end."""
         text, size = self._text, len(self._text)
         ends = [size] * (size + 2)
         for at in range(size - 1, -1, -1):

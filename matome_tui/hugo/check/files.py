@@ -1,41 +1,40 @@
-"""Checking files: which they are, what surrounds them, and what is wrong across them."""
+"""Linting files: which files are posts, and findings that involve several of them."""
 
 import os
-import re
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from heapq import nsmallest
 from itertools import chain
 from pathlib import Path
 
-from matome_tui.core.draft.post_options import Style
 from matome_tui.files import is_special, read_text
-from matome_tui.hugo.check.finding import Finding, Surroundings
-from matome_tui.hugo.check.goldmark import Dialect
-from matome_tui.hugo.check.plain import without_plain_quotes
-from matome_tui.hugo.check.rules import Placed, apply, check, check_blocks, place, placed_blocks
+from matome_tui.hugo.check.context import PostContext, SiteContext
+from matome_tui.hugo.check.finding import Finding, excerpt
+from matome_tui.hugo.check.front_matter import key_offset, tags_of
+from matome_tui.hugo.check.harmless import without_harmless_quotes
+from matome_tui.hugo.check.lint import apply_edits, lint, lint_parsed
+from matome_tui.hugo.check.parsed import ParsedPost, line_and_column
 from matome_tui.hugo.post.blocks import SourceLine
-from matome_tui.hugo.site.site import Site
+from matome_tui.hugo.post.tags import tag_page, variant_key
+from matome_tui.i18n import _, ngettext
 
-_REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
-_MOST_ROUNDS = 4
+_MAX_ROUNDS = 4
 
-MOST_REPORTS = 200
-"""So many findings of one file are listed."""
+MAX_LISTED = 200
+"""Findings of one file that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class FileFinding:
     """A finding in a file.
 
     Attributes:
         path: The file.
-        line: Where, from 1.
-        column: Where on the line, in code points from 1.
+        line: Its line, from 1.
+        column: Its column on the line, in code points from 1.
         kind: One of `KINDS`.
         message: One line.
-        is_fixable: Whether `fixed` sets it right.
+        is_fixable: Whether an edit fixes it.
     """
 
     path: Path
@@ -46,76 +45,62 @@ class Report:
     is_fixable: bool = False
 
 
-class Neighbourhood:
-    """What the posts of one site need to be checked, or posts without a site."""
-
-    def __init__(self, site: Site | None, style: Style) -> None:
-        self.site = site
-        self._images: dict[str, bool] = {}
-        self._around = Surroundings(style=style)
-        if site:
-            dialect = Dialect(site.typographer, bool(site.enable_emoji))
-            self._around = Surroundings(dialect, site.shortcodes, style=style)
-
-    def of(self, path: Path) -> Surroundings:
-        """Return what surrounds the post in a file."""
-        if self.site is None:
-            return self._around
-        return replace(self._around, has_image=partial(self._has_image, self.site, path.parent))
-
-    def _has_image(self, site: Site, folder: Path, name: str) -> bool:
-        bare = name.lstrip("/")
-        if bare not in self._images:
-            themes = (site.root / "themes").glob("*/assets")
-            homes = (site.assets_dir, site.root / "static", *themes)
-            is_there = any((home / bare).is_file() for home in homes)
-            self._images[bare] = bool(_REMOTE.match(name)) or is_there
-        return self._images[bare] or (folder / bare).is_file()
-
-
 @dataclass(slots=True)
-class Checker:
-    """A check of many files, one after the other; only what they share is kept.
+class Linter:
+    """Lints many files one after the other, and keeps only what findings across them need.
 
     Attributes:
-        ignored: The kinds of findings that are left out.
         threads: The first file that quotes each thread.
+        tags: The first spelling of each tag and its file, by what its variants have in common.
     """
 
-    ignored: Container[str] = ()
     threads: dict[int, Path] = field(default_factory=dict)
+    tags: dict[str, tuple[str, Path]] = field(default_factory=dict)
 
-    def check(self, path: Path, near: Neighbourhood) -> list[Report]:
-        """Return what is wrong with a file, in order: `MOST_REPORTS`, then how many more."""
+    def lint(self, path: Path, context: SiteContext) -> list[FileFinding]:
+        """Return the findings in a file in order: `MAX_LISTED`, then the number of the others."""
+        reports = context.selection.reports
         try:
-            text = read(path)
-        except UnicodeDecodeError as error:
-            line = error.object.count(b"\n", 0, error.start) + 1
-            return [Report(path, line, 1, "file", "the file is not UTF-8")]
-        except OSError as error:
-            return [Report(path, 1, 1, "file", f"the file cannot be read: {error.strerror}")]
-        text = without_plain_quotes(text)
-        placed = placed_blocks(text)
-        found = chain(self._variants(path, placed), check_blocks(text, placed, near.of(path)))
-        heeded = (finding for finding in found if finding.kind not in self.ignored)
-        return reports(path, text, heeded)
+            post = ParsedPost(without_harmless_quotes(read_text(path)))
+        except (UnicodeDecodeError, OSError) as error:
+            return [_unreadable(path, error)] if reports("file") else []
+        found = chain(self._across(path, post), lint_parsed(post, context.for_post(path)))
+        listed = in_file(path, post.text, (item for item in found if reports(item.kind)))
+        return [finding for finding in listed if finding.kind not in context.selection.ignored]
 
-    def _variants(self, path: Path, placed: Sequence[Placed]) -> Iterator[Finding]:
-        for at, block in placed:
+    def _across(self, path: Path, post: ParsedPost) -> Iterator[Finding]:
+        """Yield what a post has in common with earlier ones and should not."""
+        for tag in tags_of(post):
+            first, file = self.tags.setdefault(variant_key(tag), (tag, path))
+            if first != tag:
+                message = _variant_message(tag, first)
+                message = message.format(tag=excerpt(tag), other=excerpt(first), path=file)
+                yield Finding("tag-variant", key_offset(post, "tags"), message)
+        for offset, block in post.blocks:
             if isinstance(block, SourceLine) and block.thread:
-                first = self.threads.setdefault(block.thread, path)
-                if first != path:
-                    yield Finding("duplicate-post", at, f"{first} quotes the same thread")
+                first_post = self.threads.setdefault(block.thread, path)
+                if first_post != path:
+                    message = _("{path} quotes the same thread").format(path=first_post)
+                    yield Finding("duplicate-post", offset, message)
                 return
 
 
-def read(path: Path) -> str:
-    """Return the exact text of a file. OSError or UnicodeDecodeError where that is impossible."""
-    return read_text(path)
+def _variant_message(tag: str, other: str) -> str:
+    if tag_page(tag) == tag_page(other):
+        return _("Hugo makes one page of the tags {tag} and {other} ({path})")
+    return _("The tags {tag} and {other} ({path}) look alike, but have a page each")
 
 
-def reports(path: Path, text: str, findings: Iterable[Finding]) -> list[Report]:
-    """Return the findings in the text of a file as reports, in order; see `Checker.check`."""
+def _unreadable(path: Path, error: UnicodeDecodeError | OSError) -> FileFinding:
+    if isinstance(error, UnicodeDecodeError):
+        line = error.object.count(b"\n", 0, error.start) + 1
+        return FileFinding(path, line, 1, "file", _("The file is not UTF-8"))
+    message = _("The file cannot be read: {reason}").format(reason=error.strerror)
+    return FileFinding(path, 1, 1, "file", message)
+
+
+def in_file(path: Path, text: str, findings: Iterable[Finding]) -> list[FileFinding]:
+    """Return the findings in the text of a file, in order and limited; see `Linter.lint`."""
     total = fixable = 0
 
     def counted() -> Iterator[Finding]:
@@ -125,34 +110,41 @@ def reports(path: Path, text: str, findings: Iterable[Finding]) -> list[Report]:
             fixable += bool(found.edit)
             yield found
 
-    first = nsmallest(MOST_REPORTS, counted(), key=lambda found: found.at)
+    first = nsmallest(MAX_LISTED, counted(), key=lambda found: found.offset)
     listed = [
-        Report(path, *place(text, found.at), found.kind, found.message, bool(found.edit))
+        FileFinding(
+            path, *line_and_column(text, found.offset), found.kind, found.message, bool(found.edit)
+        )
         for found in first
     ]
     if total > len(first):
-        can_fix = fixable > sum(report.is_fixable for report in listed)
-        listed.append(more(path, listed[-1].line, total - len(first), is_fixable=can_fix))
+        can_fix = fixable > sum(finding.is_fixable for finding in listed)
+        listed.append(unlisted(path, listed[-1].line, total - len(first), is_fixable=can_fix))
     return listed
 
 
-def more(path: Path, line: int, number: int, *, is_fixable: bool = False) -> Report:
-    """Return the report that so many findings are not listed."""
-    return Report(path, line, 1, "more", f"{number:,} more are not listed", is_fixable)
+def unlisted(path: Path, line: int, number: int, *, is_fixable: bool = False) -> FileFinding:
+    """Return the finding that says how many others are not listed."""
+    message = ngettext(
+        "{number} more finding is not listed", "{number} more findings are not listed", number
+    )
+    return FileFinding(path, line, 1, "more", message.format(number=f"{number:,}"), is_fixable)
 
 
-def fixed(text: str, around: Surroundings, ignored: Container[str] = ()) -> str:
-    """Return the text of a post with all set right that can be, but for kinds that are ignored."""
-    for _ in range(_MOST_ROUNDS):
-        found = [finding for finding in check(text, around) if finding.kind not in ignored]
-        before, text = text, apply(text, found)
+def fix(text: str, context: PostContext) -> str:
+    """Return the text of a post with every edit of the selected findings made."""
+    for _round in range(_MAX_ROUNDS):
+        found = [
+            finding for finding in lint(text, context) if context.selection.reports(finding.kind)
+        ]
+        before, text = text, apply_edits(text, found)
         if text == before:
             break
     return text
 
 
-def posts_in(path: Path) -> Iterator[Path]:
-    """Yield the Markdown files at or below a path, sorted; hidden ones are nobody's posts."""
+def find_posts(path: Path) -> Iterator[Path]:
+    """Yield the Markdown files at or below a path, sorted, without hidden ones."""
     if not path.is_dir():
         yield path
         return

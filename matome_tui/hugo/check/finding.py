@@ -1,17 +1,15 @@
-"""What a check finds, and what it must know to find it."""
+"""Findings: the problems that the linter reports, their kinds, and the edits that fix them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from matome_tui.core.draft.post_options import Style
-from matome_tui.hugo.check.goldmark import PLAIN, Dialect
+from matome_tui.i18n import N_
 
-_LONGEST_EXCERPT = 40
+_MAX_EXCERPT = 40
 
 
 class Edit(NamedTuple):
-    """Text to put in the place of a stretch of a post."""
+    """A replacement for the text of a post from `start` to `end`."""
 
     start: int
     end: int
@@ -20,74 +18,63 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong in a post.
+    """A problem in a post.
 
     Attributes:
-        kind: What sort of thing, one of `KINDS`.
-        at: Where in the post's text, in code points from 0.
-        message: One line: what is wrong, or what the reader sees.
-        edit: What sets it right, where nothing but the fault can change by it.
+        kind: One of `KINDS`.
+        offset: Its position in the post's text, in code points from 0.
+        message: One line: what is wrong, or what readers see.
+        edit: What fixes it, if that changes nothing else.
     """
 
     kind: str
-    at: int
+    offset: int
     message: str
     edit: Edit | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a check must know of the site and of the user.
-
-    Attributes:
-        dialect: The site's Markdown.
-        shortcodes: The names of the site's own shortcodes; None where they are not known.
-        has_image: Tells whether the post can have an image of that name; None where unknown.
-        style: How edits encode text.
-    """
-
-    dialect: Dialect = PLAIN
-    shortcodes: frozenset[str] | None = None
-    has_image: Callable[[str], bool] | None = None
-    style: Style = "typographic"
-
-
-def excerpt(text: str, at: int = 0) -> str:
-    """Return the beginning of a text, or what stands in it from `at`, in quotation marks."""
-    start = text[at : at + 4 * _LONGEST_EXCERPT]
-    line = " ".join(start.split()) or start
-    is_long = len(line) > _LONGEST_EXCERPT
-    return f"“{line[:_LONGEST_EXCERPT]}{'…' if is_long else ''}”"
+def excerpt(text: str, start: int = 0) -> str:
+    """Return the beginning of a text, or of what follows `start`, in quotation marks."""
+    beginning = text[start : start + 4 * _MAX_EXCERPT]
+    line = " ".join(beginning.split()) or beginning
+    is_long = len(line) > _MAX_EXCERPT
+    return f"“{line[:_MAX_EXCERPT]}{'…' if is_long else ''}”"
 
 
 KINDS = {
-    "encoding": "the file is not UTF-8",
-    "front-matter": "the front matter does not parse, or lacks what posts need",
-    "shortcode": "Hugo cannot read a shortcode, and the site does not build",
-    "unknown-shortcode": "the site has no such shortcode, and does not build",
-    "fold": "a fold is not closed, or not opened",
-    "executed": "a shortcode in a quoted text is executed",
-    "token": "a mark that Hugo itself uses stands in the text",
-    "quote": "a quote lacks its text, author or time",
-    "html": "text is taken for HTML",
-    "unsafe-link": "a link runs a script",
-    "emphasis": "text is emphasised or crossed out, and its marks are not shown",
-    "link": "text becomes a link or an image, and its address is not shown",
-    "block": "text becomes a heading, a list, a quotation or the like",
-    "hidden": "text is taken for a definition, and not shown",
-    "code": "text becomes code, and its marks are not shown",
-    "escape": "a backslash is not shown",
-    "typography": "punctuation is exchanged",
-    "emoji": "a word becomes an emoji",
-    "entity": "the name of a character becomes the character",
-    "swallowed": "a link takes in the name of a character, and shows that",
-    "link-entity": "some themes read a part of a link as a character, and lead elsewhere",
-    "space": "white space is not shown",
-    "cut-link": "a link was cut, and ends nowhere",
-    "duplicate-quote": "a comment is quoted twice",
-    "duplicate-post": "another post quotes the same thread",
-    "missing-image": "the image is not there",
-    "more": "the file has more findings than are listed",
-    "render": "Hugo shows something else than was written",
+    "file": N_("the file cannot be read, or is not UTF-8"),
+    "front-matter": N_("Hugo refuses the front matter, or it lacks what posts need"),
+    "shortcode": N_("Hugo refuses a shortcode, and the site does not build"),
+    "unknown-shortcode": N_("the site has no such shortcode, and does not build"),
+    "section": N_("a section is not closed, or not opened"),
+    "executed": N_("Hugo executes a shortcode in a quoted text"),
+    "token": N_("the text contains a token that Hugo uses internally"),
+    "quote": N_("a quote lacks its text, author or time"),
+    "html": N_("text is read as HTML"),
+    "unsafe-link": N_("a link runs a script"),
+    "emphasis": N_("text is emphasized or struck through, and its marks are hidden"),
+    "link": N_("text becomes a link or an image, and its address is hidden"),
+    "block": N_("text becomes a heading, a list, a blockquote or the like"),
+    "hidden": N_("text is read as a definition and hidden"),
+    "code": N_("text becomes code, and its marks are hidden"),
+    "escape": N_("a backslash is hidden"),
+    "typography": N_("punctuation is replaced"),
+    "emoji": N_("a word becomes an emoji"),
+    "entity": N_("the name of a character becomes the character"),
+    "swallowed": N_("a link includes the name of a character and shows the character"),
+    "link-entity": N_("some themes read part of a link as a character, and the link breaks"),
+    "mail-link": N_("a mail address becomes a link"),
+    "not-a-link": N_("an address is not a link, or is one to the wrong place"),
+    "space": N_("white space is hidden"),
+    "cut-link": N_("a link was cut short and leads nowhere"),
+    "duplicate-quote": N_("a comment is quoted twice"),
+    "duplicate-post": N_("another post quotes the same thread"),
+    "tag-variant": N_("tags share one page, or differ only in width or form"),
+    "missing-image": N_("the image does not exist"),
+    "more": N_("the file has more findings than are listed"),
+    "render": N_("Hugo's page differs from what was written"),
 }
-"""The kinds of findings and what they mean."""
+"""The kinds of findings and their meanings, to be translated where they are shown."""
+
+FORMER_KINDS = {"fold": "section", "encoding": "file"}
+"""Former names of kinds, which options still accept."""

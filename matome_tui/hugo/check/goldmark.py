@@ -1,20 +1,23 @@
-"""What goldmark, Hugo's Markdown, takes in a body for its own.
+"""Constructs that goldmark, Hugo's Markdown, finds in the body of a quote.
 
-A body is one line, so that of the blocks only those count that begin with it. The inline rules are
-those of CommonMark 0.31 and of the extensions that Hugo has on: footnote, linkify, strikethrough,
-typographer, and emoji where a site asks for it. See https://github.com/yuin/goldmark.
+A body is one line, so only the blocks that begin with it matter. The inline rules are those of
+CommonMark 0.31 and of the extensions that Hugo enables: footnote, linkify, strikethrough,
+typographer, and emoji if a site asks for it. See https://github.com/yuin/goldmark.
 """
 
 import html
 import re
+from collections import deque
 from collections.abc import Callable
+from functools import cache
 from html.entities import html5
+from pathlib import Path
 from typing import NamedTuple
 
-from matome_tui.hugo.check.delimiters import Run, emphasised, run_at
+from matome_tui.hugo.check.delimiters import DelimiterRun, emphasis_spans, run_at
 from matome_tui.hugo.check.destinations import Destinations
 from matome_tui.hugo.check.typographer import Typographer
-from matome_tui.hugo.post.encode import ENTITY_LIKE, decode_body
+from matome_tui.hugo.post.encode import ENTITY_LIKE, URL, decode_body
 
 _ATTRIBUTE = r"""\s+[A-Za-z_:][\w:.-]*(?:\s*=\s*(?:[^\s"'=<>`]+|'[^']*'|"[^"]*"))?"""
 _TAG = rf"<[A-Za-z][A-Za-z0-9-]*(?:{_ATTRIBUTE})*\s*/?>|</[A-Za-z][A-Za-z0-9-]*\s*>"
@@ -30,7 +33,7 @@ _HTML_BLOCK = rf"""
       |thead|title|tr|track|ul)(?=\s|/?>|\Z)
     | (?:{_TAG}|</[ ]*[A-Za-z][A-Za-z0-9-]*\s*>)\s*\Z
 """
-# Bounds keep the time that a body takes in proportion to its length.
+# The bounds keep the time in proportion to the length of a body.
 _DESTINATION = r"""<(?:[^<>\\]|\\.){0,2000}>
     | (?!<) (?> [^\s()\\] | \\[!-/:-@\[-`{-~] | \\
               | \( (?: [^\s()\\] | \\. | \((?:[^\s()\\]|\\.){0,99}\) ){0,99} \) | \( ){1,2000}+"""
@@ -51,7 +54,7 @@ _BLOCK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-# Nothing else of the body is read as Markdown.
+# The whole body belongs to these; nothing in it is read as inline Markdown.
 _WHOLE = ("code", "definition", "html")
 
 _HOST = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -62,9 +65,12 @@ _URL = (
 )
 _FREE_LINK = re.compile(rf"(?=[A-Za-z0-9])(?:{_URL}|(?>{_MAIL}+)(?![-_]))")
 _LAST_ENTITY = re.compile(r"&[A-Za-z0-9]+;\Z")
-_WEB_LINK = re.compile(r"<https?://[^\s<>]*>")
+WEB_LINK = re.compile(r"<https?://[^\s<>]*>")
+"""An address in angle brackets, which is a link."""
+
 _OTHER_LINK = re.compile(rf"<(?:{_MAIL}*|[A-Za-z][A-Za-z0-9.+-]{{1,31}}:[^\s<>]*)>")
 _ANCHOR = re.compile(r"<a href='(https?://[^']*)'>(?=([^<]*)</a>)")
+_FOOTNOTE_MARK = re.compile(r"\[[0-9]{1,3}\]>?\Z")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MARK = re.compile(
     r"""
@@ -81,46 +87,53 @@ _MARK = re.compile(
     """,
     re.VERBOSE,
 )
-# What a tool that escapes text for HTML writes; other names are typed by people.
+# Written by tools that escape text for HTML; other names are typed by people.
 _ESCAPES = ("&amp;", "&lt;", "&gt;", "&quot;", "&apos;")
 
 
+# Kinds of constructs in which an address is a link, or is not shown.
+_LINKED = frozenset(("link", "image", "html", "autolink"))
+
+
 class Construct(NamedTuple):
-    """A stretch of a body that Markdown makes something of.
+    """A part of a body that Markdown does not show as it is written.
 
     Attributes:
-        kind: What it is for Markdown.
-        start: Where it begins.
-        end: Where it ends.
-        shown: What stands in its place, where that is plain text.
+        kind: Its name in Markdown.
+        start: The offset of its first character.
+        end: The offset behind its last character.
+        shown: The plain text shown instead, if it is plain text.
+        width: The length of its delimiters on either side, if it has delimiters.
     """
 
     kind: str
     start: int
     end: int
     shown: str = ""
+    width: int = 0
 
 
 class Dialect(NamedTuple):
-    """Which of goldmark's extensions a site has on.
+    """The extensions of goldmark that a site enables.
 
     Attributes:
-        typographer: Whether punctuation is exchanged; it is unless a site forbids it.
-        emoji: Whether `:smile:` is one.
+        typographer: Whether punctuation is replaced.
+        emoji: Whether `:smile:` is an emoji.
     """
 
     typographer: bool = True
     emoji: bool = False
 
 
-PLAIN = Dialect()
-"""As Hugo comes."""
+DEFAULT_DIALECT = Dialect()
+"""Hugo's defaults."""
 
 
 def constructs(body: str, dialect: Dialect) -> list[Construct]:
-    """Return what Markdown makes of a body besides text, links to the web and line breaks.
+    """Return the constructs of a body in order, and the addresses that are not links.
 
-    Code in single backticks is not among it: it is meant, and its reader sees that it is code.
+    Plain links, line breaks and code in single backticks are left out: readers see them as they are
+    meant.
     """
     block = _BLOCK.match(body)
     if not block:
@@ -133,21 +146,24 @@ def constructs(body: str, dialect: Dialect) -> list[Construct]:
 
 
 class _Inline:
-    """One reading of a body, from the left to the right."""
+    """A parse of the inline Markdown of one body."""
 
     def __init__(self, body: str, start: int, dialect: Dialect) -> None:
         self._body = body.rstrip(" \t\r\f\v")
         self._at = start
         self._dialect = dialect
         self._found: list[Construct] = []
-        self._runs: list[Run] = []
+        self._runs: list[DelimiterRun] = []
         self._brackets: list[_Bracket] = []
-        self._inactive = 0  # so many of the brackets cannot begin a link any more
-        self._endless: set[str] = set()  # marks that nothing behind this place closes
+        self._inactive = 0  # number of brackets that can no longer begin a link
+        self._endless: set[str] = set()  # marks that nothing further on closes
+        self._linked: list[
+            tuple[int, int]
+        ] = []  # links, code and HTML, in which no address is bare
         self._typographer = Typographer()
         self._destinations = Destinations(self._body)
         self._anchor_end = -1
-        # What reads what begins with a mark tells whether Markdown makes something of it.
+        # The parsers of what a mark begins return whether Markdown makes something of it.
         self._readers: dict[str, Callable[[re.Match[str]], bool]] = {
             "angle": self._angle,
             "closing": self._close_bracket,
@@ -165,13 +181,28 @@ class _Inline:
         self._free_link()
         while mark := _MARK.search(self._body, self._at):
             self._at = mark.end()
-            # Right behind something of Markdown's a link may stand as after a space.
+            # A link may follow a construct directly, as it may follow a space.
             if self._readers[mark.lastgroup or ""](mark):
                 self._free_link()
-        self._emphasise(0)
+        self._emphasize(0)
+        self._bare_urls()
         return sorted(self._found, key=lambda construct: construct.start)
 
+    def _bare_urls(self) -> None:
+        """Add the addresses that Markdown does not make links."""
+        if "://" not in self._body:
+            return
+        spans = deque(sorted(self._linked))
+        covered = 0
+        for url in URL.finditer(self._body):
+            while spans and spans[0][0] < url.end():
+                covered = max(covered, spans.popleft()[1])
+            if covered <= url.start():
+                self._found.append(Construct("bare_url", *url.span()))
+
     def _add(self, kind: str, start: int, shown: str = "") -> bool:
+        if kind in _LINKED:
+            self._linked.append((start, self._at))
         self._found.append(Construct(kind, start, self._at, shown))
         return True
 
@@ -187,6 +218,7 @@ class _Inline:
             self._endless.add(mark[0])
         else:
             self._at = closing.end()
+            self._linked.append((mark.start(), self._at))
             code = self._body[mark.end() : closing.start()]
             if len(mark[0]) > 1 or (code != code.strip() and _is_changed(code)):
                 self._add("code", mark.start(), code.strip())
@@ -204,7 +236,7 @@ class _Inline:
         if not bracket or not target or not (is_active or bracket.is_image):
             return False
         self._at = target
-        self._emphasise(bracket.runs)
+        self._emphasize(bracket.runs)
         if not bracket.is_image:
             self._inactive = len(self._brackets)
         return self._add("image" if bracket.is_image else "link", bracket.start)
@@ -220,19 +252,25 @@ class _Inline:
             url = _LAST_ENTITY.sub("", url)
         start = self._at
         self._at += len(url)
+        self._linked.append((start, self._at))
         if decode_body(self._body[start : self._at]) != self._body[start : self._at]:
             return self._add("swallowed", start)
+        if "://" not in url and not url.startswith("www."):
+            return self._add("mail", start)
         return self._web_link(start)
 
     def _web_link(self, start: int) -> bool:
         if ENTITY_LIKE.search(self._body[start : self._at]):
             self._add("link_entity", start)
+        if _FOOTNOTE_MARK.search(self._body[start : self._at]):
+            self._add("footnote_in_link", start)
         return True
 
     def _angle(self, mark: re.Match[str]) -> bool:
         start = mark.start()
-        if link := _WEB_LINK.match(self._body, start):
+        if link := WEB_LINK.match(self._body, start):
             self._at = link.end()
+            self._linked.append(link.span())
             return self._web_link(start)
         if line_break := _BREAK.match(self._body, start):
             self._at = line_break.end()
@@ -240,6 +278,7 @@ class _Inline:
         anchor = _ANCHOR.match(self._body, start)
         if anchor and html.unescape(anchor[1]) == html.unescape(anchor[2]):
             self._at, self._anchor_end = anchor.end(), anchor.end(2)
+            self._linked.append((start, self._anchor_end))
             return True
         if start == self._anchor_end:
             self._at += len("/a>")
@@ -251,7 +290,7 @@ class _Inline:
         return self._punctuation(mark)
 
     def _html_end(self, start: int) -> int:
-        """Return where HTML that begins at `start` ends; 0 where there is none."""
+        """Return where HTML that begins at `start` ends; 0 if there is none."""
         tag = _HTML.match(self._body, start)
         if not tag or not tag["long"]:
             return tag.end() if tag else 0
@@ -267,21 +306,22 @@ class _Inline:
             self._runs.append(run_at(self._body, *mark.span()))
         return True
 
-    def _emphasise(self, bottom: int) -> None:
-        for start, end in emphasised(self._runs[bottom:]):
+    def _emphasize(self, bottom: int) -> None:
+        for start, end, width in emphasis_spans(self._runs[bottom:]):
             kind = "strikethrough" if self._body[start] == "~" else "emphasis"
-            self._found.append(Construct(kind, start, end, self._body[start:end].strip("*_~")))
+            shown = self._body[start:end].strip("*_~")
+            self._found.append(Construct(kind, start, end, shown, width))
         del self._runs[bottom:]
 
     def _punctuation(self, mark: re.Match[str]) -> bool:
         if not self._dialect.typographer:
             return False
         start = mark.start()
-        shown, self._at = self._typographer.exchange(self._body, start)
+        shown, self._at = self._typographer.replacement(self._body, start)
         return shown != self._body[start : self._at] and self._add("typography", start, shown)
 
     def _emoji(self, mark: re.Match[str]) -> bool:
-        if not self._dialect.emoji or not _is_emoji(mark[0][1:-1]):
+        if not self._dialect.emoji or mark[0][1:-1] not in emoji_names():
             self._at = mark.start() + 1
             return False
         return self._add("emoji", mark.start())
@@ -293,7 +333,7 @@ class _Inline:
 
 
 class _Bracket(NamedTuple):
-    """An open bracket, which may begin a link, and how many runs of delimiters stand before it."""
+    """An open bracket, which may begin a link, and the number of delimiter runs before it."""
 
     start: int
     runs: int
@@ -301,16 +341,13 @@ class _Bracket(NamedTuple):
 
 
 def _is_changed(code: str) -> bool:
-    """Tell whether code with white space at an end reads otherwise than it is written."""
+    """Return whether code with white space at an end looks different from what is written."""
     is_trimmed = code[0] == code[-1] == " " and bool(code.strip())
     return is_trimmed or decode_body(code) != code
 
 
-def _is_emoji(name: str) -> bool:
-    from rich.emoji import Emoji, NoEmoji
-
-    try:
-        Emoji(name)
-    except NoEmoji:
-        return False
-    return True
+@cache
+def emoji_names() -> frozenset[str]:
+    """Return the names that goldmark's extension for emoji knows."""
+    lines = Path(__file__).with_name("emoji_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))

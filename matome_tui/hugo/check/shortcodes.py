@@ -1,4 +1,4 @@
-"""Shortcodes as Hugo's lexer reads them.
+"""Shortcodes as Hugo's lexer reads them, and why it refuses one.
 
 Rules: https://github.com/gohugoio/hugo, parser/pageparser/pagelexer_shortcode.go.
 """
@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from matome_tui.hugo.check.finding import excerpt
+from matome_tui.i18n import _
 
 BUILT_IN = frozenset(
     re.findall(
@@ -18,10 +19,10 @@ BUILT_IN = frozenset(
         """,
     )
 )
-"""The shortcodes that Hugo brings, or brought, in lower case."""
+"""The names of Hugo's own shortcodes, former ones included, in lower case."""
 
 Form = Literal["opening", "closing", "closed"]
-"""Whether a shortcode opens, closes, or stands alone, closed in itself."""
+"""Whether a shortcode is an opening, a closing or a self-closing one."""
 
 _OPENING = re.compile(r"\{\{([<%])")
 _NAME = re.compile(r"\s*(?P<slash>/?)\s*(?P<name>\w[\w/.-]*)?")
@@ -32,8 +33,8 @@ _VALUE = r"""
 """
 _PARAMETER = re.compile(
     rf"""
-      (?P<name> [\w.-]+ )=\s*(?: {_VALUE} | [^\s"`\\]\S*?(?=\s|/?[>%]\}}\}}|\Z) )
-    | {_VALUE} | [\w.-]+(?!=)
+      (?P<name> [\w.-]+ )=\s*(?: {_VALUE} | [^\s"`\\](?:(?![>%]\}}\}})\S)*+(?=\s|\Z) )
+    | {_VALUE} | [\w.-]++(?!=)
     """,
     re.VERBOSE,
 )
@@ -42,32 +43,32 @@ _STRAY = re.compile(r'[^\s"]+|.', re.DOTALL)
 
 
 _State = tuple[int, str, bool | None]
-"""A place between parameters, what would end the shortcode, whether its parameters have names."""
+"""An offset between parameters, the end mark, and whether parameters have names."""
 
 
-class Call(NamedTuple):
+class Shortcode(NamedTuple):
     """A shortcode in a text.
 
     Attributes:
-        start: Where it begins.
-        end: Where it ends.
-        name: Its name; empty where it has none.
-        form: How it stands to others.
-        fault: Why Hugo can not read it, and does not build the site; empty where it can.
+        start: The offset of its first character.
+        end: The offset behind its last character.
+        name: Its name; empty if it has none.
+        form: Whether it opens, closes or does both.
+        error: Why Hugo refuses it, and does not build the site; empty if it is valid.
     """
 
     start: int
     end: int
     name: str
     form: Form = "opening"
-    fault: str = ""
+    error: str = ""
 
 
-def calls(text: str) -> Iterator[Call]:
-    """Yield the shortcodes of a text in order; behind one that can not be read it goes on."""
+def read_shortcodes(text: str) -> Iterator[Shortcode]:
+    """Yield the shortcodes of a text in order, invalid ones included."""
     at = 0
     endless = set[str]()
-    faults: dict[_State, str] = {}
+    errors: dict[_State, str] = {}
     while opening := _OPENING.search(text, at):
         at = opening.end()
         if text.startswith("/*", at):
@@ -75,24 +76,24 @@ def calls(text: str) -> Iterator[Call]:
             end = -1 if mark in endless else text.find(mark, at + 2)
             if end < 0:
                 endless.add(mark)
-                yield Call(opening.start(), at, "", fault="its comment has no end")
+                yield Shortcode(opening.start(), at, "", error=_("its comment has no end"))
             at = max(at, end)
             continue
-        call = _read(text, opening, faults)
+        call = _read(text, opening, errors)
         yield call
-        at = at if call.fault else call.end
+        at = at if call.error else call.end
 
 
-def _read(text: str, opening: re.Match[str], faults: dict[_State, str]) -> Call:
+def _read(text: str, opening: re.Match[str], errors: dict[_State, str]) -> Shortcode:
     """Return the shortcode that opens here.
 
-    `faults` knows the states from which reading cannot go on; without it, shortcodes that begin in
-    the values of others would all be read to the same end.
+    `errors` holds the states that lead to an error, so that shortcodes that begin in the values of
+    others are not all read to the same end.
     """
     start, right = opening.start(), f"{'>' if opening[1] == '<' else '%'}}}}}"
     head = _NAME.match(text, opening.end())
     if head is None or not head["name"]:
-        return Call(start, opening.end(), "", fault="it has no name")
+        return Shortcode(start, opening.end(), "", error=_("it has no name"))
     name, at = head["name"], head.end()
     is_closing, is_named = bool(head["slash"]), None
     states: list[_State] = []
@@ -101,29 +102,30 @@ def _read(text: str, opening: re.Match[str], faults: dict[_State, str]) -> Call:
         end = _END.match(text, at)
         if end and end["right"] == right:
             form: Form = "closed" if end["slash"] else "opening"
-            return Call(start, end.end(), name, "closing" if is_closing else form)
+            return Shortcode(start, end.end(), name, "closing" if is_closing else form)
         states.append((at, right, is_named))
-        fault = faults.get(states[-1], "")
+        error = errors.get(states[-1], "")
         parameter = _PARAMETER.match(text, at)
         has_name = parameter and bool(parameter["name"])
-        if fault or not parameter or is_closing or is_named not in (None, has_name):
-            fault = fault or _fault(text, at)
+        if error or not parameter or is_closing or is_named not in (None, has_name):
+            error = error or _error(text, at)
             if not is_closing:
-                faults.update(dict.fromkeys(states, fault))
-            return Call(start, opening.end(), name, fault=fault)
+                errors.update(dict.fromkeys(states, error))
+            return Shortcode(start, opening.end(), name, error=error)
         at, is_named = parameter.end(), has_name
 
 
-def _fault(text: str, at: int) -> str:
-    """Return why a shortcode ends here for Hugo."""
+def _error(text: str, at: int) -> str:
+    """Return why Hugo refuses a shortcode at this point."""
     if at == len(text):
-        return "it has no end"
+        return _("it has no end")
     quote = _QUOTE.match(text, at)
     if quote and "\\`" in quote[0]:
-        return "a backslash stands before a backtick"
+        return _("there is a backslash before a backtick")
     if quote and text[quote.end() : quote.end() + 1] != '"':
-        return "a value in quotation marks has no end on its line"
-    return f"{excerpt(_match(_STRAY, text, at)[0])} stands outside of quotation marks"
+        return _("a quoted value does not end on its line")
+    stray = excerpt(_match(_STRAY, text, at)[0])
+    return _("{text} is outside quotation marks").format(text=stray)
 
 
 def _match(pattern: re.Pattern[str], text: str, at: int) -> re.Match[str]:

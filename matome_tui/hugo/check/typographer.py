@@ -1,4 +1,4 @@
-"""The punctuation that goldmark's typographer exchanges.
+"""Typographic punctuation: what goldmark's typographer writes for quotes, dashes and dots.
 
 Rules: https://github.com/yuin/goldmark, extension/typographer.go.
 """
@@ -15,16 +15,16 @@ _CONTRACTION = re.compile(r"(?:[smtd]|ve|ll|re)(?=\s|[!-/:-@\[-`{-~]|\Z)")
 
 
 class Typographer:
-    """The typographer at work on one text, from its start to its end; it counts open quotes."""
+    """The typographer's state in one text, which is read from start to end."""
 
     def __init__(self) -> None:
         self._open = {"'": 0, '"': 0}
         self._run_end = 0
 
-    def exchange(self, text: str, at: int) -> tuple[str, int]:
-        """Return what the reader sees for the punctuation at `at`, and where that ends.
+    def replacement(self, text: str, at: int) -> tuple[str, int]:
+        """Return what readers see for the punctuation at `at`, and where that ends.
 
-        That is the character itself where it stays.
+        The character itself is returned if it is not replaced.
         """
         for length in (3, 2):
             if shown := _RUNS.get(text[at : at + length]):
@@ -45,7 +45,7 @@ class Typographer:
         if is_opening:
             self._open[mark] += 1
             return "‘" if mark == "'" else "“"
-        # A single one stands for itself only at the end and before a digit.
+        # A single one is left as it is only at the end and before a digit.
         rest = text[at + 1 : at + 3]
         if mark == "'" and len(rest.encode(errors="replace")) > 1 and not after.isdecimal():
             return "’"

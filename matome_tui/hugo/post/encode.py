@@ -18,7 +18,6 @@ strikethrough, typographer and emoji, as Hugo configures them.
 
 import html
 import re
-from collections.abc import Iterable
 from html.entities import html5
 
 from matome_tui.core.draft.post_options import Style
@@ -54,12 +53,17 @@ _EMOJI_COLON = re.compile(r":(?=[A-Za-z0-9_+-]+:)")
 # quotation marks, `<`, `>`, `\`, `{`, backticks and characters beyond ASCII (Japanese follows
 # without a space) end it.
 _URL_CHARACTER = r"[A-Za-z0-9\-._~:/?\#@!$&'*+,;=%]"
-_URL_PAIR = rf"\({_URL_CHARACTER}*\)|\[{_URL_CHARACTER}*\]"
+# A footnote mark at the end is prose too.
+_FOOTNOTE = rf"(?:\[[0-9]{{1,3}}\])+ [?!.,:;*_~']* (?!{_URL_CHARACTER})"
+_URL_PAIR = rf"\({_URL_CHARACTER}*\) | (?!{_FOOTNOTE}) \[{_URL_CHARACTER}*\]"
 _URL = rf"""
     (?<![A-Za-z0-9]) https?://
     [A-Za-z0-9] (?: [A-Za-z0-9._-]* [A-Za-z0-9] )? (?: :[0-9]+\b )?
     (?: [/?\#] (?: {_URL_CHARACTER} | {_URL_PAIR} )* (?<![?!.,:;*_~']) )?
 """
+
+URL = re.compile(_URL, re.VERBOSE)
+"""An address that is written as a link."""
 
 # A code span between single backticks, without space that Markdown would trim.
 _CODE = r"(?<!`) ` (?![\s`]) [^`\n]* (?<!\s) ` (?!`)"
@@ -234,14 +238,6 @@ def tag_problem(tag: str) -> str | None:
     if TOKEN_JOINT.search(tag) or "__h" in re.sub(r"\W", "", tag).lower():
         return _("has a token that Hugo uses itself")
     return None
-
-
-def variants(tags: Iterable[str]) -> list[list[str]]:
-    """Return the groups of different `tags` that are one page in Hugo, such as `AI` and `ai`."""
-    groups: dict[str, list[str]] = {}
-    for tag in dict.fromkeys(tags):
-        groups.setdefault(tag.lower(), []).append(tag)
-    return [group for group in groups.values() if len(group) > 1]
 
 
 def is_user_name(name: str) -> bool:

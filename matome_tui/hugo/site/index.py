@@ -10,8 +10,8 @@ from pathlib import Path
 
 from matome_tui.core.address import thread_linked
 from matome_tui.files import MAX_BYTES, open_regular
-from matome_tui.hugo.post.encode import variants
 from matome_tui.hugo.post.front_matter import FENCE, FRONT_MATTER, LANGUAGES
+from matome_tui.hugo.post.tags import same_page
 from matome_tui.hugo.site.site import Site, images
 
 _HEAD = 8192
@@ -85,7 +85,7 @@ class Index:
         chosen = tuple(tags)
         usual = {
             tag: max(group, key=lambda spelt: self.tags[spelt])
-            for group in variants([*chosen, *self.tags])
+            for group in same_page([*chosen, *self.tags])
             for tag in group
         }
         return {tag: usual[tag] for tag in chosen if usual.get(tag, tag) != tag}

@@ -1,10 +1,12 @@
-"""Checking files: which, what is around them, and what is wrong between them."""
+"""Linting files: which files, their contexts, and findings across them."""
 
 from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.check.files import MOST_REPORTS, Checker, Neighbourhood, Report, posts_in
+from matome_tui.hugo.check.context import SiteContext
+from matome_tui.hugo.check.files import MAX_LISTED, FileFinding, Linter, find_posts
+from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.site.site import Site, read_site
 from tests.support.files import write
 from tests.support.odd_posts import HEAD, SOURCE, post, quote
@@ -24,17 +26,17 @@ def site_at(root: Path) -> Site:
     return read_site(write(root, files), None)
 
 
-def check(root: Path, files: dict[str, str], site: Site | None = None) -> list[Report]:
+def check(root: Path, files: dict[str, str], site: Site | None = None) -> list[FileFinding]:
     write(root, files)
-    checker, near = Checker(), Neighbourhood(site, "typographic")
-    return [found for name in files for found in checker.check(root / name, near)]
+    linter, site_context = Linter(), SiteContext(site, "typographic")
+    return [found for name in files for found in linter.lint(root / name, site_context)]
 
 
-def test_a_report_tells_where(tmp_path: Path) -> None:
+def test_a_finding_has_a_line_and_a_column(tmp_path: Path) -> None:
     (found,) = check(tmp_path, {"a.md": post(quote("苔"), quote("苔の *本*", 1))})
     column = len('{{<matomeQuote body="苔の ') + 1
-    message = "the reader sees emphasis in place of “*本*”"
-    assert found == Report(tmp_path / "a.md", 14, column, "emphasis", message, True)
+    message = "Readers see emphasis instead of “*本*”"
+    assert found == FileFinding(tmp_path / "a.md", 14, column, "emphasis", message, True)
 
 
 def test_the_site_says_what_there_is(tmp_path: Path) -> None:
@@ -82,24 +84,28 @@ def test_posts_of_one_thread(tmp_path: Path) -> None:
     other = post().replace("id=1", "id=2")
     found = check(tmp_path, {"a.md": post(), "b.md": other, "c.md": post()})
     assert found == [
-        Report(
+        FileFinding(
             tmp_path / "c.md", 9, 1, "duplicate-post", f"{tmp_path / 'a.md'} quotes the same thread"
         )
     ]
 
 
-def test_a_file_checked_again_is_no_twin_of_its_own(tmp_path: Path) -> None:
+def test_a_file_checked_again_is_no_duplicate_of_itself(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": post()})
-    checker, near = Checker(), Neighbourhood(None, "typographic")
-    assert checker.check(tmp_path / "a.md", near) == checker.check(tmp_path / "a.md", near) == []
+    linter, site_context = Linter(), SiteContext(None, "typographic")
+    assert (
+        linter.lint(tmp_path / "a.md", site_context)
+        == linter.lint(tmp_path / "a.md", site_context)
+        == []
+    )
 
 
-def test_what_cannot_be_read_is_told(tmp_path: Path) -> None:
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(post(quote("苔")).encode() + b"\n\xff\n")
-    checker, near = Checker(), Neighbourhood(None, "typographic")
-    (found,) = checker.check(tmp_path / "a.md", near)
-    assert (found.line, found.kind, found.message) == (16, "file", "the file is not UTF-8")
-    (found,) = checker.check(tmp_path / "gone.md", near)
+    linter, site_context = Linter(), SiteContext(None, "typographic")
+    (found,) = linter.lint(tmp_path / "a.md", site_context)
+    assert (found.line, found.kind, found.message) == (16, "file", "The file is not UTF-8")
+    (found,) = linter.lint(tmp_path / "gone.md", site_context)
     assert (found.line, found.kind) == (1, "file")
 
 
@@ -114,40 +120,60 @@ def test_posts_are_markdown_that_is_not_hidden(tmp_path: Path) -> None:
         "z.md",
     ]
     write(tmp_path, dict.fromkeys(names, ""))
-    found = [path.relative_to(tmp_path).as_posix() for path in posts_in(tmp_path)]
+    found = [path.relative_to(tmp_path).as_posix() for path in find_posts(tmp_path)]
     assert found == ["z.md", "a/index.md", "b/index.md"]
-    assert list(posts_in(tmp_path / "c.txt")) == [tmp_path / "c.txt"]
+    assert list(find_posts(tmp_path / "c.txt")) == [tmp_path / "c.txt"]
 
 
 @pytest.mark.corpus
 def test_the_sample_has_nothing_wrong(shared: Path) -> None:
-    checker, near = Checker(), Neighbourhood(None, "typographic")
-    assert checker.check(shared / "seed" / "44139454.md", near) == []
+    linter, site_context = Linter(), SiteContext(None, "typographic")
+    assert linter.lint(shared / "seed" / "44139454.md", site_context) == []
 
 
 def test_our_own_sample_has_nothing_wrong() -> None:
-    checker, near = Checker(), Neighbourhood(None, "typographic")
+    linter, site_context = Linter(), SiteContext(None, "typographic")
     path = DATA / "44900002.md"
-    assert checker.check(path, near) == []
+    assert linter.lint(path, site_context) == []
 
 
 def test_a_file_lists_so_many_findings_and_counts_the_rest(tmp_path: Path) -> None:
-    text = post(*(quote(f"苔の *{number}*", number) for number in range(MOST_REPORTS + 50)))
+    text = post(*(quote(f"苔の *{number}*", number) for number in range(MAX_LISTED + 50)))
     found = check(tmp_path, {"a.md": text})
-    assert len(found) == MOST_REPORTS + 1
+    assert len(found) == MAX_LISTED + 1
     assert [report.line for report in found] == sorted(report.line for report in found)
-    more = Report(tmp_path / "a.md", found[-2].line, 1, "more", "50 more are not listed", True)
+    more = FileFinding(
+        tmp_path / "a.md", found[-2].line, 1, "more", "50 more findings are not listed", True
+    )
     assert found[-1] == more
 
 
 def test_what_is_ignored_does_not_count(tmp_path: Path) -> None:
-    quotes = (quote(f"苔の *{number}*", number) for number in range(MOST_REPORTS + 50))
+    quotes = (quote(f"苔の *{number}*", number) for number in range(MAX_LISTED + 50))
     write(tmp_path, {"a.md": post(*quotes, quote("<b>x</b>"))})
-    near = Neighbourhood(None, "typographic")
-    (found, *_) = Checker({"emphasis"}).check(tmp_path / "a.md", near)
+    site_context = SiteContext(None, "typographic", Selection(ignored=("emphasis",)))
+    (found, *_) = Linter().lint(tmp_path / "a.md", site_context)
     assert found.kind == "html"
 
 
 def test_a_text_that_is_far_too_long_is_not_looked_into(tmp_path: Path) -> None:
     (found,) = check(tmp_path, {"a.md": post(quote("*a* " * 25_001))})
-    assert found.message == "a text of 100,004 characters is not checked"
+    assert found.message == "A text of 100,004 characters is too long to check"
+
+
+def test_tags_that_are_variants_of_each_other(tmp_path: Path) -> None:
+    def tagged(number: int, *tags: str) -> str:
+        head = HEAD.replace("+++\n\n", f"tags = {list(tags)}\n+++\n\n")
+        return head + SOURCE.replace("id=1", f"id={number}")
+
+    files = {
+        "a.md": tagged(1, "AI", "machine learning", "ab"),
+        "b.md": tagged(2, "AI", "ai", "a,b"),
+        "c.md": tagged(3, "ＡＩ", "machine learning"),
+    }
+    a = tmp_path / "a.md"
+    assert [(found.path.name, found.line, found.message) for found in check(tmp_path, files)] == [
+        ("b.md", 5, f"Hugo makes one page of the tags “ai” and “AI” ({a})"),
+        ("b.md", 5, f"Hugo makes one page of the tags “a,b” and “ab” ({a})"),
+        ("c.md", 5, f"The tags “ＡＩ” and “AI” ({a}) look alike, but have a page each"),
+    ]

@@ -17,7 +17,6 @@ from matome_tui.hugo.post.encode import (
     is_user_name,
     tag_problem,
     typographic,
-    variants,
 )
 from tests.support.places import SAMPLE
 
@@ -81,6 +80,9 @@ def test_the_styles(text: str, typographic_body: str, exact_body: str) -> None:
         ("_a_ a_b 語_a", "&#95;a&#95; a_b 語&#95;a"),
         ("x [1] [a](b) [1](b) [1]: c", "x [1] &#91;a](b) &#91;1](b) &#91;1]: c"),
         ("[1] x", "&#91;1] x"),
+        ("https://a.com/[1] x", "<https://a.com/>[1] x"),
+        ("https://a.com/b[1][23].", "<https://a.com/b>&#91;1][23]."),
+        ("https://a.com/?b[1]=2", "https://a.com/?b[1]=2"),
         ("&amp; &#60; &copy R&D & &", "&#38;amp; &#38;#60; &#38;copy R&D & &"),
         ("a -- b ... c", "a -&#45; b .&#46;&#46; c"),
         (":smile: 10:30", "&#58;smile: 10:30"),
@@ -242,10 +244,6 @@ def test_good_tags(tag: str) -> None:
 )
 def test_bad_tags(tag: str, problem: str) -> None:
     assert problem in (tag_problem(tag) or "")
-
-
-def test_case_twins() -> None:
-    assert variants(["AI", "Go", "ai", "AI", "rust"]) == [["AI", "ai"]]
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from matome_tui.hugo.check.files import Checker, Neighbourhood, posts_in
-from matome_tui.hugo.check.rendered import differences
+from matome_tui.hugo.check.context import SiteContext
+from matome_tui.hugo.check.files import Linter, find_posts
+from matome_tui.hugo.check.page_comparison import compare_pages
 from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.program.archetype import read_archetype
@@ -45,10 +46,10 @@ def opened(kind: Kind, root: Path) -> Site:
     site, unread = try_read_site(root, hugo)
     assert bool(unread) is not kind.builds
     read_index(site)
-    near, checker = Neighbourhood(site, "typographic"), Checker()
+    site_context, linter = SiteContext(site, "typographic"), Linter()
     for start in site.places.roots:
-        for path in posts_in(start):
-            checker.check(path, near)
+        for path in find_posts(start):
+            linter.lint(path, site_context)
     if kind.builds:
         made = read_archetype(root, "posts", hugo)
         assert 'title: "matome"\nlang: ja\n' in made
@@ -75,7 +76,7 @@ def checked(kind: Kind, root: Path, site: Site) -> None:
         fault = diagnose(hugo, root, file, text)
         assert fault
         assert words in fault.what
-    assert differences(hugo, site, [file]) == []
+    assert compare_pages(hugo, site, [file]) == []
 
 
 def refused(kind: Kind, root: Path, site: Site) -> None:
@@ -85,7 +86,7 @@ def refused(kind: Kind, root: Path, site: Site) -> None:
         lambda: read_archetype(root, "posts", hugo),
         lambda: diagnose(hugo, root, file, TEXT),
         lambda: Server(hugo, root, file, TEXT),
-        lambda: differences(hugo, site, [file]),
+        lambda: compare_pages(hugo, site, [file]),
     ):
         with pytest.raises(HugoError, match="failed to load modules"):
             ask()

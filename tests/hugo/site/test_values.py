@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from matome_tui import __main__
-from matome_tui.hugo.check.files import Neighbourhood
+from matome_tui.hugo.check.context import SiteContext
 from matome_tui.hugo.program.isolated import IsolatedSite
 from matome_tui.hugo.site.index import read_index
 from matome_tui.hugo.site.site import is_site, problems, read_site
@@ -52,7 +52,7 @@ def test_any_value_is_read_or_refused(site: Path, key: str) -> None:
             found = read_site(site, None)
             problems(found)
             read_index(found)
-            Neighbourhood(found, "exact").of(site / "a.md")
+            SiteContext(found, "exact").for_post(site / "a.md")
         except (ValueError, OSError):
             continue
 

@@ -1,12 +1,12 @@
-"""Quotes on the pages of the real Hugo, compared with what was written."""
+"""Pages of the real Hugo compared with the posts that they show."""
 
 from pathlib import Path
 
 import pytest
 
-from matome_tui.hugo.check.files import read
-from matome_tui.hugo.check.rendered import differences, visible
-from matome_tui.hugo.check.rules import place
+from matome_tui.files import read_text
+from matome_tui.hugo.check.page_comparison import compare_pages, visible
+from matome_tui.hugo.check.parsed import line_and_column
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.site import create_site, read_site
 from tests.support.files import write
@@ -15,9 +15,10 @@ from tests.support.odd_posts import (
     HARMLESS,
     HEAD,
     OPEN,
-    SHOWN_OTHERWISE,
+    SHOWN_DIFFERENTLY,
     SOURCE,
     TAIL,
+    UNSEEN,
     post,
     quote,
 )
@@ -42,10 +43,14 @@ def seen(hugo: Hugo, root: Path, files: dict[str, str]) -> list[tuple[str, int, 
     """Return file, line and message of each difference in posts."""
     content = write(root / "content" / "posts", files)
     paths = [content / name for name in files]
-    found = differences(hugo, read_site(root, hugo), paths)
+    found = compare_pages(hugo, read_site(root, hugo), paths)
     return [
-        (d.path.relative_to(content).as_posix(), place(read(d.path), d.at)[0], d.message)
-        for d in found
+        (
+            path.relative_to(content).as_posix(),
+            line_and_column(read_text(path), finding.offset)[0],
+            finding.message,
+        )
+        for path, finding in found
     ]
 
 
@@ -53,9 +58,7 @@ def tree(root: Path) -> dict[Path, bytes]:
     return {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
 
 
-def test_what_reads_as_written_is_not_told_and_the_site_stays_as_it_is(
-    hugo: Hugo, root: Path
-) -> None:
+def test_pages_without_differences_and_the_site_is_left_alone(hugo: Hugo, root: Path) -> None:
     quotes = [quote(body, at) for at, body in enumerate(HARMLESS)]
     files = {
         "a/index.md": post(*quotes, OPEN, *quotes, CLOSE),
@@ -68,7 +71,7 @@ def test_what_reads_as_written_is_not_told_and_the_site_stays_as_it_is(
     assert tree(root) == before
 
 
-def test_what_reads_otherwise_is_told_with_what_is_seen(hugo: Hugo, root: Path) -> None:
+def test_differences_say_what_readers_see(hugo: Hugo, root: Path) -> None:
     quotes = [
         quote("苔"),
         quote("苔の *本* を見て", 1),
@@ -82,22 +85,24 @@ def test_what_reads_otherwise_is_told_with_what_is_seen(hugo: Hugo, root: Path) 
         "b/index.md": post(quote("苔", 1), quote("<!-- 苔", 2), quote("見えない", 3)),
     }
     assert seen(hugo, root, files) == [
-        ("a/index.md", 14, "the page shows “本 を見て” in place of “*本* を見て” behind “苔の”"),
-        ("a/index.md", 20, "the page does not show “- 苔”"),
-        ("b/index.md", 14, "the page does not show “<!-- 苔”"),
-        ("b/index.md", 16, "the page does not show “見えない”"),
+        ("a/index.md", 14, "The page shows “本 を見て” instead of “*本* を見て” after “苔の”"),
+        ("a/index.md", 20, "The page does not show “- 苔”"),
+        ("b/index.md", 14, "The page does not show “<!-- 苔”"),
+        ("b/index.md", 16, "The page does not show “見えない”"),
     ]
 
 
 def test_each_example_is_seen(hugo: Hugo, root: Path) -> None:
-    # Emoji are off on this site, and white space at an end is nothing that one sees.
-    bodies = [body for kind, body in SHOWN_OTHERWISE if kind not in ("emoji", "space", "code")]
+    # Emoji are off on this site, and white space at an edge is invisible.
+    bodies = [
+        body for kind, body in SHOWN_DIFFERENTLY if kind not in ("emoji", "space", "code", *UNSEEN)
+    ]
     files = {f"{at}/index.md": post(quote(body)) for at, body in enumerate(bodies)}
     found = {name for name, _, _ in seen(hugo, root, files)}
     assert [body for at, body in enumerate(bodies) if f"{at}/index.md" not in found] == []
 
 
-def test_a_post_that_does_not_build_is_told_and_the_others_are_compared(
+def test_a_post_that_does_not_build_is_reported_and_the_others_are_compared(
     hugo: Hugo, root: Path
 ) -> None:
     files = {
@@ -108,7 +113,7 @@ def test_a_post_that_does_not_build_is_told_and_the_others_are_compared(
     found = sorted(seen(hugo, root, files))
     assert [name for name, _, _ in found] == ["a/index.md", "b/index.md", "c/index.md"]
     assert found[0][1] == 14
-    assert sum("Hugo does not build it: " in message for _, _, message in found) == 2
+    assert sum("Hugo refuses the post: " in message for _, _, message in found) == 2
     assert str(root) not in str(found)
 
 
@@ -120,7 +125,7 @@ def test_a_post_builds_with_what_lies_beside_it(hugo: Hugo, root: Path) -> None:
     assert seen(hugo, root, {"a/index.md": text}) == []
 
 
-def test_a_site_that_does_not_build_is_said_to(hugo: Hugo, root: Path) -> None:
+def test_a_site_that_does_not_build_raises(hugo: Hugo, root: Path) -> None:
     write(root, {"layouts/_default/single.html": "{{ nothing }}"})
     with pytest.raises(HugoError):
         seen(hugo, root, {"a/index.md": HEAD + SOURCE + TAIL})

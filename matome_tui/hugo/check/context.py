@@ -1,0 +1,66 @@
+"""What the linter knows of the site around a post, and of the user's preferences."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+from matome_tui.core.draft.post_options import Style
+from matome_tui.hugo.check.goldmark import DEFAULT_DIALECT, Dialect
+from matome_tui.hugo.check.selection import EVERYTHING, Selection
+from matome_tui.hugo.site.site import Site
+
+_REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PostContext:
+    """What the linter knows of the surroundings of one post.
+
+    Attributes:
+        dialect: The site's Markdown.
+        shortcodes: The names of the site's own shortcodes; None if unknown.
+        has_image: Whether the post can use an image of a given name; None if unknown.
+        style: How edits encode text.
+        selection: Which findings are reported and fixed.
+    """
+
+    dialect: Dialect = DEFAULT_DIALECT
+    shortcodes: frozenset[str] | None = None
+    has_image: Callable[[str], bool] | None = None
+    style: Style = "typographic"
+    selection: Selection = EVERYTHING
+
+
+class SiteContext:
+    """What the linter knows of one site, or of posts without a site.
+
+    Attributes:
+        site: The site, if there is one.
+        selection: Which findings are reported and fixed.
+    """
+
+    def __init__(self, site: Site | None, style: Style, selection: Selection = EVERYTHING) -> None:
+        self.site = site
+        self.selection = selection
+        self._images: dict[str, bool] = {}
+        self._shared = PostContext(style=style, selection=selection)
+        if site:
+            dialect = Dialect(site.typographer, bool(site.enable_emoji))
+            self._shared = replace(self._shared, dialect=dialect, shortcodes=site.shortcodes)
+
+    def for_post(self, path: Path) -> PostContext:
+        """Return the context of the post in a file."""
+        if self.site is None:
+            return self._shared
+        return replace(self._shared, has_image=partial(self._has_image, self.site, path.parent))
+
+    def _has_image(self, site: Site, folder: Path, name: str) -> bool:
+        relative = name.lstrip("/")
+        if relative not in self._images:
+            themes = (site.root / "themes").glob("*/assets")
+            folders = (site.assets_dir, site.root / "static", *themes)
+            exists = any((parent / relative).is_file() for parent in folders)
+            self._images[relative] = bool(_REMOTE.match(name)) or exists
+        return self._images[relative] or (folder / relative).is_file()
