@@ -413,6 +413,7 @@ def test_there_is_nothing_wrong_with_what_we_write(draft: Draft, style: str, for
 
 @given(st.lists(raw_bodies, max_size=6), st.data())
 @example(["苔", "苔 `a b` <br>二行", "*a*", "苔 https://example.com/moss-..."], None)
+@example(["https://b.example/HAHAHUGOSHORTCODE"], None)
 @example(["`HAHAHUGOSHORTCODE`", "`__hdeferred/`", "a`https://a.example/&#46;&#46;`"], None)
 def test_leaving_harmless_quotes_out_changes_no_finding(
     texts: list[str], data: st.DataObject
