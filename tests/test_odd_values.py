@@ -176,7 +176,7 @@ def use(loaded: Loaded, store: ThreadStore) -> None:
     assert kept.thread().comments == thread.comments
     draft = Draft.begin(loaded.story, None if loaded.story.time else date(2025, 1, 1))
     draft = draft.add([each for each in thread.comments if each.is_quotable], thread.find)
-    Totals.of(draft)
+    Totals.from_draft(draft)
     for comment in thread.comments:
         assert 0 < comment.id <= fields.MOST_ID
         assert 0 <= comment.time <= fields.LATEST

@@ -35,7 +35,7 @@ def web_url(text: str) -> str:
     return url if _split(url) else ""
 
 
-def item_named(text: str) -> int | None:
+def parse_item(text: str) -> int | None:
     """Return the item that an id, or an address on Hacker News or its search, names; or None.
 
     In an address of a thread, the comment in its fragment is meant.
@@ -57,9 +57,9 @@ def item_named(text: str) -> int | None:
     return named and (parse_id(parts.fragment) or named)
 
 
-def thread_linked(text: str) -> int | None:
+def find_linked_thread(text: str) -> int | None:
     """Return the thread that the first address of one in a text names, if there is one."""
-    found = (item_named(match[0].rstrip(_AFTER)) for match in _ADDRESS.finditer(text))
+    found = (parse_item(match[0].rstrip(_AFTER)) for match in _ADDRESS.finditer(text))
     return next((thread for thread in found if thread), None)
 
 

@@ -45,7 +45,7 @@ class Story:
     kind: StoryKind = "story"
 
     @classmethod
-    def read(cls, story_id: object, values: Mapping[str, Any]) -> "Story | None":
+    def from_json(cls, story_id: object, values: Mapping[str, Any]) -> "Story | None":
         """Return a story with bounded values (see `fields`); None for what is no id.
 
         Args:
@@ -92,8 +92,8 @@ class Comment:
     dead: bool = False
 
     @classmethod
-    def read(cls, comment_id: object, values: Mapping[str, Any]) -> "Comment | None":
-        """Return a comment with bounded values; see `Story.read`."""
+    def from_json(cls, comment_id: object, values: Mapping[str, Any]) -> "Comment | None":
+        """Return a comment with bounded values; see `Story.from_json`."""
         if (known_id := fields.item_id(comment_id)) is None:
             return None
         return cls(

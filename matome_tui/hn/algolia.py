@@ -146,7 +146,7 @@ def _read_comment(node: Node) -> Comment | None:
         "html": node.get("text"),
         "deleted": not node.get("author") and not node.get("text"),
     }
-    return Comment.read(node.get("id"), values)
+    return Comment.from_json(node.get("id"), values)
 
 
 def _read_story(node: Node) -> Story | None:
@@ -155,7 +155,7 @@ def _read_story(node: Node) -> Story | None:
         return None
     values = {name: node.get(name) for name in ("title", "author", "url", "points")}
     more = {"kind": kind, "time": node.get("created_at_i"), "html": node.get("text")}
-    return Story.read(node.get("id"), values | more)
+    return Story.from_json(node.get("id"), values | more)
 
 
 def _read_story_hit(hit: Node) -> Story | None:
@@ -168,7 +168,7 @@ def _read_story_hit(hit: Node) -> Story | None:
         "html": hit.get("story_text"),
         "comments": hit.get("num_comments"),
     }
-    return Story.read(_hit_id(hit), values | more)
+    return Story.from_json(_hit_id(hit), values | more)
 
 
 def _read_comment_hit(hit: Node) -> Comment | None:
@@ -178,7 +178,7 @@ def _read_comment_hit(hit: Node) -> Comment | None:
         "time": hit.get("created_at_i"),
         "html": hit.get("comment_text"),
     }
-    return Comment.read(_hit_id(hit), values)
+    return Comment.from_json(_hit_id(hit), values)
 
 
 def _hit_id(hit: Node) -> int | None:

@@ -90,7 +90,7 @@ def test_edits_are_added_to_the_old_steps(file: Path) -> None:
         session = open_draft(store, EDITED)
         position = session.position
         key = session.draft.clips[0].key
-        assert session.edit("Edit text", session.draft.write(key, "新しい言葉"))
+        assert session.edit("Edit text", session.draft.set_text(key, "新しい言葉"))
     with closing(DraftStore(file)) as store:
         session = open_draft(store, EDITED)
         assert session.draft.clip(key).text == "新しい言葉"

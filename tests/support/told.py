@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark, Section
-from matome_tui.core.draft.sections import with_sections
+from matome_tui.core.draft.sections import entries_with_sections
 from matome_tui.hugo.post.encode import (
     clean_body,
     clean_remark,
@@ -23,7 +23,7 @@ def told(draft: Draft, options: PostOptions) -> list[Group]:
     """What the reader of the post sees: groups, each with its fold's words, None if it is open."""
     worded = tuple(e for e in draft.entries if isinstance(e, Section) or _item(e))
     groups: list[Group] = [(None, [])]
-    for entry in with_sections(replace(draft, entries=worded), options.group_size):
+    for entry in entries_with_sections(replace(draft, entries=worded), options.group_size):
         if isinstance(entry, Section):
             groups.append((None if entry.is_open else _line(entry.summary), []))
         else:

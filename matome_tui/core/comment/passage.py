@@ -82,7 +82,7 @@ class Passage:
     sentences: tuple[Range, ...]
 
     @classmethod
-    def of(cls, document: Document) -> "Passage":
+    def from_document(cls, document: Document) -> "Passage":
         """Take the plain text of a comment apart; each line of code is a sentence."""
         words: list[Range] = []
         sentences: list[Range] = []

@@ -186,7 +186,7 @@ def is_prose(code: str) -> bool:
     return bool(words) and plain >= _LEAST_PROSE * len(words) and not _language_of(code)
 
 
-def colored(document: Document) -> Document:
+def highlight(document: Document) -> Document:
     """Return the document with spans for the parts of its code, where the language is clear."""
     return Document(
         tuple(

@@ -2,14 +2,14 @@
 
 from collections import OrderedDict
 
-from matome_tui.core.comment.body import Line, lay_out
+from matome_tui.core.comment.layout import Line, lay_out
 from matome_tui.core.comment.links import with_numbers
 from matome_tui.core.comment.markup import Document, parse_html
-from matome_tui.core.comment.syntax import colored
+from matome_tui.core.comment.syntax import highlight
 from matome_tui.core.thread.search import Query
 
-_KEPT_TEXTS = 2000
-_KEPT_COLORED = 200
+_MOST_LINES = 2000
+_MOST_HIGHLIGHTED = 200
 _CODE_TAG = "<pre"
 
 
@@ -30,7 +30,7 @@ class Typesetter:
         self._query: Query | None = None
         self._code_from: int | None = 0
         self._lines: OrderedDict[str, tuple[int, list[Line]]] = OrderedDict()
-        self._colored: OrderedDict[str, Document] = OrderedDict()
+        self._highlighted: OrderedDict[str, Document] = OrderedDict()
 
     @property
     def query(self) -> Query | None:
@@ -57,29 +57,29 @@ class Typesetter:
         known = self._lines.get(html)
         if known is not None and known[0] == width:
             return known[1]
-        document = self._colored.get(html) or parse_html(html)
+        document = self._highlighted.get(html) or parse_html(html)
         if self._query:
             document = self._query.highlight(document)
         lines = lay_out(with_numbers(document), width, self._code_from, self._ellipsis)
         self._lines[html] = (width, lines)
-        if len(self._lines) > _KEPT_TEXTS:
+        if len(self._lines) > _MOST_LINES:
             self._lines.popitem(last=False)
         return lines
 
-    def is_uncolored(self, html: str) -> bool:
+    def needs_highlighting(self, html: str) -> bool:
         """Whether a comment has code that might be coloured."""
-        return _CODE_TAG in html and html not in self._colored
+        return _CODE_TAG in html and html not in self._highlighted
 
-    def color(self, html: str) -> bool:
+    def highlight(self, html: str) -> bool:
         """Colour the code of a comment; tell whether there was anything to colour.
 
         It then has other lines, but as many.
         """
         document = parse_html(html)
-        self._colored[html] = colored(document)
-        if len(self._colored) > _KEPT_COLORED:
-            self._colored.popitem(last=False)
-        if self._colored[html] == document:
+        self._highlighted[html] = highlight(document)
+        if len(self._highlighted) > _MOST_HIGHLIGHTED:
+            self._highlighted.popitem(last=False)
+        if self._highlighted[html] == document:
             return False
         self._lines.pop(html, None)
         return True

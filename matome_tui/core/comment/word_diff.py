@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
 
-Change = Literal["same", "gone", "come"]
+Change = Literal["same", "removed", "added"]
 
 # A Latin word, a run of white space, or one character of anything else: Japanese has no spaces.
 _PIECE = re.compile(r"[A-Za-z0-9'’_-]+|\s+|.", re.DOTALL)
@@ -20,6 +20,6 @@ def changes(old: str, new: str) -> Iterator[tuple[Change, str]]:
             yield "same", "".join(before[first:last])
         else:
             if last > first:
-                yield "gone", "".join(before[first:last])
+                yield "removed", "".join(before[first:last])
             if end > start:
-                yield "come", "".join(after[start:end])
+                yield "added", "".join(after[start:end])

@@ -24,7 +24,7 @@ from itertools import accumulate, starmap
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
-# By class of "Requirements for Japanese Text PostOptions" (W3C, after JIS X 4051), appendix A. The
+# By class of "Requirements for Japanese Text Layout" (W3C, after JIS X 4051), appendix A. The
 # half-width forms of JIS X 0201 and the tilde typed for a wave dash stand with their likes.
 NOT_AT_START = (
     "’”）〕］｝〉》」』】⦆｠〙〗»〟｣)]}"  # cl-02 closing brackets
@@ -81,16 +81,6 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
         ranges.append((starts[start - before], starts[end - fillers]))
         seen = end
     return ranges
-
-
-def line_count(text: str, width: int) -> int:
-    """Return `len(wrap(text, width))`, in about three quarters of the time.
-
-    Raises:
-        ValueError: If `width` is less than 1.
-    """
-    shadow = text if _is_narrow(text) else _shadow(text)[0]
-    return len(_line(width).findall(shadow + "\n"))
 
 
 def cell_width(text: str) -> int:

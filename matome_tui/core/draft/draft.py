@@ -97,7 +97,7 @@ class Draft:
         """Return the clips of a comment, in the order of the post."""
         return tuple(clip for clip in self.clips if clip.comment == comment)
 
-    def changed(self, comments: Mapping[int, Comment]) -> dict[int, SourceChange]:
+    def source_changes(self, comments: Mapping[int, Comment]) -> dict[int, SourceChange]:
         """Return which clips' comments are no longer what was clipped, by the clips' keys.
 
         Args:
@@ -146,7 +146,7 @@ class Draft:
         twin = replace(whole, text=whole.original or clip.text)
         return _with(self, twin, self.entries.index(clip) + 1)
 
-    def remark(self, text: str, at: int) -> "Draft":
+    def add_remark(self, text: str, at: int) -> "Draft":
         """Put words of the blogger's own, in Markdown, before the entry at place `at`."""
         return _with(self, Remark(self.next_key, text), at)
 
@@ -157,16 +157,16 @@ class Draft:
 
     # What entries say
 
-    def color(self, keys: Iterable[int], color: str) -> "Draft":
+    def set_color(self, keys: Iterable[int], color: str) -> "Draft":
         """Give clips a colour (`#rrggbb`), or take it away (empty)."""
         return _edited(self, Clip, keys, lambda clip: replace(clip, color=color))
 
-    def write(self, key: int, text: str) -> "Draft":
+    def set_text(self, key: int, text: str) -> "Draft":
         """Set what the post will say for a clip, or a remark's text."""
         draft = _edited(self, Clip, (key,), lambda clip: replace(clip, text=text))
         return _edited(draft, Remark, (key,), lambda remark: replace(remark, text=text))
 
-    def cut(self, key: int, excerpt: str, parts: tuple[tuple[int, int], ...]) -> "Draft":
+    def set_excerpt(self, key: int, excerpt: str, parts: tuple[tuple[int, int], ...]) -> "Draft":
         """Choose parts of a clip's comment (see `Clip`); they become the clip's text.
 
         A text that was written already stays.
@@ -187,11 +187,11 @@ class Draft:
 
         return _edited(self, Clip, (key,), edit)
 
-    def summarize(self, key: int, summary: str) -> "Draft":
+    def set_summary(self, key: int, summary: str) -> "Draft":
         """Set what a fold shows while it is folded; empty for the usual text."""
         return _edited(self, Section, (key,), lambda fold: replace(fold, summary=summary))
 
-    def link(self, comments: Iterable[Comment]) -> "Draft":
+    def link_comments(self, comments: Iterable[Comment]) -> "Draft":
         """Let clips that know no comment find theirs: the same author and second, in order."""
         clips = self.clips
         if all(clip.comment for clip in clips):
@@ -249,7 +249,7 @@ class Draft:
             at += 1
         return replace(self, entries=(*others[:at], clip, *others[at:]))
 
-    def arrange(self, order: Order, place: Callable[[int], int]) -> "Draft":
+    def sort_clips(self, order: Order, place: Callable[[int], int]) -> "Draft":
         """Put the clips in the order of the thread or of time; the rest keeps its place.
 
         Args:

@@ -1,6 +1,5 @@
 """An excerpt: the parts of a comment that a clip is to say."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -37,35 +36,35 @@ class Selection:
         cursor: The words under the cursor: the first, and the one after the last.
         anchor: Where the stretch under the cursor began; None where there is no stretch. All of a
             stretch is chosen.
-        taken: What is chosen beside it.
+        selected: What is chosen beside it.
     """
 
     passage: Passage
     cursor: Range = (0, 0)
     anchor: Range | None = None
-    taken: frozenset[int] = frozenset()
+    selected: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, passage: Passage, ranges: Iterable[Range] = ()) -> "Selection":
+    def from_ranges(cls, passage: Passage, ranges: Iterable[Range] = ()) -> "Selection":
         """Choose the words that lie, if only in part, in ranges of code points.
 
         The cursor is on the first sentence of which something is chosen, else on the first.
         """
-        taken = frozenset(
+        selected = frozenset(
             index
             for start, end in ranges
             for index, word in enumerate(passage.words)
             if word[0] < end and start < word[1]
         )
-        selection = cls(passage, taken=taken)
-        return selection.go_to(passage.words[min(taken)][0] if taken else 0)
+        selection = cls(passage, selected=selected)
+        return selection.go_to(passage.words[min(selected)][0] if selected else 0)
 
     # What is chosen
 
     @property
     def words(self) -> frozenset[int]:
         """The chosen words."""
-        return self.taken if self.anchor is None else self.taken | _covered(self.cursor)
+        return self.selected if self.anchor is None else self.selected | _covered(self.cursor)
 
     @property
     def ranges(self) -> tuple[Range, ...]:
@@ -140,7 +139,7 @@ class Selection:
     def extend(self, unit: Unit, direction: Direction) -> "Selection":
         """Stretch the cursor to the next edge of a sentence or word (1), or the one before (-1).
 
-        A stretch to the other side is first taken back, as far as to where it began.
+        A stretch to the other side is first selected back, as far as to where it began.
         """
         if not self.passage.words:
             return self
@@ -162,22 +161,22 @@ class Selection:
     def toggle(self) -> "Selection":
         """Choose what is under the cursor; drop it if all of it is chosen."""
         covered, words = _covered(self.cursor), self.words
-        taken = words - covered if covered <= words else words | covered
-        return replace(self, anchor=None, taken=taken)
+        selected = words - covered if covered <= words else words | covered
+        return replace(self, anchor=None, selected=selected)
 
     def take_all(self) -> "Selection":
         """Choose everything."""
-        return replace(self, anchor=None, taken=_covered((0, len(self.passage.words))))
+        return replace(self, anchor=None, selected=_covered((0, len(self.passage.words))))
 
     def drop_all(self) -> "Selection":
         """Choose nothing."""
-        return replace(self, anchor=None, taken=frozenset())
+        return replace(self, anchor=None, selected=frozenset())
 
     # Parts
 
     def _at(self, cursor: Range) -> "Selection":
         """Put the cursor somewhere else; what it was stretched over stays chosen."""
-        return replace(self, cursor=cursor, anchor=None, taken=self.words)
+        return replace(self, cursor=cursor, anchor=None, selected=self.words)
 
     def _sentence_edges(self) -> list[int]:
         return [0, *(end for _, end in self.passage.sentences)]
@@ -188,43 +187,6 @@ class Selection:
             following = bisect_left(self._sentence_edges(), self.cursor[1])
             return sentences[min(following, len(sentences) - 1)]
         return sentences[max(at - (sentences[at] == self.cursor), 0)]
-
-
-def find(passage: Passage, text: str, ellipsis: str) -> tuple[Range, ...]:
-    """Return the parts that `Selection.text` made a text of, where they can be told from it.
-
-    Args:
-        passage: What was chosen from.
-        text: What was made of it.
-        ellipsis: As it was then.
-
-    Returns:
-        Parts that make this very text; none if they are not found.
-    """
-    mark = ellipsis.strip()
-    for pieces in ([text], re.split(rf"\s*{re.escape(mark)}\s*", text) if mark else []):
-        selection = Selection.of(passage, _located(passage, pieces))
-        if selection.text(ellipsis) == text:
-            return selection.ranges
-    return ()
-
-
-def _located(passage: Passage, pieces: Iterable[str]) -> Iterator[Range]:
-    """Yield where pieces stand, one behind the other, each of whole words."""
-    ends = frozenset(end for _, end in passage.words)
-    at = 0
-    for piece in pieces:
-        words = LEAD.sub("", piece.strip(), count=1)
-        found = (
-            (start, start + len(words))
-            for start, _ in passage.words
-            if start >= at and passage.text.startswith(words, start)
-        )
-        place = next((place for place in found if place[1] in ends), None)
-        if place is None:
-            return
-        yield place
-        at = place[1]
 
 
 def _joined(text: str, ranges: Iterable[Range], ellipsis: str) -> str:

@@ -34,7 +34,7 @@ def has_shortcode(markdown: str) -> bool:
     return bool(_SHORTCODE.search(markdown))
 
 
-def questions(clip: Clip, target: int, language: str) -> list[str]:
+def issues(clip: Clip, target: int, language: str) -> list[str]:
     """Return what is to be asked about a clip's text, a few words each.
 
     Args:

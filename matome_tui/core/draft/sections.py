@@ -8,7 +8,7 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 
 
-def with_sections(draft: Draft, group_size: int) -> tuple[Entry, ...]:
+def entries_with_sections(draft: Draft, group_size: int) -> tuple[Entry, ...]:
     """Return the entries of a draft with all the folds that the post will have.
 
     Args:
@@ -22,14 +22,14 @@ def with_sections(draft: Draft, group_size: int) -> tuple[Entry, ...]:
     return tuple(_counted(draft.entries, group_size))
 
 
-def with_manual_sections(draft: Draft, group_size: int) -> Draft:
-    """Return the draft with all the folds that the post will have as its own; see `with_sections`."""
+def make_sections_manual(draft: Draft, group_size: int) -> Draft:
+    """Return the draft with all the folds that the post will have as its own; see `entries_with_sections`."""
     if draft.has_manual_sections:
         return draft
     keys = count(draft.next_key)
     entries = tuple(
         replace(entry, key=next(keys)) if isinstance(entry, Section) else entry
-        for entry in with_sections(draft, group_size)
+        for entry in entries_with_sections(draft, group_size)
     )
     return replace(draft, entries=entries, next_key=next(keys), has_manual_sections=True)
 

@@ -33,7 +33,7 @@ class Totals:
     minutes: int
 
     @classmethod
-    def of(cls, draft: Draft) -> "Totals":
+    def from_draft(cls, draft: Draft) -> "Totals":
         """Return the sums over a draft."""
         clips = draft.clips
         texts = [clip.text for clip in clips]

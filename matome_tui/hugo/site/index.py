@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from matome_tui.core.address import thread_linked
+from matome_tui.core.address import find_linked_thread
 from matome_tui.files import MOST_BYTES, open_bytes
 from matome_tui.hugo.post.encode import case_variants
 from matome_tui.hugo.post.front_matter import read_yaml
@@ -166,4 +166,4 @@ def _thread(body: bytes) -> int | None:
     quote = _QUOTE.search(body)
     # What was read of the file may end within an address.
     end = quote.start() if quote else max(map(body.rfind, (b"\n", b")"))) + 1
-    return thread_linked(body[:end].decode("utf-8", "replace"))
+    return find_linked_thread(body[:end].decode("utf-8", "replace"))

@@ -49,13 +49,13 @@ def documents(draw: st.DrawFn) -> Document:
 
 
 def sentences(text: str, kind: BlockKind = "paragraph") -> list[str]:
-    passage = Passage.of(Document((Block(kind, text),)))
+    passage = Passage.from_document(Document((Block(kind, text),)))
     words = passage.words
     return [passage.text[words[first][0] : words[end - 1][1]] for first, end in passage.sentences]
 
 
 def words(text: str) -> list[str]:
-    passage = Passage.of(Document((Block("paragraph", text),)))
+    passage = Passage.from_document(Document((Block("paragraph", text),)))
     return [text[start:end] for start, end in passage.words]
 
 
@@ -127,7 +127,7 @@ def test_the_signs_of_a_quotation_are_no_words() -> None:
 
 @given(documents())
 def test_units_leave_out_white_space_and_leads_only(document: Document) -> None:
-    passage = Passage.of(document)
+    passage = Passage.from_document(document)
     text = passage.text
     end = 0
     for start, following in passage.words:
@@ -141,7 +141,7 @@ def test_units_leave_out_white_space_and_leads_only(document: Document) -> None:
 
 @given(documents())
 def test_sentences_part_the_words(document: Document) -> None:
-    passage = Passage.of(document)
+    passage = Passage.from_document(document)
     edges = [0, *(end for _, end in passage.sentences)]
     assert [first for first, _ in passage.sentences] == edges[:-1]
     assert edges[-1] == len(passage.words)
@@ -150,7 +150,7 @@ def test_sentences_part_the_words(document: Document) -> None:
 
 @given(documents())
 def test_no_unit_begins_or_ends_inside_a_character(document: Document) -> None:
-    passage = Passage.of(document)
+    passage = Passage.from_document(document)
     bounds, at = {0}, 0
     for cluster in graphemes(passage.text):
         at += len(cluster)
@@ -160,7 +160,7 @@ def test_no_unit_begins_or_ends_inside_a_character(document: Document) -> None:
 
 @given(documents())
 def test_no_sentence_goes_over_a_line(document: Document) -> None:
-    passage = Passage.of(document)
+    passage = Passage.from_document(document)
     for first, end in passage.sentences:
         assert "\n" not in passage.text[passage.words[first][0] : passage.words[end - 1][1]]
 
@@ -169,5 +169,5 @@ def test_no_sentence_goes_over_a_line(document: Document) -> None:
 def test_odd_text_takes_no_longer(piece: str) -> None:
     document = parse_html(piece * (60_000 // len(piece)))
     before = time.process_time()
-    Passage.of(document)
+    Passage.from_document(document)
     assert time.process_time() - before < 5

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.comment.markup import Block, Document
-from matome_tui.core.comment.syntax import colored, is_prose
+from matome_tui.core.comment.syntax import highlight, is_prose
 
 FRAGMENTS = st.sampled_from(
     [
@@ -17,7 +17,7 @@ CODE = st.lists(FRAGMENTS, max_size=30).map("".join)
 
 
 def parts(code: str) -> list[tuple[str, str]]:
-    (block,) = colored(Document((Block("code", code),))).blocks
+    (block,) = highlight(Document((Block("code", code),))).blocks
     return [(span.kind, code[span.start : span.end]) for span in block.spans]
 
 
@@ -26,7 +26,7 @@ def parts(code: str) -> list[tuple[str, str]]:
 
 @given(CODE | st.text(max_size=80))
 def test_parts_follow_one_another_in_the_same_text(code: str) -> None:
-    (block,) = colored(Document((Block("code", code),))).blocks
+    (block,) = highlight(Document((Block("code", code),))).blocks
     assert block.text == code
     at = 0
     for span in block.spans:
@@ -38,7 +38,7 @@ def test_parts_follow_one_another_in_the_same_text(code: str) -> None:
 @given(CODE)
 def test_only_code_is_coloured(text: str) -> None:
     document = Document((Block("paragraph", text), Block("quote", text)))
-    assert colored(document) == document
+    assert highlight(document) == document
 
 
 # --- what is recognised ---------------------------------------------------------------------------

@@ -3,13 +3,13 @@
 import pytest
 
 from matome_tui.core.draft.entries import Clip
-from matome_tui.core.draft.review import excess, has_shortcode, length, questions
+from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 
 
 def asked(
     text: str, source: str = "The original.", *, target: int = 20, language: str = "ja"
 ) -> list[str]:
-    return questions(Clip(1, 1, "ann", 0, source, text), target, language)
+    return issues(Clip(1, 1, "ann", 0, source, text), target, language)
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_an_untouched_text_is_that_and_nothing_else() -> None:
 
 def test_the_original_of_an_excerpt_is_the_excerpt() -> None:
     clip = Clip(1, 1, "ann", 0, "See https://a.example. Words.", "Words.", excerpt="Words.")
-    assert questions(clip, 20, "") == ["still the original"]
+    assert issues(clip, 20, "") == ["still the original"]
     written = Clip(1, 1, "ann", 0, "See https://a.example. Words.", "訳", excerpt="Words.")
-    assert questions(written, 20, "ja") == []
+    assert issues(written, 20, "ja") == []
 
 
 def test_a_text_beyond_the_target_is_too_long() -> None:

@@ -420,7 +420,7 @@ async def test_a_clipped_comment_that_was_edited_or_deleted_is_flagged(
         assert screen_text(pilot).count("edited") == 2  # in the thread, and in the tray
         draft = draft_of(pilot)
         known = pilot.app.screen._feed.assembly.comments  # type: ignore[attr-defined]
-        changed = draft.changed(known)
+        changed = draft.source_changes(known)
         by_comment = {draft.clip(key).comment: change for key, change in changed.items()}
         assert by_comment == {first: "edited", third: "deleted"}
         assert second not in by_comment
