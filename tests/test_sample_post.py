@@ -89,9 +89,9 @@ def _edit(hands: Hands, quotes: Sequence[Quote]) -> None:
     hands.see(f"{len(quotes)} clips")
     hands.press("enter")
     for number, quote in enumerate(quotes, start=1):
-        hands.see(f"clip {number} of {len(quotes)}", "still the original")
+        hands.see(f"clip {number} of {len(quotes)}", "not rewritten")
         hands.paste(quote.text)
-        hands.see_no("still the original")
+        hands.see_no("not rewritten")
         if quote.color:
             hands.press(f"alt+{COLORS.index(quote.color)}")
         hands.press("ctrl+n" if number < len(quotes) else "ctrl+s")

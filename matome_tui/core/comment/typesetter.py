@@ -1,30 +1,37 @@
-"""Comments as lines, each made when first asked for and remembered."""
+"""Cache of comments laid out as lines, for the reader."""
 
 from collections import OrderedDict
+from typing import Protocol
 
 from matome_tui.core.comment.layout import Line, lay_out
 from matome_tui.core.comment.links import with_numbers
 from matome_tui.core.comment.markup import Document, parse_html
 from matome_tui.core.comment.syntax import highlight
-from matome_tui.core.thread.search import Query
 
 _MOST_LINES = 2000
 _MOST_HIGHLIGHTED = 200
 _CODE_TAG = "<pre"
 
 
-class Typesetter:
-    """Makes the lines of comments, and remembers those of as many as a reader comes back to.
+class Query(Protocol):
+    """A search that adds spans for its matches."""
 
-    Links are numbered, hits of a search marked. Code is first without colours, which take longer
-    than all the rest: `color` adds them.
+    def highlight(self, document: Document) -> Document:
+        """Return the document with its matches as spans."""
+
+
+class Typesetter:
+    """Lays out comments and caches their lines.
+
+    Links are numbered and matches of the query marked. Code is plain at first, because its syntax
+    takes longer than all the rest: `highlight` adds it.
     """
 
     def __init__(self, ellipsis: str) -> None:
-        """Begin without a search, long lines of code cut.
+        """Start without a query, and with long lines of code cut.
 
         Args:
-            ellipsis: Ends what is cut.
+            ellipsis: The end of a line that is cut.
         """
         self._ellipsis = ellipsis
         self._query: Query | None = None
@@ -34,7 +41,7 @@ class Typesetter:
 
     @property
     def query(self) -> Query | None:
-        """What is marked as found; None for nothing."""
+        """The search whose matches are marked, if any."""
         return self._query
 
     @query.setter
@@ -44,7 +51,7 @@ class Typesetter:
 
     @property
     def code_from(self) -> int | None:
-        """The cell from which on code is shown, cut where it is too long; None to break it."""
+        """The first cell shown of lines of code, which are cut to the width; None breaks them."""
         return self._code_from
 
     @code_from.setter
@@ -53,7 +60,7 @@ class Typesetter:
         self._lines.clear()
 
     def lines(self, html: str, width: int) -> list[Line]:
-        """Return the text of a comment in lines of at most `width` cells."""
+        """Return the lines of a comment, at most `width` cells wide."""
         known = self._lines.get(html)
         if known is not None and known[0] == width:
             return known[1]
@@ -67,13 +74,13 @@ class Typesetter:
         return lines
 
     def needs_highlighting(self, html: str) -> bool:
-        """Whether a comment has code that might be coloured."""
+        """Whether a comment has code without syntax highlighting."""
         return _CODE_TAG in html and html not in self._highlighted
 
     def highlight(self, html: str) -> bool:
-        """Colour the code of a comment; tell whether there was anything to colour.
+        """Highlight the code of a comment and return whether its lines changed.
 
-        It then has other lines, but as many.
+        The number of lines stays the same.
         """
         document = parse_html(html)
         self._highlighted[html] = highlight(document)
