@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -21,6 +22,8 @@ from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession, Publication
 from tests.support.visible_post import visible_groups
+
+pytestmark = pytest.mark.bulk
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
 HTML = (

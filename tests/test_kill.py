@@ -26,6 +26,8 @@ from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, screen_text
 from tests.support.terminal import Terminal
 
+pytestmark = pytest.mark.bulk
+
 ROOT = Path(__file__).parents[1]
 KILLS = int(os.environ.get("MATOME_KILLS", "5"))
 LONGEST_BURST = 4

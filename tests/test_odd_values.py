@@ -32,6 +32,8 @@ from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.hn_loads import Loaded, at_once
 from tests.support.reader_app import ReaderApp, painted
 
+pytestmark = pytest.mark.bulk
+
 VARIANTS = int(os.environ.get("MATOME_ODD_VALUES", "100"))
 """How many of all variants are tried, spread evenly; 0 for all of them."""
 

@@ -23,7 +23,7 @@ COLORS = ("", "#38d3d3", "#ff5733", "#45d325", "#785bff", "#ff33a1", "#ff5c5c")
 GROUP_SIZE = 30
 _QUIET = 0.2
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.bulk, pytest.mark.corpus]
 
 
 class Hands:

@@ -26,6 +26,8 @@ if sys.platform == "win32":
 
 from matome_tui.ui.driver import _Parser
 
+pytestmark = pytest.mark.bulk
+
 ROOT = Path(__file__).parents[2]
 MATOME = (sys.executable, "-m", "matome_tui")
 ENTER = "\x1b[?1049h"

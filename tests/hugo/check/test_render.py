@@ -17,6 +17,8 @@ from matome_tui.hugo.program.run import Hugo, HugoError, find_hugo
 from tests.support.files import write
 from tests.support.odd_posts import CAN_READ, CANNOT_READ, HARMLESS, PIECES, SHOWN_OTHERWISE
 
+pytestmark = pytest.mark.bulk
+
 BODIES = int(os.environ.get("MATOME_FUZZ_BODIES", "4000"))
 SEED = int(os.environ.get("MATOME_FUZZ_SEED", "0"))
 BODIES_A_PAGE = 500

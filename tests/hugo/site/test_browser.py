@@ -62,7 +62,10 @@ _TEXTS = """bodies => bodies.map(body => {
     return body.innerText;
 })"""
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on PATH")
+pytestmark = [
+    pytest.mark.bulk,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on PATH"),
+]
 
 
 @pytest.fixture(scope="module")

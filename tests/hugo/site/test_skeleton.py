@@ -16,6 +16,8 @@ from matome_tui.hugo.program.run import Hugo, find_hugo
 from matome_tui.hugo.site.site import create_site
 from tests.support.places import SAMPLE
 
+pytestmark = pytest.mark.bulk
+
 CSS = Path(matome_tui.__file__).parent / "hugo" / "skeleton" / "assets" / "css" / "site.css"
 COLOURS = ["#38d3d3", "#ff5733", "#45d325", "#785bff", "#ff33a1", "#ff5c5c"]
 

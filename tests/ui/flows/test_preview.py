@@ -14,7 +14,10 @@ from tests.support.browsing import is_alive, page, record_pages, wait_until
 from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, notified, press, toasts, until
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell")
+pytestmark = [
+    pytest.mark.bulk,
+    pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell"),
+]
 
 
 @pytest.fixture

@@ -25,6 +25,8 @@ from tests.support.program import (
     until,
 )
 
+pytestmark = pytest.mark.bulk
+
 
 @pytest.fixture
 def site(tmp_path: Path, program: Program) -> Path:
