@@ -1,4 +1,4 @@
-"""Any sequence of actions on a draft: undone and redone, kept on disk, and told by its post."""
+"""Random sequences of edits: undo and redo, storage, and the way to a post and back."""
 
 from collections.abc import Iterable
 from dataclasses import replace

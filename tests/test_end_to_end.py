@@ -1,4 +1,4 @@
-"""From a thread to a published page: keys in, Hugo's HTML out, every word the same."""
+"""From a thread to a published page: keys in, Hugo's HTML out, with the same words."""
 
 import json
 import os
@@ -21,7 +21,7 @@ from tests.support.program import Program, press, toasts, until
 
 HOSTILE = 'Tell me: "why"? {{< x >}} <script>alert(1)</script> *no* _em_ `code` \\ https://a.example/x_y?a=1&b=2'
 WORD_JOINER = "\u2060"
-"""Has no width; it parts what Hugo would otherwise take for its own."""
+"""A character without width that separates text which Hugo would interpret."""
 
 
 async def _make_post(program: Program, thread: int, marks: int) -> list[str]:

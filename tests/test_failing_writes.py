@@ -1,4 +1,4 @@
-"""Any sequence of edits while writes fail at random: nothing that was typed is ever lost.
+"""Random sequences of edits while writes fail: nothing typed is lost.
 
 The failures are real: another connection locks the file, it has no room, it is deleted, moved or
 replaced, its folder cannot be made, another program changes the draft.

@@ -1,4 +1,4 @@
-"""`kill -9` at any moment of a session in a terminal: what was shown is kept.
+"""`kill -9` at any moment of a session in a terminal: everything shown is kept.
 
 `MATOME_KILLS=200 pytest tests/test_kill.py` kills more often than the few times of every run.
 """

@@ -1,4 +1,4 @@
-"""Answers with odd values in every field: read, shown, kept and quoted, and nothing raises."""
+"""Answers with invalid values in every field are read, shown, stored and quoted without errors."""
 
 import copy
 import json

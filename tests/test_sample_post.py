@@ -1,4 +1,4 @@
-"""The sample post, made from its thread in a terminal, with few keys beyond the text."""
+"""The sample post, written from its thread in a terminal with few keys besides the text."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Addresses: links, and the items they name."""
+"""Web addresses, and the items they refer to."""
 
 from urllib.parse import urlsplit
 

@@ -1,4 +1,4 @@
-"""Bounds of strangers' values."""
+"""Bounds of untrusted values."""
 
 from typing import Any
 

@@ -589,7 +589,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_kept(file: Path) -> None:
             number = max([number, *map(int, child.stdout.read().split())])
         again = _again(file)
         assert again is not None
-        # It may have died between keeping an edit and significant of it.
+        # It may have died between keeping an edit and reporting it.
         assert int(again.metadata.title) in (number, number + 1)
         number += 2
 

@@ -1,4 +1,4 @@
-"""Two states of a text, word by word."""
+"""Word-by-word comparison of two versions of a text."""
 
 from itertools import pairwise
 

@@ -30,7 +30,7 @@ def numbers(draft: Draft) -> list[int]:
 
 
 def layout(draft: Draft) -> str:
-    """The entries of a draft: a clip's number in the thread, words, `|` and `/` for folds."""
+    """The entries of a draft: a clip's number in the thread, words, `|` and `/` for sections."""
 
     def sign(entry: Entry) -> str:
         match entry:
@@ -308,7 +308,7 @@ def test_a_clip_that_only_a_post_tells_of_is_doubled_with_its_text() -> None:
     assert draft.clip_again(1).clip(2) == unlinked(2)
 
 
-# --- words and folds of one's own -----------------------------------------------------------------
+# --- remarks and manual sections -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("at", "expected"), [(0, "w 1 | 2"), (2, "1 | w 2"), (3, "1 | 2 w")])
@@ -336,7 +336,7 @@ def test_a_heading_is_one_of_markdown(text: str, is_heading: bool) -> None:
     assert Remark(1, text).is_heading == is_heading
 
 
-def test_folds_are_entries_and_the_drafts_own() -> None:
+def test_sections_are_entries_and_manual() -> None:
     draft = laid_out("1 2 3").begin_section(1).begin_section(3, is_open=True)
     assert layout(draft) == "1 | 2 / 3"
     assert draft.has_manual_sections
@@ -346,7 +346,7 @@ def test_folds_are_entries_and_the_drafts_own() -> None:
     assert draft.set_summary(1, "x") == draft
 
 
-def test_folds_by_counting_drop_those_of_ones_own() -> None:
+def test_counting_drops_manual_sections() -> None:
     draft = replace(laid_out("| 1 w / 2"), has_manual_sections=True).drop_sections()
     assert layout(draft) == "1 w 2"
     assert not draft.has_manual_sections

@@ -1,4 +1,4 @@
-"""Choosing parts of a comment."""
+"""Selection of an excerpt."""
 
 import re
 from collections.abc import Callable

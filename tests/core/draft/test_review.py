@@ -1,4 +1,4 @@
-"""What is asked about a clip's text."""
+"""Review of a clip's text."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Folds, made by counting clips or by hand."""
+"""Sections, made by counting clips or by hand."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ SIGNS = st.lists(st.sampled_from("ccccw#"), max_size=12).map("".join)
 
 
 def draft_of(signs: str) -> Draft:
-    """A draft by its signs: `c` a clip, `w` words, `#` a heading, `|` and `/` folds."""
+    """A draft by its signs: `c` a clip, `w` words, `#` a heading, `|` and `/` sections."""
     entries = tuple(_entry(key, sign) for key, sign in enumerate(signs, start=1))
     return Draft(9, "A story", Metadata(), entries, len(signs) + 1)
 
@@ -59,12 +59,12 @@ def signs_of(entries: tuple[Entry, ...]) -> str:
         ("w#", "w#"),
     ],
 )
-def test_so_many_clips_stand_open_and_so_many_are_in_each_fold(signs: str, expected: str) -> None:
+def test_each_section_has_a_group_of_clips(signs: str, expected: str) -> None:
     assert signs_of(entries_with_sections(draft_of(signs), 2)) == expected
 
 
 @given(SIGNS, st.integers(1, 4))
-def test_counting_adds_folds_and_nothing_else(signs: str, size: int) -> None:
+def test_counting_adds_only_sections(signs: str, size: int) -> None:
     draft = draft_of(signs)
     entries = entries_with_sections(draft, size)
     assert tuple(entry for entry in entries if not isinstance(entry, Section)) == draft.entries
@@ -79,7 +79,7 @@ def test_counting_adds_folds_and_nothing_else(signs: str, size: int) -> None:
 
 
 @pytest.mark.parametrize("signs", ["", "|ccc", "c/c|", "cccc"])
-def test_a_drafts_own_folds_count_alone(signs: str) -> None:
+def test_manual_sections_replace_counting(signs: str) -> None:
     draft = replace(draft_of(signs), has_manual_sections=True)
     assert entries_with_sections(draft, 2) == draft.entries
     assert make_sections_manual(draft, 2) is draft

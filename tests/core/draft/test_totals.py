@@ -1,4 +1,4 @@
-"""Sums over a draft."""
+"""Totals over a draft."""
 
 import random
 
