@@ -22,7 +22,7 @@ from matome_tui.cli.options import (
 )
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
-from matome_tui.core.address import item_named
+from matome_tui.core.address import parse_item
 from matome_tui.core.text import one_line
 from matome_tui.i18n import _
 
@@ -135,7 +135,7 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
     """Return the item id or the path of the post that an argument names."""
     if thread is None:
         return None, None
-    if item_id := item_named(thread):
+    if item_id := parse_item(thread):
         return item_id, None
     with suppress(UsageError):
         post = file_argument(thread)

@@ -1,4 +1,4 @@
-"""All checks, in the order in which they are quickest to fail: `python -m tests`."""
+"""All checks, the quickest first: `python -m tests`, or only a short run of pytest: `--short`."""
 
 import subprocess
 import sys
@@ -12,15 +12,16 @@ CHECKS = (
     ("lint-imports",),
     ("pytest", "-n", "auto"),
 )
+SHORT = (("pytest", "-n", "auto", "-q", "-m", "not bulk", "--hypothesis-profile", "short"),)
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Run every check; return 0 if all pass."""
     programs = Path(sys.executable).parent
     failed = []
-    for name, *arguments in CHECKS:
-        print("==", name, *arguments, flush=True)
-        done = subprocess.run([programs / name, *arguments], cwd=ROOT, check=False)
+    for name, *options in SHORT if arguments == ["--short"] else CHECKS:
+        print("==", name, *options, flush=True)
+        done = subprocess.run([programs / name, *options], cwd=ROOT, check=False)
         if done.returncode:
             failed.append(name)
     print("failed:", ", ".join(failed)) if failed else print("all checks passed")
@@ -28,4 +29,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""What every test has: its own folders, and the stored threads where they are."""
+"""Fixtures of all tests: folders of their own, Hacker News, the program, the stored threads."""
 
 import json
 import os
@@ -13,13 +13,14 @@ from tests.support.hn_server import HNServer
 from tests.support.places import SHARED
 from tests.support.program import Program
 
-# How fast a machine is, and what else it does, decides no test.
+# No test depends on the speed of the machine. "short" is for further versions of Python.
 settings.register_profile("matome", deadline=None)
+settings.register_profile("short", deadline=None, max_examples=10)
 settings.load_profile("matome")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a run try more than the usual."""
+    """Add options that enlarge tests."""
     parser.addoption(
         "--bodies", type=int, default=20_000, help="how many hostile bodies go through Hugo"
     )
@@ -27,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep every test away from the home of who runs it."""
+    """Keep tests away from the user's own folders."""
     for kind in ("CONFIG", "DATA", "CACHE"):
         monkeypatch.setenv(f"MATOME_{kind}_DIR", str(tmp_path / kind.lower()))
     for name in ("MATOME_FIREBASE_URL", "MATOME_ALGOLIA_URL", "NO_COLOR"):
@@ -46,7 +47,7 @@ def english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def hn() -> Iterator[HNServer]:
-    """A Hacker News with the demo's threads."""
+    """A local Hacker News with the demo's threads."""
     demo = files("matome_tui.hn.demo")
     trees = [
         json.loads(entry.read_text(encoding="utf-8"))
@@ -67,7 +68,7 @@ def program(hn: HNServer, tmp_path: Path) -> Iterator[Program]:
 
 @pytest.fixture
 def shared() -> Path:
-    """The folder of stored real threads; skips where it is not."""
+    """The folder of stored real threads; skips the test if it is missing."""
     if not SHARED.is_dir():
         pytest.skip("the stored threads are not beside this checkout")
     return SHARED

@@ -1,4 +1,4 @@
-"""The README's table of keys: `python -m tests.keys` writes it."""
+"""Generator of the README's table of keys: `python -m tests.keys`."""
 
 import re
 from pathlib import Path
@@ -22,7 +22,7 @@ def table() -> str:
 
 
 def with_table(readme: str) -> str:
-    """Return the README with the table as it must be."""
+    """Return the README with the table up to date."""
     return _TABLE.sub(lambda match: f"{match[1]}{table()}\n{match[2]}", readme)
 
 

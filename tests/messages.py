@@ -1,4 +1,4 @@
-"""Extracts the messages and brings the catalogues up to date: `python -m tests.messages`."""
+"""Extraction of messages into the catalogues: `python -m tests.messages`."""
 
 from io import BytesIO
 from pathlib import Path

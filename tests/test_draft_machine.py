@@ -1,10 +1,11 @@
-"""Any sequence of actions on a draft: undone and redone, kept on disk, and told by its post."""
+"""Random sequences of edits: undo and redo, storage, and the way to a post and back."""
 
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -12,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.core.draft.sections import with_manual_sections
+from matome_tui.core.draft.sections import make_sections_manual
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.thread import Thread
 from matome_tui.hugo.post.blocks import parse
@@ -20,7 +21,9 @@ from matome_tui.hugo.post.compose import read_draft
 from matome_tui.hugo.post.file import text_of
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession, Publication
-from tests.support.told import told
+from tests.support.visible_post import visible_groups
+
+pytestmark = pytest.mark.bulk
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
 HTML = (
@@ -120,7 +123,7 @@ class Drafting(RuleBasedStateMachine):
 
     @rule(text=TEXTS | TEXTS.map("## {}".format), at=st.integers(0, 9))
     def remark(self, text: str, at: int) -> None:
-        self.do(self.draft.remark(text, at))
+        self.do(self.draft.add_remark(text, at))
 
     @rule(data=st.data())
     def take_out(self, data: st.DataObject) -> None:
@@ -130,18 +133,18 @@ class Drafting(RuleBasedStateMachine):
 
     @rule(data=st.data(), color=COLORS)
     def color(self, data: st.DataObject, color: str) -> None:
-        self.do(self.draft.color(self.draw_keys(data, (Clip, Remark)), color))
+        self.do(self.draft.set_color(self.draw_keys(data, (Clip, Remark)), color))
 
     @rule(data=st.data(), text=TEXTS, is_same=st.booleans())
     def write(self, data: st.DataObject, text: str, is_same: bool) -> None:
         for key in self.draw_keys(data, (Clip, Remark))[:1]:
-            self.do(self.draft.write(key, text), is_same_step=is_same)
+            self.do(self.draft.set_text(key, text), is_same_step=is_same)
 
     @rule(data=st.data(), end=st.integers(0, 9))
     def cut(self, data: st.DataObject, end: int) -> None:
         for key in self.draw_keys(data, (Clip,))[:1]:
             excerpt = replace(self.draft.clip(key), excerpt="").original[:end]
-            self.do(self.draft.cut(key, excerpt, ((0, end),) if excerpt else ()))
+            self.do(self.draft.set_excerpt(key, excerpt, ((0, end),) if excerpt else ()))
 
     @rule(data=st.data(), html=st.sampled_from(HTML))
     def update_source(self, data: st.DataObject, html: str) -> None:
@@ -177,17 +180,17 @@ class Drafting(RuleBasedStateMachine):
 
     @rule(order=st.sampled_from(("thread", "time")))
     def arrange(self, order: str) -> None:
-        self.do(self.draft.arrange("time" if order == "time" else "thread", THREAD.find))
+        self.do(self.draft.sort_clips("time" if order == "time" else "thread", THREAD.find))
 
     @rule(at=st.integers(0, 9), is_open=st.booleans())
     def fold(self, at: int, is_open: bool) -> None:
-        draft = with_manual_sections(self.draft, self.post_options.group_size)
+        draft = make_sections_manual(self.draft, self.post_options.group_size)
         self.do(draft.begin_section(at, is_open=is_open))
 
     @rule(data=st.data(), summary=TEXTS)
     def name_fold(self, data: st.DataObject, summary: str) -> None:
         for key in self.draw_keys(data, (Section,))[:1]:
-            self.do(self.draft.summarize(key, summary))
+            self.do(self.draft.set_summary(key, summary))
 
     @rule()
     def drop_sections(self) -> None:
@@ -260,7 +263,9 @@ class Drafting(RuleBasedStateMachine):
         for published in {"", self.session.publication.text}:
             text = text_of(self.draft, published, self.post_options)
             again = read_draft(parse(text), self.post_options)
-            assert told(again, self.post_options) == told(self.draft, self.post_options)
+            assert visible_groups(again, self.post_options) == visible_groups(
+                self.draft, self.post_options
+            )
             _, _, body = text.partition("\n+++\n")
             assert body.count("{{< details") == body.count("{{</details>}}")
             assert text_of(self.draft, text, self.post_options) == text

@@ -1,4 +1,4 @@
-"""Any sequence of edits while writes fail at random: nothing that was typed is ever lost.
+"""Random sequences of edits while writes fail: nothing typed is lost.
 
 The failures are real: another connection locks the file, it has no room, it is deleted, moved or
 replaced, its folder cannot be made, another program changes the draft.
@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -20,6 +21,8 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication, StaleError
+
+pytestmark = pytest.mark.bulk
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
 MEMORY = Path("/dev/shm")  # thousands of files are made and deleted

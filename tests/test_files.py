@@ -1,4 +1,4 @@
-"""Opening regular files alone, and no more of them than memory holds."""
+"""Reading of regular files only, within a size limit."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""`kill -9` at any moment of a session in a terminal: what was shown is kept.
+"""`kill -9` at any moment of a session in a terminal: everything shown is kept.
 
 `MATOME_KILLS=200 pytest tests/test_kill.py` kills more often than the few times of every run.
 """
@@ -21,11 +21,13 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip
 from matome_tui.store.drafts import DraftStore
 from matome_tui.ui.thread.screen import ThreadScreen
+from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, screen_text
 from tests.support.terminal import Terminal
 
-DEMO = 44900001
+pytestmark = pytest.mark.bulk
+
 ROOT = Path(__file__).parents[1]
 KILLS = int(os.environ.get("MATOME_KILLS", "5"))
 LONGEST_BURST = 4

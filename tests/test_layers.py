@@ -1,4 +1,4 @@
-"""Below the interface nothing knows of Textual."""
+"""Imports: Textual only in the interface, and slow modules only when needed."""
 
 import subprocess
 import sys

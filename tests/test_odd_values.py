@@ -1,4 +1,4 @@
-"""Answers with odd values in every field: read, shown, kept and quoted, and nothing raises."""
+"""Answers with invalid values in every field are read, shown, stored and quoted without errors."""
 
 import copy
 import json
@@ -31,6 +31,8 @@ from matome_tui.ui.widgets.bars import Bar
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.hn_loads import Loaded, at_once
 from tests.support.reader_app import ReaderApp, painted
+
+pytestmark = pytest.mark.bulk
 
 VARIANTS = int(os.environ.get("MATOME_ODD_VALUES", "100"))
 """How many of all variants are tried, spread evenly; 0 for all of them."""
@@ -176,7 +178,7 @@ def use(loaded: Loaded, store: ThreadStore) -> None:
     assert kept.thread().comments == thread.comments
     draft = Draft.begin(loaded.story, None if loaded.story.time else date(2025, 1, 1))
     draft = draft.add([each for each in thread.comments if each.is_quotable], thread.find)
-    Totals.of(draft)
+    Totals.from_draft(draft)
     for comment in thread.comments:
         assert 0 < comment.id <= fields.MOST_ID
         assert 0 <= comment.time <= fields.LATEST

@@ -1,4 +1,4 @@
-"""The sample post, made from its thread in a terminal, with few keys beyond the text."""
+"""The sample post, written from its thread in a terminal with few keys besides the text."""
 
 import json
 import sys
@@ -23,7 +23,7 @@ COLORS = ("", "#38d3d3", "#ff5733", "#45d325", "#785bff", "#ff33a1", "#ff5c5c")
 GROUP_SIZE = 30
 _QUIET = 0.2
 
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.bulk, pytest.mark.corpus]
 
 
 class Hands:
@@ -89,9 +89,9 @@ def _edit(hands: Hands, quotes: Sequence[Quote]) -> None:
     hands.see(f"{len(quotes)} clips")
     hands.press("enter")
     for number, quote in enumerate(quotes, start=1):
-        hands.see(f"clip {number} of {len(quotes)}", "still the original")
+        hands.see(f"clip {number} of {len(quotes)}", "not rewritten")
         hands.paste(quote.text)
-        hands.see_no("still the original")
+        hands.see_no("not rewritten")
         if quote.color:
             hands.press(f"alt+{COLORS.index(quote.color)}")
         hands.press("ctrl+n" if number < len(quotes) else "ctrl+s")

@@ -1,4 +1,4 @@
-"""Addresses of the web: which a browser opens, and which Hacker News item they name."""
+"""Web addresses: the URL that a browser opens, and the Hacker News item it refers to."""
 
 import re
 from urllib.parse import SplitResult, parse_qsl, quote, urlsplit
@@ -19,10 +19,10 @@ _PORTS = {"http": 80, "https": 443}
 
 
 def web_url(text: str) -> str:
-    """Return an http or https URL as a browser reads it; empty for what is none.
+    """Return an http or https URL as a browser reads it; empty if it is not one.
 
-    Blanks around it, tabs and line breaks are dropped, the scheme is in small letters, and what
-    no URL can hold (controls, spaces, lone surrogates) is percent-encoded.
+    Surrounding blanks, tabs and line breaks are dropped, the scheme is lower-cased, and characters
+    that no URL can hold (controls, spaces, lone surrogates) are percent-encoded.
     Source: url.spec.whatwg.org, "basic URL parser".
     """
     if len(text) > _LONGEST:
@@ -35,10 +35,10 @@ def web_url(text: str) -> str:
     return url if _split(url) else ""
 
 
-def item_named(text: str) -> int | None:
-    """Return the item that an id, or an address on Hacker News or its search, names; or None.
+def parse_item(text: str) -> int | None:
+    """Return the id in an id or in an address on Hacker News or its search; None if there is none.
 
-    In an address of a thread, the comment in its fragment is meant.
+    A comment in the fragment of a thread's address counts before the thread.
     """
     text = text.strip()
     if (number := parse_id(text)) is not None:
@@ -57,14 +57,14 @@ def item_named(text: str) -> int | None:
     return named and (parse_id(parts.fragment) or named)
 
 
-def thread_linked(text: str) -> int | None:
-    """Return the thread that the first address of one in a text names, if there is one."""
-    found = (item_named(match[0].rstrip(_AFTER)) for match in _ADDRESS.finditer(text))
+def find_linked_thread(text: str) -> int | None:
+    """Return the id in the first address of a Hacker News item in a text, if any."""
+    found = (parse_item(match[0].rstrip(_AFTER)) for match in _ADDRESS.finditer(text))
     return next((thread for thread in found if thread), None)
 
 
 def _split(url: str) -> SplitResult | None:
-    """Return the parts of a URL with a host; None where it has none or does not parse."""
+    """Return the parts of a URL; None if it has no host or does not parse."""
     try:
         parts = urlsplit(url)
         _ = parts.port  # raises ValueError

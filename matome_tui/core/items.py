@@ -1,4 +1,4 @@
-"""Stories and comments as Hacker News gives them."""
+"""Stories and comments of Hacker News."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ ListName = Literal["top", "new", "best", "ask", "show", "job"]
 STORY_KINDS: Mapping[object, StoryKind] = {"story": "story", "job": "job", "poll": "poll"}
 
 ITEM_URL = "https://news.ycombinator.com/item?id={}"
-"""The address of a story or comment, by its id."""
+"""The address of a story or comment, to be formatted with its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,16 @@ class Story:
     """A submission: link, question, job or poll.
 
     Attributes:
-        id: Hacker News' number for it.
+        id: Hacker News' id.
         title: Plain text.
-        author: User name; empty when deleted.
-        time: Seconds since 1970, UTC; 0 where it is unknown.
+        author: User name; empty if deleted.
+        time: Seconds since 1970, UTC; 0 if unknown.
         url: The link; empty for a text post.
         html: The text of a text post, as HTML; empty for a link.
-        points: None where the source does not tell.
-        comments: How many live comments the source says there are; None where it does not tell.
-        kids: Ids of the top-level comments in ranked order, also of deleted and dead ones.
-        kind: What was submitted.
+        points: The score; None if unknown.
+        comments: The number of live comments as reported; None if unknown.
+        kids: Ids of the top-level comments in ranked order, including deleted and dead ones.
+        kind: The kind of submission.
     """
 
     id: int
@@ -45,12 +45,12 @@ class Story:
     kind: StoryKind = "story"
 
     @classmethod
-    def read(cls, story_id: object, values: Mapping[str, Any]) -> "Story | None":
-        """Return a story with bounded values (see `fields`); None for what is no id.
+    def from_json(cls, story_id: object, values: Mapping[str, Any]) -> "Story | None":
+        """Return a story with bounded values (see `fields`); None if the id is not valid.
 
         Args:
             story_id: Its id.
-            values: Any JSON by the names of the attributes; what is missing is unknown.
+            values: Any JSON values by the names of the attributes; missing ones are unknown.
         """
         if (known_id := fields.item_id(story_id)) is None:
             return None
@@ -71,16 +71,16 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment, or the text of a story where it stands in a thread as the first entry.
+    """A comment, or a story's own text as the first entry of a thread.
 
     Attributes:
-        id: Hacker News' number for it.
-        parent: Id of the comment or story that it answers; 0 for a story's own text.
-        author: User name; empty when deleted.
-        time: Seconds since 1970, UTC; 0 where it is unknown.
-        html: The text as HTML; empty when deleted.
-        deleted: Taken back by its author.
-        dead: Hidden by flags or moderators; its text is withheld.
+        id: Hacker News' id.
+        parent: Id of the comment or story that it replies to; 0 for a story's own text.
+        author: User name; empty if deleted.
+        time: Seconds since 1970, UTC; 0 if unknown.
+        html: The text as HTML; empty if deleted.
+        deleted: Deleted by its author.
+        dead: Hidden by flags or moderators; the text is withheld.
     """
 
     id: int
@@ -92,8 +92,8 @@ class Comment:
     dead: bool = False
 
     @classmethod
-    def read(cls, comment_id: object, values: Mapping[str, Any]) -> "Comment | None":
-        """Return a comment with bounded values; see `Story.read`."""
+    def from_json(cls, comment_id: object, values: Mapping[str, Any]) -> "Comment | None":
+        """Return a comment with bounded values; see `Story.from_json`."""
         if (known_id := fields.item_id(comment_id)) is None:
             return None
         return cls(
@@ -108,7 +108,7 @@ class Comment:
 
     @property
     def is_gone(self) -> bool:
-        """Whether there is nothing left to read."""
+        """Whether there is no text to read."""
         return self.deleted or self.dead or not (self.author or self.html)
 
     @property

@@ -1,11 +1,11 @@
-"""Text that came from outside, made safe to hold and to draw."""
+"""Sanitizing of text from outside, for storing and for drawing in a terminal."""
 
 import re
 import sys
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
-# Bidirectional controls (Unicode Standard Annex 9) can make a line read otherwise than it is.
+# Bidirectional controls (Unicode Standard Annex 9) can disguise what a line says.
 _BIDI_CONTROLS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     chr(plane + 0xFFFE) + chr(plane + 0xFFFF) for plane in range(0, sys.maxunicode, 0x10000)
@@ -16,12 +16,12 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def sanitize(text: str) -> str:
-    r"""Return `text` without what could steer a terminal or break a file.
+    r"""Return `text` without characters that could control a terminal or break a file.
 
     Every line break becomes `\n`, a tab one space. C0 and C1 controls, bidirectional controls,
     byte order marks and noncharacters are dropped; a lone surrogate becomes U+FFFD.
     """
-    if text.isascii() and text.isprintable():  # most of it, and this takes a tenth of the time
+    if text.isascii() and text.isprintable():  # usual, and ten times as fast
         return text
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text))

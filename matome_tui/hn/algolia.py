@@ -144,14 +144,16 @@ def _parse_hits(body: bytes) -> list[Node]:
 
 def _read_comment(node: Node) -> Comment | None:
     is_deleted = not node.get("author") and not node.get("text")
-    return Comment.read(node.get("id"), _comment_values(node, "text") | {"deleted": is_deleted})
+    return Comment.from_json(
+        node.get("id"), _comment_values(node, "text") | {"deleted": is_deleted}
+    )
 
 
 def _read_story(node: Node) -> Story | None:
     kind = fields.text(node.get("type"))
     if kind not in STORY_KINDS:
         return None
-    return Story.read(node.get("id"), _story_values(node, "text") | {"kind": kind})
+    return Story.from_json(node.get("id"), _story_values(node, "text") | {"kind": kind})
 
 
 def _read_story_hit(hit: Node) -> Story | None:
@@ -159,11 +161,11 @@ def _read_story_hit(hit: Node) -> Story | None:
     kinds = [tag for tag in tags if isinstance(tag, str)] if isinstance(tags, list) else []
     kind = next((kind for kind in kinds if kind in STORY_KINDS), "story")
     more = {"kind": kind, "comments": hit.get("num_comments")}
-    return Story.read(_hit_id(hit), _story_values(hit, "story_text") | more)
+    return Story.from_json(_hit_id(hit), _story_values(hit, "story_text") | more)
 
 
 def _read_comment_hit(hit: Node) -> Comment | None:
-    return Comment.read(_hit_id(hit), _comment_values(hit, "comment_text"))
+    return Comment.from_json(_hit_id(hit), _comment_values(hit, "comment_text"))
 
 
 def _story_values(data: Node, text: str) -> dict[str, object]:

@@ -69,8 +69,8 @@ def read_item(data: Any) -> Item | None:
     values = data | {"author": data.get("by"), "html": data.get("text")}
     value: Story | Comment | None = None
     if data.get("type") == "comment":
-        value = Comment.read(data.get("id"), values)
+        value = Comment.from_json(data.get("id"), values)
     elif (kind := fields.text(data.get("type"))) in STORY_KINDS:
         counts = {"points": data.get("score"), "comments": data.get("descendants")}
-        value = Story.read(data.get("id"), values | counts | {"kind": kind})
+        value = Story.from_json(data.get("id"), values | counts | {"kind": kind})
     return Item(value, fields.item_ids(data.get("kids"))) if value else None

@@ -204,11 +204,11 @@ def _json(value: object) -> bytes:
 
 def _comment(row: Sequence[object]) -> Comment | None:
     values = dict(zip(Comment.__match_args__, row, strict=False))
-    return Comment.read(values["id"], values)
+    return Comment.from_json(values["id"], values)
 
 
 def _story(data: bytes) -> Story:
     values = json.loads(data)
-    if (story := Story.read(values["id"], values)) is None:
+    if (story := Story.from_json(values["id"], values)) is None:
         raise ValueError(_("the story has no id"))
     return story

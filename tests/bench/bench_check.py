@@ -1,4 +1,4 @@
-"""How long a check of a site takes: `python -m tests.bench.bench_check [POSTS]`.
+"""Times of checks of a site: `python -m tests.bench.bench_check [POSTS]`.
 
 The site is generated, with posts as the program writes them. The floor is reading the files alone,
 each as text. It and the check take turns, each in a process of its own; each figure is the median

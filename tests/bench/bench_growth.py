@@ -1,7 +1,7 @@
-"""How the time of reading hostile text grows: `python -m tests.bench.bench_growth [SIZE]`.
+"""Growth of reading times with hostile text: `python -m tests.bench.bench_growth [SIZE]`.
 
-For each reader and unit the processor time of a text and of one four times as long. Linear is 4;
-what is over 8 is shown, and the slowest of each reader.
+Compares, for each reader and unit, the processor time of a text and of one four times as long. A
+linear reader takes 4 times as long; ratios over 8 are shown, and the slowest unit of each reader.
 """
 
 import sys
@@ -12,7 +12,7 @@ from tests.support.hostile_text import READERS, UNITS, repeated
 
 SIZE = 20_000
 SHOWN = 8.0
-_LEAST = 0.02  # seconds below which a ratio says little
+_LEAST = 0.02  # seconds; ratios of shorter times are noise
 
 
 def seconds(read: Callable[[str], object], text: str) -> float:

@@ -1,4 +1,4 @@
-"""How long a thread takes to load: `python -m tests.bench.bench_load [COMMENTS …]`.
+"""Times to load a thread: `python -m tests.bench.bench_load [COMMENTS …]`.
 
 A server in another process answers on the loopback interface. The floor is one request to the
 search service with a plain client, parsed with `json.loads`. It and the loads take turns; each

@@ -1,4 +1,4 @@
-"""The reader beside other ways to show a thread: `python -m tests.bench.bench_reader [SIZE ...]`.
+"""The reader and other ways to show threads: `python -m tests.bench.bench_reader [SIZE ...]`.
 
 Beside it stand an app of one widget (`empty`), Textual's Tree with one-line labels, and a Static
 a comment; `program` is the whole program on a thread that it has kept. All are measured through a

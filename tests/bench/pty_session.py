@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal: keys in, and how long until its output is quiet."""
+"""A program in a pseudo-terminal: keys in, time until its output is quiet."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""What is done to every program, and what came of it."""
+"""Steps that are measured in every program, and their figures."""
 
 import json
 from collections.abc import Sequence

@@ -22,7 +22,7 @@ def draft() -> Draft:
     with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
         session = store.begin(Draft.begin(STORY))
         comment = Comment(78, 77, "ann", 1_700_000_001, "<p>one\x1b[31m <i>two</i>")
-        session.edit("Mark", session.draft.add((comment,), lambda _: 0).remark("一言\x1b", 1))
+        session.edit("Mark", session.draft.add((comment,), lambda _: 0).add_remark("一言\x1b", 1))
         return session.draft
 
 
@@ -95,7 +95,7 @@ def test_what_cannot_be_is_one_line_and_status_2(
 
 
 def test_an_import_says_what_goes_live(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    draft = Draft.begin(STORY).remark("**fine**", 0).remark("<script>alert(1)</script>", 1)
+    draft = Draft.begin(STORY).add_remark("**fine**", 0).add_remark("<script>alert(1)</script>", 1)
     file = tmp_path / "draft.json"
     file.write_text(dump(draft), encoding="utf-8")
     assert __main__.main(["drafts", "import", str(file)]) == 0

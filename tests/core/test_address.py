@@ -1,4 +1,4 @@
-"""Addresses: links, and the items they name."""
+"""Web addresses, and the items they refer to."""
 
 from urllib.parse import urlsplit
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.address import item_named, thread_linked, web_url
+from matome_tui.core.address import find_linked_thread, parse_item, web_url
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_a_url_is_printable_and_stays_itself(rest: str) -> None:
     ],
 )
 def test_an_address_names_its_item(text: str) -> None:
-    assert item_named(text) == 1003
+    assert parse_item(text) == 1003
 
 
 @pytest.mark.parametrize(
@@ -129,16 +129,16 @@ def test_an_address_names_its_item(text: str) -> None:
     ],
 )
 def test_any_other_address_names_none(text: str) -> None:
-    assert item_named(text) is None
+    assert parse_item(text) is None
 
 
 def test_a_parameter_whose_name_ends_in_id_is_another() -> None:
-    assert item_named("https://news.ycombinator.com/item?uid=77&id=1003") == 1003
+    assert parse_item("https://news.ycombinator.com/item?uid=77&id=1003") == 1003
 
 
 @given(st.text(), st.text())
 def test_any_text_is_an_item_or_none(before: str, after: str) -> None:
-    named = item_named(f"{before}news.ycombinator.com/item?id=1003{after}")
+    named = parse_item(f"{before}news.ycombinator.com/item?id=1003{after}")
     assert named is None or 0 < named < 10**15
 
 
@@ -153,7 +153,7 @@ def test_any_text_is_an_item_or_none(before: str, after: str) -> None:
     ],
 )
 def test_the_thread_that_a_text_links_to(text: str) -> None:
-    assert thread_linked(text) == 1003
+    assert find_linked_thread(text) == 1003
 
 
 @pytest.mark.parametrize(
@@ -167,4 +167,4 @@ def test_the_thread_that_a_text_links_to(text: str) -> None:
     ],
 )
 def test_a_text_that_links_to_no_thread(text: str) -> None:
-    assert thread_linked(text) is None
+    assert find_linked_thread(text) is None

@@ -1,4 +1,4 @@
-"""Bounds of strangers' values."""
+"""Bounds of untrusted values."""
 
 from typing import Any
 
@@ -69,7 +69,7 @@ def test_a_line_break_becomes_one_space(separator: str) -> None:
     JSON, st.dictionaries(st.sampled_from([*Comment.__match_args__, *Story.__match_args__]), JSON)
 )
 def test_items_of_any_json_have_bounded_values(item_id: Any, values: dict[str, Any]) -> None:
-    for read in (Comment.read, Story.read):
+    for read in (Comment.from_json, Story.from_json):
         for each in (read(item_id, values), read(7, values)):
             if each is not None:
                 assert 0 < each.id <= fields.MOST_ID

@@ -17,6 +17,8 @@ SECONDS = int(os.environ.get("MATOME_HOSTILE_SECONDS", "20"))
 CHILD = """
 import resource, sys
 from tests.support.hostile_text import READERS, UNITS, repeated
+
+pytestmark = pytest.mark.bulk
 resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[3]), int(sys.argv[3])))
 for unit in UNITS:
     print(repr(unit), flush=True)

@@ -37,27 +37,29 @@ def test_nothing_changed_is_nothing(draft: Draft) -> None:
 def test_only_what_changed_is_told() -> None:
     clips = tuple(Clip(key, key, "someone", 0, "<p>source", "text") for key in range(1, 91))
     draft = Draft(1, "story", Metadata("title", "2025-01-01"), clips, 91)
-    assert difference(draft, draft.color((7,), "#ff5733")) == {
+    assert difference(draft, draft.set_color((7,), "#ff5733")) == {
         "entries": {"7": {"color": "#ff5733"}}
     }
     assert difference(draft, draft.remove((7,))) == {"gone": [7]}
     assert set(difference(draft, draft.move((7,), 3))) == {"keys"}
     title = replace(draft.metadata, title="new")
     assert difference(draft, draft.with_metadata(title)) == {"head": {"title": "new"}}
-    assert difference(draft, draft.cut(7, "te", ((0, 2),))) == {
+    assert difference(draft, draft.set_excerpt(7, "te", ((0, 2),))) == {
         "entries": {"7": {"excerpt": "te", "parts": ((0, 2),)}}
     }
 
 
 def test_remarks_and_folds_are_told_as_clips_are() -> None:
     clip = Clip(1, 1, "someone", 0, "<p>source", "text")
-    draft = Draft(1, "story", Metadata(), (clip,), 2).remark("words", 1).begin_section(2)
-    assert difference(draft, draft.remark("end", 3)) == {
+    draft = Draft(1, "story", Metadata(), (clip,), 2).add_remark("words", 1).begin_section(2)
+    assert difference(draft, draft.add_remark("end", 3)) == {
         "entries": {"4": {"kind": "Remark", "key": 4, "text": "end"}},
         "next_key": 5,
     }
-    assert difference(draft, draft.write(2, "new")) == {"entries": {"2": {"text": "new"}}}
-    assert difference(draft, draft.summarize(3, "more")) == {"entries": {"3": {"summary": "more"}}}
+    assert difference(draft, draft.set_text(2, "new")) == {"entries": {"2": {"text": "new"}}}
+    assert difference(draft, draft.set_summary(3, "more")) == {
+        "entries": {"3": {"summary": "more"}}
+    }
     assert difference(draft, draft.drop_sections()) == {"gone": [3], "has_own_folds": False}
 
 

@@ -107,7 +107,7 @@ def test_a_text_that_grows_is_one_step(file: Path, session: DraftSession) -> Non
     session.edit("Mark", _marked(session.draft, 1))
     before = session.draft
     for at, text in enumerate(("苔", "苔は", "苔は緑")):
-        session.edit("Write", session.draft.write(1, text), is_same_step=at > 0)
+        session.edit("Write", session.draft.set_text(1, text), is_same_step=at > 0)
     again = _again(file)
     assert again is not None
     assert again.clips[0].text == "苔は緑"
@@ -589,7 +589,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_kept(file: Path) -> None:
             number = max([number, *map(int, child.stdout.read().split())])
         again = _again(file)
         assert again is not None
-        # It may have died between keeping an edit and significant of it.
+        # It may have died between keeping an edit and reporting it.
         assert int(again.metadata.title) in (number, number + 1)
         number += 2
 
@@ -622,8 +622,8 @@ def test_long_histories_stay_small(file: Path, store: DraftStore, session: Draft
         text = "".join(chr(chance.randrange(0x3041, 0x3097)) for _ in range(200))
         draft = chance.choice(
             [
-                session.draft.write(key, text),
-                session.draft.color((key,), chance.choice(["#ff5733", "#45d325", ""])),
+                session.draft.set_text(key, text),
+                session.draft.set_color((key,), chance.choice(["#ff5733", "#45d325", ""])),
                 session.draft.move((key,), chance.choice([-3, -1, 1, 3])),
             ]
         )

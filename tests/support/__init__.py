@@ -1,1 +1,1 @@
-"""What several test modules share."""
+"""Helpers shared by tests: data, servers, and drivers of the program."""

@@ -1,4 +1,4 @@
-"""A browser for tests, and the processes that serve it."""
+"""Stand-ins for a browser, and checks of processes."""
 
 import os
 import time
@@ -12,7 +12,7 @@ from matome_tui.ui.flows import browser
 
 
 def record_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Return a list that takes the addresses of all pages opened from now on; no browser starts."""
+    """Record the addresses of opened pages in a list, instead of starting a browser."""
     opened: list[str] = []
 
     async def open_page(app: object, url: str) -> None:
@@ -23,7 +23,7 @@ def record_pages(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def page(url: str) -> str:
-    """Return what a browser shows, errors included; nothing where nobody answers."""
+    """Return the page at a URL, error pages included; empty if nothing answers."""
     try:
         with urllib.request.urlopen(url, timeout=10) as answer:
             return str(answer.read().decode())
@@ -35,7 +35,7 @@ def page(url: str) -> str:
 
 
 def is_alive(group: int) -> bool:
-    """Tell whether a process of a group is there."""
+    """Return whether a process group has a process."""
     try:
         os.killpg(group, 0)
     except ProcessLookupError:
@@ -44,7 +44,7 @@ def is_alive(group: int) -> bool:
 
 
 def wait_until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
-    """Ask again until another process has made a condition hold; fail where it does not."""
+    """Wait until another process makes a condition true; fail after `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline

@@ -1,4 +1,4 @@
-"""What a running program's thread screen has on its draft_editor."""
+"""The draft of a running program: as edited, as shown in the tray, and as stored."""
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.ui.thread.reader import Reader
@@ -26,21 +26,21 @@ def tray_of(pilot: Driver) -> Tray:
 
 
 def tray_lines(pilot: Driver) -> list[str]:
-    """Return the lines of the tray as text, without the empty ones."""
+    """Return the lines of the tray that are not empty."""
     tray = tray_of(pilot)
     lines = (tray.paint(y).text.rstrip() for y in range(tray.size.height))
     return [line for line in lines if line]
 
 
 def kept_draft(program: Program, thread: int = DEMO) -> Draft:
-    """Return the draft as a program that starts now finds it."""
+    """Return the draft as a program started now reads it."""
     session = program.services().drafts.of_thread(thread)
     assert session is not None
     return session.draft
 
 
 def kept_titles(program: Program, thread: int = DEMO) -> list[str]:
-    """Return what was done, as a program that starts now finds it."""
+    """Return the titles of the steps as a program started now reads them."""
     session = program.services().drafts.of_thread(thread)
     assert session is not None
     return [step.title for step in session.steps[1 : session.position + 1]]

@@ -1,4 +1,4 @@
-"""Files of a test's own."""
+"""Files written by a test."""
 
 from pathlib import Path
 

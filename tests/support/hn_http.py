@@ -110,26 +110,31 @@ class Handler(BaseHTTPRequestHandler):
         hn = self.server.hn
         self.close_connection = True
         self._send_head(200, {"Connection": "close"}, "text/event-stream")
-        hn.count_stream(1)
+        sent = self._send_value(hn.answer(self.path)[1])
+        hn.count_stream(1)  # not before the first value: a server that stops sends no more
         try:
-            self._send_events()
+            self._send_changes(sent)
         finally:
             hn.count_stream(-1)
 
-    def _send_events(self) -> None:
+    def _send_changes(self, sent: bytes) -> None:
         hn = self.server.hn
-        sent, last = b"", time.monotonic()
+        last = time.monotonic()
         while not (hn.stopping.is_set() or self._client_left()):
             body = hn.answer(self.path)[1]
             if body != sent:
-                self._send_event("put", b'{"path":"/","data":' + body + b"}")
+                sent = self._send_value(body)
             elif time.monotonic() - last >= hn.keep_alive:
                 self._send_event("keep-alive", b"null")
             else:
                 with hn.changed:
                     hn.changed.wait(POLL)
                 continue
-            sent, last = body, time.monotonic()
+            last = time.monotonic()
+
+    def _send_value(self, body: bytes) -> bytes:
+        self._send_event("put", b'{"path":"/","data":' + body + b"}")
+        return body
 
     def _send_event(self, name: str, data: bytes) -> None:
         self.wfile.write(b"event: %s\ndata: %s\n\n" % (name.encode(), data))

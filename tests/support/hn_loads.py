@@ -1,4 +1,4 @@
-"""Loading a thread to the end, and what came of it."""
+"""Thread loads, run to the end, and their results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from tests.support.hn_threads import kids, walk
 
 @dataclass
 class Loaded:
-    """What the events of a load, or of a watch, told."""
+    """The result of the events of a load or watch."""
 
     events: list[Event] = field(default_factory=list)
     story: Story | None = None
@@ -38,7 +38,7 @@ class Loaded:
     done: Done | None = None
 
     def take(self, event: Event) -> None:
-        """Note one event; no comment may be told of twice."""
+        """Apply one event; a comment may be added only once."""
         self.events.append(event)
         match event:
             case StoryKnown(story):

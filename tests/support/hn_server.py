@@ -1,4 +1,4 @@
-"""A Hacker News on the loopback interface: both APIs, faults on demand, growth and streams.
+"""A local Hacker News: both APIs, faults on demand, growth and streams.
 
     with HNServer(threads) as server:
         httpx.get(f"{server.firebase_url}/item/1.json")

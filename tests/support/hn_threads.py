@@ -55,7 +55,7 @@ def tree(*nodes: Json) -> Json:
 
 
 def made_up(count: int, *, gone: float = 0.08, seed: int = 1) -> Json:
-    """Return a thread of so many comments.
+    """Return a thread with a number of comments.
 
     Args:
         count: Of the comments.

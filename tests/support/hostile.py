@@ -1,4 +1,4 @@
-"""A server on the loopback interface that answers every request with bytes that do harm.
+"""A local server that answers every request with harmful bytes.
 
     with HostileServer(ANSWERS["gzip bomb"]) as server:
         httpx.get(server.url)

@@ -1,4 +1,4 @@
-"""A writer that is killed at every step it takes.
+"""A writer that is killed at every step.
 
 The steps are those from one call to the next of what Python does not itself carry out, the calls of
 the system among them. A process of its own forks a child for each step, which calls the writer anew

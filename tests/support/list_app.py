@@ -1,4 +1,4 @@
-"""A list of rows alone, in a small app."""
+"""A small app with only a list of rows."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""Posts as people and programs write them, and what Hugo makes of quotes and shortcodes."""
+"""Unusual posts, by hand and by program, with the expected quotes and shortcodes."""
 
 HEAD = (
     "+++\ndate = '2025-01-02T00:00:00'\ntitle = '苔'\nfeatureimage = 'there.jpg'\n+++\n\n> 苔\n\n"

@@ -1,4 +1,4 @@
-"""What a reader sees on a page that Hugo built."""
+"""Visible text of pages built by Hugo."""
 
 from dataclasses import dataclass, field
 from html.parser import HTMLParser

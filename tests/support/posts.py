@@ -1,4 +1,4 @@
-"""Posts of a site that a test has."""
+"""Posts in the site of a test."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The reader alone, in a small app."""
+"""A small app with only the reader."""
 
 from typing import ClassVar
 

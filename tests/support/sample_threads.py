@@ -1,4 +1,4 @@
-"""Threads made for looking at: code, Japanese, odd text; as Hacker News would serve them."""
+"""Sample threads for pictures and snapshots: code, Japanese and unusual text."""
 
 from html import escape
 

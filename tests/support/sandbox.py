@@ -1,4 +1,4 @@
-"""A fence around code that may do anything: it starts no program and writes in one folder alone."""
+"""A sandbox for random actions: no programs are started, and files change in one folder only."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""Sites of many kinds, each with what makes trouble for a program that reads and writes there."""
+"""Sites of many kinds, each with something that is difficult to read or write."""
 
 import json
 import struct

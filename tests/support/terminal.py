@@ -1,4 +1,4 @@
-"""A program in a pseudo-terminal: keys in, and what its screen shows."""
+"""A program in a pseudo-terminal: keys in, screen contents out."""
 
 import codecs
 import fcntl
@@ -118,7 +118,7 @@ class Terminal:
             stderr=program_end,
             env={**_without_size(os.environ), "TERM": "xterm-256color", **environment},
             start_new_session=True,
-            # The terminal is the one that the session is told of when it is closed.
+            # The session gets a signal when this terminal is closed.
             preexec_fn=partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
         )
         os.close(program_end)
@@ -164,7 +164,7 @@ class Terminal:
             os.close(self._terminal)
 
     def read(self, patience: float) -> bool:
-        """Take what the program writes; return whether it wrote anything in so many seconds."""
+        """Read the program's output; return whether there was any within `seconds`."""
         if not select.select([self._terminal], [], [], patience)[0]:
             return False
         try:
@@ -179,7 +179,7 @@ class Terminal:
         return bool(written)
 
     def until(self, condition: Callable[[list[str]], bool], patience: float = 20) -> None:
-        """Wait for a frame that meets a condition; fail after so many seconds."""
+        """Wait for a frame that meets a condition; fail after `seconds`."""
         deadline = time.monotonic() + patience
         seen = max(len(self.screen.frames) - 1, 0)
         while not any(map(condition, self.screen.frames[seen:])):
@@ -188,14 +188,14 @@ class Terminal:
                 raise AssertionError("\n".join(["", *(self.screen.frames or [[]])[-1]]))
 
     def until_written(self, text: str, start: int = 0, patience: float = 20) -> None:
-        """Wait until the program has written a text after so many characters; fail otherwise."""
+        """Wait until the program has written a text after a position; fail if it does not."""
         deadline = time.monotonic() + patience
         while text not in self.written[start:]:
             if not self.read(max(deadline - time.monotonic(), 0)):
                 raise AssertionError(f"{text!r} is not in {self.written[start:]!r}")
 
     def wait(self, patience: float = 20) -> int:
-        """Wait until the program ends; return its exit status. Fail after so many seconds."""
+        """Wait until the program ends and return its exit status; fail after `seconds`."""
         deadline = time.monotonic() + patience
         while (status := self._process.poll()) is None:
             if time.monotonic() > deadline:

@@ -1,4 +1,4 @@
-"""The draft on the draft_editor: what can not be kept is told, another program's work is taken over."""
+"""The draft editor: storage errors, and changes by other programs."""
 
 from collections.abc import Iterator
 from contextlib import closing

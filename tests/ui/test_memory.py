@@ -11,6 +11,8 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, until
 
+pytestmark = pytest.mark.bulk
+
 WARM_UP, VISITS = 2, 5
 OPEN_THREAD = "enter"
 OBJECTS_OF_A_VISIT = 40

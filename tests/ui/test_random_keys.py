@@ -31,7 +31,9 @@ from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, until
 from tests.support.sandbox import sandbox
 
-STEPS = int(os.environ.get("MATOME_RANDOM_STEPS", "340"))
+pytestmark = pytest.mark.bulk
+
+STEPS = int(os.environ.get("MATOME_RANDOM_STEPS", "170"))
 SEED = int(os.environ.get("MATOME_RANDOM_SEED", "0"))
 LONGEST_RUN = 100
 SITE = "site"

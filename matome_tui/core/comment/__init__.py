@@ -1,1 +1,1 @@
-"""The text of one comment: parsed, wrapped, highlighted."""
+"""The text of one comment: parsed, highlighted, split into words, laid out in lines."""

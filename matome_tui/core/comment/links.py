@@ -1,7 +1,7 @@
-"""The numbers by which the links of a comment are told apart.
+"""Numbers of the links in a comment, as shown beside them and in the choice of links.
 
-Writers who give several links often number them: `[1] https://…` or `1. https://…` at the end,
-`[1]` in the text. Such a link keeps its number; the others get those that the text does not use.
+Authors often number their links: `[1] https://…` or `1. https://…` at the end, `[1]` in the text.
+Such a link keeps its number; the others get numbers that the text does not use.
 """
 
 import re
@@ -18,15 +18,15 @@ _LONGEST_LABEL = 8
 
 
 def link_numbers(document: Document) -> dict[int, str]:
-    """Return the targets of a comment's links, each once, by their numbers in rising order."""
+    """Return the distinct targets of a comment's links by number, in ascending order."""
     numbers = _numbers(document)
     return {number: numbers[number] for number in sorted(numbers)}
 
 
 def with_numbers(document: Document) -> Document:
-    """Return the document with ` [1]` behind each link whose number does not stand before it.
+    """Return the document with ` [1]` after each link, unless the author numbered it.
 
-    A single target needs no number.
+    A single target gets no number.
     """
     numbers = {href: number for number, href in _numbers(document).items()}
     if len(numbers) < 2:
@@ -58,7 +58,7 @@ def _links(document: Document) -> Iterator[tuple[Block, Span]]:
 
 
 def _label(block: Block, link: Span) -> int | None:
-    """Return the number that the writer put before a link."""
+    """Return the number that the author wrote before a link, if any."""
     label = _LABEL_BEFORE.search(block.text, max(link.start - _LONGEST_LABEL, 0), link.start)
     return int(label[1] or label[2]) if label else None
 

@@ -1,8 +1,8 @@
-"""The HTML of comments, read into blocks of safe text.
+"""Parser of comment HTML into blocks of safe text with spans.
 
-Hacker News uses `<p>`, `<i>`, `<a href>` and `<pre><code>` only; `<p>` stands between paragraphs
-and is rarely closed, text goes on after `</pre>` without one, and a quotation is a paragraph that
-begins with `>`. Any other tag is dropped and its text kept.
+Hacker News uses only `<p>`, `<i>`, `<a href>` and `<pre><code>`. `<p>` separates paragraphs and is
+rarely closed, text may follow `</pre>` without one, and a quotation is a paragraph that begins
+with `>`. Other tags are dropped; their text is kept.
 """
 
 import re
@@ -19,21 +19,21 @@ SpanKind = Literal["italic", "link", "number", "match", "comment", "keyword", "s
 
 _TOKEN = re.compile("<(/?)([a-zA-Z][a-zA-Z0-9]*)([^<>]*)>|[^<]+|<")
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
-_BEYOND_UNICODE = re.compile("&#[0-9]{8,};?")  # thousands of digits are an error to `unescape`
+_BEYOND_UNICODE = re.compile("&#[0-9]{8,};?")  # `unescape` fails on thousands of digits
 _SPACES = re.compile(r"[ \n]+")
 _TAB_CELLS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a block's text, from code point `start` up to `end`, that is more than plain.
+    """A styled or linked part of a block's text.
 
     Attributes:
-        start: First code point.
+        start: The first code point.
         end: The code point after the last.
-        kind: What it is. A number tells a link from others (`core.links`), a match is what a
-            search found (`core.search`), what comes after are parts of code (`core.syntax`).
-        href: The target of a link, http or https; empty otherwise.
+        kind: Its role: markup of the author, the number of a link (`links`), a match of a search
+            (`core.thread.search`), or a token of code (`syntax`).
+        href: The target of a link, http or https; empty for other kinds.
     """
 
     start: int
@@ -44,9 +44,9 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, a quoted paragraph (its `>` included), or code (lines parted by line feeds).
+    """A paragraph, a quoted paragraph including its `>`, or code with its line feeds.
 
-    The text of a link is its whole target even where Hacker News shows it cut.
+    The text of a link is its whole target even if Hacker News shows it shortened.
     """
 
     kind: BlockKind
@@ -62,19 +62,19 @@ class Document:
 
     @property
     def plain_text(self) -> str:
-        """The text alone: blocks parted by an empty line, links whole, code with its indents."""
+        """The text without spans: blocks separated by an empty line, whole links, indented code."""
         return "\n\n".join(block.text for block in self.blocks)
 
     @property
     def links(self) -> tuple[str, ...]:
-        """The targets of the links in order."""
+        """The targets of the links, in order."""
         return tuple(s.href for block in self.blocks for s in block.spans if s.kind == "link")
 
 
 def parse_html(html: str) -> Document:
-    """Read the HTML of a comment; any text whatever is accepted.
+    """Parse the HTML of a comment; any text is accepted.
 
-    The result holds no control characters but the line feeds within code.
+    The result has no control characters except line feeds in code.
     """
     builder = _Builder()
     for token in _TOKEN.finditer(html):
@@ -94,7 +94,7 @@ def plain_text(html: str) -> str:
 
 
 class _Builder:
-    """Collects blocks; knows which block, italics and link are open."""
+    """Builder of a document, with the block, italics and link that are open."""
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
@@ -104,7 +104,7 @@ class _Builder:
         self._in_code = False
         self._italic_from: int | None = None
         self._link: tuple[int, str] | None = None
-        self._link_parts = 0  # so many parts stand before the link
+        self._link_parts = 0  # number of parts before the link
 
     def open(self, name: str, attributes: str) -> None:
         if name == "p":
@@ -171,7 +171,7 @@ class _Builder:
         self._add_span(Span(start, self._length, "link", href))
 
     def _stretch_spans(self, start: int) -> None:
-        """Let spans that ended in what was replaced since `start` end with what replaced it."""
+        """Move the ends of spans within the text replaced since `start` to the end of the text."""
         at = len(self._spans)
         while at and self._spans[at - 1].end > start:
             at -= 1
@@ -182,7 +182,7 @@ class _Builder:
             self._spans.append(span)
 
     def _end_block(self) -> None:
-        is_italic = self._italic_from is not None  # and so will be the next paragraph
+        is_italic = self._italic_from is not None  # italics go on in the next paragraph
         self._end_link()
         self._end_italic()
         text = "".join(self._parts)
@@ -203,7 +203,7 @@ class _Builder:
 
 
 def _link_text(shown: str, href: str) -> str:
-    """Return the whole target for a link that shows it, whole or cut; else both."""
+    """Return the target of a link, after its text unless that shows the target itself."""
     visible = shown.removesuffix("...")
     return href if href.lower().startswith(visible.lower()) else f"{shown} ({href})"
 
@@ -213,6 +213,6 @@ def _unescape(text: str) -> str:
 
 
 def _tidy_code(text: str) -> str:
-    """Drop what the source form adds: the common indent, empty lines around, spaces at ends."""
+    """Drop the common indent, empty lines at both ends, and trailing spaces."""
     lines = (line.rstrip() for line in text.split("\n"))
     return dedent("\n".join(lines)).strip("\n")

@@ -1,7 +1,7 @@
-"""The text of a comment as sentences and words, the units that a reader chooses from.
+"""Segmentation of comment text into sentences and words, the units of an excerpt.
 
 Both are found in the *outline* of the text: the first character of each grapheme cluster, so that
-no unit begins or ends inside one. Where the rules doubt whether a sentence ends, it goes on.
+no unit begins or ends inside one. In doubt, a sentence does not end.
 """
 
 import re
@@ -16,9 +16,9 @@ from matome_tui.core.comment.wrap import graphemes
 Range = tuple[int, int]
 
 _JOINED = r"[\u0300-\u036f\u200d\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f]"
-"""What makes one character of itself and the one before."""
+"""Characters that combine with the one before."""
 LEAD = re.compile(rf"[^\S\n]*(?:>(?!{_JOINED})[^\S\n]*)*(?=\S)")
-"""What a line has before its first word: indentation, and the signs of a quotation."""
+"""The start of a line before its first word: indentation and quotation signs."""
 
 _KANJI = "々〆〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U000323af"
 _HIRAGANA = "ぁ-ゖ゛-ゟ"
@@ -50,7 +50,7 @@ _END = re.compile(
     re.VERBOSE,
 )
 
-# What stands before a full stop that ends no sentence, or none before a small letter or a number.
+# Text before a full stop that never ends a sentence, or not before a lower-case letter or number.
 _NEVER_LAST = re.compile(
     r"""
     (?: ^\W* \d{1,3}                                            # the number in a list
@@ -63,18 +63,18 @@ _NEVER_LAST = re.compile(
 )
 _SELDOM_LAST = re.compile(r"\b(?:etc|[Ii]nc|[Ll]td|[Cc]o|[Cc]orp)$")
 _BEFORE_NUMBER = re.compile(r"\b(?:[Nn]os?|[Ff]igs?|[Vv]ol|pp?|[Ss]ec|[Cc]h|[Ee]q)$")
-_FEW = 16  # characters around a full stop that tell what it is
+_FEW = 16  # characters around a full stop that decide
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A text with its units; between them stand white space and the leads of lines alone.
+    """A text and its units; only white space and the leads of lines are outside of them.
 
     Attributes:
         text: The plain text.
-        words: Where the words are, as starts and ends in code points. A word of Japanese is a
-            run of one script, punctuation is a word of its own.
-        sentences: The first word of each, and the one after its last.
+        words: Starts and ends in code points. A Japanese word is a run of one script; punctuation
+            is a word of its own.
+        sentences: For each, the first word and the one after its last.
     """
 
     text: str
@@ -82,8 +82,8 @@ class Passage:
     sentences: tuple[Range, ...]
 
     @classmethod
-    def of(cls, document: Document) -> "Passage":
-        """Take the plain text of a comment apart; each line of code is a sentence."""
+    def from_document(cls, document: Document) -> "Passage":
+        """Segment the plain text of a comment; each line of code is a sentence."""
         words: list[Range] = []
         sentences: list[Range] = []
         offset = 0
@@ -101,15 +101,15 @@ class Passage:
 
 
 def _outline(text: str) -> tuple[str, list[int]]:
-    """Return a character for each cluster, and where each cluster starts (and the last ends)."""
+    """Return one character per cluster, and the offsets of the clusters and of the end."""
     clusters = graphemes(text)
-    # What carries a mark is neither white space nor the sign of a quotation.
+    # A character with a combining mark is neither white space nor a quotation sign.
     outline = "".join(c if len(c) == 1 else c[0].strip().strip(">") or "\ufffd" for c in clusters)
     return outline, [0, *accumulate(map(len, clusters))]
 
 
 def _sentences(outline: str, *, is_code: bool) -> Iterator[Range]:
-    """Yield where sentences are, with the white space around them but no leads of lines."""
+    """Yield the ranges of sentences, with surrounding white space but without leads."""
     for line in re.finditer(r".+", outline):
         if lead := LEAD.match(line[0]):
             start = lead.end()
@@ -119,7 +119,7 @@ def _sentences(outline: str, *, is_code: bool) -> Iterator[Range]:
 
 
 def _ends(line: str) -> list[int]:
-    """Return where sentences end within a line; what has no word in it is none of its own."""
+    """Return the ends of sentences within a line; text without a word is part of its neighbour."""
     ends: list[int] = []
     for match in _END.finditer(line):
         start = ends[-1] if ends else 0

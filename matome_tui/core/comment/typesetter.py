@@ -1,40 +1,47 @@
-"""Comments as lines, each made when first asked for and remembered."""
+"""Cache of comments laid out as lines, for the reader."""
 
 from collections import OrderedDict
+from typing import Protocol
 
-from matome_tui.core.comment.body import Line, lay_out
+from matome_tui.core.comment.layout import Line, lay_out
 from matome_tui.core.comment.links import with_numbers
 from matome_tui.core.comment.markup import Document, parse_html
-from matome_tui.core.comment.syntax import colored
-from matome_tui.core.thread.search import Query
+from matome_tui.core.comment.syntax import highlight
 
-_KEPT_TEXTS = 2000
-_KEPT_COLORED = 200
+_MOST_LINES = 2000
+_MOST_HIGHLIGHTED = 200
 _CODE_TAG = "<pre"
 
 
-class Typesetter:
-    """Makes the lines of comments, and remembers those of as many as a reader comes back to.
+class Query(Protocol):
+    """A search that adds spans for its matches."""
 
-    Links are numbered, hits of a search marked. Code is first without colours, which take longer
-    than all the rest: `color` adds them.
+    def highlight(self, document: Document) -> Document:
+        """Return the document with its matches as spans."""
+
+
+class Typesetter:
+    """Lays out comments and caches their lines.
+
+    Links are numbered and matches of the query marked. Code is plain at first, because its syntax
+    takes longer than all the rest: `highlight` adds it.
     """
 
     def __init__(self, ellipsis: str) -> None:
-        """Begin without a search, long lines of code cut.
+        """Start without a query, and with long lines of code cut.
 
         Args:
-            ellipsis: Ends what is cut.
+            ellipsis: The end of a line that is cut.
         """
         self._ellipsis = ellipsis
         self._query: Query | None = None
         self._code_from: int | None = 0
         self._lines: OrderedDict[str, tuple[int, list[Line]]] = OrderedDict()
-        self._colored: OrderedDict[str, Document] = OrderedDict()
+        self._highlighted: OrderedDict[str, Document] = OrderedDict()
 
     @property
     def query(self) -> Query | None:
-        """What is marked as found; None for nothing."""
+        """The search whose matches are marked, if any."""
         return self._query
 
     @query.setter
@@ -44,7 +51,7 @@ class Typesetter:
 
     @property
     def code_from(self) -> int | None:
-        """The cell from which on code is shown, cut where it is too long; None to break it."""
+        """The first cell shown of lines of code, which are cut to the width; None breaks them."""
         return self._code_from
 
     @code_from.setter
@@ -53,33 +60,33 @@ class Typesetter:
         self._lines.clear()
 
     def lines(self, html: str, width: int) -> list[Line]:
-        """Return the text of a comment in lines of at most `width` cells."""
+        """Return the lines of a comment, at most `width` cells wide."""
         known = self._lines.get(html)
         if known is not None and known[0] == width:
             return known[1]
-        document = self._colored.get(html) or parse_html(html)
+        document = self._highlighted.get(html) or parse_html(html)
         if self._query:
             document = self._query.highlight(document)
         lines = lay_out(with_numbers(document), width, self._code_from, self._ellipsis)
         self._lines[html] = (width, lines)
-        if len(self._lines) > _KEPT_TEXTS:
+        if len(self._lines) > _MOST_LINES:
             self._lines.popitem(last=False)
         return lines
 
-    def is_uncolored(self, html: str) -> bool:
-        """Whether a comment has code that might be coloured."""
-        return _CODE_TAG in html and html not in self._colored
+    def needs_highlighting(self, html: str) -> bool:
+        """Whether a comment has code without syntax highlighting."""
+        return _CODE_TAG in html and html not in self._highlighted
 
-    def color(self, html: str) -> bool:
-        """Colour the code of a comment; tell whether there was anything to colour.
+    def highlight(self, html: str) -> bool:
+        """Highlight the code of a comment and return whether its lines changed.
 
-        It then has other lines, but as many.
+        The number of lines stays the same.
         """
         document = parse_html(html)
-        self._colored[html] = colored(document)
-        if len(self._colored) > _KEPT_COLORED:
-            self._colored.popitem(last=False)
-        if self._colored[html] == document:
+        self._highlighted[html] = highlight(document)
+        if len(self._highlighted) > _MOST_HIGHLIGHTED:
+            self._highlighted.popitem(last=False)
+        if self._highlighted[html] == document:
             return False
         self._lines.pop(html, None)
         return True

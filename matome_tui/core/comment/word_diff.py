@@ -1,18 +1,18 @@
-"""Two states of a text, word by word."""
+"""Word-by-word comparison of two versions of a text."""
 
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Literal
 
-Change = Literal["same", "gone", "come"]
+Change = Literal["same", "removed", "added"]
 
-# A Latin word, a run of white space, or one character of anything else: Japanese has no spaces.
+# A Latin word, white space, or any other single character: Japanese has no spaces.
 _PIECE = re.compile(r"[A-Za-z0-9'’_-]+|\s+|.", re.DOTALL)
 
 
 def changes(old: str, new: str) -> Iterator[tuple[Change, str]]:
-    """Yield stretches of two texts in order: in both, only in the old one, only in the new one."""
+    """Yield the parts of two texts in order: the same in both, removed, or added."""
     before, after = _PIECE.findall(old), _PIECE.findall(new)
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
@@ -20,6 +20,6 @@ def changes(old: str, new: str) -> Iterator[tuple[Change, str]]:
             yield "same", "".join(before[first:last])
         else:
             if last > first:
-                yield "gone", "".join(before[first:last])
+                yield "removed", "".join(before[first:last])
             if end > start:
-                yield "come", "".join(after[start:end])
+                yield "added", "".join(after[start:end])

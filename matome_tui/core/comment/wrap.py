@@ -1,20 +1,20 @@
 """Line breaking by display width, with the rules of Japanese typesetting (kinsoku).
 
 A line may break at white space, and on either side of a wide character (an ideograph, kana, an
-emoji) unless the tables below forbid it. A word is cut only when it is longer than a line; it then
-begins a line of its own, and a URL is cut after its punctuation where that fills half of the line.
+emoji) unless the tables below forbid it. A word is cut only if it is longer than a line; it then
+begins a line of its own, and a URL is cut after its punctuation if that fills half of the line.
 
-All of this is one greedy regular expression a width. It runs over the *shadow* of the text: one
-mark for each grapheme cluster and a filler for each further cell of it, so that an index is a
-cell. Of a wide character only its class matters, hence few marks:
+One greedy regular expression per width does this. It runs over the *shadow* of the text: one mark
+for each grapheme cluster and a filler for each further cell of it, so that an index is a cell. Of
+a wide character only the class matters, so there are few marks:
 
     日本（JP）、   ->   漢〃漢〃（〃JP。〃。〃
 
-A narrow character is its own mark where it can be, so that the shadow of narrow text is the text;
-the other marks are wide characters, which no text can bring into its shadow by itself.
+A narrow character is usually its own mark, so that the shadow of narrow text is the text; the
+other marks are wide characters, which no text can bring into its shadow.
 
-Widths are those of `rich.cells`, by which Textual measures what it draws. Text is taken as
-`matome_tui.core.text.sanitize` leaves it: without tabs and control characters.
+Widths are those of `rich.cells`, which Textual measures with. Text must be sanitized
+(`matome_tui.core.text`): without tabs and control characters.
 """
 
 import re
@@ -25,7 +25,7 @@ from itertools import accumulate, starmap
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
 # By class of "Requirements for Japanese Text Layout" (W3C, after JIS X 4051), appendix A. The
-# half-width forms of JIS X 0201 and the tilde typed for a wave dash stand with their likes.
+# half-width forms of JIS X 0201, and the tilde typed for a wave dash, are added to their classes.
 NOT_AT_START = (
     "’”）〕］｝〉》」』】⦆｠〙〗»〟｣)]}"  # cl-02 closing brackets
     "‐〜～゠–"  # cl-03 hyphens
@@ -51,16 +51,16 @@ _LONGEST_RUN = 4  # of characters that kinsoku keeps together
 _SPACES = " \u3000"
 _FLAG_LETTERS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))  # a pair of them is a flag
 
-# But for the line feed, what is common and one cell wide for certain.
+# Common characters that are certainly one cell wide, without the line feed.
 _NOT_NARROW = re.compile("[^\n -~\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2027\u2030-\u205e]")
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """Break `text` into lines of at most `width` cells.
 
-    A line feed always breaks. White space (U+0020, U+3000) at the end of a line hangs, as does an
-    indentation that leaves no room for what follows; it belongs to no line. Only a single grapheme
-    cluster wider than `width` exceeds it.
+    A line feed always breaks. White space (U+0020, U+3000) at the end of a line belongs to no
+    line, nor does an indentation that leaves no room for a word. Only a single grapheme cluster
+    wider than `width` exceeds it.
 
     Returns:
         The lines as (start, end) in code points; one empty range for an empty line or text.
@@ -83,18 +83,8 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     return ranges
 
 
-def line_count(text: str, width: int) -> int:
-    """Return `len(wrap(text, width))`, in about three quarters of the time.
-
-    Raises:
-        ValueError: If `width` is less than 1.
-    """
-    shadow = text if _is_narrow(text) else _shadow(text)[0]
-    return len(_line(width).findall(shadow + "\n"))
-
-
 def cell_width(text: str) -> int:
-    """Return the cells that `text`, one line of it, takes on the screen."""
+    """Return the width of one line of text in cells."""
     return cell_len(text)
 
 
@@ -125,7 +115,7 @@ def graphemes(text: str) -> list[str]:
 
 @lru_cache(maxsize=512)
 def _line(width: int) -> re.Pattern[str]:
-    """Compile what matches one line of a shadow as group 1, and the white space around it.
+    """Compile the pattern of one line of a shadow (group 1) with the white space around it.
 
     The shadow must end in a line feed. Matches follow one another without a gap.
 
@@ -160,14 +150,14 @@ def _line(width: int) -> re.Pattern[str]:
 
 
 def _is_narrow(text: str) -> bool:
-    """Tell whether all of `text` is known to be one cell a code point."""
+    """Whether each code point of `text` is certainly one cell wide."""
     return text.isascii() or not _NOT_NARROW.search(text)
 
 
 def _shadow(text: str) -> tuple[str, Sequence[int]]:
-    """Return the shadow of `text`, and the code point at which each cluster starts (and the end).
+    """Return the shadow of `text`, and the offsets of its clusters and of its end.
 
-    In a run longer than kinsoku may keep together, every fifth character counts as any other.
+    In a run longer than kinsoku keeps together, every fifth character has no restriction.
     """
     shadow = text.translate(_SHADOWS)
     starts: Sequence[int] = range(len(text) + 1)
@@ -197,7 +187,7 @@ def _mark(cluster: str, cells: int) -> str:
 
 
 class _Shadows(dict[int, str]):
-    """The shadow of each code point, made when first asked for, as `str.translate` wants it."""
+    """Cache of the shadow of each code point, for `str.translate`."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -211,7 +201,7 @@ _SHADOWS = _Shadows()
 
 
 def _clusters(text: str) -> list[tuple[str, int]]:
-    """Split `text` into grapheme clusters, each with its cells."""
+    """Split `text` into grapheme clusters with their widths in cells."""
     clusters: list[tuple[str, int]] = []
     for line in re.findall(r"\n|[^\n]+", text):
         for start, end, cells in split_graphemes(line)[0]:

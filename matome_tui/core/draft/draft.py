@@ -1,4 +1,4 @@
-"""A post in the making: the clips of a thread and what stands at the head of the post."""
+"""The draft of a post: its metadata and entries, with every edit as a new value."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -18,15 +18,15 @@ EntryT = TypeVar("EntryT", Clip, Remark, Section)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What stands at the head of the post.
+    """The metadata of a post.
 
     Attributes:
         title: The post's title.
         date: `YYYY-MM-DD`.
         tags: In the order of the post.
-        image: The value of `featureimage`; empty for none.
-        is_draft: Whether Hugo is to hold the post back.
-        slug: The post's name in its path; empty for one made from the story's title.
+        image: The value of `featureimage`; empty without an image.
+        is_draft: Whether Hugo leaves the post out of the site.
+        slug: The post's name in its path; empty to derive it from the story's title.
     """
 
     title: str = ""
@@ -39,16 +39,17 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A post in the making; every edit makes a new one.
+    """The draft of a post, immutable: every edit returns a new one.
 
     Attributes:
         thread: Hacker News' id of the story.
-        story_title: Its title as Hacker News has it; the post's place on disk comes from it.
-        head: What stands at the head of the post.
-        entries: The clips, remarks and folds in the order of the post.
+        story_title: Its title on Hacker News, the source of the post's path.
+        metadata: The metadata of the post.
+        entries: The clips, remarks and sections in the order of the post.
         next_key: The key of the next entry.
-        order: Where a new clip goes: to its place in the thread, or to its time.
-        has_manual_sections: Whether the folds are those among the entries, not made by counting.
+        order: Where a new clip goes: by its place in the thread, or by its time.
+        has_manual_sections: Whether the sections are those among the entries; if not, they are
+            made by counting clips.
     """
 
     thread: int
@@ -61,18 +62,18 @@ class Draft:
 
     @classmethod
     def begin(cls, story: Story, day: date | None = None) -> "Draft":
-        """Return an empty draft for a story, titled as it is.
+        """Return an empty draft with the title of its story.
 
         Args:
             story: The story.
-            day: The post's date; without one it is the story's, in UTC, if that is known.
+            day: The post's date; by default the story's date in UTC, if known.
         """
         if day is None and story.time:
             day = datetime.fromtimestamp(story.time, UTC).date()
         date = day.isoformat() if day else ""
         return cls(story.id, story.title, Metadata(title=story.title, date=date))
 
-    # Looking things up
+    # Queries
 
     @property
     def clips(self) -> tuple[Clip, ...]:
@@ -80,14 +81,14 @@ class Draft:
         return tuple(entry for entry in self.entries if isinstance(entry, Clip))
 
     def entry(self, key: int) -> Entry:
-        """Return the entry with that key; KeyError if there is none."""
+        """Return the entry with a key. Raises KeyError if there is none."""
         for entry in self.entries:
             if entry.key == key:
                 return entry
         raise KeyError(key)
 
     def clip(self, key: int) -> Clip:
-        """Return the clip with that key; KeyError if there is none."""
+        """Return the clip with a key. Raises KeyError if there is none."""
         entry = self.entry(key)
         if not isinstance(entry, Clip):
             raise KeyError(key)
@@ -97,11 +98,11 @@ class Draft:
         """Return the clips of a comment, in the order of the post."""
         return tuple(clip for clip in self.clips if clip.comment == comment)
 
-    def changed(self, comments: Mapping[int, Comment]) -> dict[int, SourceChange]:
-        """Return which clips' comments are no longer what was clipped, by the clips' keys.
+    def source_changes(self, comments: Mapping[int, Comment]) -> dict[int, SourceChange]:
+        """Return how the comments of clips have changed since they were clipped, by clip key.
 
         Args:
-            comments: The comments as they are now, by id; one that is not there has not changed.
+            comments: The present comments by id; a missing one counts as unchanged.
         """
         changes: dict[int, SourceChange] = {}
         for clip in self.clips:
@@ -112,18 +113,18 @@ class Draft:
                 changes[clip.key] = "edited"
         return changes
 
-    # Entries that come and go
+    # Adding and removing entries
 
     def add(
         self, comments: Iterable[Comment], place: Callable[[int], int], taken: int = 0
     ) -> "Draft":
-        """Clip comments, each behind the clip that comes nearest before it.
+        """Clip comments, each after the clip that is nearest before it in the draft's order.
 
         Args:
-            comments: What to clip, whole and without colour.
-            place: Gives a comment's place in the thread by its id, from 0. A clip whose comment
-                has none (a negative one) belongs to the entry above it.
-            taken: The time; seconds since 1970, UTC.
+            comments: The comments, clipped whole and without colour.
+            place: Returns a comment's place in the thread by its id, from 0; negative if it has
+                none. A clip without a place stays with the entry above it.
+            taken: The time of the clips; seconds since 1970, UTC.
         """
         entries = list(self.entries)
         rank = _ranking(self.order, place)
@@ -140,36 +141,36 @@ class Draft:
         return replace(self, entries=tuple(entries), next_key=next_key)
 
     def clip_again(self, key: int) -> "Draft":
-        """Put another clip of the same comment behind a clip, whole and without colour."""
+        """Add a second clip of the same comment after a clip, whole and without colour."""
         clip = self.clip(key)
         whole = replace(clip, key=self.next_key, color="", excerpt="", parts=())
-        twin = replace(whole, text=whole.original or clip.text)
-        return _with(self, twin, self.entries.index(clip) + 1)
+        second = replace(whole, text=whole.original or clip.text)
+        return _with(self, second, self.entries.index(clip) + 1)
 
-    def remark(self, text: str, at: int) -> "Draft":
-        """Put words of the blogger's own, in Markdown, before the entry at place `at`."""
+    def add_remark(self, text: str, at: int) -> "Draft":
+        """Insert a remark, in Markdown, before the entry at index `at`."""
         return _with(self, Remark(self.next_key, text), at)
 
     def remove(self, keys: Iterable[int]) -> "Draft":
-        """Take entries out."""
+        """Remove entries."""
         gone = frozenset(keys)
         return replace(self, entries=tuple(e for e in self.entries if e.key not in gone))
 
-    # What entries say
+    # Editing entries
 
-    def color(self, keys: Iterable[int], color: str) -> "Draft":
-        """Give clips a colour (`#rrggbb`), or take it away (empty)."""
+    def set_color(self, keys: Iterable[int], color: str) -> "Draft":
+        """Set the colour of clips: `#rrggbb`, or empty for none."""
         return _edited(self, Clip, keys, lambda clip: replace(clip, color=color))
 
-    def write(self, key: int, text: str) -> "Draft":
-        """Set what the post will say for a clip, or a remark's text."""
+    def set_text(self, key: int, text: str) -> "Draft":
+        """Set the text of a clip or remark."""
         draft = _edited(self, Clip, (key,), lambda clip: replace(clip, text=text))
         return _edited(draft, Remark, (key,), lambda remark: replace(remark, text=text))
 
-    def cut(self, key: int, excerpt: str, parts: tuple[tuple[int, int], ...]) -> "Draft":
-        """Choose parts of a clip's comment (see `Clip`); they become the clip's text.
+    def set_excerpt(self, key: int, excerpt: str, parts: tuple[tuple[int, int], ...]) -> "Draft":
+        """Set the excerpt of a clip (see `Clip`), which becomes its text.
 
-        A text that was written already stays.
+        A text that was edited stays.
         """
 
         def edit(clip: Clip) -> Clip:
@@ -179,7 +180,7 @@ class Draft:
         return _edited(self, Clip, (key,), edit)
 
     def update_source(self, key: int, html: str) -> "Draft":
-        """Take what a clip's comment says now for its source; an untouched text follows it."""
+        """Set the source of a clip to its comment's present HTML; an unedited text follows."""
 
         def edit(clip: Clip) -> Clip:
             fresh = replace(clip, source=html, excerpt="", parts=())
@@ -187,12 +188,12 @@ class Draft:
 
         return _edited(self, Clip, (key,), edit)
 
-    def summarize(self, key: int, summary: str) -> "Draft":
-        """Set what a fold shows while it is folded; empty for the usual text."""
-        return _edited(self, Section, (key,), lambda fold: replace(fold, summary=summary))
+    def set_summary(self, key: int, summary: str) -> "Draft":
+        """Set the summary of a section; empty for the default."""
+        return _edited(self, Section, (key,), lambda section: replace(section, summary=summary))
 
-    def link(self, comments: Iterable[Comment]) -> "Draft":
-        """Let clips that know no comment find theirs: the same author and second, in order."""
+    def link_comments(self, comments: Iterable[Comment]) -> "Draft":
+        """Link clips without a comment to comments by the same author and time, in order."""
         clips = self.clips
         if all(clip.comment for clip in clips):
             return self
@@ -212,31 +213,31 @@ class Draft:
         return _edited(self, Clip, (clip.key for clip in clips), linked)
 
     def with_metadata(self, metadata: Metadata) -> "Draft":
-        """Set what stands at the head of the post."""
+        """Set the metadata of the post."""
         return replace(self, metadata=metadata)
 
-    # Their order
+    # Order
 
     def move(self, keys: Collection[int], offset: int) -> "Draft":
-        """Move entries together by so many places, at most to an end."""
+        """Move entries together by `offset` places, at most to an end."""
         first = min((at for at, entry in enumerate(self.entries) if entry.key in keys), default=0)
         return self.move_to(keys, first + offset)
 
     def move_to(self, keys: Collection[int], place: int) -> "Draft":
-        """Move entries together, in their order, so that the first stands at `place`, from 0."""
+        """Move entries together, keeping their order, so that the first is at index `place`."""
         moved = [entry for entry in self.entries if entry.key in keys]
         others = [entry for entry in self.entries if entry.key not in keys]
         at = max(place, 0)
         return replace(self, entries=(*others[:at], *moved, *others[at:]))
 
     def move_below_parent(self, key: int, parents: Callable[[int], int]) -> "Draft":
-        """Move a clip behind the clip of the comment that it answers, and other answers there.
+        """Move a clip after the clip of its parent comment and the replies that follow it.
 
-        Where the parent is not clipped, the nearest clipped comment above it counts.
+        If the parent is not clipped, the nearest clipped ancestor counts.
 
         Args:
-            key: Of the clip.
-            parents: Gives a comment's parent by its id; 0 for none.
+            key: The clip's key.
+            parents: Returns a comment's parent by its id; 0 for none.
         """
         clip = self.clip(key)
         others = [entry for entry in self.entries if entry.key != key]
@@ -249,11 +250,11 @@ class Draft:
             at += 1
         return replace(self, entries=(*others[:at], clip, *others[at:]))
 
-    def arrange(self, order: Order, place: Callable[[int], int]) -> "Draft":
-        """Put the clips in the order of the thread or of time; the rest keeps its place.
+    def sort_clips(self, order: Order, place: Callable[[int], int]) -> "Draft":
+        """Sort the clips by thread or time; other entries keep their places.
 
         Args:
-            order: Which.
+            order: The order, also of clips added later.
             place: As for `add`.
         """
         rank = _ranking(order, place)
@@ -264,15 +265,15 @@ class Draft:
         entries = (next(in_order) if isinstance(e, Clip) else e for e in self.entries)
         return replace(self, entries=tuple(entries), order=order)
 
-    # Folds
+    # Sections
 
     def begin_section(self, at: int, *, is_open: bool = False) -> "Draft":
-        """Let a fold begin before the entry at place `at`, or end there."""
+        """Begin a section before the entry at index `at`, or end one there (`is_open`)."""
         draft = replace(self, has_manual_sections=True)
         return _with(draft, Section(self.next_key, is_open=is_open), at)
 
     def drop_sections(self) -> "Draft":
-        """Drop all folds of its own."""
+        """Remove all manual sections; sections are then made by counting."""
         entries = tuple(entry for entry in self.entries if not isinstance(entry, Section))
         return replace(self, entries=entries, has_manual_sections=False)
 
@@ -294,7 +295,7 @@ def _with(draft: Draft, entry: Entry, at: int) -> Draft:
 
 
 def _ranking(order: Order, place: Callable[[int], int]) -> Callable[[Entry], int]:
-    """Return what gives an entry's place in an order, negative for none."""
+    """Return the function of an entry's place in an order, negative for none."""
 
     def rank(entry: Entry) -> int:
         if not isinstance(entry, Clip):

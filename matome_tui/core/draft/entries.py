@@ -1,4 +1,4 @@
-"""What a post is made of, below its head."""
+"""Entries of a draft: clips, remarks and the starts of sections."""
 
 from dataclasses import dataclass
 
@@ -7,19 +7,19 @@ from matome_tui.core.comment.markup import plain_text
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """A comment as the post will quote it.
+    """A comment as the post quotes it.
 
     Attributes:
-        key: Tells the entry from the draft's others; never given twice.
-        comment: Hacker News' id of the comment; 0 where only a post tells of it.
+        key: Unique among the draft's entries, and never reused.
+        comment: Hacker News' id of the comment; 0 if known only from a post.
         author: User name.
         time: When the comment was written; seconds since 1970, UTC.
-        source: The comment's HTML when the clip was made; empty where only a post tells of it.
-        text: What the post will say.
-        color: `#rrggbb`, or empty for none.
-        taken: When the clip was made; seconds since 1970, UTC; 0 where that is not known.
-        excerpt: The chosen parts of the comment's plain text, as one text; empty for all of it.
-        parts: Where in the plain text they are: starts and ends, in code points.
+        source: The comment's HTML when it was clipped; empty if known only from a post.
+        text: The text in the post.
+        color: `#rrggbb`, or empty without a colour.
+        taken: When the clip was made; seconds since 1970, UTC; 0 if unknown.
+        excerpt: The selected parts of the comment's plain text, joined; empty for all of it.
+        parts: Their ranges in the plain text: starts and ends in code points.
     """
 
     key: int
@@ -35,18 +35,18 @@ class Clip:
 
     @property
     def original(self) -> str:
-        """What the text started as: the comment's own words, as far as they were chosen."""
+        """The text before any edit: the comment's own, or its excerpt."""
         return self.excerpt or plain_text(self.source)
 
     @property
     def is_untouched(self) -> bool:
-        """Whether the text is still the comment's own."""
+        """Whether the text was not edited."""
         return bool(self.source) and self.text == self.original
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """The blogger's own words between quotes: a heading or paragraphs, in Markdown.
+    """The blogger's own text between quotes: a heading or paragraphs, in Markdown.
 
     Attributes:
         key: As for a clip.
@@ -58,18 +58,18 @@ class Remark:
 
     @property
     def is_heading(self) -> bool:
-        """Whether it is a heading of Markdown."""
+        """Whether it is a Markdown heading."""
         return self.text.lstrip().startswith("#")
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """From here to the next one, what follows is folded away, or stands open again.
+    """The start of a section (a `details` block) that lasts until the next one.
 
     Attributes:
         key: As for a clip.
-        summary: What the folded post shows; empty for the usual text with the fold's number.
-        is_open: Whether it ends the fold before it and begins none.
+        summary: The summary of the `details` block; empty for the default with its number.
+        is_open: Whether it only ends the section before it: the entries below are not in one.
     """
 
     key: int

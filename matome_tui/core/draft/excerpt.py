@@ -1,6 +1,5 @@
-"""An excerpt: the parts of a comment that a clip is to say."""
+"""Excerpts: the parts of a comment that a clip quotes, and their selection."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,12 +15,12 @@ Direction = Literal[-1, 1]
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """What was chosen of a comment; nothing in particular is the whole comment.
+    """The selected parts of a comment.
 
     Attributes:
-        ranges: The parts in order, as starts and ends in code points of the plain text; they are
-            apart by more than white space. Empty for the whole comment.
-        text: The parts as one text. Empty for the whole comment.
+        ranges: Starts and ends in code points of the plain text, in order and separated by more
+            than white space. Empty for the whole comment.
+        text: The parts joined. Empty for the whole comment.
     """
 
     ranges: tuple[Range, ...] = ()
@@ -30,100 +29,101 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Words of a passage being chosen, with a cursor that is a sentence, a word or a stretch.
+    """The selection of words in a passage, with a cursor on a sentence, a word or a stretch.
 
     Attributes:
-        passage: What is chosen from.
+        passage: The text.
         cursor: The words under the cursor: the first, and the one after the last.
-        anchor: Where the stretch under the cursor began; None where there is no stretch. All of a
-            stretch is chosen.
-        taken: What is chosen beside it.
+        anchor: The start of the stretch under the cursor, all of which is selected; None without
+            a stretch.
+        selected: The words selected besides the stretch.
     """
 
     passage: Passage
     cursor: Range = (0, 0)
     anchor: Range | None = None
-    taken: frozenset[int] = frozenset()
+    selected: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, passage: Passage, ranges: Iterable[Range] = ()) -> "Selection":
-        """Choose the words that lie, if only in part, in ranges of code points.
+    def from_ranges(cls, passage: Passage, ranges: Iterable[Range] = ()) -> "Selection":
+        """Select the words that overlap ranges of code points.
 
-        The cursor is on the first sentence of which something is chosen, else on the first.
+        The cursor is on the sentence of the first selected word, or on the first sentence.
         """
-        taken = frozenset(
+        selected = frozenset(
             index
             for start, end in ranges
             for index, word in enumerate(passage.words)
             if word[0] < end and start < word[1]
         )
-        selection = cls(passage, taken=taken)
-        return selection.go_to(passage.words[min(taken)][0] if taken else 0)
+        selection = cls(passage, selected=selected)
+        return selection.go_to(passage.words[min(selected)][0] if selected else 0)
 
-    # What is chosen
+    # The selection
 
     @property
     def words(self) -> frozenset[int]:
-        """The chosen words."""
-        return self.taken if self.anchor is None else self.taken | _covered(self.cursor)
+        """The selected words."""
+        return self.selected if self.anchor is None else self.selected | _covered(self.cursor)
 
     @property
     def ranges(self) -> tuple[Range, ...]:
-        """The chosen parts; see `Excerpt`. What begins a line has the lead of the line."""
+        """The selected parts; see `Excerpt`. A part at the start of a line includes its lead."""
         words, text = self.passage.words, self.passage.text
         parts = ((words[first][0], words[last][1]) for first, last in _runs(sorted(self.words)))
         return tuple((_with_lead(text, start), end) for start, end in parts)
 
     @property
     def is_whole(self) -> bool:
-        """Whether everything is chosen."""
+        """Whether all words are selected."""
         return len(self.words) == len(self.passage.words)
 
     def text(self, ellipsis: str) -> str:
-        """Return the chosen parts as one text.
+        """Return the selected parts joined.
 
         Args:
-            ellipsis: Stands for what is left out. Its outer spaces are dropped beside a wide
-                character; between lines it is a line of its own, between paragraphs a paragraph.
+            ellipsis: Replaces omitted text. Its outer spaces are dropped beside a wide character;
+                between lines it is a line of its own, between paragraphs a paragraph.
         """
         return _joined(self.passage.text, self.ranges, ellipsis)
 
     def excerpt(self, ellipsis: str) -> Excerpt:
-        """Return what was chosen; `ellipsis` as for `text`."""
+        """Return the selection as an excerpt; `ellipsis` as for `text`."""
         return Excerpt() if self.is_whole else Excerpt(self.ranges, self.text(ellipsis))
 
     # The cursor
 
     @property
     def cursor_range(self) -> Range:
-        """What is under the cursor, in code points."""
+        """The range under the cursor, in code points."""
         first, end = self.cursor
         words = self.passage.words
         return (words[first][0], words[end - 1][1]) if first < end else (0, 0)
 
     @property
     def sentence(self) -> int:
-        """Which sentence the cursor begins in, from 0."""
+        """The index of the sentence in which the cursor begins."""
         return max(bisect_right(self._sentence_edges(), self.cursor[0]) - 1, 0)
 
     @property
     def focus(self) -> int:
-        """The code point at that side of the cursor which a stretch has moved, else its first."""
+        """The code point at the moving side of a stretch, or the first under the cursor."""
         start, end = self.cursor_range
         is_stretched_on = self.anchor is not None and self.cursor[1] > self.anchor[1]
         return end - 1 if is_stretched_on else start
 
     def go_to(self, position: int) -> "Selection":
-        """Put the cursor on the sentence at a code point, or on the last one before it."""
+        """Move the cursor to the sentence at a code point, or to the last one before it."""
         sentences = self.passage.sentences
         starts = [self.passage.words[first][0] for first, _ in sentences]
         at = max(bisect_right(starts, position) - 1, 0)
         return self._at(sentences[at]) if sentences else self
 
     def move(self, unit: Unit, direction: Direction) -> "Selection":
-        """Put the cursor on the next sentence or word (1), or on the one before (-1).
+        """Move the cursor to the next sentence or word (1), or to the previous one (-1).
 
-        A sentence is entered at its near end; from a word back by a sentence is its own sentence.
+        From a sentence to a word, the cursor stays inside it; from a word back to a sentence, it
+        covers the word's own sentence.
         """
         first, end = self.cursor
         if not self.passage.words:
@@ -138,9 +138,9 @@ class Selection:
         return self._at((word, word + 1))
 
     def extend(self, unit: Unit, direction: Direction) -> "Selection":
-        """Stretch the cursor to the next edge of a sentence or word (1), or the one before (-1).
+        """Stretch the cursor to the next edge of a sentence or word (1), or the previous one (-1).
 
-        A stretch to the other side is first taken back, as far as to where it began.
+        A stretch towards the other side first shrinks back to where it began.
         """
         if not self.passage.words:
             return self
@@ -157,27 +157,27 @@ class Selection:
             first = _edge_beside(edges, first, -1)
         return replace(self, cursor=(first, end), anchor=anchor)
 
-    # Choosing
+    # Selecting
 
     def toggle(self) -> "Selection":
-        """Choose what is under the cursor; drop it if all of it is chosen."""
+        """Select the words under the cursor, or deselect them if all of them are selected."""
         covered, words = _covered(self.cursor), self.words
-        taken = words - covered if covered <= words else words | covered
-        return replace(self, anchor=None, taken=taken)
+        selected = words - covered if covered <= words else words | covered
+        return replace(self, anchor=None, selected=selected)
 
     def take_all(self) -> "Selection":
-        """Choose everything."""
-        return replace(self, anchor=None, taken=_covered((0, len(self.passage.words))))
+        """Select all words."""
+        return replace(self, anchor=None, selected=_covered((0, len(self.passage.words))))
 
     def drop_all(self) -> "Selection":
-        """Choose nothing."""
-        return replace(self, anchor=None, taken=frozenset())
+        """Deselect all words."""
+        return replace(self, anchor=None, selected=frozenset())
 
     # Parts
 
     def _at(self, cursor: Range) -> "Selection":
-        """Put the cursor somewhere else; what it was stretched over stays chosen."""
-        return replace(self, cursor=cursor, anchor=None, taken=self.words)
+        """Move the cursor; a stretch stays selected."""
+        return replace(self, cursor=cursor, anchor=None, selected=self.words)
 
     def _sentence_edges(self) -> list[int]:
         return [0, *(end for _, end in self.passage.sentences)]
@@ -188,43 +188,6 @@ class Selection:
             following = bisect_left(self._sentence_edges(), self.cursor[1])
             return sentences[min(following, len(sentences) - 1)]
         return sentences[max(at - (sentences[at] == self.cursor), 0)]
-
-
-def find(passage: Passage, text: str, ellipsis: str) -> tuple[Range, ...]:
-    """Return the parts that `Selection.text` made a text of, where they can be told from it.
-
-    Args:
-        passage: What was chosen from.
-        text: What was made of it.
-        ellipsis: As it was then.
-
-    Returns:
-        Parts that make this very text; none if they are not found.
-    """
-    mark = ellipsis.strip()
-    for pieces in ([text], re.split(rf"\s*{re.escape(mark)}\s*", text) if mark else []):
-        selection = Selection.of(passage, _located(passage, pieces))
-        if selection.text(ellipsis) == text:
-            return selection.ranges
-    return ()
-
-
-def _located(passage: Passage, pieces: Iterable[str]) -> Iterator[Range]:
-    """Yield where pieces stand, one behind the other, each of whole words."""
-    ends = frozenset(end for _, end in passage.words)
-    at = 0
-    for piece in pieces:
-        words = LEAD.sub("", piece.strip(), count=1)
-        found = (
-            (start, start + len(words))
-            for start, _ in passage.words
-            if start >= at and passage.text.startswith(words, start)
-        )
-        place = next((place for place in found if place[1] in ends), None)
-        if place is None:
-            return
-        yield place
-        at = place[1]
 
 
 def _joined(text: str, ranges: Iterable[Range], ellipsis: str) -> str:
@@ -241,7 +204,7 @@ def _joined(text: str, ranges: Iterable[Range], ellipsis: str) -> str:
 
 
 def _joint(text: str, end: int, start: int, ellipsis: str) -> str:
-    """Return what stands for the text left out between two parts."""
+    """Return the text between two parts in place of what is omitted."""
     left_out = text[end:start]
     if "\n" in left_out:
         line_break = "\n\n" if "\n\n" in left_out else "\n"
@@ -253,14 +216,14 @@ def _joint(text: str, end: int, start: int, ellipsis: str) -> str:
 
 
 def _quote_sign(text: str, start: int) -> str:
-    """Return the signs that a part from within a quoted line needs to stay a quotation."""
+    """Return the quotation signs for a part that begins within a quoted line."""
     lead_start, lead_end = _lead(text, start)
     lead = text[lead_start:lead_end]
     return lead if ">" in lead and start > lead_end else ""
 
 
 def _lead(text: str, position: int) -> Range:
-    """Return where the lead of the line at `position` is; see `passage.LEAD`."""
+    """Return the range of the lead of the line at `position`; see `passage.LEAD`."""
     start = text.rfind("\n", 0, position) + 1
     match = LEAD.match(text, start)
     return start, match.end() if match else start
@@ -272,7 +235,7 @@ def _with_lead(text: str, start: int) -> int:
 
 
 def _runs(words: Sequence[int]) -> Iterator[Range]:
-    """Yield the first and the last of each run of words that follow one another."""
+    """Yield the first and last of each run of consecutive words."""
     for _, run in groupby(enumerate(words), key=lambda entry: entry[1] - entry[0]):
         numbers = [word for _, word in run]
         yield numbers[0], numbers[-1]
@@ -283,7 +246,7 @@ def _covered(words: Range) -> frozenset[int]:
 
 
 def _edge_beside(edges: Sequence[int], at: int, direction: Direction) -> int:
-    """Return the next edge (1), or the one before (-1); at an end, the last there is."""
+    """Return the next edge (1) or the previous one (-1); at an end, the last edge."""
     if direction > 0:
         return edges[min(bisect_right(edges, at), len(edges) - 1)]
     return edges[max(bisect_left(edges, at) - 1, 0)]

@@ -1,4 +1,4 @@
-"""Undo and redo over values that never change."""
+"""Undo history of immutable values."""
 
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -11,9 +11,9 @@ class Step(Generic[T]):
     """A value and the edit that made it.
 
     Attributes:
-        title: What the user did.
-        value: What came of it.
-        time: When; seconds since 1970, UTC; 0 where that is not known.
+        title: The edit, for the user.
+        value: The value after it.
+        time: Seconds since 1970, UTC; 0 if unknown.
     """
 
     title: str
@@ -22,11 +22,11 @@ class Step(Generic[T]):
 
 
 class History(Generic[T]):
-    """The values that something has had, and which of them it has now.
+    """All values in order, with a position that undo and redo move.
 
     Attributes:
-        steps: From the first value to the last; the first has an empty title.
-        position: Which step is the present one.
+        steps: From the first value, which has an empty title, to the last.
+        position: The index of the present step.
     """
 
     __slots__ = ("position", "steps")
@@ -36,14 +36,14 @@ class History(Generic[T]):
         self.position = 0
 
     def copy(self) -> "History[T]":
-        """Return a history that goes its own way from here."""
+        """Return an independent copy."""
         made = History(self.steps[0].value)
         made.steps, made.position = self.steps.copy(), self.position
         return made
 
     @property
     def present(self) -> T:
-        """The value as it is now."""
+        """The present value."""
         return self.steps[self.position].value
 
     @property
@@ -57,13 +57,13 @@ class History(Generic[T]):
         return self.position < len(self.steps) - 1
 
     def record(self, title: str, value: T, time: int = 0) -> None:
-        """Add a value after the present one; what had been undone is forgotten."""
+        """Add a value after the present one; undone steps are dropped."""
         del self.steps[self.position + 1 :]
         self.steps.append(Step(title, value, time))
         self.position += 1
 
     def go(self, position: int) -> T:
-        """Make the step at `position` the present one and return its value."""
+        """Make the step at `position` the present one and return its value. Raises IndexError."""
         if not 0 <= position < len(self.steps):
             raise IndexError(position)
         self.position = position

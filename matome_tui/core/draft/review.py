@@ -1,4 +1,4 @@
-"""What a careful editor would ask about the text of a clip."""
+"""Review of a clip's text: its length and the issues that a copy editor would raise."""
 
 import re
 import unicodedata
@@ -6,58 +6,59 @@ from functools import lru_cache
 
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.draft.entries import Clip
+from matome_tui.i18n import _
 
-# What is not ASCII ends an address: Japanese follows without a space.
+# An address ends before any character outside ASCII: Japanese follows without a space.
 _URL = re.compile(r"https?://[!#-&(-;=?-~]+")
 _SHORTCODE = re.compile(r"\{\{[<%]")
 _JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]|[\U00020000-\U0003ffff]")
 _KNOWN_SCRIPTS = frozenset(
     ("LATIN", "HIRAGANA", "KATAKANA", "CJK", "GREEK", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC")
 )
-"""How the names of letters begin that a Japanese text may well have; see `unicodedata.name`."""
+"""First words of the names (`unicodedata.name`) of letters that are usual in Japanese text."""
 _FAR = 1.5
 
 
 @lru_cache(maxsize=1024)
 def length(text: str) -> int:
-    """Return how long a text is for its reader: graphemes, without line breaks and URLs."""
+    """Return the length of a text in graphemes, without line breaks and URLs."""
     return len(graphemes(_URL.sub("", text).replace("\n", "")))
 
 
 def excess(text_length: int, target: int) -> int:
-    """Return 0 for a text within its target (both in graphemes), 1 beyond it, 2 far beyond."""
+    """Return 0 for a length within the target, 1 beyond it, 2 far beyond it."""
     return (text_length > target) + (text_length > target * _FAR)
 
 
 def has_shortcode(markdown: str) -> bool:
-    """Whether a remark has what Hugo would run; once it is edited it is text."""
+    """Whether a remark has a shortcode, which becomes text once the remark is edited."""
     return bool(_SHORTCODE.search(markdown))
 
 
-def questions(clip: Clip, target: int, language: str) -> list[str]:
-    """Return what is to be asked about a clip's text, a few words each.
+def issues(clip: Clip, target: int, language: str) -> list[str]:
+    """Return the issues of a clip's text, a few words each in the user's language.
 
     Args:
         clip: The clip.
-        target: How long the text may be, in graphemes.
-        language: Of the draft; "ja" asks for Japanese, empty for none in particular.
+        target: The most graphemes that the text should have.
+        language: The language of the draft; "ja" looks for Japanese, empty for any language.
     """
     text = clip.text
     if not text.strip():
-        return ["empty"]
+        return [_("empty")]
     if clip.is_untouched:
-        return ["still the original"]
-    asked: list[str] = []
+        return [_("not rewritten")]
+    found: list[str] = []
     if length(text) > target:
-        asked.append("too long")
+        found.append(_("too long"))
     if any(url not in text for url in _urls(clip.original)):
-        asked.append("a link of the original is missing")
+        found.append(_("a link of the original is missing"))
     if language == "ja":
         if not _JAPANESE.search(text):
-            asked.append("no Japanese")
+            found.append(_("no Japanese"))
         if foreign := _foreign(text, clip.original):
-            asked.append(f"foreign letters: {foreign}")
-    return asked
+            found.append(_("foreign letters: {letters}").format(letters=foreign))
+    return found
 
 
 def _urls(text: str) -> set[str]:

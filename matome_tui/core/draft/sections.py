@@ -1,4 +1,4 @@
-"""Which entries of a post are folded away."""
+"""Sections of a post (`details` blocks), manual or made by counting clips."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -8,34 +8,31 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 
 
-def with_sections(draft: Draft, group_size: int) -> tuple[Entry, ...]:
-    """Return the entries of a draft with all the folds that the post will have.
+def entries_with_sections(draft: Draft, group_size: int) -> tuple[Entry, ...]:
+    """Return the entries of a draft with all sections that the post will have.
 
-    Args:
-        draft: The draft. Its own folds count; without them folds are made by counting, with 0 for
-            a key: so many clips stand open, each further so many are in a fold, and what the
-            blogger says after the last of them stands open again.
-        group_size: How many.
+    Without manual sections, the first `group_size` clips are outside of sections, each further
+    `group_size` in a section with 0 for a key, and remarks after the last clip outside again.
     """
     if draft.has_manual_sections:
         return draft.entries
     return tuple(_counted(draft.entries, group_size))
 
 
-def with_manual_sections(draft: Draft, group_size: int) -> Draft:
-    """Return the draft with all the folds that the post will have as its own; see `with_sections`."""
+def make_sections_manual(draft: Draft, group_size: int) -> Draft:
+    """Return the draft with the sections made by counting turned into manual ones."""
     if draft.has_manual_sections:
         return draft
     keys = count(draft.next_key)
     entries = tuple(
         replace(entry, key=next(keys)) if isinstance(entry, Section) else entry
-        for entry in with_sections(draft, group_size)
+        for entry in entries_with_sections(draft, group_size)
     )
     return replace(draft, entries=entries, next_key=next(keys), has_manual_sections=True)
 
 
 def _counted_places(entries: Sequence[Entry], group_size: int) -> list[int]:
-    """Return before which entries a fold begins; the headings above its first clip are in it."""
+    """Return the indexes at which sections begin; headings above the first clip are inside."""
     places: list[int] = []
     clips = 0
     for at, entry in enumerate(entries):

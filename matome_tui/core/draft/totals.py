@@ -1,4 +1,4 @@
-"""What a post amounts to."""
+"""Totals over a draft: clips, characters, reading time."""
 
 import re
 from dataclasses import dataclass
@@ -8,9 +8,9 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Remark
 from matome_tui.core.draft.review import length
 
-_LETTERS_A_MINUTE = 500
+_CHARACTERS_A_MINUTE = 500
 _WORDS_A_MINUTE = 200
-"""Rules of thumb for a quiet reader of Japanese, and of a language written in words."""
+"""Rules of thumb for a slow reader of Japanese, and of languages written in words."""
 
 _WORD = re.compile(r"[A-Za-z0-9'’_-]+")
 _LETTER = re.compile(r"[^\W_A-Za-z0-9]")
@@ -18,13 +18,13 @@ _LETTER = re.compile(r"[^\W_A-Za-z0-9]")
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Sums over a draft.
+    """Totals over a draft.
 
     Attributes:
-        clips: How many.
-        untouched: How many of them still say what the comments say.
-        characters: Graphemes of all texts; see `review.length`.
-        minutes: What reading takes, rounded up.
+        clips: The number of clips.
+        untouched: The number of clips whose text was not edited.
+        characters: The length of all texts; see `review.length`.
+        minutes: The reading time, rounded up.
     """
 
     clips: int
@@ -33,8 +33,8 @@ class Totals:
     minutes: int
 
     @classmethod
-    def of(cls, draft: Draft) -> "Totals":
-        """Return the sums over a draft."""
+    def from_draft(cls, draft: Draft) -> "Totals":
+        """Return the totals over a draft."""
         clips = draft.clips
         texts = [clip.text for clip in clips]
         texts += [entry.text for entry in draft.entries if isinstance(entry, Remark)]
@@ -44,5 +44,5 @@ class Totals:
             len(clips),
             sum(clip.is_untouched for clip in clips),
             sum(map(length, texts)),
-            ceil(words / _WORDS_A_MINUTE + letters / _LETTERS_A_MINUTE),
+            ceil(words / _WORDS_A_MINUTE + letters / _CHARACTERS_A_MINUTE),
         )

@@ -89,7 +89,7 @@ def key_offset(post: ParsedPost, key: str) -> int:
 def _lint_missing(text: str, *, is_post: bool) -> Iterator[Finding]:
     """Yield findings in a text without front matter."""
     if fence := FENCE.match(text):
-        end = re.compile(rf"^{re.escape(fence["fence"])}", re.MULTILINE).search(text, fence.end())
+        end = re.compile(rf"^{re.escape(fence['fence'])}", re.MULTILINE).search(text, fence.end())
         if end:
             message = _("Text follows {fence} on the last line of the front matter")
         else:

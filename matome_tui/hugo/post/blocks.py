@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from matome_tui.core.address import thread_linked
+from matome_tui.core.address import find_linked_thread
 from matome_tui.core.text import one_line
 from matome_tui.hugo.post.encode import decode_body, decode_quoted
 from matome_tui.hugo.post.front_matter import FRONT_MATTER, LANGUAGES, Reader, Replacer
@@ -105,7 +105,7 @@ class SourceLine(Block):
     @property
     def thread(self) -> int | None:
         """Hacker News' id of the quoted thread, if the line names one."""
-        return thread_linked(self.source)
+        return find_linked_thread(self.source)
 
 
 class Quote(Block):

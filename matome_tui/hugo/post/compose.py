@@ -11,7 +11,7 @@ from itertools import compress
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.core.draft.sections import with_sections
+from matome_tui.core.draft.sections import entries_with_sections
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import (
     Block,
@@ -96,7 +96,7 @@ def _entries(draft: Draft, options: PostOptions) -> tuple[Entry, ...]:
     which take a shortcode.
     """
     worded = (e for e in draft.entries if not isinstance(e, Remark) or clean_remark(e.text))
-    entries = with_sections(replace(draft, entries=tuple(worded)), options.group_size)
+    entries = entries_with_sections(replace(draft, entries=tuple(worded)), options.group_size)
     if options.format == "blockquote":
         return tuple(entry for entry in entries if not isinstance(entry, Section))
     marks = [not entry.is_open if isinstance(entry, Section) else None for entry in entries]

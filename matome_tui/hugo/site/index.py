@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matome_tui.core.address import thread_linked
+from matome_tui.core.address import find_linked_thread
 from matome_tui.files import MAX_BYTES, open_regular
 from matome_tui.hugo.post.front_matter import FENCE, FRONT_MATTER, LANGUAGES
 from matome_tui.hugo.post.tags import same_page
@@ -158,4 +158,4 @@ def _thread(body: str) -> int | None:
     quote = _QUOTE.search(body)
     # The part of the file that was read may end within an address.
     end = quote.start() if quote else max(map(body.rfind, ("\n", ")"))) + 1
-    return thread_linked(body[:end])
+    return find_linked_thread(body[:end])

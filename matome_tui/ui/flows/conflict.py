@@ -145,7 +145,7 @@ class Conflict:
 
     def _take(self, title: str, draft: Draft) -> bool:
         """Make a draft the present one; return whether it is, otherwise that was told."""
-        draft = draft.link(self._comments)
+        draft = draft.link_comments(self._comments)
         self._draft_editor.edit(title, draft)
         for screen in self._app.screen_stack:
             if isinstance(screen, MatomeScreen):

@@ -28,7 +28,7 @@ def edit_externally(text: str, original: str) -> str:
         original: Shown below a line; what is changed there is not heeded.
 
     Raises:
-        ExternalEditorError: There is no such program, it reports failure, or what it leaves is no text
+        ExternalEditorError: There is no such program, it fails, or what it leaves is no text
             or too much of it.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"

@@ -8,7 +8,7 @@ from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
 from matome_tui.ui.widgets.dialogs import Question
 
-_MARKS = {"gone": ("[-", "-]", "strike red"), "come": ("{+", "+}", "bold green")}
+_MARKS = {"removed": ("[-", "-]", "strike red"), "added": ("{+", "+}", "bold green")}
 
 
 def comparison(clip: Clip, comment: Comment) -> Question:

@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 from matome_tui.core.comment.markup import Document, parse_html
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark
-from matome_tui.core.draft.review import excess, has_shortcode, length, questions
+from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import NOWHERE, Thread
 from matome_tui.ui.commands import Group, bindings
@@ -144,7 +144,7 @@ class EditorScreen(MatomeScreen[None]):
         notes = [count(written, "character")]
         if isinstance(entry, Clip):
             notes[0] = f"{written:,} of {count(settings.target, 'character')}"
-            notes += questions(entry, settings.target, settings.language)
+            notes += issues(entry, settings.target, settings.language)
         elif has_shortcode(entry.text):
             notes.append("a shortcode in it will be shown, not run")
         review.update("  ".join(notes))
@@ -165,7 +165,7 @@ class EditorScreen(MatomeScreen[None]):
         """Keep the text as it stands there; tell whether it is what the draft says now."""
         text = self._area.text
         if text != self._entry.text:
-            draft = self._draft_editor.draft.write(self._key, text)
+            draft = self._draft_editor.draft.set_text(self._key, text)
             if not self._edit(title, draft, is_same_step=self._has_typed):
                 return False
             self._has_typed = True
@@ -242,7 +242,7 @@ class EditorScreen(MatomeScreen[None]):
         if isinstance(entry := self._entry, Clip) and number <= len(colors):
             color = colors[number - 1] if number else None
             value, name = (color.value, f"Colour {color.name}") if color else ("", "No colour")
-            if self._edit(name, self._draft_editor.draft.color((entry.key,), value)):
+            if self._edit(name, self._draft_editor.draft.set_color((entry.key,), value)):
                 self._has_typed = False
                 self._show_original(self._entry)
 

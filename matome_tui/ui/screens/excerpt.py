@@ -39,7 +39,7 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
         """
         super().__init__()
         self._document = parse_html(html)
-        self._selection = Selection.of(Passage.of(self._document), ranges)
+        self._selection = Selection.from_ranges(Passage.from_document(self._document), ranges)
         self._heading = heading
 
     def compose(self) -> ComposeResult:

@@ -11,7 +11,7 @@ from rich.style import Style
 from textual.geometry import Size
 from textual.strip import Strip
 
-from matome_tui.core.comment.body import Line
+from matome_tui.core.comment.layout import Line
 from matome_tui.core.comment.typesetter import Typesetter
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Thread
@@ -179,7 +179,7 @@ class CommentPane(Pane):
     def _color_soon(self, view: Viewport, index: int) -> None:
         """See that the code of a comment is coloured once it is on the screen without."""
         html = view.outline.thread.comments[index].html
-        if self.app.no_color or not self._typesetter.is_uncolored(html):
+        if self.app.no_color or not self._typesetter.needs_highlighting(html):
             return
         if not self._uncolored:
             self.call_after_refresh(self._color)
@@ -190,7 +190,7 @@ class CommentPane(Pane):
         changed = set()
         while self._uncolored and self.thread and time.perf_counter() < end:
             index = self._uncolored.pop()
-            if self._typesetter.color(self.thread.comments[index].html):
+            if self._typesetter.highlight(self.thread.comments[index].html):
                 changed.add(index)
         for key in [key for key in self._strips if key[0] in changed]:
             del self._strips[key]

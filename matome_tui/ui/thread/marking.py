@@ -61,7 +61,7 @@ class Marking:
         targets, draft = self._targets(), self._draft_editor.draft
         if targets:
             draft = self._with(draft, targets)
-            self._draft_editor.edit(name, draft.color(_keys(draft, targets), color))
+            self._draft_editor.edit(name, draft.set_color(_keys(draft, targets), color))
 
     def clip(self, comment: Comment) -> Clip | None:
         """Return the first clip of a comment, which is marked where it is not."""

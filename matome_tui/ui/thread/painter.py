@@ -8,7 +8,7 @@ from itertools import pairwise
 from rich.segment import Segment
 from rich.style import Style
 
-from matome_tui.core.comment.body import Line
+from matome_tui.core.comment.layout import Line
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
 from matome_tui.core.thread.thread import Thread

@@ -114,7 +114,7 @@ class ThreadScreen(ReadingScreen):
         """Let clips find their comments, but not while that would lose what can be redone."""
         draft_editor, assembly = self._draft_editor, self._feed.assembly
         if draft_editor and assembly and draft_editor.position == len(draft_editor.steps) - 1:
-            draft = draft_editor.draft.link(assembly.comments.values())
+            draft = draft_editor.draft.link_comments(assembly.comments.values())
             draft = replace(draft, story_title=draft.story_title or assembly.story.title)
             if draft != draft_editor.draft:
                 draft_editor.amend(draft)
@@ -263,7 +263,7 @@ class ThreadScreen(ReadingScreen):
             self.say("The thread is not at hand")
             return
         comment = assembly.comments.get(clip.comment)
-        if comment is None or clip.key not in draft_editor.draft.changed(assembly.comments):
+        if comment is None or clip.key not in draft_editor.draft.source_changes(assembly.comments):
             self.say("The comment is as it was clipped")
         elif comment.is_gone:
             self.say("The comment was deleted; the clip keeps what it said")
@@ -296,7 +296,7 @@ class ThreadScreen(ReadingScreen):
             ExcerptScreen(clip.source, clip.parts, f"Excerpt of {clip.author}")
         )
         if chosen is not None:
-            draft = self._draft_editor.draft.cut(clip.key, chosen.text, chosen.ranges)
+            draft = self._draft_editor.draft.set_excerpt(clip.key, chosen.text, chosen.ranges)
             self._draft_editor.edit("Choose an excerpt", draft)
             self._show_clips()
 
@@ -399,7 +399,7 @@ class ThreadScreen(ReadingScreen):
             return
         self._reader.set_marks({clip.comment: clip.color for clip in reversed(draft.clips)})
         known = self._feed.assembly.comments if self._feed.assembly else {}
-        changed = draft.changed(known)
+        changed = draft.source_changes(known)
         edited = {clip.comment for clip in draft.clips if changed.get(clip.key) == "edited"}
         self._reader.set_edited(edited)
         self._tray.show(draft, changed)

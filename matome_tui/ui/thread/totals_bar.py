@@ -11,7 +11,7 @@ class TotalsBar(Bar, can_focus=False):
 
     def sum_up(self, draft: Draft) -> None:
         """Show the sums over a draft."""
-        totals = Totals.of(draft)
+        totals = Totals.from_draft(draft)
         as_is = f"{totals.untouched:,} as is" if totals.untouched else ""
         facts = (f"{totals.minutes} min", f"{totals.characters:,} chars", as_is)
         self.show(count(totals.clips, "clip"), *facts)

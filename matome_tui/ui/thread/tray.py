@@ -6,7 +6,7 @@ from textual.message import Message
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Section
-from matome_tui.core.draft.sections import with_manual_sections
+from matome_tui.core.draft.sections import make_sections_manual
 from matome_tui.core.thread.thread import NOWHERE, Thread
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
@@ -67,7 +67,7 @@ class Tray(TrayList):
 
     def color(self, name: str, color: str) -> None:
         """Give clips a colour."""
-        self._edit(name, lambda draft, keys: draft.color(keys, color))
+        self._edit(name, lambda draft, keys: draft.set_color(keys, color))
 
     # Order
 
@@ -115,11 +115,11 @@ class Tray(TrayList):
         if self.draft_editor is None:
             return
         draft = self.draft_editor.draft
-        by_thread = draft.arrange("thread", self._place_of)
+        by_thread = draft.sort_clips("thread", self._place_of)
         if by_thread.entries != draft.entries:
             self._make("Order by thread", by_thread)
         else:
-            self._make("Order by time", draft.arrange("time", self._place_of))
+            self._make("Order by time", draft.sort_clips("time", self._place_of))
 
     # What stands between
 
@@ -131,7 +131,7 @@ class Tray(TrayList):
         key = draft.next_key
         # Below a fold that is made by counting is above the entry that it begins with.
         at = self._at + (below if self.current and self.current.key else 0)
-        if self._make("Heading" if text else "Remark", draft.remark(text, at)):
+        if self._make("Heading" if text else "Remark", draft.add_remark(text, at)):
             self.go_to_entry(key)
             self.post_message(self.RemarkWanted(key))
 
@@ -141,7 +141,7 @@ class Tray(TrayList):
         Folds are made by hand from then on.
         """
         if self.draft_editor and (entry := self.current):
-            draft = with_manual_sections(self.draft_editor.draft, self._group_size)
+            draft = make_sections_manual(self.draft_editor.draft, self._group_size)
             if isinstance(entry, Section):
                 self._make("Drop the fold", draft.remove((draft.entries[self.cursor].key,)))
             else:
@@ -150,7 +150,7 @@ class Tray(TrayList):
     def action_unfold(self) -> None:
         """Let what follows stand open again, from this entry on."""
         if self.draft_editor:
-            draft = with_manual_sections(self.draft_editor.draft, self._group_size)
+            draft = make_sections_manual(self.draft_editor.draft, self._group_size)
             self._make("End the fold", draft.begin_section(self.cursor, is_open=True))
 
     def action_automatic_sections(self) -> None:
@@ -164,8 +164,8 @@ class Tray(TrayList):
 
         def rename(answer: str | None) -> None:
             if self.draft_editor and answer is not None:
-                draft = with_manual_sections(self.draft_editor.draft, self._group_size)
-                self._make("Name the fold", draft.summarize(draft.entries[row].key, answer))
+                draft = make_sections_manual(self.draft_editor.draft, self._group_size)
+                self._make("Name the fold", draft.set_summary(draft.entries[row].key, answer))
 
         if isinstance(fold := self.current, Section):
             question, answers = "What the fold says:", "enter: set    escape: leave it"

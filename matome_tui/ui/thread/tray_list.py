@@ -9,7 +9,7 @@ from textual.strip import Strip
 from matome_tui.core.comment.wrap import truncate
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
-from matome_tui.core.draft.sections import with_sections
+from matome_tui.core.draft.sections import entries_with_sections
 from matome_tui.core.text import one_line, sanitize
 from matome_tui.ui.drawing.colors import style_of
 from matome_tui.ui.drawing.glyphs import Glyphs
@@ -41,7 +41,7 @@ class TrayList(RowList):
         Args:
             glyphs: What to draw with.
             color_names: What to call colours, by their values.
-            group_size: How many quotes are in a fold; see `with_sections`.
+            group_size: How many quotes are in a fold; see `entries_with_sections`.
             id: The widget's.
         """
         super().__init__(id=id)
@@ -59,7 +59,7 @@ class TrayList(RowList):
         if draft is self._draft and changes == self._changes:
             return
         self._draft, self._changes = draft, changes
-        self._rows = with_sections(draft, self._group_size)
+        self._rows = entries_with_sections(draft, self._group_size)
         self._numbers = {clip.key: number for number, clip in enumerate(draft.clips, start=1)}
         self._selected = frozenset(self._selected) & {entry.key for entry in draft.entries}
         self.rows_changed()

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from matome_tui.core.comment.body import Line, lay_out
+from matome_tui.core.comment.layout import Line, lay_out
 from matome_tui.core.comment.markup import Span, parse_html
 from matome_tui.core.comment.typesetter import Typesetter
 from matome_tui.core.thread.search import Query
@@ -31,10 +31,10 @@ def test_lines_are_made_again_for_another_width() -> None:
 def test_code_is_coloured_only_when_asked() -> None:
     setter = Typesetter("…")
     before = setter.lines(CODE, 40)
-    assert setter.is_uncolored(CODE)
+    assert setter.needs_highlighting(CODE)
     assert not kinds(before)
-    assert setter.color(CODE)
-    assert not setter.is_uncolored(CODE)
+    assert setter.highlight(CODE)
+    assert not setter.needs_highlighting(CODE)
     after = setter.lines(CODE, 40)
     assert kinds(after) == {"keyword"}
     assert plain(after) == before
@@ -44,16 +44,16 @@ def test_what_has_nothing_to_colour_is_not_looked_at_again() -> None:
     setter = Typesetter("…")
     html = "<pre><code>just words\n</code></pre>"
     before = setter.lines(html, 40)
-    assert not setter.is_uncolored("no code")
-    assert setter.is_uncolored(html)
-    assert not setter.color(html)
-    assert not setter.is_uncolored(html)
+    assert not setter.needs_highlighting("no code")
+    assert setter.needs_highlighting(html)
+    assert not setter.highlight(html)
+    assert not setter.needs_highlighting(html)
     assert setter.lines(html, 40) is before
 
 
 def test_colours_stay_when_lines_change() -> None:
     setter = Typesetter("…")
-    setter.color(CODE)
+    setter.highlight(CODE)
     setter.query = Query("return")
     assert kinds(setter.lines(CODE, 40)) == {"keyword", "match"}
     setter.query = None
@@ -65,7 +65,7 @@ def test_colours_stay_when_lines_change() -> None:
 
 def test_a_search_is_marked_over_everything_else() -> None:
     setter = Typesetter("…")
-    setter.color(CODE)
+    setter.highlight(CODE)
     setter.query = Query("ef f")
     (first, _) = setter.lines(CODE, 40)
     assert [span.kind for span in first.spans] == ["keyword", "match"]

@@ -1,4 +1,4 @@
-"""Two states of a text, word by word."""
+"""Word-by-word comparison of two versions of a text."""
 
 from itertools import pairwise
 
@@ -14,8 +14,8 @@ TEXTS = st.text("ab 苔緑。\n'_é\u0301", max_size=20) | st.text(max_size=20)
 @given(TEXTS, TEXTS)
 def test_the_stretches_are_the_two_texts(old: str, new: str) -> None:
     stretches = list(changes(old, new))
-    assert "".join(text for kind, text in stretches if kind != "come") == old
-    assert "".join(text for kind, text in stretches if kind != "gone") == new
+    assert "".join(text for kind, text in stretches if kind != "added") == old
+    assert "".join(text for kind, text in stretches if kind != "removed") == new
     assert all(text for _, text in stretches)
     assert all(first != second for (first, _), (second, _) in pairwise(stretches))
 
@@ -41,10 +41,10 @@ def test_what_did_not_change_is_one_stretch(text: str) -> None:
 def test_words_change_whole_and_japanese_by_the_character(
     old: str, new: str, expected: str
 ) -> None:
-    marks = {"same": "{}", "gone": "[{}]", "come": "{{{}}}"}
+    marks = {"same": "{}", "removed": "[{}]", "added": "{{{}}}"}
     assert "".join(marks[kind].format(text) for kind, text in changes(old, new)) == expected
 
 
 def test_common_words_of_a_long_text_are_still_found() -> None:
     old = "the cat " * 150
-    assert list(changes(old, f"x {old}")) == [("come", "x "), ("same", old)]
+    assert list(changes(old, f"x {old}")) == [("added", "x "), ("same", old)]

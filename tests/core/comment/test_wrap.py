@@ -12,7 +12,6 @@ from matome_tui.core.comment.wrap import (
     NOT_AT_START,
     cell_width,
     graphemes,
-    line_count,
     truncate,
     wrap,
 )
@@ -163,11 +162,6 @@ def test_the_fast_ways_agree_with_the_slow_one(text: str, width: int) -> None:
     assert wrap(text, width) == wrap(text + "\n\u0301", width)[:-1]
 
 
-@given(TEXTS, WIDTHS)
-def test_line_count_counts_the_lines(text: str, width: int) -> None:
-    assert line_count(text, width) == len(wrap(text, width))
-
-
 PHRASES = ["「日本」", "です。", "ちょっと", "コーヒー、", "（例）", "何！？", "人々", "￥九％"]
 
 
@@ -290,7 +284,7 @@ def test_a_line_needs_a_cell(width: int) -> None:
     with pytest.raises(ValueError, match="at least one cell"):
         wrap("text", width)
     with pytest.raises(ValueError, match="at least one cell"):
-        line_count("日本", width)
+        wrap("日本", width)
 
 
 # --- graphemes and widths -------------------------------------------------------------------------

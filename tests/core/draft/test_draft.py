@@ -30,7 +30,7 @@ def numbers(draft: Draft) -> list[int]:
 
 
 def layout(draft: Draft) -> str:
-    """The entries of a draft: a clip's number in the thread, words, `|` and `/` for folds."""
+    """The entries of a draft: a clip's number in the thread, words, `|` and `/` for sections."""
 
     def sign(entry: Entry) -> str:
         match entry:
@@ -172,12 +172,12 @@ def _clipped_again(draft: Draft, key: int) -> Draft:
 
 EDITS: list[Callable[[Draft, int], Draft]] = [
     lambda draft, key: draft.remove([key]),
-    lambda draft, key: draft.color([key], "#ff5733"),
-    lambda draft, key: draft.write(key, "別の本文"),
+    lambda draft, key: draft.set_color([key], "#ff5733"),
+    lambda draft, key: draft.set_text(key, "別の本文"),
     lambda draft, key: draft.move([key], 2),
     lambda draft, key: draft.move_to([key], 0),
     _clipped_again,
-    lambda draft, key: draft.remark("words", key % 4),
+    lambda draft, key: draft.add_remark("words", key % 4),
     lambda draft, key: draft.begin_section(key % 4),
     lambda draft, _: draft.drop_sections(),
     lambda draft, key: draft.add(COMMENTS[key % 9 : key % 9 + 2], place),
@@ -213,16 +213,16 @@ def test_remove_takes_out_several() -> None:
 
 def test_color_and_write_change_their_clips_alone() -> None:
     draft = clipped(1, 2, 3)
-    colored = draft.color([1, 3], "#ff5733").write(2, "訳")
+    colored = draft.set_color([1, 3], "#ff5733").set_text(2, "訳")
     assert [clip.color for clip in colored.clips] == ["#ff5733", "", "#ff5733"]
     assert [clip.text for clip in colored.clips] == ["text 102", "訳", "text 104"]
-    assert colored.color([1, 3], "").write(2, "text 103") == draft
+    assert colored.set_color([1, 3], "").set_text(2, "text 103") == draft
 
 
 def test_a_clip_is_found_by_its_key() -> None:
     draft = clipped(1, 2)
     assert draft.clip(2).comment == 103
-    remarked = draft.remark("words", 1)
+    remarked = draft.add_remark("words", 1)
     for key in (3, 4):
         with pytest.raises(KeyError):
             remarked.clip(key)
@@ -230,7 +230,7 @@ def test_a_clip_is_found_by_its_key() -> None:
 
 def test_edits_leave_the_old_draft_as_it_was() -> None:
     draft = clipped(1, 2)
-    edited = draft.write(1, "x").remove([2]).with_metadata(Metadata("題"))
+    edited = draft.set_text(1, "x").remove([2]).with_metadata(Metadata("題"))
     assert (len(draft.clips), draft.clips[0].text) == (2, "text 102")
     assert edited.metadata == Metadata("題")
 
@@ -238,8 +238,8 @@ def test_edits_leave_the_old_draft_as_it_was() -> None:
 def test_a_clip_is_untouched_while_its_text_is_the_comments_own() -> None:
     draft = EMPTY.add([comment(101, html="a &lt; b<p>c")], place)
     assert draft.clip(1).is_untouched
-    assert not draft.write(1, "a < b").clip(1).is_untouched
-    assert draft.write(1, "x").write(1, "a < b\n\nc").clip(1).is_untouched
+    assert not draft.set_text(1, "a < b").clip(1).is_untouched
+    assert draft.set_text(1, "x").set_text(1, "a < b\n\nc").clip(1).is_untouched
     assert not unlinked(1).is_untouched
 
 
@@ -251,7 +251,7 @@ def test_what_became_of_the_clipped_comments_is_told_by_key() -> None:
         3: replace(comments[1], html="other"),
         4: replace(comments[2], author="", html="", deleted=True),
     }
-    assert draft.changed(now) == {2: "edited", 3: "deleted"}
+    assert draft.source_changes(now) == {2: "edited", 3: "deleted"}
 
 
 # --- another text ---------------------------------------------------------------------------------
@@ -264,34 +264,39 @@ def whole() -> Draft:
 
 
 def test_chosen_parts_become_the_text_and_the_original() -> None:
-    clip = whole().cut(1, "One. … Three.", ((0, 4), (10, 16))).clip(1)
+    clip = whole().set_excerpt(1, "One. … Three.", ((0, 4), (10, 16))).clip(1)
     assert (clip.text, clip.original) == ("One. … Three.",) * 2
     assert clip.parts == ((0, 4), (10, 16))
     assert clip.is_untouched
 
 
 def test_parts_can_be_chosen_anew_and_given_up() -> None:
-    cut = whole().cut(1, "One.", ((0, 4),)).cut(1, "Two.", ((5, 9),))
+    cut = whole().set_excerpt(1, "One.", ((0, 4),)).set_excerpt(1, "Two.", ((5, 9),))
     assert cut.clip(1).text == "Two."
-    assert cut.cut(1, "", ()) == whole()
+    assert cut.set_excerpt(1, "", ()) == whole()
 
 
 def test_a_written_text_stays_whatever_parts_are_chosen() -> None:
-    clip = whole().write(1, "訳").cut(1, "One.", ((0, 4),)).clip(1)
+    clip = whole().set_text(1, "訳").set_excerpt(1, "One.", ((0, 4),)).clip(1)
     assert (clip.text, clip.original) == ("訳", "One.")
     assert not clip.is_untouched
 
 
 def test_a_new_source_brings_its_text_unless_another_was_written() -> None:
-    cut = whole().cut(1, "One.", ((0, 4),))
-    for draft, text in ((cut, "Four."), (cut.write(1, "訳"), "訳")):
+    cut = whole().set_excerpt(1, "One.", ((0, 4),))
+    for draft, text in ((cut, "Four."), (cut.set_text(1, "訳"), "訳")):
         clip = draft.update_source(1, "<i>Four.</i>").clip(1)
         assert (clip.source, clip.text, clip.original) == ("<i>Four.</i>", text, "Four.")
         assert clip.parts == ()
 
 
 def test_a_comment_is_clipped_again_whole_behind_its_clip() -> None:
-    draft = whole().add([COMMENTS[3]], place).color([1], "#ff5733").cut(1, "One.", ((0, 4),))
+    draft = (
+        whole()
+        .add([COMMENTS[3]], place)
+        .set_color([1], "#ff5733")
+        .set_excerpt(1, "One.", ((0, 4),))
+    )
     again = draft.clip_again(1)
     assert [clip.key for clip in again.clips] == [1, 3, 2]
     assert again.clip(3) == replace(whole().clip(1), key=3)
@@ -299,16 +304,16 @@ def test_a_comment_is_clipped_again_whole_behind_its_clip() -> None:
 
 
 def test_a_clip_that_only_a_post_tells_of_is_doubled_with_its_text() -> None:
-    draft = laid_out("u").color([1], "#ff5733")
+    draft = laid_out("u").set_color([1], "#ff5733")
     assert draft.clip_again(1).clip(2) == unlinked(2)
 
 
-# --- words and folds of one's own -----------------------------------------------------------------
+# --- remarks and manual sections -----------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("at", "expected"), [(0, "w 1 | 2"), (2, "1 | w 2"), (3, "1 | 2 w")])
 def test_a_remark_stands_before_the_entry_at_its_place(at: int, expected: str) -> None:
-    draft = laid_out("1 | 2").remark("w", at)
+    draft = laid_out("1 | 2").add_remark("w", at)
     assert layout(draft) == expected
     assert draft.entries[at] == Remark(4, "w")
     assert numbers(draft) == [1, 2]
@@ -316,9 +321,9 @@ def test_a_remark_stands_before_the_entry_at_its_place(at: int, expected: str) -
 
 def test_a_remark_is_written_and_taken_out_as_a_clip_is() -> None:
     draft = laid_out("1 w 2")
-    assert layout(draft.write(2, "x").color([1, 2], "#ff5733")) == "1 x 2"
+    assert layout(draft.set_text(2, "x").set_color([1, 2], "#ff5733")) == "1 x 2"
     assert layout(draft.remove([2, 3])) == "1"
-    assert draft.write(2, "x").clips == draft.clips
+    assert draft.set_text(2, "x").clips == draft.clips
     with pytest.raises(KeyError):
         draft.entry(9)
 
@@ -331,17 +336,17 @@ def test_a_heading_is_one_of_markdown(text: str, is_heading: bool) -> None:
     assert Remark(1, text).is_heading == is_heading
 
 
-def test_folds_are_entries_and_the_drafts_own() -> None:
+def test_sections_are_entries_and_manual() -> None:
     draft = laid_out("1 2 3").begin_section(1).begin_section(3, is_open=True)
     assert layout(draft) == "1 | 2 / 3"
     assert draft.has_manual_sections
     assert [entry.key for entry in draft.entries] == [1, 4, 2, 5, 3]
-    assert draft.summarize(4, "more").entry(4) == Section(4, "more")
-    assert draft.write(4, "x").color([4], "#ff5733") == draft
-    assert draft.summarize(1, "x") == draft
+    assert draft.set_summary(4, "more").entry(4) == Section(4, "more")
+    assert draft.set_text(4, "x").set_color([4], "#ff5733") == draft
+    assert draft.set_summary(1, "x") == draft
 
 
-def test_folds_by_counting_drop_those_of_ones_own() -> None:
+def test_counting_drops_manual_sections() -> None:
     draft = replace(laid_out("| 1 w / 2"), has_manual_sections=True).drop_sections()
     assert layout(draft) == "1 w 2"
     assert not draft.has_manual_sections
@@ -407,7 +412,7 @@ def test_a_clip_moves_behind_what_it_answers(before: str, moved: str, expected: 
 def test_clips_stand_in_the_order_of_the_thread_and_the_rest_where_it_was(
     before: str, expected: str
 ) -> None:
-    draft = laid_out(before).arrange("thread", place)
+    draft = laid_out(before).sort_clips("thread", place)
     assert layout(draft) == expected
     assert draft.order == "thread"
 
@@ -419,7 +424,7 @@ def test_clips_stand_in_the_order_of_time(text: str, times: list[int]) -> None:
         replace(entry, time=times[place(entry.comment)]) if isinstance(entry, Clip) else entry
         for entry in draft.entries
     )
-    new = replace(draft, entries=timed).arrange("time", place)
+    new = replace(draft, entries=timed).sort_clips("time", place)
     seconds = [clip.time for clip in new.clips]
     assert seconds == sorted(seconds)
     assert sorted(clip.key for clip in new.clips) == sorted(clip.key for clip in draft.clips)
@@ -427,7 +432,7 @@ def test_clips_stand_in_the_order_of_time(text: str, times: list[int]) -> None:
         assert isinstance(old, Clip) == isinstance(entry, Clip)
         assert isinstance(old, Clip) or old == entry
     assert new.order == "time"
-    assert new.arrange("time", place) == new
+    assert new.sort_clips("time", place) == new
 
 
 # --- linking --------------------------------------------------------------------------------------
@@ -435,7 +440,7 @@ def test_clips_stand_in_the_order_of_time(text: str, times: list[int]) -> None:
 
 def linked(clips: Sequence[Clip], comments: Sequence[Comment]) -> list[int]:
     draft = replace(EMPTY, entries=tuple(clips), next_key=99)
-    return [clip.comment for clip in draft.link(comments).clips]
+    return [clip.comment for clip in draft.link_comments(comments).clips]
 
 
 def at(comment_id: int, author: str, seconds: int) -> Comment:
@@ -462,16 +467,16 @@ def test_a_comment_that_has_its_clip_is_not_found_again() -> None:
 
 def test_a_found_comment_brings_its_source_and_leaves_the_text() -> None:
     draft = replace(EMPTY, entries=(replace(unlinked(4, "ann", 5), color="#38d3d3"),), next_key=5)
-    clip = draft.link([at(101, "ann", 5)]).clip(4)
+    clip = draft.link_comments([at(101, "ann", 5)]).clip(4)
     assert clip == Clip(4, 101, "ann", 5, "source 101", "本文", "#38d3d3")
 
 
 def test_linking_again_changes_nothing() -> None:
     draft = replace(EMPTY, entries=(unlinked(1, "ann", 5), unlinked(2, "bob", 5)), next_key=3)
-    once = draft.link([at(101, "ann", 5)])
-    assert once.link([at(101, "ann", 5), at(102, "ann", 5)]) == once
+    once = draft.link_comments([at(101, "ann", 5)])
+    assert once.link_comments([at(101, "ann", 5), at(102, "ann", 5)]) == once
     full = clipped(1, 2)
-    assert full.link(COMMENTS) is full
+    assert full.link_comments(COMMENTS) is full
 
 
 def test_a_site_may_want_todays_date() -> None:

@@ -1,4 +1,4 @@
-"""Choosing parts of a comment."""
+"""Selection of an excerpt."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from matome_tui.core.comment.markup import Block, Document, parse_html
 from matome_tui.core.comment.passage import Passage
 from matome_tui.core.comment.wrap import graphemes
-from matome_tui.core.draft.excerpt import Excerpt, Selection, find
+from matome_tui.core.draft.excerpt import Excerpt, Selection
 from tests.core.comment.test_passage import documents
 
 ELLIPSIS = " … "
@@ -33,14 +33,14 @@ STEPS: list[Callable[[Selection], Selection]] = [
 
 def selection_of(html: str, *chosen: str) -> Selection:
     """Choose these parts of a comment, each found behind the one before."""
-    passage = Passage.of(parse_html(html))
+    passage = Passage.from_document(parse_html(html))
     ranges = []
     at = 0
     for part in chosen:
         start = passage.text.index(part, at)
         at = start + len(part)
         ranges.append((start, at))
-    return Selection.of(passage, ranges)
+    return Selection.from_ranges(passage, ranges)
 
 
 def under_cursor(selection: Selection) -> str:
@@ -55,7 +55,7 @@ def text_of(selection: Selection) -> str:
 @st.composite
 def selections(draw: st.DrawFn) -> Selection:
     """A selection that any steps lead to."""
-    selection = Selection.of(Passage.of(draw(documents())))
+    selection = Selection.from_ranges(Passage.from_document(draw(documents())))
     for step in draw(st.lists(st.sampled_from(STEPS), max_size=12)):
         selection = step(selection)
     return selection
@@ -201,7 +201,7 @@ def test_the_whole_comment_is_no_excerpt() -> None:
 
 
 def test_nothing_can_be_chosen_of_nothing() -> None:
-    empty = Selection.of(Passage.of(Document(())), [(0, 5)])
+    empty = Selection.from_ranges(Passage.from_document(Document(())), [(0, 5)])
     for step in STEPS:
         assert step(empty).ranges == ()
         assert step(empty).cursor_range == (0, 0)
@@ -211,7 +211,10 @@ def test_nothing_can_be_chosen_of_nothing() -> None:
 @example(Document((Block("quote", "> >\u0338 a", ()),)))
 @given(documents())
 def test_all_of_it_is_the_text(document: Document) -> None:
-    assert text_of(Selection.of(Passage.of(document)).take_all()) == document.plain_text
+    assert (
+        text_of(Selection.from_ranges(Passage.from_document(document)).take_all())
+        == document.plain_text
+    )
 
 
 @given(selections())
@@ -236,7 +239,7 @@ def test_ranges_never_cut_a_character(selection: Selection) -> None:
 
 @given(selections())
 def test_a_choice_comes_back_from_its_ranges(selection: Selection) -> None:
-    again = Selection.of(selection.passage, selection.ranges)
+    again = Selection.from_ranges(selection.passage, selection.ranges)
     assert again.words == selection.words
     assert again.ranges == selection.ranges
 
@@ -263,37 +266,5 @@ def test_a_stretch_only_adds_to_what_was_taken(
     selection: Selection, unit: str, direction: int
 ) -> None:
     longer = selection.extend(unit, direction)  # type: ignore[arg-type]
-    assert selection.taken <= longer.words
+    assert selection.selected <= longer.words
     assert set(range(*longer.cursor)) <= longer.words
-
-
-# Finding it again
-
-
-@given(selections())
-def test_what_is_found_makes_the_text(selection: Selection) -> None:
-    text = text_of(selection)
-    found = Selection.of(selection.passage, find(selection.passage, text, ELLIPSIS))
-    assert text_of(found) in (text, "")
-
-
-@given(st.sets(st.integers(0, 29)), st.sampled_from([ELLIPSIS, " [...] ", "（中略）"]))
-def test_parts_are_found_by_their_text(words: set[int], ellipsis: str) -> None:
-    names = [f"w{number}" for number in range(30)]
-    blocks = (
-        Block("paragraph", " ".join(names[:10]) + "."),
-        Block("quote", "> " + " ".join(names[10:20])),
-        Block("code", "\n    ".join(names[20:])),
-    )
-    passage = Passage.of(Document(blocks))
-    text = Selection(passage, taken=frozenset(words)).text(ellipsis)
-    assert Selection.of(passage, find(passage, text, ellipsis)).text(ellipsis) == text
-
-
-def test_what_is_not_there_is_not_found() -> None:
-    passage = Passage.of(parse_html(PROSE))
-    assert find(passage, "Seven", ELLIPSIS) == ()
-    assert find(passage, "ne two", ELLIPSIS) == ()
-    assert find(passage, "Five … One", ELLIPSIS) == ()
-    assert find(passage, "", ELLIPSIS) == ()
-    assert find(Passage.of(Document(())), "One", ELLIPSIS) == ()

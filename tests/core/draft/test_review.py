@@ -1,15 +1,15 @@
-"""What is asked about a clip's text."""
+"""Review of a clip's text."""
 
 import pytest
 
 from matome_tui.core.draft.entries import Clip
-from matome_tui.core.draft.review import excess, has_shortcode, length, questions
+from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 
 
-def asked(
+def issues_of(
     text: str, source: str = "The original.", *, target: int = 20, language: str = "ja"
 ) -> list[str]:
-    return questions(Clip(1, 1, "ann", 0, source, text), target, language)
+    return issues(Clip(1, 1, "ann", 0, source, text), target, language)
 
 
 @pytest.mark.parametrize(
@@ -42,25 +42,25 @@ def test_excess_grows_beyond_the_target_and_far_beyond(written: int, expected: i
 
 @pytest.mark.parametrize("text", ["", " \n", "\u3000"])
 def test_an_empty_text_is_that_and_nothing_else(text: str) -> None:
-    assert asked(text) == ["empty"]
+    assert issues_of(text) == ["empty"]
 
 
 def test_an_untouched_text_is_that_and_nothing_else() -> None:
-    assert asked(
+    assert issues_of(
         "The original, and far too long a one.", "The original, and far too long a one."
-    ) == ["still the original"]
+    ) == ["not rewritten"]
 
 
 def test_the_original_of_an_excerpt_is_the_excerpt() -> None:
     clip = Clip(1, 1, "ann", 0, "See https://a.example. Words.", "Words.", excerpt="Words.")
-    assert questions(clip, 20, "") == ["still the original"]
+    assert issues(clip, 20, "") == ["not rewritten"]
     written = Clip(1, 1, "ann", 0, "See https://a.example. Words.", "訳", excerpt="Words.")
-    assert questions(written, 20, "ja") == []
+    assert issues(written, 20, "ja") == []
 
 
 def test_a_text_beyond_the_target_is_too_long() -> None:
-    assert asked("苔" * 20) == []
-    assert asked("苔" * 21) == ["too long"]
+    assert issues_of("苔" * 20) == []
+    assert issues_of("苔" * 21) == ["too long"]
 
 
 LINK = '<a href="https:&#x2F;&#x2F;a.example&#x2F;x">https:&#x2F;&#x2F;a.example&#x2F;x</a>'
@@ -77,19 +77,19 @@ LINK = '<a href="https:&#x2F;&#x2F;a.example&#x2F;x">https:&#x2F;&#x2F;a.example
 )
 def test_a_link_of_the_original_that_is_missing(text: str, is_missing: bool) -> None:
     expected = ["a link of the original is missing"] if is_missing else []
-    assert asked(f"{text}苔", f"See {LINK}. Or not.", target=99) == expected
-    assert asked(f"{text}苔", f"({LINK}), no", target=99) == expected
+    assert issues_of(f"{text}苔", f"See {LINK}. Or not.", target=99) == expected
+    assert issues_of(f"{text}苔", f"({LINK}), no", target=99) == expected
 
 
 @pytest.mark.parametrize("text", ["green", "moss 2.0!", "（…）"])
 def test_no_japanese_in_a_japanese_draft(text: str) -> None:
-    assert asked(text) == ["no Japanese"]
-    assert asked(text, language="") == []
+    assert issues_of(text) == ["no Japanese"]
+    assert issues_of(text, language="") == []
 
 
 @pytest.mark.parametrize("text", ["こけ", "コケ", "苔", "ｺｹ", "𠮷", "moss は"])
 def test_japanese(text: str) -> None:
-    assert asked(text) == []
+    assert issues_of(text) == []
 
 
 @pytest.mark.parametrize(
@@ -105,18 +105,18 @@ def test_japanese(text: str) -> None:
     ],
 )
 def test_letters_that_neither_japanese_nor_the_original_has(text: str, letters: str) -> None:
-    assert asked(text) == ([f"foreign letters: {letters}"] if letters else [])
-    assert asked(text, f"Moss: {letters}") == []
-    assert asked(text, language="") == []
+    assert issues_of(text) == ([f"foreign letters: {letters}"] if letters else [])
+    assert issues_of(text, f"Moss: {letters}") == []
+    assert issues_of(text, language="") == []
 
 
 def test_only_some_foreign_letters_are_named() -> None:
-    (question,) = asked("苔 абвгдежзий")
-    assert question == "foreign letters: абвгдежз"
+    (issue,) = issues_of("苔 абвгдежзий")
+    assert issue == "foreign letters: абвгдежз"
 
 
-def test_all_that_is_asked_comes_together() -> None:
-    assert asked("мох" * 8, LINK) == [
+def test_all_issues_are_reported_together() -> None:
+    assert issues_of("мох" * 8, LINK) == [
         "too long",
         "a link of the original is missing",
         "no Japanese",

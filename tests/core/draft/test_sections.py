@@ -1,4 +1,4 @@
-"""Folds, made by counting clips or by hand."""
+"""Sections, made by counting clips or by hand."""
 
 from dataclasses import replace
 
@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
-from matome_tui.core.draft.sections import with_manual_sections, with_sections
+from matome_tui.core.draft.sections import entries_with_sections, make_sections_manual
 
 SIGNS = st.lists(st.sampled_from("ccccw#"), max_size=12).map("".join)
 
 
 def draft_of(signs: str) -> Draft:
-    """A draft by its signs: `c` a clip, `w` words, `#` a heading, `|` and `/` folds."""
+    """A draft by its signs: `c` a clip, `w` words, `#` a heading, `|` and `/` sections."""
     entries = tuple(_entry(key, sign) for key, sign in enumerate(signs, start=1))
     return Draft(9, "A story", Metadata(), entries, len(signs) + 1)
 
@@ -59,14 +59,14 @@ def signs_of(entries: tuple[Entry, ...]) -> str:
         ("w#", "w#"),
     ],
 )
-def test_so_many_clips_stand_open_and_so_many_are_in_each_fold(signs: str, expected: str) -> None:
-    assert signs_of(with_sections(draft_of(signs), 2)) == expected
+def test_each_section_has_a_group_of_clips(signs: str, expected: str) -> None:
+    assert signs_of(entries_with_sections(draft_of(signs), 2)) == expected
 
 
 @given(SIGNS, st.integers(1, 4))
-def test_counting_adds_folds_and_nothing_else(signs: str, size: int) -> None:
+def test_counting_adds_only_sections(signs: str, size: int) -> None:
     draft = draft_of(signs)
-    entries = with_sections(draft, size)
+    entries = entries_with_sections(draft, size)
     assert tuple(entry for entry in entries if not isinstance(entry, Section)) == draft.entries
     assert {entry for entry in entries if isinstance(entry, Section)} <= {
         Section(0),
@@ -79,18 +79,18 @@ def test_counting_adds_folds_and_nothing_else(signs: str, size: int) -> None:
 
 
 @pytest.mark.parametrize("signs", ["", "|ccc", "c/c|", "cccc"])
-def test_a_drafts_own_folds_count_alone(signs: str) -> None:
+def test_manual_sections_replace_counting(signs: str) -> None:
     draft = replace(draft_of(signs), has_manual_sections=True)
-    assert with_sections(draft, 2) == draft.entries
-    assert with_manual_sections(draft, 2) is draft
+    assert entries_with_sections(draft, 2) == draft.entries
+    assert make_sections_manual(draft, 2) is draft
 
 
 @given(SIGNS, st.integers(1, 4))
 def test_what_was_counted_becomes_the_drafts_own(signs: str, size: int) -> None:
     draft = draft_of(signs)
-    own = with_manual_sections(draft, size)
+    own = make_sections_manual(draft, size)
     assert own.has_manual_sections
-    assert signs_of(own.entries) == signs_of(with_sections(draft, size))
+    assert signs_of(own.entries) == signs_of(entries_with_sections(draft, size))
     keys = [entry.key for entry in own.entries]
     assert len(set(keys)) == len(keys)
     assert all(0 < key < own.next_key for key in keys)

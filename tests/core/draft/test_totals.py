@@ -1,4 +1,4 @@
-"""Sums over a draft."""
+"""Totals over a draft."""
 
 import random
 
@@ -16,22 +16,22 @@ def draft_of(*texts: str) -> Draft:
     comments = [comment(101 + at) for at in range(len(texts))]
     draft = Draft(STORY, "A story", Metadata()).add(comments, lambda comment_id: comment_id)
     for key, text in enumerate(texts, start=1):
-        draft = draft.write(key, text)
+        draft = draft.set_text(key, text)
     return draft
 
 
 def test_nothing_amounts_to_nothing() -> None:
-    assert Totals.of(draft_of()) == Totals(0, 0, 0, 0)
+    assert Totals.from_draft(draft_of()) == Totals(0, 0, 0, 0)
 
 
 def test_clips_and_those_that_still_say_what_the_comments_say() -> None:
-    totals = Totals.of(draft_of("訳", "text 102", "x"))
+    totals = Totals.from_draft(draft_of("訳", "text 102", "x"))
     assert (totals.clips, totals.untouched) == (3, 1)
 
 
 def test_characters_are_those_of_clips_and_remarks_without_line_breaks() -> None:
-    draft = draft_of("苔は\n緑", "abc").remark("## 見出し\n\n", 1).begin_section(1)
-    assert Totals.of(draft).characters == 3 + 3 + 6
+    draft = draft_of("苔は\n緑", "abc").add_remark("## 見出し\n\n", 1).begin_section(1)
+    assert Totals.from_draft(draft).characters == 3 + 3 + 6
 
 
 @pytest.mark.parametrize(
@@ -51,11 +51,11 @@ def test_characters_are_those_of_clips_and_remarks_without_line_breaks() -> None
     ],
 )
 def test_minutes_of_reading(text: str, minutes: int) -> None:
-    assert Totals.of(draft_of(text)).minutes == minutes
-    assert Totals.of(draft_of().remark(text, 0)).minutes == minutes
+    assert Totals.from_draft(draft_of(text)).minutes == minutes
+    assert Totals.from_draft(draft_of().add_remark(text, 0)).minutes == minutes
 
 
 @given(st.lists(st.text(max_size=20), max_size=4), st.randoms())
 def test_the_order_does_not_matter(texts: list[str], chance: random.Random) -> None:
     shuffled = chance.sample(texts, len(texts))
-    assert Totals.of(draft_of(*texts)) == Totals.of(draft_of(*shuffled))
+    assert Totals.from_draft(draft_of(*texts)) == Totals.from_draft(draft_of(*shuffled))

@@ -24,6 +24,8 @@ from tests.support.odd_posts import (
     UNSEEN,
 )
 
+pytestmark = pytest.mark.bulk
+
 BODIES = int(os.environ.get("MATOME_FUZZ_BODIES", "4000"))
 SEED = int(os.environ.get("MATOME_FUZZ_SEED", "0"))
 BODIES_A_PAGE = 500

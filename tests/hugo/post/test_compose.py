@@ -237,7 +237,7 @@ def test_a_colour_out_of_form(color: str) -> None:
     with pytest.raises(PostError, match="not of the form #rrggbb"):
         compose(replace(_draft(), entries=(_clip(1, color=color),)))
     with pytest.raises(PostError, match="not of the form #rrggbb"):
-        update(compose(_draft(1)), _draft(1).color((1,), color))
+        update(compose(_draft(1)), _draft(1).set_color((1,), color))
 
 
 @pytest.mark.parametrize("time", [10**15, -(10**15), 10**30])
@@ -390,7 +390,7 @@ def test_an_old_post_is_saved_as_it_was(text: str) -> None:
 def test_one_text_changes_one_body(text: str) -> None:
     draft = read_draft(parse(text))
     assert draft.clips[2].text == '本文2 "x" & *y*'
-    new = render(update(parse(text), draft.write(3, "新\n'しい")))
+    new = render(update(parse(text), draft.set_text(3, "新\n'しい")))
     body = "本文2 &quot;x&quot; &amp; *y*"
     assert new == text.replace(body, "新<br>’しい")
     assert new != text
@@ -400,7 +400,7 @@ def test_one_text_changes_one_body(text: str) -> None:
 def test_one_colour_changes_one_parameter(text: str) -> None:
     draft = read_draft(parse(text))
     last = draft.clips[-1].key
-    new = render(update(parse(text), draft.color((last,), "")))
+    new = render(update(parse(text), draft.set_color((last,), "")))
     assert _change(text, new) == ("#ff5733", "")
     assert parse(new).quotes[-1].color == ""
 
@@ -455,7 +455,7 @@ def test_a_key_that_an_old_post_lacks_is_added_only_when_it_is_set() -> None:
 def test_a_post_without_front_matter_has_no_head_to_change() -> None:
     text = f"\n{_SOURCE}\n\n{_LIST}"
     draft = read_draft(parse(text))
-    new = render(update(parse(text), draft.write(1, "新").color((2,), "#45d325")))
+    new = render(update(parse(text), draft.set_text(1, "新").set_color((2,), "#45d325")))
     assert parse(new).quotes[0].text == "新"
     with pytest.raises(PostError, match="no front matter, so title cannot be set"):
         update(parse(text), draft.with_metadata(replace(draft.metadata, title="新")))
@@ -567,15 +567,15 @@ def test_remarks_of_a_post_are_entries_and_change_alone() -> None:
         "途中",
     ]
     assert [entry.summary for entry in draft.entries if isinstance(entry, Section)] == ["x"]
-    new = render(update(parse(REMARKED), draft.write(remarks[4].key, "途中で")))
+    new = render(update(parse(REMARKED), draft.set_text(remarks[4].key, "途中で")))
     assert new == REMARKED.replace("途中", "途中で")
     fold = next(entry for entry in draft.entries if isinstance(entry, Section))
-    new = render(update(parse(REMARKED), draft.summarize(fold.key, '"続き"')))
+    new = render(update(parse(REMARKED), draft.set_summary(fold.key, '"続き"')))
     assert new == REMARKED.replace('summary="x"', 'summary="”続き”"')
 
 
 def test_a_remark_stands_between_quotes_and_runs_no_shortcode() -> None:
-    draft = _draft(2).remark("## 見出し\n\n\n\n一行 {{< x >}}\n", 1).remark("終わり", 3)
+    draft = _draft(2).add_remark("## 見出し\n\n\n\n一行 {{< x >}}\n", 1).add_remark("終わり", 3)
     text = render(compose(draft))
     assert '">}}\n\n\n\n\n## 見出し\n\n一行 {\u2060{< x >}}\n\n\n\n\n{{<matomeQuote' in text
     assert text.endswith(f"終わり\n\n\n\n{_TAIL}")
@@ -628,7 +628,7 @@ def test_quotes_of_one_author_and_second_are_told_apart_by_their_order() -> None
     variants = tuple(replace(_clip(key, f"text {key}"), time=5) for key in (1, 2))
     draft = replace(_draft(), entries=variants)
     post = compose(draft)
-    new = update(post, draft.write(2, "new"))
+    new = update(post, draft.set_text(2, "new"))
     assert _change(render(post), render(new)) == ("text 2", "new")
     assert [quote.text for quote in update(post, draft.move((2,), -1)).quotes] == [
         "text 2",

@@ -27,6 +27,8 @@ from matome_tui.hugo.post.encode import (
     tag_problem,
 )
 
+pytestmark = pytest.mark.bulk
+
 SEED = int(os.environ.get("MATOME_FUZZ_SEED", "0"))
 BODIES_A_PAGE = 250
 STYLES: tuple[Style, Style] = ("typographic", "exact")

@@ -26,7 +26,7 @@ def test_the_text_of_a_new_post_and_of_one_that_is_there() -> None:
     assert new == render(compose(DRAFT, options))
     theirs = new.replace("text", "te&#120;t").replace("> 題", "> 題\n\nmine")
     assert post_file.text_of(DRAFT, theirs, options) == theirs
-    changed = post_file.text_of(DRAFT.write(1, "other"), theirs, options)
+    changed = post_file.text_of(DRAFT.set_text(1, "other"), theirs, options)
     assert changed == theirs.replace("te&#120;t", "other")
 
 

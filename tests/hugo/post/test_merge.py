@@ -56,14 +56,14 @@ def edited(draft: Draft, edits: list[Edit], *, is_file: bool = False) -> Draft:
             entries = (*draft.entries[:at], clip, *draft.entries[at:])
             draft = replace(draft, entries=entries, next_key=key + 1)
         elif kind == "remark":
-            draft = draft.remark(f"## {text} {number}", min(number, len(draft.entries)))
+            draft = draft.add_remark(f"## {text} {number}", min(number, len(draft.entries)))
         elif kind in ("fold", "end"):
             draft = draft.begin_section(min(number, len(draft.entries)), is_open=kind == "end")
         elif draft.entries:
             key = draft.entries[number % len(draft.entries)].key
             draft = {
-                "write": draft.write(key, text),
-                "color": draft.color((key,), "#38d3d3" if text == "x" else "#ff5733"),
+                "write": draft.set_text(key, text),
+                "color": draft.set_color((key,), "#38d3d3" if text == "x" else "#ff5733"),
                 "move": draft.move((key,), len(text)),
                 "remove": draft.remove((key,)),
             }[kind]
@@ -173,8 +173,8 @@ def test_a_draft_keeps_what_no_post_tells() -> None:
 
 
 def test_changes_of_both_are_told_and_taken() -> None:
-    ours = BASE.write(2, "ours").color((3,), "#38d3d3").remark("## Ours", 0)
-    theirs = post_of(BASE.write(5, "theirs").remove((7,)).remark("theirs", 6), BASE_TEXT)
+    ours = BASE.set_text(2, "ours").set_color((3,), "#38d3d3").add_remark("## Ours", 0)
+    theirs = post_of(BASE.set_text(5, "theirs").remove((7,)).add_remark("theirs", 6), BASE_TEXT)
     theirs = theirs.replace("title = '題'", "title = '別'\nweight = 1").replace("> 題", "> 別")
     merge = merged(theirs, ours)
     assert [(change.by, change.what) for change in merge.changes] == [
@@ -198,10 +198,14 @@ def test_changes_of_both_are_told_and_taken() -> None:
 @pytest.mark.parametrize(
     ("theirs", "ours", "what"),
     [
-        (BASE.write(2, "theirs"), BASE.write(2, "ours"), "clip of cyd"),
-        (BASE.color((2,), "#38d3d3"), BASE.color((2,), "#ff5733"), "colour of the clip of cyd"),
-        (BASE.remove((2,)), BASE.write(2, "ours"), "clip of cyd"),
-        (BASE.write(2, "theirs"), BASE.remove((2,)), "clip of cyd"),
+        (BASE.set_text(2, "theirs"), BASE.set_text(2, "ours"), "clip of cyd"),
+        (
+            BASE.set_color((2,), "#38d3d3"),
+            BASE.set_color((2,), "#ff5733"),
+            "colour of the clip of cyd",
+        ),
+        (BASE.remove((2,)), BASE.set_text(2, "ours"), "clip of cyd"),
+        (BASE.set_text(2, "theirs"), BASE.remove((2,)), "clip of cyd"),
         (BASE.move((7,), -6), BASE.move((1,), 3), "order"),
         (
             BASE.with_metadata(replace(BASE.metadata, tags=("c",))),
@@ -219,16 +223,16 @@ def test_a_clash_is_the_users_to_settle(theirs: Draft, ours: Draft, what: str) -
 
 
 def test_the_text_and_the_colour_of_a_clip_are_two_things() -> None:
-    merge = merged(post_of(BASE.write(2, "theirs"), BASE_TEXT), BASE.color((2,), "#38d3d3"))
+    merge = merged(post_of(BASE.set_text(2, "theirs"), BASE_TEXT), BASE.set_color((2,), "#38d3d3"))
     assert [change.by for change in merge.changes] == ["file", "draft"]
     clip = merge.draft().clip(2)
     assert (clip.text, clip.color) == ("theirs", "#38d3d3")
 
 
 def test_a_remark_written_anew_in_both_is_one_remark() -> None:
-    start = BASE.remark("## was", 2)
+    start = BASE.add_remark("## was", 2)
     base = post_of(start)
-    ours = start.write(8, "## ours")
+    ours = start.set_text(8, "## ours")
     merge = merged(base.replace("## was", "## theirs"), ours, base)
     assert merge.changes == (
         Change(merge.changes[0].key, "remark", "conflict", "## was", "## theirs", "## ours"),
@@ -259,16 +263,16 @@ def test_without_a_base_both_are_put_together() -> None:
 
 
 def test_what_is_not_written_is_kept_without_a_word() -> None:
-    ours = BASE.remark(" ", 3)
+    ours = BASE.add_remark(" ", 3)
     merge = merged(BASE_TEXT, ours)
     assert merge.changes == ()
     assert merge.draft() == ours
 
 
 def test_a_remark_that_was_emptied_clashes_with_one_that_was_changed() -> None:
-    start = BASE.remark("## was", 2)
+    start = BASE.add_remark("## was", 2)
     base = post_of(start)
-    (clash,) = merged(base.replace("## was", "## theirs"), start.write(8, ""), base).changes
+    (clash,) = merged(base.replace("## was", "## theirs"), start.set_text(8, ""), base).changes
     assert (clash.by, clash.theirs, clash.ours) == ("conflict", "## theirs", "")
 
 

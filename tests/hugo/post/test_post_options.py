@@ -72,7 +72,7 @@ def test_fixed_lines() -> None:
     again = read_draft(parse(text), options)
     assert (again.thread, again.has_manual_sections) == (9, False)
     assert render(update(parse(text), draft, options)) == text
-    changed = render(update(parse(text), draft.write(2, "deux"), options))
+    changed = render(update(parse(text), draft.set_text(2, "deux"), options))
     assert changed == text.replace('body="two"', 'body="deux"')
 
 
@@ -86,7 +86,9 @@ def test_times_of_the_sites_zone_come_back() -> None:
     text = render(compose(draft, options))
     assert 'createdAt="2025/02/01 05:30:01"' in text
     assert read_draft(parse(text), options).clips[0].time == draft.clips[0].time
-    assert render(update(parse(text), draft.write(1, "new"), options)) == text.replace("one", "new")
+    assert render(update(parse(text), draft.set_text(1, "new"), options)) == text.replace(
+        "one", "new"
+    )
 
 
 def test_the_hour_that_comes_twice_still_finds_its_quote() -> None:
@@ -95,7 +97,9 @@ def test_the_hour_that_comes_twice_still_finds_its_quote() -> None:
     draft = draft_of("one")
     draft = replace(draft, entries=(replace(draft.clips[0], time=twice),))
     text = render(compose(draft, options))
-    assert render(update(parse(text), draft.write(1, "new"), options)) == text.replace("one", "new")
+    assert render(update(parse(text), draft.set_text(1, "new"), options)) == text.replace(
+        "one", "new"
+    )
 
 
 def test_quotes_with_ids_find_their_comments() -> None:
@@ -136,7 +140,7 @@ MARKDOWN = PostOptions(format="blockquote")
 
 def test_quotes_of_markdown() -> None:
     draft = draft_of("one\ntwo\n\n: three", "https://example.com/?a=1&copy=2 *x* {{< y >}}")
-    text = render(compose(draft.remark("一言", 1), MARKDOWN))
+    text = render(compose(draft.add_remark("一言", 1), MARKDOWN))
     assert (
         "\n\n\n\n\n> one\\\n> two\n>\n> &#58; three\n>\n"
         "> — [anybody](https://news.ycombinator.com/item?id=101), 2025/01/31 20:30:01\n\n\n\n\n一言"

@@ -53,7 +53,7 @@ SHORTCODES = [
 def drafted(*remarks: str) -> Draft:
     draft = Draft.begin(STORY)
     for at, remark in enumerate(remarks):
-        draft = draft.remark(remark, at)
+        draft = draft.add_remark(remark, at)
     return draft
 
 

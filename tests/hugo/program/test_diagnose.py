@@ -10,6 +10,8 @@ from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
 from tests.support.hugo_posts import HEAD, TAIL, files_of, post, quote, real_hugo
 
+pytestmark = pytest.mark.bulk
+
 GOOD = [quote(f"text {number}", f"user{number}") for number in range(1, 6)]
 OPEN, CLOSE = '{{< details summary="more">}}', "{{</details>}}"
 # A shortcode in entities: in a fold Hugo reads the text a second time, and runs it.

@@ -13,7 +13,10 @@ from matome_tui.hugo.site.site import create_site
 from tests.support.browsing import is_alive, page, wait_until
 from tests.support.hugo_posts import HEAD, files_of, post, quote, real_hugo
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell")
+pytestmark = [
+    pytest.mark.bulk,
+    pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell"),
+]
 
 
 @pytest.fixture

@@ -62,7 +62,10 @@ _TEXTS = """bodies => bodies.map(body => {
     return body.innerText;
 })"""
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on PATH")
+pytestmark = [
+    pytest.mark.bulk,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on PATH"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -87,8 +90,8 @@ def draft() -> Draft:
     comments = [comment for comment in tree.comments if comment.author and comment.html]
     draft = Draft.begin(tree.story).add(comments, Thread(tree.story, comments).find)
     for at, clip in enumerate(draft.clips):
-        draft = draft.color([clip.key], COLOURS[at % len(COLOURS)])
-    draft = draft.write(draft.clips[0].key, HOSTILE)
+        draft = draft.set_color([clip.key], COLOURS[at % len(COLOURS)])
+    draft = draft.set_text(draft.clips[0].key, HOSTILE)
     head = Metadata(
         "苔：しおりを忘れる端末", draft.metadata.date, ("端末", "AI"), "thumbnails/koke.svg"
     )

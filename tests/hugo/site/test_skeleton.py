@@ -16,6 +16,8 @@ from matome_tui.hugo.executable import Hugo, find_hugo
 from matome_tui.hugo.site.site import create_site
 from tests.support.places import SAMPLE
 
+pytestmark = pytest.mark.bulk
+
 CSS = (
     Path(matome_tui.__file__).parent / "hugo" / "site" / "skeleton" / "assets" / "css" / "site.css"
 )

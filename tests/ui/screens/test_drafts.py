@@ -252,7 +252,7 @@ async def test_what_cannot_be_read_is_one_line(
 
 async def test_an_import_says_what_goes_live(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "moss.json"
-    draft = Draft.begin(Story(77, "A story", "poster", 1)).remark("<b>x</b>", 0)
+    draft = Draft.begin(Story(77, "A story", "poster", 1)).add_remark("<b>x</b>", 0)
     file.write_text(dump(draft), encoding="utf-8")
     async with program.run() as pilot:
         await press(pilot, "D", "i")

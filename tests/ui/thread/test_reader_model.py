@@ -7,6 +7,7 @@ what is painted after any of it is what would be painted from scratch.
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -27,6 +28,8 @@ from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.thread.reader import Reader
 from tests.support.reader_app import ReaderApp
 from tests.support.threads import Parts, parts, thread
+
+pytestmark = pytest.mark.bulk
 
 TEXTS = (
     "A short text",

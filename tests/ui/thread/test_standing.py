@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -25,6 +26,8 @@ from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.thread.reader import Reader
 from tests.support.reader_app import ReaderApp
 from tests.support.threads import Parts, parts, thread
+
+pytestmark = pytest.mark.bulk
 
 EXAMPLES = int(os.environ.get("MATOME_STANDING_EXAMPLES", "25"))
 TEXTS = ("A short text", "text " * 60, "one<p>two<p>three")

@@ -1,4 +1,4 @@
-"""What a post must tell of a draft."""
+"""What a reader of the post sees of a draft: the expected result of rendering it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -6,7 +6,7 @@ from dataclasses import replace
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.core.draft.sections import with_sections
+from matome_tui.core.draft.sections import entries_with_sections
 from matome_tui.hugo.post.encode import (
     clean_body,
     clean_remark,
@@ -16,14 +16,14 @@ from matome_tui.hugo.post.encode import (
 )
 
 Group = tuple[str | None, list[object]]
-"""What a fold shows, None where the group stands open; and what is in it."""
+"""The summary of a section, None outside of sections, and the items in it."""
 
 
-def told(draft: Draft, options: PostOptions) -> list[Group]:
-    """What the reader of the post sees: groups, each with its fold's words, None if it is open."""
+def visible_groups(draft: Draft, options: PostOptions) -> list[Group]:
+    """Return the groups of items that a reader of the post sees, with their summaries."""
     worded = tuple(e for e in draft.entries if isinstance(e, Section) or _item(e))
     groups: list[Group] = [(None, [])]
-    for entry in with_sections(replace(draft, entries=worded), options.group_size):
+    for entry in entries_with_sections(replace(draft, entries=worded), options.group_size):
         if isinstance(entry, Section):
             groups.append((None if entry.is_open else _line(entry.summary), []))
         else:
@@ -42,12 +42,12 @@ def _line(summary: str) -> str:
 
 
 def _numbered(groups: Iterable[Group], options: PostOptions) -> list[Group]:
-    """Give folds their usual words, and take those without a clip for one remark."""
+    """Fill in default summaries, and turn sections without a clip into remarks."""
     numbered: list[Group] = []
-    folds = 0
+    sections = 0
     for summary, items in groups:
-        folds += summary is not None
-        words = summary if summary is None else summary or options.summary(folds)
+        sections += summary is not None
+        words = summary if summary is None else summary or options.summary(sections)
         if words is not None and all(isinstance(item, str) for item in items):
             inside = "\n\n".join(map(str, items))
             encoded = encode_body(words).replace("<br>", " ")

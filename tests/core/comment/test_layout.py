@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from matome_tui.core.comment.body import Line, lay_out
+from matome_tui.core.comment.layout import Line, lay_out
 from matome_tui.core.comment.markup import Block, BlockKind, Document, Span, parse_html
 from matome_tui.core.comment.wrap import graphemes
 

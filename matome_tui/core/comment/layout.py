@@ -1,4 +1,4 @@
-"""The text of a comment as lines of a given width."""
+"""Layout of comment text: blocks broken into lines of a given width, with their spans."""
 
 import re
 from collections import deque
@@ -16,9 +16,9 @@ class Line:
     """One line of a comment's text.
 
     Attributes:
-        kind: Of the block that it is part of, or "gap" for the empty line between blocks.
-        text: At most as wide as was asked for, but for a single wide character.
-        spans: As those of the block, counted from the start of the line.
+        kind: The kind of its block, or "gap" for the empty line between blocks.
+        text: At most as wide as requested, except for a single wide character.
+        spans: Those of the block, counted from the start of the line.
     """
 
     kind: BlockKind | Literal["gap"]
@@ -27,7 +27,7 @@ class Line:
 
 
 _GAP = Line("gap", "")
-_HEAD = re.compile(r" *(?:(?:[-*+•]|[0-9]{1,2}[.)]) +)?")
+_INDENT = re.compile(r" *(?:(?:[-*+•]|[0-9]{1,2}[.)]) +)?")
 
 
 def lay_out(
@@ -37,13 +37,13 @@ def lay_out(
 
     Args:
         document: The text.
-        width: Cells a line may have.
-        code_from: With a number, lines of code are not broken but shown from that cell on, cut
-            where they do not fit. Prose set as code is broken all the same.
-        ellipsis: Ends what is cut.
+        width: The most cells in a line.
+        code_from: None breaks lines of code. A number shows them from that cell on, cut to the
+            width; prose set as code is still broken.
+        ellipsis: The end of a line that is cut.
 
     Raises:
-        ValueError: The width is less than 1.
+        ValueError: `width` is less than 1.
     """
     lines: list[Line] = []
     for block in document.blocks:
@@ -65,7 +65,7 @@ def _block_lines(block: Block, width: int) -> Iterator[Line]:
 
 
 def _broken_code(block: Block, width: int) -> Iterator[Line]:
-    """Yield broken lines, each of which goes on below where its text began."""
+    """Yield broken lines; continuation lines hang below the start of the text."""
     spans = _Spans(block.spans)
     start = 0
     for text in block.text.split("\n"):
@@ -82,11 +82,11 @@ def _broken_code(block: Block, width: int) -> Iterator[Line]:
 
 
 def _hang(text: str, width: int) -> int:
-    """Return how long the indentation and list sign of a line are.
+    """Return the length of a line's indentation and list marker.
 
-    0 where they leave less than half of the width, or no room for a wide character.
+    0 if they leave less than half of the width, or no room for a wide character.
     """
-    head = _HEAD.match(text)
+    head = _INDENT.match(text)
     return head.end() if head and head.end() <= min(width // 2, width - 2) else 0
 
 
@@ -102,7 +102,7 @@ def _cut_code(block: Block, width: int, code_from: int, ellipsis: str) -> Iterat
 
 
 def _split_at_cell(text: str, cell: int) -> tuple[str, str]:
-    """Return the parts of a line before and from a cell on, parted between graphemes."""
+    """Split a line at a cell, between graphemes."""
     if cell <= 0:
         return "", text
     used = at = 0
@@ -115,16 +115,16 @@ def _split_at_cell(text: str, cell: int) -> tuple[str, str]:
 
 
 class _Spans:
-    """The spans of a block, handed out line by line, in time linear in their number."""
+    """Iterator over the spans of a block by line, in time linear in their number."""
 
     def __init__(self, spans: Sequence[Span]) -> None:
         self._waiting = deque(sorted(enumerate(spans), key=lambda entry: entry[1].start))
         self._open: list[tuple[int, Span]] = []
 
     def within(self, start: int, end: int, column: int = 0) -> tuple[Span, ...]:
-        """Return the parts of spans in a range that is shown from a column on, in first order.
+        """Return the parts of spans in a range, moved to `column`, in the order of the block.
 
-        Ranges must not go back.
+        Ranges must be requested in ascending order.
         """
         while self._waiting and self._waiting[0][1].start < end:
             self._open.append(self._waiting.popleft())
