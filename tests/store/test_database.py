@@ -1,4 +1,4 @@
-"""SQLite files: made, brought up to date, shared, and set aside when damaged."""
+"""SQLite files: created, migrated, shared, and set aside if damaged."""
 
 import os
 import sqlite3
@@ -31,7 +31,7 @@ def test_a_new_file_is_made_with_its_folders(file: Path) -> None:
     assert _tables(file, FIRST, SECOND) == ["a", "b"]
 
 
-def test_an_older_file_gets_what_it_lacks_and_keeps_what_it_has(file: Path) -> None:
+def test_an_older_file_is_migrated_and_keeps_its_rows(file: Path) -> None:
     db = open_file(file, [FIRST])
     with closing(db):
         db.execute("INSERT INTO a VALUES (7)")
@@ -127,7 +127,7 @@ def test_a_read_only_folder_is_one_line_and_nothing_is_lost(tmp_path: Path) -> N
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_locked_file_is_told_of(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_file_is_an_error(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "_WAIT_SECONDS", 0)
     _tables(file, FIRST)
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
