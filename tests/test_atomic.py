@@ -250,7 +250,7 @@ def test_link_in_a_circle_is_an_error(tmp_path: Path) -> None:
 
 
 @posix
-def test_what_is_no_file_is_never_replaced(tmp_path: Path) -> None:
+def test_only_regular_files_are_replaced(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     (tmp_path / "link").symlink_to(pipe)

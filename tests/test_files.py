@@ -43,7 +43,7 @@ def special(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return make(request.param, tmp_path / "special" / "file.md")
 
 
-def test_what_is_no_regular_file_is_refused(special: Path) -> None:
+def test_only_regular_files_are_opened(special: Path) -> None:
     assert files.is_special(special)
     with pytest.raises(OSError, match="not a regular file"):
         files.read_text(special)
@@ -51,7 +51,7 @@ def test_what_is_no_regular_file_is_refused(special: Path) -> None:
         os.close(files.open_regular(str(special), os.O_WRONLY | os.O_CREAT))
 
 
-def test_what_became_something_else_meanwhile_is_refused_too(
+def test_a_file_replaced_while_opening_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file, fifo = tmp_path / "file", make("fifo", tmp_path / "fifo")

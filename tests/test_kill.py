@@ -133,7 +133,7 @@ def _kill(terminal: Terminal, states: Sequence[State], chance: random.Random) ->
     return range(shown, sent + 1)
 
 
-def test_what_was_shown_before_a_kill_is_there_after_it(
+def test_everything_shown_before_a_kill_is_there_after_it(
     states: Sequence[State], tmp_path: Path
 ) -> None:
     for number in range(KILLS):

@@ -65,7 +65,7 @@ def test_without_a_thread_the_front_page_comes(started: list[MatomeApp]) -> None
     assert started[0].services.connect is not None
 
 
-def test_drafts_that_cannot_be_kept_are_told_of_and_the_program_goes_on(
+def test_drafts_that_cannot_be_stored_are_reported_and_the_program_starts(
     started: list[MatomeApp], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")
@@ -163,7 +163,7 @@ def test_the_site_comes_from_the_option_then_the_config_then_the_folder(
     assert started[-1].services.site == sites[0]
 
 
-def test_a_broken_config_is_told_and_the_program_starts(
+def test_a_broken_config_is_reported_and_the_program_starts(
     started: list[MatomeApp], tmp_path: Path
 ) -> None:
     config = tmp_path / "config.toml"
@@ -184,7 +184,9 @@ def test_the_demo_touches_neither_the_network_nor_the_users_drafts(
     assert start._item_id == 44900001
 
 
-def test_damaged_drafts_are_set_aside_and_told(started: list[MatomeApp], tmp_path: Path) -> None:
+def test_damaged_drafts_are_set_aside_and_reported(
+    started: list[MatomeApp], tmp_path: Path
+) -> None:
     data = tmp_path / "data"
     data.mkdir()
     (data / "drafts.sqlite").write_bytes(b"no database at all, sorry" * 100)
@@ -211,7 +213,7 @@ def test_without_a_terminal_it_is_one_line() -> None:
     assert done.stderr == "matome: there is no terminal; matome --help tells what goes without\n"
 
 
-def test_what_could_not_be_saved_is_in_a_file_after_the_end(
+def test_unsaved_drafts_are_in_a_file_after_the_end(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "file").write_text("")

@@ -1,4 +1,4 @@
-"""The README agrees with the program."""
+"""The README is up to date."""
 
 import re
 import tomllib
@@ -28,7 +28,7 @@ def test_ci_runs_the_test_command() -> None:
     assert command in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
 
 
-def test_every_option_is_listed() -> None:
+def test_every_option_is_documented() -> None:
     for action in _parser()._actions:
         if action.option_strings and action.dest not in ("help", "version"):
             assert f"  {action.option_strings[-1]}" in TEXT

@@ -146,9 +146,9 @@ class Client:
             HNError: There was no usable answer.
         """
         host = httpx.URL(url).host
-        longest_rest = self._read_timeout if is_urgent else _LONGEST_WAIT
+        longest_wait = self._read_timeout if is_urgent else _LONGEST_WAIT
         for attempt in range(1, self._attempts + 1):
-            await self._wait_for_retry(host, longest_rest)
+            await self._wait_for_retry(host, longest_wait)
             try:
                 async with self._slots:
                     body = await self._ask(host, url, parameters, max_bytes)
@@ -182,7 +182,7 @@ class Client:
             },
             timeout=httpx.Timeout(self._read_timeout, read=read_timeout, pool=None),
         )
-        with _one_error(host):
+        with _as_hn_error(host):
             async with asyncio.timeout(self._total_timeout):
                 response = await self._send(host, request)
             try:
@@ -199,7 +199,7 @@ class Client:
     ) -> bytes:
         """Return a body, decoded. Bytes at a good rate extend the total time-out."""
         request = self._http.build_request("GET", url, params=parameters)
-        with _one_error(host):
+        with _as_hn_error(host):
             async with asyncio.timeout(self._total_timeout) as limit:
                 begun = asyncio.get_running_loop().time()
                 response = await self._send(host, request)
@@ -214,14 +214,14 @@ class Client:
                     await response.aclose()
 
     async def _parse(self, host: str, body: bytes, parse: Callable[[bytes], T]) -> T:
-        def parse_checked() -> T:
+        def check_and_parse() -> T:
             check_density(body)
             return parse(body)
 
         is_large = len(body) > _LARGE
         try:
-            with _one_error(host):
-                return await asyncio.to_thread(parse_checked) if is_large else parse_checked()
+            with _as_hn_error(host):
+                return await asyncio.to_thread(check_and_parse) if is_large else check_and_parse()
         except HNError as error:
             error.is_transient &= not is_large  # so much invalid data is no transient failure
             raise
@@ -249,26 +249,26 @@ class Client:
         if status in _NOT_FOUND:
             raise NotFoundError(_("{host} does not have it").format(host=host))
         if not response.is_success:
-            if rest := _seconds(response.headers.get("Retry-After", "")):
-                self._retry_at[host] = max(self._retry_at.get(host, 0), time.monotonic() + rest)
+            if seconds := _seconds(response.headers.get("Retry-After", "")):
+                self._retry_at[host] = max(self._retry_at.get(host, 0), time.monotonic() + seconds)
             reason = f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
             message = _("{host} answered {reason}").format(host=host, reason=reason)
             raise HNError(message, is_transient=status in _RETRIED)
 
     async def _wait_for_retry(self, host: str, longest: float) -> None:
-        rest = self._seconds_to_retry(host)
-        if rest > longest:
+        seconds = self._seconds_to_retry(host)
+        if seconds > longest:
             message = _("{host} asks for a pause of {seconds} s")
-            raise HNError(message.format(host=host, seconds=f"{rest:.0f}"))
-        if rest:
-            await self._sleep(rest + _FIRST_PAUSE * jitter())
+            raise HNError(message.format(host=host, seconds=f"{seconds:.0f}"))
+        if seconds:
+            await self._sleep(seconds + _FIRST_PAUSE * jitter())
 
     def _seconds_to_retry(self, host: str) -> float:
         return max(self._retry_at.get(host, 0) - time.monotonic(), 0)
 
 
 @contextmanager
-def _one_error(host: str) -> Iterator[None]:
+def _as_hn_error(host: str) -> Iterator[None]:
     """Convert errors to `HNError`. Messages name the host and quote nothing that it sent."""
     try:
         yield

@@ -25,15 +25,15 @@ from matome_tui.i18n import _
 
 LiveEvent = StoryKnown | CommentAdded | RankKnown
 
-_STREAM_SILENCE = 75.0
+_STREAM_TIMEOUT = 75.0
 """Seconds; Firebase sends something every 30."""
-_MIN_PAUSE = 0.05
+_MIN_STATE_GAP = 0.05
 """Seconds between two states of a story, however fast a stream is."""
 _MAX_FIELDS = 64
 """Limit for the fields of a story, which patches could add without end."""
-_SOONEST = 1 / 30
+_FIRST_PAUSE = 1 / 30
 """The first pause before a broken stream is reopened, in intervals."""
-_RAREST = 20
+_LONGEST_PAUSE = 20
 """The longest pause between searches that find nothing, in intervals."""
 _INDEX_LAG = 600
 """Seconds by which the search index may lag."""
@@ -62,7 +62,7 @@ class StoryStream:
 
     async def states(self) -> AsyncGenerator[Story, None]:
         """Yield the story now, and whenever it may have changed; without end."""
-        soonest = self._interval * _SOONEST
+        soonest = self._interval * _FIRST_PAUSE
         pause, polled = soonest, -self._interval
         while True:
             opened = time.monotonic()
@@ -93,11 +93,11 @@ class StoryStream:
                     story = story_of(read_item(value))
                     if story and story.id == self._story_id:
                         yield story
-                        await asyncio.sleep(_MIN_PAUSE)
+                        await asyncio.sleep(_MIN_STATE_GAP)
 
     async def _events(self, url: str) -> AsyncGenerator[tuple[str, str], None]:
         parser = EventParser(MAX_ITEM_BYTES)
-        async with aclosing(self._client.stream(url, _STREAM_SILENCE)) as chunks:
+        async with aclosing(self._client.stream(url, _STREAM_TIMEOUT)) as chunks:
             async for chunk in chunks:
                 try:
                     for event in parser.feed(chunk):
@@ -198,7 +198,7 @@ class Watch:
             self._counted = story.comments
         has_found = self._known.live > before
         self._pause = (
-            self._interval if has_found else min(self._pause * 2, self._interval * _RAREST)
+            self._interval if has_found else min(self._pause * 2, self._interval * _LONGEST_PAUSE)
         )
 
     def _until_search(self) -> float | None:

@@ -21,40 +21,6 @@ class StoreError(Exception):
     """Something could not be stored or read; the message is one line for the user."""
 
 
-def connect(
-    path: Path | None, migrations: Sequence[str], *, check: bool = False
-) -> tuple[sqlite3.Connection, Path | None]:
-    """Open a database, create or migrate its tables, and set a damaged file aside.
-
-    Running programs can share it: it is in WAL mode and waits for locks. Data survive a crash of
-    the program; a power failure can lose the last moments.
-
-    Args:
-        path: The file; its folders are created. None: in memory.
-        migrations: SQL scripts; those that the file does not have yet are run, in order.
-        check: Whether to check the whole file for damage, not just its start.
-
-    Returns:
-        The connection, in autocommit mode, and the new name of the damaged file, if there was one.
-
-    Raises:
-        StoreError: The file cannot be opened or created, or is of a later version of the program.
-    """
-    if path is None:
-        return open_file(None, migrations), None
-    try:
-        try:
-            return open_file(path, migrations, check=check), None
-        except sqlite3.DatabaseError as error:
-            if not is_damage(error):
-                raise
-            aside = set_aside(path)
-            return open_file(path, migrations), aside
-    except (OSError, sqlite3.Error) as error:
-        message = _("Cannot open {path}: {reason}")
-        raise StoreError(message.format(path=path, reason=reason(error))) from error
-
-
 def is_damage(error: sqlite3.Error) -> bool:
     """Return whether an error means that the file is damaged."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
@@ -107,6 +73,9 @@ def open_file(
     path: Path | None, migrations: Sequence[str], *, check: bool = False, waits: bool = True
 ) -> sqlite3.Connection:
     """Open a database in WAL mode and autocommit, and create or migrate its tables.
+
+    Running programs can share the file. Data survive a crash of the program; a power failure can
+    lose the last moments.
 
     Args:
         path: The file; its folders are created. None: in memory.

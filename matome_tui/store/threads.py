@@ -17,8 +17,8 @@ from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
 from matome_tui.store.database import (
     StoreError,
-    connect,
     is_damage,
+    open_file,
     reason,
     set_aside,
     transact,
@@ -182,9 +182,7 @@ class ThreadStore:
                 raise StoreError(message.format(path=self._path, reason=reason(error))) from error
 
     def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        db, aside = connect(self._path, _MIGRATIONS)
-        self.set_aside = aside or self.set_aside
-        with closing(db):
+        with closing(open_file(self._path, _MIGRATIONS)) as db:
             return work(db)
 
 

@@ -1,4 +1,4 @@
-"""`matome drafts`: listed, written to files and read from them."""
+"""`matome drafts`: list, export and import."""
 
 import json
 from contextlib import closing
@@ -77,7 +77,7 @@ def test_without_a_file_the_draft_is_printed(
         (["import", "there.json"], "not a draft"),
     ],
 )
-def test_what_cannot_be_is_one_line_and_status_2(
+def test_bad_input_is_one_line_and_status_2(
     draft: Draft,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -94,7 +94,7 @@ def test_what_cannot_be_is_one_line_and_status_2(
     assert kept() == [draft]
 
 
-def test_an_import_says_what_goes_live(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_import_warns_of_live_html(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     draft = Draft.begin(STORY).add_remark("**fine**", 0).add_remark("<script>alert(1)</script>", 1)
     file = tmp_path / "draft.json"
     file.write_text(dump(draft), encoding="utf-8")

@@ -61,7 +61,7 @@ def test_an_empty_folder_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert title_of(tmp_path / "empty") == "empty"
 
 
-def test_without_hugo_it_tells_how_to_get_it(
+def test_without_hugo_it_prints_how_to_install_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("MATOME_HUGO", str(tmp_path / "none"))
@@ -70,7 +70,7 @@ def test_without_hugo_it_tells_how_to_get_it(
 
 
 @pytest.mark.parametrize("name", ["taken", "taken/mine.txt", "taken/mine.txt/below", "n" * 300])
-def test_what_is_there_is_left_alone(
+def test_existing_files_are_unchanged(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     mine = tmp_path / "taken" / "mine.txt"

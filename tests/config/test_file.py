@@ -186,7 +186,7 @@ def test_file_and_folders_are_made(tmp_path: Path) -> None:
         ("[reader]\n", "reader."),
     ],
 )
-def test_what_cannot_be_set_is_never_overwritten(config: Path, text: str, key: str) -> None:
+def test_a_file_without_a_place_for_the_key_is_unchanged(config: Path, text: str, key: str) -> None:
     config.write_text(text)
     with pytest.raises(ValueError, match=r"\A[^\n]+\Z"):
         save_value(config, key, 80)
@@ -252,7 +252,7 @@ _keys = st.sampled_from(["reader.measure", "reader.ascii", "ui.theme", "keys.nex
 @given(
     st.lists(_lines, max_size=7), st.booleans(), _keys, st.integers() | st.booleans() | st.text()
 )
-def test_any_file_keeps_what_was_not_set(
+def test_any_file_keeps_its_other_settings(
     lines: list[str], ends: bool, key: str, value: str | int | bool
 ) -> None:
     text = "\n".join(lines) + "\n" * ends

@@ -1,4 +1,4 @@
-"""Settings: defaults, checks, and what is said of wrong ones."""
+"""Settings: defaults, checks, and messages about wrong values."""
 
 import sys
 from collections.abc import Iterator, Mapping
@@ -62,7 +62,7 @@ def test_defaults_pass_their_own_checks() -> None:
     assert all(value == checked for value, checked in _checked(Settings()))
 
 
-def test_every_setting_says_what_it_is() -> None:
+def test_every_setting_has_a_description() -> None:
     tables = [Color(), *(getattr(Settings(), name) for name in SECTIONS)]
     meanings = [setting.help for table in tables for setting in settings_of(type(table)).values()]
     meanings += [item.metadata["help"] for item in fields(Settings)]
@@ -328,7 +328,7 @@ def test_any_file_gives_settings_that_pass_their_checks(tables: dict[str, object
 # Sites
 
 
-def test_a_site_says_what_is_different_there(tmp_path: Path) -> None:
+def test_a_site_has_settings_of_its_own(tmp_path: Path) -> None:
     tables: dict[str, object] = {
         "sites": [{"folder": str(tmp_path), "format": "blockquote", "tail": ""}],
         "post": {"group_size": 7, "tail": "all"},
@@ -352,7 +352,7 @@ def test_a_site_says_what_is_different_there(tmp_path: Path) -> None:
         ([{"folder": 3}], "sites[1].folder: must be text in quotes; the site is ignored"),
     ],
 )
-def test_a_site_without_a_folder_is_told_of(sites: object, problem: str) -> None:
+def test_a_site_without_a_folder_is_a_problem(sites: object, problem: str) -> None:
     settings, problems = from_tables({"sites": sites})
     assert [str(each) for each in problems] == [problem]
     assert settings.sites == ()
@@ -394,7 +394,7 @@ def test_a_wrong_value_of_a_site_costs_only_itself(tmp_path: Path) -> None:
         *(("extra", extra, ok) for extra, ok in (({"a": [1, "b"]}, True), ({"a": {}}, False))),
     ],
 )
-def test_what_a_site_may_ask_for(name: str, value: object, is_fine: bool) -> None:
+def test_settings_of_a_site(name: str, value: object, is_fine: bool) -> None:
     _, problems = _only("post", name, value)
     assert (problems == []) is is_fine
 

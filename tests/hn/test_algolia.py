@@ -1,4 +1,4 @@
-"""Answers of the search service as trees, stories and comments."""
+"""Responses of the search service as trees, stories and comments."""
 
 import contextlib
 import json
@@ -64,13 +64,13 @@ def test_the_story_is_read_whole() -> None:
     )
 
 
-def test_a_branch_tells_its_story() -> None:
+def test_a_branch_has_the_id_of_its_story() -> None:
     tree = parse_tree(body(comment(2, 1, comment(3, 2, story_id=7))))
     assert (tree.story, tree.story_id) == (None, 1)
     assert [each.id for each in tree.comments] == [2, 3]
 
 
-def test_a_poll_option_tells_its_poll() -> None:
+def test_a_poll_option_has_the_id_of_its_poll() -> None:
     tree = parse_tree(body({"id": 5, "type": "pollopt", "story_id": 1, "children": []}))
     assert (tree.story, tree.story_id, tree.comments) == (None, 1, ())
 
@@ -84,7 +84,7 @@ def test_skeletons_of_deleted_comments_are_gone_and_keep_their_replies() -> None
     "given",
     [[], {}, None, 1, {"id": 1}, {"id": "1", "type": "story"}, comment(2, 1, story_id=None)],
 )
-def test_what_is_no_tree_is_refused(given: object) -> None:
+def test_invalid_trees_are_refused(given: object) -> None:
     with pytest.raises(ValueError, match="neither a story nor a branch"):
         parse_tree(body(given))
 

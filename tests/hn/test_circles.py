@@ -1,4 +1,4 @@
-"""Comments that answer themselves or each other: loaded in the end, and shown once each."""
+"""Comments that are their own ancestors: loading ends, and each is shown once."""
 
 import asyncio
 import json

@@ -111,7 +111,7 @@ def test_tree_is_in_order_of_id_without_deleted_and_dead_branches(archive: Archi
 
 
 @pytest.mark.parametrize("id_", [2, 4, 9])
-def test_no_tree_of_what_is_not_live(archive: Archive, id_: int) -> None:
+def test_items_that_are_not_live_have_no_tree(archive: Archive, id_: int) -> None:
     assert archive.tree(id_) is None
 
 
@@ -230,7 +230,7 @@ def test_answers_are_the_methods_in_json(archive: Archive) -> None:
     assert by_date == archive.search({"tags": "comment"}, by_date=True)
 
 
-def test_put_shows_everywhere_and_in_updates(archive: Archive) -> None:
+def test_put_updates_every_view(archive: Archive) -> None:
     archive.put(replace(archive.nodes[3], text="moss again"))
     assert archive.updates()["items"][:2] == [3, 22]
     assert archive.updates()["profiles"][0] == "writer3"
@@ -248,7 +248,7 @@ def test_without_lists_each_holds_all_threads() -> None:
     assert all(archive.story_ids(name) == [1, 30] for name in LISTS)
 
 
-def test_from_folder_reads_what_from_trees_takes(tmp_path: Path) -> None:
+def test_from_folder_equals_from_trees(tmp_path: Path) -> None:
     (tmp_path / "threads").mkdir()
     (tmp_path / "threads" / "1.json").write_text(json.dumps(sample()))
     (tmp_path / "stories.json").write_text(json.dumps(stories()))

@@ -111,7 +111,7 @@ def test_deleted_and_dead_comments_hold_nothing() -> None:
             assert node["_dead"] == (node["text"] in ("[dead]", "[flagged]"))
 
 
-def test_html_is_what_hacker_news_gives() -> None:
+def test_html_has_the_form_of_hacker_news() -> None:
     for text in filter(None, (node["text"] for node in NODES)):
         assert Tags(text).seen.keys() <= {"p", "i", "a", "pre", "code"}
         bare = re.sub(r"</?(?:p|i|pre|code)>|</a>|<a [^<>]*>", "", text)

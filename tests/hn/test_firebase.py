@@ -38,7 +38,7 @@ def test_a_story_with_its_rank() -> None:
 @pytest.mark.parametrize(
     "data", [None, [], "null", {"id": 1, "type": "pollopt"}, {"type": "story"}]
 )
-def test_what_is_neither_story_nor_comment_is_nothing(data: object) -> None:
+def test_other_kinds_of_items_are_none(data: object) -> None:
     assert read_item(data) is None
 
 

@@ -1,4 +1,4 @@
-"""Servers that do harm: each answer ends soon, in little memory, as one line about the host."""
+"""Hostile servers: each request ends soon, in little memory, with one line about the host."""
 
 import asyncio
 import json
@@ -80,7 +80,7 @@ async def test_an_answer_that_does_harm_is_one_line(name: str) -> None:
         assert len(server.requests) == (1 if name in EXPECTED and "500" not in line else 2)
 
 
-async def test_what_would_grow_once_it_is_parsed_is_not_parsed() -> None:
+async def test_json_that_would_grow_is_not_parsed() -> None:
     with HostileServer(ANSWERS["dense array"]) as server, little_memory(80 * MEGABYTE):
         line = await refusal(server, MAX_THREAD_BYTES)
     assert line == "127.0.0.1 sent more than 1,000,000 values; refused"
@@ -146,7 +146,7 @@ async def test_a_slow_body_has_the_time_that_its_bytes_earn(
     ],
     ids=lambda target: target[:40],
 )
-async def test_a_redirect_elsewhere_is_not_followed(target: str) -> None:
+async def test_a_redirect_to_another_service_is_not_followed(target: str) -> None:
     def answer() -> Iterator[bytes]:
         return redirect(target.replace("{port}", server.url.rpartition(":")[2]))()
 

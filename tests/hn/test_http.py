@@ -1,4 +1,4 @@
-"""The client: what is tried again, after which pause, and what is said of what is not."""
+"""The HTTP client: retries, pauses, errors."""
 
 import asyncio
 import gzip
@@ -95,7 +95,7 @@ async def test_the_query_is_sent() -> None:
     ],
     ids=str,
 )
-async def test_what_may_pass_is_tried_again(failure: Answer) -> None:
+async def test_transient_failures_are_retried(failure: Answer) -> None:
     script = Script(failure, failure, json_of("there"))
     async with script.client() as client:
         assert await client.get_json(URL) == "there"
@@ -116,7 +116,7 @@ async def test_pauses_grow_and_differ() -> None:
 
 
 @pytest.mark.parametrize("code", [401, 404, 410])
-async def test_what_the_service_does_not_have_is_not_asked_for_again(code: int) -> None:
+async def test_missing_items_are_not_retried(code: int) -> None:
     script = Script(status(code))
     async with script.client() as client:
         with pytest.raises(NotFoundError, match=r"hn\.test does not have it"):
@@ -313,7 +313,7 @@ async def test_a_stream_is_asked_for_as_such_and_redirects_are_followed() -> Non
     ],
     ids=str,
 )
-async def test_what_is_no_stream_is_an_error(answer: Answer) -> None:
+async def test_a_response_that_is_not_a_stream_is_an_error(answer: Answer) -> None:
     async with Script(answer).client() as client:
         with pytest.raises(HNError):
             _ = [piece async for piece in client.stream(URL, 9)]

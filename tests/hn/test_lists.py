@@ -1,4 +1,4 @@
-"""Lists of stories: their order, and what the stories are, from whichever service answers."""
+"""Lists of stories: their order, and their stories from either API."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -40,14 +40,16 @@ async def test_ids_stand_in_their_order(hn: HackerNews) -> None:
     assert await hn.lists.ids("job") == []
 
 
-async def test_one_search_tells_of_many(server: HNServer, hn: HackerNews) -> None:
+async def test_one_search_returns_many_stories(server: HNServer, hn: HackerNews) -> None:
     found = await hn.lists.details([4, 2, STORY])
     assert sorted(found) == [2, 4, STORY]
     assert found[4] == Story(4, "Story 4", "sue", 4, points=2, comments=found[4].comments)
     assert server.stats.requests.total() == 1
 
 
-async def test_what_the_search_lacks_is_asked_for(server: HNServer, hn: HackerNews) -> None:
+async def test_stories_missing_in_the_search_are_requested(
+    server: HNServer, hn: HackerNews
+) -> None:
     server.algolia_lag = True
     assert sorted(await hn.lists.details([4, 77])) == [4]
     assert server.stats.requests["/v0/item/77.json"] == 1

@@ -1,4 +1,4 @@
-"""A thread that is being read, kept up to date."""
+"""Live updates of an open thread."""
 
 import asyncio
 import inspect
@@ -81,7 +81,7 @@ async def test_a_new_reply_is_searched_for_and_ranked(server: HNServer) -> None:
     assert loaded.comments[1004].parent == 1001
 
 
-async def test_what_the_search_does_not_know_yet_is_found_later(server: HNServer) -> None:
+async def test_comments_not_indexed_yet_are_found_later(server: HNServer) -> None:
     def grow() -> None:
         server.algolia_lag = True
         server.grow(STORY, 1003, "late", "ann")
@@ -198,7 +198,7 @@ async def test_cancelling_leaves_nothing_behind(server: HNServer) -> None:
         assert running() == {asyncio.current_task()}
 
 
-async def test_the_demo_has_no_stream_and_is_watched_all_the_same() -> None:
+async def test_the_demo_without_a_stream_can_be_watched() -> None:
     hn = HackerNews(Client(transport=DemoTransport()), URL, "http://hn.test/api/v1")
     async with asyncio.timeout(20):
         async with aclosing(hn.watch(Story(44900001, "Old title"), {}, INTERVAL)) as events:

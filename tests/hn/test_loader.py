@@ -1,4 +1,4 @@
-"""Threads from two services: what comes first, what is asked for, and what survives failures."""
+"""Threads from both APIs: order of events, requests, failures."""
 
 import asyncio
 import json
@@ -160,7 +160,7 @@ async def test_the_nearest_is_found_cheaply_among_many() -> None:
     assert calls <= 2500 * (spent / 0.25 + 1)
 
 
-async def test_progress_is_told_a_few_times_a_second_and_to_the_end(server: HNServer) -> None:
+async def test_progress_is_sent_a_few_times_a_second_and_at_the_end(server: HNServer) -> None:
     begun = time.monotonic()
     loaded = await load(server, STORY)
     spent = time.monotonic() - begun
@@ -207,7 +207,7 @@ async def test_replies_below_deleted_comments_are_kept() -> None:
     assert asked_twice(server.stats.requests) == []
 
 
-async def test_a_count_that_is_never_met_is_told() -> None:
+async def test_a_count_that_is_never_met_is_reported() -> None:
     root = small(node(1003, 1001)) | {"_descendants": 5}
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
@@ -244,7 +244,7 @@ async def test_a_deleted_comment_opens_its_story() -> None:
     assert loaded.done == events.Done(0)
 
 
-async def test_what_does_not_exist_is_an_error(server: HNServer) -> None:
+async def test_missing_items_are_an_error(server: HNServer) -> None:
     with pytest.raises(NotFoundError, match="Hacker News has no such item"):
         await load(server, 5)
 
@@ -329,7 +329,9 @@ async def test_without_firebase_the_search_serves_alone(server: HNServer, root: 
     assert server.stats.requests.total() <= 3 + (1 + 8 + CONNECTIONS) * 4
 
 
-async def test_what_neither_has_is_counted_without_firebase(server: HNServer, root: Json) -> None:
+async def test_comments_that_neither_has_are_counted_without_firebase(
+    server: HNServer, root: Json
+) -> None:
     def answer(url: str) -> tuple[int, bytes]:
         status, body = HNServer.answer(server, url)
         return (200, b'{"hits":[]}') if "search_by_date" in url else (status, body)
@@ -344,7 +346,7 @@ async def test_what_neither_has_is_counted_without_firebase(server: HNServer, ro
     assert server.stats.requests.total() <= 3 + 24 + (1 + 8 + CONNECTIONS) * 4
 
 
-async def test_without_firebase_and_the_search_the_doubt_is_told(server: HNServer) -> None:
+async def test_without_firebase_and_the_search_doubt_is_reported(server: HNServer) -> None:
     server.faults.match, server.faults.error_rate = f"{FIREBASE}|search", 1
     loaded = await load(server, STORY)
     assert loaded.done == events.Done(0, (STORY,))
@@ -398,7 +400,7 @@ async def test_a_search_that_fails_is_made_up_for_by_kids() -> None:
     assert loaded.reasons == []
 
 
-async def test_a_search_that_fails_is_told() -> None:
+async def test_a_failed_search_is_reported() -> None:
     root = small(deleted(1003, 1001), node(1004, 1003))
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = "search|item/1001", 1
@@ -434,7 +436,7 @@ async def test_a_tree_of_the_first_level_is_made_whole_by_kids(
     assert server.stats.requests.total() <= 3 + len(list(walk(root)))
 
 
-async def test_where_firebase_fails_the_branch_is_asked_of_the_search() -> None:
+async def test_branches_that_firebase_fails_at_come_from_the_search() -> None:
     below = [node(1004 + n, 1003 + n) for n in range(5)]
     root = small(node(1003, 1001), *below, node(1020, 1002))
     with HNServer([root]) as server:
@@ -498,7 +500,7 @@ async def test_comments_above_one_another_have_an_end() -> None:
 
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("kind", ["error", "truncate", "garbage"])
-async def test_with_many_faults_what_is_missing_is_told_exactly(kind: str, seed: int) -> None:
+async def test_with_many_faults_missing_comments_are_reported_exactly(kind: str, seed: int) -> None:
     root = made_up(60, seed=seed)
     with HNServer([root]) as server:
         setattr(server.faults, f"{kind}_rate", 0.3)

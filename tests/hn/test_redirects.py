@@ -1,4 +1,4 @@
-"""Where a redirect may lead: within the service that was asked."""
+"""Redirects are followed only within a service."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""What an edit changed: kept as JSON, and enough to make the draft again."""
+"""Differences between drafts: JSON from which each draft can be rebuilt."""
 
 import json
 from dataclasses import replace
@@ -34,7 +34,7 @@ def test_nothing_changed_is_nothing(draft: Draft) -> None:
     assert difference(draft, replace(draft, entries=copies)) == {}
 
 
-def test_only_what_changed_is_told() -> None:
+def test_only_changes_are_stored() -> None:
     clips = tuple(Clip(key, key, "someone", 0, "<p>source", "text") for key in range(1, 91))
     draft = Draft(1, "story", Metadata("title", "2025-01-01"), clips, 91)
     assert difference(draft, draft.set_color((7,), "#ff5733")) == {
@@ -49,7 +49,7 @@ def test_only_what_changed_is_told() -> None:
     }
 
 
-def test_remarks_and_folds_are_told_as_clips_are() -> None:
+def test_remarks_and_sections_are_stored_like_clips() -> None:
     clip = Clip(1, 1, "someone", 0, "<p>source", "text")
     draft = Draft(1, "story", Metadata(), (clip,), 2).add_remark("words", 1).begin_section(2)
     assert difference(draft, draft.add_remark("end", 3)) == {
@@ -63,7 +63,7 @@ def test_remarks_and_folds_are_told_as_clips_are() -> None:
     assert difference(draft, draft.drop_sections()) == {"gone": [3], "has_own_folds": False}
 
 
-def test_an_entry_that_became_one_of_another_kind_is_told_whole() -> None:
+def test_an_entry_of_another_kind_is_stored_whole() -> None:
     old = Draft(1, "", Metadata(), (Remark(1, "words"),), 2)
     new = replace(old, entries=(Section(1, "words"),))
     assert difference(old, new)["entries"]["1"]["kind"] == "Fold"

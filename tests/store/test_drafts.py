@@ -90,7 +90,7 @@ def test_undo_and_redo_reach_over_a_restart(file: Path, session: DraftSession) -
         assert again.draft == drafts[4]
 
 
-def test_an_edit_forgets_what_was_undone(file: Path, session: DraftSession) -> None:
+def test_an_edit_discards_undone_steps(file: Path, session: DraftSession) -> None:
     for number in (1, 2, 3):
         session.edit("Mark", _marked(session.draft, number))
     session.undo()
@@ -124,7 +124,7 @@ def test_the_first_edit_is_a_step_even_if_called_part_of_another(session: DraftS
     assert session.draft == first
 
 
-def test_what_is_found_later_is_kept(file: Path, session: DraftSession) -> None:
+def test_amendments_are_stored(file: Path, session: DraftSession) -> None:
     session.edit("Mark", _marked(session.draft, 1))
     session.amend(replace(session.draft, story_title="found"))
     again = _again(file)
@@ -195,7 +195,7 @@ def test_a_draft_that_another_program_begins_meanwhile_is_not_doubled(
     assert _again(file) == theirs.draft
 
 
-def test_what_another_program_did_is_opened_again(file: Path, store: DraftStore) -> None:
+def test_changes_of_another_program_are_reopened(file: Path, store: DraftStore) -> None:
     unsaved = store.begin(Draft.begin(STORY))
     with closing(DraftStore(file)) as other:
         theirs = other.begin(Draft.begin(STORY))
@@ -238,7 +238,7 @@ def test_steps_have_titles_and_times(
             again.go(4)
 
 
-def test_drafts_are_listed_with_what_became_of_them(
+def test_drafts_are_listed_with_their_state(
     store: DraftStore, session: DraftSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def state() -> tuple[str, int, str]:
@@ -312,7 +312,9 @@ def test_any_text_comes_back(file: Path, session: DraftSession) -> None:
     assert _again(file) == session.draft
 
 
-def test_the_second_writer_is_told_and_overwrites_nothing(file: Path, store: DraftStore) -> None:
+def test_the_second_writer_gets_an_error_and_overwrites_nothing(
+    file: Path, store: DraftStore
+) -> None:
     store.begin(Draft.begin(STORY)).edit("Mark", _marked(Draft.begin(STORY), 1))
     with closing(DraftStore(file)) as other:
         first, second = store.of_thread(STORY.id), other.of_thread(STORY.id)
@@ -457,7 +459,7 @@ def test_a_file_that_another_process_locks(file: Path) -> None:
         assert len(session.steps) == 203
 
 
-def test_what_another_program_changed_meanwhile_is_left_to_it(file: Path) -> None:
+def test_a_draft_changed_by_another_program_stays_its(file: Path) -> None:
     with closing(DraftStore(file, waits=False)) as store, closing(DraftStore(file)) as other:
         session = store.begin(Draft.begin(STORY))
         session.edit("Mark", _marked(session.draft, 1))
@@ -475,7 +477,7 @@ def test_what_another_program_changed_meanwhile_is_left_to_it(file: Path) -> Non
         assert session.id != theirs.id
 
 
-def test_changes_of_what_is_kept_are_announced(file: Path) -> None:
+def test_changes_of_the_problem_are_announced(file: Path) -> None:
     with closing(DraftStore(file, waits=False)) as store:
         seen: list[str] = []
         store.on_change = lambda: seen.append(store.problem)
@@ -506,7 +508,7 @@ def test_a_place_that_can_hold_no_file_yet(tmp_path: Path) -> None:
         assert _again(file) == session.draft
 
 
-def test_a_damaged_file_is_set_aside_and_told_of(file: Path) -> None:
+def test_a_damaged_file_is_set_aside_and_reported(file: Path) -> None:
     file.write_bytes(b"scratched " * 1000)
     with closing(DraftStore(file)) as store:
         assert store.set_aside is not None

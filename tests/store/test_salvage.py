@@ -1,4 +1,4 @@
-"""Damaged drafts files: whatever can be read is in the new one."""
+"""Damaged drafts files: everything readable is in the new one."""
 
 import random
 import sqlite3
@@ -94,7 +94,7 @@ def test_any_lost_page_loses_little(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"scratched " * 1000, b"\xff" * PAGE * 3])
-def test_where_nothing_can_be_read_that_is_said(tmp_path: Path, content: bytes) -> None:
+def test_if_nothing_can_be_read_a_notice_says_so(tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "drafts.sqlite"
     file.write_bytes(content)
     with closing(DraftStore(file)) as store:

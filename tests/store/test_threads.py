@@ -112,7 +112,7 @@ def test_values_of_earlier_versions_are_bounded(store: ThreadStore) -> None:
     assert found.ranks == {1: (2,)}
 
 
-def test_what_is_not_kept_is_none(store: ThreadStore) -> None:
+def test_a_thread_that_is_not_stored_is_none(store: ThreadStore) -> None:
     assert store.load(1) is None
     assert store.stories() == []
 
@@ -155,7 +155,7 @@ def test_the_oldest_go_and_the_file_shrinks(file: Path, at: Callable[[int], None
     assert not file.with_name(f"{file.name}-wal").exists()
 
 
-def test_what_is_to_be_kept_stays_however_old(file: Path, at: Callable[[int], None]) -> None:
+def test_threads_to_keep_stay_however_old(file: Path, at: Callable[[int], None]) -> None:
     store = ThreadStore(file, max_bytes=200_000)
     for number, thread in enumerate(range(10, 130, 10)):
         at(number)
@@ -173,7 +173,7 @@ def test_the_thread_being_read_stays_though_there_is_no_room(file: Path) -> None
     assert _ids(store) == {2}
 
 
-def test_a_damaged_file_is_set_aside_and_told_of(file: Path, store: ThreadStore) -> None:
+def test_a_damaged_file_is_set_aside_and_reported(file: Path, store: ThreadStore) -> None:
     file.parent.mkdir()
     file.write_bytes(b"scratched " * 1000)
     assert store.set_aside is None
@@ -245,7 +245,7 @@ def test_a_place_that_can_hold_no_file_is_one_line(tmp_path: Path) -> None:
         assert "\n" not in str(caught.value)
 
 
-def test_a_locked_file_is_one_line_and_keeps_what_it_has(
+def test_a_locked_file_is_one_line_and_unchanged(
     file: Path, store: ThreadStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(database, "_WAIT_SECONDS", 0)

@@ -90,11 +90,11 @@ def test_a_file_can_be_read_by_people() -> None:
         TEXT + TEXT,
     ],
 )
-def test_what_is_no_draft_is_told_as_such(text: str) -> None:
+def test_text_that_is_not_a_draft_is_refused(text: str) -> None:
     assert _problem(text) == "not a draft of matome"
 
 
-def test_a_file_of_a_later_version_is_told_as_such() -> None:
+def test_a_file_of_a_later_version_is_refused() -> None:
     assert _problem(_with(("version",), 2)) == "a later version of matome wrote it"
 
 
@@ -155,5 +155,5 @@ def test_any_value_in_any_place_gives_a_whole_draft_or_one_line(path: Path, valu
 
 
 @given(st.text() | st.binary().map(lambda data: data.decode("latin-1")))
-def test_any_text_at_all_is_told_in_one_line(text: str) -> None:
+def test_any_text_is_refused_in_one_line(text: str) -> None:
     _problem(text)
