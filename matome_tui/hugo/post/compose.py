@@ -23,11 +23,12 @@ from matome_tui.hugo.post.blocks import (
     SectionClose,
     SectionOpen,
     parse,
+    render,
 )
 from matome_tui.hugo.post.encode import clean_remark, encode_body, read_remark
 from matome_tui.hugo.post.metadata import front_matter, read_metadata, title_line, update_metadata
 from matome_tui.hugo.post.quotes import local_time, read_clip, write_quote
-from matome_tui.hugo.post.sections import join_parts, significant, split_post
+from matome_tui.hugo.post.sections import PostParts, lay_out, significant, split_post
 from matome_tui.i18n import _
 
 
@@ -38,20 +39,31 @@ def compose(draft: Draft, options: PostOptions | None = None) -> Post:
     """
     options = options or PostOptions()
     source = options.source_line.replace("{url}", ITEM_URL.format(draft.thread))
-    metadata = (front_matter(draft.metadata, options), title_line(draft.metadata, options), source)
+    head = (front_matter(draft.metadata, options), title_line(draft.metadata, options), source)
+    tail = options.tail and options.tail + "\n"
     entries = _write(_entries(draft, options), {}, options)
-    return parse(join_parts("\n\n".join(metadata), entries, options.tail and options.tail + "\n"))
+    empty = PostParts((Raw("\n\n".join(head)),), (), (Raw(tail),))
+    return parse(lay_out(empty, [(entry, None) for entry in entries]))
 
 
 def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post:
     """Return the post with the changes of the draft; all other bytes stay.
 
-    If entries were added, removed or moved, the body is laid out anew.
+    If entries were added, removed or moved, their spacing is that of the post; see `lay_out`. New
+    lines end in CRLF if all lines of the post do.
 
     Raises:
         PostError: A value is not valid in a post, or the front matter does not parse or is missing.
     """
     options = options or PostOptions()
+    text = render(post)
+    with_lf = text.replace("\r\n", "\n")
+    if with_lf == text or with_lf.replace("\n", "\r\n") != text:
+        return _update(post, draft, options)
+    return parse(render(_update(parse(with_lf), draft, options)).replace("\n", "\r\n"))
+
+
+def _update(post: Post, draft: Draft, options: PostOptions) -> Post:
     post = update_metadata(post, draft.metadata, options)
     parts = split_post(post)
     entries = _entries(draft, options)
@@ -61,9 +73,7 @@ def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post
         fresh = {id(old): new for old, new in zip(parts.entries, written, strict=True)}
         body = tuple(fresh.get(id(block), block) for block in parts.body)
         return Post((*parts.preamble, *body, *parts.tail))
-    metadata = "".join(block.source for block in parts.preamble).rstrip("\r\n")
-    tail = "".join(block.source for block in parts.tail).lstrip("\r\n")
-    return parse(join_parts(metadata, written, tail))
+    return parse(lay_out(parts, [(entry, paired.get(at)) for at, entry in enumerate(written)]))
 
 
 def read_draft(post: Post, options: PostOptions | None = None) -> Draft:

@@ -4,14 +4,16 @@ The counts of line feeds are those of the matome format.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import compress, groupby
+from itertools import compress, groupby, pairwise
 
 from matome_tui.hugo.post.blocks import (
     AnyQuote,
     Block,
     Post,
+    Quote,
     Raw,
     SectionClose,
     SectionOpen,
@@ -23,6 +25,7 @@ _BETWEEN_BLOCKS = "\n" * 5
 _INSIDE_SECTION = "\n" * 2
 _BEFORE_TAIL = "\n" * 4
 _CLOSE = "{{</details>}}"
+_SHORTCODES = (Quote, SectionOpen, SectionClose)
 _PLACED = AnyQuote | SectionOpen | SectionClose
 
 # Two blank lines separate remarks; one separates the paragraphs of a remark.
@@ -33,6 +36,10 @@ class DetailsRemark(Raw):
     """A `details` block without a quote, which is one remark as a whole."""
 
     __slots__ = ()
+
+
+_Kind = type[Block] | None
+"""The kind of a block; None for the ends of the body."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,32 +108,134 @@ def split_post(post: Post) -> PostParts:
     return PostParts(tuple(blocks[:start]), body, tuple(blocks[end:]))
 
 
-def join_parts(head: str, entries: Iterable[Block], tail: str) -> str:
-    """Return the text of a post.
+def lay_out(parts: PostParts, entries: Iterable[tuple[Block, Block | None]]) -> str:
+    """Return the text of a post with other entries in its body.
+
+    The spacing of the post stays, by the order of the kinds of blocks. Where that order changes,
+    it is the most common spacing of such neighbours in the post, or that of the matome format.
 
     Args:
-        head: The text before the first entry.
-        entries: Quotes, remarks, and the ends of sections; the start of one ends that before it.
-        tail: The text after the last entry; may be empty.
+        parts: The parts of the post.
+        entries: Quotes, remarks, and the ends of sections, each with its former block in the post,
+            if any. The start of a section ends that before it.
     """
-    parts, opening, inside = [head], "", list[str]()
+    old, gaps = _spaced(parts.body)
+    head, tail = (_text(blocks) for blocks in (parts.preamble, parts.tail))
+    bare_head, bare_tail = head.rstrip("\r\n"), tail.lstrip("\r\n")
+    gaps[0] = head[len(bare_head) :] + gaps[0]
+    gaps[-1] += tail[: len(tail) - len(bare_tail)]
+    ends = Counter(block.source for block in old if isinstance(block, SectionClose))
+    end = SectionClose(max(ends, key=lambda source: ends[source], default=_CLOSE))
+    new = list(_with_ends(entries, end))
+    spacing = _spacing(old, gaps, new, has_tail=bool(bare_tail))
+    body = "".join(gap + block.source for gap, (block, _) in zip(spacing, new, strict=False))
+    return bare_head + body + spacing[-1] + bare_tail
 
-    def close() -> None:
-        if opening and inside:
-            parts.append(
-                opening + _INSIDE_SECTION + _BETWEEN_BLOCKS.join(inside) + _INSIDE_SECTION + _CLOSE
-            )
+
+def _text(blocks: Iterable[Block]) -> str:
+    return "".join(block.source for block in blocks)
+
+
+def _spaced(body: Iterable[Block]) -> tuple[list[Block], list[str]]:
+    """Return the blocks of a body that are not blank, and the text before, between and after."""
+    solid: list[Block] = []
+    gaps = [""]
+    for block in body:
+        if is_blank(block):
+            gaps[-1] += block.source
         else:
-            parts.extend(inside)
+            solid.append(block)
+            gaps.append("")
+    return solid, gaps
 
+
+def _with_ends(
+    entries: Iterable[tuple[Block, Block | None]], end: SectionClose
+) -> Iterator[tuple[Block, Block | None]]:
+    """Yield entries with an `end` for each section, and without empty sections."""
+    opening: tuple[Block, Block | None] | None = None
+    is_closed = True
     for entry in entries:
-        if isinstance(entry, SectionOpen | SectionClose):
-            close()
-            opening, inside = entry.source if isinstance(entry, SectionOpen) else "", []
+        is_mark = isinstance(entry[0], SectionOpen | SectionClose)
+        if is_mark and not is_closed:
+            yield end, None
+            is_closed = True
+        if is_mark:
+            opening = entry if isinstance(entry[0], SectionOpen) else None
+            continue
+        if opening:
+            yield opening
+            opening, is_closed = None, False
+        yield entry
+    if not is_closed:
+        yield end, None
+
+
+def _spacing(
+    old: Sequence[Block],
+    gaps: Sequence[str],
+    new: Sequence[tuple[Block, Block | None]],
+    *,
+    has_tail: bool,
+) -> list[str]:
+    """Return the text before, between and after new blocks."""
+    kinds: list[_Kind] = [None, *map(type, old), None]
+    new_kinds: list[_Kind] = [None, *(type(block) for block, _ in new), None]
+    usual = _usual_gaps(kinds, gaps)
+    leading = _common(kinds, new_kinds)
+    trailing = _common(kinds[leading:][::-1], new_kinds[leading:][::-1])
+    blocks = [None, *old, None]
+    former = [None, *(origin for _, origin in new), None]
+
+    def gap_at(at: int, pair: tuple[_Kind, _Kind]) -> str:
+        default = _default_gap(pair, has_tail=has_tail)
+        if at + 1 < leading or (at == 0 and old and new):
+            place = at
+        elif at >= len(new_kinds) - trailing or (pair[1] is None and old and new):
+            place = at + len(kinds) - len(new_kinds)
         else:
-            inside.append(entry.source)
-    close()
-    return _BETWEEN_BLOCKS.join(parts) + (_BEFORE_TAIL + tail if tail else "\n")
+            return usual.get(pair, default)
+        neighbours = former[at : at + 2]
+        is_same = any(neighbours) and neighbours == blocks[place : place + 2]
+        if is_same or _fits(gaps[place], pair):
+            return gaps[place]
+        return usual.get(pair, default)
+
+    return [gap_at(at, pair) for at, pair in enumerate(pairwise(new_kinds))]
+
+
+def _common(one: Sequence[_Kind], other: Sequence[_Kind]) -> int:
+    """Return the number of leading items that two sequences share."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a is not b), min(len(one), len(other)))
+
+
+def _usual_gaps(kinds: Sequence[_Kind], gaps: Sequence[str]) -> dict[tuple[_Kind, _Kind], str]:
+    """Return the most common gap for each pair of neighbours."""
+    counts: dict[tuple[_Kind, _Kind], Counter[str]] = {}
+    for pair, gap in zip(pairwise(kinds), gaps, strict=True):
+        if _fits(gap, pair):
+            counts.setdefault(pair, Counter())[gap] += 1
+    return {pair: count.most_common(1)[0][0] for pair, count in counts.items()}
+
+
+def _fits(gap: str, pair: tuple[_Kind, _Kind]) -> bool:
+    """Return whether a gap suits any two blocks of a pair of kinds.
+
+    Shortcodes may share a line; beside Markdown, spaces have a meaning.
+    """
+    if pair[0] and pair[1] is None:
+        return not gap.strip("\r\n")
+    if all(kind in _SHORTCODES for kind in pair):
+        return True
+    return "\n" in gap and not gap.strip("\r\n")
+
+
+def _default_gap(pair: tuple[_Kind, _Kind], *, has_tail: bool) -> str:
+    above, below = pair
+    if below is None:
+        return _BEFORE_TAIL if has_tail else "\n"
+    return _INSIDE_SECTION if above is SectionOpen or below is SectionClose else _BETWEEN_BLOCKS
 
 
 def _with_details_remarks(blocks: Sequence[Block]) -> list[Block]:

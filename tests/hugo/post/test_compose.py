@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.hugo.post.blocks import Post, PostError, parse, render
+from matome_tui.hugo.post.blocks import Post, PostError, Quote, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
 from matome_tui.hugo.post.encode import (
     clean_body,
@@ -25,6 +25,7 @@ from matome_tui.hugo.post.encode import (
 )
 from matome_tui.hugo.post.location import post_path, slug
 from matome_tui.hugo.post.metadata import read_metadata
+from matome_tui.hugo.post.sections import split_post
 from tests.support.places import DATA, SAMPLE
 
 OURS = DATA / "44900002.md"
@@ -611,8 +612,8 @@ def test_regrouping_keeps_the_bytes_of_quotes_and_the_new_order() -> None:
     written = {quote.user_name: quote.source for quote in parse(text).quotes}
     expected = [written[clip.author] for clip in edited.clips]
     assert [quote.source for quote in new.quotes] == expected
-    assert render(new).count("{{< details") == render(new).count("{{</details>}}") == 1
-    assert render(new).endswith("{{</details>}}\n\n\n\n" + _TAIL.rstrip())
+    assert render(new).count("{{< details") == render(new).count("{{< /details >}}") == 1
+    assert render(new).endswith("{{< /details >}}\n\n" + _TAIL.rstrip())
 
 
 def test_old_groups_stay_where_clips_come_and_go() -> None:
@@ -622,6 +623,57 @@ def test_old_groups_stay_where_clips_come_and_go() -> None:
     assert re.findall('summary="(.*?)"', render(new)) == ["もっと（1）", "もっと（2）"]
     fold = render(new).index("{{< details")
     assert render(new)[:fold].count("matomeQuote") == 19
+
+
+@old_posts
+@given(data=st.data())
+@settings(max_examples=30, deadline=None)
+def test_a_move_changes_what_is_between_and_moving_back_restores_the_text(
+    text: str, data: st.DataObject
+) -> None:
+    draft = read_draft(parse(text))
+    places = st.integers(0, len(draft.entries) - 1)
+    start, end = data.draw(places), data.draw(places)
+    key = draft.entries[start].key
+    moved = render(update(parse(text), draft.move_to((key,), end)))
+    first, last = sorted((start, end))
+    blocks = split_post(parse(text)).entries
+    before = text[: text.index(blocks[first].source)]
+    after = text[text.index(blocks[last].source) + len(blocks[last].source) :]
+    if isinstance(blocks[start], Quote) and all(
+        isinstance(block, Quote) for block in blocks[first : last + 1]
+    ):
+        assert moved.startswith(before)
+        assert moved.endswith(after)
+    again = read_draft(parse(moved))
+    if [type(entry) for entry in again.entries] == [
+        type(entry) for entry in draft.move_to((key,), end).entries
+    ]:
+        back = again.move_to((again.entries[end].key,), start)
+        assert render(update(parse(moved), back)) == text
+
+
+@old_posts
+def test_removing_a_clip_takes_one_stretch_of_the_text(text: str) -> None:
+    draft = read_draft(parse(text))
+    for clip in (draft.clips[0], draft.clips[2], draft.clips[-1]):
+        less = render(update(parse(text), draft.remove((clip.key,))))
+        gone, come = _change(text, less)
+        assert f'userName="{clip.author}"' in gone
+        assert gone.count("matomeQuote") == 1
+        assert come == ""
+
+
+def test_new_lines_of_a_post_from_windows_end_as_the_others_do() -> None:
+    text = OLD_POSTS["Windows"]
+    draft = read_draft(parse(text))
+    metadata = replace(draft.metadata, image="new.jpg", tags=("一", "二"))
+    draft = draft.with_metadata(metadata).remark("一行\n\n二行", 2).remove((5,))
+    new = render(update(parse(text), draft))
+    assert "一行\r\n\r\n二行\r\n" in new
+    assert new.count("\n") == new.count("\r\n")
+    assert read_draft(parse(new)).metadata == metadata
+    assert render(update(parse(new), draft)) == new
 
 
 def test_quotes_of_one_author_and_second_are_told_apart_by_their_order() -> None:
