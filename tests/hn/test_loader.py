@@ -9,7 +9,7 @@ from contextlib import aclosing
 import httpx
 import pytest
 
-from matome_tui.core.items import Comment
+from matome_tui.core.items import Comment, CommentId
 from matome_tui.hn import crawl, loader
 from matome_tui.hn.crawl import Crawl, Known
 from matome_tui.hn.demo.nodes import Json
@@ -151,7 +151,7 @@ async def test_the_nearest_is_found_cheaply_among_many() -> None:
         return None
 
     waiting = range(10, 2510)
-    known = Known(Comment(id_, 1, "ann") for id_ in waiting)
+    known = Known(Comment(CommentId(id_), 1, "ann") for id_ in waiting)
     many = Crawl(nothing, known, 1, lambda _: None, nearness)
     many.want(waiting)
     begun = time.monotonic()
@@ -275,7 +275,7 @@ async def test_a_walk_gives_comments_level_by_level_as_they_come() -> None:
         loaded = await load(server, STORY)
     added = [event.comment for event in loaded.events if isinstance(event, loader.CommentAdded)]
     assert isinstance(loaded.events[0], loader.StoryKnown)
-    places = {comment.id: place for place, comment in enumerate(added)}
+    places: dict[int, int] = {comment.id: place for place, comment in enumerate(added)}
     assert all(places.get(c.parent, -1) < places[c.id] for c in added)
     kinds = [type(event) for event in loaded.events]
     assert kinds.index(loader.Progress) < len(kinds) - 10
@@ -458,7 +458,7 @@ async def test_a_thread_without_end_is_given_up(
         asked += 1
         await asyncio.sleep(0)
         kids = range(item_id + 1, item_id + 2) if is_deep else range(item_id * 9, item_id * 9 + 9)
-        return Item(Comment(item_id, 1, "ann", html="text" * 100), tuple(kids))
+        return Item(Comment(CommentId(item_id), 1, "ann", html="text" * 100), tuple(kids))
 
     endless = Crawl(ask, Known(), 1, lambda _: None)
     endless.want([2])

@@ -37,8 +37,9 @@ async def visit(pilot: Driver, keys: str) -> "ref[Screen[object]]":
 async def collect() -> None:
     """Collect garbage, including cancelled timers.
 
-    A cancelled timer keeps its context, and with that the screen whose load set a time limit, until
-    it would have fired. The event loop drops them sooner if most of at least a hundred are cancelled.
+    A cancelled timer keeps its context until it would have fired, and with that the screen whose
+    load set a time limit. The event loop drops them sooner if most of more than a hundred timers
+    are cancelled.
     """
     loop = asyncio.get_running_loop()
     for _ in range(500):

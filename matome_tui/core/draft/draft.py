@@ -115,7 +115,7 @@ class Draft:
     # Entries that come and go
 
     def add(
-        self, comments: Iterable[Comment], place: Callable[[int], int], taken: int = 0
+        self, comments: Iterable[Comment], place: Callable[[int], int | None], taken: int = 0
     ) -> "Draft":
         """Clip comments, each behind the clip that comes nearest before it.
 
@@ -249,7 +249,7 @@ class Draft:
             at += 1
         return replace(self, entries=(*others[:at], clip, *others[at:]))
 
-    def arrange(self, order: Order, place: Callable[[int], int]) -> "Draft":
+    def arrange(self, order: Order, place: Callable[[int], int | None]) -> "Draft":
         """Put the clips in the order of the thread or of time; the rest keeps its place.
 
         Args:
@@ -293,13 +293,14 @@ def _with(draft: Draft, entry: Entry, at: int) -> Draft:
     return replace(draft, entries=entries, next_key=draft.next_key + 1)
 
 
-def _ranking(order: Order, place: Callable[[int], int]) -> Callable[[Entry], int]:
+def _ranking(order: Order, place: Callable[[int], int | None]) -> Callable[[Entry], int]:
     """Return what gives an entry's place in an order, negative for none."""
 
     def rank(entry: Entry) -> int:
         if not isinstance(entry, Clip):
             return -1
-        return entry.time if order == "time" else place(entry.comment)
+        at = entry.time if order == "time" else place(entry.comment)
+        return -1 if at is None else at
 
     return rank
 

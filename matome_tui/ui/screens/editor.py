@@ -15,7 +15,7 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, length, questions
 from matome_tui.core.items import Comment
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import Thread
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import byline, count
@@ -132,11 +132,7 @@ class EditorScreen(MatomeScreen[None]):
         return f"{color.name}: {color.meaning}" if color.meaning else color.name
 
     def _answered(self, clip: Clip) -> Comment | None:
-        thread = self._thread
-        at = thread.find(clip.comment) if thread else NOWHERE
-        if thread is None or at == NOWHERE or thread.parents[at] == NOWHERE:
-            return None
-        return thread.comments[thread.parents[at]]
+        return self._thread.parent_of(clip.comment) if self._thread else None
 
     def _review(self) -> None:
         entry, settings = self._entry, self.services.settings.editor

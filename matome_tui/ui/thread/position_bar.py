@@ -10,7 +10,7 @@ from textual.strip import Strip
 
 from matome_tui.ui.drawing.colors import style_of
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.thread.thread_pane import Landmark
+from matome_tui.ui.thread.position import Landmark
 from matome_tui.ui.widgets.pane import Pane
 
 

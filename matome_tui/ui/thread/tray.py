@@ -7,7 +7,7 @@ from textual.message import Message
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Section
 from matome_tui.core.draft.sections import with_manual_sections
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.thread.tray_list import TrayList
@@ -213,12 +213,9 @@ class Tray(TrayList):
         self.post_message(self.Edited())
         return is_done
 
-    def _place_of(self, comment: int) -> int:
-        return self.thread.find(comment) if self.thread else NOWHERE
+    def _place_of(self, comment: int) -> Index | None:
+        return self.thread.find(comment) if self.thread else None
 
     def _parent_of(self, comment: int) -> int:
-        thread = self.thread
-        at = thread.find(comment) if thread else NOWHERE
-        if thread is None or at == NOWHERE or thread.parents[at] == NOWHERE:
-            return 0
-        return thread.comments[thread.parents[at]].id
+        parent = self.thread.parent_of(comment) if self.thread else None
+        return parent.id if parent else 0

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from matome_tui.config.settings import DEFAULT_COLORS, PostSettings, ReaderSettings, Settings
 from matome_tui.core.draft.entries import Clip, Remark, Section
-from matome_tui.core.thread.thread import Thread
+from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import TextQuestion
@@ -21,10 +21,16 @@ from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, screen_text, type_text, until
 
 
-def places(pilot: Driver) -> list[int]:
+def places(pilot: Driver) -> list[Index]:
     """Return the places in the thread of the clips, in the order of the post."""
     thread = thread_of(pilot)
-    return [thread.find(clip.comment) for clip in draft_of(pilot).clips]
+    return [index_of(thread, clip.comment) for clip in draft_of(pilot).clips]
+
+
+def index_of(thread: Thread, comment_id: int) -> Index:
+    index = thread.find(comment_id)
+    assert index is not None
+    return index
 
 
 def thread_of(pilot: Driver) -> Thread:
@@ -48,11 +54,11 @@ def kinds(pilot: Driver) -> list[str]:
     return shown
 
 
-def cursor_entry(pilot: Driver) -> int:
+def cursor_entry(pilot: Driver) -> Index:
     """Return the place in the thread of the clip that the tray's cursor is on."""
     entry = tray_of(pilot).current
     assert isinstance(entry, Clip)
-    return thread_of(pilot).find(entry.comment)
+    return index_of(thread_of(pilot), entry.comment)
 
 
 MARK_FIVE = ("V", "j", "j", "j", "j", "space", "tab", "g")
