@@ -65,10 +65,10 @@ def test_fold_and_unfold_change_one_comment(
     outline = Outline(thread, folded)
     index = data.draw(st.integers(0, len(thread) - 1))
     comment_id = thread.comments[index].id
-    outline.fold(index)
+    outline.fold(Index(index))
     assert outline.folded == folded | {comment_id}
     assert outline.visible == reference(thread, outline.folded)
-    outline.unfold(index)
+    outline.unfold(Index(index))
     assert outline.folded == folded - {comment_id}
     assert outline.visible == reference(thread, outline.folded)
 
@@ -96,9 +96,9 @@ def test_fold_from_folds_one_depth_and_opens_all_above(
     assert outline.visible == [at for at, own in enumerate(thread.depths) if own <= depth]
     for index, own in enumerate(thread.depths):
         was_folded = thread.comments[index].id in folded
-        has_replies = thread.reply_count(index) > 0
+        has_replies = thread.reply_count(Index(index)) > 0
         expected = own >= depth and (was_folded or (own == depth and has_replies))
-        assert outline.is_folded(index) == expected
+        assert outline.is_folded(Index(index)) == expected
 
 
 @given(parts(), FOLDS)
@@ -120,8 +120,8 @@ def test_each_level_less_hides_something_until_only_the_top_level_is_left(parts:
     top = [at for at, depth in enumerate(parts.thread.depths) if depth == 0]
     for _ in range(2):
         assert outline.visible == top
-        assert [at for at in top if outline.is_folded(at)] == [
-            at for at in top if parts.thread.reply_count(at)
+        assert [at for at in top if outline.is_folded(Index(at))] == [
+            at for at in top if parts.thread.reply_count(Index(at))
         ]
         change_level(outline, -1)
 
@@ -134,7 +134,7 @@ def test_a_level_more_again_and_again_opens_everything(
     for _ in range(max(parts.thread.depths, default=0) + 1):
         change_level(outline, 1)
     assert is_open(outline)
-    assert not any(outline.is_folded(at) for at in range(len(outline.thread)))
+    assert not any(outline.is_folded(Index(at)) for at in range(len(outline.thread)))
 
 
 @given(parts(), parts(), FOLDS)

@@ -100,7 +100,7 @@ async def test_headings_remarks_and_folds_have_signs_with_ascii_too(program: Pro
         lines = tray_lines(pilot)
         assert lines[0] == "   ## 見出し"
         assert lines[1].startswith(" #  1 quietlathe")
-        assert lines[3].startswith("> --- fold 1 ---")
+        assert lines[3].startswith("> --- section 1 ---")
         assert lines[4] == '    " 一言。'
 
 
@@ -231,8 +231,8 @@ async def test_a_fold_begins_and_ends_by_hand(program: Program) -> None:
         await press(pilot, "G", "E")
         assert kinds(pilot) == ["0", "-", "1", "2", "3", "/", "4"]
         assert [line.strip("›─ ") for line in tray_lines(pilot) if "──" in line] == [
-            "fold 1",
-            "open again",
+            "section 1",
+            "end of section",
         ]
         await press(pilot, "g", "j", "F")
         assert kinds(pilot) == ["0", "1", "2", "3", "/", "4"]
@@ -256,12 +256,12 @@ async def test_counted_folds_become_ones_own_when_one_is_changed(program: Progra
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE)
         assert kinds(pilot) == ["0", "1", "2", "3", "4"]
-        assert sum("fold" in line for line in tray_lines(pilot)) == 2
+        assert sum("section" in line for line in tray_lines(pilot)) == 2
         await press(pilot, "j", "j", "d")
         assert kinds(pilot) == ["0", "1", "2", "3", "-", "4"]
         await press(pilot, "C")
         assert kinds(pilot) == ["0", "1", "2", "3", "4"]
-        assert sum("fold" in line for line in tray_lines(pilot)) == 2
+        assert sum("section" in line for line in tray_lines(pilot)) == 2
         await press(pilot, "u", "u")
         assert not draft_of(pilot).has_manual_sections
 
