@@ -14,7 +14,7 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import make_sections_manual
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.thread import Thread
 from matome_tui.hugo.post.blocks import parse
 from matome_tui.hugo.post.compose import read_draft
@@ -36,7 +36,7 @@ HTML = (
 ANSWERED = {102: 101, 103: 102, 104: 101, 106: 105, 107: 106, 108: 106}
 COMMENTS = [
     Comment(
-        number,
+        CommentId(number),
         ANSWERED.get(number, STORY.id),
         f"user{number % 4}",
         STORY.time + 500 - number // 2 * 7,

@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NewType
 
 from matome_tui.core import fields
 from matome_tui.core.address import web_url
+
+CommentId = NewType("CommentId", int)
+"""Hacker News' number for a comment, or for the story whose text heads its thread."""
 
 StoryKind = Literal["story", "job", "poll"]
 ListName = Literal["top", "new", "best", "ask", "show", "job"]
@@ -83,7 +86,7 @@ class Comment:
         dead: Hidden by flags or moderators; the text is withheld.
     """
 
-    id: int
+    id: CommentId
     parent: int
     author: str = ""
     time: int = 0
@@ -97,7 +100,7 @@ class Comment:
         if (known_id := fields.item_id(comment_id)) is None:
             return None
         return cls(
-            known_id,
+            CommentId(known_id),
             fields.item_id(values.get("parent")) or 0,
             fields.line(values.get("author")),
             fields.moment(values.get("time")),

@@ -18,6 +18,7 @@ from textual.driver import Driver
 from textual.keys import _character_to_key
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.signal import Signal
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
@@ -57,6 +58,7 @@ class MatomeApp(App[None]):
         services: What the program is made of.
         keymap: The user's keys by command.
         not_saved: Why a draft is not on disk as it is on the screen; empty where all are.
+        not_saved_changed: Publishes each new value of `not_saved`.
     """
 
     TITLE = "matome"
@@ -78,6 +80,7 @@ class MatomeApp(App[None]):
         super().__init__()
         self.services = services
         self.keymap: dict[str, str] = {}
+        self.not_saved_changed: Signal[str] = Signal(self, "not_saved_changed")
         self._start = start
         self._hinted = -_HINT_SECONDS
 
@@ -99,6 +102,10 @@ class MatomeApp(App[None]):
         if not all(stream and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
             raise NoTerminalError("there is no terminal; matome --help tells what goes without")
         super().run(*args, **options)
+
+    def watch_not_saved(self, problem: str) -> None:
+        """Publish the change; a watcher of a reactive outlives the widget that set it."""
+        self.not_saved_changed.publish(problem)
 
     def on_load(self) -> None:
         """Give threads a pool that the end of the program does not wait for."""

@@ -11,7 +11,7 @@ import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,9 +21,9 @@ from textual.widgets import Static, Tree
 
 from matome_tui.config.settings import Settings
 from matome_tui.core.comment.markup import plain_text
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.search import Query
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import Thread
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
@@ -67,7 +67,7 @@ def made_up_thread(count: int, seed: int = 1) -> Thread:
                 parent = 1
         words = draw.choices(_WORDS, k=draw.choice((8, 30, 60, 120, 250)))
         html = " ".join(words).replace(" the ", "<p>the ")
-        comments.append(Comment(number + 2, parent, f"user{number % 97}", 1, html))
+        comments.append(Comment(CommentId(number + 2), parent, f"user{number % 97}", 1, html))
     return Thread(story, comments)
 
 
@@ -108,7 +108,7 @@ class ThreadApp(App[None]):
         self._shown = thread
         self._texts: list[str] = []
         self._begun = 0.0
-        self._hit = NOWHERE
+        self._hit = -1
 
     def fill(self) -> None:
         """Give the thread to whoever shows it."""
@@ -132,7 +132,7 @@ class ThreadApp(App[None]):
         if not self._texts:
             self._texts = [plain_text(comment.html) for comment in self._shown.comments]
         after = range(self._hit + 1, len(self._texts))
-        self._hit = next((at for at in after if FOUND in self._texts[at]), NOWHERE)
+        self._hit = next((at for at in after if FOUND in self._texts[at]), -1)
         return max(self._hit, 0)
 
 
@@ -140,7 +140,7 @@ class ReaderApp(ThreadApp):
     """Our reader alone."""
 
     CSS_PATH: ClassVar = [style_path("app"), style_path("thread")]
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "find")]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("slash", "search")]
 
     def compose(self) -> ComposeResult:
         yield Reader(UNICODE, 100, {})
@@ -153,7 +153,7 @@ class ReaderApp(ThreadApp):
         reader, query = self.query_one(Reader), Query(FOUND)
         hits = query.find(self._shown)
         reader.highlight(query)
-        reader.go_to(hits[bisect_right(hits, reader.cursor) % len(hits)])
+        reader.go_to(hits[bisect_right(hits, reader.cursor or 0) % len(hits)])
 
 
 class TreeApp(ThreadApp):
@@ -166,7 +166,7 @@ class TreeApp(ThreadApp):
         Binding("G", "press('scroll_end')"),
         Binding("z", "fold"),
         Binding("Z", "fold_all"),
-        Binding("slash", "find"),
+        Binding("slash", "search"),
     ]
 
     def compose(self) -> ComposeResult:
@@ -174,7 +174,7 @@ class TreeApp(ThreadApp):
 
     def fill(self) -> None:
         tree: Tree[None] = self.query_one(Tree)
-        self._branches = {NOWHERE: tree.root}
+        self._branches: dict[int | None, Any] = {None: tree.root}
         thread = self._shown
         for index, comment in enumerate(thread.comments):
             label = f"{comment.author} {comment.html[:60]}"
@@ -206,7 +206,7 @@ class StaticApp(ThreadApp):
         Binding("G", "end"),
         Binding("z", "fold"),
         Binding("Z", "fold_all"),
-        Binding("slash", "find"),
+        Binding("slash", "search"),
     ]
 
     def compose(self) -> ComposeResult:

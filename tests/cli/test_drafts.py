@@ -8,7 +8,7 @@ import pytest
 
 from matome_tui import __main__, paths
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication
 from matome_tui.store.transfer import dump
@@ -21,7 +21,7 @@ def draft() -> Draft:
     """The draft that is kept."""
     with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
         session = store.begin(Draft.begin(STORY))
-        comment = Comment(78, 77, "ann", 1_700_000_001, "<p>one\x1b[31m <i>two</i>")
+        comment = Comment(CommentId(78), 77, "ann", 1_700_000_001, "<p>one\x1b[31m <i>two</i>")
         session.edit("Mark", session.draft.add((comment,), lambda _: 0).add_remark("一言\x1b", 1))
         return session.draft
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.hn import algolia
 from matome_tui.hn.algolia import Algolia, parse_tree
 from matome_tui.hn.http import Client, HNError
@@ -51,10 +51,10 @@ def test_a_tree_is_flat_with_each_comment_before_its_replies() -> None:
     tree = parse_tree(body(story(comment(2, 1, comment(4, 2), comment(5, 2)), comment(3, 1))))
     assert tree.story == Story(1, "A story")
     assert tree.story_id == 1
-    places = {each.id: place for place, each in enumerate(tree.comments)}
+    places: dict[int, int] = {each.id: place for place, each in enumerate(tree.comments)}
     assert sorted(places) == [2, 3, 4, 5]
     assert places[2] < min(places[4], places[5])
-    assert tree.comments[places[4]] == Comment(4, 2, "ann", 4, "text 4")
+    assert tree.comments[places[4]] == Comment(CommentId(4), 2, "ann", 4, "text 4")
 
 
 def test_the_story_is_read_whole() -> None:
@@ -119,7 +119,7 @@ async def test_comments_are_searched_a_thousand_at_a_time() -> None:
     async with served(pages, requests) as client:
         found = await Algolia(client, "http://a.test/").comments(1, since=1500)
     assert [each.id for each in found] == list(range(3000, 1500, -1))
-    assert found[0] == Comment(3000, 1, "ann", 3000, "text 3000")
+    assert found[0] == Comment(CommentId(3000), 1, "ann", 3000, "text 3000")
     assert [request["numericFilters"] for request in requests] == [
         "created_at_i>1500",
         "created_at_i>1500,created_at_i<=2001",

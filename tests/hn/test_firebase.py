@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.hn.firebase import Firebase, Item, read_item
 from matome_tui.hn.http import Client, HNError
 
@@ -18,14 +18,18 @@ VALUES = st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["comm
 
 def test_a_comment_with_its_kids() -> None:
     data = {"id": 2, "type": "comment", "by": "ann", "time": 5, "text": "hi", "parent": 1}
-    assert read_item(data | {"kids": [4, 3]}) == Item(Comment(2, 1, "ann", 5, "hi"), (4, 3))
+    assert read_item(data | {"kids": [4, 3]}) == Item(
+        Comment(CommentId(2), 1, "ann", 5, "hi"), (4, 3)
+    )
 
 
 def test_gone_comments() -> None:
     data = {"id": 2, "type": "comment", "time": 5, "parent": 1}
-    assert read_item(data | {"deleted": True}) == Item(Comment(2, 1, "", 5, deleted=True), ())
+    assert read_item(data | {"deleted": True}) == Item(
+        Comment(CommentId(2), 1, "", 5, deleted=True), ()
+    )
     dead = read_item(data | {"dead": True, "by": "ann", "text": "[dead]"})
-    assert dead == Item(Comment(2, 1, "ann", 5, "[dead]", dead=True), ())
+    assert dead == Item(Comment(CommentId(2), 1, "ann", 5, "[dead]", dead=True), ())
 
 
 def test_a_story_with_its_rank() -> None:

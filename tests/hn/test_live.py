@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.hn.demo.transport import DemoTransport
 from matome_tui.hn.events import StoryKnown
 from matome_tui.hn.firebase import Firebase
@@ -68,7 +68,9 @@ async def test_a_new_top_level_comment_needs_no_search(server: HNServer) -> None
     loaded = await until(
         server, lambda: server.grow(STORY, STORY, "late", "ann"), lambda x: 1004 in x.comments, 60
     )
-    assert loaded.comments[1004] == Comment(1004, STORY, "ann", loaded.comments[1004].time, "late")
+    assert loaded.comments[1004] == Comment(
+        CommentId(1004), STORY, "ann", loaded.comments[1004].time, "late"
+    )
     assert loaded.story is not None
     assert (loaded.story.kids, loaded.story.comments) == ((1001, 1002, 1004), 4)
 

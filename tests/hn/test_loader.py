@@ -9,7 +9,7 @@ from contextlib import aclosing
 import httpx
 import pytest
 
-from matome_tui.core.items import Comment
+from matome_tui.core.items import Comment, CommentId
 from matome_tui.hn import crawl, events, loader
 from matome_tui.hn.crawl import Crawl, KnownComments
 from matome_tui.hn.demo.nodes import Json
@@ -151,7 +151,7 @@ async def test_the_nearest_is_found_cheaply_among_many() -> None:
         return None
 
     waiting = range(10, 2510)
-    known = KnownComments(Comment(id_, 1, "ann") for id_ in waiting)
+    known = KnownComments(Comment(CommentId(id_), 1, "ann") for id_ in waiting)
     many = Crawl(nothing, known, 1, lambda _: None, distance)
     many.enqueue(waiting)
     begun = time.monotonic()
@@ -275,7 +275,7 @@ async def test_a_walk_gives_comments_level_by_level_as_they_come() -> None:
         loaded = await load(server, STORY)
     added = [event.comment for event in loaded.events if isinstance(event, events.CommentAdded)]
     assert isinstance(loaded.events[0], events.StoryKnown)
-    places = {comment.id: place for place, comment in enumerate(added)}
+    places: dict[int, int] = {comment.id: place for place, comment in enumerate(added)}
     assert all(places.get(c.parent, -1) < places[c.id] for c in added)
     kinds = [type(event) for event in loaded.events]
     assert kinds.index(events.Progress) < len(kinds) - 10
@@ -288,14 +288,14 @@ async def test_a_crawl_keeps_all_connections_busy_once_it_widens() -> None:
     async def fetch(item_id: int) -> Item:
         nonlocal waiting, most
         if item_id == 2:
-            return Item(Comment(2, 1, "ann"), tuple(range(3, 43)))
+            return Item(Comment(CommentId(2), 1, "ann"), tuple(range(3, 43)))
         waiting += 1
         most = max(most, waiting)
         if waiting == CONNECTIONS:
             is_full.set()
         await is_full.wait()
         waiting -= 1
-        return Item(Comment(item_id, 2, "ann"), ())
+        return Item(Comment(CommentId(item_id), 2, "ann"), ())
 
     known = KnownComments()
     widening = Crawl(fetch, known, 1, lambda _: None)
@@ -473,7 +473,7 @@ async def test_a_thread_without_end_is_given_up(
         asked += 1
         await asyncio.sleep(0)
         kids = range(item_id + 1, item_id + 2) if is_deep else range(item_id * 9, item_id * 9 + 9)
-        return Item(Comment(item_id, 1, "ann", html="text" * 100), tuple(kids))
+        return Item(Comment(CommentId(item_id), 1, "ann", html="text" * 100), tuple(kids))
 
     endless = Crawl(ask, KnownComments(), 1, lambda _: None)
     endless.enqueue([2])

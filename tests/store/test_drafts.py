@@ -16,7 +16,7 @@ import pytest
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession, Publication, StaleError
@@ -25,7 +25,9 @@ STORY = Story(100, "A story", "poster", 1_700_000_000)
 
 
 def _comment(number: int) -> Comment:
-    return Comment(number, 100, f"user{number}", 1_700_000_000 + number, f"<p>text {number}")
+    return Comment(
+        CommentId(number), 100, f"user{number}", 1_700_000_000 + number, f"<p>text {number}"
+    )
 
 
 def _marked(draft: Draft, number: int) -> Draft:

@@ -10,7 +10,7 @@ import pytest
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import Step
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication
 
@@ -25,7 +25,9 @@ def _fill(file: Path) -> dict[int, tuple[Step[Draft], ...]]:
         for number in range(1, DRAFTS + 1):
             session = store.begin(Draft.begin(Story(number, f"Story {number}")))
             for step in range(6):
-                comment = Comment(step + 1, number, "a", 9, f"<p>{random.Random(step).random()}")
+                comment = Comment(
+                    CommentId(step + 1), number, "a", 9, f"<p>{random.Random(step).random()}"
+                )
                 session.edit("Mark", session.draft.add([comment], lambda _: 0))
                 metadata = replace(session.draft.metadata, title=f"{number} {step} " + "苔" * 90)
                 session.edit("Title", session.draft.with_metadata(metadata))

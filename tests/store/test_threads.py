@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matome_tui.core.fields import LATEST, MOST_ID
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.text import one_line
 from matome_tui.store import database
 from matome_tui.store.database import StoreError
@@ -45,7 +45,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
 def _fill(store: ThreadStore, thread: int, size: int = 50_000, keep: tuple[int, ...] = ()) -> None:
     """Keep a thread that takes about `size` bytes."""
     text = random.Random(thread).randbytes(size // 2).hex()
-    store.save(Story(thread, "t"), [Comment(thread + 1, thread, "a", 0, text)], {}, keep)
+    store.save(Story(thread, "t"), [Comment(CommentId(thread + 1), thread, "a", 0, text)], {}, keep)
 
 
 def _ids(store: ThreadStore) -> set[int]:
@@ -93,7 +93,11 @@ def test_a_thread_comes_back_as_it_was(
 
 def test_odd_text_and_order(store: ThreadStore) -> None:
     story = Story(1, "日本", "a", 5, "https://a.test/日本", ODD, kids=(3, 2))
-    replies = [Comment(2, 1, "a", 6, ODD), Comment(3, 1, "b", 7, "x"), Comment(4, 3, "c", 8, "y")]
+    replies = [
+        Comment(CommentId(2), 1, "a", 6, ODD),
+        Comment(CommentId(3), 1, "b", 7, "x"),
+        Comment(CommentId(4), 3, "c", 8, "y"),
+    ]
     store.save(story, iter(replies), {3: [4]})
     found = store.load(1)
     assert found is not None
@@ -103,12 +107,16 @@ def test_odd_text_and_order(store: ThreadStore) -> None:
 
 def test_values_of_earlier_versions_are_bounded(store: ThreadStore) -> None:
     story = Story(1, ODD, ODD, 2**62, ODD, points=2**62, kids=(2, 2**62))
-    store.save(story, [Comment(2, 2**62, ODD, -5), Comment(2**62, 1, "a", 5, "x")], {1: (2, -1)})
+    store.save(
+        story,
+        [Comment(CommentId(2), 2**62, ODD, -5), Comment(CommentId(2**62), 1, "a", 5, "x")],
+        {1: (2, -1)},
+    )
     found = store.load(1)
     assert found is not None
     line = "��🦊 '\"\\ 日本"
     assert found.story == Story(1, line, line, kids=(2,))
-    assert found.comments == (Comment(2, 0, line),)
+    assert found.comments == (Comment(CommentId(2), 0, line),)
     assert found.ranks == {1: (2,)}
 
 
@@ -121,7 +129,7 @@ def test_a_later_copy_takes_the_place_of_the_earlier(
     store: ThreadStore, at: Callable[[int], None]
 ) -> None:
     at(100)
-    store.save(Story(1, "old"), [Comment(2, 1)], {1: (2,)})
+    store.save(Story(1, "old"), [Comment(CommentId(2), 1)], {1: (2,)})
     at(200)
     store.save(Story(1, "new"), [], {})
     found = store.load(1)
@@ -296,8 +304,16 @@ def test_two_programs_use_it_at_once(file: Path, store: ThreadStore) -> None:
 
 
 def test_a_thread_is_found_by_any_of_its_comments(store: ThreadStore) -> None:
-    store.save(Story(100, "a"), [Comment(101, 100, "x", 0, "[205, "), Comment(300, 101)], {})
-    store.save(Story(200, "b"), [Comment(205, 200), Comment(206, 205, "y", 0, "[300, ")], {})
+    store.save(
+        Story(100, "a"),
+        [Comment(CommentId(101), 100, "x", 0, "[205, "), Comment(CommentId(300), 101)],
+        {},
+    )
+    store.save(
+        Story(200, "b"),
+        [Comment(CommentId(205), 200), Comment(CommentId(206), 205, "y", 0, "[300, ")],
+        {},
+    )
     found = {at: store.find(at) for at in (101, 300, 205, 206)}
     stories = {at: stored.story.id for at, stored in found.items() if stored}
     assert stories == {101: 100, 300: 100, 205: 200, 206: 200}
@@ -305,7 +321,7 @@ def test_a_thread_is_found_by_any_of_its_comments(store: ThreadStore) -> None:
 
 
 def test_a_damaged_thread_hides_no_other(store: ThreadStore, file: Path) -> None:
-    store.save(Story(100, "a"), [Comment(300, 100)], {})
+    store.save(Story(100, "a"), [Comment(CommentId(300), 100)], {})
     store.save(Story(200, "b"), [], {})
     with closing(sqlite3.connect(file)) as db, db:
         db.execute("UPDATE thread SET data = 'no zlib' WHERE id = 200")

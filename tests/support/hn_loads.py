@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from matome_tui.core.items import Comment, Story
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import Thread
 from matome_tui.hn.crawl import Distance
 from matome_tui.hn.demo.nodes import Json
 from matome_tui.hn.events import (
@@ -76,7 +76,7 @@ class Loaded:
             if comment.id == thread.story.id:
                 continue
             parent = thread.parents[at]
-            above = thread.story.id if parent == NOWHERE else thread.comments[parent].id
+            above = thread.story.id if parent is None else thread.comments[parent].id
             shown.setdefault(above, []).append(comment.id)
         return shown
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hypothesis import strategies as st
 
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.thread import Thread
 
 STORY = 100
@@ -37,7 +37,9 @@ def comment(
     comment_id: int, parent: int = STORY, author: str = "ann", html: str = "", **flags: bool
 ) -> Comment:
     """Return a comment, its time that of its id."""
-    return Comment(comment_id, parent, author, comment_id, html or f"text {comment_id}", **flags)
+    return Comment(
+        CommentId(comment_id), parent, author, comment_id, html or f"text {comment_id}", **flags
+    )
 
 
 def thread(*comments: Comment, story: Story | None = None) -> Thread:

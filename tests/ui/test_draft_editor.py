@@ -8,7 +8,7 @@ import pytest
 from textual.notifications import SeverityLevel
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.screens.drafts import DraftsScreen
@@ -23,7 +23,9 @@ TAKEN_OVER = "another matome has changed this draft"
 
 
 def marked(draft: Draft, number: int) -> Draft:
-    comment = Comment(number, 100, f"user{number}", 1_700_000_000 + number, f"<p>text {number}")
+    comment = Comment(
+        CommentId(number), 100, f"user{number}", 1_700_000_000 + number, f"<p>text {number}"
+    )
     return draft.add([comment], lambda comment: comment)
 
 

@@ -116,7 +116,7 @@ class Draft:
     # Adding and removing entries
 
     def add(
-        self, comments: Iterable[Comment], place: Callable[[int], int], taken: int = 0
+        self, comments: Iterable[Comment], place: Callable[[int], int | None], taken: int = 0
     ) -> "Draft":
         """Clip comments, each after the clip that is nearest before it in the draft's order.
 
@@ -250,7 +250,7 @@ class Draft:
             at += 1
         return replace(self, entries=(*others[:at], clip, *others[at:]))
 
-    def sort_clips(self, order: Order, place: Callable[[int], int]) -> "Draft":
+    def sort_clips(self, order: Order, place: Callable[[int], int | None]) -> "Draft":
         """Sort the clips by thread or time; other entries keep their places.
 
         Args:
@@ -294,13 +294,14 @@ def _with(draft: Draft, entry: Entry, at: int) -> Draft:
     return replace(draft, entries=entries, next_key=draft.next_key + 1)
 
 
-def _ranking(order: Order, place: Callable[[int], int]) -> Callable[[Entry], int]:
+def _ranking(order: Order, place: Callable[[int], int | None]) -> Callable[[Entry], int]:
     """Return the function of an entry's place in an order, negative for none."""
 
     def rank(entry: Entry) -> int:
         if not isinstance(entry, Clip):
             return -1
-        return entry.time if order == "time" else place(entry.comment)
+        at = entry.time if order == "time" else place(entry.comment)
+        return -1 if at is None else at
 
     return rank
 

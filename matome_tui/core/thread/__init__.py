@@ -1,1 +1,1 @@
-"""Threads: comments in ranked order, what of them is folded, and which lines are in view."""
+"""Threads of comments: order, folds, search, and moving through them."""

@@ -1,35 +1,40 @@
-"""What of a thread is folded or filtered away, and what is therefore to be seen."""
+"""Folds and filters of a thread, and the comments that they leave visible."""
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
+from typing import NewType, cast
 
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.items import CommentId
+from matome_tui.core.thread.thread import Index, Thread
+
+Row = NewType("Row", int)
+"""A comment's place among the visible comments, from 0."""
 
 
 class Outline:
-    """The fold state of a thread, a filter over it, and the comments visible for both.
+    """A thread with folded comments and an optional filter.
 
-    Under a filter folds hide no comment; what only leads to a match is folded itself.
+    A filter shows its matches even inside folded branches. Ancestors of a match that do not match
+    themselves are shown folded.
 
-    Every change makes the visible list anew, which for ten thousand comments takes about a
-    millisecond and keeps all look-ups simple.
+    Each change computes the visible comments anew, about a millisecond for ten thousand comments.
 
     Attributes:
         thread: The thread.
-        visible: Indices of the visible comments, in order.
-        folded: Ids of the folded comments; they outlive a change of the thread.
-        matches: Ids of the comments that a filter lets through; None without a filter.
-        is_flat: Whether a filter shows the matches alone, without what leads to them.
+        visible: Indexes of the visible comments, in order; replaced, never modified.
+        folded: Ids of the folded comments; kept when the thread is replaced.
+        matches: Ids of the comments that the filter lets through; None without a filter.
+        is_flat: Whether the filter shows matches without their ancestors.
     """
 
     __slots__ = ("folded", "is_flat", "matches", "thread", "visible")
 
-    def __init__(self, thread: Thread, folded: Iterable[int] = ()) -> None:
+    def __init__(self, thread: Thread, folded: Iterable[CommentId] = ()) -> None:
         self.thread = thread
         self.folded = set(folded)
-        self.matches: frozenset[int] | None = None
+        self.matches: frozenset[CommentId] | None = None
         self.is_flat = False
-        self.visible: list[int] = []
+        self.visible: list[Index] = []
         self._rebuild()
 
     def _rebuild(self) -> None:
@@ -39,81 +44,78 @@ class Outline:
                 return
             self.matches = None
         thread, folded = self.thread, self.folded
-        sizes, comments = thread.sizes, thread.comments
         if not folded:
-            self.visible = list(range(len(comments)))
+            self.visible = list(thread.indexes)
             return
+        sizes, comments = thread.sizes, thread.comments
         visible: list[int] = []
         index = 0
         while index < len(comments):
             visible.append(index)
             index += sizes[index] if comments[index].id in folded else 1
-        self.visible = visible
+        self.visible = cast("list[Index]", visible)  # calls of `Index` would double the time
 
-    def _filtered(self, matches: Collection[int]) -> list[int]:
+    def _filtered(self, matches: Collection[CommentId]) -> list[Index]:
         thread = self.thread
-        kept: set[int] = set()
+        kept: set[Index] = set()
         for comment_id in matches:
             index = thread.find(comment_id)
-            while index != NOWHERE and index not in kept:
+            while index is not None and index not in kept:
                 kept.add(index)
-                index = NOWHERE if self.is_flat else thread.parents[index]
+                index = None if self.is_flat else thread.parents[index]
         return sorted(kept)
 
-    def filter(self, matches: Iterable[int] | None, *, is_flat: bool = False) -> bool:
-        """Show only these comments, by id, and what leads to them; None ends the filter.
+    def filter(self, matches: Iterable[CommentId] | None, *, is_flat: bool = False) -> bool:
+        """Show only these comments and their ancestors; None ends the filter.
 
         Args:
-            matches: What to show. A filter without any match is not applied.
-            is_flat: Whether to leave out what leads to them.
+            matches: Ids of the comments to show. A filter without a match is not applied.
+            is_flat: Whether to leave out ancestors.
 
         Returns:
-            Whether it was applied, or ended.
+            Whether the filter was applied, or ended.
         """
         wanted = None if matches is None else frozenset(matches)
-        if wanted is not None and all(self.thread.find(at) == NOWHERE for at in wanted):
+        if wanted is not None and all(self.thread.find(at) is None for at in wanted):
             return False
         self.matches, self.is_flat = wanted, is_flat
         self._rebuild()
         return True
 
     def replace_thread(self, thread: Thread) -> None:
-        """Show another state of the same thread; what was folded stays folded."""
+        """Show a newer snapshot of the same thread; folds stay."""
         self.thread = thread
         self._rebuild()
 
-    def is_folded(self, index: int) -> bool:
-        """Whether the comment's replies and text are folded away."""
+    def is_folded(self, index: Index) -> bool:
+        """Return whether a comment is shown as one line, without its text and replies."""
         comment_id = self.thread.comments[index].id
-        leads_only = self.matches is not None and comment_id not in self.matches
-        return leads_only or comment_id in self.folded
+        is_ancestor_only = self.matches is not None and comment_id not in self.matches
+        return is_ancestor_only or comment_id in self.folded
 
-    def row_of(self, index: int) -> int:
-        """Return the place among the visible comments of `index`, or of what hides it.
+    def row_of(self, index: Index) -> Row:
+        """Return the row of a comment, or of the comment that hides it.
 
-        For what a filter hides that is the one before it, or the first.
+        For a comment hidden by the filter, that is the visible one before it, or else the first.
         """
-        return max(bisect_right(self.visible, index) - 1, 0)
+        return Row(max(bisect_right(self.visible, index) - 1, 0))
 
-    def shown(self, index: int) -> int:
-        """Return `index`, or the index of the folded comment that hides it."""
+    def visible_at(self, index: Index) -> Index:
+        """Return `index` if that comment is visible, otherwise the comment that hides it."""
         return self.visible[self.row_of(index)]
 
-    def fold(self, index: int) -> None:
-        """Fold a comment: one line stays of it and its branch."""
+    def fold(self, index: Index) -> None:
+        """Fold a comment and its branch to one line."""
         self.folded.add(self.thread.comments[index].id)
         self._rebuild()
 
-    def unfold(self, index: int) -> None:
+    def unfold(self, index: Index) -> None:
         """Unfold a comment; folded comments below it stay folded."""
         self.folded.discard(self.thread.comments[index].id)
         self._rebuild()
 
-    def fold_from(self, depth: int) -> None:
-        """Fold each comment at `depth` that has replies and unfold all above it.
-
-        Folded comments deeper down stay so.
-        """
+    def fold_at_depth(self, depth: int) -> None:
+        """Fold all comments with replies at `depth` and unfold those above; deeper folds stay."""
         thread = self.thread
         for index, comment in enumerate(thread.comments):
             if thread.depths[index] < depth:
@@ -122,8 +124,8 @@ class Outline:
                 self.folded.add(comment.id)
         self._rebuild()
 
-    def refold(self, folded: Iterable[int]) -> None:
-        """Fold exactly the comments with these ids."""
+    def set_folded(self, folded: Iterable[CommentId]) -> None:
+        """Fold exactly these comments."""
         self.folded = set(folded)
         self._rebuild()
 
@@ -133,34 +135,32 @@ class Outline:
         self._rebuild()
 
     def open_depth(self) -> int:
-        """Return the smallest depth at which a comment with replies is folded.
-
-        Where none is, the depth of the deepest comment.
-        """
+        """Return the smallest depth of a folded comment with replies, or else the largest depth."""
         thread = self.thread
         depths = (
             thread.depths[index]
             for index in self.visible
-            if self.is_folded(index) and thread.replies(index)
+            if self.is_folded(index) and thread.reply_count(index)
         )
         return min(depths, default=max(thread.depths, default=0))
 
-    def reveal(self, index: int) -> bool:
-        """Unfold all that hides a comment; tell whether anything was folded.
+    def reveal(self, index: Index) -> bool:
+        """Unfold the ancestors of a comment, and end a filter that hides it.
 
-        A filter that hides it ends.
+        Returns:
+            Whether anything changed.
         """
-        hidden = False
+        has_changed = False
         if self.matches is not None:
-            if self.shown(index) == index:
+            if self.visible_at(index) == index:
                 return False
-            hidden = self.filter(None)
+            has_changed = self.filter(None)
         thread = self.thread
         parent = thread.parents[index]
-        while parent != NOWHERE:
-            hidden |= thread.comments[parent].id in self.folded
+        while parent is not None:
+            has_changed |= thread.comments[parent].id in self.folded
             self.folded.discard(thread.comments[parent].id)
             parent = thread.parents[parent]
-        if hidden:
+        if has_changed:
             self._rebuild()
-        return hidden
+        return has_changed

@@ -1,4 +1,4 @@
-"""Finding words in comments, and choosing comments by what they are."""
+"""Queries for words, and filters by author, mark and the like."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from matome_tui.core.comment.markup import Block, Document, Span, parse_html
 from matome_tui.core.items import Comment
-from matome_tui.core.thread.thread import Thread
+from matome_tui.core.thread.thread import Index, Thread
 
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[#\w]*;?")
@@ -16,39 +16,40 @@ _TERM = re.compile(r'"([^"]*)"?|(\S+)')
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Words to find: as they stand where they have a capital, else in any case.
+    """A search for a text; case matters only if the text has a capital.
 
     Attributes:
-        text: What to find; white space in it matches any white space.
+        text: The text; white space in it matches any white space.
     """
 
     text: str
 
     @property
     def pattern(self) -> re.Pattern[str]:
-        """The regular expression that finds it."""
+        """The regular expression for its matches."""
         return _pattern(self.text)
 
     def is_in(self, comment: Comment) -> bool:
-        """Whether the comment's text has it."""
+        """Return whether a comment's text matches."""
         if not self.text.strip() or comment.is_gone:
             return False
         html = comment.html.casefold()
-        # Most comments lack one of the words, and that the raw HTML tells in no time.
+        # Most comments lack one of the words, which a look at the raw HTML shows at once.
         if not all(word in html for word in _WORD.findall(self.text.casefold())):
             return False
-        # Most others have a word between two tags, and reading the HTML takes ten times as long.
+        # Most others have the word between two tags; parsing the HTML takes ten times as long.
         is_word = _WORD.fullmatch(self.text.strip())
         if is_word and self.pattern.search(_MARKUP.sub("\0", comment.html)):
             return True
         return any(self.pattern.search(block.text) for block in parse_html(comment.html).blocks)
 
-    def find(self, thread: Thread) -> list[int]:
-        """Return the indices of the comments that have it."""
-        return [index for index, comment in enumerate(thread.comments) if self.is_in(comment)]
+    def find(self, thread: Thread) -> list[Index]:
+        """Return the indexes of the matching comments."""
+        pairs = zip(thread.indexes, thread.comments, strict=True)
+        return [index for index, comment in pairs if self.is_in(comment)]
 
     def highlight(self, document: Document) -> Document:
-        """Return the document with a "match" span wherever it is."""
+        """Return the document with a "match" span for each match."""
         return Document(tuple(self._highlighted(block) for block in document.blocks))
 
     def _highlighted(self, block: Block) -> Block:
@@ -66,14 +67,14 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which comments to show: those for which all of it holds.
+    """A filter for comments that fulfil all of its conditions.
 
     Attributes:
-        author: By this user, in any case; empty for any.
-        is_submitter: By who submitted the story.
-        is_marked: Marked.
-        is_new: New since the last visit.
-        words: Each is in the text.
+        author: User name, in any case; empty for any author.
+        is_submitter: Whether the author must be the submitter of the story.
+        is_marked: Whether the comment must be marked.
+        is_new: Whether the comment must be new since the last visit.
+        words: Queries that must all match.
     """
 
     author: str = ""
@@ -84,7 +85,7 @@ class Filter:
 
     @classmethod
     def parse(cls, text: str) -> "Filter":
-        """Read what the user typed: `by:NAME`, `op`, `marked`, `new`, and words or "phrases"."""
+        """Parse `by:NAME`, `op`, `marked`, `new`, words and "phrases", as the user types them."""
         wanted = cls()
         for quoted, plain in _TERM.findall(text):
             match plain.lower():
@@ -100,21 +101,21 @@ class Filter:
                     wanted = replace(wanted, words=(*wanted.words, quoted or plain))
         return wanted
 
-    def find(self, thread: Thread, marked: Collection[int], new: Collection[int]) -> list[int]:
-        """Return the indices of the comments it holds for.
+    def find(self, thread: Thread, marked: Collection[int], new: Collection[int]) -> list[Index]:
+        """Return the indexes of the comments that it lets through.
 
         Args:
             thread: The thread.
             marked: Ids of the marked comments.
-            new: Ids of the new ones.
+            new: Ids of the new comments.
         """
         return list(self._matching(thread, marked, new))
 
     def _matching(
         self, thread: Thread, marked: Collection[int], new: Collection[int]
-    ) -> Iterator[int]:
+    ) -> Iterator[Index]:
         queries = [Query(word) for word in self.words if word]
-        for index, comment in enumerate(thread.comments):
+        for index, comment in zip(thread.indexes, thread.comments, strict=True):
             if (
                 (not self.author or comment.author.lower() == self.author.lower())
                 and (not self.is_submitter or thread.is_by_submitter(index))

@@ -1,49 +1,61 @@
 """A thread: the comments of a story as one flat list in ranked pre-order."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import NewType, cast
 
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 
-NOWHERE = -1
+Index = NewType("Index", int)
+"""A comment's place in its thread, in ranked pre-order, from 0."""
 
 
 class Thread:
     """The comments of a story, each before its replies, siblings in ranked order.
 
-    A comment is addressed by its index in that list. All look-ups are O(1); a thread never
-    changes: more comments or better ranks make a new one.
+    Look-ups are O(1). A thread is immutable: new comments or ranks make a new thread.
 
     Attributes:
         story: The story.
-        comments: In ranked pre-order. The story's own text, where it has one, is the first.
-        depths: Of each comment; 0 for top-level comments.
-        parents: Index of each comment's parent, or `NOWHERE`.
-        sizes: Of each comment: how many comments its branch has, itself included.
+        comments: In ranked pre-order; the story's own text, if it has one, comes first.
+        depths: Depth of each comment; 0 at the top level.
+        parents: Index of each comment's parent; None at the top level.
+        sizes: Number of comments in each comment's branch, including itself.
         roots: Index of each comment's top-level comment.
     """
 
-    __slots__ = ("_elder", "_index", "comments", "depths", "parents", "roots", "sizes", "story")
+    __slots__ = (
+        "_indexes",
+        "_previous_siblings",
+        "comments",
+        "depths",
+        "parents",
+        "roots",
+        "sizes",
+        "story",
+    )
 
     def __init__(
         self,
         story: Story,
         comments: Iterable[Comment],
         ranks: Mapping[int, Sequence[int]] | None = None,
-        kept: Collection[int] = (),
+        kept: Collection[CommentId] = (),
     ) -> None:
-        """Arrange `comments`, given in any order.
+        """Arrange comments.
 
         Args:
             story: The story; its `kids` rank the top level.
-            comments: A comment whose parent is missing stands at the top level, and so does the
-                oldest of a circle of comments that answer each other. Deleted and dead ones that
-                nobody answered are left out.
-            ranks: Ids of the replies in ranked order by the id of the comment they answer.
-                Replies that a rank does not name follow it, oldest first.
-            kept: Ids of comments that stay even where they are gone and nobody answered them.
+            comments: In any order. Comments without a known parent, and the oldest comment of each
+                reply cycle, move to the top level. Deleted and dead comments without live
+                descendants are left out.
+            ranks: Ids of replies in ranked order, by the id of their parent. Replies missing from
+                a rank follow it, oldest first.
+            kept: Ids of comments to keep even if they are gone and have no replies.
         """
         self.story = story
-        given = {comment.id: comment for comment in comments if comment.id != story.id}
+        given: dict[int, Comment] = {
+            comment.id: comment for comment in comments if comment.id != story.id
+        }
         parents = _parents(given, story.id)
         children: dict[int, list[Comment]] = {}
         for comment_id in _live_or_answered(given.values(), parents, kept):
@@ -54,104 +66,132 @@ class Thread:
 
         self.comments: list[Comment] = []
         self.depths: list[int] = []
-        self.parents: list[int] = []
-        self.roots: list[int] = []
+        self.parents: list[Index | None] = []
+        self.roots: list[Index] = []
         self.sizes: list[int] = []
-        self._elder: list[int] = []
+        self._previous_siblings: list[Index | None] = []
         self._place(children)
-        self._index = {comment.id: index for index, comment in enumerate(self.comments)}
+        ids = (comment.id for comment in self.comments)
+        self._indexes: dict[int, Index] = dict(zip(ids, self.indexes, strict=True))
 
     def _place(self, children: Mapping[int, list[Comment]]) -> None:
+        latest: dict[Index | None, Index] = {}
         if self.story.html:
-            story = self.story
-            self._append(Comment(story.id, 0, story.author, story.time, story.html), 0, NOWHERE)
-            self._elder.append(NOWHERE)
-        latest: dict[int, int] = {NOWHERE: 0 if self.story.html else NOWHERE}
-        waiting = [(c, 0, NOWHERE) for c in reversed(children.get(self.story.id, ()))]
+            latest[None] = self._append(_text_of(self.story), 0, None, None)
+        waiting: list[tuple[Comment, int, Index | None]]
+        waiting = [(c, 0, None) for c in reversed(children.get(self.story.id, ()))]
         while waiting:
             comment, depth, parent = waiting.pop()
-            index = self._append(comment, depth, parent)
-            self._elder.append(latest.get(parent, NOWHERE))
-            latest[parent] = index
+            index = latest[parent] = self._append(comment, depth, parent, latest.get(parent))
             waiting.extend((c, depth + 1, index) for c in reversed(children.get(comment.id, ())))
-        for index in range(len(self.comments) - 1, -1, -1):
-            if (parent := self.parents[index]) != NOWHERE:
+        for index in reversed(self.indexes):
+            if (parent := self.parents[index]) is not None:
                 self.sizes[parent] += self.sizes[index]
 
-    def _append(self, comment: Comment, depth: int, parent: int) -> int:
-        index = len(self.comments)
+    def _append(
+        self, comment: Comment, depth: int, parent: Index | None, previous: Index | None
+    ) -> Index:
+        index = Index(len(self.comments))
         self.comments.append(comment)
         self.depths.append(depth)
         self.parents.append(parent)
-        self.roots.append(index if parent == NOWHERE else self.roots[parent])
+        self.roots.append(index if parent is None else self.roots[parent])
         self.sizes.append(1)
+        self._previous_siblings.append(previous)
         return index
 
     def __len__(self) -> int:
         return len(self.comments)
 
-    def find(self, comment_id: int) -> int:
-        """Return the index of the comment with that id, or `NOWHERE`."""
-        return self._index.get(comment_id, NOWHERE)
+    @property
+    def indexes(self) -> Sequence[Index]:
+        """All indexes, in order."""
+        return cast("Sequence[Index]", range(len(self.comments)))
 
-    def replies(self, index: int) -> int:
-        """Return how many comments the branch below a comment has."""
+    def find(self, comment_id: int) -> Index | None:
+        """Return the index of a comment by its id; None for any other number."""
+        return self._indexes.get(comment_id)
+
+    def parent_of(self, comment_id: int) -> Comment | None:
+        """Return the comment that a comment replies to, by its id; None if either is unknown."""
+        index = self.find(comment_id)
+        parent = None if index is None else self.parents[index]
+        return None if parent is None else self.comments[parent]
+
+    def reply_count(self, index: Index) -> int:
+        """Return how many comments there are below a comment, at any depth."""
         return self.sizes[index] - 1
 
-    def first_reply(self, index: int) -> int:
-        """Return the index of the first reply, or `NOWHERE`."""
-        return index + 1 if self.sizes[index] > 1 else NOWHERE
+    def first_reply(self, index: Index) -> Index | None:
+        """Return the index of a comment's first reply."""
+        return Index(index + 1) if self.sizes[index] > 1 else None
 
-    def next_sibling(self, index: int) -> int:
-        """Return the index of the next comment under the same parent, or `NOWHERE`."""
-        following = index + self.sizes[index]
+    def next_sibling(self, index: Index) -> Index | None:
+        """Return the index of the next comment with the same parent."""
+        following = Index(index + self.sizes[index])
         if following < len(self.comments) and self.parents[following] == self.parents[index]:
             return following
-        return NOWHERE
+        return None
 
-    def previous_sibling(self, index: int) -> int:
-        """Return the index of the previous comment under the same parent, or `NOWHERE`."""
-        return self._elder[index]
+    def previous_sibling(self, index: Index) -> Index | None:
+        """Return the index of the previous comment with the same parent."""
+        return self._previous_siblings[index]
 
-    def is_by_submitter(self, index: int) -> bool:
-        """Whether the comment is by the author of the story."""
+    def edited_since(self, older: "Thread") -> set[CommentId]:
+        """Return the ids of comments whose text differs from an older snapshot's."""
+        before = {comment.id: comment.html for comment in older.comments if comment.html}
+        return {
+            comment.id
+            for comment in self.comments
+            if comment.html and before.get(comment.id, comment.html) != comment.html
+        }
+
+    def is_by_submitter(self, index: Index) -> bool:
+        """Return whether a comment is by the author of the story."""
         author = self.comments[index].author
         return bool(author) and author == self.story.author
 
 
 def _parents(comments: Mapping[int, Comment], story_id: int) -> dict[int, int]:
-    """Return what each comment stands below; every way up ends at the story."""
+    """Return the parent id of each comment; following parents always ends at the story."""
     parents = {
         comment_id: comment.parent if comment.parent in comments else story_id
         for comment_id, comment in comments.items()
     }
     grounded = {story_id}
     for comment_id in sorted(parents):
-        way: dict[int, int] = {}  # and how far up it each comment stands
+        path: dict[int, int] = {}  # ids, with their places on the path
         at = comment_id
-        while at not in grounded and at not in way:
-            way[at] = len(way)
+        while at not in grounded and at not in path:
+            path[at] = len(path)
             at = parents[at]
-        if at in way:
-            circle = list(way)[way[at] :]
-            parents[min(circle)] = story_id
-        grounded.update(way)
+        if at in path:
+            cycle = list(path)[path[at] :]
+            parents[min(cycle)] = story_id
+        grounded.update(path)
     return parents
 
 
 def _live_or_answered(
-    comments: Iterable[Comment], parents: Mapping[int, int], kept: Collection[int]
+    comments: Iterable[Comment], parents: Mapping[int, int], kept: Collection[CommentId]
 ) -> set[int]:
-    """Return the ids of the live comments, of those kept, and of all that they stand below."""
-    there: set[int] = set()
+    """Return the ids of all live and kept comments, and of their ancestors."""
+    included: set[int] = set()
     for comment in comments:
-        at = comment.id if not comment.is_gone or comment.id in kept else NOWHERE
-        while at in parents and at not in there:
-            there.add(at)
+        if comment.is_gone and comment.id not in kept:
+            continue
+        at: int = comment.id
+        while at in parents and at not in included:
+            included.add(at)
             at = parents[at]
-    return there
+    return included
 
 
 def _rank(siblings: list[Comment], rank: Sequence[int]) -> None:
     place = {comment_id: position for position, comment_id in enumerate(rank)}
     siblings.sort(key=lambda comment: (place.get(comment.id, len(rank)), comment.id))
+
+
+def _text_of(story: Story) -> Comment:
+    """Return a story's own text as a comment, with the story's id."""
+    return Comment(CommentId(story.id), 0, story.author, story.time, story.html)

@@ -1,196 +1,203 @@
-"""Which lines of a thread are in view, and how moving and folding change that."""
+"""The lines of a thread that are in view, and the cursor."""
 
 from collections.abc import Callable
+from typing import NewType
 
-from matome_tui.core.thread.outline import Outline
+from matome_tui.core.thread.outline import Outline, Row
+from matome_tui.core.thread.thread import Index
 
-Place = tuple[int, int]
+ScreenLine = NewType("ScreenLine", int)
+"""A line of the view, 0 at its top; negative above it."""
+
+CommentLine = tuple[Index, int]
+"""A comment, and one of its lines, from 0."""
 
 
 class Viewport:
-    """A view of so many lines on the visible comments, one below the other.
+    """A view of some lines of the visible comments, which follow each other without a gap.
 
-    It hangs on the comment and the line within it that are at its top, so nothing moves when
-    something above is measured, folded or added; and only what comes into view is measured.
+    The view is anchored to the comment and line at its top. So nothing in view moves if a comment
+    above is measured, folded or added, and only comments that come into view are measured.
 
     Attributes:
         outline: The thread and its folds; it has at least one comment.
-        cursor: Index of the comment that the cursor is on; always a visible one.
+        cursor: Index of the comment at the cursor; always a visible one.
         top: Index of the comment at the top of the view.
-        top_line: Which of its lines is there, from 0.
-        height: Lines of the view; at least 1.
+        top_line: The line of that comment at the top, from 0.
+        height: Number of lines in view; at least 1.
     """
 
     __slots__ = ("_frame", "_measure", "cursor", "height", "outline", "top", "top_line")
 
-    def __init__(self, outline: Outline, measure: Callable[[int], int], height: int) -> None:
-        """Begin at the top.
+    def __init__(self, outline: Outline, measure: Callable[[Index], int], height: int) -> None:
+        """Start at the top.
 
         Args:
             outline: The thread and its folds.
-            measure: Gives how many lines an unfolded comment has. The last of them is an empty one
-                that need not be in view. A folded comment has one line.
-            height: Lines of the view.
+            measure: Returns the height of an unfolded comment in lines; its last line is empty and
+                need not be in view. A folded comment has one line.
+            height: Number of lines in view.
         """
         self.outline = outline
         self.cursor = self.top = outline.visible[0]
         self.top_line = 0
         self.height = height
         self._measure = measure
-        self._frame: list[Place] | None = None
+        self._frame: list[CommentLine] | None = None
 
-    def lines_of(self, index: int) -> int:
-        """Return how many lines a comment has as it is, folded or not."""
+    def height_of(self, index: Index) -> int:
+        """Return the height of a comment in lines, folded or not."""
         return 1 if self.outline.is_folded(index) else self._measure(index)
 
     @property
-    def frame(self) -> list[Place]:
-        """The comment and the line within it of each line in view; short at a thread's end."""
+    def frame(self) -> list[CommentLine]:
+        """The comment lines in view, from the top; fewer than `height` at a short thread's end."""
         if self._frame is None:
             self._frame = self._make_frame()
         return self._frame
 
-    def row_of(self, index: int) -> int | None:
-        """Return the line of the view that a comment starts on; None when it is out of view.
-
-        A comment that starts above the view has a negative one.
-        """
+    def screen_line_of(self, index: Index) -> ScreenLine | None:
+        """Return the screen line at which a comment starts; None if it is out of view."""
         for y, (shown, line) in enumerate(self.frame):
             if shown == index:
-                return y - line
+                return ScreenLine(y - line)
         return None
 
-    def go_to(self, index: int) -> bool:
-        """Put the cursor on a comment and scroll as little as shows it; tell whether it scrolled.
+    def go_to(self, index: Index) -> bool:
+        """Move the cursor to a comment, unfolding its ancestors; scroll as little as possible.
 
-        What hides the comment is unfolded. It is shown whole, or from its start.
+        The comment is shown whole if it fits, or else from its start.
+
+        Returns:
+            Whether the view scrolled.
         """
         if self.outline.reveal(index):
             self._frame = None
         self.cursor = index
-        before = self._place
-        lowest = max(self.height - self._text_lines(index), 0)
-        y = self.row_of(index)
+        before = self._anchor
+        lowest = max(self.height - self._text_height(index), 0)
+        y: int | None = self.screen_line_of(index)
         if y is None:
             y = self.height if index > self.top else -1
         if not 0 <= y <= lowest:
             self._set_top(index, 0)
             self._shift(-lowest if y > 0 else 0)
-        return self._place != before
+        return self._anchor != before
 
     def scroll(self, lines: int) -> bool:
-        """Scroll by so many lines, negative for up; tell whether it could.
+        """Scroll down, or up if `lines` is negative.
 
-        The cursor moves to the first comment that starts in view when its own no longer does.
-        """
-        before = self._place
-        self._shift(lines)
-        self._take_cursor_along()
-        return self._place != before
-
-    def scroll_to(self, row: int, fraction: float) -> None:
-        """Bring a place to the top: so far (0 to 1) into the visible comment `row`."""
-        index = self.outline.visible[row]
-        self._set_top(index, int(fraction * (self.lines_of(index) - 1)))
-        self._clamp()
-        self._take_cursor_along()
-
-    def scroll_within(self, direction: int) -> bool:
-        """Scroll on (1) or back (-1) to what of the cursor's comment is out of view.
+        If the start of the cursor's comment leaves the view, the cursor moves to the first comment
+        that starts in view.
 
         Returns:
-            Whether there was anything of it left to show.
+            Whether the view scrolled.
         """
-        if (y := self.row_of(self.cursor)) is None:
+        before = self._anchor
+        self._shift(lines)
+        self._keep_cursor_in_view()
+        return self._anchor != before
+
+    def scroll_to(self, row: Row, fraction: float) -> None:
+        """Scroll a point in a comment, from 0 (its start) to 1, to the top of the view."""
+        index = self.outline.visible[row]
+        self._set_top(index, int(fraction * (self.height_of(index) - 1)))
+        self._clamp()
+        self._keep_cursor_in_view()
+
+    def scroll_within(self, direction: int) -> bool:
+        """Scroll to a part of the cursor's comment that is out of view, below (1) or above (-1).
+
+        Returns:
+            Whether there was such a part.
+        """
+        if (y := self.screen_line_of(self.cursor)) is None:
             return False
-        hidden = y + self._text_lines(self.cursor) - self.height if direction > 0 else -y
+        hidden = y + self._text_height(self.cursor) - self.height if direction > 0 else -y
         if hidden <= 0:
             return False
         self._shift(direction * min(hidden, max(self.height - 2, 1)))
         return True
 
-    def refold(self, change: Callable[[], None]) -> None:
-        """Let `change` fold or unfold; the cursor's line stays where it is in the view.
+    def change_outline(self, change: Callable[[], object]) -> None:
+        """Call `change`, which folds, unfolds or filters; the cursor's comment does not move.
 
-        Where the cursor's comment is folded away, the one that hides it takes the cursor.
+        If that comment gets hidden, the cursor moves to the comment that hides it.
         """
-        y = self.row_of(self.cursor)
+        y = self.screen_line_of(self.cursor)
         change()
-        self.hold(self.cursor, max(y or 0, 0))
+        self.align(self.cursor, ScreenLine(max(y or 0, 0)))
 
-    def hold(self, index: int, y: int) -> None:
-        """Put the cursor on a comment, or on what hides it, and scroll it to a line of the view.
-
-        Args:
-            index: Of the comment.
-            y: The line that the comment starts on; negative where it starts above the view.
-        """
-        self.cursor = self.outline.shown(index)
+    def align(self, index: Index, y: ScreenLine) -> None:
+        """Move the cursor to a comment, or what hides it, and scroll its start to a screen line."""
+        self.cursor = self.outline.visible_at(index)
         self._set_top(self.cursor, 0)
-        self._shift(-max(y, 1 - self._text_lines(self.cursor)))
+        self._shift(-max(y, 1 - self._text_height(self.cursor)))
 
     def resize(self, height: int) -> None:
-        """Take another height, or the same where comments changed their numbers of lines.
+        """Change the height, or measure comments anew if it is the same.
 
-        The cursor's comment comes into view, but for one that was scrolled on beyond its start.
+        The cursor's comment stays in view. It scrolls to its start, unless that was above the view.
         """
         self.height = height
         self._clamp()
-        y = self.row_of(self.cursor)
+        y = self.screen_line_of(self.cursor)
         if y is None or y >= 0:
             self.go_to(self.cursor)
 
-    def _text_lines(self, index: int) -> int:
-        return max(self.lines_of(index) - 1, 1)
+    def _text_height(self, index: Index) -> int:
+        return max(self.height_of(index) - 1, 1)
 
     @property
-    def _place(self) -> Place:
+    def _anchor(self) -> CommentLine:
         return self.top, self.top_line
 
-    def _set_top(self, index: int, line: int) -> None:
+    def _set_top(self, index: Index, line: int) -> None:
         self.top, self.top_line = index, line
         self._frame = None
 
-    def _make_frame(self) -> list[Place]:
-        frame: list[Place] = []
+    def _make_frame(self) -> list[CommentLine]:
+        frame: list[CommentLine] = []
         visible = self.outline.visible
-        row, line = self.outline.row_of(self.top), self.top_line
+        row: int = self.outline.row_of(self.top)
+        line = self.top_line
         while len(frame) < self.height and row < len(visible):
             index = visible[row]
-            frame.extend((index, at) for at in range(line, self.lines_of(index)))
+            frame.extend((index, at) for at in range(line, self.height_of(index)))
             row, line = row + 1, 0
         return frame[: self.height]
 
     def _shift(self, lines: int) -> None:
         visible = self.outline.visible
-        row, line = self.outline.row_of(self.top), self.top_line + lines
+        row: int = self.outline.row_of(self.top)
+        line = self.top_line + lines
         while line < 0 and row > 0:
             row -= 1
-            line += self.lines_of(visible[row])
-        while row < len(visible) - 1 and line >= (own := self.lines_of(visible[row])):
+            line += self.height_of(visible[row])
+        while row < len(visible) - 1 and line >= (own := self.height_of(visible[row])):
             row += 1
             line -= own
         self._set_top(visible[row], max(line, 0))
         self._clamp()
 
     def _clamp(self) -> None:
-        """Leave no empty lines below the last comment while there is something above."""
+        """Leave no empty line at the end of the view if there are lines above the view."""
         visible = self.outline.visible
-        row = self.outline.row_of(self.top)
-        line = min(self.top_line, self.lines_of(self.top) - 1)
+        row: int = self.outline.row_of(self.top)
+        line = min(self.top_line, self.height_of(self.top) - 1)
         empty = self.height + line
         for at in range(row, len(visible)):
-            empty -= self.lines_of(visible[at])
+            empty -= self.height_of(visible[at])
             if empty <= 0:
                 break
         else:
             line -= empty
             while line < 0 and row > 0:
                 row -= 1
-                line += self.lines_of(visible[row])
+                line += self.height_of(visible[row])
         self._set_top(visible[row], max(line, 0))
 
-    def _take_cursor_along(self) -> None:
+    def _keep_cursor_in_view(self) -> None:
         frame = self.frame
         if all(index != self.cursor or line for index, line in frame):
             starts = (index for index, line in frame if line == 0)

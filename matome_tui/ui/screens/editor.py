@@ -4,27 +4,27 @@ from collections.abc import Callable
 from functools import wraps
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
-from matome_tui.core.comment.markup import Document, parse_html
+from matome_tui.core.comment.markup import Block, Document, parse_html
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 from matome_tui.core.items import Comment
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import Thread
+from matome_tui.i18n import _
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import byline, count
 from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.prose_pane import ProsePane
 from matome_tui.ui.widgets.text_area import ProseArea
 
-_STYLES = {"quote": "dim", "code": "bold", "italic": "italic", "link": "underline"}
 _EXCESSES = ("", "-over", "-far-over")
 
 
@@ -67,7 +67,7 @@ class EditorScreen(MatomeScreen[None]):
         yield Bar(id="title")
         with Horizontal():
             with VerticalScroll(id="original", can_focus=True):
-                yield Static(id="source", markup=False)
+                yield ProsePane(self.services.settings.reader.measure, gutter=0, id="source")
             yield ProseArea(id="text")
         yield Static(id="review", markup=False)
         yield StatusBar("editor", id="status")
@@ -119,9 +119,8 @@ class EditorScreen(MatomeScreen[None]):
             place = f"clip {clips.index(entry) + 1} of {len(clips)}"
             who = byline(entry.author, entry.time)
             self.query_one(Bar).show(who, self._color_of(entry), place)
-        missing = Text("The original is not at hand.", style="dim")
-        shown = rendered(parse_html(html)) if html else missing
-        self.query_one("#source", Static).update(shown)
+        missing = Document((Block("paragraph", _("The original is not available.")),))
+        self.query_one(ProsePane).show(parse_html(html) if html else missing)
         self.query_one("#original").scroll_home(animate=False)
 
     def _color_of(self, clip: Clip) -> str:
@@ -132,11 +131,7 @@ class EditorScreen(MatomeScreen[None]):
         return f"{color.name}: {color.meaning}" if color.meaning else color.name
 
     def _answered(self, clip: Clip) -> Comment | None:
-        thread = self._thread
-        at = thread.find(clip.comment) if thread else NOWHERE
-        if thread is None or at == NOWHERE or thread.parents[at] == NOWHERE:
-            return None
-        return thread.comments[thread.parents[at]]
+        return self._thread.parent_of(clip.comment) if self._thread else None
 
     def _review(self) -> None:
         entry, settings = self._entry, self.services.settings.editor
@@ -262,18 +257,3 @@ class EditorScreen(MatomeScreen[None]):
         at = [entry.key for entry in entries].index(self._key) + places
         if self._keep("Edit text") and 0 <= at < len(entries):
             self._show(entries[at])
-
-
-def rendered(document: Document) -> Text:
-    """Return a comment's text with its quotes, code, italics and links told apart."""
-    text = Text()
-    for number, block in enumerate(document.blocks):
-        if number:
-            text.append("\n\n")
-        start = len(text)
-        text.append(block.text)
-        if block.kind != "paragraph":
-            text.stylize(_STYLES[block.kind], start)
-        for span in block.spans:
-            text.stylize(_STYLES[span.kind], start + span.start, start + span.end)
-    return text

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
-from matome_tui.core.thread.thread import NOWHERE
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.thread.reader import Reader
@@ -43,7 +42,7 @@ class Marking:
 
     def toggle_branch(self) -> None:
         """Mark the comment and all below it, or take all their marks away."""
-        if (thread := self._reader.thread) and (at := self._reader.cursor) != NOWHERE:
+        if (thread := self._reader.thread) and (at := self._reader.cursor) is not None:
             self._toggle(thread.comments[at : at + thread.sizes[at]])
 
     def toggle_author(self) -> None:

@@ -1,9 +1,8 @@
-"""How a comment looks: its header, its text, its guides and its edge."""
+"""The look of a comment: header, text, guides and edge."""
 
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,10 +10,12 @@ from rich.style import Style
 from matome_tui.core.comment.layout import Line
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
-from matome_tui.core.thread.thread import Thread
+from matome_tui.core.thread.thread import Index, Thread
+from matome_tui.i18n import _
 from matome_tui.ui.drawing.colors import style_of
 from matome_tui.ui.drawing.formats import age, clock
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.drawing.spans import styled_segments
 
 Segments = list[Segment]
 
@@ -23,15 +24,25 @@ _GUIDE_CELLS = 2
 _MARKER_CELLS = 2
 _RIGHT_MARGIN = 1
 _LEAST_TEXT_CELLS = 40
-GUIDE_COLORS = 6
+_GUIDE_COLORS = 6
+
+WHOLE_LINE_PARTS = ("text", "cursor", "code")
+"""Parts whose style includes a background; those of the others are laid over it."""
+PARTS = (
+    *("text", "dim", "author", "submitter", "cursor", "mark", "new", "edited", "replies"),
+    *("quote", "code", "italic", "link", "number", "match"),
+    *("comment", "keyword", "string", "literal"),
+    *(f"guide-{level}" for level in range(_GUIDE_COLORS)),
+)
+"""Names of the parts of a comment that have a style."""
 
 
 @dataclass(frozen=True, slots=True)
 class Geometry:
-    """Where the text of comments stands in a view.
+    """Columns of the parts of a comment.
 
     Attributes:
-        width: Of the view, in cells.
+        width: Width of the view, in cells.
         measure: The longest line of text, in cells.
     """
 
@@ -39,34 +50,34 @@ class Geometry:
     measure: int
 
     def indent(self, depth: int) -> int:
-        """Return the cells of guides before a comment: so few that its text stays readable."""
+        """Return the width of the guides before a comment; limited to leave room for its text."""
         room = self.width - _EDGE_CELLS - _MARKER_CELLS - _RIGHT_MARGIN - _LEAST_TEXT_CELLS
         return _GUIDE_CELLS * max(min(depth, room // _GUIDE_CELLS), 0)
 
     def text_start(self, depth: int) -> int:
-        """Return the column at which the text of a comment starts."""
+        """Return the column where the text of a comment starts."""
         return _EDGE_CELLS + self.indent(depth) + _MARKER_CELLS
 
     def text_width(self, depth: int) -> int:
-        """Return how many cells a line of text may have; at least one."""
+        """Return the greatest width of a line of text; at least 1."""
         return max(min(self.measure, self.width - self.text_start(depth) - _RIGHT_MARGIN), 1)
 
     def marker_column(self, depth: int) -> int:
-        """Return the column of the sign that folds a comment."""
+        """Return the column of the fold sign."""
         return _EDGE_CELLS + self.indent(depth)
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What of a comment can change while its text does not.
+    """The state of a comment, on which its look depends.
 
     Attributes:
         is_cursor: Whether the cursor is on it.
         is_folded: Whether it is folded.
-        mark: The colour it is marked in, empty for marked without colour; None for not marked.
-        is_new: Whether it came since the reader was here last.
-        is_edited: Whether its text is no longer what it was.
-        is_chosen: Whether it is in the range that is being chosen.
+        mark: Colour of its mark, empty for a mark without colour; None if it is not marked.
+        is_new: Whether it is new since the last visit.
+        is_edited: Whether its text has changed.
+        is_selected: Whether it is in the selected range.
     """
 
     is_cursor: bool
@@ -74,7 +85,7 @@ class State:
     mark: str | None
     is_new: bool = False
     is_edited: bool = False
-    is_chosen: bool = False
+    is_selected: bool = False
 
 
 class CommentPainter:
@@ -90,15 +101,15 @@ class CommentPainter:
         *,
         with_times: bool = False,
     ) -> None:
-        """Prepare to paint.
+        """Make a painter; ages are those of this moment.
 
         Args:
             thread: The thread.
-            geometry: Where text stands.
-            glyphs: What to draw with.
-            style: Gives the style of a part by its name.
-            color_number: Gives the key of a mark's colour, if it has one.
-            with_times: Whether to show times in UTC in place of ages.
+            geometry: Columns of the parts.
+            glyphs: Glyphs to draw with.
+            style: Returns the style of a part by its name.
+            color_number: Returns the key of a mark's colour, if it has one.
+            with_times: Whether to show times in UTC instead of ages.
         """
         self._thread = thread
         self._geometry = geometry
@@ -108,8 +119,8 @@ class CommentPainter:
         now = time.time()
         self._time = clock if with_times else lambda written: age(written, now)
 
-    def header(self, index: int, state: State, first_line: str) -> Segments:
-        """Return the first line of a comment; a folded one tells the start of its text too."""
+    def header(self, index: Index, state: State, first_line: str) -> Segments:
+        """Return the header of a comment; that of a folded one shows the start of its text."""
         glyphs = self._glyphs
         base = self._style("cursor" if state.is_cursor else "text")
         segments = self._edge(state, pointer=glyphs.pointer)
@@ -124,7 +135,7 @@ class CommentPainter:
         segments.append(Segment(" " * max(self._geometry.width - used, 0), base))
         return segments
 
-    def body(self, index: int, state: State, line: Line) -> Segments:
+    def body(self, index: Index, state: State, line: Line) -> Segments:
         """Return one line of a comment's text."""
         style = self._style
         segments = self._edge(state, pointer=" ")
@@ -133,51 +144,48 @@ class CommentPainter:
         sign = f"{self._glyphs.quote} " if line.kind == "quote" else " " * _MARKER_CELLS
         segments.append(Segment(sign, text + style("dim")))
         base = text + style(line.kind) if line.kind in ("quote", "code") else text
-        segments += self._spans(line, base)
+        spans = ((span.start, span.end, span.kind) for span in line.spans)
+        segments += styled_segments(line.text, spans, base, style)
         if line.kind == "code":
             width = self._geometry.text_width(self._thread.depths[index])
             segments.append(Segment(" " * (width - cell_width(line.text)), base))
         return segments
 
-    def gap(self, index: int, state: State) -> Segments:
-        """Return the empty line below a comment, with the guides of what follows it."""
+    def gap(self, index: Index, state: State) -> Segments:
+        """Return the empty line below a comment, with the guides of the next comment."""
         following = index + 1
         depths = self._thread.depths
         depth = depths[following] if following < len(depths) else 0
         return self._edge(state, pointer=" ") + self._guides(depth, self._style("text"))
 
-    def _facts(self, index: int, state: State) -> Iterator[tuple[str, str]]:
+    def _facts(self, index: Index, state: State) -> Iterator[tuple[str, str]]:
         thread = self._thread
         comment = thread.comments[index]
         is_submitter = thread.is_by_submitter(index)
         if comment.author:
             yield one_line(comment.author), "submitter" if is_submitter else "author"
         if comment.deleted or not comment.author:
-            yield "[deleted]", "dim"
+            yield _("[deleted]"), "dim"
         elif comment.dead:
-            yield "[dead]", "dim"
+            yield _("[dead]"), "dim"
         yield self._time(comment.time), "dim"
         if comment.id == thread.story.id:
-            yield "story", "submitter"
+            yield _("story"), "submitter"
         elif is_submitter:
-            yield "OP", "submitter"
+            yield _("OP"), "submitter"
         if state.is_new:
-            yield "new", "new"
+            yield _("new"), "new"
         if state.is_edited and not comment.is_gone:
-            yield "edited", "edited"
+            yield _("edited"), "edited"
         if state.mark is not None:
             number = self._color_number(state.mark)
             yield f"[{number or '*'}]", "mark"
 
     def _with_replies(
-        self, index: int, state: State, segments: Segments, first_line: str, base: Style
+        self, index: Index, state: State, segments: Segments, first_line: str, base: Style
     ) -> Segments:
-        """Add, at the right end of the text column, how many replies there are."""
-        replies = self._thread.replies(index)
-        if state.is_folded:
-            note = f"+{replies} folded" if replies else "folded"
-        else:
-            note = f"+{replies}" if replies else ""
+        """Add the number of replies at the right end of the text column."""
+        note = _replies_note(self._thread.reply_count(index), is_folded=state.is_folded)
         depth = self._thread.depths[index]
         end = self._geometry.text_start(depth) + self._geometry.text_width(depth)
         used = sum(cell_width(segment.text) for segment in segments)
@@ -191,13 +199,13 @@ class CommentPainter:
         return segments
 
     def _on(self, base: Style, part: str) -> Style:
-        """Return the style of a part; colours are left out on a line that is reversed as one."""
+        """Return the style of a part; a reversed line keeps its own colours."""
         return base if base.reverse else base + self._style(part)
 
     def _edge(self, state: State, pointer: str) -> Segments:
-        is_pointed_at = state.is_cursor or state.is_chosen
-        base = self._style("cursor" if is_pointed_at else "text")
-        shown_pointer = pointer if is_pointed_at else " "
+        is_highlighted = state.is_cursor or state.is_selected
+        base = self._style("cursor" if is_highlighted else "text")
+        shown_pointer = pointer if is_highlighted else " "
         if state.mark is None:
             return [Segment(f" {shown_pointer}", base)]
         colored = base + style_of(state.mark) if state.mark else self._on(base, "mark")
@@ -207,19 +215,12 @@ class CommentPainter:
         guide = f"{self._glyphs.guide} "
         levels = self._geometry.indent(depth) // _GUIDE_CELLS
         return [
-            Segment(guide, self._on(base, f"guide-{level % GUIDE_COLORS}"))
+            Segment(guide, self._on(base, f"guide-{level % _GUIDE_COLORS}"))
             for level in range(levels)
         ]
 
-    def _spans(self, line: Line, base: Style) -> Iterator[Segment]:
-        if not line.spans:
-            yield Segment(line.text, base)
-            return
-        ends = {0, len(line.text)} | {at for s in line.spans for at in (s.start, s.end)}
-        points = sorted(ends)
-        for start, end in pairwise(points):
-            style = base
-            for span in line.spans:
-                if span.start <= start and span.end >= end:
-                    style += self._style(span.kind)
-            yield Segment(line.text[start:end], style)
+
+def _replies_note(replies: int, *, is_folded: bool) -> str:
+    if not is_folded:
+        return f"+{replies}" if replies else ""
+    return _("+{replies} folded").format(replies=replies) if replies else _("folded")

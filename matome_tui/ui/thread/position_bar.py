@@ -1,6 +1,7 @@
-"""Where in the whole the view is, and what stands out."""
+"""The scroll bar of a thread, with marks for new and marked comments."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -10,43 +11,43 @@ from textual.strip import Strip
 
 from matome_tui.ui.drawing.colors import style_of
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.thread.thread_pane import Landmark
+from matome_tui.ui.thread.position import Landmark
 from matome_tui.ui.widgets.pane import Pane
 
 
 class PositionBar(Pane, can_focus=False):
-    """Draws a thumb for the part in view, and beside it a map of what stands out.
-
-    A click or a drag asks to go there.
-    """
+    """Shows the part in view as a thumb, and landmarks beside it; takes clicks and drags."""
 
     DEFAULT_CSS = "PositionBar { width: 2; }"
     COMPONENT_CLASSES: ClassVar = {"bar--thumb", "bar--track", "bar--mark", "bar--new"}
 
+    @dataclass
     class Asked(Message):
-        """The user pointed at a place, from 0 (top) to 1 (bottom)."""
+        """The user pointed at a position.
 
-        def __init__(self, fraction: float) -> None:
-            super().__init__()
-            self.fraction = fraction
+        Attributes:
+            fraction: The position, from 0 (top) to 1 (bottom).
+        """
+
+        fraction: float
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
         self._glyphs = glyphs
-        self._from = 0.0
-        self._to = 1.0
+        self._start = 0.0
+        self._end = 1.0
         self._landmarks: Sequence[Landmark] = ()
 
     def show(self, start: float, end: float) -> None:
-        """Show that the view reaches from `start` to `end`, each from 0 to 1."""
-        if (start, end) != (self._from, self._to):
+        """Show the part in view, from `start` to `end`, each from 0 to 1."""
+        if (start, end) != (self._start, self._end):
             before = self._thumb()
-            self._from, self._to = start, end
+            self._start, self._end = start, end
             if self._thumb() != before:
                 self.refresh()
 
     def show_landmarks(self, landmarks: Sequence[Landmark]) -> None:
-        """Show these on the map; where some share a line, the last of them."""
+        """Show landmarks; of those on the same line, the last one."""
         if landmarks != self._landmarks:
             self._landmarks = landmarks
             self.refresh()
@@ -74,14 +75,14 @@ class PositionBar(Pane, can_focus=False):
 
     def _thumb(self) -> tuple[int, int]:
         height = self.size.height
-        if self._from <= 0 and self._to >= 1:
+        if self._start <= 0 and self._end >= 1:
             return 0, 0
-        length = max(round((self._to - self._from) * height), 1)
-        first = min(round(self._from * height), height - length)
+        length = max(round((self._end - self._start) * height), 1)
+        first = min(round(self._start * height), height - length)
         return first, first + length
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Go where the mouse points, and follow it until it is let go."""
+        """Ask for the position under the mouse, and follow the mouse until it is released."""
         self.capture_mouse()
         self._ask(event.y)
 

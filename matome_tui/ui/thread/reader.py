@@ -1,44 +1,48 @@
-"""The thread as one long page of comments, to move through, fold and search."""
+"""The widget that shows a thread as one page of comments, to read, fold and search."""
 
-from bisect import bisect_right
-from collections import deque
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
+from textual.geometry import Region, Size
+from textual.reactive import reactive
+from textual.strip import Strip
 
-from matome_tui.core.items import Comment
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.comment.wrap import wrap
+from matome_tui.core.items import Comment, CommentId
+from matome_tui.core.thread.heights import EstimatedHeights
+from matome_tui.core.thread.navigator import Navigator, Place
+from matome_tui.core.thread.outline import Outline
+from matome_tui.core.thread.pinning import ids_in_view, pinned_parents
+from matome_tui.core.thread.search import Query
+from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.thread.thread_pane import ThreadPane
+from matome_tui.ui.thread.comment_strips import CommentStrips
+from matome_tui.ui.thread.painter import PARTS, WHOLE_LINE_PARTS, Geometry, State
+from matome_tui.ui.thread.position import Landmark, Position, landmarks_of, position_of
+from matome_tui.ui.widgets.pane import Pane
 
 _WHEEL_LINES = 3
-_LONGEST_TRAIL = 100
+_MARGIN = 2
+_SIZE_BEFORE_LAYOUT = Size(80, 24)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a reader is, exactly, and what is folded.
+class Reader(Pane):
+    """Shows a thread and moves through it.
 
     Attributes:
-        folded: Ids of the folded comments.
-        cursor: Id of the comment that the cursor is on.
-        y: The line of the view that it starts on; negative where it starts above the view.
-        has_moved: Whether the user had moved.
+        new: Ids of the comments that are new since the last visit.
+        position: The cursor and the part in view. Watched rather than sent as a message, so that
+            what depends on it is painted in the same frame.
     """
 
-    folded: frozenset[int]
-    cursor: int
-    y: int
-    has_moved: bool
-
-
-class Reader(ThreadPane):
-    """Moves through a thread, folds it, and shows only parts of it."""
-
     BINDINGS = bindings("thread")
+    COMPONENT_CLASSES: ClassVar = {f"reader--{part}" for part in PARTS}
+    position: reactive[Position] = reactive(Position(), repaint=False)
 
     def __init__(
         self,
@@ -48,296 +52,422 @@ class Reader(ThreadPane):
         *,
         id: str | None = None,
     ) -> None:
-        """Make an empty reader; see `ThreadPane`."""
-        super().__init__(glyphs, measure, color_numbers, id=id)
-        self._trail: deque[int] = deque(maxlen=_LONGEST_TRAIL)
-        self._anchor: int | None = None
+        """Make a reader without a thread.
 
-    # Moving
+        Args:
+            glyphs: Glyphs to draw with.
+            measure: The longest line of text, in cells.
+            color_numbers: The keys of the colours that comments are marked in.
+            id: The widget's id.
+        """
+        super().__init__(id=id)
+        self._max_text_width = measure
+        # Textual changes `size` before it sends a resize, and paints in between. Everything that
+        # depends on the size uses this one, which changes together with what was made for it.
+        self._fitted = _SIZE_BEFORE_LAYOUT
+        self._strips = CommentStrips(
+            glyphs, self._geometry, self._style, self.strip, color_numbers.get
+        )
+        self._navigator: Navigator | None = None
+        self._heights: EstimatedHeights | None = None
+        self._marks: Mapping[int, str] = {}
+        self.new: Collection[int] = ()
+        self._edited: Collection[int] = ()
+        self._edited_while_shown: set[int] = set()
+        self._notice = ""
+        self._is_coloring = False
 
-    def go_to(self, index: int) -> None:
-        """Jump to a comment: as a step, and the way back is remembered."""
-        if self.current and index != self.cursor:
-            self._trail.append(self.current.id)
-        self._step_to(index)
+    # The thread
+
+    def show(self, thread: Thread, wanted: Iterable[int] = ()) -> None:
+        """Show a thread, or a newer snapshot of the one that is shown.
+
+        Args:
+            thread: The thread.
+            wanted: Ids of comments to open at until the user moves; see `opening_index`.
+        """
+        self._heights = None
+        self._strips.clear()
+        navigator = self._navigator
+        if not thread.comments:
+            self._navigator = None
+        elif navigator and navigator.thread.story.id == thread.story.id:
+            self._edited_while_shown |= thread.edited_since(navigator.thread)
+            navigator.replace_thread(thread, wanted)
+        else:
+            self._edited_while_shown.clear()
+            self._strips.outline = outline = Outline(thread)
+            view = Viewport(outline, self._strips.height_of, self._fitted.height)
+            self._navigator = Navigator(view, wanted)
+        self._changed()
+
+    def say(self, notice: str) -> None:
+        """Set the text to show as long as there is no thread."""
+        if notice != self._notice:
+            self._notice = notice
+            if self._navigator is None:
+                self.refresh()
+
+    @property
+    def view(self) -> Viewport | None:
+        """The part of the thread in view, to look at; None without a thread."""
+        return self._navigator.view if self._navigator else None
+
+    @property
+    def thread(self) -> Thread | None:
+        """The thread that is shown."""
+        return self._navigator.thread if self._navigator else None
+
+    @property
+    def cursor(self) -> Index | None:
+        """Index of the comment at the cursor; None without a thread."""
+        return self._navigator.view.cursor if self._navigator else None
+
+    @property
+    def current(self) -> Comment | None:
+        """The comment at the cursor."""
+        return self._navigator.current if self._navigator else None
+
+    @property
+    def has_moved(self) -> bool:
+        """Whether the user has moved, folded or marked; see `Navigator`."""
+        return self._navigator is not None and self._navigator.has_moved
+
+    @has_moved.setter
+    def has_moved(self, value: bool) -> None:
+        if self._navigator:
+            self._navigator.has_moved = value
+
+    def pinned(self) -> set[int]:
+        """Return the ids of parents whose replies must not move; see `pinned_parents`."""
+        return pinned_parents(self.view) if self.view else set()
+
+    def in_view(self) -> set[CommentId]:
+        """Return the ids of the comments in view."""
+        return ids_in_view(self.view) if self.view else set()
+
+    def landmarks(self) -> list[Landmark]:
+        """Return the landmarks of new and marked comments."""
+        if self.view is None:
+            return []
+        return landmarks_of(self.view, self._heights_of(self.view), self.new, self._marks)
+
+    # How comments are shown
+
+    def set_marks(self, marks: Mapping[int, str]) -> None:
+        """Show comments, by id, as marked in a colour; an empty colour is a plain mark."""
+        old, self._marks = self._marks, dict(marks)
+        if self.thread:
+            for comment_id in old.keys() | marks.keys():
+                if old.get(comment_id) != marks.get(comment_id):
+                    self._repaint(self.thread.find(comment_id))
+
+    def set_new(self, ids: Collection[int]) -> None:
+        """Show comments as new since the last visit."""
+        self.new = ids
+        self.refresh()
+
+    def set_edited(self, ids: Collection[int]) -> None:
+        """Show comments as edited, besides those edited while the thread was shown."""
+        if ids != self._edited:
+            self._edited = ids
+            self.refresh()
+
+    def highlight(self, query: Query | None) -> None:
+        """Highlight the matches of a query; None ends that."""
+        if self._strips.highlight(query):
+            self.refresh()
+
+    def action_toggle_times(self) -> None:
+        """Show times in UTC instead of ages, or ages again."""
+        self._strips.toggle_times()
+        self.refresh()
+
+    def action_toggle_code(self) -> None:
+        """Break long lines of code, or cut them."""
+        self._strips.toggle_code()
+        self._measure_anew()
+
+    def action_shift_code(self, direction: int) -> None:
+        """Shift code that is cut, to show more on its right (1) or left (-1)."""
+        self._strips.shift_code(direction)
+        self._measure_anew()
+
+    def _measure_anew(self) -> None:
+        if self.view:
+            self.view.resize(self.view.height)
+            self._changed()
+
+    # Moves
+
+    def _move(self, move: Callable[[Navigator], None]) -> None:
+        """Let the navigator move, and paint what that changes."""
+        if (navigator := self._navigator) is None:
+            return
+        view = navigator.view
+        visible, cursor, top = view.outline.visible, view.cursor, (view.top, view.top_line)
+        range_start = navigator.range_start
+        move(navigator)
+        if view.outline.visible is not visible:
+            self._heights = None
+        elif (view.top, view.top_line) == top and not (range_start or navigator.range_start):
+            if view.cursor != cursor:
+                self._repaint(cursor)
+                self._repaint(view.cursor)
+            self._publish_position()
+            return
+        self._changed()
+
+    def go_to(self, index: Index) -> None:
+        """Jump to a comment; see `Navigator.go_to`."""
+        self._move(lambda navigator: navigator.go_to(index))
+
+    def go_to_fraction(self, fraction: float) -> None:
+        """Scroll to a position from 0 (top) to 1 (bottom)."""
+        if self.view:
+            heights = self._heights_of(self.view)
+            row, within = heights.at(fraction * heights.total)
+            self._move(lambda navigator: navigator.scroll_to(row, within))
 
     def action_go_back(self) -> None:
-        """Go back to where the last jump started."""
-        while self._trail and self.thread:
-            index = self.thread.find(self._trail.pop())
-            if index not in (NOWHERE, self.cursor):
-                self._step_to(index)
-                return
-
-    def _step_to(self, index: int) -> None:
-        """Put the cursor on a comment, unfolding what hides it, and bring it into view."""
-        if (view := self._view) is None:
-            return
-        self.has_moved = True
-        before, shown = view.cursor, len(view.outline.visible)
-        has_scrolled = view.go_to(index)
-        if len(view.outline.visible) != shown:
-            self._extent = None
-            self._forget_paint()
-            has_scrolled = True
-        if has_scrolled or self._anchor is not None:
-            self._changed()
-        else:
-            self._repaint(before)
-            self._repaint(index)
-            self._tell()
+        """Return to where the last jump started."""
+        self._move(Navigator.go_back)
 
     def action_next(self) -> None:
-        """Go on: through a comment that is longer than the view, then to the next one."""
-        self._go_row(1)
+        """Scroll on through a long comment, or move to the next one."""
+        self._move(lambda navigator: navigator.step(1))
 
     def action_previous(self) -> None:
-        """Go back: through a comment that is longer than the view, then to the previous one."""
-        self._go_row(-1)
+        """Scroll back through a long comment, or move to the previous one."""
+        self._move(lambda navigator: navigator.step(-1))
 
     def action_next_sibling(self) -> None:
-        """Go to the next comment under the same parent."""
-        self._go_if(Thread.next_sibling, self._step_to)
+        """Move to the next comment with the same parent."""
+        self._move(Navigator.next_sibling)
 
     def action_previous_sibling(self) -> None:
-        """Go to the previous comment under the same parent."""
-        self._go_if(Thread.previous_sibling, self._step_to)
+        """Move to the previous comment with the same parent."""
+        self._move(Navigator.previous_sibling)
 
     def action_next_root(self) -> None:
-        """Go to the next top-level comment."""
-        self._go_if(lambda thread, index: thread.next_sibling(thread.roots[index]))
+        """Jump to the next top-level comment."""
+        self._move(Navigator.next_root)
 
     def action_previous_root(self) -> None:
-        """Go to this branch's top-level comment, or from there to the one before."""
-
-        def target(thread: Thread, index: int) -> int:
-            root = thread.roots[index]
-            return thread.previous_sibling(root) if root == index else root
-
-        self._go_if(target)
+        """Jump to this branch's top-level comment, or from there to the previous one."""
+        self._move(Navigator.previous_root)
 
     def action_parent(self) -> None:
-        """Go to the comment that this one answers."""
-        self._go_if(lambda thread, index: thread.parents[index])
+        """Jump to the parent comment."""
+        self._move(Navigator.parent)
 
     def action_root(self) -> None:
-        """Go to the top-level comment of this branch."""
-        self._go_if(lambda thread, index: thread.roots[index])
+        """Jump to the top-level comment of this branch."""
+        self._move(Navigator.root)
 
     def action_next_new(self, direction: int) -> None:
-        """Go to the next comment (1), or the previous one (-1), that is new."""
-        if thread := self.thread:
-            beyond = range(self.cursor + 1, len(thread))
-            if direction < 0:
-                beyond = range(self.cursor - 1, -1, -1)
-            new = (index for index in beyond if thread.comments[index].id in self.new)
-            self.go_to(next(new, self.cursor))
+        """Jump to the next (1) or previous (-1) new comment."""
+        self._move(lambda navigator: navigator.next_new(direction, self.new))
 
     def action_top(self) -> None:
-        """Go to the first comment."""
-        self.go_to(0)
+        """Jump to the first comment."""
+        self._move(Navigator.top)
 
     def action_bottom(self) -> None:
-        """Go to the last comment that is not folded away."""
-        if self._view:
-            self.go_to(self._view.outline.visible[-1])
+        """Jump to the last visible comment."""
+        self._move(Navigator.bottom)
 
     def action_half_page(self, direction: int) -> None:
-        """Scroll by half a view, down (1) or up (-1)."""
+        """Scroll by half a page, down (1) or up (-1)."""
         self._scroll(direction * max(self._fitted.height // 2, 1))
 
     def action_page(self, direction: int) -> None:
-        """Scroll by a view but for two lines, down (1) or up (-1)."""
+        """Scroll by a page less two lines, down (1) or up (-1)."""
         self._scroll(direction * max(self._fitted.height - 2, 1))
 
-    def go_to_fraction(self, fraction: float) -> None:
-        """Scroll to a place in the whole, from 0 (top) to 1 (bottom)."""
-        if self._view:
-            self.has_moved = True
-            extent = self._measured(self._view)
-            self._view.scroll_to(*extent.place(fraction * extent.total))
-            self._changed()
+    def _scroll(self, lines: int) -> None:
+        self._move(lambda navigator: navigator.scroll(lines))
 
-    # Folding
+    # Folds
 
     def action_unfold_or_enter(self) -> None:
-        """Unfold this comment, or go to its first reply."""
-        if self._view and self._view.outline.is_folded(self.cursor):
-            self.action_toggle_fold()
-        else:
-            self._go_if(Thread.first_reply, self._step_to)
+        """Unfold the comment, or move to its first reply."""
+        self._move(Navigator.unfold_or_enter)
 
     def action_fold_or_leave(self) -> None:
-        """Fold this comment, or go to its parent where there is nothing to fold."""
-        if (view := self._view) is None:
-            return
-        if view.outline.is_folded(view.cursor) or not view.outline.thread.replies(view.cursor):
-            self.action_parent()
-        else:
-            self.action_toggle_fold()
+        """Fold the comment; if it is folded or has no replies, jump to its parent."""
+        self._move(Navigator.fold_or_leave)
 
     def action_toggle_fold(self) -> None:
-        """Fold this comment and its branch, or unfold it."""
-        if view := self._view:
-            outline = view.outline
-            change = outline.unfold if outline.is_folded(view.cursor) else outline.fold
-            self._refold(view, lambda: change(view.cursor))
+        """Fold the comment and its branch, or unfold it."""
+        self._move(Navigator.toggle_fold)
 
     def action_fold_branch(self) -> None:
-        """Fold the whole branch from its top-level comment, wherever in it the cursor is."""
-        if view := self._view:
-            root = view.outline.thread.roots[view.cursor]
-            self._refold(view, lambda: view.outline.fold(root))
+        """Fold the whole branch from its top-level comment."""
+        self._move(Navigator.fold_branch)
 
     def action_toggle_all(self) -> None:
         """Fold all top-level comments, or unfold everything."""
-        if view := self._view:
-            outline = view.outline
-            self._refold(
-                view, outline.unfold_all if outline.folded else lambda: outline.fold_from(0)
-            )
+        self._move(Navigator.toggle_all)
 
     def action_change_level(self, levels: int) -> None:
-        """Unfold one level more (1) or fold one level more (-1)."""
-        if view := self._view:
-            depth = max(view.outline.open_depth() + levels, 0)
-            self._refold(view, lambda: view.outline.fold_from(depth))
+        """Unfold one more level (1), or fold one more level (-1)."""
+        self._move(lambda navigator: navigator.change_level(levels))
 
-    # Finding and filtering
+    # Filter, range and places
 
-    def filter(self, matches: Collection[int] | None, *, is_flat: bool = False) -> bool:
-        """Show only these comments, by id; None ends that. Tell whether it was done."""
-        if (view := self._view) is None:
+    def filter(self, matches: Collection[CommentId] | None, *, is_flat: bool = False) -> bool:
+        """Show only these comments, by id; None ends the filter. Return whether it was applied."""
+        if (navigator := self._navigator) is None:
             return False
-        is_done = False
-
-        def change() -> None:
-            nonlocal is_done
-            is_done = view.outline.filter(matches, is_flat=is_flat)
-
-        self._forget_paint()
-        view.refold(change)
-        self._stand()
-        self._extent = None
+        is_done = navigator.filter(matches, is_flat=is_flat)
+        self._heights = None
         self._changed()
         return is_done
 
     @property
     def is_filtered(self) -> bool:
-        """Whether only some comments are shown."""
-        return self._view is not None and self._view.outline.matches is not None
-
-    def place_of_cursor(self) -> str:
-        """Return which of the comments the cursor is on: of the thread's, or of the filter's."""
-        if (view := self._view) is None:
-            return ""
-        outline = view.outline
-        if outline.matches is None:
-            return f"{view.cursor + 1}/{len(outline.thread)}"
-        shown = [i for i, c in enumerate(outline.thread.comments) if c.id in outline.matches]
-        return f"{bisect_right(shown, view.cursor)}/{len(shown)}"
-
-    def place(self) -> Place | None:
-        """Return where the reader is and what is folded, to come back to it."""
-        if (view := self._view) is None:
-            return None
-        y = view.row_of(view.cursor) or 0
-        cursor = view.outline.thread.comments[view.cursor].id
-        return Place(frozenset(view.outline.folded), cursor, y, self.has_moved)
-
-    def come_back(self, place: Place) -> None:
-        """Fold and scroll as it was, also where more of the thread has come since."""
-        if view := self._view:
-            view.outline.refold(place.folded)
-            cursor = view.outline.thread.find(place.cursor)
-            view.hold(view.cursor if cursor == NOWHERE else cursor, place.y)
-            self.has_moved = place.has_moved
-            self._stand()
-            self._extent = None
-            self._changed()
-
-    # What is meant
-
-    @property
-    def chosen(self) -> list[Comment]:
-        """The comments of the range that is being chosen, without one the cursor's."""
-        if (view := self._view) is None:
-            return []
-        comments, visible = view.outline.thread.comments, view.outline.visible
-        first, last = (view.outline.row_of(index) for index in self._edges(view))
-        return [comments[index] for index in visible[first : last + 1]]
+        """Whether a filter is on."""
+        return self._navigator is not None and self._navigator.is_filtered
 
     @property
     def shown(self) -> list[Comment]:
-        """The comments that the filter asks for; without one all."""
-        if self._view is None:
-            return []
-        matches = self._view.outline.matches
-        comments = self._view.outline.thread.comments
-        return [c for c in comments if matches is None or c.id in matches]
+        """The comments that the filter lets through; without a filter, all."""
+        return self._navigator.matches if self._navigator else []
+
+    @property
+    def chosen(self) -> list[Comment]:
+        """The comments of the range; without a range, the cursor's."""
+        return self._navigator.selected if self._navigator else []
 
     def action_choose_range(self) -> None:
-        """Begin a range of comments at the cursor, or end it."""
-        self.has_moved = self.has_moved or self._view is not None
-        self._anchor = None if self._anchor or self.current is None else self.current.id
-        self._changed()
+        """Start a range of comments at the cursor, or end it."""
+        self._move(Navigator.toggle_range)
 
     def end_range(self) -> bool:
-        """End the range; tell whether there was one."""
-        had_range = self._anchor is not None
+        """End the range; return whether there was one."""
+        had_range = self._navigator is not None and self._navigator.range_start is not None
         if had_range:
             self.action_choose_range()
         return had_range
 
-    def _edges(self, view: Viewport) -> tuple[int, int]:
-        """Return the indexes of the first and last comment from the range's start to the cursor."""
-        start = view.outline.thread.find(self._anchor) if self._anchor else NOWHERE
-        start = view.cursor if start == NOWHERE else view.outline.shown(start)
-        return min(start, view.cursor), max(start, view.cursor)
+    def place_of_cursor(self) -> str:
+        """Return the cursor's place among all comments, or those of the filter, as `4/217`."""
+        if self._navigator is None:
+            return ""
+        place, total = self._navigator.ordinal()
+        return f"{place}/{total}"
 
-    def _is_chosen(self, view: Viewport, index: int) -> bool:
-        if self._anchor is None:
-            return False
-        first, last = self._edges(view)
-        return first <= index <= last
+    def place(self) -> Place | None:
+        """Return the present place and folds, for `come_back`."""
+        return self._navigator.place() if self._navigator else None
 
-    # Steps
+    def come_back(self, place: Place) -> None:
+        """Restore a place and its folds, also in a newer snapshot of the thread."""
+        self._move(lambda navigator: navigator.return_to(place))
 
-    def _scroll(self, lines: int) -> None:
-        if (view := self._view) is None:
-            return
-        self.has_moved = True
-        edge = view.frame[-1 if lines > 0 else 0][0]
-        if view.scroll(lines):
-            self._changed()
-        elif edge != view.cursor:
-            self._step_to(edge)
+    # Painting
 
-    def _go_row(self, direction: int) -> None:
-        if (view := self._view) is None:
-            return
-        self.has_moved = True
-        if view.scroll_within(direction):
-            self._changed()
-            return
-        row = view.outline.row_of(view.cursor) + direction
-        if 0 <= row < len(view.outline.visible):
-            self._step_to(view.outline.visible[row])
+    def paint(self, y: int) -> Strip:
+        """Return a line of the view; see `Pane.paint`."""
+        if (navigator := self._navigator) is None:
+            return self._paint_notice(y)
+        if y >= len(navigator.view.frame):
+            return self._paint_empty()
+        index, line = navigator.view.frame[y]
+        return self._strips(index, self._state(navigator, index))[line]
 
-    def _go_if(
-        self, target: Callable[[Thread, int], int], go: Callable[[int], None] | None = None
-    ) -> None:
-        if self.thread is None:
-            return
-        self.has_moved = True
-        if (index := target(self.thread, self.cursor)) != NOWHERE:
-            (go or self.go_to)(index)
+    def _state(self, navigator: Navigator, index: Index) -> State:
+        view = navigator.view
+        comment_id = view.outline.thread.comments[index].id
+        return State(
+            is_cursor=index == view.cursor,
+            is_folded=view.outline.is_folded(index),
+            mark=self._marks.get(comment_id),
+            is_new=comment_id in self.new,
+            is_edited=comment_id in self._edited or comment_id in self._edited_while_shown,
+            is_selected=navigator.is_selected(index),
+        )
 
-    def _refold(self, view: Viewport, change: Callable[[], None]) -> None:
-        self.has_moved = True
-        view.refold(change)
-        self._extent = None
+    def _paint_notice(self, y: int) -> Strip:
+        width = max(self.size.width - 2 * _MARGIN, 1)
+        lines = wrap(self._notice, width)[y - 1 : y] if self._notice and y else []
+        for start, end in lines:
+            text = Segment(" " * _MARGIN + self._notice[start:end], self._style("text"))
+            return self.strip([text], self.size.width, self._style("text"))
+        return self._paint_empty()
+
+    def _paint_empty(self) -> Strip:
+        return Strip.blank(self._fitted.width, self._style("text"))
+
+    def _style(self, part: str) -> Style:
+        name = f"reader--{part}"
+        is_whole = part in WHOLE_LINE_PARTS
+        return self.get_component_rich_style(name) if is_whole else self.overlay(name)
+
+    def _color_code(self) -> None:
+        """Colour the code in view after it was painted without colours, which take longer."""
+        self._is_coloring = False
+        for index in self._strips.color_some():
+            self._repaint(index)
+        self._color_code_soon()
+
+    def _color_code_soon(self) -> None:
+        if self._strips.has_uncolored and not self._is_coloring and not self.app.no_color:
+            self._is_coloring = True
+            self.call_after_refresh(self._color_code)
+
+    def _repaint(self, index: Index | None) -> None:
+        if self.view and index is not None:
+            lines = [y for y, (shown, _) in enumerate(self.view.frame) if shown == index]
+            if lines:
+                self.refresh_lines(lines[0], lines[-1])
+
+    # Changes
+
+    def _changed(self) -> None:
+        self.refresh()
+        self._publish_position()
+
+    def _publish_position(self) -> None:
+        if self.view and self.view.frame:
+            self.position = position_of(self.view, self._heights_of(self.view))
+
+    def _heights_of(self, view: Viewport) -> EstimatedHeights:
+        if self._heights is None:
+            self._heights = EstimatedHeights(view.outline, self._geometry.text_width(1))
+        return self._heights
+
+    @property
+    def _geometry(self) -> Geometry:
+        return Geometry(self._fitted.width, self._max_text_width)
+
+    def notify_style_update(self) -> None:
+        """Paint in the new colours when the theme changes."""
+        super().notify_style_update()
+        self._strips.reset()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of the view for the present size; see `Widget.render_lines`."""
+        self._fit()
+        strips = super().render_lines(crop)
+        self._color_code_soon()
+        return strips
+
+    def on_resize(self) -> None:
+        """Lay out for the new size; the cursor's comment stays in view."""
+        self._fit()
         self._changed()
+
+    def _fit(self) -> None:
+        """Lay out for the present size if it changed; a hidden reader keeps its last layout."""
+        if self.size and self.size != self._fitted:
+            self._fitted = self.size
+            self._heights = None
+            self._strips.geometry = self._geometry
+            self._strips.clear()
+            if self._navigator:
+                self._navigator.resize(self._fitted.height)
 
     # The mouse
 
@@ -352,15 +482,15 @@ class Reader(ThreadPane):
         self._scroll(-_WHEEL_LINES)
 
     def on_mouse_down(self) -> None:
-        """Move nothing from now on, not even before the button is up again."""
-        self.has_moved = self._view is not None
+        """Keep the view in its place from now on, even before the button is released."""
+        self.has_moved = True
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on a comment; on its fold sign, fold or unfold it."""
-        if (view := self._view) is None or event.y >= len(view.frame):
+        """Move the cursor to a comment; on its fold sign, fold or unfold it."""
+        if (view := self.view) is None or event.y >= len(view.frame):
             return
         index, line = view.frame[event.y]
-        self._step_to(index)
+        self._move(lambda navigator: navigator.step_to(index))
         column = self._geometry.marker_column(view.outline.thread.depths[index])
         if line == 0 and column <= event.x <= column + 1:
             self.action_toggle_fold()

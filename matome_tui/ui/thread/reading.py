@@ -10,18 +10,17 @@ from textual.widgets import Input
 from matome_tui.core.comment.links import link_numbers
 from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.thread.assembly import Assembly
-from matome_tui.core.thread.standing import way_up
-from matome_tui.core.thread.thread import NOWHERE
+from matome_tui.core.thread.opening import with_ancestors
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.drawing.formats import count, posted, site_name
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.thread.loading import Feed
+from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search import ThreadSearch
 from matome_tui.ui.thread.search_bar import SearchBar
-from matome_tui.ui.thread.thread_pane import Position
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 
 _SETTLE_SECONDS = 0.1
@@ -134,7 +133,7 @@ class ReadingScreen(MatomeScreen[None]):
         still = (reader.pinned(), reader.in_view()) if is_reading else ()
         thread = feed.assembly.rebuild(*still)
         known = feed.assembly.comments
-        reader.show(thread, (at for place in self.places() for at in way_up(known, place)))
+        reader.show(thread, (at for place in self.places() for at in with_ancestors(known, place)))
         if not reader.has_moved:
             self._catch_up()
         if feed.seen:
@@ -144,9 +143,9 @@ class ReadingScreen(MatomeScreen[None]):
         self.shown()
 
     def _nearness(self, comment_id: int) -> float:
-        thread = self._reader.thread
-        at = thread.find(comment_id) if thread else NOWHERE
-        return abs(at - self._reader.cursor) if at != NOWHERE else 0
+        thread, cursor = self._reader.thread, self._reader.cursor
+        at = thread.find(comment_id) if thread else None
+        return 0 if at is None or cursor is None else abs(at - cursor)
 
     # Finding
 
@@ -244,8 +243,8 @@ class ReadingScreen(MatomeScreen[None]):
 
     def _show_position(self, position: Position) -> None:
         self.query_one(PositionBar).show(position.start, position.end)
-        if position.shape != self._shape:
-            self._shape = position.shape
+        if position.total != self._shape:
+            self._shape = position.total
             self.show_landmarks()
         self.show_status()
 
@@ -262,8 +261,8 @@ class ReadingScreen(MatomeScreen[None]):
         facts.append(count(total, "comment"))
         if post := self.services.post_of(story.id):
             facts.append(posted(post.date))
-        if held := assembly.held():
-            facts.append(f"{held} new: r shows them")
+        if pending := assembly.pending():
+            facts.append(f"{pending} new: r shows them")
         self.query_one(Bar).show(story.title, *facts)
 
     def site_read(self) -> None:

@@ -14,7 +14,6 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
-from matome_tui.core.thread.thread import NOWHERE
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
@@ -232,9 +231,9 @@ class ThreadScreen(ReadingScreen):
     @on(Tray.Highlighted)
     def _follow_tray(self) -> None:
         if self.focused is self._tray and isinstance(clip := self._tray.current, Clip):
-            at = self._reader.thread.find(clip.comment) if self._reader.thread else NOWHERE
+            at = self._reader.thread.find(clip.comment) if self._reader.thread else None
             self._led_to = clip.comment
-            if at != NOWHERE:
+            if at is not None:
                 self._reader.go_to(at)
 
     @on(Tray.Edited)

@@ -5,10 +5,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection
 from enum import Enum
 
+from matome_tui.core.items import CommentId
+from matome_tui.core.thread.navigator import Place
 from matome_tui.core.thread.search import Filter, Query
-from matome_tui.core.thread.thread import NOWHERE
+from matome_tui.core.thread.thread import Index
 from matome_tui.ui.drawing.formats import count
-from matome_tui.ui.thread.reader import Place, Reader
+from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search_bar import SearchBar
 
 
@@ -39,7 +41,7 @@ class ThreadSearch:
         self._bar = bar
         self._marked = marked
         self._mode = _Mode.FIND
-        self._matches: list[int] = []
+        self._matches: list[CommentId] = []
         self._query = Query("")
         self._filter_text = ""
         self._is_flat = False
@@ -91,8 +93,8 @@ class ThreadSearch:
 
     def go_to_match(self, direction: int) -> None:
         """Go to the next hit (1) or the previous one (-1), round the end."""
-        if matches := self._places():
-            at = self._reader.cursor
+        at = self._reader.cursor
+        if at is not None and (matches := self._places()):
             place = bisect_right(matches, at) if direction > 0 else bisect_left(matches, at) - 1
             self._go(matches, place % len(matches))
 
@@ -138,19 +140,19 @@ class ThreadSearch:
         self._matches = [thread.comments[index].id for index in found]
         self._reader.highlight(query if text.strip() else None)
         if matches := self._places():
-            start = self._index_of(self._before.cursor) if self._before else NOWHERE
-            self._go(matches, bisect_left(matches, start) % len(matches))
+            start = self._index_of(self._before.cursor) if self._before else None
+            self._go(matches, bisect_left(matches, start or 0) % len(matches))
         else:
             self.note = f"{text}: not found" if text.strip() else ""
 
-    def _places(self) -> list[int]:
-        """Return the indices of the hits in the thread as it is now."""
-        return sorted(at for hit in self._matches if (at := self._index_of(hit)) != NOWHERE)
+    def _places(self) -> list[Index]:
+        """Return the indexes of the matches in the thread as it is now."""
+        return sorted(at for id_ in self._matches if (at := self._index_of(id_)) is not None)
 
-    def _index_of(self, comment_id: int) -> int:
+    def _index_of(self, comment_id: CommentId) -> Index | None:
         thread = self._reader.thread
-        return thread.find(comment_id) if thread else NOWHERE
+        return thread.find(comment_id) if thread else None
 
-    def _go(self, matches: list[int], place: int) -> None:
+    def _go(self, matches: list[Index], place: int) -> None:
         self.note = f"{self._query.text}: {place + 1} of {len(matches)}"
         self._reader.go_to(matches[place])

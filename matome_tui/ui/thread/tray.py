@@ -1,25 +1,31 @@
-"""The tray: the entries of a draft, put in order."""
+"""The tray: the entries of a draft in the order of the post, to move, group and remove."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 
+from rich.style import Style
 from textual.message import Message
+from textual.strip import Strip
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Section
-from matome_tui.core.draft.sections import make_sections_manual
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.draft.sections import entries_with_sections, make_sections_manual
+from matome_tui.core.thread.thread import Index, Thread
+from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.thread.tray_list import TrayList
+from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_numbers
 from matome_tui.ui.widgets.dialogs import TextQuestion
+from matome_tui.ui.widgets.row_list import RowList
 
 
-class Tray(TrayList):
-    """Moves, folds, groups and takes out what the post will have.
+class Tray(RowList):
+    """Shows the entries of a draft and edits their order, colours and sections.
 
     Attributes:
-        draft_editor: The draft; None until there is one.
-        thread: What the clips are from; None until it is known.
+        draft_editor: The owner of the draft; None until there is one.
+        thread: The thread of the clips; None until it is loaded.
     """
 
     BINDINGS = bindings("tray")
@@ -29,67 +35,147 @@ class Tray(TrayList):
     class Edited(Message):
         """The draft was changed."""
 
+    @dataclass
     class RemarkWanted(Message):
-        """The user wants to write between quotes.
+        """The user wants to write a remark.
 
         Attributes:
-            key: Of the remark.
+            key: Key of the remark.
         """
 
-        def __init__(self, key: int) -> None:
-            super().__init__()
-            self.key = key
+        key: int
 
-    # What the commands are about
+    class Left(Message):
+        """The user is done with the tray."""
+
+    def __init__(
+        self,
+        glyphs: Glyphs,
+        color_names: Mapping[str, str],
+        group_size: int,
+        *,
+        id: str | None = None,
+    ) -> None:
+        """Make an empty tray.
+
+        Args:
+            glyphs: Glyphs to draw with.
+            color_names: Names of the colours, by their values.
+            group_size: Number of quotes in an automatic section; see `entries_with_sections`.
+            id: The widget's id.
+        """
+        super().__init__(id=id)
+        self._painter = EntryPainter(glyphs, color_names, self.overlay)
+        self._group_size = group_size
+        self._draft: Draft | None = None
+        self._rows: Sequence[Entry] = ()
+        self._numbers: Sequence[int] = ()
+        self._changes: Mapping[int, str] = {}
+        self._selected: Collection[int] = frozenset()
+
+    # The rows
+
+    def show(self, draft: Draft, changes: Mapping[int, str]) -> None:
+        """Show a draft.
+
+        Args:
+            draft: The draft.
+            changes: A word on what became of a clip's comment, by the clip's key.
+        """
+        if draft is self._draft and changes == self._changes:
+            return
+        self._draft, self._changes = draft, changes
+        self._rows = entries_with_sections(draft, self._group_size)
+        self._numbers = entry_numbers(self._rows)
+        self._selected = frozenset(self._selected) & {entry.key for entry in draft.entries}
+        self.rows_changed()
+
+    @property
+    def current(self) -> Entry | None:
+        """The entry at the cursor."""
+        return self._rows[self.cursor] if self._rows else None
+
+    def go_to_comment(self, comment: int) -> None:
+        """Move the cursor to the first clip of a comment, if there is one."""
+        self._go_to_row(lambda entry: isinstance(entry, Clip) and entry.comment == comment)
+
+    def go_to_entry(self, key: int) -> None:
+        """Move the cursor to the entry with a key, if there is one."""
+        self._go_to_row(lambda entry: entry.key == key)
+
+    def _go_to_row(self, is_wanted: Callable[[Entry], bool]) -> None:
+        rows = (row for row, entry in enumerate(self._rows) if is_wanted(entry))
+        self.go_to(next(rows, self.cursor))
+
+    def row_count(self) -> int:
+        """Return the number of rows."""
+        return len(self._rows)
+
+    def height_of(self, row: int) -> int:
+        """Return the height of a row: two lines for a clip, one for other entries."""
+        return 2 if isinstance(self._rows[row], Clip) else 1
+
+    def paint_row(self, row: int, line: int, base: Style) -> Strip:
+        """Return a line of an entry; see `EntryPainter.paint`."""
+        entry = self._rows[row]
+        state = EntryState(
+            number=self._numbers[row],
+            change=self._changes.get(entry.key, ""),
+            is_selected=entry.key in self._selected,
+            has_pointer=row == self.cursor and self.has_focus and line == 0,
+        )
+        width = self.size.width
+        return self.strip(self._painter.paint(entry, line, state, width, base), width, base)
+
+    def empty_text(self) -> Sequence[str]:
+        """Return the lines of an empty tray."""
+        return (_("No clips yet."), _("Mark a comment with space."))
+
+    # Selection
 
     def targets(self) -> list[Entry]:
-        """Return the selected entries, or the one that the cursor is on if the draft has it."""
+        """Return the selected entries, or else the one at the cursor if it is in the draft."""
         selected = [entry for entry in self._rows if entry.key in self._selected]
         current = self.current
         return selected or ([current] if current and current.key else [])
 
     def action_select(self) -> None:
-        """Select the entry or take it out of the selection; then go to the next."""
+        """Select or deselect the entry, then move to the next one."""
         if (entry := self.current) and entry.key:
             self._selected = frozenset(self._selected) ^ {entry.key}
             self.refresh()
         self.action_move(1)
 
     def action_select_none(self) -> None:
-        """Select nothing; with nothing selected, go back to the thread."""
+        """Clear the selection; if it is empty, return to the thread."""
         if not self._selected:
             self.post_message(self.Left())
         self._selected = frozenset()
         self.refresh()
 
-    class Left(Message):
-        """The user is done with the tray."""
-
     def color(self, name: str, color: str) -> None:
-        """Give clips a colour."""
+        """Set the colour of clips."""
         self._edit(name, lambda draft, keys: draft.set_color(keys, color))
 
     # Order
 
     def action_shift(self, places: int) -> None:
-        """Move entries by so many places in the post."""
+        """Move entries down, or up if `places` is negative."""
         self._edit("Move", lambda draft, keys: draft.move(keys, places))
 
     def action_move_to(self) -> None:
-        """Ask for a place, and move entries so that they begin there."""
+        """Ask for a place and move entries there."""
 
         def move(answer: str | None) -> None:
             if answer and answer.isdecimal():
                 self.move_to(int(answer))
 
         if self.targets():
-            question = "Move to which place?"
-            self.app.push_screen(
-                TextQuestion(question, "enter: move    escape: not", example="1"), move
-            )
+            question, keys = _("Move to place:"), _("enter move   escape cancel")
+            self.app.push_screen(TextQuestion(question, keys, example="1"), move)
 
     def move_to(self, number: int) -> None:
-        """Move entries so that they begin where clip `number` of the others is, from 1."""
+        """Move entries to the place of the clip with a number, from 1, among the other clips."""
 
         def edit(draft: Draft, keys: list[int]) -> Draft:
             others = [entry for entry in draft.entries if entry.key not in keys]
@@ -100,7 +186,7 @@ class Tray(TrayList):
         self._edit(f"Move to {number}", edit)
 
     def action_move_below_parent(self) -> None:
-        """Move clips behind those of the comments that they answer."""
+        """Move clips after the clips of their parent comments."""
 
         def edit(draft: Draft, keys: list[int]) -> Draft:
             for key in keys:
@@ -111,7 +197,7 @@ class Tray(TrayList):
         self._edit("Move below the parent", edit)
 
     def action_sort(self) -> None:
-        """Put all clips in the order of the thread, or where they are so already, of time."""
+        """Sort all clips by their order in the thread; if they are sorted, by time."""
         if self.draft_editor is None:
             return
         draft = self.draft_editor.draft
@@ -121,24 +207,24 @@ class Tray(TrayList):
         else:
             self._make("Order by time", draft.sort_clips("time", self._place_of))
 
-    # What stands between
+    # Remarks and sections
 
     def action_remark(self, below: int, text: str) -> None:
-        """Write words of one's own above the entry (0) or below it (1)."""
+        """Add a remark above the entry (0) or below it (1)."""
         if self.draft_editor is None:
             return
         draft = self.draft_editor.draft
         key = draft.next_key
-        # Below a fold that is made by counting is above the entry that it begins with.
+        # Below the start of an automatic section is above the section's first entry.
         at = self._at + (below if self.current and self.current.key else 0)
         if self._make("Heading" if text else "Remark", draft.add_remark(text, at)):
             self.go_to_entry(key)
             self.post_message(self.RemarkWanted(key))
 
     def action_toggle_fold(self) -> None:
-        """Begin a fold at this entry, or drop the fold that begins here.
+        """Start a section at this entry, or remove the one that starts here.
 
-        Folds are made by hand from then on.
+        Automatic sections become manual ones.
         """
         if self.draft_editor and (entry := self.current):
             draft = make_sections_manual(self.draft_editor.draft, self._group_size)
@@ -148,18 +234,18 @@ class Tray(TrayList):
                 self._make("Fold", draft.begin_section(self.cursor))
 
     def action_unfold(self) -> None:
-        """Let what follows stand open again, from this entry on."""
+        """End the section before this entry."""
         if self.draft_editor:
             draft = make_sections_manual(self.draft_editor.draft, self._group_size)
             self._make("End the fold", draft.begin_section(self.cursor, is_open=True))
 
     def action_automatic_sections(self) -> None:
-        """Let folds be made by counting again."""
+        """Return to automatic sections."""
         if self.draft_editor:
             self._make("Fold by counting", self.draft_editor.draft.drop_sections())
 
     def rename_section(self) -> None:
-        """Ask what a fold shows while it is folded; nothing is the usual text."""
+        """Ask for the summary of a section; an empty one is the default text."""
         row = self.cursor
 
         def rename(answer: str | None) -> None:
@@ -167,17 +253,17 @@ class Tray(TrayList):
                 draft = make_sections_manual(self.draft_editor.draft, self._group_size)
                 self._make("Name the fold", draft.set_summary(draft.entries[row].key, answer))
 
-        if isinstance(fold := self.current, Section):
-            question, answers = "What the fold says:", "enter: set    escape: leave it"
+        if isinstance(section := self.current, Section):
+            question, keys = _("Section summary:"), _("enter set   escape cancel")
             self.app.push_screen(
-                TextQuestion(question, answers, fold.summary, may_be_empty=True), rename
+                TextQuestion(question, keys, section.summary, may_be_empty=True), rename
             )
 
-    # Coming and going
+    # Clips
 
     def action_remove(self) -> None:
-        """Take entries out."""
-        if isinstance(fold := self.current, Section) and not fold.key and not self._selected:
+        """Remove entries from the draft."""
+        if isinstance(section := self.current, Section) and not section.key and not self._selected:
             self.action_toggle_fold()
             return
         number = len(self.targets())
@@ -185,17 +271,17 @@ class Tray(TrayList):
         self._edit(title, lambda draft, keys: draft.remove(keys))
 
     def action_clip_again(self) -> None:
-        """Make another clip of the same comment."""
+        """Add another clip of the same comment."""
         if self.draft_editor and isinstance(clip := self.current, Clip):
             key = self.draft_editor.draft.next_key
             if self._make("Clip again", self.draft_editor.draft.clip_again(clip.key)):
                 self.go_to_entry(key)
 
-    # Parts
+    # Edits
 
     @property
     def _at(self) -> int:
-        """The place in the draft of the entry that the cursor is on, or of the next one."""
+        """The place in the draft of the entry at the cursor, or of the next one."""
         return sum(1 for entry in self._rows[: self.cursor] if entry.key)
 
     def _edit(self, title: str, edit: Callable[[Draft, list[int]], Draft]) -> None:
@@ -213,12 +299,9 @@ class Tray(TrayList):
         self.post_message(self.Edited())
         return is_done
 
-    def _place_of(self, comment: int) -> int:
-        return self.thread.find(comment) if self.thread else NOWHERE
+    def _place_of(self, comment: int) -> Index | None:
+        return self.thread.find(comment) if self.thread else None
 
     def _parent_of(self, comment: int) -> int:
-        thread = self.thread
-        at = thread.find(comment) if thread else NOWHERE
-        if thread is None or at == NOWHERE or thread.parents[at] == NOWHERE:
-            return 0
-        return thread.comments[thread.parents[at]].id
+        parent = self.thread.parent_of(comment) if self.thread else None
+        return parent.id if parent else 0

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual.signal import Signal
 from textual.strip import Strip
 
 from matome_tui.core.comment.wrap import cell_width, truncate
@@ -99,9 +100,18 @@ class StatusBar(Bar, can_focus=False):
 
     def on_mount(self) -> None:
         """Show the keys at once, and whenever a draft is not saved."""
-        if hasattr(self.app, "not_saved"):
-            self.watch(self.app, "not_saved", lambda: self.say(self._said))
+        if signal := self._not_saved_changed:
+            signal.subscribe(self, lambda _problem: self.say(self._said))
         self.say(self._said)
+
+    def on_unmount(self) -> None:
+        """Unsubscribe; a subscription keeps its widget in memory."""
+        if signal := self._not_saved_changed:
+            signal.unsubscribe(self)
+
+    @property
+    def _not_saved_changed(self) -> Signal[str] | None:
+        return getattr(self.app, "not_saved_changed", None)
 
     def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
         commands = (c for group in self._groups for c in of_group(group) if c.hint)

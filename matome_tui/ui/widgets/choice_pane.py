@@ -1,6 +1,7 @@
-"""The text of a comment with the parts that are chosen of it, and the cursor."""
+"""The text of a comment, to choose parts of it with a cursor."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -11,34 +12,34 @@ from matome_tui.core.comment.passage import Range
 from matome_tui.core.comment.wrap import cell_width, graphemes
 from matome_tui.core.draft.excerpt import Selection
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.widgets.prose_pane import GUTTER, Part, ProsePane
+from matome_tui.ui.drawing.spans import StyledSpan
+from matome_tui.ui.widgets.prose_pane import GUTTER, ProsePane
 
 
 class ChoicePane(ProsePane, can_focus=True):
-    """Shows a selection; an edge runs along the lines of what is chosen."""
+    """Shows a text with a selection; selected lines have an edge."""
 
     COMPONENT_CLASSES: ClassVar = {f"prose--{name}" for name in ("chosen", "cursor", "edge")}
 
+    @dataclass
     class Pressed(Message):
         """The mouse was pressed on the text.
 
         Attributes:
-            position: Where, in code points.
-            is_double: Whether that was the second time in short.
+            position: The position in the text, in code points.
+            is_double: Whether it was a double click.
         """
 
-        def __init__(self, position: int, *, is_double: bool) -> None:
-            super().__init__()
-            self.position = position
-            self.is_double = is_double
+        position: int
+        is_double: bool
 
     def __init__(self, glyphs: Glyphs, measure: int, *, id: str | None = None) -> None:
-        """Make an empty one.
+        """Make an empty pane.
 
         Args:
-            glyphs: What to draw with.
+            glyphs: Glyphs to draw with.
             measure: The longest line, in cells.
-            id: The widget's.
+            id: The widget's id.
         """
         super().__init__(measure, id=id)
         self._glyphs = glyphs
@@ -47,21 +48,21 @@ class ChoicePane(ProsePane, can_focus=True):
         self._focus = 0
 
     def select(self, selection: Selection) -> None:
-        """Show what is chosen of the text, and the cursor in view."""
+        """Show a selection, and scroll its cursor into view."""
         self._chosen = selection.ranges
         self._cursor = selection.cursor_range
         self._focus = selection.focus
         self._follow_cursor()
         self.refresh()
 
-    def overlays(self) -> Iterator[Part]:
-        """Return where the cursor is, and over it what is chosen."""
+    def overlays(self) -> Iterator[StyledSpan]:
+        """Yield the cursor, and over it the selected parts."""
         yield *self._cursor, "cursor"
         for start, end in self._chosen:
             yield start, end, "chosen"
 
     def before_line(self, line: int) -> list[Segment]:
-        """Return the edge of a line of which something is chosen, and the cursor's pointer."""
+        """Return the edge of a line with a selected part, and the cursor's pointer."""
         base = self.get_component_rich_style("prose--text")
         start, end = self.lines[line]
         is_chosen = any(
@@ -84,7 +85,7 @@ class ChoicePane(ProsePane, can_focus=True):
         self._follow_cursor()
 
     def on_click(self, event: events.Click) -> None:
-        """Tell where the mouse was pressed."""
+        """Post the position that was clicked."""
         line = self.top + event.y
         if line < len(self.lines):
             position = self._position_at(line, event.x - GUTTER)

@@ -1,4 +1,4 @@
-"""A list of lines, each with something before it and something behind it."""
+"""A list of one-line rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ _GAP = 2
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """A line of a list.
+    """A row of a `LineList`.
 
     Attributes:
-        before: A few dim characters, as a time.
-        text: What it is.
-        behind: Facts, at the right edge.
-        is_marked: Whether it stands out, by a sign too.
-        is_dim: Whether it stands back.
+        before: A few dimmed characters before the text, such as a time.
+        text: The text.
+        behind: Dimmed facts at the right edge.
+        is_marked: Whether the text has a sign and the accent colour.
+        is_dim: Whether the text is dimmed.
     """
 
     before: str
@@ -36,24 +36,24 @@ class ListLine:
 
 
 class LineList(RowList):
-    """Shows lines."""
+    """Shows one-line rows."""
 
     BINDINGS = bindings("list")
 
     def __init__(self, glyphs: Glyphs, empty: str, *, id: str | None = None) -> None:
-        """Make an empty list, which says `empty`."""
+        """Make an empty list, which shows the text `empty`."""
         super().__init__(id=id)
         self._glyphs = glyphs
         self._empty = empty
         self._lines: Sequence[ListLine] = ()
 
     def show(self, lines: Sequence[ListLine]) -> None:
-        """Show other lines; control characters are dropped."""
+        """Show lines, without their control characters."""
         self._lines = lines
         self.rows_changed()
 
     def row_count(self) -> int:
-        """Return how many lines there are."""
+        """Return the number of lines."""
         return len(self._lines)
 
     def paint_row(self, row: int, line: int, base: Style) -> Strip:  # noqa: ARG002
@@ -83,8 +83,6 @@ class LineList(RowList):
             base,
         )
 
-    def paint_empty(self, line: int) -> Strip:
-        """Return a line below the last; without any, what there is to say."""
-        style = self.get_component_rich_style("row--text")
-        text = f"  {self._empty}" if line == 0 and not self._lines else ""
-        return self.strip([Segment(text, style)], self.size.width, style)
+    def empty_text(self) -> Sequence[str]:
+        """Return the text of an empty list."""
+        return (self._empty,)

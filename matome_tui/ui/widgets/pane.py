@@ -1,8 +1,7 @@
-"""A widget that paints its own lines.
+"""The base of widgets that paint their own lines and do their own scrolling.
 
-Textual's own scrolling widgets lay the whole screen out again whenever the height of what they
-show changes. A pane keeps its own place in what it shows, so a key costs the painting of one
-view, whatever the length.
+Textual's scrolling widgets lay out the whole screen whenever the height of their content changes.
+A pane costs the painting of one view per key, whatever the length of its content.
 """
 
 from collections.abc import Sequence
@@ -19,10 +18,10 @@ from matome_tui.core.comment.wrap import cell_width
 
 
 class LeanStrip(Strip):
-    """A strip that makes its caches when they are first asked for.
+    """A strip that creates its caches on first use.
 
-    The stock strip makes seven caches at once, and the compositor's `divide` puts the strip into
-    its own: a cycle for the garbage collector with every line painted.
+    The stock strip creates seven caches at once, and the compositor's `divide` puts the strip into
+    one of them: a reference cycle for each painted line.
     """
 
     __slots__ = ()
@@ -42,17 +41,14 @@ class LeanStrip(Strip):
         raise AttributeError(name)
 
     def divide(self, cuts: Sequence[int]) -> Sequence[Strip]:  # type: ignore[override]
-        """Return the strips between cuts, without remembering the common answer: itself."""
+        """Divide the strip; do not cache the usual result, which is the strip itself."""
         if len(cuts) == 1 and cuts[0] == self._cell_length:
             return [self]
         return super().divide(cuts)
 
 
 class Pane(Widget, can_focus=True):
-    """A focusable widget whose subclasses say what each of its lines is.
-
-    It has no border and no padding: its lines are all there is.
-    """
+    """A focusable widget without border and padding; subclasses paint its lines."""
 
     DEFAULT_CSS = "Pane { width: 1fr; height: 1fr; }"
 
@@ -68,7 +64,7 @@ class Pane(Widget, can_focus=True):
         return strips
 
     def strip(self, segments: list[Segment], width: int, fill: Style) -> Strip:
-        """Return a line of `segments`, filled or cut to `width` cells, through the filters."""
+        """Return a line of `segments`, filled or cut to `width` cells, after line filters."""
         length = sum(cell_width(segment.text) for segment in segments)
         if length < width:
             segments.append(Segment(" " * (width - length), fill))
@@ -80,9 +76,9 @@ class Pane(Widget, can_focus=True):
         return result
 
     def overlay(self, component: str) -> Style:
-        """Return what a component class adds to the style of the text around it.
+        """Return what a component class adds to the style below it.
 
-        A transparent colour is mixed with the widget's background, which a rich style can not do.
+        A transparent colour is blended with the widget's background, as rich cannot do that.
         """
         styles = self.get_component_styles(component)
         color = self.background_colors[1] + styles.color if styles.has_rule("color") else None
@@ -93,7 +89,7 @@ class Pane(Widget, can_focus=True):
         )
 
     def refresh_lines(self, first: int, last: int) -> None:
-        """Paint the lines of the view from `first` to `last`, both included, again."""
+        """Repaint the lines of the view from `first` to `last`, both included."""
         first, last = max(first, 0), min(last, self.size.height - 1)
         if first <= last:
             self.refresh(Region(0, first, self.size.width, last - first + 1))

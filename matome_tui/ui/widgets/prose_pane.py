@@ -1,36 +1,33 @@
-"""The text of a comment as wrapped lines."""
+"""The text of a comment in wrapped lines, without the comment's header."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
+from textual.geometry import Size
 from textual.strip import Strip
 
 from matome_tui.core.comment.markup import Document
 from matome_tui.core.comment.passage import Range
 from matome_tui.core.comment.wrap import wrap
+from matome_tui.ui.drawing.spans import StyledSpan, styled_segments
 from matome_tui.ui.widgets.pane import Pane
 
 GUTTER = 3
-"""Cells before each line."""
+"""Cells before each line, for signs."""
 
 _RIGHT_MARGIN = 1
 _WHEEL_LINES = 3
 
-Part = tuple[int, int, str]
-"""A range of code points, and the name of the component class that it is shown with."""
-
 
 class ProsePane(Pane, can_focus=False):
-    """Shows a text.
+    """Shows a text; scrolls it, unless the pane's height is automatic.
 
     Attributes:
         text: The text.
-        lines: Where its lines are, in code points.
+        lines: Start and end of each line, in code points.
         top: The first line in view.
     """
 
@@ -38,29 +35,33 @@ class ProsePane(Pane, can_focus=False):
         f"prose--{name}" for name in ("text", "quote", "code", "italic", "link")
     }
 
-    def __init__(self, measure: int, *, id: str | None = None) -> None:
-        """Make an empty one.
+    def __init__(self, measure: int, *, gutter: int = GUTTER, id: str | None = None) -> None:
+        """Make an empty pane.
 
         Args:
             measure: The longest line, in cells.
-            id: The widget's.
+            gutter: Cells before each line.
+            id: The widget's id.
         """
         super().__init__(id=id)
         self._measure = measure
-        self._parts: list[Part] = []
+        self._gutter = gutter
+        self._spans: list[StyledSpan] = []
         self.text = ""
         self.lines: list[Range] = []
         self.top = 0
 
     def show(self, document: Document) -> None:
-        """Show another text, from its start."""
+        """Show a text from its start."""
         self.text = document.plain_text
-        self._parts = list(_parts(document))
+        self._spans = list(_spans(document))
         self.top = 0
         self.break_lines()
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
 
     def scroll_into_view(self, *lines: int) -> None:
-        """Scroll as little as shows lines; where there is no room for all, the last ones."""
+        """Scroll as little as possible to show lines; if they do not fit, the last ones."""
         for line in lines:
             self._go_to(min(max(self.top, line - self.size.height + 1), line))
 
@@ -75,11 +76,11 @@ class ProsePane(Pane, can_focus=False):
     # Painting
 
     def before_line(self, line: int) -> list[Segment]:  # noqa: ARG002
-        """Return what stands before a line."""
-        return [Segment(" " * GUTTER, self.get_component_rich_style("prose--text"))]
+        """Return the segments of a line's gutter."""
+        return [Segment(" " * self._gutter, self.get_component_rich_style("prose--text"))]
 
-    def overlays(self) -> Iterable[Part]:
-        """Return what is shown over the text's own looks."""
+    def overlays(self) -> Iterable[StyledSpan]:
+        """Return spans to lay over those of the text."""
         return ()
 
     def paint(self, y: int) -> Strip:
@@ -88,53 +89,61 @@ class ProsePane(Pane, can_focus=False):
         line = self.top + y
         if line >= len(self.lines):
             return Strip.blank(self.size.width, base)
-        segments = [*self.before_line(line), *self._segments(*self.lines[line], base)]
-        return self.strip(segments, self.size.width, base)
-
-    def _segments(self, start: int, end: int, base: Style) -> Iterator[Segment]:
-        parts = [p for p in (*self._parts, *self.overlays()) if p[0] < end and start < p[1]]
-        edges = {at for part in parts for at in part[:2] if start < at < end}
-        for first, last in pairwise(sorted({start, end, *edges})):
-            style = base
-            for part_start, part_end, name in parts:
-                if part_start <= first and last <= part_end:
-                    style += self.overlay(f"prose--{name}")
-            yield Segment(self.text[first:last], style)
+        start, end = self.lines[line]
+        spans = (*self._spans, *self.overlays())
+        text = styled_segments(
+            self.text,
+            spans,
+            base,
+            lambda name: self.overlay(f"prose--{name}"),
+            start=start,
+            end=end,
+        )
+        return self.strip([*self.before_line(line), *text], self.size.width, base)
 
     # Changes
 
     def break_lines(self) -> None:
-        """Break the text into lines as wide as there is room for."""
+        """Break the text into lines for the pane's width."""
         if not self.size.width:
             return
-        width = min(self._measure, self.size.width - GUTTER - _RIGHT_MARGIN)
-        self.lines = wrap(self.text, max(width, 1))
+        self.lines = self._wrapped(self.size.width)
         self._go_to(self.top)
         self.refresh()
 
-    def _go_to(self, top: int) -> None:
-        top = max(min(top, len(self.lines) - self.size.height), 0)
-        if top != self.top:
-            self.top = top
-            self.refresh()
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return the number of lines at a width, for a pane of automatic height."""
+        return len(self._wrapped(width))
+
+    def _wrapped(self, width: int) -> list[Range]:
+        room = min(self._measure, width - self._gutter - _RIGHT_MARGIN)
+        return wrap(self.text, max(room, 1))
+
+    def _go_to(self, top: int) -> bool:
+        """Scroll to a line, or as far as possible; return whether that scrolled."""
+        before, self.top = self.top, max(min(top, len(self.lines) - self.size.height), 0)
+        if self.top == before:
+            return False
+        self.refresh()
+        return True
 
     def on_resize(self) -> None:
-        """Break the lines anew."""
+        """Break the text into lines for the new width."""
         self.break_lines()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""
-        event.stop()
-        self._go_to(self.top + _WHEEL_LINES)
+        if self._go_to(self.top + _WHEEL_LINES):
+            event.stop()
 
     def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
         """Scroll up."""
-        event.stop()
-        self._go_to(self.top - _WHEEL_LINES)
+        if self._go_to(self.top - _WHEEL_LINES):
+            event.stop()
 
 
-def _parts(document: Document) -> Iterator[Part]:
-    """Yield what of a document's plain text looks other than plain."""
+def _spans(document: Document) -> Iterator[StyledSpan]:
+    """Yield the styled spans of a document's plain text."""
     start = 0
     for block in document.blocks:
         if block.kind != "paragraph":

@@ -1,7 +1,10 @@
-"""A list of rows, each some lines high, with one cursor."""
+"""A list of rows of any height, with a cursor."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
@@ -13,10 +16,10 @@ _WHEEL_ROWS = 1
 
 
 class RowList(Pane):
-    """Paints the rows that are in view; subclasses say how many there are and what each is.
+    """Paints the rows in view; subclasses provide them.
 
     Attributes:
-        cursor: The row that the cursor is on; 0 in an empty list.
+        cursor: The row at the cursor; 0 in an empty list.
     """
 
     COMPONENT_CLASSES: ClassVar = {
@@ -28,12 +31,11 @@ class RowList(Pane):
         "row--alert",
     }
 
+    @dataclass
     class Highlighted(Message):
-        """The cursor came to another row."""
+        """The cursor moved to another row."""
 
-        def __init__(self, rows: "RowList") -> None:
-            super().__init__()
-            self.rows = rows
+        rows: "RowList"
 
         @property
         def control(self) -> "RowList":
@@ -41,7 +43,7 @@ class RowList(Pane):
             return self.rows
 
     class Chosen(Highlighted):
-        """The user chose the row that the cursor is on."""
+        """The user chose the row at the cursor."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -49,43 +51,51 @@ class RowList(Pane):
         self._top = 0
 
     def row_count(self) -> int:
-        """Return how many rows there are."""
+        """Return the number of rows."""
         raise NotImplementedError
 
     def height_of(self, row: int) -> int:  # noqa: ARG002
-        """Return how many lines a row has."""
+        """Return the height of a row in lines."""
         return 1
 
     def paint_row(self, row: int, line: int, base: Style) -> Strip:
-        """Return one line of a row, 0 the first; `base` tells whether the cursor is there."""
+        """Return one line of a row, 0 the first; `base` is the style of the row or the cursor."""
         raise NotImplementedError
 
-    def paint_empty(self, line: int) -> Strip:  # noqa: ARG002
-        """Return line `line` of the view below the last row, from 0."""
-        return Strip.blank(self.size.width, self.get_component_rich_style("row--text"))
+    def empty_text(self) -> Sequence[str]:
+        """Return the lines to show in an empty list."""
+        return ()
+
+    def _paint_below(self, line: int) -> Strip:
+        style = self.get_component_rich_style("row--text")
+        text = () if self.row_count() else self.empty_text()
+        if line >= len(text):
+            return Strip.blank(self.size.width, style)
+        dim = style + self.overlay("row--dim")
+        return self.strip([Segment(f"  {text[line]}", dim)], self.size.width, style)
 
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""
         row, line = self._row_at(y)
         if row >= self.row_count():
-            return self.paint_empty(line)
+            return self._paint_below(line)
         is_cursor = row == self.cursor and self.shows_cursor
         base = self.get_component_rich_style(f"row--{'cursor' if is_cursor else 'text'}")
         return self.paint_row(row, line, base)
 
     @property
     def shows_cursor(self) -> bool:
-        """Whether the row that the cursor is on stands out."""
+        """Whether the row at the cursor is highlighted."""
         return self.has_focus
 
     def rows_changed(self) -> None:
-        """Show other rows; the cursor stays where it is as long as there is a row."""
+        """Show changed rows; the cursor stays on its row, or moves to the last one."""
         self.cursor = min(self.cursor, max(self.row_count() - 1, 0))
         self._scroll_to_cursor()
         self.refresh()
 
     def go_to(self, row: int) -> None:
-        """Put the cursor on a row, or on the nearest there is."""
+        """Move the cursor to a row, or to the nearest one."""
         row = min(max(row, 0), max(self.row_count() - 1, 0))
         if row == self.cursor:
             return
@@ -99,11 +109,11 @@ class RowList(Pane):
         self.post_message(self.Highlighted(self))
 
     def action_move(self, rows: int) -> None:
-        """Move the cursor by so many rows."""
+        """Move the cursor down, or up if `rows` is negative."""
         self.go_to(self.cursor + rows)
 
     def action_page(self, direction: int) -> None:
-        """Move the cursor by one view, down (1) or up (-1)."""
+        """Move the cursor by one page, down (1) or up (-1)."""
         if self.row_count():
             self.go_to(self.cursor + direction * max(self._last_from(self._top) - self._top, 1))
 
@@ -112,18 +122,18 @@ class RowList(Pane):
         self.go_to(self.row_count() - 1 if direction > 0 else 0)
 
     def action_choose(self) -> None:
-        """Choose the row that the cursor is on."""
+        """Choose the row at the cursor."""
         if self.row_count():
             self.post_message(self.Chosen(self))
 
     def last_row_in_view(self) -> int:
-        """Return the last row of which at least a line is in view."""
+        """Return the last row that is at least partly in view."""
         return min(self._row_at(self.size.height - 1)[0], self.row_count() - 1)
 
     def _row_at(self, y: int) -> tuple[int, int]:
-        """Return the row and which of its lines is at a line of the view.
+        """Return the row, and the line within it, at a line of the view.
 
-        Below the last row it is the row after it, and the line counts on from there.
+        Below the last row, return the number of rows and the line counted from there.
         """
         row = self._top
         while row < self.row_count() and y >= self.height_of(row):
@@ -132,18 +142,18 @@ class RowList(Pane):
         return row, y
 
     def _line_of(self, row: int) -> int:
-        """Return the line of the view at which a row begins; it may be below the view."""
+        """Return the line of the view at which a row starts; it may be below the view."""
         return sum(self.height_of(above) for above in range(self._top, row))
 
     def _last_from(self, top: int) -> int:
-        """Return the last row that is in view whole with `top` as the first."""
+        """Return the last row that fits into the view below `top`."""
         room, row = self.size.height - self.height_of(top), top
         while row + 1 < self.row_count() and (room := room - self.height_of(row + 1)) >= 0:
             row += 1
         return row
 
     def _first_to(self, last: int) -> int:
-        """Return the first row with which `last` is in view whole."""
+        """Return the first row with which `last` still fits into the view."""
         room, row = self.size.height - self.height_of(last), last
         while row and (room := room - self.height_of(row - 1)) >= 0:
             row -= 1
@@ -190,7 +200,7 @@ class RowList(Pane):
         self._scroll(-_WHEEL_ROWS)
 
     def on_click(self, event: events.Click) -> None:
-        """Put the cursor on a row; a second click on it chooses it."""
+        """Move the cursor to a row; a double click chooses it."""
         row, _ = self._row_at(event.y)
         if row >= self.row_count():
             return

@@ -9,23 +9,22 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
-from matome_tui.core.items import Comment, Story
-from matome_tui.core.thread.thread import NOWHERE
+from matome_tui.core.items import Comment, CommentId, Story
 from tests.support.threads import STORY, comment
 
 EMPTY = Draft(STORY, "A story", Metadata("A story", "2025-01-02"))
 COMMENTS = [comment(101 + at) for at in range(9)]
 
 
-def place(comment_id: int) -> int:
-    return comment_id - 101 if 101 <= comment_id <= 109 else NOWHERE
+def place(comment_id: int) -> int | None:
+    return comment_id - 101 if 101 <= comment_id <= 109 else None
 
 
 def clipped(*numbers: int) -> Draft:
     return EMPTY.add((COMMENTS[number] for number in numbers), place)
 
 
-def numbers(draft: Draft) -> list[int]:
+def numbers(draft: Draft) -> list[int | None]:
     return [place(clip.comment) for clip in draft.clips]
 
 
@@ -244,7 +243,7 @@ def test_a_clip_is_untouched_while_its_text_is_the_comments_own() -> None:
 
 
 def test_what_became_of_the_clipped_comments_is_told_by_key() -> None:
-    comments = [Comment(at, 1, "ann", at, f"text {at}") for at in (2, 3, 4, 5)]
+    comments = [Comment(CommentId(at), 1, "ann", at, f"text {at}") for at in (2, 3, 4, 5)]
     draft = Draft(1, "t", Metadata()).add(comments, lambda comment_id: comment_id)
     now = {
         2: comments[0],
@@ -421,7 +420,9 @@ def test_clips_stand_in_the_order_of_the_thread_and_the_rest_where_it_was(
 def test_clips_stand_in_the_order_of_time(text: str, times: list[int]) -> None:
     draft = laid_out(text)
     timed = tuple(
-        replace(entry, time=times[place(entry.comment)]) if isinstance(entry, Clip) else entry
+        replace(entry, time=times[-1 if (at := place(entry.comment)) is None else at])
+        if isinstance(entry, Clip)
+        else entry
         for entry in draft.entries
     )
     new = replace(draft, entries=timed).sort_clips("time", place)
@@ -444,7 +445,7 @@ def linked(clips: Sequence[Clip], comments: Sequence[Comment]) -> list[int]:
 
 
 def at(comment_id: int, author: str, seconds: int) -> Comment:
-    return Comment(comment_id, STORY, author, seconds, f"source {comment_id}")
+    return Comment(CommentId(comment_id), STORY, author, seconds, f"source {comment_id}")
 
 
 def test_a_clip_finds_its_comment_by_author_and_second() -> None:

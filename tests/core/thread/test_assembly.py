@@ -55,14 +55,14 @@ class Assemblies(RuleBasedStateMachine):
         )
         self.shown = self.assembly.rebuild(pinned)
         for parent in pinned:
-            kept = [one for one in replies(before, parent) if self.shown.find(one) >= 0]
+            kept = [one for one in replies(before, parent) if self.shown.find(one) is not None]
             assert replies(self.shown, parent) == kept
             assert all(
                 self.assembly.comments[gone].is_gone
                 for gone in set(replies(before, parent)) - set(kept)
             )
         for index, one in enumerate(self.shown.comments):
-            if before.find(one.id) < 0 and one.parent in self.assembly.comments:
+            if before.find(one.id) is None and one.parent in self.assembly.comments:
                 assert self.shown.parents[index] == self.shown.find(one.parent)
 
     @rule()
@@ -71,13 +71,13 @@ class Assemblies(RuleBasedStateMachine):
         self.shown = assembly.rebuild()
         whole = Thread(assembly.story, assembly.comments.values(), assembly.ranks)
         assert self.shown.comments == whole.comments
-        assert assembly.held() == 0
+        assert assembly.pending() == 0
 
     @invariant()
     def live_comments_are_shown_or_held(self) -> None:
         known = self.assembly.comments.values()
-        hidden = [one for one in known if not one.is_gone and self.shown.find(one.id) < 0]
-        assert self.assembly.held() == len(hidden)
+        hidden = [one for one in known if not one.is_gone and self.shown.find(one.id) is None]
+        assert self.assembly.pending() == len(hidden)
 
 
 TestAssemblies = Assemblies.TestCase
@@ -96,14 +96,14 @@ def shown(thread: Thread) -> list[tuple[int, int]]:
 
 def test_what_is_pinned_waits_and_the_rest_comes_at_once() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101), comment(102)])
-    assert assembly.held() == 0
+    assert assembly.pending() == 0
     assembly.rebuild()
     assembly.add([comment(103), comment(104, 102), comment(105, 103)])
-    assert assembly.held() == 3
+    assert assembly.pending() == 3
     assert shown(assembly.rebuild({STORY})) == [(101, 0), (102, 0), (104, 1)]
-    assert assembly.held() == 2
+    assert assembly.pending() == 2
     assert shown(assembly.rebuild()) == [(103, 0), (105, 1), (101, 0), (102, 0), (104, 1)]
-    assert assembly.held() == 0
+    assert assembly.pending() == 0
 
 
 def test_a_rank_waits_while_its_replies_are_pinned() -> None:
@@ -118,7 +118,7 @@ def test_gone_comments_are_not_counted_as_waiting() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101)])
     assembly.rebuild()
     assembly.add([comment(102, deleted=True), comment(103, dead=True), comment(104)])
-    assert assembly.held() == 1
+    assert assembly.pending() == 1
 
 
 def test_replies_to_what_waits_wait_as_well() -> None:
@@ -126,7 +126,7 @@ def test_replies_to_what_waits_wait_as_well() -> None:
     assembly.rebuild()
     assembly.add([comment(104, 102), comment(102), comment(105, 104)])
     assert shown(assembly.rebuild({STORY})) == [(101, 0)]
-    assert assembly.held() == 3
+    assert assembly.pending() == 3
 
 
 def test_a_reply_below_a_deleted_comment_does_not_bring_it_into_pinned_ones() -> None:
@@ -157,7 +157,7 @@ def test_a_newer_state_of_a_comment_is_shown() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101)])
     assembly.rebuild()
     assembly.add([comment(101, html="edited")])
-    assert assembly.held() == 0
+    assert assembly.pending() == 0
     assert assembly.rebuild({STORY}).comments[0].html == "edited"
 
 

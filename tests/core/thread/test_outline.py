@@ -2,31 +2,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matome_tui.core.items import CommentId
 from matome_tui.core.thread.outline import Outline
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import Index, Thread
 from tests.support.threads import Parts, chain, comment, parts, thread
 
-FOLDS = st.sets(st.integers(100, 117))
+FOLDS = st.sets(st.integers(100, 117).map(CommentId))
 
 
-def ancestors(thread: Thread, index: int) -> list[int]:
+def ancestors(thread: Thread, index: Index) -> list[Index]:
     found = []
-    while (index := thread.parents[index]) != NOWHERE:
-        found.append(index)
+    parent = thread.parents[index]
+    while parent is not None:
+        found.append(parent)
+        parent = thread.parents[parent]
     return found
 
 
-def reference(thread: Thread, folded: set[int]) -> list[int]:
+def reference(thread: Thread, folded: set[CommentId]) -> list[Index]:
     """The visible comments: those that no folded one is above of."""
     return [
         index
-        for index in range(len(thread))
+        for index in thread.indexes
         if not any(thread.comments[above].id in folded for above in ancestors(thread, index))
     ]
 
 
 def change_level(outline: Outline, levels: int) -> None:
-    outline.fold_from(max(outline.open_depth() + levels, 0))
+    outline.fold_at_depth(max(outline.open_depth() + levels, 0))
 
 
 def is_open(outline: Outline) -> bool:
@@ -34,27 +37,27 @@ def is_open(outline: Outline) -> bool:
 
 
 @given(parts(), FOLDS)
-def test_what_is_below_a_fold_is_not_visible(parts: Parts, folded: set[int]) -> None:
+def test_what_is_below_a_fold_is_not_visible(parts: Parts, folded: set[CommentId]) -> None:
     outline = Outline(parts.thread, folded)
     assert outline.visible == reference(parts.thread, folded)
-    for index, one in enumerate(outline.thread.comments):
+    for index, one in zip(outline.thread.indexes, outline.thread.comments, strict=True):
         assert outline.is_folded(index) == (one.id in folded)
 
 
 @given(parts(), FOLDS)
 def test_a_hidden_comment_is_found_at_the_topmost_fold_above_it(
-    parts: Parts, folded: set[int]
+    parts: Parts, folded: set[CommentId]
 ) -> None:
     outline = Outline(parts.thread, folded)
-    for index in range(len(outline.thread)):
+    for index in outline.thread.indexes:
         above = [at for at in ancestors(outline.thread, index) if outline.is_folded(at)]
-        assert outline.shown(index) == (above[-1] if above else index)
-        assert outline.visible[outline.row_of(index)] == outline.shown(index)
+        assert outline.visible_at(index) == (above[-1] if above else index)
+        assert outline.visible[outline.row_of(index)] == outline.visible_at(index)
 
 
 @given(parts(least=1), FOLDS, st.data())
 def test_fold_and_unfold_change_one_comment(
-    parts: Parts, folded: set[int], data: st.DataObject
+    parts: Parts, folded: set[CommentId], data: st.DataObject
 ) -> None:
     thread = parts.thread
     if not len(thread):
@@ -62,18 +65,18 @@ def test_fold_and_unfold_change_one_comment(
     outline = Outline(thread, folded)
     index = data.draw(st.integers(0, len(thread) - 1))
     comment_id = thread.comments[index].id
-    outline.fold(index)
+    outline.fold(Index(index))
     assert outline.folded == folded | {comment_id}
     assert outline.visible == reference(thread, outline.folded)
-    outline.unfold(index)
+    outline.unfold(Index(index))
     assert outline.folded == folded - {comment_id}
     assert outline.visible == reference(thread, outline.folded)
 
 
 @given(parts(), FOLDS)
-def test_reveal_unfolds_what_hides_and_nothing_else(parts: Parts, folded: set[int]) -> None:
+def test_reveal_unfolds_what_hides_and_nothing_else(parts: Parts, folded: set[CommentId]) -> None:
     thread = parts.thread
-    for index in range(len(thread)):
+    for index in thread.indexes:
         outline = Outline(thread, folded)
         above = {thread.comments[at].id for at in ancestors(thread, index)}
         was_hidden = index not in outline.visible
@@ -85,21 +88,21 @@ def test_reveal_unfolds_what_hides_and_nothing_else(parts: Parts, folded: set[in
 
 @given(parts(), FOLDS, st.integers(0, 5))
 def test_fold_from_folds_one_depth_and_opens_all_above(
-    parts: Parts, folded: set[int], depth: int
+    parts: Parts, folded: set[CommentId], depth: int
 ) -> None:
     thread = parts.thread
     outline = Outline(thread, folded)
-    outline.fold_from(depth)
+    outline.fold_at_depth(depth)
     assert outline.visible == [at for at, own in enumerate(thread.depths) if own <= depth]
     for index, own in enumerate(thread.depths):
         was_folded = thread.comments[index].id in folded
-        has_replies = thread.replies(index) > 0
+        has_replies = thread.reply_count(Index(index)) > 0
         expected = own >= depth and (was_folded or (own == depth and has_replies))
-        assert outline.is_folded(index) == expected
+        assert outline.is_folded(Index(index)) == expected
 
 
 @given(parts(), FOLDS)
-def test_unfold_all_opens_everything(parts: Parts, folded: set[int]) -> None:
+def test_unfold_all_opens_everything(parts: Parts, folded: set[CommentId]) -> None:
     outline = Outline(parts.thread, folded)
     outline.unfold_all()
     assert is_open(outline)
@@ -117,24 +120,26 @@ def test_each_level_less_hides_something_until_only_the_top_level_is_left(parts:
     top = [at for at, depth in enumerate(parts.thread.depths) if depth == 0]
     for _ in range(2):
         assert outline.visible == top
-        assert [at for at in top if outline.is_folded(at)] == [
-            at for at in top if parts.thread.replies(at)
+        assert [at for at in top if outline.is_folded(Index(at))] == [
+            at for at in top if parts.thread.reply_count(Index(at))
         ]
         change_level(outline, -1)
 
 
 @given(parts(), FOLDS)
-def test_a_level_more_again_and_again_opens_everything(parts: Parts, folded: set[int]) -> None:
+def test_a_level_more_again_and_again_opens_everything(
+    parts: Parts, folded: set[CommentId]
+) -> None:
     outline = Outline(parts.thread, folded)
     for _ in range(max(parts.thread.depths, default=0) + 1):
         change_level(outline, 1)
     assert is_open(outline)
-    assert not any(outline.is_folded(at) for at in range(len(outline.thread)))
+    assert not any(outline.is_folded(Index(at)) for at in range(len(outline.thread)))
 
 
 @given(parts(), parts(), FOLDS)
 def test_folds_outlive_another_state_of_the_thread(
-    old: Parts, new: Parts, folded: set[int]
+    old: Parts, new: Parts, folded: set[CommentId]
 ) -> None:
     outline = Outline(old.thread, folded)
     outline.replace_thread(new.thread)
@@ -147,12 +152,12 @@ def test_folds_outlive_another_state_of_the_thread(
 @pytest.mark.parametrize(
     ("folded", "depth"), [((), 3), ((101,), 0), ((103, 102), 1), ((104,), 3), ((999,), 3)]
 )
-def test_open_depth(folded: tuple[int, ...], depth: int) -> None:
+def test_open_depth(folded: tuple[CommentId, ...], depth: int) -> None:
     assert Outline(chain(4), folded).open_depth() == depth
 
 
 def test_a_folded_comment_without_replies_is_no_level() -> None:
-    outline = Outline(thread(comment(101), comment(102), comment(103, 102)), [101])
+    outline = Outline(thread(comment(101), comment(102), comment(103, 102)), [CommentId(101)])
     assert outline.open_depth() == 1
 
 

@@ -3,8 +3,8 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 
-from matome_tui.core.items import Comment, Story
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.items import Comment, CommentId, Story
+from matome_tui.core.thread.thread import Index, Thread
 from tests.support.threads import STORY, UNKNOWN, Parts, chain, comment, ids, parts, thread
 
 # --- the same rules, slow and plain ---------------------------------------------------------------
@@ -54,7 +54,7 @@ def test_parents_sizes_and_roots_follow_from_the_depths(parts: Parts) -> None:
     thread = parts.thread
     for index, depth in enumerate(thread.depths):
         above = [at for at in range(index) if thread.depths[at] < depth]
-        assert thread.parents[index] == (above[-1] if above else NOWHERE)
+        assert thread.parents[index] == (above[-1] if above else None)
         assert depth == (thread.depths[above[-1]] + 1 if above else 0)
         top = [at for at in range(index + 1) if thread.depths[at] == 0]
         assert thread.roots[index] == top[-1]
@@ -62,18 +62,18 @@ def test_parents_sizes_and_roots_follow_from_the_depths(parts: Parts) -> None:
         while end < len(thread) and thread.depths[end] > depth:
             end += 1
         assert thread.sizes[index] == end - index
-        assert thread.replies(index) == end - index - 1
-        assert thread.first_reply(index) == (index + 1 if end > index + 1 else NOWHERE)
+        assert thread.reply_count(Index(index)) == end - index - 1
+        assert thread.first_reply(Index(index)) == (index + 1 if end > index + 1 else None)
 
 
 @given(parts(any_parent=True))
 def test_siblings_share_a_parent_and_know_each_other(parts: Parts) -> None:
     thread = parts.thread
-    for parent in {NOWHERE, *range(len(thread))}:
+    for parent in {None, *range(len(thread))}:
         family = [at for at in range(len(thread)) if thread.parents[at] == parent]
-        row = [NOWHERE, *family, NOWHERE]
-        assert [thread.previous_sibling(at) for at in family] == row[:-2]
-        assert [thread.next_sibling(at) for at in family] == row[2:]
+        row = [None, *family, None]
+        assert [thread.previous_sibling(Index(at)) for at in family] == row[:-2]
+        assert [thread.next_sibling(Index(at)) for at in family] == row[2:]
 
 
 @given(parts(any_parent=True))
@@ -101,15 +101,15 @@ def test_a_thread_of_its_own_comments_is_the_same(parts: Parts) -> None:
 def test_the_text_of_the_story_comes_first() -> None:
     story = Story(STORY, "A question", "sue", 7, html="Why?")
     asked = thread(comment(101), comment(102, 101), story=story)
-    assert asked.comments[0] == Comment(STORY, 0, "sue", 7, "Why?")
-    assert (asked.depths, asked.parents, asked.sizes) == ([0, 0, 1], [-1, -1, 1], [1, 2, 1])
-    assert asked.next_sibling(0) == 1
-    assert asked.previous_sibling(1) == 0
+    assert asked.comments[0] == Comment(CommentId(STORY), 0, "sue", 7, "Why?")
+    assert (asked.depths, asked.parents, asked.sizes) == ([0, 0, 1], [None, None, 1], [1, 2, 1])
+    assert asked.next_sibling(Index(0)) == 1
+    assert asked.previous_sibling(Index(1)) == 0
 
 
 def test_an_empty_thread() -> None:
     empty = thread()
-    assert (len(empty), empty.find(STORY)) == (0, NOWHERE)
+    assert (len(empty), empty.find(STORY)) == (0, None)
 
 
 @pytest.mark.parametrize(
@@ -186,7 +186,6 @@ def test_the_later_state_of_a_comment_counts() -> None:
 
 def test_the_submitter_is_known_by_name() -> None:
     talk = thread(comment(101, author="sue"), comment(102, author="ann"), comment(103, author=""))
-    assert talk.is_by_submitter(talk.find(101))
-    assert not talk.is_by_submitter(talk.find(102))
+    assert [talk.is_by_submitter(index) for index in talk.indexes] == [True, False, False]
     nameless = thread(comment(101, author=""), comment(102, 101), story=Story(STORY, "A story"))
-    assert not nameless.is_by_submitter(0)
+    assert not nameless.is_by_submitter(Index(0))

@@ -6,9 +6,9 @@ from hypothesis import assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from matome_tui.core.thread.outline import Outline
-from matome_tui.core.thread.thread import Thread
-from matome_tui.core.thread.viewport import Place, Viewport
+from matome_tui.core.thread.outline import Outline, Row
+from matome_tui.core.thread.thread import Index, Thread
+from matome_tui.core.thread.viewport import CommentLine, ScreenLine, Viewport
 from tests.support.threads import Parts, chain, comment, parts, thread
 
 HEIGHTS = st.integers(1, 12)
@@ -31,7 +31,7 @@ class Views(RuleBasedStateMachine):
     # The model
 
     @property
-    def document(self) -> list[Place]:
+    def document(self) -> list[CommentLine]:
         return [
             (index, line)
             for index in self.outline.visible
@@ -42,7 +42,7 @@ class Views(RuleBasedStateMachine):
     def top(self) -> int:
         return self.document.index((self.view.top, self.view.top_line))
 
-    def start(self, index: int) -> int:
+    def start(self, index: Index) -> int:
         return self.document.index((index, 0))
 
     def text_lines(self, index: int) -> int:
@@ -52,7 +52,7 @@ class Views(RuleBasedStateMachine):
     def clamped(self, top: int) -> int:
         return max(min(top, len(self.document) - self.view.height), 0)
 
-    def tops_that_show(self, index: int) -> list[int]:
+    def tops_that_show(self, index: Index) -> list[int]:
         """Where the view can be for a comment to be seen whole, else from its start."""
         start, end = self.start(index), self.start(index) + self.text_lines(index)
         tops = range(self.clamped(len(self.document)) + 1)
@@ -60,7 +60,7 @@ class Views(RuleBasedStateMachine):
         return whole or [start]
 
     def nearest(self, index: int, top: int) -> int:
-        return min(self.tops_that_show(index), key=lambda other: abs(other - top))
+        return min(self.tops_that_show(Index(index)), key=lambda other: abs(other - top))
 
     def cursor_of(self, cursor: int) -> int:
         """Where the cursor is after scrolling."""
@@ -88,7 +88,7 @@ class Views(RuleBasedStateMachine):
         shown = {index for index, _ in self.view.frame}
         for index in self.outline.visible:
             row = self.start(index) - self.top if index in shown else None
-            assert self.view.row_of(index) == row
+            assert self.view.screen_line_of(index) == row
 
     # What can be done
 
@@ -98,7 +98,7 @@ class Views(RuleBasedStateMachine):
     @rule(data=st.data())
     def go_to(self, data: st.DataObject) -> None:
         index, before = self.draw_index(data), (self.view.top, self.view.top_line)
-        scrolled = self.view.go_to(index)
+        scrolled = self.view.go_to(Index(index))
         top = self.document.index(before)
         assert self.view.cursor == index
         assert self.top == self.nearest(index, top)
@@ -115,9 +115,9 @@ class Views(RuleBasedStateMachine):
     @rule(data=st.data(), fraction=st.floats(0, 1))
     def scroll_to(self, data: st.DataObject, fraction: float) -> None:
         row, cursor = data.draw(st.integers(0, len(self.outline.visible) - 1)), self.view.cursor
-        self.view.scroll_to(row, fraction)
+        self.view.scroll_to(Row(row), fraction)
         index = self.outline.visible[row]
-        last = self.view.lines_of(index) - 1
+        last = self.view.height_of(index) - 1
         assert self.top == self.clamped(self.start(index) + int(fraction * last))
         assert self.view.cursor == self.cursor_of(cursor)
 
@@ -141,15 +141,15 @@ class Views(RuleBasedStateMachine):
         depth = data.draw(st.integers(0, 4))
         changes: list[Callable[[], None]] = [
             outline.unfold_all,
-            lambda: outline.fold(index),
+            lambda: outline.fold(Index(index)),
             lambda: outline.fold(cursor),
-            lambda: outline.unfold(index),
+            lambda: outline.unfold(Index(index)),
             lambda: outline.unfold(cursor),
-            lambda: outline.fold_from(depth),
+            lambda: outline.fold_at_depth(depth),
         ]
-        row = self.view.row_of(cursor)
-        self.view.refold(data.draw(st.sampled_from(changes)))
-        assert self.view.cursor == outline.shown(cursor)
+        row = self.view.screen_line_of(cursor)
+        self.view.change_outline(data.draw(st.sampled_from(changes)))
+        assert self.view.cursor == outline.visible_at(cursor)
         assert self.top == self.clamped(self.start(self.view.cursor) - max(row or 0, 0))
 
     @rule(height=HEIGHTS, lines=LINES)
@@ -159,7 +159,7 @@ class Views(RuleBasedStateMachine):
         self.lines = lines
         view.resize(height)
         index, line = before
-        top = self.clamped(self.start(index) + min(line, view.lines_of(index) - 1))
+        top = self.clamped(self.start(index) + min(line, view.height_of(index) - 1))
         if not (index == cursor and top > self.start(cursor)):
             top = self.nearest(cursor, top)
         assert (self.top, view.cursor) == (top, cursor)
@@ -171,10 +171,10 @@ class Views(RuleBasedStateMachine):
             return
         self.outline.replace_thread(new_thread)
         cursor, y = self.draw_index(data), data.draw(st.integers(-3, self.view.height - 1))
-        self.view.hold(cursor, y)
-        shown = self.outline.shown(cursor)
+        self.view.align(Index(cursor), ScreenLine(y))
+        shown = self.outline.visible_at(Index(cursor))
         assert self.view.cursor == shown
-        text = max(self.view.lines_of(shown) - 1, 1)
+        text = max(self.view.height_of(shown) - 1, 1)
         assert self.top == self.clamped(self.start(shown) - max(y, 1 - text))
 
     @precondition(lambda self: self.view.height > 1)
@@ -186,7 +186,7 @@ class Views(RuleBasedStateMachine):
         seen = set(view.frame)
         while step(view, 1):
             seen |= set(view.frame)
-        gaps = {(index, view.lines_of(index) - 1) for index in outline.visible}
+        gaps = {(index, view.height_of(index) - 1) for index in outline.visible}
         assert seen >= set(self.document) - {(index, line) for index, line in gaps if line}
         assert view.cursor == outline.visible[-1]
         visited = [view.cursor]
@@ -229,17 +229,17 @@ def test_a_view_begins_at_the_top() -> None:
 
 def test_the_empty_line_at_a_comments_end_need_not_be_in_view() -> None:
     view = view_of(flat(5), height=7)
-    assert not view.go_to(1)
-    assert view.go_to(2)
+    assert not view.go_to(Index(1))
+    assert view.go_to(Index(2))
     assert view.frame[-1] == (2, 2)
 
 
 def test_a_folded_comment_below_the_view_comes_into_view() -> None:
     view = view_of(flat(20), height=5)
     for index in range(20):
-        view.outline.fold(index)
-    view.refold(lambda: None)
-    view.go_to(9)
+        view.outline.fold(Index(index))
+    view.change_outline(lambda: None)
+    view.go_to(Index(9))
     assert view.frame[-1] == (9, 0)
 
 
@@ -256,9 +256,9 @@ def test_a_comment_longer_than_the_view_is_read_by_pages() -> None:
 
 def test_a_comment_cut_off_by_scrolling_is_shown_before_the_next_one() -> None:
     view = view_of(flat(9), height=6)
-    view.go_to(2)
+    view.go_to(Index(2))
     view.scroll(-2)
-    assert (view.cursor, view.row_of(2)) == (2, 5)
+    assert (view.cursor, view.screen_line_of(Index(2))) == (2, 5)
     assert view.scroll_within(1)
     assert view.frame[-1] == (2, 2)
 
@@ -273,10 +273,10 @@ def test_a_resize_keeps_the_place_within_a_long_comment() -> None:
 def test_a_fold_keeps_the_cursors_row() -> None:
     roots = [comment(101 + at) for at in range(5)]
     view = view_of(thread(*roots, comment(110, 103), comment(111, 110)), height=10)
-    view.go_to(2)
-    row = view.row_of(2)
-    view.refold(lambda: view.outline.fold(2))
-    assert view.row_of(2) == row
+    view.go_to(Index(2))
+    row = view.screen_line_of(Index(2))
+    view.change_outline(lambda: view.outline.fold(Index(2)))
+    assert view.screen_line_of(Index(2)) == row
 
 
 # --- what is measured -----------------------------------------------------------------------------
@@ -312,14 +312,16 @@ def test_only_what_comes_into_view_is_measured(tree: Thread) -> None:
         assert len(view.frame) == 40
         return measure.taken()
 
-    assert costs(lambda: view.go_to(1)) <= a_handful
-    assert costs(lambda: view.go_to(MANY - 1)) <= a_handful
-    assert costs(lambda: view.go_to(MANY - 2)) <= a_handful
-    assert costs(lambda: view.go_to(MANY // 2)) <= a_handful
-    assert costs(lambda: view.go_to(0)) <= a_handful
-    assert costs(lambda: view.scroll_to(MANY // 3, 0.5)) <= a_handful
+    assert costs(lambda: view.go_to(Index(1))) <= a_handful
+    assert costs(lambda: view.go_to(Index(MANY - 1))) <= a_handful
+    assert costs(lambda: view.go_to(Index(MANY - 2))) <= a_handful
+    assert costs(lambda: view.go_to(Index(MANY // 2))) <= a_handful
+    assert costs(lambda: view.go_to(Index(0))) <= a_handful
+    assert costs(lambda: view.scroll_to(Row(MANY // 3), 0.5)) <= a_handful
     assert costs(lambda: view.scroll(20)) <= a_handful
     assert costs(lambda: view.scroll(-20)) <= a_handful
     assert costs(lambda: view.resize(40)) <= a_handful
-    assert costs(lambda: view.refold(lambda: view.outline.fold(MANY - 5))) <= a_handful
-    assert costs(lambda: view.hold(MANY // 4, 5)) <= a_handful
+    assert (
+        costs(lambda: view.change_outline(lambda: view.outline.fold(Index(MANY - 5)))) <= a_handful
+    )
+    assert costs(lambda: view.align(Index(MANY // 4), ScreenLine(5))) <= a_handful

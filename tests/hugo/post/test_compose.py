@@ -668,7 +668,7 @@ def test_new_lines_of_a_post_from_windows_end_as_the_others_do() -> None:
     text = OLD_POSTS["Windows"]
     draft = read_draft(parse(text))
     metadata = replace(draft.metadata, image="new.jpg", tags=("一", "二"))
-    draft = draft.with_metadata(metadata).remark("一行\n\n二行", 2).remove((5,))
+    draft = draft.with_metadata(metadata).add_remark("一行\n\n二行", 2).remove((5,))
     new = render(update(parse(text), draft))
     assert "一行\r\n\r\n二行\r\n" in new
     assert new.count("\n") == new.count("\r\n")

@@ -10,6 +10,7 @@ from matome_tui.config.settings import Color, EditorSettings, Settings
 from matome_tui.core.draft.entries import Remark
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.prose_pane import ProsePane
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO, kept_draft, kept_titles
 from tests.support.program import Driver, Program, press, screen_text, toasts, type_text
@@ -205,14 +206,14 @@ async def test_a_colour_parts_what_was_typed_before_from_what_comes_after(progra
 async def test_shows_what_the_comment_answers_on_a_key(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "enter")
-        assert "Author here." in str(pilot.app.screen.query_one("#source", Static).render())
+        assert "Author here." in pilot.app.screen.query_one(ProsePane).text
         await press(pilot, "ctrl+t")
-        shown = str(pilot.app.screen.query_one("#source", Static).render())
+        shown = pilot.app.screen.query_one(ProsePane).text
         assert shown.startswith("The detail I keep coming back to")
         assert "what kokemori_77 answers" in screen_text(pilot)
         assert area_of(pilot).text.startswith("Author here.")
         await press(pilot, "ctrl+t")
-        assert "Author here." in str(pilot.app.screen.query_one("#source", Static).render())
+        assert "Author here." in pilot.app.screen.query_one(ProsePane).text
         await press(pilot, "ctrl+t", "ctrl+p", "ctrl+n")
         assert "what" not in screen_text(pilot).splitlines()[0]
 

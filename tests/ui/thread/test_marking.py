@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from matome_tui.core.items import Comment
-from matome_tui.core.thread.thread import Thread
+from matome_tui.core.thread.thread import Index, Thread
 from tests.support.draft_editor import DEMO, draft_of, kept_titles, reader_of
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
@@ -20,7 +20,7 @@ def thread_of(pilot: Driver) -> Thread:
     return thread
 
 
-def marked(pilot: Driver) -> list[int]:
+def marked(pilot: Driver) -> list[Index | None]:
     """Return the places of the marked comments in the thread."""
     thread = thread_of(pilot)
     return [thread.find(clip.comment) for clip in draft_of(pilot).clips]
@@ -85,7 +85,7 @@ async def test_deleted_comments_in_a_range_are_left_out(program: Program) -> Non
     async with program.run(DEMO) as pilot:
         thread = thread_of(pilot)
         gone = next(index for index, comment in enumerate(thread.comments) if comment.is_gone)
-        reader_of(pilot).go_to(gone - 1)
+        reader_of(pilot).go_to(Index(gone - 1))
         await press(pilot, "V", "j", "j", "3")
         assert marked(pilot) == [gone - 1, gone + 1]
         assert toasts(pilot) == []
@@ -94,7 +94,7 @@ async def test_deleted_comments_in_a_range_are_left_out(program: Program) -> Non
 async def test_a_range_of_deleted_comments_alone_is_told(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         gone = next(i for i, comment in enumerate(thread_of(pilot).comments) if comment.is_gone)
-        reader_of(pilot).go_to(gone)
+        reader_of(pilot).go_to(Index(gone))
         await press(pilot, "V", "space")
         assert marked(pilot) == []
         assert toasts(pilot) == ["Nothing to clip: the comment was deleted"]

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from rich.style import Style
 
-from matome_tui.core.items import Story
+from matome_tui.core.items import CommentId, Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.core.thread.search import Query
-from matome_tui.core.thread.thread import Thread
+from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.thread.reader import Reader
 from tests.support.program import Driver, press, until
 from tests.support.reader_app import ReaderApp, painted
@@ -151,7 +151,7 @@ async def test_when_the_cursors_comment_is_gone_the_one_above_takes_the_cursor()
     async with ReaderApp().run_test() as pilot:
         reader = reader_of(pilot)
         reader.show(flat(1, 2, 3, 4))
-        reader.go_to(2)
+        reader.go_to(Index(2))
         reader.show(flat(1, 2, 4))
         assert reader.current is not None
         assert reader.current.id == 102
@@ -163,7 +163,7 @@ async def test_nothing_comes_between_a_branchs_end_and_the_next_comment() -> Non
     async with ReaderApp().run_test(size=(60, 5)) as pilot:
         reader = reader_of(pilot)
         reader.show(assembly.rebuild())
-        reader.go_to(2)
+        reader.go_to(Index(2))
         assert "text 102" in painted(reader)[1]
         before = painted(reader)
         assembly.add([comment(104, 101), comment(105, 102)])
@@ -177,13 +177,13 @@ async def test_what_is_deleted_in_view_stays_there_until_it_is_left() -> None:
     async with ReaderApp().run_test() as pilot:
         reader = reader_of(pilot)
         reader.show(assembly.rebuild())
-        reader.go_to(2)
+        reader.go_to(Index(2))
         before = painted(reader)
         assembly.add([replace(reply, deleted=True, html="", author="")])
         reader.show(assembly.rebuild(reader.pinned(), reader.in_view()))
         assert painted(reader) == before
         # Also where what kept a deleted one there is out of view.
-        reader.show(assembly.rebuild(reader.pinned(), {102}))
+        reader.show(assembly.rebuild(reader.pinned(), {CommentId(102)}))
         assert reader.thread is not None
         assert [one.id for one in reader.thread.comments] == [101, 102]
         reader.show(assembly.rebuild())

@@ -21,9 +21,9 @@ from hypothesis.stateful import (
 from rich.segment import Segment
 from textual.geometry import Region, Size
 
-from matome_tui.core.comment.typesetter import Typesetter
+from matome_tui.core.items import CommentId
 from matome_tui.core.thread.search import Query
-from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.thread.reader import Reader
 from tests.support.reader_app import ReaderApp
@@ -55,31 +55,36 @@ class Readers(RuleBasedStateMachine):
         self.resize(*START_SIZE, is_told=True)
         self.reader.show(thread())
         self.reader.highlight(None)
-        self.cursor = start % len(self.thread)
         self.reader.show(self.thread)
-        self.reader.go_to(self.cursor)
-        self.reader._trail.clear()
-        self.folded: set[int] = set()
-        self.wanted: frozenset[int] | None = None
+        self.folded: set[CommentId] = set()
+        self.wanted: frozenset[CommentId] | None = None
         self.is_flat = False
-        self.trail: list[int] = []
+        self.cursor = Index(0)
+        self.trail: list[CommentId] = []
+        self.go_to(Index(start % len(self.thread)))
 
     # The model
 
-    def id_of(self, index: int) -> int:
+    def id_of(self, index: Index) -> CommentId:
         return self.thread.comments[index].id
 
-    def above(self, index: int) -> list[int]:
+    def above(self, index: Index) -> list[Index]:
         found = []
-        while (index := self.thread.parents[index]) != NOWHERE:
-            found.append(index)
+        parent = self.thread.parents[index]
+        while parent is not None:
+            found.append(parent)
+            parent = self.thread.parents[parent]
         return found
 
-    def children(self, parent: int) -> list[int]:
-        return [at for at, own in enumerate(self.thread.parents) if own == parent]
+    def children(self, parent: Index | None) -> list[Index]:
+        return [
+            at
+            for at, own in zip(self.thread.indexes, self.thread.parents, strict=True)
+            if own == parent
+        ]
 
-    def visible(self) -> list[int]:
-        every = range(len(self.thread))
+    def visible(self) -> list[Index]:
+        every = self.thread.indexes
         if self.wanted is None:
             return [
                 at
@@ -90,18 +95,18 @@ class Readers(RuleBasedStateMachine):
         leading = set() if self.is_flat else {up for at in matches for up in self.above(at)}
         return sorted({*matches, *leading})
 
-    def is_folded(self, index: int) -> bool:
+    def is_folded(self, index: Index) -> bool:
         only_leads = self.wanted is not None and self.id_of(index) not in self.wanted
         return only_leads or self.id_of(index) in self.folded
 
-    def step_to(self, index: int) -> None:
+    def step_to(self, index: Index) -> None:
         if self.wanted is not None and index not in self.visible():
             self.wanted = None
         if self.wanted is None:
             self.folded -= {self.id_of(up) for up in self.above(index)}
         self.cursor = index
 
-    def jump_to(self, index: int) -> None:
+    def jump_to(self, index: Index) -> None:
         if index != self.cursor:
             self.trail.append(self.id_of(self.cursor))
         self.step_to(index)
@@ -111,20 +116,20 @@ class Readers(RuleBasedStateMachine):
         before = [at for at in self.visible() if at <= self.cursor]
         self.cursor = before[-1] if before else self.visible()[0]
 
-    def beside(self, index: int, direction: int) -> int | None:
+    def beside(self, index: Index, direction: int) -> Index | None:
         siblings = self.children(self.thread.parents[index])
         at = siblings.index(index) + direction
         return siblings[at] if 0 <= at < len(siblings) else None
 
-    def root(self) -> int:
+    def root(self) -> Index:
         return [self.cursor, *self.above(self.cursor)][-1]
 
     # What always holds
 
     @property
     def view(self) -> Viewport:
-        assert self.reader._view is not None
-        return self.reader._view
+        assert self.reader.view is not None
+        return self.reader.view
 
     @invariant()
     def shows_what_the_model_shows(self) -> None:
@@ -136,10 +141,7 @@ class Readers(RuleBasedStateMachine):
     def paints_what_it_would_paint_from_scratch(self) -> None:
         reader = self.reader
         before = self.painted()
-        setter = Typesetter("…")
-        setter.query, setter.code_from = reader._typesetter.query, reader._typesetter.code_from
-        reader._forget_paint()
-        reader._typesetter = setter
+        reader.notify_style_update()
         assert self.painted() == before
 
     def painted(self) -> list[list[Segment]]:
@@ -203,7 +205,7 @@ class Readers(RuleBasedStateMachine):
     @rule()
     def top(self) -> None:
         self.reader.action_top()
-        self.jump_to(0)
+        self.jump_to(Index(0))
 
     @rule()
     def bottom(self) -> None:
@@ -211,8 +213,10 @@ class Readers(RuleBasedStateMachine):
         self.jump_to(self.visible()[-1])
 
     @rule(data=st.data())
-    def go_to(self, data: st.DataObject) -> None:
-        index = data.draw(st.integers(0, len(self.thread) - 1))
+    def go_anywhere(self, data: st.DataObject) -> None:
+        self.go_to(data.draw(st.sampled_from(self.thread.indexes)))
+
+    def go_to(self, index: Index) -> None:
         self.reader.go_to(index)
         self.jump_to(index)
 
@@ -221,7 +225,7 @@ class Readers(RuleBasedStateMachine):
         self.reader.action_go_back()
         while self.trail:
             index = self.thread.find(self.trail.pop())
-            if index not in (NOWHERE, self.cursor):
+            if index is not None and index != self.cursor:
                 self.step_to(index)
                 return
 
@@ -229,12 +233,12 @@ class Readers(RuleBasedStateMachine):
     def scroll(self, direction: int, far: bool) -> None:
         scroll = self.reader.action_page if far else self.reader.action_half_page
         scroll(direction)
-        self.cursor = self.reader.cursor
+        self.cursor = self.view.cursor
 
     @rule(fraction=st.floats(0, 1))
     def go_to_fraction(self, fraction: float) -> None:
         self.reader.go_to_fraction(fraction)
-        self.cursor = self.reader.cursor
+        self.cursor = self.view.cursor
 
     # Folding
 
@@ -285,12 +289,12 @@ class Readers(RuleBasedStateMachine):
         depths = [
             len(self.above(at)) for at in self.visible() if self.is_folded(at) and self.children(at)
         ]
-        deepest = max(len(self.above(at)) for at in range(len(self.thread)))
+        deepest = max(len(self.above(at)) for at in self.thread.indexes)
         self.fold_from(max(min(depths, default=deepest) + levels, 0))
         self.refolded()
 
     def fold_from(self, depth: int) -> None:
-        for index in range(len(self.thread)):
+        for index in self.thread.indexes:
             own = len(self.above(index))
             if own < depth:
                 self.folded.discard(self.id_of(index))
@@ -302,7 +306,7 @@ class Readers(RuleBasedStateMachine):
     @rule(data=st.data(), is_flat=st.booleans())
     def narrow(self, data: st.DataObject, is_flat: bool) -> None:
         ids = [comment.id for comment in self.thread.comments]
-        wanted = frozenset(data.draw(st.sets(st.sampled_from([*ids, 7]))))
+        wanted = frozenset(data.draw(st.sets(st.sampled_from([*ids, CommentId(7)]))))
         is_done = bool(wanted & set(ids))
         assert self.reader.filter(wanted, is_flat=is_flat) == is_done
         if is_done:

@@ -9,6 +9,7 @@ from matome_tui.config.settings import ReaderSettings, Settings
 from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip
+from matome_tui.core.thread.thread import Index
 from matome_tui.hn.demo import load_demo
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.excerpt import ExcerptScreen
@@ -117,7 +118,7 @@ async def test_deleted_comments_cannot_be_clipped(program: Program) -> None:
         thread = reader.thread
         assert thread is not None
         gone = next(i for i, comment in enumerate(thread.comments) if comment.is_gone)
-        reader.go_to(gone)
+        reader.go_to(Index(gone))
         await press(pilot, "1")
         assert draft_of(pilot).clips == ()
         assert any("deleted" in line for line in toasts(pilot))
@@ -198,14 +199,14 @@ async def test_a_narrow_screen_shows_one_thing(program: Program) -> None:
 async def test_click_selects_and_the_fold_sign_folds(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         reader = reader_of(pilot)
-        view = reader._view
+        view = reader.view
         assert view is not None
-        row = view.row_of(1)
+        row = view.screen_line_of(Index(1))
         assert row is not None
         await pilot.click(Reader, offset=(20, row + 1))
         assert reader.cursor == 1
         await pilot.click(Reader, offset=(4, row))
-        assert view.outline.is_folded(1)
+        assert view.outline.is_folded(Index(1))
         assert "folded" in screen_text(pilot)
 
 

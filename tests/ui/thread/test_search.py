@@ -85,16 +85,16 @@ async def test_filter_shows_matches_and_what_leads_to_them(program: Program) -> 
         await search(pilot, "f", "op")
         await press(pilot, "enter")
         assert reader.is_filtered
-        assert reader._view is not None
-        own = {at for at in range(len(thread)) if thread.is_by_submitter(at)}
-        shown = set(reader._view.outline.visible)
+        assert reader.view is not None
+        own = {at for at in thread.indexes if thread.is_by_submitter(at)}
+        shown = set(reader.view.outline.visible)
         assert own < shown
-        assert all(reader._view.outline.is_folded(at) for at in shown - own)
+        assert all(reader.view.outline.is_folded(at) for at in shown - own)
         await press(pilot, "F")
-        assert set(reader._view.outline.visible) == own
+        assert set(reader.view.outline.visible) == own
         await press(pilot, "escape")
         assert not reader.is_filtered
-        assert len(reader._view.outline.visible) == len(thread)
+        assert len(reader.view.outline.visible) == len(thread)
 
 
 async def test_filters_combine(program: Program) -> None:
@@ -105,8 +105,8 @@ async def test_filters_combine(program: Program) -> None:
         await press(pilot, "j", "space")
         await search(pilot, "f", "marked op")
         await press(pilot, "enter")
-        assert reader._view is not None
-        assert reader._view.outline.matches == frozenset({thread.comments[1].id})
+        assert reader.view is not None
+        assert reader.view.outline.matches == frozenset({thread.comments[1].id})
         await search(pilot, "f", " zzzz")
         assert "no comment" in screen_text(pilot)
 
@@ -118,10 +118,10 @@ async def test_only_this_author(program: Program) -> None:
         assert author is not None
         await press(pilot, "asterisk")
         await until(pilot, lambda: reader.is_filtered)
-        assert reader._view is not None
+        assert reader.view is not None
         assert reader.thread is not None
         matches = [c for c in reader.thread.comments if c.author == author.author]
-        assert reader._view.outline.matches == frozenset(c.id for c in matches)
+        assert reader.view.outline.matches == frozenset(c.id for c in matches)
 
 
 async def test_jumps_are_remembered(program: Program) -> None:
@@ -187,6 +187,7 @@ async def test_under_a_filter_the_place_is_among_the_matches(program: Program) -
         reader = reader_of(pilot)
         thread = reader.thread
         assert thread is not None
-        number = sum(map(thread.is_by_submitter, range(len(thread))))
-        before = sum(map(thread.is_by_submitter, range(reader.cursor + 1)))
+        own = [index for index in thread.indexes if thread.is_by_submitter(index)]
+        assert reader.cursor in own
+        number, before = len(own), own.index(reader.cursor) + 1
         assert screen_text(pilot).splitlines()[-1].split()[0] == f"{before}/{number}"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from matome_tui.config.settings import DEFAULT_COLORS, ReaderSettings, Settings
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.core.thread.thread import Thread
+from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.draft_editor import (
@@ -29,10 +29,16 @@ from tests.support.program import (
 )
 
 
-def places(pilot: Driver) -> list[int]:
+def places(pilot: Driver) -> list[Index]:
     """Return the places in the thread of the clips, in the order of the post."""
     thread = thread_of(pilot)
-    return [thread.find(clip.comment) for clip in draft_of(pilot).clips]
+    return [index_of(thread, clip.comment) for clip in draft_of(pilot).clips]
+
+
+def index_of(thread: Thread, comment_id: int) -> Index:
+    index = thread.find(comment_id)
+    assert index is not None
+    return index
 
 
 def thread_of(pilot: Driver) -> Thread:
@@ -56,11 +62,11 @@ def kinds(pilot: Driver) -> list[str]:
     return shown
 
 
-def cursor_entry(pilot: Driver) -> int:
+def cursor_entry(pilot: Driver) -> Index:
     """Return the place in the thread of the clip that the tray's cursor is on."""
     entry = tray_of(pilot).current
     assert isinstance(entry, Clip)
-    return thread_of(pilot).find(entry.comment)
+    return index_of(thread_of(pilot), entry.comment)
 
 
 MARK_FIVE = ("V", "j", "j", "j", "j", "space", "tab", "g")
@@ -102,7 +108,7 @@ async def test_headings_remarks_and_folds_have_signs_with_ascii_too(program: Pro
         lines = tray_lines(pilot)
         assert lines[0] == "   ## 見出し"
         assert lines[1].startswith(" #  1 quietlathe")
-        assert lines[3].startswith("> --- fold 1 ---")
+        assert lines[3].startswith("> --- section 1 ---")
         assert lines[4] == '    " 一言。'
 
 
@@ -233,8 +239,8 @@ async def test_a_fold_begins_and_ends_by_hand(program: Program) -> None:
         await press(pilot, "G", "E")
         assert kinds(pilot) == ["0", "-", "1", "2", "3", "/", "4"]
         assert [line.strip("›─ ") for line in tray_lines(pilot) if "──" in line] == [
-            "fold 1",
-            "open again",
+            "section 1",
+            "end of section",
         ]
         await press(pilot, "g", "j", "F")
         assert kinds(pilot) == ["0", "1", "2", "3", "/", "4"]
@@ -258,12 +264,12 @@ async def test_counted_folds_become_ones_own_when_one_is_changed(program: Progra
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE)
         assert kinds(pilot) == ["0", "1", "2", "3", "4"]
-        assert sum("fold" in line for line in tray_lines(pilot)) == 2
+        assert sum("section" in line for line in tray_lines(pilot)) == 2
         await press(pilot, "j", "j", "d")
         assert kinds(pilot) == ["0", "1", "2", "3", "-", "4"]
         await press(pilot, "C")
         assert kinds(pilot) == ["0", "1", "2", "3", "4"]
-        assert sum("fold" in line for line in tray_lines(pilot)) == 2
+        assert sum("section" in line for line in tray_lines(pilot)) == 2
         await press(pilot, "u", "u")
         assert not draft_of(pilot).has_manual_sections
 

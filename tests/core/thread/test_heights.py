@@ -2,8 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.thread.extent import Extent
-from matome_tui.core.thread.outline import Outline
+from matome_tui.core.items import CommentId
+from matome_tui.core.thread.heights import EstimatedHeights
+from matome_tui.core.thread.outline import Outline, Row
+from matome_tui.core.thread.thread import Index
 from tests.support.threads import Parts, comment, parts, thread
 
 WIDTHS = st.integers(1, 12)
@@ -13,16 +15,16 @@ FRACTIONS = st.floats(0, 1)
 @st.composite
 def outlines(draw: st.DrawFn) -> Outline:
     drawn: Parts = draw(parts(least=1).filter(lambda parts: len(parts.thread) > 0))
-    return Outline(drawn.thread, draw(st.sets(st.integers(100, 117))))
+    return Outline(drawn.thread, draw(st.sets(st.integers(100, 117).map(CommentId))))
 
 
 @given(outlines(), WIDTHS, st.data(), FRACTIONS)
 def test_place_is_the_inverse_of_position(
     outline: Outline, width: int, data: st.DataObject, fraction: float
 ) -> None:
-    extent = Extent(outline, width)
+    extent = EstimatedHeights(outline, width)
     row = data.draw(st.integers(0, len(outline.visible) - 1))
-    found, there = extent.place(extent.position(row, fraction))
+    found, there = extent.at(extent.offset_of(Row(row), fraction))
     if found == row:
         assert there == pytest.approx(fraction, abs=1e-6)
     else:  # the end of a comment is the start of the next one
@@ -32,18 +34,18 @@ def test_place_is_the_inverse_of_position(
 
 @given(outlines(), WIDTHS, FRACTIONS)
 def test_position_is_the_inverse_of_place(outline: Outline, width: int, share: float) -> None:
-    extent = Extent(outline, width)
+    extent = EstimatedHeights(outline, width)
     position = share * extent.total
-    assert extent.position(*extent.place(position)) == pytest.approx(position)
+    assert extent.offset_of(*extent.at(position)) == pytest.approx(position)
 
 
 @given(outlines(), WIDTHS, st.lists(FRACTIONS, min_size=1))
 def test_positions_grow_from_the_start_to_the_total(
     outline: Outline, width: int, fractions: list[float]
 ) -> None:
-    extent = Extent(outline, width)
+    extent = EstimatedHeights(outline, width)
     positions = [
-        extent.position(row, fraction)
+        extent.offset_of(Row(row), fraction)
         for row in range(len(outline.visible))
         for fraction in (0, *sorted(fractions), 1)
     ]
@@ -54,20 +56,20 @@ def test_positions_grow_from_the_start_to_the_total(
 
 @given(outlines(), WIDTHS, st.floats(-1e6, 1e6))
 def test_any_position_has_a_place(outline: Outline, width: int, position: float) -> None:
-    row, fraction = Extent(outline, width).place(position)
+    row, fraction = EstimatedHeights(outline, width).at(position)
     assert 0 <= row < len(outline.visible)
     assert 0 <= fraction <= 1
 
 
 def test_more_text_and_less_width_are_longer_and_a_fold_is_one_line() -> None:
     outline = Outline(thread(comment(101, html="x" * 100), comment(102, html="x" * 400)))
-    narrow, wide = Extent(outline, 20), Extent(outline, 80)
+    narrow, wide = EstimatedHeights(outline, 20), EstimatedHeights(outline, 80)
     assert narrow.total > wide.total
-    assert narrow.position(1) < narrow.total - narrow.position(1)
-    outline.fold(1)
-    folded = Extent(outline, 20)
-    assert folded.total == folded.position(1) + 1
+    assert narrow.offset_of(Row(1)) < narrow.total - narrow.offset_of(Row(1))
+    outline.fold(Index(1))
+    folded = EstimatedHeights(outline, 20)
+    assert folded.total == folded.offset_of(Row(1)) + 1
 
 
 def test_nothing_is_one_line_long() -> None:
-    assert Extent(Outline(thread()), 80).total == 1
+    assert EstimatedHeights(Outline(thread()), 80).total == 1

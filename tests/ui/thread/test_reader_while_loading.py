@@ -18,10 +18,11 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from textual.geometry import Size
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
-from matome_tui.core.thread.standing import way_up
+from matome_tui.core.thread.opening import with_ancestors
 from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.thread.reader import Reader
 from tests.support.reader_app import ReaderApp
@@ -82,9 +83,9 @@ class Arrivals(RuleBasedStateMachine):
 
     @rule(height=st.integers(3, 12))
     def another_height(self, height: int) -> None:
-        if view := self.reader._view:
-            view.resize(height)
-            self.reader._stand()
+        size = Size(60, height)
+        self.reader._size_updated(size, size, size)
+        self.reader.on_resize()
         self.remember()
 
     def rebuild(self) -> None:
@@ -92,13 +93,13 @@ class Arrivals(RuleBasedStateMachine):
         before = self.lines()
         still = (reader.pinned(), reader.in_view()) if self.has_moved else ()
         shown = self.assembly.rebuild(*still)
-        reader.show(shown, way_up(self.assembly.comments, self.asked))
+        reader.show(shown, with_ancestors(self.assembly.comments, self.asked))
         if self.has_moved:
             assert self.lines()[: len(before)] == before
 
     def lines(self) -> list[tuple[int, int, str]]:
         """Return the lines in view: whose each is, which of its lines, and its words."""
-        view = self.reader._view
+        view = self.reader.view
         frame = view.frame if view else []
         texts = [self.reader.paint(y).text.rstrip(" │") for y in range(len(frame))]
         return [
@@ -145,14 +146,14 @@ class Arrivals(RuleBasedStateMachine):
     def where(self) -> tuple[int, int]:
         """Return the id of the cursor's comment, and the line of the view that it starts on."""
         view = self.view
-        row = view.row_of(view.cursor)
+        row = view.screen_line_of(view.cursor)
         assert row is not None
         return self.comments()[view.cursor].id, row
 
     @property
     def view(self) -> Viewport:
-        assert self.reader._view
-        return self.reader._view
+        assert self.reader.view
+        return self.reader.view
 
     @invariant()
     def stands_where_it_should(self) -> None:
@@ -163,7 +164,7 @@ class Arrivals(RuleBasedStateMachine):
             assert self.where() == self.place
             return
         visible = [self.comments()[at].id for at in self.view.outline.visible]
-        wanted = [at for at in way_up(self.assembly.comments, self.asked) if at in visible]
+        wanted = [at for at in with_ancestors(self.assembly.comments, self.asked) if at in visible]
         comment, row = self.where()
         assert comment == (wanted or visible)[0]
         if comment == visible[0]:

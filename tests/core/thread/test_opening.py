@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matome_tui.core.items import Comment
+from matome_tui.core.thread.opening import opening_index, with_ancestors
 from matome_tui.core.thread.outline import Outline
-from matome_tui.core.thread.standing import standing, way_up
 from tests.support.threads import STORY, Parts, chain, comment, parts, thread
 
 
@@ -19,26 +20,26 @@ def test_it_stands_at_what_is_wanted_most_of_what_is_visible(
     outline = Outline(shown, data.draw(st.sets(st.sampled_from(ids))))
     outline.filter(data.draw(st.none() | st.sets(st.sampled_from(ids), min_size=1)))
     wanted = data.draw(st.lists(st.sampled_from([*ids, 0, 7])))
-    index = standing(outline, wanted)
+    index = opening_index(outline, wanted)
     visible = [ids[at] for at in outline.visible]
     assert index in outline.visible
     assert ids[index] == next((one for one in wanted if one in visible), visible[0])
 
 
 def test_the_way_up_leads_to_the_story() -> None:
-    comments = {one.id: one for one in chain(3).comments}
-    assert list(way_up(comments, STORY + 3)) == [STORY + 3, STORY + 2, STORY + 1, STORY]
+    comments: dict[int, Comment] = {one.id: one for one in chain(3).comments}
+    assert list(with_ancestors(comments, STORY + 3)) == [STORY + 3, STORY + 2, STORY + 1, STORY]
 
 
 def test_the_way_up_ends_at_what_is_unknown_and_in_circles() -> None:
-    assert list(way_up({}, 0)) == []
-    assert list(way_up({}, 7)) == [7]
+    assert list(with_ancestors({}, 0)) == []
+    assert list(with_ancestors({}, 7)) == [7]
     circle = {at: comment(at, other) for at, other in ((101, 102), (102, 101))}
-    assert list(way_up(circle, 101)) == [101, 102]
+    assert list(with_ancestors(circle, 101)) == [101, 102]
 
 
 def test_above_a_deleted_comment_its_parent_is_stood_at() -> None:
     gone = comment(103, 102, deleted=True)
-    comments = {one.id: one for one in (comment(101), comment(102, 101), gone)}
+    comments: dict[int, Comment] = {one.id: one for one in (comment(101), comment(102, 101), gone)}
     outline = Outline(thread(*comments.values()))
-    assert standing(outline, way_up(comments, 103)) == 1
+    assert opening_index(outline, with_ancestors(comments, 103)) == 1
