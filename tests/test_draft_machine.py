@@ -20,7 +20,7 @@ from matome_tui.hugo.post.file import text_of
 from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession, Publication
-from tests.support.told import told
+from tests.support.visible_post import visible_groups
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
 HTML = (
@@ -260,7 +260,9 @@ class Drafting(RuleBasedStateMachine):
         for published in {"", self.session.publication.text}:
             text = text_of(self.draft, published, self.post_options)
             again = read_draft(parse(text), self.post_options)
-            assert told(again, self.post_options) == told(self.draft, self.post_options)
+            assert visible_groups(again, self.post_options) == visible_groups(
+                self.draft, self.post_options
+            )
             _, _, body = text.partition("\n+++\n")
             assert body.count("{{< details") == body.count("{{</details>}}")
             assert text_of(self.draft, text, self.post_options) == text

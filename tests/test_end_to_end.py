@@ -15,11 +15,11 @@ from matome_tui.hugo.program.run import find_hugo
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
 from matome_tui.ui.thread.reader import Reader
+from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
 from tests.support.pages import quotes_of
 from tests.support.program import Program, press, toasts, until
 
-DEMO = 44900001
 HOSTILE = 'Tell me: "why"? {{< x >}} <script>alert(1)</script> *no* _em_ `code` \\ https://a.example/x_y?a=1&b=2'
 WORD_JOINER = "\u2060"
 """Has no width; it parts what Hugo would otherwise take for its own."""

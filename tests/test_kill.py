@@ -21,11 +21,11 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip
 from matome_tui.store.drafts import DraftStore
 from matome_tui.ui.thread.screen import ThreadScreen
+from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, screen_text
 from tests.support.terminal import Terminal
 
-DEMO = 44900001
 ROOT = Path(__file__).parents[1]
 KILLS = int(os.environ.get("MATOME_KILLS", "5"))
 LONGEST_BURST = 4

@@ -1,9 +1,10 @@
-"""Text made to be slow to read: each unit is repeated as often as there is room."""
+"""Text that is slow to read for careless readers: units to repeat, and the readers."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from matome_tui.core.comment.markup import parse_html
+from matome_tui.core.comment.passage import Passage
 from matome_tui.hugo.check.files import fixed
 from matome_tui.hugo.check.finding import Surroundings
 from matome_tui.hugo.check.goldmark import Dialect
@@ -22,20 +23,29 @@ UNITS = (
     *('{{< details summary="a">}}', "{{</details>}}", "{{< details x >}}", "[^a]:", "引用元：["),
     *("> a\n", ">\n", "> — [ab](", "\n", " ", "\r", "苔", "\u3000", "1.", "|", "\\", '\\"', "…"),
     *("<p>", "<i>", "<a href=x>y</a>", "<a href=x>", "<pre>", "+++\n", "---\n", "a = [", "a: [\n"),
+    *("a: ", "- x\n", "a: '", "a:\n- b\n", "a: b #", "+++ \n+++x\n", '{{<details a="b"   ', "\r\n"),
+    *(
+        "{{<matomeQuote ",
+        '{{<matomeQuote a="b"\n\n',
+        '{{<matomeQuote a="\\"',
+        "[x]({{% ref ",
+        "{{</",
+    ),
+    *(".)", "「", "。」と", "a.", "!?", "x ", "1,"),
 )
-"""What marks, brackets, links, elements, shortcodes and front matter begin or end with."""
+"""Starts and ends of marks, brackets, links, elements, shortcodes, front matter and sentences."""
 
 STYLES: tuple[encode.Style, ...] = ("typographic", "exact")
 AROUND = Surroundings(Dialect(typographer=True, emoji=True), frozenset())
 
 
 def repeated(unit: str, size: int) -> str:
-    """Return a text of about so many characters."""
+    """Return a unit repeated to about `size` characters."""
     return unit * (size // len(unit))
 
 
 def in_a_quote(text: str) -> str:
-    """Return a post with a text as the body of a quote, unencoded."""
+    """Return a post whose quote has the text as its body, not encoded."""
     return post(quote(text.replace("\n", " ").replace("\\", "").replace('"', "'")))
 
 
@@ -63,8 +73,8 @@ def _check(text: str) -> None:
     check(post("> " + text.replace("\n", " ") + "\n>\n> — " + SIGNATURE), AROUND)
 
 
-def _html(text: str) -> None:
-    parse_html(text)
+def _comment(text: str) -> None:
+    Passage.from_document(parse_html(text))
 
 
 SIGNATURE = "[ab](https://news.ycombinator.com/item?id=1), 2025/01/01 00:00:00\n"
@@ -75,6 +85,7 @@ READERS: dict[str, Callable[[str], object]] = {
     "fix a quote": lambda text: fixed(in_a_quote(text), AROUND),
     "open": _open,
     "encode": _encode,
-    "HTML": _html,
+    "comment": _comment,
+    "YAML": lambda text: read_yaml(f"title: {text}"),
 }
-"""All that reads text of others, by what it is called."""
+"""The readers of untrusted text, by name."""

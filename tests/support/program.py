@@ -1,4 +1,4 @@
-"""The program in a test: started, driven by keys, started again on what it kept."""
+"""The program under test: started, driven by keys, and started again on the same files."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -11,6 +11,7 @@ from typing import Self
 from textual import events
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
+from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from matome_tui.config.settings import Settings
@@ -22,13 +23,14 @@ from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.dialogs import TextQuestion
 from tests.support.hn_server import HNServer
 
 Driver = Pilot[None]
 
 
 class Program:
-    """Makes the program on one folder, as often as a test starts it."""
+    """Starts the program on one folder, as often as a test needs."""
 
     def __init__(self, folder: Path, server: HNServer | None, *, is_demo: bool = False) -> None:
         self.folder = folder
@@ -83,30 +85,30 @@ class Program:
 
 
 async def rebuild(pilot: Driver) -> None:
-    """Wait until all that runs in the background is done and drawn."""
+    """Wait until all background work is done and drawn."""
     waits = [worker.wait() for worker in pilot.app.workers]
     for result in await asyncio.gather(*waits, return_exceptions=True):
-        # What was cancelled has given way to newer work.
+        # Cancelled workers were replaced by newer ones.
         if isinstance(result, WorkerFailed):
             raise result
     await pilot.pause()
 
 
 async def press(pilot: Driver, *keys: str) -> None:
-    """Press keys and wait for what they start."""
+    """Press keys and wait until they are handled."""
     await pilot.press(*keys)
     await pilot.pause()
 
 
 async def type_text(pilot: Driver, text: str) -> None:
-    """Type text as a terminal brings it; `Pilot.press` loses Japanese punctuation."""
+    """Type text as a terminal sends it; `Pilot.press` loses Japanese punctuation."""
     for character in text:
         pilot.app.post_message(events.Key(_character_to_key(character), character))
         await pilot.pause()
 
 
 async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 2000) -> None:
-    """Let the program run until a condition holds; fail after so many turns."""
+    """Run the program until a condition holds; fail after `turns` turns."""
     for _ in range(turns):
         if condition():
             return
@@ -115,20 +117,42 @@ async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 2000)
 
 
 async def site_read(pilot: Driver) -> None:
-    """Wait until what the site's posts have used is known and shown."""
+    """Wait until the site's index is read and shown."""
     app = pilot.app
     assert isinstance(app, MatomeApp)
     await until(pilot, lambda: app.services.index is not None)
     await rebuild(pilot)
 
 
+async def notified(pilot: Driver, text: str) -> None:
+    """Wait until a notification with a text is shown."""
+    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
+
+
+async def asked_for_text(pilot: Driver) -> Input:
+    """Wait until the program asks for a line of text, and return the field."""
+
+    def is_asking() -> bool:
+        # A screen is the top one before its widgets are mounted.
+        return isinstance(pilot.app.screen, TextQuestion) and bool(pilot.app.screen.query(Input))
+
+    await until(pilot, is_asking)
+    return pilot.app.screen.query_one(Input)
+
+
+async def answer(pilot: Driver, text: str) -> None:
+    """Answer the question for a line of text."""
+    (await asked_for_text(pilot)).value = text
+    await press(pilot, "enter")
+
+
 def screen_text(pilot: Driver) -> str:
-    """Return what the screen shows, line by line, without colours."""
+    """Return the lines of the screen, without colours."""
     app = pilot.app
     strips = app.screen._compositor.render_strips(app.size)
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
 def toasts(pilot: Driver) -> list[str]:
-    """Return what the program has told the user and still shows."""
+    """Return the notifications that are shown."""
     return [notification.message for notification in pilot.app._notifications]

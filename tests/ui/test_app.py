@@ -12,9 +12,8 @@ from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Help
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
-
-DEMO = 44900001
 
 
 async def type_character(pilot: Driver, character: str) -> None:

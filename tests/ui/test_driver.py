@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matome_tui.store.drafts import DraftStore
+from tests.support.draft_editor import DEMO
 from tests.support.browsing import is_alive, wait_until
 from tests.support.hn_server import HNServer
 from tests.support.program import Program
@@ -26,7 +27,6 @@ if sys.platform == "win32":
 from matome_tui.ui.driver import _Parser
 
 ROOT = Path(__file__).parents[2]
-DEMO = 44900001
 MATOME = (sys.executable, "-m", "matome_tui")
 ENTER = "\x1b[?1049h"
 RESTORING = (

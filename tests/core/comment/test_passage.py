@@ -1,7 +1,6 @@
 """Sentences and words of a comment."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given
@@ -163,11 +162,3 @@ def test_no_sentence_goes_over_a_line(document: Document) -> None:
     passage = Passage.of(document)
     for first, end in passage.sentences:
         assert "\n" not in passage.text[passage.words[first][0] : passage.words[end - 1][1]]
-
-
-@pytest.mark.parametrize("piece", [".", ".)", "「", "。」と", "a.", "https://", "!?", "x ", "1,"])
-def test_odd_text_takes_no_longer(piece: str) -> None:
-    document = parse_html(piece * (60_000 // len(piece)))
-    before = time.process_time()
-    Passage.of(document)
-    assert time.process_time() - before < 5

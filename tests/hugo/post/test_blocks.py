@@ -1,6 +1,5 @@
 """Posts as blocks: every byte kept, whatever the text."""
 
-import time
 from datetime import datetime
 
 import pytest
@@ -211,39 +210,6 @@ def test_front_matter_that_does_not_parse(toml: str) -> None:
     assert "\n" not in str(caught.value)
     with pytest.raises(PostError):
         FrontMatter(post.blocks[0].source).replace({"a": 1})
-
-
-HOSTILE = [
-    *["---\n", "---\na: b\n", "---\na: '", "---\na:\n- b\n"],
-    *["{{<matomeQuote ", "+++\n", "> ", "> a\n", "{{< details ", '{{<matomeQuote a="', "{{<"],
-    *["\n", " ", '{{<matomeQuote a="b" ', ' a="b"', '{{<matomeQuote a="" b="', "引用元：[", "\\"],
-    *[
-        '{{<matomeQuote a="b"\n\n',
-        "[x]({{% ref ",
-        "[",
-        "{{</",
-        '{{<matomeQuote a="\\"',
-        "\r\n",
-        "\r",
-    ],
-    *['{{<matomeQuote a="b">}}\n> c\n', "+++ \n+++x\n", '{{<details a="b"   '],
-]
-
-
-@pytest.mark.parametrize("start", ["", "+++\n", '{{<matomeQuote a="b"', "{{< details"])
-@pytest.mark.parametrize("piece", HOSTILE)
-def test_the_time_grows_with_the_text_and_not_faster(start: str, piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = start + piece * (size // len(piece))
-        best = float("inf")
-        for _ in range(2):
-            begun = time.process_time()
-            parse(text)
-            best = min(best, time.process_time() - begun)
-        return best
-
-    # Eight times the text would take 64 times as long if it were quadratic.
-    assert seconds(200_000) < 24 * seconds(25_000) + 0.01
 
 
 def test_a_post_of_no_blocks() -> None:

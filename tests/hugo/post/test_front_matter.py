@@ -1,7 +1,6 @@
 """Front matter in both languages: read, and changed without a byte more."""
 
 import json
-import time
 
 import pytest
 from hypothesis import given
@@ -139,20 +138,3 @@ pieces = [
 def test_any_yaml_can_be_read_and_keeps_its_bytes(text: str) -> None:
     assert isinstance(read_yaml(text), dict)
     assert replace_yaml(text, {}) == text
-
-
-@pytest.mark.parametrize(
-    "piece", [" ", "a: ", "- x\n", "a: '", "a:\n- b\n", "a: b #", "#", "a: [", "\\"]
-)
-def test_the_time_to_read_yaml_grows_with_it_and_not_faster(piece: str) -> None:
-    def seconds(size: int) -> float:
-        text = "title: " + piece * (size // len(piece))
-        best = float("inf")
-        for _ in range(2):
-            begun = time.process_time()
-            read_yaml(text)
-            best = min(best, time.process_time() - begun)
-        return best
-
-    # Eight times the text would take 64 times as long if it were quadratic.
-    assert seconds(200_000) < 24 * seconds(25_000) + 0.01

@@ -12,7 +12,7 @@ from matome_tui.hugo.post.blocks import Post, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
 from matome_tui.hugo.post.layout import PostOptions
 from matome_tui.hugo.post.sections import sections, significant
-from tests.support.told import told
+from tests.support.visible_post import visible_groups
 
 WORDS = st.text(max_size=6) | st.lists(
     st.sampled_from(
@@ -57,7 +57,7 @@ def _check(post: Post, draft: Draft, options: PostOptions) -> None:
     """Assert that a post tells a draft, and that saving it again changes nothing."""
     text = render(post)
     again = read_draft(parse(text), options)
-    assert told(again, options) == told(draft, options)
+    assert visible_groups(again, options) == visible_groups(draft, options)
     assert text.count("{{< details") == text.count("{{</details>}}")
     assert render(update(post, draft, options)) == text
     assert render(update(post, again, options)) == text

@@ -9,13 +9,13 @@ import pytest
 
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.flows.browser import Browser, find_browser
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, press, screen_text, toasts, until
 from tests.support.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the browsers are shell scripts")
 
 ROOT = Path(__file__).parents[2]
-DEMO = 44900001
 URL = "https://example.org/?a=1&b=$(touch%20x);'\"`*"
 
 

@@ -8,10 +8,10 @@ from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
+from tests.support.draft_editor import DEMO
 from tests.support.posts import add_posts, post
 from tests.support.program import Driver, Program, press, screen_text, site_read, toasts, until
 
-DEMO = 44900001
 OFFER = "The site has a post of this thread"
 
 

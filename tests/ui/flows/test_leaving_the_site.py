@@ -7,9 +7,9 @@ from textual.widgets import Label
 
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.widgets.dialogs import Question
-from tests.support.program import Driver, Program, press, toasts, until
+from tests.support.draft_editor import DEMO
+from tests.support.program import notified, Driver, Program, press, toasts, until
 
-DEMO = 44900001
 PLACE = Path("2025_08", "2025_08_15_koke_a_terminal_bookmark_keeper_where_unread_links", "index.md")
 
 
@@ -39,10 +39,6 @@ async def asked(pilot: Driver, text: str = "leads out of the site") -> str:
     return said()
 
 
-async def told(pilot: Driver, text: str) -> None:
-    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
-
-
 def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
@@ -62,12 +58,12 @@ async def test_is_asked_about_before_anything_is_written(
         await press(pilot, "space", "ctrl+s")
         assert str(real) in await asked(pilot)
         await press(pilot, "n")
-        await told(pilot, "Not saved")
+        await notified(pilot, "Not saved")
         assert files(elsewhere) == []
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "y")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         assert files(elsewhere) == [real]
         before = real.read_text()
         await press(pilot, "j", "j", "1", "ctrl+s")  # once was enough
@@ -83,7 +79,7 @@ async def test_links_inside_the_site_and_a_linked_site_are_no_matter(
     program.site = tmp_path / "link"
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
     assert (posts / "2025" / PLACE.relative_to(PLACE.parts[0])).is_file()
 
 

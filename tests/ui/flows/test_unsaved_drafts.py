@@ -15,7 +15,16 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.bars import StatusBar
 from matome_tui.ui.widgets.dialogs import TextQuestion, Unsaved
 from tests.support.draft_editor import DEMO, draft_of, kept_draft
-from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import (
+    answer,
+    Driver,
+    Program,
+    press,
+    rebuild,
+    screen_text,
+    toasts,
+    until,
+)
 
 SMALL = (80, 24)
 STATE = "NOT SAVED (database is locked)"
@@ -104,10 +113,7 @@ async def test_a_file_can_be_written_before_quitting(program: Program, tmp_path:
             await until(pilot, lambda: isinstance(pilot.app.screen, Unsaved))
             await press(pilot, "w")
             for name in ("taken.json", "no/such/folder.json", "kept.json"):
-                await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
-                question = pilot.app.screen
-                question.query_one("#answer").value = str(tmp_path / name)  # type: ignore[attr-defined]
-                await press(pilot, "enter")
+                await answer(pilot, str(tmp_path / name))
             await until(pilot, file.exists)
             draft = draft_of_thread(pilot)
             await until(pilot, lambda: not pilot.app.is_running or pilot.app._exit)

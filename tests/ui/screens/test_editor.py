@@ -13,10 +13,8 @@ from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.prose_pane import ProsePane
 from matome_tui.ui.widgets.text_area import ProseArea
-from tests.support.draft_editor import kept_draft, kept_titles
+from tests.support.draft_editor import DEMO, kept_draft, kept_titles
 from tests.support.program import Driver, Program, press, screen_text, toasts, type_text
-
-DEMO = 44900001
 
 
 def area_of(pilot: Driver) -> ProseArea:

@@ -14,6 +14,7 @@ from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.picture import Picture
+from tests.support.draft_editor import DEMO
 from tests.support.files import write
 from tests.support.posts import add_posts, post
 from tests.support.program import (
@@ -28,7 +29,6 @@ from tests.support.program import (
     until,
 )
 
-DEMO = 44900001
 SLUG = "koke_a_terminal_bookmark_keeper_where_unread_links"
 
 

@@ -2,9 +2,8 @@
 
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search_bar import SearchBar
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, press, rebuild, screen_text, type_text, until
-
-DEMO = 44900001
 
 
 def reader_of(pilot: Driver) -> Reader:

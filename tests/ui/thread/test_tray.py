@@ -18,7 +18,15 @@ from tests.support.draft_editor import (
     tray_of,
 )
 from tests.support.hn_server import HNServer
-from tests.support.program import Driver, Program, press, screen_text, type_text, until
+from tests.support.program import (
+    asked_for_text,
+    Driver,
+    Program,
+    press,
+    screen_text,
+    type_text,
+    until,
+)
 
 
 def places(pilot: Driver) -> list[Index]:
@@ -151,7 +159,7 @@ async def test_several_move_together_and_keep_together(program: Program) -> None
 async def test_a_clip_goes_to_a_place_by_number(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE, "m")
-        assert isinstance(pilot.app.screen, TextQuestion)
+        await asked_for_text(pilot)
         await press(pilot, "4", "enter")
         assert places(pilot) == [1, 2, 3, 0, 4]
         await press(pilot, "m", "9", "9", "enter")
