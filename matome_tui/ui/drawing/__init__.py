@@ -1,1 +1,1 @@
-"""Glyphs, colours, and text formats."""
+"""Glyphs, colours, spans and formats: how things look, below any widget."""

@@ -1,45 +1,54 @@
-"""Numbers and times as people read them."""
+"""Numbers, times and names in the form that users read."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-UNKNOWN = "unknown"
-"""What stands for a time that is not known."""
+from matome_tui.i18n import N_, _
 
-_UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (86400, "d"), (3600, "h"), (60, "m"))
+_UNITS = (
+    (365 * 86400, N_("{number}y"), N_("{number}y ago")),
+    (30 * 86400, N_("{number}mo"), N_("{number}mo ago")),
+    (86400, N_("{number}d"), N_("{number}d ago")),
+    (3600, N_("{number}h"), N_("{number}h ago")),
+    (60, N_("{number}m"), N_("{number}m ago")),
+)
+"""Seconds of each unit, and the texts for an age in it, alone and in a sentence."""
 
 
 def age(time: int, now: float) -> str:
-    """Return how long ago a time was, in its largest unit: `5m`, `2h`, `3d`, `4mo`, `1y`.
+    """Return an age in its largest unit: `5m`, `2h`, `3d`, `4mo`, `1y`.
 
     Args:
-        time: Seconds since 1970, UTC; 0 where it is unknown.
-        now: The present, likewise.
+        time: Seconds since 1970, UTC; 0 if unknown.
+        now: The present, in the same form.
     """
     if not time:
-        return UNKNOWN
+        return _("unknown")
     seconds = max(now - time, 0)
-    for size, unit in _UNITS:
+    for size, text, _ago in _UNITS:
         if seconds >= size:
-            return f"{int(seconds // size)}{unit}"
-    return "now"
+            return _(text).format(number=int(seconds // size))
+    return _("now")
 
 
 def ago(time: int, now: float) -> str:
-    """Return how long ago a time was, for use in a sentence: `just now`, `2h ago`; see `age`."""
-    since = age(time, now)
-    if since == UNKNOWN:
-        return f"at an {UNKNOWN} time"
-    return "just now" if since == "now" else f"{since} ago"
+    """Return an age for use in a sentence: `just now`, `2h ago`; see `age`."""
+    if not time:
+        return _("at an unknown time")
+    seconds = max(now - time, 0)
+    for size, _age, text in _UNITS:
+        if seconds >= size:
+            return _(text).format(number=int(seconds // size))
+    return _("just now")
 
 
 def clock(time: int) -> str:
     """Return a time (seconds since 1970, UTC) as `YYYY-MM-DD HH:MM` in UTC.
 
-    0 is an unknown time; one that no calendar has is its number.
+    0 is an unknown time; a time that no calendar has is shown as its number.
     """
     if not time:
-        return UNKNOWN
+        return _("unknown")
     try:
         return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError, OSError):
@@ -47,23 +56,23 @@ def clock(time: int) -> str:
 
 
 def byline(author: str, time: int) -> str:
-    """Return who wrote something, and when (seconds since 1970, UTC)."""
-    when = f"{clock(time)} UTC" if time else UNKNOWN
-    return f"{author or '[deleted]'}  {when}"
+    """Return an author (empty if deleted) and a time (seconds since 1970, UTC)."""
+    when = _("{time} UTC").format(time=clock(time)) if time else clock(time)
+    return f"{author or _('[deleted]')}  {when}"
 
 
 def count(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 clip`, `1,200 clips`."""
+    """Return a number with an English noun: `1 clip`, `1,200 clips`; deprecated for `ngettext`."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def posted(date: str) -> str:
-    """Return that there is a post, with its day (`YYYY-MM-DD`; empty where it has none)."""
-    return f"posted {date}".rstrip()
+    """Return that there is a post, with its day (`YYYY-MM-DD`; empty if it has none)."""
+    return _("posted {date}").format(date=date) if date else _("posted")
 
 
 def site_name(url: str) -> str:
-    """Return the host of a link without `www.`; empty where it has none."""
+    """Return the host of a link without `www.`; empty if there is none."""
     try:
         host = urlsplit(url).hostname
     except ValueError:

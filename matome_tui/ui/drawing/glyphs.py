@@ -1,27 +1,27 @@
-"""The signs that the program draws with."""
+"""The glyphs that the program draws with, in Unicode and ASCII."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """One set of signs, each one cell wide.
+    """A set of glyphs, each one cell wide.
 
     Attributes:
-        edge: Runs along a marked comment.
-        pointer: Before the comment or row that the cursor is on.
-        guide: Runs down from a comment to its replies.
-        open: Before a comment that is unfolded.
-        folded: Before a comment that is folded.
-        quote: Runs along quoted lines.
-        thumb: The part of the whole that is in view.
-        track: The rest of the whole.
-        separator: Between the parts of a line of facts.
-        ellipsis: Where text is cut.
-        new: Where something new is.
-        rule: Makes a line across.
-        remark: Before the blogger's own words.
-        posted: Before a story that the site has a post of.
+        edge: Left edge of a marked comment.
+        pointer: Before the comment or row at the cursor.
+        guide: Vertical line from a comment to its replies.
+        open: Before an unfolded comment.
+        folded: Before a folded comment.
+        quote: Before quoted lines.
+        thumb: Part of the scroll bar for what is in view.
+        track: Rest of the scroll bar.
+        separator: Between facts on a line.
+        ellipsis: End of text that was cut.
+        new: Before something new.
+        rule: Horizontal line.
+        remark: Before a remark.
+        posted: Before a story with a post.
     """
 
     edge: str

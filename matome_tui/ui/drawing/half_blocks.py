@@ -1,4 +1,4 @@
-"""Pictures in half blocks, where Pillow is installed."""
+"""Pictures as cells of two pixels, if Pillow is installed."""
 
 import importlib.util
 from collections.abc import Sequence
@@ -10,28 +10,28 @@ Color = tuple[int, int, int]
 """Red, green and blue, each 0 to 255."""
 
 Rows = Sequence[Sequence[tuple[Color, Color]]]
-"""Rows of cells: each has the colour of its upper and of its lower half."""
+"""Rows of cells, each with the colours of its upper and its lower half."""
 
 
 _MOST_BYTES = 100_000_000
 
 
 def can_read_pictures() -> bool:
-    """Tell whether Pillow is there; the extra `images` brings it."""
+    """Return whether Pillow is installed (the extra `images`)."""
     return importlib.util.find_spec("PIL") is not None
 
 
 def read_picture(path: Path, width: int, height: int, background: Color) -> Rows:
-    """Return a picture, no larger than so many cells; empty where the file is none.
+    """Return a picture that fits into a number of cells; empty if the file is not a picture.
 
-    Half a cell is taken for a square.
+    Half a cell counts as a square.
     """
     from PIL import Image
 
     box = (width, 2 * height)
     try:
         with open_bytes(path, _MOST_BYTES) as file, Image.open(file) as image:
-            image.draft("RGB", box)  # a large JPEG is read at a fraction of its size then
+            image.draft("RGB", box)  # lets Pillow decode a large JPEG at a smaller scale
             picture = image.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return ()

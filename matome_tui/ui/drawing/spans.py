@@ -31,6 +31,10 @@ def styled_segments(
     """
     end = len(text) if end is None else end
     inside = [span for span in spans if span[0] < end and start < span[1]]
+    if not inside:
+        if start < end:
+            yield Segment(text[start:end], base)
+        return
     edges = {at for span in inside for at in span[:2] if start < at < end}
     for first, last in pairwise(sorted({start, end, *edges})):
         segment_style = base

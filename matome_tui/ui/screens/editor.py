@@ -18,6 +18,7 @@ from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.drawing.colors import color_by_number
 from matome_tui.ui.drawing.formats import byline, count
 from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
 from matome_tui.ui.screens.base import MatomeScreen, style_path
@@ -234,9 +235,8 @@ class EditorScreen(MatomeScreen[None]):
     def action_color(self, number: int) -> None:
         """Give the clip a colour, or none (0)."""
         colors = self.services.settings.colors
-        if isinstance(entry := self._entry, Clip) and number <= len(colors):
-            color = colors[number - 1] if number else None
-            value, name = (color.value, f"Colour {color.name}") if color else ("", "No colour")
+        if isinstance(entry := self._entry, Clip) and (color := color_by_number(colors, number)):
+            name, value = color
             if self._edit(name, self._draft_editor.draft.set_color((entry.key,), value)):
                 self._has_typed = False
                 self._show_original(self._entry)

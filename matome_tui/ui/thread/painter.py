@@ -144,7 +144,7 @@ class CommentPainter:
         sign = f"{self._glyphs.quote} " if line.kind == "quote" else " " * _MARKER_CELLS
         segments.append(Segment(sign, text + style("dim")))
         base = text + style(line.kind) if line.kind in ("quote", "code") else text
-        spans = ((span.start, span.end, span.kind) for span in line.spans)
+        spans = [(span.start, span.end, span.kind) for span in line.spans]
         segments += styled_segments(line.text, spans, base, style)
         if line.kind == "code":
             width = self._geometry.text_width(self._thread.depths[index])

@@ -14,10 +14,12 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.drawing.colors import color_by_number
 from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.screens.base import style_path
 from matome_tui.ui.screens.comparison import comparison
@@ -184,12 +186,11 @@ class ThreadScreen(ReadingScreen):
 
     def action_color(self, number: int) -> None:
         """Give comments, or the tray's clips, a colour, or none (0)."""
-        colors = self.services.settings.colors
-        if number > len(colors):
-            self.warn(f"There is no colour {number}: see [[colors]] in the configuration")
+        if (chosen := color_by_number(self.services.settings.colors, number)) is None:
+            text = _("There is no colour {number}; see [[colors]] in the configuration")
+            self.warn(text.format(number=number))
             return
-        color = colors[number - 1].value if number else ""
-        name = f"Colour {colors[number - 1].name or number}" if number else "No colour"
+        name, color = chosen
         if self.focused is self._tray:
             self._tray.color(name, color)
         else:

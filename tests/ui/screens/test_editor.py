@@ -7,6 +7,7 @@ from textual import events
 from textual.widgets import Static
 
 from matome_tui.config.settings import Color, EditorSettings, Settings
+from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.draft.entries import Remark
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
@@ -216,6 +217,18 @@ async def test_shows_what_the_comment_answers_on_a_key(program: Program) -> None
         assert "Author here." in pilot.app.screen.query_one(ProsePane).text
         await press(pilot, "ctrl+t", "ctrl+p", "ctrl+n")
         assert "what" not in screen_text(pilot).splitlines()[0]
+
+
+async def test_the_original_is_broken_as_the_reader_breaks_it(program: Program) -> None:
+    text = "、".join("あいうえおかきくけこ" for _ in range(20))
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "enter")
+        pane = pilot.app.screen.query_one(ProsePane)
+        pane.show(parse_html(text))
+        await pilot.pause()
+        assert pane.size.height == len(pane.lines) > 1
+        starts = [pane.paint(y).text[0] for y in range(len(pane.lines))]
+        assert "、" not in starts
 
 
 async def test_a_comment_that_answers_the_story_has_nothing_to_show(program: Program) -> None:
