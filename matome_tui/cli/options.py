@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+from contextlib import suppress
 from pathlib import Path
 
 from matome_tui import paths
@@ -44,7 +45,8 @@ def file_argument(text: str) -> Path:
     """Return the path in an argument. UsageError if no file can have it."""
     try:
         found = Path(text).expanduser()
-        found.exists()
+        with suppress(FileNotFoundError, NotADirectoryError):
+            found.stat()  # `exists` hides other errors since Python 3.14
     except (OSError, ValueError, RuntimeError) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         message = _("{argument} cannot be a file: {reason}")
