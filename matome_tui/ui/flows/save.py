@@ -67,15 +67,23 @@ class Save:
             return None, None
         site = await self._site.visit(root, hugo)
         path = post_file.target(session.draft, "", site.places, self._app.services.post_options)
-        if doubt := doubt_about(site, path):
-            real = await asyncio.to_thread(post_file.outside, path, root) or path
-            question = Question(doubt, f"y: save to {sanitize(str(real))} anyway    n: not now")
-            if not await self._app.push_screen_wait(question):
-                return root, None
-            self._site.agreed.add(real)
+        if (doubt := doubt_about(site, path)) and not await self._may_go(path, root, doubt):
+            return root, None
         if date := publishing_day(site, session.draft.metadata.date):
             self._site.tell_once(date)
         return root, path
+
+    async def _may_go(self, path: Path, root: Path, doubt: str) -> bool:
+        """Ask whether to save where Hugo may not look, or links lead out of the site, or both."""
+        real = await asyncio.to_thread(post_file.outside, path, root)
+        if real in self._site.agreed:
+            return True
+        what = _leaving(path, real) if real else doubt
+        answers = f"y save to {sanitize(str(real or path))} anyway   n cancel"
+        if not await self._app.push_screen_wait(Question(what, answers, [doubt] if real else ())):
+            return False
+        self._site.agreed.update({real} if real else ())
+        return True
 
     async def _write(self, path: Path, root: Path | None, hugo: Hugo | None) -> bool:
         """Write the post; whatever took time, draft and file are looked at again after it."""
@@ -118,8 +126,8 @@ class Save:
         )
         if real is None or is_named or real in self._site.agreed:
             return True
-        what = f"{sanitize(str(path))} leads out of the site, to {sanitize(str(real))}"
-        if await self._app.push_screen_wait(Question(what, "y save there    n cancel")):
+        question = Question(_leaving(path, real), "y save there   n cancel")
+        if await self._app.push_screen_wait(question):
             self._site.agreed.add(real)
             return True
         self._app.notify("Not saved: the file is outside of the site", markup=False)
@@ -141,3 +149,7 @@ class Save:
             return True
         self._app.notify("Not saved: Hugo does not build the post", markup=False)
         return False
+
+
+def _leaving(path: Path, real: Path) -> str:
+    return f"{sanitize(str(path))} leads out of the site, to {sanitize(str(real))}."
