@@ -212,8 +212,8 @@ class DraftSession:
         except (OSError, sqlite3.Error) as error:
             raise StoreError(f"The place in the thread is not kept: {reason(error)}") from error
 
-    def publish(self, publication: Publication) -> None:
-        """Remember the post file as it now is, and that it says what the draft says.
+    def publish(self, publication: Publication, *, is_current: bool = True) -> None:
+        """Store the post file as it now is, and whether it has what the draft has.
 
         Raises:
             StaleError: As `edit`.
@@ -221,7 +221,8 @@ class DraftSession:
         before = self.publication, self._has_new_publication
         self.publication, self._has_new_publication = publication, True
         try:
-            self._change(self._history, self._first, self._history.position)
+            saved = self._history.position if is_current else -1
+            self._change(self._history, self._first, saved)
         except StaleError:
             self.publication, self._has_new_publication = before
             raise

@@ -290,27 +290,22 @@ class MatomeApp(App[None]):
 
     @work(exclusive=True, group="index", exit_on_error=False)
     async def read_index(self) -> None:
-        """Read in the background what the site's posts have used, and let the screens know."""
+        """Read the index of the site's posts in the background."""
         try:
             await asyncio.to_thread(self.services.read_index)
         except (OSError, ValueError) as error:
             _log.warning("The posts of %s were not read: %s", self.services.site, error)
             return
-        for screen in self.screen_stack:
-            is_shown = screen.is_running and screen.is_mounted and bool(screen.children)
-            if isinstance(screen, MatomeScreen) and is_shown:
-                screen.site_read()
+        self.services.index_read.publish(None)
 
     @work(exclusive=True, group="save", exit_on_error=False)
     async def save(self, draft_editor: DraftEditor) -> None:
         """Save a draft's post in the site, asking what has to be asked."""
         from matome_tui.ui.flows.save import Save
 
-        screen = self.screen
         if await Save(self, draft_editor).run():
+            self.services.post_saved.publish(draft_editor)
             self.read_index()
-            if isinstance(screen, MatomeScreen):
-                screen.saved()
 
     @work(exclusive=True, group="save", exit_on_error=False)
     async def check_post_file(self, draft_editor: DraftEditor) -> None:
@@ -364,6 +359,6 @@ class MatomeApp(App[None]):
         if "_unsaved_drafts" in vars(self):
             self._unsaved_drafts.stop()
         if "_preview" in vars(self):
-            await asyncio.to_thread(self._preview.stop)
+            await self._preview.stop()
         if "hn" in vars(self.services) and self.services.hn is not None:
             await self.services.hn.close()

@@ -13,12 +13,14 @@ from matome_tui.core.items import Comment, Story
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.drawing.glyphs import ASCII, UNICODE, Glyphs
+from matome_tui.ui.event import Event
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
     from matome_tui.hugo.post.layout import PostOptions
     from matome_tui.hugo.site.index import Index, IndexedPost
     from matome_tui.store.session import DraftSession
+    from matome_tui.ui.draft_editor import DraftEditor
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Services:
         notices: Lines to show when the program starts.
         archetype: Front matter that the site wants new posts to begin from; empty for none.
         index: What the site's posts have used; None until it is read.
+        index_read: Published after `index` was read.
+        post_saved: Published after a draft's post was saved.
         declined: Threads whose post on the site the user would rather not open.
     """
 
@@ -47,6 +51,8 @@ class Services:
     notices: list[str] = field(default_factory=list)
     archetype: str = ""
     index: "Index | None" = None
+    index_read: Event[None] = field(default_factory=Event)
+    post_saved: Event["DraftEditor"] = field(default_factory=Event)
     declined: set[int] = field(default_factory=set)
 
     @cached_property

@@ -81,6 +81,10 @@ class Server:
         """Whether it still does."""
         return self._process.poll() is None
 
+    def wait(self) -> None:
+        """Wait until it ends."""
+        self._process.wait()
+
     def show(self, text: str) -> None:
         """Let the post say this; the browser follows. OSError where the disk does not take it."""
         write_atomically(self._file, text)

@@ -14,7 +14,6 @@ from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog, Resolution
-from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.dialogs import Question
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ Written = Literal["merged", "ours"]
 
 async def check_post_file(app: "MatomeApp", draft_editor: DraftEditor) -> None:
     """Offer a draft what its post file says, where that was changed. Errors are told."""
-    published = draft_editor.session.publication
+    published = draft_editor.publication
     path = Path(published.path)
     try:
         theirs = await asyncio.to_thread(post_file.read, path) if published.path else None
@@ -35,7 +34,7 @@ async def check_post_file(app: "MatomeApp", draft_editor: DraftEditor) -> None:
         if theirs == post_file.text_of(
             draft_editor.draft, published.text, app.services.post_options
         ):
-            draft_editor.session.publish(Publication(published.path, theirs))
+            draft_editor.publish(Publication(published.path, theirs))
         else:
             await Conflict(app, draft_editor, path, theirs).at_opening()
     except (PostError, StoreError) as error:
@@ -60,7 +59,7 @@ class Conflict:
         self._draft_editor = draft_editor
         self._path = path
         self._theirs = theirs
-        published = draft_editor.session.publication
+        published = draft_editor.publication
         is_own = str(path) == published.path
         self._base = published.text if is_own else ""
         why = "has changed since it was read" if is_own else "is there already"
@@ -140,16 +139,13 @@ class Conflict:
             None, self._theirs, self._draft_editor.draft, self._app.services.post_options
         ).draft()
         if self._take("Read the file", draft):
-            self._draft_editor.session.publish(Publication(str(self._path), self._theirs))
+            self._draft_editor.publish(Publication(str(self._path), self._theirs))
             self._tell("The draft now is what the file says; u takes that back")
 
     def _take(self, title: str, draft: Draft) -> bool:
         """Make a draft the present one; return whether it is, otherwise that was told."""
         draft = draft.link(self._comments)
         self._draft_editor.edit(title, draft)
-        for screen in self._app.screen_stack:
-            if isinstance(screen, MatomeScreen):
-                screen.draft_changed()
         return self._draft_editor.draft == draft
 
     def _kept_comments(self) -> tuple[Comment, ...]:

@@ -22,8 +22,7 @@ async def offer_existing_post(app: "MatomeApp", draft_editor: DraftEditor) -> Dr
     """
     services, thread = app.services, draft_editor.draft.thread
     post = services.post_of(thread)
-    has_draft = draft_editor.session.id or draft_editor.session.publication.path
-    if post is None or has_draft or thread in services.declined:
+    if post is None or not draft_editor.is_new or thread in services.declined:
         return None
     question = Question(
         f"The site has a post of this thread, {posted(post.date)}.",

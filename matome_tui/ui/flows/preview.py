@@ -1,4 +1,4 @@
-"""The post in the browser while it is being made."""
+"""Preview of a post in the browser, by a Hugo server that follows the draft."""
 
 import asyncio
 import threading
@@ -7,20 +7,22 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from matome_tui.core.draft.draft import Draft
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.program.diagnose import find_fault
 from matome_tui.hugo.program.run import BuildError, Hugo, HugoError
 from matome_tui.hugo.program.server import Server
 from matome_tui.hugo.site.site import read_site
+from matome_tui.i18n import _
 from matome_tui.ui.commands import find, keys_of
 from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.event import Unsubscribe
 
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
 
-_FOLLOW_SECONDS = 0.5
+_PAUSE_SECONDS = 0.3
+"""Between the first of several edits and the build that shows them."""
 
 
 class Preview:
@@ -29,7 +31,7 @@ class Preview:
     def __init__(self, app: "MatomeApp") -> None:
         self._app = app
         self._draft_editor: DraftEditor | None = None
-        self._shown: Draft | None = None
+        self._unsubscribe: Unsubscribe | None = None
         self._timer: Timer | None = None
         # The server starts in a thread, which may find that nobody waits for it any more.
         self._lock = threading.Lock()
@@ -37,24 +39,31 @@ class Preview:
         self._turn = 0
 
     async def toggle(self, draft_editor: DraftEditor) -> None:
-        """Show a draft's post; where it is shown already, end that. Errors are told, not raised."""
+        """Show a draft's post, or end its preview. Errors are reported, not raised."""
         was = self._draft_editor
-        await asyncio.to_thread(self.stop)
+        await self.stop()
         if was is draft_editor:
-            self._app.notify("The preview has ended", markup=False)
+            self._app.notify(_("The preview has ended"), markup=False)
             return
         self._draft_editor = draft_editor
         try:
             await self._start(draft_editor)
         except (PostError, HugoError, ValueError, OSError) as error:
             self._draft_editor = None
-            self._app.notify(f"No preview: {error}", severity="error", markup=False)
+            message = _("No preview: {reason}").format(reason=error)
+            self._app.notify(message, severity="error", markup=False)
 
-    def stop(self) -> None:
-        """End it; nothing of it is left."""
+    async def stop(self) -> None:
+        """End the preview and remove its files."""
         self._draft_editor = None
+        if self._unsubscribe:
+            self._unsubscribe()
         if self._timer:
             self._timer.stop()
+            self._timer = None
+        await asyncio.to_thread(self._stop_server)
+
+    def _stop_server(self) -> None:
         with self._lock:
             self._turn += 1
             server, self._server = self._server, None
@@ -64,25 +73,28 @@ class Preview:
     async def _start(self, draft_editor: DraftEditor) -> None:
         app = self._app
         hugo = await app.site_setup.hugo()
-        published = draft_editor.session.publication
+        published = draft_editor.publication
         root = await app.site_setup.root(published.path)
         if root is None:
-            raise PostError("no site is known yet; saving asks for one")
+            raise PostError(_("no site is known yet; saving asks for one"))
         draft, options = draft_editor.draft, app.services.post_options
         text = post_file.text_of(draft, published.text, options)
         site = await asyncio.to_thread(read_site, root, hugo)
         path = post_file.target(draft, published.path, site.places, options)
-        url = await asyncio.to_thread(self._serve, self._turn, hugo, root, path, text)
-        if not url:
+        server = await asyncio.to_thread(self._serve, self._turn, hugo, root, path, text)
+        if server is None:
             return
-        self._shown = draft
-        self._timer = app.set_interval(_FOLLOW_SECONDS, self._follow)
+        self._unsubscribe = draft_editor.changed.subscribe(lambda editor: self._show_soon())
+        if draft_editor.draft is not draft:
+            self._show_soon()
+        app.run_worker(self._watch(server), group="preview server", exit_on_error=False)
         keys = keys_of(find("post.preview"), app.keymap)
-        app.notify(f"{url} follows the draft; {keys} ends it", markup=False)
-        app.browse(url)
+        line = _("{url} follows the draft; {keys} ends it").format(url=server.url, keys=keys)
+        app.notify(line, markup=False)
+        app.browse(server.url)
 
-    def _serve(self, turn: int, hugo: Hugo, root: Path, path: Path, text: str) -> str:
-        """Start the server and return its address; nothing where it was stopped meanwhile."""
+    def _serve(self, turn: int, hugo: Hugo, root: Path, path: Path, text: str) -> Server | None:
+        """Start the server and return it; None if the preview was stopped meanwhile."""
         try:
             server = Server(hugo, root, path, text)
         except BuildError:
@@ -92,27 +104,33 @@ class Preview:
         with self._lock:
             if turn == self._turn:
                 self._server = server
-                return server.url
+                return server
         server.stop()
-        return ""
+        return None
 
-    async def _follow(self) -> None:
-        """Show what the draft says now."""
+    async def _watch(self, server: Server) -> None:
+        """Report if the server ends by itself."""
+        await asyncio.to_thread(server.wait)
+        if self._server is server:
+            reason = server.problem()
+            await self.stop()
+            line = _("The preview ended unexpectedly: {reason}").format(reason=reason)
+            self._app.notify(line, severity="error", markup=False)
+
+    def _show_soon(self) -> None:
+        if self._timer is None:
+            self._timer = self._app.set_timer(_PAUSE_SECONDS, self._show)
+
+    async def _show(self) -> None:
+        """Show the draft as it is now."""
+        self._timer = None
         draft_editor, server = self._draft_editor, self._server
         if draft_editor is None or server is None:
             return
-        if not server.is_running:
-            reason = server.problem()
-            self.stop()
-            self._app.notify(f"The preview broke off: {reason}", severity="error", markup=False)
-        elif draft_editor.draft is not self._shown:
-            self._shown = draft_editor.draft
-            published, options = (
-                draft_editor.session.publication.text,
-                self._app.services.post_options,
-            )
-            try:
-                text = post_file.text_of(draft_editor.draft, published, options)
-                await asyncio.to_thread(server.show, text)
-            except (PostError, OSError) as error:
-                self._app.notify(f"Not shown: {error}", severity="warning", markup=False)
+        try:
+            published, options = draft_editor.publication.text, self._app.services.post_options
+            text = post_file.text_of(draft_editor.draft, published, options)
+            await asyncio.to_thread(server.show, text)
+        except (PostError, OSError) as error:
+            line = _("Preview not updated: {reason}").format(reason=error)
+            self._app.notify(line, severity="warning", markup=False)

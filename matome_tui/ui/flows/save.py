@@ -30,8 +30,8 @@ class Save:
 
     async def run(self) -> bool:
         """Save; return whether the file now is what the draft says. Errors are told, not raised."""
-        session = self._draft_editor.session
-        if not session.draft.clips and not session.publication.path:
+        editor = self._draft_editor
+        if not editor.draft.clips and not editor.publication.path:
             self._app.notify("Nothing to save yet: mark a comment with space first", markup=False)
             return False
         try:
@@ -54,10 +54,10 @@ class Save:
 
     async def _target(self, hugo: Hugo | None) -> tuple[Path | None, Path | None]:
         """Return the site and the file; None for what the user has not agreed to."""
-        session = self._draft_editor.session
-        if session.publication.path:
-            root = await self._site.root(session.publication.path)
-            path = Path(session.publication.path)
+        editor = self._draft_editor
+        if editor.publication.path:
+            root = await self._site.root(editor.publication.path)
+            path = Path(editor.publication.path)
             site = await self._site.visit_once(root, hugo) if root else None
             if site and (doubt := doubt_about(site, path)):
                 self._site.tell_once(doubt)
@@ -66,10 +66,10 @@ class Save:
         if root is None:
             return None, None
         site = await self._site.visit(root, hugo)
-        path = post_file.target(session.draft, "", site.places, self._app.services.post_options)
+        path = post_file.target(editor.draft, "", site.places, self._app.services.post_options)
         if (doubt := doubt_about(site, path)) and not await self._may_go(path, root, doubt):
             return root, None
-        if date := publishing_day(site, session.draft.metadata.date):
+        if date := publishing_day(site, editor.draft.metadata.date):
             self._site.tell_once(date)
         return root, path
 
@@ -88,7 +88,7 @@ class Save:
     async def _write(self, path: Path, root: Path | None, hugo: Hugo | None) -> bool:
         """Write the post; whatever took time, draft and file are looked at again after it."""
         app, draft_editor = self._app, self._draft_editor
-        base = replaced = draft_editor.session.publication.text
+        base = replaced = draft_editor.publication.text
         checked = written = None
         while True:
             text = post_file.text_of(draft_editor.draft, base, app.services.post_options)
@@ -107,7 +107,7 @@ class Save:
             else:
                 await asyncio.to_thread(post_file.write, path, text)
                 replaced = written = text
-        draft_editor.session.publish(Publication(str(path), text))
+        draft_editor.publish(Publication(str(path), text))
         told = f"Saved {path}" if written else f"Nothing to write: {path} says the same"
         app.notify(told, markup=False)
         return True
@@ -121,9 +121,7 @@ class Save:
             return True
         real = await asyncio.to_thread(post_file.outside, path, root)
         # A post that was opened outside of the site was named by the user.
-        is_named = self._draft_editor.session.publication.path and not post_file.is_below(
-            path, root
-        )
+        is_named = self._draft_editor.publication.path and not post_file.is_below(path, root)
         if real is None or is_named or real in self._site.agreed:
             return True
         question = Question(_leaving(path, real), "y save there   n cancel")

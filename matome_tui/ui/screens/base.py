@@ -1,5 +1,6 @@
 """What the screens have in common."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
@@ -8,12 +9,14 @@ from textual.worker import Worker
 
 from matome_tui import paths
 from matome_tui.ui.commands import Group
+from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.services import Services
 
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
 
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 NARROW = 100
 """Cells below which a screen shows one thing instead of two side by side."""
@@ -34,6 +37,10 @@ class MatomeScreen(Screen[Result]):
     GROUPS: ClassVar[tuple[Group, ...]] = ()
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._unsubscribe: list[Unsubscribe] = []
+
     @property
     def is_narrow(self) -> bool:
         """Whether there is no room for two things side by side."""
@@ -50,10 +57,12 @@ class MatomeScreen(Screen[Result]):
         return self.matome.services
 
     def on_unmount(self) -> None:
-        """Free the painted lines of the closed screen.
+        """End the subscriptions and free the painted lines of the closed screen.
 
         Textual caches two styles for each widget, and the key holds on to the widget's lines.
         """
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
         with suppress(ImportError, AttributeError):  # a Textual without this cache
             from textual._styles_cache import StylesCache
 
@@ -63,14 +72,14 @@ class MatomeScreen(Screen[Result]):
         """Tell of work in the background that broke off; the program goes on."""
         self.matome.tell_of_failure(event.worker)
 
-    def saved(self) -> None:
-        """Take note that the post was saved."""
+    def follow(self, event: Event[Value], callback: Callable[[Value], object]) -> None:
+        """Call `callback` when an event is published, as long as the screen is open."""
 
-    def draft_changed(self) -> None:
-        """Take note that the draft was changed from outside the screen."""
+        def call(value: Value) -> None:
+            if self in self.app.screen_stack:
+                callback(value)
 
-    def site_read(self) -> None:
-        """Take note of what the site's posts have used, which was read anew."""
+        self._unsubscribe.append(event.subscribe(call))
 
     def warn(self, message: str) -> None:
         """Show one line of warning; it is taken as text, not as markup."""

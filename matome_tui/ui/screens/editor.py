@@ -11,7 +11,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from matome_tui.core.comment.markup import Document, parse_html
-from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, length, questions
 from matome_tui.core.items import Comment
@@ -76,6 +75,7 @@ class EditorScreen(MatomeScreen[None]):
         """Show the entry."""
         self._show(self._entry)
         self._area.focus()
+        self.follow(self._draft_editor.changed, lambda _: self._show_changed())
 
     @property
     def _area(self) -> ProseArea:
@@ -105,24 +105,26 @@ class EditorScreen(MatomeScreen[None]):
         self._review()
 
     def _show_original(self, entry: Clip | Remark) -> None:
+        self._show_title(entry)
         if isinstance(entry, Remark):
-            self.query_one(Bar).show("Heading" if entry.is_heading else "Remark", "Markdown")
             return
         parent = self._answered(entry) if self._shows_parent else None
-        clips = self._draft_editor.draft.clips
-        if parent:
-            html = parent.html
-            who = byline(parent.author, parent.time)
-            self.query_one(Bar).show(who, f"what {entry.author} answers")
-        else:
-            html = entry.source
-            place = f"clip {clips.index(entry) + 1} of {len(clips)}"
-            who = byline(entry.author, entry.time)
-            self.query_one(Bar).show(who, self._color_of(entry), place)
+        html = parent.html if parent else entry.source
         missing = Text("The original is not at hand.", style="dim")
         shown = rendered(parse_html(html)) if html else missing
         self.query_one("#source", Static).update(shown)
         self.query_one("#original").scroll_home(animate=False)
+
+    def _show_title(self, entry: Clip | Remark) -> None:
+        bar = self.query_one(Bar)
+        if isinstance(entry, Remark):
+            bar.show("Heading" if entry.is_heading else "Remark", "Markdown")
+        elif parent := self._answered(entry) if self._shows_parent else None:
+            bar.show(byline(parent.author, parent.time), f"what {entry.author} answers")
+        else:
+            clips = self._draft_editor.draft.clips
+            place = f"clip {clips.index(entry) + 1} of {len(clips)}"
+            bar.show(byline(entry.author, entry.time), self._color_of(entry), place)
 
     def _color_of(self, clip: Clip) -> str:
         colors = (c for c in self.services.settings.colors if c.value == clip.color)
@@ -166,22 +168,20 @@ class EditorScreen(MatomeScreen[None]):
         text = self._area.text
         if text != self._entry.text:
             draft = self._draft_editor.draft.write(self._key, text)
-            if not self._edit(title, draft, is_same_step=self._has_typed):
+            if not self._draft_editor.edit(title, draft, is_same_step=self._has_typed):
                 return False
             self._has_typed = True
         self._review()
         return True
 
-    def _edit(self, title: str, draft: Draft, *, is_same_step: bool = False) -> bool:
-        """Make an edit; where another program has changed the draft, show what it has made."""
-        session = self._draft_editor.session
-        is_done = self._draft_editor.edit(title, draft, is_same_step=is_same_step)
-        if self._draft_editor.session is not session:
-            if self._is_there:
-                self._show(self._entry)
-            else:
-                self.dismiss()
-        return is_done
+    def _show_changed(self) -> None:
+        """Show the entry if it was changed elsewhere; close without it."""
+        if not self._is_there:
+            self.dismiss()
+        elif self._entry.text != self._area.text:
+            self._show(self._entry)
+        else:
+            self._show_title(self._entry)
 
     @property
     def _is_there(self) -> bool:
@@ -192,10 +192,10 @@ class EditorScreen(MatomeScreen[None]):
         if self._keep("Edit text"):
             entry = self._entry
             if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
-                self._draft_editor.edit(
-                    "Drop the empty remark", self._draft_editor.draft.remove((entry.key,))
-                )
-            self.dismiss()
+                draft = self._draft_editor.draft.remove((entry.key,))
+                self._draft_editor.edit("Drop the empty remark", draft)
+            else:
+                self.dismiss()
 
     @_in_turn
     def action_reset(self) -> None:
@@ -242,9 +242,8 @@ class EditorScreen(MatomeScreen[None]):
         if isinstance(entry := self._entry, Clip) and number <= len(colors):
             color = colors[number - 1] if number else None
             value, name = (color.value, f"Colour {color.name}") if color else ("", "No colour")
-            if self._edit(name, self._draft_editor.draft.color((entry.key,), value)):
+            if self._draft_editor.edit(name, self._draft_editor.draft.color((entry.key,), value)):
                 self._has_typed = False
-                self._show_original(self._entry)
 
     def action_toggle_parent(self) -> None:
         """Show what the comment answers in place of it, or the comment again."""

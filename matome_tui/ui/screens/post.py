@@ -68,6 +68,7 @@ class PostScreen(MatomeScreen[None]):
         """Show the post of a draft."""
         super().__init__()
         self._draft_editor = draft_editor
+        self._in_form = draft_editor.draft.metadata
         self._fields: dict[str, _Field] = {}
         self._last_field = ""
         self._preview_timer: Timer | None = None
@@ -103,9 +104,11 @@ class PostScreen(MatomeScreen[None]):
     def on_mount(self) -> None:
         """Show the preview."""
         self.query_one("#post-title").focus()
-        self.site_read()
+        self.follow(self._draft_editor.changed, lambda _: self._show_changed())
+        self.follow(self.services.index_read, lambda _: self._offer_choices())
+        self._offer_choices()
 
-    def site_read(self) -> None:
+    def _offer_choices(self) -> None:
         """Offer the tags and images that the site has."""
         if index := self.services.index:
             tags = [Choice(tag, count(used, "post")) for tag, used in index.tags.most_common()]
@@ -140,10 +143,9 @@ class PostScreen(MatomeScreen[None]):
     def _change(self, field: str, metadata: Metadata) -> None:
         changed = self._draft_editor.draft.with_metadata(metadata)
         is_same = field == self._last_field
+        self._in_form = changed.metadata
         if self._draft_editor.edit(f"Set the {field}", changed, is_same_step=is_same):
             self._last_field = field
-            if self._preview_timer is None:
-                self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
 
     def action_take_least_used(self) -> None:
         """Take the image that was used longest ago; then the next, and so on."""
@@ -165,7 +167,7 @@ class PostScreen(MatomeScreen[None]):
 
     def _show(self) -> None:
         self._preview_timer = None
-        draft, published = self._draft_editor.draft, self._draft_editor.session.publication
+        draft, published = self._draft_editor.draft, self._draft_editor.publication
         problems: list[str] = []
         try:
             text = text_of(draft, published.text, self.services.post_options)
@@ -190,7 +192,7 @@ class PostScreen(MatomeScreen[None]):
     def _warnings(self, path: str) -> Iterator[str]:
         if (index := self.services.index) is None:
             return
-        is_new = not self._draft_editor.session.publication.path
+        is_new = not self._draft_editor.publication.path
         place = index.site.places.find(path) if is_new and path else None
         if place and place.file.exists():
             yield "There is a post of that name already: another slug or date keeps both"
@@ -214,19 +216,18 @@ class PostScreen(MatomeScreen[None]):
         """Show the post in the browser, or end that."""
         self.matome.preview(self._draft_editor)
 
-    def draft_changed(self) -> None:
-        """Show the head as it now is."""
+    def _show_changed(self) -> None:
+        """Show the draft soon, and at once in the form if the change was not made there."""
         metadata = self._draft_editor.draft.metadata
-        for name, field in self._fields.items():
-            line = self.query_one(f"#post-{name}", LineInput)
-            if not line.disabled:
-                line.value = one_line(field.shown(metadata))
-        self.query_one("#post-draft", Checkbox).value = metadata.is_draft
-        self._show()
-
-    def saved(self) -> None:
-        """Show the place where the post now is."""
-        self._show()
+        if metadata != self._in_form:
+            self._in_form = metadata
+            for name, field in self._fields.items():
+                line = self.query_one(f"#post-{name}", LineInput)
+                if not line.disabled:
+                    line.value = one_line(field.shown(metadata))
+            self.query_one("#post-draft", Checkbox).value = metadata.is_draft
+        if self._preview_timer is None:
+            self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
 
     def action_close(self) -> None:
         """Go back to the thread; all is kept already."""

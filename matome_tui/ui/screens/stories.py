@@ -37,6 +37,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._ids: list[int] = []
         self._stories: dict[int, Story] = {}
         self._asked: set[int] = set()
+        self._was_seen = False
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -45,8 +46,14 @@ class StoriesScreen(MatomeScreen[None]):
         yield StatusBar("stories", "everywhere", id="status")
 
     def on_mount(self) -> None:
-        """Load the first list."""
-        self.action_refresh_list()
+        """Mark stories with a post when the site's posts are read."""
+        self.follow(self.services.index_read, lambda _: self._show())
+
+    def on_screen_resume(self) -> None:
+        """Load the first list when the screen is first seen: a thread may cover it."""
+        if self.is_current and not self._was_seen:
+            self._was_seen = True
+            self.action_refresh_list()
 
     def action_next_list(self, step: int) -> None:
         """Show the next list (1) or the previous one (-1)."""
@@ -90,10 +97,6 @@ class StoriesScreen(MatomeScreen[None]):
     @property
     def _status(self) -> StatusBar:
         return self.query_one(StatusBar)
-
-    def site_read(self) -> None:
-        """Mark the stories that the site has a post of."""
-        self._show()
 
     def _show(self) -> None:
         index = self.services.index

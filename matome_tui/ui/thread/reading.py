@@ -67,6 +67,7 @@ class ReadingScreen(MatomeScreen[None]):
         self._search_state = ThreadSearch(self._reader, self.query_one(SearchBar), self.marked)
         self._reader.focus()
         self.watch(self._reader, "position", self._show_position)
+        self.follow(self.services.index_read, lambda _: self.site_read())
         self.opened()
         self._load()
 

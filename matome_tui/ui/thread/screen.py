@@ -83,22 +83,27 @@ class ThreadScreen(ReadingScreen):
 
         The tray leads: before the clip that it shows, no other comment is meant.
         """
-        left_at = self._draft_editor.session.cursor if self._draft_editor else 0
+        left_at = (self._draft_editor.cursor if self._draft_editor else None) or 0
         return (self._led_to, *super().places(), left_at)
 
     def opened(self) -> None:
         """Show the draft, which needs no thread."""
+        self.follow(self.services.post_saved, self._post_saved)
         session = self._session or self._kept_draft(self._item_id)
         if session is not None:
             self._open(session)
             draft = session.draft
             self.query_one("#title", Bar).show(draft.story_title or draft.metadata.title)
-            self._show_clips()
 
     def _open(self, session: DraftSession) -> None:
-        self._draft_editor = DraftEditor(self.services.drafts, session, self.notify)
+        def report(message: str) -> None:
+            self.notify(message, severity="error", markup=False)
+
+        self._draft_editor = DraftEditor(self.services.drafts, session, report)
+        self.follow(self._draft_editor.changed, lambda _: self._show_draft())
         self._marking = Marking(self._reader, self._draft_editor, self.warn)
         self._tray.draft_editor = self._draft_editor
+        self._show_draft()
         if self._session:
             self.matome.check_post_file(self._draft_editor)
 
@@ -113,16 +118,19 @@ class ThreadScreen(ReadingScreen):
     def _link(self) -> None:
         """Let clips find their comments, but not while that would lose what can be redone."""
         draft_editor, assembly = self._draft_editor, self._feed.assembly
-        if draft_editor and assembly and draft_editor.position == len(draft_editor.steps) - 1:
+        if draft_editor and assembly and not draft_editor.can_redo:
             draft = draft_editor.draft.link(assembly.comments.values())
-            draft = replace(draft, story_title=draft.story_title or assembly.story.title)
-            if draft != draft_editor.draft:
-                draft_editor.amend(draft)
+            title = draft.story_title or assembly.story.title
+            draft_editor.amend(replace(draft, story_title=title))
 
     def site_read(self) -> None:
         """Show whether the site has a post of the thread, and offer it."""
         super().site_read()
         self._offer_post()
+
+    def _post_saved(self, draft_editor: DraftEditor) -> None:
+        if draft_editor is self._draft_editor:
+            self.say(f"saved {time.strftime('%H:%M')}")
 
     @work(exclusive=True, group="offer", exit_on_error=False)
     async def _offer_post(self) -> None:
@@ -158,7 +166,6 @@ class ThreadScreen(ReadingScreen):
             self._remember_cursor()
             work(self._marking)
             self._reader.end_range()
-            self._show_clips()
 
     def action_mark(self) -> None:
         """Mark the comment or take its mark away, then go to the next; or mark the range."""
@@ -200,14 +207,12 @@ class ThreadScreen(ReadingScreen):
         """Take back the last edit."""
         if self._draft_editor:
             self.say(self._draft_editor.undo())
-            self._show_clips()
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
         if self._draft_editor:
             self.say(self._draft_editor.redo())
             self._link()
-            self._show_clips()
 
     # The tray
 
@@ -236,10 +241,6 @@ class ThreadScreen(ReadingScreen):
             self._led_to = clip.comment
             if at != NOWHERE:
                 self._reader.go_to(at)
-
-    @on(Tray.Edited)
-    def _tray_edited(self) -> None:
-        self._show_clips()
 
     @on(Tray.Left)
     def _leave_tray(self) -> None:
@@ -271,7 +272,6 @@ class ThreadScreen(ReadingScreen):
             draft_editor.edit(
                 "Take the edited text", draft_editor.draft.update_source(clip.key, comment.html)
             )
-            self._show_clips()
 
     @on(Tray.RemarkWanted)
     def _edit_remark(self, event: Tray.RemarkWanted) -> None:
@@ -298,7 +298,6 @@ class ThreadScreen(ReadingScreen):
         if chosen is not None:
             draft = self._draft_editor.draft.cut(clip.key, chosen.text, chosen.ranges)
             self._draft_editor.edit("Choose an excerpt", draft)
-            self._show_clips()
 
     def _clip_meant(self) -> Clip | None:
         """Return the tray's clip, or the one of the reader's comment, which is marked for it."""
@@ -313,9 +312,7 @@ class ThreadScreen(ReadingScreen):
             return None
         self._reader.has_moved = True
         self._remember_cursor()
-        clip = self._marking.clip(comment)
-        self._show_clips()
-        return clip
+        return self._marking.clip(comment)
 
     def _open_editor(self, key: int) -> None:
         if self._draft_editor:
@@ -338,7 +335,6 @@ class ThreadScreen(ReadingScreen):
         if self._draft_editor:
             self._draft_editor.catch_up()
             self._link()
-        self._show_clips()
 
     def action_save(self) -> None:
         """Save the post in the site."""
@@ -350,14 +346,6 @@ class ThreadScreen(ReadingScreen):
         if self._draft_editor:
             self.matome.preview(self._draft_editor)
 
-    def draft_changed(self) -> None:
-        """Show the clips as they now are."""
-        self._show_clips()
-
-    def saved(self) -> None:
-        """Show that the post was saved."""
-        self.say(f"saved {time.strftime('%H:%M')}")
-
     async def leave(self) -> None:
         """Remember where the reader was, and what came while it was read."""
         self._remember_cursor(keep=True)
@@ -368,9 +356,9 @@ class ThreadScreen(ReadingScreen):
         comment = self._reader.current
         if self._draft_editor is None or comment is None or not self._reader.has_moved:
             return
-        self._draft_editor.session.cursor = comment.id
+        self._draft_editor.move_cursor(comment.id)
         if keep:
-            self._draft_editor.keep_cursor(comment.id)
+            self._draft_editor.store_cursor(comment.id)
 
     # Showing
 
@@ -392,9 +380,9 @@ class ThreadScreen(ReadingScreen):
     def shown(self) -> None:
         """Show the clips on the thread as it is shown now."""
         self._tray.thread = self._reader.thread
-        self._show_clips()
+        self._show_draft()
 
-    def _show_clips(self) -> None:
+    def _show_draft(self) -> None:
         if (draft := self._draft) is None:
             return
         self._reader.set_marks({clip.comment: clip.color for clip in reversed(draft.clips)})

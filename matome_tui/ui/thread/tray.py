@@ -26,9 +26,6 @@ class Tray(TrayList):
     draft_editor: DraftEditor | None = None
     thread: Thread | None = None
 
-    class Edited(Message):
-        """The draft was changed."""
-
     class RemarkWanted(Message):
         """The user wants to write between quotes.
 
@@ -208,10 +205,7 @@ class Tray(TrayList):
     def _make(self, title: str, draft: Draft) -> bool:
         if self.draft_editor is None:
             return False
-        is_done = self.draft_editor.edit(title, draft)
-        self.show(self.draft_editor.draft, self._changes)
-        self.post_message(self.Edited())
-        return is_done
+        return self.draft_editor.edit(title, draft)
 
     def _place_of(self, comment: int) -> int:
         return self.thread.find(comment) if self.thread else NOWHERE

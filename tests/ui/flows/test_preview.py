@@ -163,6 +163,6 @@ async def test_a_server_that_dies_is_told(program: Program, site: Path, opened: 
         await press(pilot, "space", "B")
         await until(pilot, lambda: bool(opened))
         os.kill(server_of(pilot), 9)
-        await told(pilot, "The preview broke off")
+        await told(pilot, "The preview ended unexpectedly")
         await press(pilot, "B")
         await until(pilot, lambda: len(opened) == 2)
