@@ -152,13 +152,13 @@ def test_the_site_comes_from_the_option_then_the_config_then_the_folder(
         create_site(site)
     monkeypatch.chdir(sites[2] / "content")
     assert __main__.main([]) == 0
-    assert started[-1].services.site == sites[2]
+    assert started[-1].services.site.root == sites[2]
     config = tmp_path / "config.toml"
     config.write_text(f"[site]\npath = '{sites[1]}'\n")
     assert __main__.main(["--config", str(config)]) == 0
-    assert started[-1].services.site == sites[1]
+    assert started[-1].services.site.root == sites[1]
     assert __main__.main(["--config", str(config), "--site", str(sites[0])]) == 0
-    assert started[-1].services.site == sites[0]
+    assert started[-1].services.site.root == sites[0]
 
 
 def test_a_broken_config_is_told_and_the_program_starts(

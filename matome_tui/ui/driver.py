@@ -1,7 +1,4 @@
-"""The terminal as the program drives it.
-
-Textual's driver for POSIX, which also outlasts bad input, signals and the loss of the terminal.
-"""
+"""A terminal driver for POSIX that survives bad input, signals and the loss of the terminal."""
 
 import errno
 import logging
@@ -11,18 +8,16 @@ import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import Any, Protocol, TextIO, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
-
-if TYPE_CHECKING:
-    from matome_tui.ui.app import MatomeApp
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +29,22 @@ _TICK_SECONDS = 0.1
 """How often the input thread looks whether it should end, and whether an escape came alone."""
 
 
+class Program(Protocol):
+    """The running program, as far as its driver needs it."""
+
+    async def leave(self, status: int) -> None:
+        """End the program with an exit status."""
+
+    def break_off(self, error: Exception) -> None:
+        """End the program with an error."""
+
+    def call_later(self, callback: Callable[..., object], *args: object) -> bool:
+        """Call a function when the program is idle; safe from any thread."""
+
+    def refresh(self, *, layout: bool) -> object:
+        """Draw the screen anew."""
+
+
 class TerminalDriver(LinuxDriver):
     """Drives the terminal.
 
@@ -42,10 +53,10 @@ class TerminalDriver(LinuxDriver):
     write and then wait for it forever.
     """
 
-    def __init__(self, app: "MatomeApp", **options: Any) -> None:
+    def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._file = cast(TextIOWrapper, _Output(sys.__stderr__ or sys.stderr))
-        self._matome = app
+        self._program = cast(Program, app)
         self._is_ending = False
         self._is_suspended = False
         self._is_to_stop = False
@@ -66,7 +77,7 @@ class TerminalDriver(LinuxDriver):
         """End the program; safe from any thread and from signal handlers."""
         if not self._is_ending:
             self._is_ending = True
-            app = self._matome
+            app = self._program
             self._loop.call_soon_threadsafe(app.call_later, app.leave, status)
 
     # Input
@@ -76,7 +87,7 @@ class TerminalDriver(LinuxDriver):
         try:
             self.run_input_thread()
         except Exception as error:  # noqa: BLE001 - nobody else would hear of it
-            self._matome.call_later(self._matome.break_off, error)
+            self._program.call_later(self._program.break_off, error)
 
     def run_input_thread(self) -> None:
         """Read input until the driver stops it or the terminal is gone."""
@@ -163,14 +174,14 @@ class TerminalDriver(LinuxDriver):
         _stop_process()
         if self._wait_for_foreground():
             self.resume_application_mode()
-            self._matome.refresh(layout=True)
+            self._program.refresh(layout=True)
 
     def _restore(self) -> None:
         """Set the terminal up again after a SIGSTOP, which cannot be seen coming."""
         if not self._is_suspended and self._wait_for_foreground():
             self.suspend_application_mode()
             self.resume_application_mode()
-            self._matome.refresh(layout=True)
+            self._program.refresh(layout=True)
 
     def _wait_for_foreground(self) -> bool:
         """Wait until the terminal is the program's; return whether it should go on."""

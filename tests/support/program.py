@@ -20,6 +20,7 @@ from matome_tui.hn.service import HackerNews
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.hn_server import HNServer
@@ -61,7 +62,7 @@ class Program:
             drafts,
             ThreadStore(self.folder / "threads.sqlite"),
             self._connect if self.server or self.is_demo else None,
-            self.site,
+            CurrentSite(settings, self.site),
         )
 
     def _connect(self) -> HackerNews:
@@ -84,11 +85,13 @@ class Program:
 
 async def rebuild(pilot: Driver) -> None:
     """Wait until all that runs in the background is done and drawn."""
-    waits = [worker.wait() for worker in pilot.app.workers]
-    for result in await asyncio.gather(*waits, return_exceptions=True):
-        # What was cancelled has given way to newer work.
-        if isinstance(result, WorkerFailed):
-            raise result
+    while workers := list(pilot.app.workers):
+        waits = [worker.wait() for worker in workers]
+        for result in await asyncio.gather(*waits, return_exceptions=True):
+            # What was cancelled has given way to newer work.
+            if isinstance(result, WorkerFailed):
+                raise result
+        await pilot.pause()  # work may have led to more work
     await pilot.pause()
 
 
@@ -118,7 +121,7 @@ async def site_read(pilot: Driver) -> None:
     """Wait until what the site's posts have used is known and shown."""
     app = pilot.app
     assert isinstance(app, MatomeApp)
-    await until(pilot, lambda: app.services.index is not None)
+    await until(pilot, lambda: app.services.site.index is not None)
     await rebuild(pilot)
 
 

@@ -290,5 +290,5 @@ async def test_a_draft_opened_twice_in_one_program_is_one(program: Program) -> N
         assert toasts(pilot) == []
         screen = pilot.app.screen
         assert isinstance(screen, ThreadScreen)
-        assert screen._draft is not None
-        assert len(screen._draft.clips) == 3
+        assert screen.draft is not None
+        assert len(screen.draft.clips) == 3

@@ -15,7 +15,7 @@ from textual.widgets import Label, Static
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.merge import Change
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _MOST_LINES = 12

@@ -28,8 +28,8 @@ def edit_externally(text: str, original: str) -> str:
         original: Shown below a line; what is changed there is not heeded.
 
     Raises:
-        ExternalEditorError: There is no such program, it reports failure, or what it leaves is no text
-            or too much of it.
+        ExternalEditorError: The program is missing or fails, or its text is unreadable or too
+            long.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory(prefix="matome-") as folder:

@@ -3,7 +3,6 @@
 import asyncio
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
@@ -14,12 +13,11 @@ from matome_tui.hugo.program.run import BuildError, Hugo, HugoError
 from matome_tui.hugo.program.server import Server
 from matome_tui.hugo.site.site import read_site
 from matome_tui.i18n import _
-from matome_tui.ui.commands import find, keys_of
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.event import Unsubscribe
-
-if TYPE_CHECKING:
-    from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.flows.site_setup import SiteSetup
+from matome_tui.ui.flows.user import Host
+from matome_tui.ui.services import Services
 
 _PAUSE_SECONDS = 0.3
 """Between the first of several edits and the build that shows them."""
@@ -28,8 +26,19 @@ _PAUSE_SECONDS = 0.3
 class Preview:
     """Shows one draft's post, saved or not, and follows its edits; one for the whole program."""
 
-    def __init__(self, app: "MatomeApp") -> None:
-        self._app = app
+    def __init__(self, host: Host, services: Services, setup: SiteSetup, end_keys: str) -> None:
+        """Prepare.
+
+        Args:
+            host: The program.
+            services: The site's post options.
+            setup: Hugo and the site.
+            end_keys: The keys that end a preview.
+        """
+        self._host = host
+        self._services = services
+        self._setup = setup
+        self._end_keys = end_keys
         self._draft_editor: DraftEditor | None = None
         self._unsubscribe: Unsubscribe | None = None
         self._timer: Timer | None = None
@@ -43,7 +52,7 @@ class Preview:
         was = self._draft_editor
         await self.stop()
         if was is draft_editor:
-            self._app.notify(_("The preview has ended"), markup=False)
+            self._host.notify(_("The preview has ended"))
             return
         self._draft_editor = draft_editor
         try:
@@ -51,7 +60,7 @@ class Preview:
         except (PostError, HugoError, ValueError, OSError) as error:
             self._draft_editor = None
             message = _("No preview: {reason}").format(reason=error)
-            self._app.notify(message, severity="error", markup=False)
+            self._host.notify(message, severity="error")
 
     async def stop(self) -> None:
         """End the preview and remove its files."""
@@ -71,27 +80,26 @@ class Preview:
             server.stop()
 
     async def _start(self, draft_editor: DraftEditor) -> None:
-        app = self._app
-        hugo = await app.site_setup.hugo()
+        hugo = await self._setup.hugo()
         published = draft_editor.publication
-        root = await app.site_setup.root(published.path)
+        root = await self._setup.root(published.path)
         if root is None:
             raise PostError(_("no site is known yet; saving asks for one"))
-        draft, options = draft_editor.draft, app.services.post_options
+        draft, options = draft_editor.draft, self._services.site.post_options
         text = post_file.text_of(draft, published.text, options)
         site = await asyncio.to_thread(read_site, root, hugo)
         path = post_file.target(draft, published.path, site.places, options)
         server = await asyncio.to_thread(self._serve, self._turn, hugo, root, path, text)
         if server is None:
             return
-        self._unsubscribe = draft_editor.changed.subscribe(lambda editor: self._show_soon())
+        self._unsubscribe = draft_editor.changed.subscribe(self._show_soon)
         if draft_editor.draft is not draft:
-            self._show_soon()
-        app.run_worker(self._watch(server), group="preview server", exit_on_error=False)
-        keys = keys_of(find("post.preview"), app.keymap)
-        line = _("{url} follows the draft; {keys} ends it").format(url=server.url, keys=keys)
-        app.notify(line, markup=False)
-        app.browse(server.url)
+            self._show_soon(draft_editor)
+        work = self._watch(server)
+        self._host.run_worker(work, group="preview server", exit_on_error=False)
+        line = _("{url} follows the draft; {keys} ends it")
+        self._host.notify(line.format(url=server.url, keys=self._end_keys))
+        self._host.browse(server.url)
 
     def _serve(self, turn: int, hugo: Hugo, root: Path, path: Path, text: str) -> Server | None:
         """Start the server and return it; None if the preview was stopped meanwhile."""
@@ -115,11 +123,11 @@ class Preview:
             reason = server.problem()
             await self.stop()
             line = _("The preview ended unexpectedly: {reason}").format(reason=reason)
-            self._app.notify(line, severity="error", markup=False)
+            self._host.notify(line, severity="error")
 
-    def _show_soon(self) -> None:
+    def _show_soon(self, _: DraftEditor) -> None:
         if self._timer is None:
-            self._timer = self._app.set_timer(_PAUSE_SECONDS, self._show)
+            self._timer = self._host.set_timer(_PAUSE_SECONDS, self._show)
 
     async def _show(self) -> None:
         """Show the draft as it is now."""
@@ -128,9 +136,9 @@ class Preview:
         if draft_editor is None or server is None:
             return
         try:
-            published, options = draft_editor.publication.text, self._app.services.post_options
+            published, options = draft_editor.publication.text, self._services.site.post_options
             text = post_file.text_of(draft_editor.draft, published, options)
             await asyncio.to_thread(server.show, text)
         except (PostError, OSError) as error:
             line = _("Preview not updated: {reason}").format(reason=error)
-            self._app.notify(line, severity="warning", markup=False)
+            self._host.notify(line, severity="warning")

@@ -17,9 +17,11 @@ from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import NOWHERE, Thread
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.drawing.colors import numbered_color
 from matome_tui.ui.drawing.formats import byline, count
 from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
-from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.text_area import ProseArea
 
@@ -58,6 +60,7 @@ class EditorScreen(MatomeScreen[None]):
         self._draft_editor = draft_editor
         self._key = key
         self._thread = thread
+        self._shown_text = ""
         self._has_typed = False
         self._shows_parent = False
 
@@ -92,6 +95,7 @@ class EditorScreen(MatomeScreen[None]):
 
     def _show(self, entry: Clip | Remark) -> None:
         self._key = entry.key
+        self._shown_text = entry.text
         self._has_typed = self._shows_parent = False
         self.query_one("#original").display = isinstance(entry, Clip)
         self._show_original(entry)
@@ -168,6 +172,7 @@ class EditorScreen(MatomeScreen[None]):
         text = self._area.text
         if text != self._entry.text:
             draft = self._draft_editor.draft.write(self._key, text)
+            self._shown_text = text
             if not self._draft_editor.edit(title, draft, is_same_step=self._has_typed):
                 return False
             self._has_typed = True
@@ -178,7 +183,7 @@ class EditorScreen(MatomeScreen[None]):
         """Show the entry if it was changed elsewhere; close without it."""
         if not self._is_there:
             self.dismiss()
-        elif self._entry.text != self._area.text:
+        elif self._entry.text != self._shown_text:
             self._show(self._entry)
         else:
             self._show_title(self._entry)
@@ -238,12 +243,15 @@ class EditorScreen(MatomeScreen[None]):
     @_in_turn
     def action_color(self, number: int) -> None:
         """Give the clip a colour, or none (0)."""
-        colors = self.services.settings.colors
-        if isinstance(entry := self._entry, Clip) and number <= len(colors):
-            color = colors[number - 1] if number else None
-            value, name = (color.value, f"Colour {color.name}") if color else ("", "No colour")
-            if self._draft_editor.edit(name, self._draft_editor.draft.color((entry.key,), value)):
-                self._has_typed = False
+        if not isinstance(entry := self._entry, Clip):
+            return
+        try:
+            color, title = numbered_color(self.services.settings.colors, number)
+        except LookupError as error:
+            self.warn(str(error))
+            return
+        if self._draft_editor.edit(title, self._draft_editor.draft.color((entry.key,), color)):
+            self._has_typed = False
 
     def action_toggle_parent(self) -> None:
         """Show what the comment answers in place of it, or the comment again."""

@@ -20,7 +20,8 @@ from matome_tui.hugo.post.layout import post_path, usual_slug
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import count
-from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.completion import Choice, Completion, parts
 from matome_tui.ui.widgets.line_input import LineInput, one_line
@@ -77,7 +78,7 @@ class PostScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         draft, services = self._draft_editor.draft, self.services
-        glyphs, slug = services.glyphs, usual_slug(draft, services.post_options)
+        glyphs, slug = self.glyphs, usual_slug(draft, services.site.post_options)
         self._fields = _fields(slug)
         tags = self._line("tags", "with commas between; down lists the site's")
         image = self._line("image", "down lists the site's")
@@ -105,12 +106,12 @@ class PostScreen(MatomeScreen[None]):
         """Show the preview."""
         self.query_one("#post-title").focus()
         self.follow(self._draft_editor.changed, lambda _: self._show_changed())
-        self.follow(self.services.index_read, lambda _: self._offer_choices())
+        self.follow(self.services.site.index_read, lambda _: self._offer_choices())
         self._offer_choices()
 
     def _offer_choices(self) -> None:
         """Offer the tags and images that the site has."""
-        if index := self.services.index:
+        if index := self.services.site.index:
             tags = [Choice(tag, count(used, "post")) for tag, used in index.tags.most_common()]
             fit = [choice for choice in tags if parts(one_line(choice.text)) == (choice.text,)]
             self.query_one("#tags", Completion).offer(fit)
@@ -160,7 +161,7 @@ class PostScreen(MatomeScreen[None]):
 
     @on(Completion.Highlighted, "#image")
     def _show_picture(self) -> None:
-        index, name = self.services.index, self._image.current.strip().lstrip("/")
+        index, name = self.services.site.index, self._image.current.strip().lstrip("/")
         images = index.images if index else ()
         path = next((image.path for image in images if image.name.lstrip("/") == name), None)
         self.query_one(Picture).show(path)
@@ -170,8 +171,8 @@ class PostScreen(MatomeScreen[None]):
         draft, published = self._draft_editor.draft, self._draft_editor.publication
         problems: list[str] = []
         try:
-            text = text_of(draft, published.text, self.services.post_options)
-            path = published.path or post_path(draft, self.services.post_options)
+            text = text_of(draft, published.text, self.services.site.post_options)
+            path = published.path or post_path(draft, self.services.site.post_options)
         except PostError as error:
             problems, path = [str(error)], ""
         else:
@@ -190,7 +191,7 @@ class PostScreen(MatomeScreen[None]):
         self.query_one(StatusBar).say(f"title: {count(written, 'character')}")
 
     def _warnings(self, path: str) -> Iterator[str]:
-        if (index := self.services.index) is None:
+        if (index := self.services.site.index) is None:
             return
         is_new = not self._draft_editor.publication.path
         place = index.site.places.find(path) if is_new and path else None

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
 from matome_tui.ui.commands import Group, keys_of, of_group
-from matome_tui.ui.drawing.glyphs import UNICODE
+from matome_tui.ui.drawing.glyphs import UNICODE, Glyphs
 from matome_tui.ui.widgets.pane import Pane
 
 _GAP = "  "
@@ -59,8 +59,8 @@ class Bar(Pane, can_focus=False):
 
     @property
     def _ellipsis(self) -> str:
-        services = getattr(self.app, "services", None)
-        return services.glyphs.ellipsis if services else UNICODE.ellipsis
+        glyphs: Glyphs = getattr(self.app, "glyphs", UNICODE)
+        return glyphs.ellipsis
 
     def _facts_beside(self, room: int) -> str:
         facts = list(self._facts)

@@ -165,7 +165,7 @@ async def test_only_the_web_is_opened(program: Program, programs: Path, url: str
     async with program.run(DEMO) as pilot:
         app_of(pilot).browse(url)
         await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot) == [f"Not opened, no web address: {url}"]
+        assert toasts(pilot) == [f"Not opened: {url} is not a web address"]
 
 
 def test_a_browser_of_the_terminal_has_it_to_itself(tmp_path: Path) -> None:

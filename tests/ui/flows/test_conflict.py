@@ -16,6 +16,7 @@ from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
+from matome_tui.ui.flows.existing_post import open_post
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
@@ -53,8 +54,8 @@ def post(program: Program, site: Path) -> Path:
     )
     draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    path = post_file.target(draft, "", places(site, {}), services.post_options)
-    text = post_file.text_of(draft, "", services.post_options)
+    path = post_file.target(draft, "", places(site, {}), services.site.post_options)
+    text = post_file.text_of(draft, "", services.site.post_options)
     post_file.write(path, text)
     services.drafts.keep(draft).publish(Publication(str(path), text))
     return path
@@ -82,7 +83,7 @@ def texts(program: Program) -> list[str]:
 
 def has_draft(pilot: Driver) -> bool:
     screen = pilot.app.screen
-    return isinstance(screen, ThreadScreen) and screen._draft is not None
+    return isinstance(screen, ThreadScreen) and screen.draft is not None
 
 
 async def rewrite(pilot: Driver, text: str) -> None:
@@ -104,7 +105,7 @@ async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]
         text = said(post)
         await press(pilot, "ctrl+s")
-        await told(pilot, "says the same")
+        await told(pilot, "is up to date")
     assert all(words in text for words in ('"ours"', '"theirs"', HAND))
     assert kept_titles(program)[-1] == "Merge with the file"
 
@@ -119,7 +120,7 @@ async def test_of_a_clash_the_user_takes_the_side(program: Program, post: Path) 
         await press(pilot, "space")
         assert "the file's" in screen_text(pilot)
         await press(pilot, "m")
-        await told(pilot, "says the same")
+        await told(pilot, "is up to date")
     assert texts(program) == ["theirs", "second"]
     assert '"ours"' not in said(post)
 
@@ -149,7 +150,7 @@ async def test_the_file_can_become_the_draft_in_one_step(program: Program, post:
         assert [clip.text for clip in draft_of(pilot).clips] == ["theirs", "second"]
         assert [clip.source for clip in draft_of(pilot).clips] == sources
         await press(pilot, "ctrl+s")
-        await told(pilot, "says the same")
+        await told(pilot, "is up to date")
         await press(pilot, "u")
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "second"]
     assert said(post) == before
@@ -174,7 +175,7 @@ async def test_a_clip_that_was_added_by_hand_finds_its_comment(
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "m")
-        await told(pilot, "says the same")
+        await told(pilot, "is up to date")
     (added,) = (clip for clip in kept_draft(program).clips if clip.text == "added")
     assert added.comment == last.id
     assert kept_titles(program)[-1] == "Merge with the file"
@@ -209,7 +210,7 @@ async def test_a_file_that_is_no_post_any_more_is_shown_line_by_line(
     async with program.run(DEMO) as pilot:
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
-        await until(pilot, lambda: "can not be merged" in screen_text(pilot))
+        await until(pilot, lambda: "cannot be merged" in screen_text(pilot))
         await press(pilot, "n")
         await told(pilot, "left as it is")
         assert said(post) == "gone\n"
@@ -261,7 +262,7 @@ async def test_the_post_screen_shows_what_became_of_the_head(program: Program, p
 
 
 def opened(program: Program, post: Path) -> ThreadScreen:
-    session = program.services().open_post(post)
+    session = open_post(program.services(), post)
     return ThreadScreen(session.draft.thread, session)
 
 
@@ -279,7 +280,7 @@ async def test_opening_a_post_that_was_changed_offers_what_it_says(
         await until(pilot, lambda: has_draft(pilot))
         assert [clip.text for clip in draft_of(pilot).clips] == ["theirs", "second"]
         await press(pilot, "ctrl+s")
-        await told(pilot, "says the same")
+        await told(pilot, "is up to date")
 
 
 async def test_what_an_opened_post_says_can_be_merged_without_writing_it(
@@ -323,7 +324,7 @@ async def test_an_opened_post_that_says_what_the_draft_says_needs_no_question(
         pilot.app.push_screen(opened(program, post))
         await until(pilot, lambda: has_draft(pilot))
         await press(pilot, "ctrl+s")
-        await told(pilot, "says the same")
+        await told(pilot, "is up to date")
 
 
 async def test_hostile_text_in_the_file_is_shown_as_text(program: Program, post: Path) -> None:

@@ -106,7 +106,7 @@ async def test_another_draft_takes_the_place_of_the_one_that_is_shown(
         await press(pilot, "space", "B")
         await until(pilot, lambda: bool(opened))
         app.open_thread(44908422)
-        await until(pilot, lambda: getattr(app.screen, "_draft_editor", None) is not None)
+        await until(pilot, lambda: getattr(app.screen, "draft_editor", None) is not None)
         await press(pilot, "space", "B")
         await until(pilot, lambda: len(opened) == 2)
         assert page(opened[0]) == ""

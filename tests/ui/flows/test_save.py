@@ -12,6 +12,7 @@ from textual.widgets import Input, Label
 from matome_tui.hugo.program.run import HugoError
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
+from matome_tui.ui.flows.save import next_step
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
 from tests.support.program import Driver, Program, press, screen_text, toasts, until
 
@@ -36,6 +37,27 @@ def asks_for_text(pilot: Driver) -> bool:
 
 async def told(pilot: Driver, text: str) -> None:
     await until(pilot, lambda: any(text in line for line in toasts(pilot)))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "base", "checked", "step"),
+    [
+        ("post", "old", None, "done"),
+        ("post", "post", "post", "done"),
+        (None, "old", None, "check"),
+        (None, "", "post", "write"),
+        ("old", "old", None, "check"),
+        ("old", "old", "older", "check"),
+        ("old", "old", "post", "write"),
+        ("other", "old", None, "resolve"),
+        ("other", "old", "post", "resolve"),
+        ("", "old", "post", "resolve"),
+    ],
+)
+def test_the_next_step_of_a_save(
+    theirs: str | None, base: str, checked: str | None, step: str
+) -> None:
+    assert next_step("post", theirs, base, checked) == step
 
 
 async def test_writes_the_post_in_its_place(program: Program, site: Path) -> None:
