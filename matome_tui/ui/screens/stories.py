@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from matome_tui.core.items import ListName, Story
 from matome_tui.store.database import StoreError
 from matome_tui.ui.commands import Group
-from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.story_list import StoryList
 
@@ -42,16 +43,16 @@ class StoriesScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield StoryList(self.services.glyphs, id="stories")
+        yield StoryList(self.glyphs, id="stories")
         yield StatusBar("stories", "everywhere", id="status")
 
     def on_mount(self) -> None:
         """Mark stories with a post when the site's posts are read."""
-        self.follow(self.services.index_read, lambda _: self._show())
+        self.follow(self.services.site.index_read, lambda _: self._show())
 
     def on_screen_resume(self) -> None:
         """Load the first list when the screen is first seen: a thread may cover it."""
-        if self.is_current and not self._was_seen:
+        if self.is_active and not self._was_seen:
             self._was_seen = True
             self.action_refresh_list()
 
@@ -99,7 +100,7 @@ class StoriesScreen(MatomeScreen[None]):
         return self.query_one(StatusBar)
 
     def _show(self) -> None:
-        index = self.services.index
+        index = self.services.site.index
         threads = index.threads.items() if index else ()
         dates = {thread: posts[0].date for thread, posts in threads}
         self._rows.show(self._ids, self._stories, dates)
