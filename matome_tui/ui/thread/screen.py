@@ -470,7 +470,7 @@ class ThreadScreen(MatomeScreen[None]):
         edited = {clip.comment for clip in draft.clips if changed.get(clip.key) == "edited"}
         self._reader.set_edited(edited)
         self._tray.show(draft, changed)
-        self.query_one(TotalsBar).sum_up(draft)
+        self.query_one(TotalsBar).show_totals(draft)
         self._show_landmarks()
         self._show_status()
 
