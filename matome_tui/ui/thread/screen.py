@@ -91,19 +91,19 @@ class ThreadScreen(MatomeScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
-        nearness = partial(distance, self._reader)
-        self._feed = Feed(self.services, self._item_id, nearness, self._take)
-        self._links = Links(self.app, self._reader, self.matome.browse, self.show_note)
-        self._search_state = ThreadSearch(self._reader, self.query_one(SearchBar), self._marked)
-        self._reader.focus()
-        self.watch(self._reader, "position", self._show_position)
-        self.follow(self.services.site.index_read, lambda _: self._index_read())
-        self.follow(self.services.site.post_saved, self._post_saved)
+        reader = self._reader
+        self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
+        self._links = Links(self.app, reader, self.matome.browse, self.show_note)
+        self._search_state = ThreadSearch(reader, self.query_one(SearchBar), self._marked)
+        reader.focus()
+        self.watch(reader, "position", self._show_position)
+        site = self.services.site
+        self.follow(site.index_read, lambda _: self._show_title())
+        self.follow(site.index_read, lambda _: self._offer_post())
+        self.follow(site.post_saved, self._post_saved)
         session = self._session or stored_draft(self.services.drafts, self._item_id, self.warn)
         if session is not None:
             self._open(session)
-            draft = session.draft
-            self.query_one("#title", Bar).show(draft.story_title or draft.metadata.title)
         self._load()
 
     @property
@@ -243,9 +243,7 @@ class ThreadScreen(MatomeScreen[None]):
     # The draft
 
     def _open(self, session: DraftSession) -> None:
-        def report(message: str) -> None:
-            self.notify(message, severity="error")
-
+        report = partial(self.notify, severity="error")
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
         self.follow(self.draft_editor.changed, lambda _: self._show_draft())
         self._marking = Marking(self._reader, self.draft_editor, self.warn)
@@ -269,18 +267,14 @@ class ThreadScreen(MatomeScreen[None]):
         if self.draft_editor and self._feed.assembly:
             link_draft(self.draft_editor, self._feed.assembly)
 
-    def _index_read(self) -> None:
-        self._show_title()
-        self._offer_post()
-
     def _post_saved(self, draft_editor: DraftEditor) -> None:
         if draft_editor is self.draft_editor:
             self.show_note(_("saved {time}").format(time=time.strftime("%H:%M")))
 
     @work(exclusive=True, group="offer", exit_on_error=False)
     async def _offer_post(self) -> None:
-        draft_editor, site = self.draft_editor, self.services.site
-        if not (draft_editor and self._feed.assembly and self.is_current and site.index):
+        draft_editor = self.draft_editor
+        if not (draft_editor and self._feed.assembly and self.is_current):
             return
         from matome_tui.ui.flows.existing_post import offer_existing_post
 
@@ -305,7 +299,6 @@ class ThreadScreen(MatomeScreen[None]):
             self._reader.end_range()
 
     def _marked(self) -> set[int]:
-        """Return the ids of the comments that are clipped."""
         return {clip.comment for clip in self.draft.clips} if self.draft else set()
 
     def action_mark(self) -> None:
@@ -394,15 +387,11 @@ class ThreadScreen(MatomeScreen[None]):
 
     @on(Tray.Chosen)
     def _edit_chosen(self) -> None:
-        entry = self._tray.current
-        if isinstance(entry, Clip | Remark):
-            self._open_editor(entry.key)
-        elif isinstance(entry, Section) and not entry.is_open:
-            self._tray.rename_section()
-
-    @on(Tray.RemarkWanted)
-    def _edit_remark(self, event: Tray.RemarkWanted) -> None:
-        self._open_editor(event.key)
+        match self._tray.current:
+            case Clip(key) | Remark(key):
+                self._open_editor(key)
+            case Section(is_open=False):
+                self._tray.rename_section()
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_compare(self) -> None:
@@ -431,6 +420,10 @@ class ThreadScreen(MatomeScreen[None]):
             entry = self._tray.current
             return entry if isinstance(entry, Clip) else None
         return self._marking.clip() if self._marking else None
+
+    @on(Tray.RemarkWanted)
+    def _edit_remark(self, event: Tray.RemarkWanted) -> None:
+        self._open_editor(event.key)
 
     def _open_editor(self, key: int) -> None:
         if self.draft_editor:
@@ -465,34 +458,33 @@ class ThreadScreen(MatomeScreen[None]):
         if (draft := self.draft) is None:
             return
         self._reader.set_marks({clip.comment: clip.color for clip in reversed(draft.clips)})
-        known = self._feed.assembly.comments if self._feed.assembly else {}
-        changed = draft.changed(known)
+        if (assembly := self._feed.assembly) is None:
+            self._show_title()
+        changed = draft.changed(assembly.comments if assembly else {})
         edited = {clip.comment for clip in draft.clips if changed.get(clip.key) == "edited"}
         self._reader.set_edited(edited)
         self._tray.show(draft, changed)
         self.query_one(TotalsBar).show_totals(draft)
-        self._show_landmarks()
+        self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
         self._show_status()
 
     def _show_position(self, position: Position) -> None:
         self.query_one(PositionBar).show(position.start, position.end)
         if position.shape != self._shape:
             self._shape = position.shape
-            self._show_landmarks()
+            self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
         self._show_status()
 
     @on(PositionBar.Asked)
     def _go_to_place(self, event: PositionBar.Asked) -> None:
         self._reader.go_to_fraction(event.fraction)
 
-    def _show_landmarks(self) -> None:
-        """Show where in the thread marks and new comments are."""
-        self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
-
     def _show_title(self) -> None:
         if assembly := self._feed.assembly:
             facts = title_facts(assembly, self.services.site.post_of(assembly.story.id))
             self.query_one(Bar).show(assembly.story.title, *facts)
+        elif draft := self.draft:
+            self.query_one(Bar).show(draft.story_title or draft.metadata.title)
 
     def show_note(self, text: str) -> None:
         """Show a note at the foot, instead of the last one."""

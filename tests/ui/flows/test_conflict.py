@@ -230,7 +230,7 @@ async def test_a_post_of_somebody_else_in_its_place_is_asked_about(
         await press(pilot, "n")
         await press(pilot, "space", "ctrl+s")
         await asked(pilot)
-        assert "is there already" in screen_text(pilot)
+        assert "exists already" in screen_text(pilot)
         await press(pilot, "m")
         await told(pilot, "Saved")
     first, second = kept_draft(program).clips
@@ -308,7 +308,7 @@ async def test_an_opened_post_can_be_left_aside(program: Program, post: Path) ->
         pilot.app.push_screen(opened(program, post))
         await asked(pilot)
         await press(pilot, "escape")
-        await told(pilot, "saving will ask again")
+        await told(pilot, "saving asks again")
         assert [clip.text for clip in draft_of(pilot).clips] == ["first", "second"]
         await press(pilot, "ctrl+s")
         await asked(pilot)
