@@ -144,7 +144,7 @@ class Conflict:
         """Replace the draft by the file's version."""
         if self._take("Read the file", self._merge(is_based=False).draft()):
             self._draft_editor.publish(Publication(str(self._path), self._theirs))
-            self._user.notify(_("The draft now is what the file has; u undoes that"))
+            self._user.notify(_("The draft now has the file's version; u undoes that"))
 
     def _take(self, title: str, draft: Draft) -> bool:
         """Make a draft the present one; return whether it is, which is reported if not."""

@@ -146,7 +146,7 @@ async def test_the_file_can_become_the_draft_in_one_step(program: Program, post:
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "t")
-        await told(pilot, "The draft now is what the file says")
+        await told(pilot, "The draft now has the file's version")
         assert [clip.text for clip in draft_of(pilot).clips] == ["theirs", "second"]
         assert [clip.source for clip in draft_of(pilot).clips] == sources
         await press(pilot, "ctrl+s")
