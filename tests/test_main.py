@@ -206,7 +206,7 @@ def test_without_a_terminal_it_is_one_line() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "matome: there is no terminal; matome --help tells what goes without\n"
+    assert done.stderr == "matome: an interactive terminal is needed\n"
 
 
 def test_what_could_not_be_saved_is_in_a_file_after_the_end(

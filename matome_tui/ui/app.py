@@ -106,7 +106,7 @@ class MatomeApp(App[None]):
             NoTerminalError: There is no terminal.
         """
         if not all(stream and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
-            raise NoTerminalError(_("matome needs an interactive terminal"))
+            raise NoTerminalError(_("an interactive terminal is needed"))
         super().run(*args, **options)
 
     def on_load(self) -> None:
