@@ -90,7 +90,7 @@ def _run(options: argparse.Namespace) -> int:
         services = _services(settings, configuration, data, cache, _connection(options, settings))
         rescue_folder = Path(tempfile.gettempdir()) if options.demo else data
         stack.callback(_close, services.drafts, rescue_folder)
-        services.site = site
+        services.site.root = site
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.app import MatomeApp, NoTerminalError
 
@@ -190,12 +190,13 @@ def _services(
 ) -> "Services":
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.threads import ThreadStore
+    from matome_tui.ui.current_site import CurrentSite
     from matome_tui.ui.services import Services
 
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
-    return Services(settings, config_file, drafts, threads, connect)
+    return Services(settings, config_file, drafts, threads, connect, CurrentSite(settings))
 
 
 def _first_screen(
@@ -207,9 +208,10 @@ def _first_screen(
         return ThreadScreen(item_id) if item_id else None
     from matome_tui.hugo.post.blocks import PostError
     from matome_tui.store.database import StoreError
+    from matome_tui.ui.flows.existing_post import open_post
 
     try:
-        session = services.open_post(post)
+        session = open_post(services, post)
     except (PostError, StoreError) as error:
         raise UsageError(f"{post}: {error}") from error
     return ThreadScreen(session.draft.thread, session)

@@ -60,8 +60,8 @@ def _timeless(draft: Draft) -> Draft:
 
 def _state(pilot: Driver) -> State:
     (screen,) = (s for s in pilot.app.screen_stack if isinstance(s, ThreadScreen))
-    assert screen._draft_editor is not None
-    return State(_timeless(screen._draft_editor.draft), screen_text(pilot).split("\n")[:-1])
+    assert screen.draft_editor is not None
+    return State(_timeless(screen.draft_editor.draft), screen_text(pilot).split("\n")[:-1])
 
 
 async def _play(folder: Path, server: HNServer) -> list[State]:

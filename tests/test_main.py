@@ -154,13 +154,13 @@ def test_the_site_comes_from_the_option_then_the_config_then_the_folder(
         create_site(site)
     monkeypatch.chdir(sites[2] / "content")
     assert __main__.main([]) == 0
-    assert started[-1].services.site == sites[2]
+    assert started[-1].services.site.root == sites[2]
     config = tmp_path / "config.toml"
     config.write_text(f"[site]\npath = '{sites[1]}'\n")
     assert __main__.main(["--config", str(config)]) == 0
-    assert started[-1].services.site == sites[1]
+    assert started[-1].services.site.root == sites[1]
     assert __main__.main(["--config", str(config), "--site", str(sites[0])]) == 0
-    assert started[-1].services.site == sites[0]
+    assert started[-1].services.site.root == sites[0]
 
 
 def test_a_broken_config_is_reported_and_the_program_starts(
@@ -210,7 +210,7 @@ def test_without_a_terminal_it_is_one_line() -> None:
         check=False,
     )
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == "matome: there is no terminal; matome --help tells what goes without\n"
+    assert done.stderr == "matome: an interactive terminal is needed\n"
 
 
 def test_unsaved_drafts_are_in_a_file_after_the_end(

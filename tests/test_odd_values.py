@@ -25,7 +25,7 @@ from matome_tui.hugo.post.compose import compose
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.drawing.formats import byline
 from matome_tui.ui.drawing.glyphs import UNICODE
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.widgets.bars import Bar
 from matome_tui.ui.widgets.story_list import StoryList

@@ -214,8 +214,8 @@ class DraftSession:
             message = _("The place in the thread was not stored: {reason}")
             raise StoreError(message.format(reason=reason(error))) from error
 
-    def publish(self, publication: Publication) -> None:
-        """Store the current post file, which has the state of the draft.
+    def publish(self, publication: Publication, *, is_current: bool = True) -> None:
+        """Store the current post file, and whether it has the state of the draft.
 
         Raises:
             StaleError: As `edit`.
@@ -223,7 +223,8 @@ class DraftSession:
         before = self.publication, self._has_new_publication
         self.publication, self._has_new_publication = publication, True
         try:
-            self._change(self._history, self._first, self._history.position)
+            saved = self._history.position if is_current else -1
+            self._change(self._history, self._first, saved)
         except StaleError:
             self.publication, self._has_new_publication = before
             raise

@@ -1,4 +1,4 @@
-"""The program."""
+"""The application: screens, keys, the terminal's end, and what starts flows."""
 
 import asyncio
 import logging
@@ -9,29 +9,32 @@ import time
 import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import constants, events, work
 from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.keys import _character_to_key
-from textual.reactive import reactive
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.signal import Signal
 from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.executable import HugoError
+from matome_tui.i18n import _
 from matome_tui.ui.background import Background
-from matome_tui.ui.commands import COMMANDS, bindings, key_conflicts, keys_of, of_group
+from matome_tui.ui.commands import COMMANDS, bindings, find, key_conflicts, keys_of, of_group
 from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.drawing.glyphs import glyphs_for
+from matome_tui.ui.event import Event
 from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
-from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Help
 
@@ -39,32 +42,35 @@ if TYPE_CHECKING:
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
 
+Answer = TypeVar("Answer")
+
 _log = logging.getLogger(__name__)
 
 _HINT_SECONDS = 5.0
+_NOTICE_SECONDS = 10.0
 _KANA = range(0x3041, 0x3100)
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 
 class NoTerminalError(Exception):
-    """There is no terminal to show the program on; the message is one line."""
+    """There is no terminal to show the program in; the message is one line."""
 
 
 class MatomeApp(App[None]):
     """Browses Hacker News, picks comments and saves posts.
 
     Attributes:
-        services: What the program is made of.
+        services: The parts of the program.
+        glyphs: The signs to draw with.
         keymap: The user's keys by command.
-        not_saved: Why a draft is not on disk as it is on the screen; empty where all are.
-        not_saved_changed: Publishes each new value of `not_saved`.
+        not_saved: Why a draft is not on disk as it is on the screen; empty if all are.
+        not_saved_changed: Published with each new value of `not_saved`.
     """
 
     TITLE = "matome"
     CSS_PATH = style_path("app")
     BINDINGS = bindings("everywhere")
-    not_saved = reactive("")
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     # Textual's own selection ends the program where the mouse is pressed on a widget, as a toast,
     # that is just being removed. Terminals select with shift held down.
@@ -74,18 +80,20 @@ class MatomeApp(App[None]):
         """Prepare the program.
 
         Args:
-            services: What it is made of.
+            services: Its parts.
             start: The thread to open over the list of stories.
         """
         super().__init__()
         self.services = services
+        self.glyphs = glyphs_for(is_ascii=services.settings.reader.ascii)
         self.keymap: dict[str, str] = {}
-        self.not_saved_changed: Signal[str] = Signal(self, "not_saved_changed")
         self._start = start
+        self.not_saved = ""
+        self.not_saved_changed: Event[str] = Event()
         self._hinted = -_HINT_SECONDS
 
     def get_driver_class(self) -> type[Driver]:
-        """Return the driver of the terminal: our own where Textual has one for POSIX."""
+        """Return the driver of the terminal: our own on POSIX."""
         usual = super().get_driver_class()
         if sys.platform == "win32" or constants.DRIVER:
             return usual
@@ -97,25 +105,21 @@ class MatomeApp(App[None]):
         """Run in the terminal.
 
         Raises:
-            NoTerminalError: There is none.
+            NoTerminalError: There is no terminal.
         """
         if not all(stream and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
-            raise NoTerminalError("there is no terminal; matome --help tells what goes without")
+            raise NoTerminalError(_("an interactive terminal is needed"))
         super().run(*args, **options)
 
-    def watch_not_saved(self, problem: str) -> None:
-        """Publish the change; a watcher of a reactive outlives the widget that set it."""
-        self.not_saved_changed.publish(problem)
-
     def on_load(self) -> None:
-        """Give threads a pool that the end of the program does not wait for."""
+        """Run threads in a pool that the end of the program does not wait for."""
         asyncio.get_running_loop().set_default_executor(Background())
 
     def on_mount(self) -> None:
-        """Show the first screen and what there is to say."""
+        """Show the first screen and the notices."""
         self._apply_keys()
         self._apply_theme()
-        self._unsaved_drafts = UnsavedDrafts(self, self.services.drafts)
+        self._unsaved_drafts = UnsavedDrafts(self, self.services.drafts, self._show_not_saved)
         self.push_screen(StoriesScreen())
         if self._start:
             self.push_screen(self._start)
@@ -123,19 +127,24 @@ class MatomeApp(App[None]):
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
         for notice in self.services.notices:
-            self.notify(notice, severity="warning", markup=False, timeout=10)
+            self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
+
+    def _show_not_saved(self, problem: str) -> None:
+        if problem != self.not_saved:
+            self.not_saved = problem
+            self.not_saved_changed.publish(problem)
 
     @work(thread=True, group="site", exit_on_error=False)
     def _look_at_site(self) -> None:
-        """Tell what on the site harms posts, and learn what it wants new ones to begin from."""
+        """Warn of what harms posts on the site, and read what new ones begin from."""
         lines: list[str] = []
         try:
-            lines += self.services.site_problems()
-            self.services.learn_archetype()
+            lines += self.services.site.problems()
+            self.services.site.learn_archetype()
         except (HugoError, OSError, ValueError) as error:
-            lines.append(f"The site was not read: {error}")
+            lines.append(_("The site was not read: {reason}").format(reason=error))
         for line in lines:
-            self.site_setup.tell_once(line)
+            self.site_setup.warn_once(line)
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:
@@ -150,7 +159,8 @@ class MatomeApp(App[None]):
         self.services.notices += [str(problem) for problem in unknown_keys(settings, known)]
         keymap = {name: keys for name, keys in settings.keys.items() if name in known}
         for name, problem in key_conflicts(keymap).items():
-            self.services.notices.append(f"keys.{name}: {problem}; the default is used")
+            line = _("{setting}: {problem}; the default is used")
+            self.services.notices.append(line.format(setting=f"keys.{name}", problem=problem))
             del keymap[name]
         self.keymap = keymap
         self.set_keymap(keymap)
@@ -161,40 +171,36 @@ class MatomeApp(App[None]):
             self.theme = theme
         else:
             known = ", ".join(sorted(self.available_themes))
-            self.services.notices.append(
-                f"ui.theme: there is no theme {theme!r}; there are {known}"
-            )
+            line = _("ui.theme: unknown theme {theme}; known are {known}")
+            self.services.notices.append(line.format(theme=repr(theme), known=known))
 
     # When something breaks
 
-    def tell_of_failure(self, worker: Worker[object]) -> None:
-        """Tell the user, and the log, of work in the background that failed unforeseen."""
+    def report_failure(self, worker: Worker[object]) -> None:
+        """Report work in the background that failed unexpectedly, also to the log."""
         if worker.state == WorkerState.ERROR and worker.error is not None:
             _log.error("%s failed", worker.description, exc_info=worker.error)
-            self.notify(
-                f"Something went wrong: {worker.error!r}. Nothing that was kept is lost.",
-                severity="error",
-                markup=False,
-            )
+            line = _("Something went wrong: {error}. Nothing that was saved is lost.")
+            self.notify(line.format(error=repr(worker.error)), severity="error")
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell of the program's own work in the background."""
-        self.tell_of_failure(event.worker)
+        """Report the program's own work in the background that failed."""
+        self.report_failure(event.worker)
 
     def _fatal_error(self) -> None:
-        """Leave with one line in place of Textual's traceback, which goes to the log."""
+        """Leave with one line instead of Textual's traceback, which goes to the log."""
         error = sys.exc_info()[1] or self._exception
         _log.critical("The program broke off", exc_info=error)
-        line = f"matome broke off: {error!r}. The drafts are kept; --debug FILE writes a log."
-        self.panic(Text(line, style="red"))
+        line = _("matome stopped: {error}. The drafts are saved; --debug FILE writes a log.")
+        self.panic(Text(line.format(error=repr(error)), style="red"))
 
     def break_off(self, error: Exception) -> None:
-        """End the program with an error that was caught where nothing else hears of it."""
+        """End the program with an error that was caught outside of its own task."""
         self._handle_exception(error)
 
     @property
     def return_code(self) -> int | None:
-        """The exit status; 1 where something broke, also where the end was asked for after that."""
+        """The exit status; 1 after an error, also if the end was asked for after that."""
         return 1 if self._exception else super().return_code
 
     # Getting around
@@ -204,7 +210,7 @@ class MatomeApp(App[None]):
         self.push_screen(ThreadScreen(item_id))
 
     async def action_back(self) -> None:
-        """Go back to the screen before, or leave the program."""
+        """Go back to the previous screen, or leave the program."""
         is_thread = isinstance(self.screen, ThreadScreen)
         if isinstance(self.screen, ThreadScreen):
             await self.screen.leave()
@@ -221,7 +227,7 @@ class MatomeApp(App[None]):
         self._unsaved_drafts.before("quit", self.exit)
 
     async def leave(self, status: int = 0) -> None:
-        """Remember where threads were read up to, and end with an exit status."""
+        """Store where threads were read up to, and end with an exit status."""
         await self._remember_places()
         self.exit(return_code=status)
 
@@ -231,7 +237,7 @@ class MatomeApp(App[None]):
                 await screen.leave()
 
     def action_suspend_process(self) -> None:
-        """Suspend the program, with whatever started it: a wrapper would wait for it in vain."""
+        """Suspend the program and its parent: a wrapper would wait for it forever."""
         if sys.platform != "win32" and self._driver and self._driver.can_suspend:
             self._suspend_signal()
             os.killpg(0, signal.SIGTSTP)
@@ -265,18 +271,36 @@ class MatomeApp(App[None]):
         yield from super().get_system_commands(screen)
 
     async def _run_on_focused(self, action: str) -> None:
-        """Run an action where the keys go, or in what that is a part of."""
+        """Run an action on the focused widget, or on the first ancestor that has it."""
         focused = self.screen.focused or self.screen
         name = f"action_{action.partition('(')[0]}"
         owners = (node for node in focused.ancestors_with_self if hasattr(node, name))
         await self.run_action(action, next(owners, focused))
 
+    async def ask(self, question: Screen[Answer]) -> Answer:
+        """Show a dialog; return its answer."""
+        return await self.push_screen_wait(question)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show one line; as plain text, unlike Textual's own method."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+
     def browse(self, url: str) -> None:
-        """Open a link in the browser, if it is one of the web's."""
+        """Open a link in the browser, if it is a web address."""
         if url.lower().startswith(("http://", "https://")):
             self._browse(url)
         else:
-            self.notify(f"Not opened, no web address: {url}", markup=False, severity="warning")
+            self.notify(
+                _("Not opened: {url} is not a web address").format(url=url), severity="warning"
+            )
 
     @work(group="browser", exit_on_error=False)
     async def _browse(self, url: str) -> None:
@@ -286,7 +310,8 @@ class MatomeApp(App[None]):
             await browser.open_page(self, url)
         except browser.BrowserError as error:
             self.copy_to_clipboard(url)
-            self.notify(f"{error}; the address is copied: {url}", markup=False, severity="warning")
+            line = _("{reason}; the address is copied: {url}")
+            self.notify(line.format(reason=error, url=url), severity="warning")
 
     @staticmethod
     def item_url(item_id: int) -> str:
@@ -297,34 +322,27 @@ class MatomeApp(App[None]):
 
     @work(exclusive=True, group="index", exit_on_error=False)
     async def read_index(self) -> None:
-        """Read in the background what the site's posts have used, and let the screens know."""
+        """Read the index of the site's posts in the background."""
         try:
-            await asyncio.to_thread(self.services.read_index)
+            await self.services.site.read_index()
         except (OSError, ValueError) as error:
-            _log.warning("The posts of %s were not read: %s", self.services.site, error)
-            return
-        for screen in self.screen_stack:
-            is_shown = screen.is_running and screen.is_mounted and bool(screen.children)
-            if isinstance(screen, MatomeScreen) and is_shown:
-                screen.site_read()
+            _log.warning("The posts of %s were not read: %s", self.services.site.root, error)
 
     @work(exclusive=True, group="save", exit_on_error=False)
     async def save(self, draft_editor: DraftEditor) -> None:
-        """Save a draft's post in the site, asking what has to be asked."""
+        """Save a draft's post in the site."""
         from matome_tui.ui.flows.save import Save
 
-        screen = self.screen
-        if await Save(self, draft_editor).run():
+        if await Save(self, self.services, self.site_setup, draft_editor).run():
+            self.services.site.post_saved.publish(draft_editor)
             self.read_index()
-            if isinstance(screen, MatomeScreen):
-                screen.saved()
 
     @work(exclusive=True, group="save", exit_on_error=False)
     async def check_post_file(self, draft_editor: DraftEditor) -> None:
-        """Ask what to do where a draft's post file was changed since it was read."""
+        """Offer a draft the changes of its post file."""
         from matome_tui.ui.flows.conflict import check_post_file
 
-        await check_post_file(self, draft_editor)
+        await check_post_file(self, self.services, draft_editor)
 
     @work(exclusive=True, group="preview", exit_on_error=False)
     async def preview(self, draft_editor: DraftEditor) -> None:
@@ -336,18 +354,19 @@ class MatomeApp(App[None]):
         """The user's Hugo and site."""
         from matome_tui.ui.flows.site_setup import SiteSetup
 
-        return SiteSetup(self)
+        return SiteSetup(self, self.services)
 
     @cached_property
     def _preview(self) -> "Preview":
         from matome_tui.ui.flows.preview import Preview
 
-        return Preview(self)
+        keys = keys_of(find("post.preview"), self.keymap)
+        return Preview(self, self.services, self.site_setup, keys)
 
     # Keys
 
     async def on_event(self, event: events.Event) -> None:
-        """Let keys typed with a Japanese input method left on be the keys they stand for."""
+        """Read keys typed with a Japanese input method left on as the keys they are on."""
         if isinstance(event, events.Key) and not event.is_forwarded and event.character:
             event = self._without_input_method(event)
         await super().on_event(event)
@@ -363,14 +382,14 @@ class MatomeApp(App[None]):
             return events.Key("space", " ")
         if ord(typed) in _KANA and time.monotonic() - self._hinted > _HINT_SECONDS:
             self._hinted = time.monotonic()
-            self.notify("Switch the Japanese input method off to use the keys", severity="warning")
+            line = _("Switch the Japanese input method off to use the keys")
+            self.notify(line, severity="warning")
         return event
 
     async def on_unmount(self) -> None:
-        """Let go of the drafts, the connections and the preview."""
+        """Release the drafts, the connections and the preview."""
         if "_unsaved_drafts" in vars(self):
             self._unsaved_drafts.stop()
         if "_preview" in vars(self):
-            await asyncio.to_thread(self._preview.stop)
-        if "hn" in vars(self.services) and self.services.hn is not None:
-            await self.services.hn.close()
+            await self._preview.stop()
+        await self.services.close()

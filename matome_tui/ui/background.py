@@ -1,7 +1,7 @@
-"""Threads that never keep the process alive.
+"""A thread pool that never keeps the process alive.
 
-Those of the standard pool are joined when Python ends, and one that waits in a file system that
-does not answer is waited for without end.
+Python joins the threads of the standard pool when it ends, and would wait forever for one that
+hangs in a file system.
 """
 
 import threading
@@ -14,11 +14,11 @@ Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
 GRACE = 0.4
-"""Seconds that the threads have together to finish at the end, as one that writes may need."""
+"""Seconds that all threads together have to finish at the end, for writes."""
 
 
 class Background(ThreadPoolExecutor):
-    """Runs each call in a daemon thread of its own, so that one that hangs holds up no other."""
+    """Runs each call in a daemon thread of its own, so that none waits for one that hangs."""
 
     def __init__(self, grace: float = GRACE) -> None:
         super().__init__(max_workers=1)  # `asyncio` takes a subclass only; its pool stays empty
@@ -50,7 +50,7 @@ class Background(ThreadPoolExecutor):
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Wait for what runs, but no longer than the grace."""
+        """Wait for running calls, but no longer than the grace."""
         deadline = time.monotonic() + (self._grace if wait else 0)
         for thread in [*self._running]:
             thread.join(max(0.0, deadline - time.monotonic()))

@@ -1,121 +1,183 @@
-"""The draft that is being worked on, and what is told of its edits."""
+"""The one owner of an open draft: makes, stores and announces every change of it."""
 
 from collections.abc import Callable
-from typing import Protocol
-
-from textual.notifications import SeverityLevel
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import Step
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
-from matome_tui.store.session import DraftSession, StaleError
-
-
-class Teller(Protocol):
-    """Shows one line to the user, as text."""
-
-    def __call__(self, message: str, *, severity: SeverityLevel = ..., markup: bool = ...) -> None:
-        """Show it."""
+from matome_tui.store.session import DraftSession, Publication, StaleError
+from matome_tui.ui.event import Event
 
 
 class DraftEditor:
-    """Edits a draft; what can not be kept is told, not raised.
+    """Edits a draft; storage errors are reported, not raised.
 
-    Where another running program has changed the draft, its state is taken over, and that is told.
+    If another running program has changed the draft, its state replaces this one.
 
     Attributes:
-        session: The draft as it is kept.
+        changed: Published after each change of the draft or its publication, whatever the cause.
     """
 
-    def __init__(self, drafts: DraftStore, session: DraftSession, tell: Teller) -> None:
+    def __init__(
+        self, drafts: DraftStore, session: DraftSession, report: Callable[[str], None]
+    ) -> None:
+        """Open a draft.
+
+        Args:
+            drafts: The store of the draft.
+            session: The draft as it is stored.
+            report: Shows an error to the user.
+        """
+        self.changed: Event[DraftEditor] = Event()
         self._drafts = drafts
-        self._tell = tell
-        self._told = ""
-        self.session = session
+        self._session = session
+        self._report_line = report
+        self._reported = ""
+
+    @property
+    def id(self) -> int:
+        """The draft's id in the store; 0 before its first edit is on disk."""
+        return self._session.id
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing was done to the draft yet, and it has no post."""
+        return not (self._session.is_started or self._session.publication.path)
 
     @property
     def draft(self) -> Draft:
         """The draft as it is now."""
-        return self.session.draft
+        return self._session.draft
 
     @property
     def steps(self) -> tuple[Step[Draft], ...]:
-        """All that was done, from the beginning; what was undone included."""
-        return self.session.steps
+        """The history, undone steps included; the first step is the beginning."""
+        return self._session.steps
 
     @property
     def position(self) -> int:
         """The step that the draft is at, from 0."""
-        return self.session.position
+        return self._session.position
+
+    @property
+    def publication(self) -> Publication:
+        """The post file as it was last read or written."""
+        return self._session.publication
+
+    @property
+    def cursor(self) -> int | None:
+        """The id of the comment that was being read."""
+        return self._session.cursor or None
 
     def edit(self, title: str, draft: Draft, *, is_same_step: bool = False) -> bool:
-        """Make `draft` the present one; tell whether it changed. See `DraftSession.edit`."""
-        return bool(self._do(lambda: self.session.edit(title, draft, is_same_step=is_same_step)))
+        """Make `draft` the present one; return whether it changed. See `DraftSession.edit`."""
+        session = self._session
+        return bool(self._do(lambda: session.edit(title, draft, is_same_step=is_same_step)))
 
     def amend(self, draft: Draft) -> None:
         """Set what a draft knows of its thread; see `DraftSession.amend`."""
-        self._do(lambda: self.session.amend(draft))
+        if draft != self.draft:
+            self._do(lambda: self._session.amend(draft))
 
     def undo(self) -> str:
-        """Take back the last edit; return a line that says so."""
+        """Undo the last edit; return a line that says so."""
         if self.position == 0:
-            return "Nothing to undo"
-        title = self._do(self.session.undo)
-        return f"Undone: {title}" if title else "Not undone"
+            return _("Nothing to undo")
+        title = self._do(self._session.undo)
+        return _("Undone: {edit}").format(edit=title) if title else _("Not undone")
 
     def redo(self) -> str:
-        """Do again what was taken back; return a line that says so."""
-        if self.position == len(self.steps) - 1:
-            return "Nothing to redo"
-        title = self._do(self.session.redo)
-        return f"Redone: {title}" if title else "Not redone"
+        """Redo the last undone edit; return a line that says so."""
+        if not self.can_redo:
+            return _("Nothing to redo")
+        title = self._do(self._session.redo)
+        return _("Redone: {edit}").format(edit=title) if title else _("Not redone")
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether the history has undone steps."""
+        return self.position < len(self.steps) - 1
 
     def go(self, position: int) -> None:
         """Go to a step of the history."""
         if position != self.position:
-            self._do(lambda: self.session.go(position))
+            self._do(lambda: self._session.go(position))
 
-    def keep_cursor(self, comment: int) -> None:
-        """Remember which comment is being read."""
-        self._do(lambda: self.session.save_cursor(comment))
+    def move_cursor(self, comment: int) -> None:
+        """Note which comment is being read; the next edit stores it, as does `store_cursor`."""
+        self._session.cursor = comment
+
+    def store_cursor(self, comment: int) -> None:
+        """Store which comment is being read."""
+        try:
+            self._session.save_cursor(comment)
+        except StoreError as error:
+            self._report(str(error))
+
+    def publish(self, publication: Publication) -> None:
+        """Store the post file as it now is, and that it has what the draft has."""
+        draft = self.draft
+        try:
+            self._session.publish(publication)
+        except StaleError:
+            if not self._take_over(
+                _("Changed in another window. Reloaded: save again to include the changes.")
+            ):
+                return
+            try:
+                self._session.publish(publication, is_current=self.draft == draft)
+            except StoreError as error:
+                self._report(str(error))
+        except StoreError as error:
+            self._report(str(error))
+        self.changed.publish(self)
 
     def catch_up(self) -> None:
-        """Take over what was done to the draft elsewhere, if anything was."""
+        """Take over changes that were made to the draft elsewhere."""
         try:
-            if self.session.is_stale and (newest := self._drafts.reopen(self.session)):
-                self.session = newest
+            newest = self._drafts.reopen(self._session) if self._session.is_stale else None
         except StoreError as error:
-            self._complain(str(error))
-
-    def _do(self, work: Callable[[], object]) -> object:
-        try:
-            done = work()
-        except StaleError:
-            self._take_over()
-        except StoreError as error:
-            self._complain(str(error))
+            self._report(str(error))
         else:
-            self._told = ""
+            if newest:
+                self._session = newest
+                self.changed.publish(self)
+
+    def _do(self, change: Callable[[], object]) -> object:
+        """Make a change and announce it; return its result, None if it was not made."""
+        draft, position = self.draft, self.position
+        try:
+            done = change()
+        except StaleError:
+            self._take_over(_("Changed in another window. Reloaded: please repeat."))
+        except StoreError as error:
+            self._report(str(error))
+        else:
+            self._reported = ""
+            if self.draft is not draft or self.position != position:
+                self.changed.publish(self)
             return done
         return None
 
-    def _take_over(self) -> None:
+    def _take_over(self, advice: str) -> bool:
+        """Replace the draft by another program's version; return whether it was replaced."""
         try:
-            session = self._drafts.reopen(self.session)
+            session = self._drafts.reopen(self._session)
         except StoreError as error:
-            self._complain(str(error))
-            return
+            self._report(str(error))
+            return False
         if session is None:
-            self._complain("Not done: this draft was deleted; the list of drafts can restore it")
-            return
-        self.session, self._told = session, ""
-        self._complain(
-            "Not done: another matome has changed this draft. Here is its newest state; go on there"
-        )
+            self._report(_("Not done: this draft was deleted; the list of drafts can restore it"))
+            return False
+        self._session, self._reported = session, ""
+        self._report(advice)
+        self.changed.publish(self)
+        return True
 
-    def _complain(self, message: str) -> None:
-        """Tell what went wrong, but once: what fails for one letter fails for the next."""
-        if message != self._told:
-            self._told = message
-            self._tell(message, severity="error", markup=False)
+    def _report(self, message: str) -> None:
+        """Report an error once: if one letter cannot be stored, the next cannot either."""
+        if message != self._reported:
+            self._reported = message
+            self._report_line(message)

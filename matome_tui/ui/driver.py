@@ -1,7 +1,4 @@
-"""The terminal as the program drives it.
-
-Textual's driver for POSIX, which also outlasts bad input, signals and the loss of the terminal.
-"""
+"""A terminal driver for POSIX that survives bad input, signals and the loss of the terminal."""
 
 import errno
 import logging
@@ -11,46 +8,60 @@ import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from types import FrameType
-from typing import TYPE_CHECKING, Any, TextIO, cast
+from typing import Any, Protocol, TextIO, cast
 
 from textual import events
 from textual._xterm_parser import XTermParser
+from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
-
-if TYPE_CHECKING:
-    from matome_tui.ui.app import MatomeApp
 
 _log = logging.getLogger(__name__)
 
 ENDING_SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
-"""Signals that end the program as its own command does; the exit status is 128 and their number."""
+"""Signals that end the program as its quit command does; the exit status adds 128."""
 
 _READ_BYTES = 4096
 _TICK_SECONDS = 0.1
-"""How often the input thread looks whether it should end, and whether an escape came alone."""
+"""Between checks of the input thread for its end, and for an escape that came alone."""
+
+
+class Program(Protocol):
+    """The running program, as far as its driver needs it."""
+
+    async def leave(self, status: int) -> None:
+        """End the program with an exit status."""
+
+    def break_off(self, error: Exception) -> None:
+        """End the program with an error."""
+
+    def call_later(self, callback: Callable[..., object], *args: object) -> bool:
+        """Call a function when the program is idle; safe from any thread."""
+
+    def refresh(self, *, layout: bool) -> object:
+        """Draw the screen anew."""
 
 
 class TerminalDriver(LinuxDriver):
     """Drives the terminal.
 
-    Unlike Textual's own driver it takes any bytes for input, ends the program in order on a signal
-    or when the terminal is gone, and suspends outside signal handlers, which could interrupt a
+    Unlike Textual's own driver it accepts any bytes as input, ends the program cleanly on a signal
+    or when the terminal is gone, and suspends outside of signal handlers, which could interrupt a
     write and then wait for it forever.
     """
 
-    def __init__(self, app: "MatomeApp", **options: Any) -> None:
+    def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
         self._file = cast(TextIOWrapper, _Output(sys.__stderr__ or sys.stderr))
-        self._matome = app
+        self._program = cast(Program, app)
         self._is_ending = False
         self._is_suspended = False
         self._is_to_stop = False
         for number in ENDING_SIGNALS:
-            # What nohup or a shell's `trap ""` has set stays.
+            # Signals ignored by nohup or a shell's `trap ""` stay ignored.
             if signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._end_by_signal)
 
@@ -66,17 +77,17 @@ class TerminalDriver(LinuxDriver):
         """End the program; safe from any thread and from signal handlers."""
         if not self._is_ending:
             self._is_ending = True
-            app = self._matome
+            app = self._program
             self._loop.call_soon_threadsafe(app.call_later, app.leave, status)
 
     # Input
 
     def _run_input_thread(self) -> None:
-        """Read input; an error ends the program as one anywhere else does."""
+        """Read input; an error ends the program as an error elsewhere does."""
         try:
             self.run_input_thread()
-        except Exception as error:  # noqa: BLE001 - nobody else would hear of it
-            self._matome.call_later(self._matome.break_off, error)
+        except Exception as error:  # noqa: BLE001 - it would be lost in this thread
+            self._program.call_later(self._program.break_off, error)
 
     def run_input_thread(self) -> None:
         """Read input until the driver stops it or the terminal is gone."""
@@ -95,22 +106,22 @@ class TerminalDriver(LinuxDriver):
                 for message in parser.tick():
                     self.process_message(message)
         for _ in parser.feed(""):
-            pass  # an unfinished sequence is no key
+            pass  # an unfinished sequence is not a key
 
     def _read(self) -> bytes:
-        """Return input that is waiting; nothing where the terminal is gone."""
+        """Return waiting input; empty if the terminal is gone."""
         try:
             data = os.read(self.fileno, _READ_BYTES)
         except OSError as error:
             _log.info("The terminal is gone: %s", error)
             return b""
-        # A terminal that another program has set to lines says so of ctrl+d as well.
+        # A terminal that another program left in line mode also reads as empty on ctrl+d.
         return data or (b"\x04" if os.isatty(self.fileno) else b"")
 
     # Output
 
     def write(self, data: str) -> None:
-        """Write to the terminal; nothing while it is another program's."""
+        """Write to the terminal, unless another program has it."""
         if not self._is_suspended:
             super().write(data)
 
@@ -122,22 +133,22 @@ class TerminalDriver(LinuxDriver):
     # Suspending
 
     def suspend_application_mode(self) -> None:
-        """Hand the terminal over, as it was before the program."""
+        """Restore the terminal for another program."""
         super().suspend_application_mode()
         self._is_suspended = True
 
     def resume_application_mode(self) -> None:
-        """Take the terminal back."""
+        """Set the terminal up again."""
         self._is_suspended = False
         super().resume_application_mode()
 
     def stop_application_mode(self) -> None:
-        """Restore the terminal, unless that is done: it may be another program's by now."""
+        """Restore the terminal, unless another program has it."""
         if not self._is_suspended:
             super().stop_application_mode()
 
     def disable_input(self) -> None:
-        """Read no more."""
+        """Stop reading input."""
         if not self._is_suspended:
             super().disable_input()
 
@@ -145,7 +156,7 @@ class TerminalDriver(LinuxDriver):
         if self._auto_restart:
             self._is_to_stop = True
             self._loop.call_soon_threadsafe(self._suspend)
-        else:  # the terminal is in other hands
+        else:  # another program has the terminal
             _stop_process()
 
     def _sigcont_application(self, *_: object) -> None:
@@ -163,20 +174,20 @@ class TerminalDriver(LinuxDriver):
         _stop_process()
         if self._wait_for_foreground():
             self.resume_application_mode()
-            self._matome.refresh(layout=True)
+            self._program.refresh(layout=True)
 
     def _restore(self) -> None:
-        """Set the terminal up again after a SIGSTOP, which cannot be seen coming."""
+        """Set the terminal up again after a SIGSTOP, which cannot be caught."""
         if not self._is_suspended and self._wait_for_foreground():
             self.suspend_application_mode()
             self.resume_application_mode()
-            self._matome.refresh(layout=True)
+            self._program.refresh(layout=True)
 
     def _wait_for_foreground(self) -> bool:
-        """Wait until the terminal is the program's; return whether it should go on."""
+        """Wait until the program is in the foreground; return whether it should go on."""
         while not self._is_ending:
             try:
-                # In the background the system stops the program here until it is in front.
+                # In the background the system stops the program here until it is in the foreground.
                 termios.tcsetattr(self.fileno, termios.TCSANOW, termios.tcgetattr(self.fileno))
             except termios.error as error:
                 if error.args[0] == errno.EINTR:
@@ -189,8 +200,8 @@ class TerminalDriver(LinuxDriver):
 def _stop_process() -> None:
     """Stop as ctrl+z stops other programs, until SIGCONT.
 
-    The system stops nothing that no shell could continue, such as a program that is the only one
-    of its terminal window; SIGSTOP would.
+    The system does not stop a program that no shell could continue, such as the only one of a
+    terminal window; SIGSTOP would.
     """
     before = signal.signal(signal.SIGTSTP, signal.SIG_DFL)
     signal.raise_signal(signal.SIGTSTP)
@@ -198,7 +209,7 @@ def _stop_process() -> None:
 
 
 class _Output:
-    """The terminal as a file; where it is gone, what is written goes nowhere."""
+    """The terminal as a file; output is dropped once the terminal is gone."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
@@ -226,7 +237,7 @@ class _Output:
 
 
 class _Parser(XTermParser):
-    """Textual's parser, which passes over sequences with impossible numbers."""
+    """Textual's parser, which ignores sequences with impossible numbers."""
 
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
         try:

@@ -27,9 +27,10 @@ from matome_tui.core.thread.thread import Thread
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.drawing.glyphs import UNICODE
-from matome_tui.ui.screens.base import style_path
 from matome_tui.ui.services import Services
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 
@@ -255,7 +256,9 @@ def run_program(count: int) -> None:
         threads.save(thread.story, thread.comments, {})
         return
     drafts = DraftStore(folder / "drafts.sqlite")
-    services = Services(Settings(), folder / "config.toml", drafts, threads, None)
+    services = Services(
+        Settings(), folder / "config.toml", drafts, threads, None, CurrentSite(Settings())
+    )
     MatomeApp(services, ThreadScreen(1)).run()
 
 

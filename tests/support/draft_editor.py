@@ -13,8 +13,8 @@ def draft_of(pilot: Driver) -> Draft:
     """Return the draft of the thread that is shown."""
     screen = pilot.app.screen
     assert isinstance(screen, ThreadScreen)
-    assert screen._draft is not None
-    return screen._draft
+    assert screen.draft is not None
+    return screen.draft
 
 
 def reader_of(pilot: Driver) -> Reader:

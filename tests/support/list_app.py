@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import App, ComposeResult
 
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.row_list import RowList
 
 

@@ -21,6 +21,7 @@ from matome_tui.hn.service import HackerNews
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import TextQuestion
@@ -63,7 +64,7 @@ class Program:
             drafts,
             ThreadStore(self.folder / "threads.sqlite"),
             self._connect if self.server or self.is_demo else None,
-            self.site,
+            CurrentSite(settings, self.site),
         )
 
     def _connect(self) -> HackerNews:
@@ -86,11 +87,13 @@ class Program:
 
 async def rebuild(pilot: Driver) -> None:
     """Wait until all background work is done and drawn."""
-    waits = [worker.wait() for worker in pilot.app.workers]
-    for result in await asyncio.gather(*waits, return_exceptions=True):
-        # Cancelled workers were replaced by newer ones.
-        if isinstance(result, WorkerFailed):
-            raise result
+    while workers := list(pilot.app.workers):
+        waits = [worker.wait() for worker in workers]
+        for result in await asyncio.gather(*waits, return_exceptions=True):
+            # Cancelled workers were replaced by newer ones.
+            if isinstance(result, WorkerFailed):
+                raise result
+        await pilot.pause()  # work may have led to more work
     await pilot.pause()
 
 
@@ -120,7 +123,7 @@ async def site_read(pilot: Driver) -> None:
     """Wait until the site's index is read and shown."""
     app = pilot.app
     assert isinstance(app, MatomeApp)
-    await until(pilot, lambda: app.services.index is not None)
+    await until(pilot, lambda: app.services.site.index is not None)
     await rebuild(pilot)
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.app import App, ComposeResult
 
 from matome_tui.ui.drawing.glyphs import UNICODE
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 
 

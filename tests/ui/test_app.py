@@ -72,7 +72,7 @@ async def test_a_wrong_keymap_is_told_and_the_default_keys_work(program: Program
 async def test_an_unknown_theme_is_told(program: Program) -> None:
     program.settings = Settings(ui=UiSettings(theme="plaid"))
     async with program.run() as pilot:
-        assert any("there is no theme 'plaid'" in line for line in toasts(pilot))
+        assert any("unknown theme 'plaid'" in line for line in toasts(pilot))
 
 
 async def test_the_palette_runs_commands(program: Program) -> None:
@@ -142,7 +142,7 @@ async def test_what_on_the_site_harms_posts_is_told_at_the_start(
     create_site(tmp_path / "fine")
     program.site = tmp_path / "fine"
     async with program.run(DEMO) as pilot:
-        await until(pilot, lambda: bool(pilot.app.services.archetype))  # type: ignore[attr-defined]
+        await until(pilot, lambda: bool(pilot.app.services.site.archetype))  # type: ignore[attr-defined]
         assert toasts(pilot) == []
 
 

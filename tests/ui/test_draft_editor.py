@@ -1,15 +1,17 @@
-"""The draft editor: storage errors, and changes by other programs."""
+"""The draft editor: it stores every change, announces it, and takes over another program's."""
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.notifications import SeverityLevel
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Comment, CommentId, Story
+from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.editor import EditorScreen
@@ -19,7 +21,7 @@ from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles, 
 from tests.support.program import Program, press, rebuild, screen_text, toasts, until
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
-TAKEN_OVER = "another matome has changed this draft"
+TAKEN_OVER = "Changed in another window. Reloaded"
 
 
 def marked(draft: Draft, number: int) -> Draft:
@@ -33,19 +35,6 @@ def ids(draft: Draft) -> list[int]:
     return [clip.comment for clip in draft.clips]
 
 
-class Told:
-    """Collects what a draft_editor tells."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-
-    def __call__(
-        self, message: str, *, severity: SeverityLevel = "information", markup: bool = True
-    ) -> None:
-        assert not markup
-        self.lines.append(message)
-
-
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     return tmp_path / "drafts.sqlite"
@@ -57,23 +46,24 @@ def store(file: Path) -> Iterator[DraftStore]:
         yield made
 
 
-def desk_on(store: DraftStore) -> tuple[DraftEditor, Told]:
-    told = Told()
+def editor_on(store: DraftStore) -> tuple[DraftEditor, list[str]]:
+    """Return an editor of the story's draft, and the errors that it reports."""
+    reported: list[str] = []
     session = store.of_thread(STORY.id) or store.begin(Draft.begin(STORY))
-    return DraftEditor(store, session, told), told
+    return DraftEditor(store, session, reported.append), reported
 
 
 def test_an_edit_is_kept_and_none_is_none(store: DraftStore) -> None:
-    draft_editor, told = desk_on(store)
+    draft_editor, told = editor_on(store)
     assert draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     assert not draft_editor.edit("Mark", draft_editor.draft)
-    again, _ = desk_on(store)
+    again, _ = editor_on(store)
     assert again.draft == draft_editor.draft
-    assert told.lines == []
+    assert told == []
 
 
 def test_undo_and_redo_say_what_they_did(store: DraftStore) -> None:
-    draft_editor, _ = desk_on(store)
+    draft_editor, _ = editor_on(store)
     assert draft_editor.undo() == "Nothing to undo"
     draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     assert draft_editor.redo() == "Nothing to redo"
@@ -84,13 +74,13 @@ def test_undo_and_redo_say_what_they_did(store: DraftStore) -> None:
 
 
 def test_the_second_program_takes_over_the_newest_state(file: Path, store: DraftStore) -> None:
-    draft_editor, told = desk_on(store)
+    draft_editor, told = editor_on(store)
     draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     with closing(DraftStore(file)) as other_store:
-        other, _ = desk_on(other_store)
+        other, _ = editor_on(other_store)
         other.edit("Mark", marked(other.draft, 2))
         assert not draft_editor.edit("Mark", marked(draft_editor.draft, 3))
-        assert TAKEN_OVER in told.lines[0]
+        assert TAKEN_OVER in told[0]
         assert ids(draft_editor.draft) == [1, 2]
         assert draft_editor.edit("Mark", marked(draft_editor.draft, 3))
         assert ids(draft_editor.draft) == [1, 2, 3]
@@ -100,42 +90,132 @@ def test_the_second_program_takes_over_the_newest_state(file: Path, store: Draft
 
 
 def test_being_told_twice_of_two_changes(file: Path, store: DraftStore) -> None:
-    draft_editor, told = desk_on(store)
+    draft_editor, told = editor_on(store)
     draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     with closing(DraftStore(file)) as other_store:
-        other, _ = desk_on(other_store)
+        other, _ = editor_on(other_store)
         for number in (2, 3):
             other.edit("Mark", marked(other.draft, number))
             assert draft_editor.undo() == "Not undone"
-    assert len(told.lines) == 2
+    assert len(told) == 2
     assert ids(draft_editor.draft) == [1, 2, 3]
 
 
 def test_two_programs_that_begin_at_once_end_with_one_draft(file: Path, store: DraftStore) -> None:
-    draft_editor, _ = desk_on(store)
+    draft_editor, _ = editor_on(store)
     with closing(DraftStore(file)) as other_store:
-        other, told = desk_on(other_store)
+        other, told = editor_on(other_store)
         draft_editor.edit("Mark", marked(draft_editor.draft, 1))
         assert not other.edit("Mark", marked(other.draft, 2))
-        assert TAKEN_OVER in told.lines[0]
+        assert TAKEN_OVER in told[0]
         assert ids(other.draft) == [1]
     assert len(store.summaries()) == 1
 
 
 def test_a_draft_that_was_deleted_elsewhere_can_be_restored(store: DraftStore) -> None:
-    draft_editor, told = desk_on(store)
+    draft_editor, told = editor_on(store)
     draft_editor.edit("Mark", marked(draft_editor.draft, 1))
-    store.delete(draft_editor.session.id)
+    store.delete(draft_editor.id)
     assert not draft_editor.edit("Mark", marked(draft_editor.draft, 2))
-    assert "this draft was deleted; the list of drafts can restore it" in told.lines[0]
+    assert "this draft was deleted; the list of drafts can restore it" in told[0]
     assert ids(draft_editor.draft) == [1]
-    store.restore(draft_editor.session.id)
+    store.restore(draft_editor.id)
     assert not draft_editor.edit("Mark", marked(draft_editor.draft, 2))
     assert draft_editor.edit("Mark", marked(draft_editor.draft, 2))
     assert ids(draft_editor.draft) == [1, 2]
 
 
+def test_every_change_is_announced_once_whatever_its_cause(file: Path, store: DraftStore) -> None:
+    editor, _ = editor_on(store)
+    drafts: list[Draft] = []
+    stop = editor.changed.subscribe(lambda changed: drafts.append(changed.draft))
+
+    def announced() -> int:
+        number = len(drafts)
+        assert drafts[-1:] in ([], [editor.draft])
+        drafts.clear()
+        return number
+
+    editor.amend(editor.draft)
+    assert announced() == 0
+    editor.amend(replace(editor.draft, story_title="Another"))
+    assert announced() == 1
+    editor.edit("Mark", marked(editor.draft, 1))
+    editor.edit("Mark", editor.draft)
+    assert announced() == 1
+    editor.undo()
+    editor.undo()
+    assert announced() == 1
+    editor.redo()
+    editor.go(editor.position)
+    assert announced() == 1
+    editor.publish(Publication("/site/post.md", "text"))
+    assert announced() == 1
+    editor.store_cursor(1)
+    editor.catch_up()
+    assert announced() == 0
+    with closing(DraftStore(file)) as other_store:
+        other, _ = editor_on(other_store)
+        other.edit("Mark", marked(other.draft, 2))
+        editor.catch_up()
+        assert announced() == 1
+        other.edit("Mark", marked(other.draft, 3))
+        editor.edit("Mark", marked(editor.draft, 4))
+        assert announced() == 1
+    stop()
+    editor.undo()
+    assert announced() == 0
+
+
+def test_publishing_over_a_newer_draft_takes_it_over(file: Path, store: DraftStore) -> None:
+    editor, told = editor_on(store)
+    editor.edit("Mark", marked(editor.draft, 1))
+    post = Publication("/site/post.md", "text")
+    with closing(DraftStore(file)) as other_store:
+        other, _ = editor_on(other_store)
+        other.edit("Mark", marked(other.draft, 2))
+        editor.publish(post)
+    assert told == ["Changed in another window. Reloaded: save again to include the changes."]
+    assert ids(editor.draft) == [1, 2]
+    assert editor.publication == post
+    (summary,) = store.summaries()
+    assert (summary.path, summary.state) == (post.path, "changed")
+
+
+def test_publishing_a_draft_that_another_program_only_moved_through(
+    file: Path, store: DraftStore
+) -> None:
+    editor, _ = editor_on(store)
+    editor.edit("Mark", marked(editor.draft, 1))
+    with closing(DraftStore(file)) as other_store:
+        other, _ = editor_on(other_store)
+        other.undo()
+        other.redo()
+        editor.publish(Publication("/site/post.md", "text"))
+    assert store.summaries()[0].state == "saved"
+
+
 # Two running programs
+
+
+async def test_saving_a_draft_that_another_program_has_changed(
+    program: Program, tmp_path: Path
+) -> None:
+    program.site = tmp_path / "site"
+    create_site(program.site)
+    async with program.run(DEMO) as one, program.run(DEMO) as two:
+        await press(one, "space")
+        await press(two, "j", "space", "space")
+        await press(one, "ctrl+s")
+        await until(one, lambda: any("Saved" in line for line in toasts(one)))
+        assert not any("Not saved" in line for line in toasts(one))
+        assert any(f"{TAKEN_OVER}: save again" in line for line in toasts(one))
+        (post,) = program.site.rglob("index.md")
+        assert post.read_text().count("matomeQuote") == 1
+        assert len(draft_of(one).clips) == 2
+        assert len(tray_lines(one)) == 4
+        await press(one, "ctrl+s")
+        await until(one, lambda: post.read_text().count("matomeQuote") == 2)
 
 
 async def test_marks_of_another_program_are_never_overwritten(program: Program) -> None:
@@ -212,5 +292,5 @@ async def test_a_draft_opened_twice_in_one_program_is_one(program: Program) -> N
         assert toasts(pilot) == []
         screen = pilot.app.screen
         assert isinstance(screen, ThreadScreen)
-        assert screen._draft is not None
-        assert len(screen._draft.clips) == 3
+        assert screen.draft is not None
+        assert len(screen.draft.clips) == 3

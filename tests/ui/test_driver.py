@@ -117,7 +117,7 @@ def test_an_error_in_the_input_thread_is_one_line_and_status_1(start: Start) -> 
     )
     with start(sys.executable, "-c", code) as terminal:
         assert terminal.wait() == 1
-        assert "matome broke off: RuntimeError('no keys')" in terminal.written
+        assert "matome stopped: RuntimeError('no keys')" in terminal.written
         assert "Traceback" not in terminal.written
 
 

@@ -82,6 +82,10 @@ class Server:
         """Whether hugo is running."""
         return self._process.poll() is None
 
+    def wait(self) -> None:
+        """Wait until it ends."""
+        self._process.wait()
+
     def show(self, text: str) -> None:
         """Show another text of the post in the browser. Raises OSError if it cannot be written."""
         write_atomically(self._file, text)

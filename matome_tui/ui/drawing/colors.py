@@ -1,4 +1,4 @@
-"""Colours of clips as styles."""
+"""Colours of clips: their styles, numbers and names."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -7,6 +7,7 @@ from rich.color import ColorParseError
 from rich.style import Style
 
 from matome_tui.config.settings import Color
+from matome_tui.i18n import _
 
 
 @cache
@@ -18,16 +19,27 @@ def style_of(color: str) -> Style:
         return Style()
 
 
-def color_by_number(colors: Sequence[Color], number: int) -> tuple[str, str] | None:
-    """Return what to call setting a colour, and the colour's value; None if there is no such one.
+def color_numbers(colors: Sequence[Color]) -> dict[str, int]:
+    """Return the colours' numbers, which are their keys, by value."""
+    return {color.value: number for number, color in enumerate(colors, start=1)}
 
-    Args:
-        colors: The colours, numbered from 1.
-        number: Number of a colour; 0 for no colour.
+
+def color_names(colors: Sequence[Color]) -> dict[str, str]:
+    """Return the colours' numbers and meanings, or else names, by value."""
+    numbered = enumerate(colors, start=1)
+    return {c.value: f"{number} {c.meaning or c.name}".strip() for number, c in numbered}
+
+
+def numbered_color(colors: Sequence[Color], number: int) -> tuple[str, str]:
+    """Return the value of a colour, and the title of an edit that sets it; of none for 0.
+
+    Raises:
+        LookupError: There is no such colour; the message is one line.
     """
     if number == 0:
-        return "No colour", ""
+        return "", "No colour"
     if number > len(colors):
-        return None
+        line = _("There is no colour {number}: see [[colors]] in the configuration")
+        raise LookupError(line.format(number=number))
     color = colors[number - 1]
-    return f"Colour {color.name or number}", color.value
+    return color.value, f"Colour {color.name or number}"

@@ -42,3 +42,8 @@ class Glyphs:
 
 UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓")
 ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*")
+
+
+def glyphs_for(*, is_ascii: bool) -> Glyphs:
+    """Return the signs of a terminal, for one that draws ASCII only if `is_ascii`."""
+    return ASCII if is_ascii else UNICODE

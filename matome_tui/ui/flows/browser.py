@@ -1,7 +1,7 @@
-"""Opening web pages in the user's browser, without it ever touching the program's screen.
+"""Opening web pages in the user's browser, without output on the program's screen.
 
-A graphical browser runs detached. One of the terminal gets the terminal until it ends. Addresses
-are strangers' text: they reach a program as one argument, and no shell.
+A graphical browser runs detached. A terminal browser gets the terminal until it ends. Addresses
+are untrusted text: they reach the browser as one argument, never through a shell.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import SuspendNotSupported
 
+from matome_tui.i18n import _
 from matome_tui.ui.flows.external_editor import no_interrupts
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ _GRAPHICAL = (
 )
 _TERMINAL = ("www-browser", "w3m", "links", "elinks", "lynx", "links2", "browsh", "carbonyl")
 _EVERYWHERE = ("wslview", "termux-open-url")
-"""Programs of systems without a display of their own that open the browser of the one around."""
+"""Programs of systems without a display that open the browser of their host."""
 
 _ASKS_ITSELF = frozenset({"sensible-browser", "xdg-open"})
-"""Programs that start a browser of the terminal where there is no display."""
+"""Programs that start a terminal browser if there is no display."""
 
 _EARLY_SECONDS = 10.0
-"""A browser that reports failure within this time has shown nothing."""
+"""A browser that fails within this time has shown nothing."""
 
 _POLL_SECONDS = 0.1
 
@@ -69,16 +70,16 @@ class Browser:
 
 
 def find_browser(environment: Mapping[str, str]) -> Browser | None:
-    """Return the user's browser: the first of `$BROWSER` that is there, else of the usual ones."""
+    """Return the first browser of `$BROWSER` that is installed, or else of the usual ones."""
     has_display = _has_display(environment)
     for line in _candidates(environment, has_display):
         try:
             command = shlex.split(line)
         except ValueError:
             continue
-        if command[-1:] == ["&"]:  # all but those of the terminal run beside the program anyway
+        if command[-1:] == ["&"]:  # graphical browsers run detached anyway
             command.pop()
-        # Within an argument of several words, `%s` would be for a shell to read.
+        # Inside an argument of several words, `%s` would be read by a shell.
         if not command or any("%s" in part and len(part.split()) > 1 for part in command):
             continue
         if program := shutil.which(command[0], path=environment.get("PATH")):
@@ -93,21 +94,21 @@ def find_browser(environment: Mapping[str, str]) -> Browser | None:
 
 
 async def open_page(app: "App[None]", url: str) -> None:
-    """Show a web page; waits for a browser of the terminal to end, for others to have started.
+    """Show a web page; wait until a terminal browser ends, or another has started.
 
     Args:
-        app: The program, whose terminal may be needed.
+        app: The program, whose terminal the browser may need.
         url: An address of http or https.
 
     Raises:
-        BrowserError: There is no browser, or it cannot be started or reports failure.
+        BrowserError: There is no browser, or it cannot be started or fails.
     """
     if sys.platform == "win32":
         await asyncio.to_thread(os.startfile, url)
         return
     browser = await asyncio.to_thread(find_browser, os.environ)
     if browser is None:
-        raise BrowserError("There is no browser here")
+        raise BrowserError(_("No browser was found"))
     try:
         status = (
             _run_in_terminal(app, browser, url)
@@ -115,9 +116,11 @@ async def open_page(app: "App[None]", url: str) -> None:
             else await _run_detached(browser, url)
         )
     except OSError as error:
-        raise BrowserError(f"{browser.name} cannot be started: {error.strerror}") from error
+        line = _("{program} cannot be started: {reason}")
+        raise BrowserError(line.format(program=browser.name, reason=error.strerror)) from error
     if status:
-        raise BrowserError(f"{browser.name} ended with status {status}")
+        line = _("{program} ended with status {status}")
+        raise BrowserError(line.format(program=browser.name, status=status))
 
 
 def _candidates(environment: Mapping[str, str], has_display: bool) -> Iterator[str]:
@@ -129,7 +132,7 @@ def _candidates(environment: Mapping[str, str], has_display: bool) -> Iterator[s
 
 
 def _has_display(environment: Mapping[str, str]) -> bool:
-    """Whether windows appear where the user is; a Mac reached over SSH shows them elsewhere."""
+    """Return whether windows appear where the user is; on a Mac not over SSH."""
     if sys.platform == "darwin":
         return "SSH_CONNECTION" not in environment
     return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
@@ -151,7 +154,8 @@ def _run_in_terminal(app: "App[None]", browser: Browser, url: str) -> int:
             except OSError as error:
                 failure = error
     except SuspendNotSupported:
-        raise BrowserError(f"This terminal cannot be handed over to {browser.name}") from None
+        line = _("This terminal cannot be handed over to {program}")
+        raise BrowserError(line.format(program=browser.name)) from None
     if failure:
         raise failure
     return status
@@ -160,8 +164,8 @@ def _run_in_terminal(app: "App[None]", browser: Browser, url: str) -> int:
 async def _run_detached(browser: Browser, url: str) -> int:
     """Start a browser in a session of its own, without the terminal.
 
-    Returns its exit status where it ends soon, as one that hands the page to a running browser
-    does; 0 where it goes on.
+    Return its exit status if it ends soon, as after handing the page to a running browser; 0 if
+    it goes on.
     """
     _running[:] = [process for process in _running if process.poll() is None]
     process = await asyncio.to_thread(

@@ -1,6 +1,6 @@
-"""The question what to do about a post file that is not what it was."""
+"""The dialog for a conflict between a draft and its post file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -14,22 +14,22 @@ from textual.widgets import Label, Static
 
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.merge import Change
+from matome_tui.i18n import N_, _
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _MOST_LINES = 12
-_BY = {"file": "the file", "draft": "the draft", "conflict": "both"}
-_WIDEST = max(map(len, _BY.values()))
+_BY = {"file": N_("the file"), "draft": N_("the draft"), "conflict": N_("both")}
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What the user wants.
+    """The user's answer.
 
     Attributes:
         way: Both sets of changes, or one side alone.
-        taken: For a merge: the key_conflicts in which the file is right.
+        taken: For a merge: the changes of both in which the file's is taken.
     """
 
     way: Literal["merge", "ours", "theirs"]
@@ -37,17 +37,17 @@ class Resolution:
 
 
 class ConflictDialog(ModalScreen[Resolution | None]):
-    """Lists what the file and the draft changed; gives what to make of it, None for nothing."""
+    """Lists the changes of the file and the draft; returns how to resolve them, None to cancel."""
 
     CSS_PATH = style_path("dialogs")
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("m", "resolve('merge')", "Merge"),
-        ("o", "resolve('ours')", "The draft replaces the file"),
-        ("t", "resolve('theirs')", "The file becomes the draft"),
-        ("space", "switch", "The other side"),
-        ("J,shift+down", "scroll(1)", "Scroll the texts down"),
-        ("K,shift+up", "scroll(-1)", "Scroll the texts up"),
-        ("escape,q,n", "leave", "Leave all as it is"),
+        ("m", "resolve('merge')", N_("Merge")),
+        ("o", "resolve('ours')", N_("The draft replaces the file")),
+        ("t", "resolve('theirs')", N_("Take the file's version")),
+        ("space", "switch", N_("The other side")),
+        ("J,shift+down", "scroll(1)", N_("Scroll the texts down")),
+        ("K,shift+up", "scroll(-1)", N_("Scroll the texts up")),
+        ("escape,q,n", "leave", N_("Cancel")),
     ]
 
     def __init__(
@@ -57,9 +57,9 @@ class ConflictDialog(ModalScreen[Resolution | None]):
 
         Args:
             question: One line.
-            changes: What to list.
-            glyphs: What to draw with.
-            may_replace: Whether the draft may take the file's place.
+            changes: The changes.
+            glyphs: The signs to draw with.
+            may_replace: Whether the draft may replace the file.
         """
         super().__init__()
         self._question = question
@@ -70,22 +70,24 @@ class ConflictDialog(ModalScreen[Resolution | None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        replace = "    o: the draft replaces the file" if self._may_replace else ""
-        key_conflicts = any(change.by == "conflict" for change in self._changes)
-        switch = "    space: the other side of what both changed" if key_conflicts else ""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
-            lines = LineList(self._glyphs, "Nothing that a post tells", id="changes")
+            lines = LineList(self._glyphs, _("No differences in the post"), id="changes")
             lines.styles.height = min(max(len(self._changes), 1), _MOST_LINES)
             yield lines
             with VerticalScroll(can_focus=False, id="sides"):
                 yield Static()
-            yield Label(
-                f"m: merge both{replace}    t: the file becomes the draft{switch}"
-                "    J K: scroll the texts    escape: leave all as it is",
-                markup=False,
-                classes="answers",
-            )
+            yield Label("   ".join(self._answers()), markup=False, classes="answers")
+
+    def _answers(self) -> Iterator[str]:
+        yield _("m merge both")
+        if self._may_replace:
+            yield _("o replace the file by the draft")
+        yield _("t take the file's version")
+        if any(change.by == "conflict" for change in self._changes):
+            yield _("space the other side of a change by both")
+        yield _("J K scroll the texts")
+        yield _("escape cancel")
 
     def on_mount(self) -> None:
         """Show the changes."""
@@ -105,9 +107,9 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         is_clash, is_theirs = change.by == "conflict", change.by == "file" or change in self._taken
         words = change.theirs if is_theirs else change.ours
         if words is None:
-            words = "" if change.base is None else "taken out"
-        side = ("the file's" if is_theirs else "the draft's") if is_clash else ""
-        before = _BY[change.by].ljust(_WIDEST)
+            words = "" if change.base is None else _("removed")
+        side = (_("the file's") if is_theirs else _("the draft's")) if is_clash else ""
+        before = _(_BY[change.by]).ljust(max(len(_(name)) for name in _BY.values()))
         return ListLine(before, f"{change.what}  {words}", side, is_marked=is_clash)
 
     @on(LineList.Highlighted)
@@ -115,30 +117,34 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         change = self._current
         text = Text()
         if change:
-            sides = {"the file": change.theirs, "the draft": change.ours, "it was": change.base}
+            sides = {
+                _("the file"): change.theirs,
+                _("the draft"): change.ours,
+                _("before"): change.base,
+            }
             for name, words in sides.items():
-                text.append(f"{name:<{_WIDEST}}  ", style="dim")
-                text.append("not there\n" if words is None else f"{sanitize(words)}\n")
+                text.append(f"{name:<{max(map(len, sides))}}  ", style="dim")
+                text.append(f"{_('none') if words is None else sanitize(words)}\n")
         self.query_one("#sides Static", Static).update(text)
         self.query_one("#sides").scroll_home(animate=False)
 
     @on(LineList.Chosen)
     def action_switch(self) -> None:
-        """Take the other side of a clash."""
+        """Take the other side of a change by both."""
         change = self._current
         if change and change.by == "conflict":
             self._taken ^= {change}
             self._show()
 
     def action_scroll(self, lines: int) -> None:
-        """Scroll what the two say."""
+        """Scroll the texts of both sides."""
         self.query_one("#sides").scroll_relative(y=lines, animate=False)
 
     def action_resolve(self, way: Literal["merge", "ours", "theirs"]) -> None:
-        """Give the answer."""
+        """Resolve the conflict."""
         if way != "ours" or self._may_replace:
             self.dismiss(Resolution(way, frozenset(self._taken)))
 
     def action_leave(self) -> None:
-        """Give none."""
+        """Cancel."""
         self.dismiss(None)

@@ -1,39 +1,57 @@
-"""The post that the site has of a thread already."""
+"""Opening the draft of a post that the site already has."""
 
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from matome_tui.core.text import one_line
-from matome_tui.hugo.post.blocks import PostError
+from matome_tui.hugo.post.blocks import PostError, parse
+from matome_tui.hugo.post.compose import read_draft
+from matome_tui.hugo.post.file import read
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
-from matome_tui.store.session import DraftSession
+from matome_tui.store.session import DraftSession, Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import posted
+from matome_tui.ui.flows.user import User
+from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question
 
-if TYPE_CHECKING:
-    from matome_tui.ui.app import MatomeApp
+
+def open_post(services: Services, path: Path) -> DraftSession:
+    """Open the draft of a post file, or begin one from the file's text.
+
+    Raises:
+        PostError: The file is missing, cannot be read, or names no thread.
+        StoreError: The drafts cannot be read.
+    """
+    if session := services.drafts.of_post(path):
+        return session
+    if (text := read(path)) is None:
+        raise PostError(_("{path} is not there any more").format(path=path))
+    draft = read_draft(parse(text), services.site.post_options)
+    return services.drafts.begin(draft, Publication(str(path), text))
 
 
-async def offer_existing_post(app: "MatomeApp", draft_editor: DraftEditor) -> DraftSession | None:
+async def offer_existing_post(
+    user: User, services: Services, draft_editor: DraftEditor
+) -> DraftSession | None:
     """Offer the site's post of a thread that has no draft yet; return the draft of that post.
 
-    None where there is no such post, the user would rather begin a new one, or it can not be
-    opened, which is told. A thread is asked about once.
+    Return None if there is no such post, the user prefers a new one, or it cannot be opened, which
+    is reported. A thread is asked about once.
     """
-    services, thread = app.services, draft_editor.draft.thread
-    post = services.post_of(thread)
-    has_draft = draft_editor.session.id or draft_editor.session.publication.path
-    if post is None or has_draft or thread in services.declined:
+    site, thread = services.site, draft_editor.draft.thread
+    post = site.post_of(thread)
+    if post is None or not draft_editor.is_new or thread in site.declined:
         return None
     question = Question(
-        f"The site has a post of this thread, {posted(post.date)}.",
-        "y: open the post's draft    n: begin a new one",
+        _("The site has a post of this thread, {posted}.").format(posted=posted(post.date)),
+        _("y open the post's draft   n begin a new one"),
         [one_line(post.title), one_line(str(post.path))],
     )
-    if await app.push_screen_wait(question):
+    if await user.ask(question):
         try:
-            return services.open_post(post.path)
+            return open_post(services, post.path)
         except (PostError, StoreError) as error:
-            app.notify(f"Not opened: {error}", severity="error", markup=False)
-    services.declined.add(thread)
+            user.notify(_("Not opened: {reason}").format(reason=error), severity="error")
+    site.declined.add(thread)
     return None

@@ -1,4 +1,4 @@
-"""Writing in the user's own editor."""
+"""Editing a text in the user's own editor."""
 
 import os
 import shlex
@@ -10,10 +10,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from matome_tui.core.text import sanitize
+from matome_tui.i18n import N_, _
 
 _MOST = 100_000
 """Bytes that an editor may add; the longest comment known has 6,000."""
-_LINE = "---------- below this line: the original, which stays as it is ----------"
+_LINE = N_("---------- below this line: the original, which stays as it is ----------")
 
 
 class ExternalEditorError(Exception):
@@ -21,53 +22,55 @@ class ExternalEditorError(Exception):
 
 
 def edit_externally(text: str, original: str) -> str:
-    """Return what the user makes of a text in `$VISUAL` or `$EDITOR`; waits until it is closed.
+    """Edit a text in `$VISUAL` or `$EDITOR`; return the new text when the editor is closed.
 
     Args:
         text: To be edited.
-        original: Shown below a line; what is changed there is not heeded.
+        original: Shown below a line; changes there are ignored.
 
     Raises:
-        ExternalEditorError: There is no such program, it fails, or what it leaves is no text
-            or too much of it.
+        ExternalEditorError: The program is missing or fails, or its text is unreadable or too
+            long.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     with tempfile.TemporaryDirectory(prefix="matome-") as folder:
         file = Path(folder) / "clip.md"
-        given = f"{text}\n\n{_LINE}\n{original}\n".encode()
+        line = _(_LINE)
+        given = f"{text}\n\n{line}\n{original}\n".encode()
         file.write_bytes(given)
         try:
             with no_interrupts():
                 done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or error
-            raise ExternalEditorError(
-                f"{command} cannot be started: {reason}; set $EDITOR"
-            ) from error
+            message = _("{program} cannot be started: {reason}; set $EDITOR")
+            raise ExternalEditorError(message.format(program=command, reason=reason)) from error
         if done.returncode:
-            raise ExternalEditorError(
-                f"{command} ended with status {done.returncode}; nothing is taken"
-            )
+            message = _("{program} ended with status {status}; the text stays as it was")
+            raise ExternalEditorError(message.format(program=command, status=done.returncode))
         written = _read(file, command, len(given) + _MOST)
-    return sanitize(written.partition(_LINE)[0]).rstrip("\n")
+    return sanitize(written.partition(line)[0]).rstrip("\n")
 
 
 def _read(file: Path, command: str, most: int) -> str:
     if file.exists() and not file.is_file():
-        raise ExternalEditorError(f"What {command} wrote cannot be read: not a regular file")
+        message = _("The text of {program} cannot be read: not a regular file")
+        raise ExternalEditorError(message.format(program=command))
     try:
         with file.open("rb") as stream:
             written = stream.read(most + 1)
         if len(written) <= most:
             return written.decode().replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ExternalEditorError(f"What {command} wrote cannot be read: {error}") from error
-    raise ExternalEditorError(f"{command} wrote more than {most // 1000} KB; nothing is taken")
+        message = _("The text of {program} cannot be read: {reason}")
+        raise ExternalEditorError(message.format(program=command, reason=error)) from error
+    message = _("{program} wrote more than {size} KB; the text stays as it was")
+    raise ExternalEditorError(message.format(program=command, size=most // 1000))
 
 
 @contextmanager
 def no_interrupts() -> Iterator[None]:
-    """Leave ctrl+c to the other program; the terminal sends it to both."""
+    """Ignore ctrl+c, which the terminal sends to both programs."""
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield

@@ -1,8 +1,8 @@
-"""Saving a post, with the questions that may need an answer."""
+"""Saving a post in the site, with the questions that may need an answer."""
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Literal
 
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.executable import Hugo, HugoError
@@ -10,134 +10,175 @@ from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.program.diagnose import diagnose
 from matome_tui.hugo.site.placement import discovery_problem, file_of, publication_problem
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.conflict import Conflict
+from matome_tui.ui.flows.site_setup import SiteSetup
+from matome_tui.ui.flows.user import User
+from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question
 
-if TYPE_CHECKING:
-    from matome_tui.ui.app import MatomeApp
+Step = Literal["done", "resolve", "check", "write"]
+
+
+def next_step(text: str, theirs: str | None, base: str, checked: str | None) -> Step:
+    """Return the next step of a save.
+
+    Args:
+        text: The post of the draft as it is now.
+        theirs: The file as it is now; None if there is none.
+        base: The text of the file that the user has seen, and that may be replaced.
+        checked: The text that was last found fit to be written.
+
+    Returns:
+        "done" if the file has the post; "resolve" if the file must not be replaced unasked;
+        "check" if the text was not checked yet; otherwise "write".
+    """
+    if theirs == text:
+        return "done"
+    if theirs not in (None, base):
+        return "resolve"
+    return "write" if text == checked else "check"
 
 
 class Save:
     """One save of one draft."""
 
-    def __init__(self, app: "MatomeApp", draft_editor: DraftEditor) -> None:
-        self._app = app
+    def __init__(
+        self, user: User, services: Services, setup: SiteSetup, draft_editor: DraftEditor
+    ) -> None:
+        self._user = user
+        self._services = services
+        self._setup = setup
         self._draft_editor = draft_editor
-        self._site = app.site_setup
 
     async def run(self) -> bool:
-        """Save; return whether the file now is what the draft says. Errors are told, not raised."""
-        session = self._draft_editor.session
-        if not session.draft.clips and not session.publication.path:
-            self._app.notify("Nothing to save yet: mark a comment with space first", markup=False)
+        """Save; return whether the file now has what the draft has. Errors are reported."""
+        editor = self._draft_editor
+        if not editor.draft.clips and not editor.publication.path:
+            self._user.notify(_("Nothing to save yet: mark a comment with space first"))
             return False
         try:
             hugo = await self._hugo()
             root, path = await self._target(hugo)
-            if path is None:
-                why = "" if root else ": no site was chosen"
-                self._app.notify(f"Not saved{why}. The draft is kept.", markup=False)
-            return path is not None and await self._write(path, root, hugo)
+            if path is not None:
+                return await self._write(path, root, hugo)
         except (PostError, StoreError, HugoError, ValueError, OSError) as error:
-            self._app.notify(f"Not saved: {error}", severity="error", markup=False)
-            return False
+            self._user.notify(_("Not saved: {reason}").format(reason=error), severity="error")
+        else:
+            without_site = _("Not saved: no site was chosen. The draft is kept.")
+            self._user.notify(_("Not saved. The draft is kept.") if root else without_site)
+        return False
 
     async def _hugo(self) -> Hugo | None:
         try:
-            return await self._site.hugo()
+            return await self._setup.hugo()
         except HugoError as error:
-            self._site.tell_once(f"The site is checked by its files alone: {error}")
+            line = _("The site is checked by its files alone: {reason}").format(reason=error)
+            self._setup.warn_once(line)
             return None
 
     async def _target(self, hugo: Hugo | None) -> tuple[Path | None, Path | None]:
-        """Return the site and the file; None for what the user has not agreed to."""
-        session = self._draft_editor.session
-        if session.publication.path:
-            root = await self._site.root(session.publication.path)
-            path = Path(session.publication.path)
-            site = await self._site.visit_once(root, hugo) if root else None
-            if site and (doubt := discovery_problem(site, path)):
-                self._site.tell_once(doubt)
+        """Return the site and the file; None for what the user did not agree to."""
+        editor, setup = self._draft_editor, self._setup
+        if editor.publication.path:
+            root = await setup.root(editor.publication.path)
+            path = Path(editor.publication.path)
+            known = await setup.visit_once(root, hugo) if root else None
+            if known and (doubt := discovery_problem(known, path)):
+                setup.warn_once(doubt)
             return root, path
-        root = await self._site.chosen_root(hugo)
+        root = await setup.chosen_root(hugo)
         if root is None:
             return None, None
-        site = await self._site.visit(root, hugo)
-        path = file_of(session.draft, "", site.places, self._app.services.post_options)
-        if doubt := discovery_problem(site, path):
-            real = await asyncio.to_thread(post_file.outside, path, root) or path
-            question = Question(doubt, f"y: save to {sanitize(str(real))} anyway    n: not now")
-            if not await self._app.push_screen_wait(question):
-                return root, None
-            self._site.agreed.add(real)
-        if date := publication_problem(site, session.draft.metadata.date):
-            self._site.tell_once(date)
+        site = await setup.visit(root, hugo)
+        path = file_of(editor.draft, "", site.places, self._services.site.post_options)
+        if (doubt := discovery_problem(site, path)) and not await self._may_go(path, root, doubt):
+            return root, None
+        if date := publication_problem(site, editor.draft.metadata.date):
+            setup.warn_once(date)
         return root, path
 
+    async def _may_go(self, path: Path, root: Path, doubt: str) -> bool:
+        """Ask whether to save where Hugo may not look, or links lead out of the site, or both."""
+        real = await asyncio.to_thread(post_file.outside, path, root)
+        if real in self._setup.agreed:
+            return True
+        what = _leaving(path, real) if real else doubt
+        answers = _("y save to {path} anyway   n cancel").format(path=sanitize(str(real or path)))
+        if not await self._user.ask(Question(what, answers, [doubt] if real else ())):
+            return False
+        self._setup.agreed.update({real} if real else ())
+        return True
+
     async def _write(self, path: Path, root: Path | None, hugo: Hugo | None) -> bool:
-        """Write the post; whatever took time, draft and file are looked at again after it."""
-        app, draft_editor = self._app, self._draft_editor
-        base = replaced = draft_editor.session.publication.text
+        """Write the post; after each wait, draft and file are looked at again."""
+        editor, options = self._draft_editor, self._services.site.post_options
+        # The post is made on `ours`; the file may be replaced as long as it has `base`.
+        ours = base = editor.publication.text
         checked = written = None
         while True:
-            text = post_file.text_of(draft_editor.draft, base, app.services.post_options)
+            text = post_file.text_of(editor.draft, ours, options)
             theirs = await asyncio.to_thread(post_file.read, path)
-            if theirs == text:
-                break
-            if theirs not in (None, replaced):
-                answer = await Conflict(app, draft_editor, path, theirs).before_saving()
-                if answer is None:
-                    return False
-                base, replaced = theirs if answer == "merged" else base, theirs
-            elif text != checked:
-                if not await self._may_write(path, text, root, hugo):
-                    return False
-                checked = text
-            else:
-                await asyncio.to_thread(post_file.write, path, text)
-                replaced = written = text
-        draft_editor.session.publish(Publication(str(path), text))
-        told = f"Saved {path}" if written else f"Nothing to write: {path} says the same"
-        app.notify(told, markup=False)
+            match next_step(text, theirs, base, checked):
+                case "done":
+                    break
+                case "resolve" if theirs is not None:
+                    conflict = Conflict(self._user, self._services, editor, path, theirs)
+                    answer = await conflict.before_saving()
+                    if answer is None:
+                        return False
+                    ours, base = theirs if answer == "merged" else ours, theirs
+                case "check":
+                    if not await self._may_write(path, text, root, hugo):
+                        return False
+                    checked = text
+                case _:
+                    await asyncio.to_thread(post_file.write, path, text)
+                    base = written = text
+        line = _("Saved {path}") if written else _("Nothing to write: {path} is up to date")
+        self._user.notify(line.format(path=path))
+        editor.publish(Publication(str(path), text))
         return True
 
     async def _may_write(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:
         return await self._stays(path, root) and await self._builds(path, text, root, hugo)
 
     async def _stays(self, path: Path, root: Path | None) -> bool:
-        """Tell whether the file is in the site, or the user wants it where links lead."""
+        """Return whether the file is in the site, or the user wants it where links lead."""
         if root is None:
             return True
         real = await asyncio.to_thread(post_file.outside, path, root)
         # A post that was opened outside of the site was named by the user.
-        is_named = self._draft_editor.session.publication.path and not post_file.is_below(
-            path, root
-        )
-        if real is None or is_named or real in self._site.agreed:
+        is_named = self._draft_editor.publication.path and not post_file.is_below(path, root)
+        if real is None or is_named or real in self._setup.agreed:
             return True
-        what = f"{sanitize(str(path))} leads out of the site, to {sanitize(str(real))}"
-        if await self._app.push_screen_wait(Question(what, "y save there    n cancel")):
-            self._site.agreed.add(real)
+        if await self._user.ask(Question(_leaving(path, real), _("y save there   n cancel"))):
+            self._setup.agreed.add(real)
             return True
-        self._app.notify("Not saved: the file is outside of the site", markup=False)
+        self._user.notify(_("Not saved: the file is outside of the site"))
         return False
 
     async def _builds(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:
-        """Tell whether Hugo builds the post, or the user does not mind that it does not."""
+        """Return whether Hugo builds the post, or the user wants it saved anyway."""
         if root is None or hugo is None:
             return True
         try:
             fault = await asyncio.to_thread(diagnose, hugo, root, path, text)
         except (HugoError, OSError) as error:
-            self._site.tell_once(f"Whether the post builds was not checked: {error}")
+            line = _("Whether the post builds was not checked: {reason}").format(reason=error)
+            self._setup.warn_once(line)
             return True
         if fault is None:
             return True
-        question = Question(str(fault), "y: save all the same    n: not")
-        if await self._app.push_screen_wait(question):
+        if await self._user.ask(Question(str(fault), _("y save anyway   n cancel"))):
             return True
-        self._app.notify("Not saved: Hugo does not build the post", markup=False)
+        self._user.notify(_("Not saved: Hugo does not build the post"))
         return False
+
+
+def _leaving(path: Path, real: Path) -> str:
+    line = _("{path} leads out of the site, to {real}.")
+    return line.format(path=sanitize(str(path)), real=sanitize(str(real)))

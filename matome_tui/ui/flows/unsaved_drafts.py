@@ -1,36 +1,46 @@
-"""Drafts that cannot be saved yet: shown, tried again, and asked about before leaving."""
+"""Drafts that cannot be stored yet: shown, retried, and asked about before leaving."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
 from matome_tui.atomic import write_atomically
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.text import sanitize
+from matome_tui.i18n import _, ngettext
 from matome_tui.store.database import reason
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import dump
-from matome_tui.ui.drawing.formats import count
+from matome_tui.ui.flows.user import Host
 from matome_tui.ui.widgets.dialogs import TextQuestion, Unsaved
-
-if TYPE_CHECKING:
-    from matome_tui.ui.app import MatomeApp
 
 _FIRST_PAUSE = 0.25
 _LONGEST_PAUSE = 5.0
+_NOTICE_SECONDS = 10.0
 _LOOK_SECONDS = 5.0  # between looks at a file with which all is well
 
 
 class UnsavedDrafts:
-    """Watches the drafts file for the program."""
+    """Watches the store for drafts that are not on disk, and retries them.
 
-    def __init__(self, app: "MatomeApp", drafts: DraftStore) -> None:
-        """Begin to watch."""
-        self._app = app
+    This concerns all drafts of the session, also those whose screens are closed.
+    """
+
+    def __init__(self, host: Host, drafts: DraftStore, show_problem: Callable[[str], None]) -> None:
+        """Begin to watch.
+
+        Args:
+            host: The program.
+            drafts: The store.
+            show_problem: Shows why a draft is not on disk; empty when all are.
+        """
+        self._host = host
         self._drafts = drafts
+        self._show_problem = show_problem
+        self._problem = ""
+        self._is_asking = False
         self._pause = _LOOK_SECONDS
         self._timer: Timer | None = None
         drafts.on_change = self._changed
@@ -42,7 +52,7 @@ class UnsavedDrafts:
         self._drafts.on_change = lambda: None
 
     def before(self, verb: str, leave: Callable[[], object]) -> None:
-        """Leave, after asking where a draft is not saved.
+        """Leave, after asking if a draft is not saved.
 
         Args:
             verb: What the user wants to do, as in "quit".
@@ -50,24 +60,25 @@ class UnsavedDrafts:
         """
         if self._drafts.flush():
             leave()
-        elif not isinstance(self._app.screen, Unsaved):
-            self._app.run_worker(
+        elif not self._is_asking:
+            self._host.run_worker(
                 self._ask(verb, leave), group="leave", exclusive=True, exit_on_error=False
             )
 
     def _changed(self) -> None:
         for line in self._drafts.take_notices():
-            self._app.notify(sanitize(line), severity="warning", markup=False, timeout=10)
+            self._host.notify(sanitize(line), severity="warning", timeout=_NOTICE_SECONDS)
         problem = self._drafts.problem
-        if problem and not self._app.not_saved:
+        if problem and not self._problem:
             self._pause = _FIRST_PAUSE
             self._wait()
-        self._app.not_saved = problem
+        self._problem = problem
+        self._show_problem(problem)
 
     def _wait(self) -> None:
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self._app.set_timer(self._pause, self._try_again)
+        self._timer = self._host.set_timer(self._pause, self._try_again)
 
     def _try_again(self) -> None:
         is_kept = self._drafts.flush()
@@ -75,21 +86,34 @@ class UnsavedDrafts:
         self._wait()
 
     async def _ask(self, verb: str, leave: Callable[[], object]) -> None:
+        self._is_asking = True
+        try:
+            may_leave = await self._may_leave(verb)
+        finally:
+            self._is_asking = False
+        if may_leave:
+            leave()
+
+    async def _may_leave(self, verb: str) -> bool:
         while not self._drafts.flush():
-            answer = await self._app.push_screen_wait(self._question(verb))
+            answer = await self._host.ask(self._question(verb))
             if answer is None:
-                return
+                return False
             if answer == "leave" or (answer == "file" and await self._write_files()):
                 break
-        leave()
+        return True
 
     def _question(self, verb: str) -> Unsaved:
-        unsaved = self._drafts.unsaved
-        drafts = [session.draft for session in unsaved]
+        unkept = self._drafts.unsaved
+        drafts = [session.draft for session in unkept]
         titles = [sanitize(draft.metadata.title or draft.story_title) for draft in drafts]
-        verb_form = "is" if len(unsaved) == 1 else "are"
-        what = f"{count(len(unsaved), 'draft')} {verb_form} not saved: {self._drafts.problem}"
-        return Unsaved(what, titles, verb)
+        number = len(unkept)
+        what = ngettext(
+            "{number} draft is not saved: {reason}",
+            "{number} drafts are not saved: {reason}",
+            number,
+        )
+        return Unsaved(what.format(number=number, reason=self._drafts.problem), titles, verb)
 
     async def _write_files(self) -> bool:
         """Write each draft to a file that the user names; return whether that was done."""
@@ -98,25 +122,27 @@ class UnsavedDrafts:
     async def _write_file(self, session: DraftSession) -> bool:
         name = f"matome-{session.draft.thread}.json"
         while True:
-            answer = await self._app.push_screen_wait(
-                TextQuestion("Write the draft to which file?", "enter write   escape back", name)
+            question = _("Write the draft to which file?")
+            answer = await self._host.ask(
+                TextQuestion(question, _("enter write   escape back"), name)
             )
             if not answer:
                 return False
             if not (problem := _write(session.draft, answer)):
-                self._app.notify(f"Written to {answer}; D, then i, reads it back", markup=False)
+                line = _("Written to {path}; D, then i, reads it back")
+                self._host.notify(line.format(path=answer))
                 return True
-            self._app.notify(problem, severity="warning", markup=False)
+            self._host.notify(problem, severity="warning")
             name = answer
 
 
 def _write(draft: Draft, name: str) -> str:
-    """Write a draft to a new file; return why that failed, empty where it did not."""
+    """Write a draft to a new file; return why that failed, empty if it did not."""
     try:
         path = Path(name).expanduser()
         if path.exists():
-            return f"{name} exists; choose another name"
+            return _("{path} exists; choose another name").format(path=name)
         write_atomically(path, dump(draft))
     except (OSError, RuntimeError, ValueError) as error:
-        return f"Not written: {reason(error)}"
+        return _("Not written: {reason}").format(reason=reason(error))
     return ""

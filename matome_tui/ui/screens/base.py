@@ -1,38 +1,73 @@
-"""What the screens have in common."""
+"""The base class of the screens."""
 
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, Protocol, TypeVar, cast
 
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker
 
-from matome_tui import paths
 from matome_tui.ui.commands import Group
+from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.event import Event, Unsubscribe
+from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 
-if TYPE_CHECKING:
-    from matome_tui.ui.app import MatomeApp
-
 Result = TypeVar("Result")
+Value = TypeVar("Value")
 
 NARROW = 100
 """Cells below which a screen shows one thing instead of two side by side."""
 
 
-def style_path(name: str) -> str:
-    """Return the path of a style sheet of ours, without its ending."""
-    return str(paths.styles_directory() / f"{name}.tcss")
+class Matome(User, Protocol):
+    """The program, as far as screens need it."""
+
+    @property
+    def services(self) -> Services:
+        """The parts of the program."""
+
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs to draw with."""
+
+    def open_thread(self, item_id: int) -> None:
+        """Open the thread of a story or comment."""
+
+    def browse(self, url: str) -> None:
+        """Open a link in the browser."""
+
+    def item_url(self, item_id: int) -> str:
+        """Return the address of a story or comment on Hacker News."""
+
+    def save(self, draft_editor: DraftEditor) -> object:
+        """Save a draft's post."""
+
+    def preview(self, draft_editor: DraftEditor) -> object:
+        """Show a draft's post in the browser, or end that."""
+
+    def check_post_file(self, draft_editor: DraftEditor) -> object:
+        """Offer a draft the changes of its post file."""
+
+    def report_failure(self, worker: Worker[object]) -> None:
+        """Report work in the background that failed unexpectedly."""
 
 
 class MatomeScreen(Screen[Result]):
     """A screen of the program.
 
     Attributes:
-        GROUPS: Of the commands that can be given on it, for the help and the palette.
+        GROUPS: Groups of commands that can be given on it, for the help and the palette.
     """
 
     GROUPS: ClassVar[tuple[Group, ...]] = ()
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unsubscribe: list[Unsubscribe] = []
 
     @property
     def is_narrow(self) -> bool:
@@ -40,42 +75,57 @@ class MatomeScreen(Screen[Result]):
         return self.size.width < NARROW
 
     @property
-    def matome(self) -> "MatomeApp":
+    def matome(self) -> Matome:
         """The program."""
-        return cast("MatomeApp", self.app)
+        return cast(Matome, self.app)
 
     @property
     def services(self) -> Services:
-        """What the program is made of."""
+        """The parts of the program."""
         return self.matome.services
 
+    @property
+    def glyphs(self) -> Glyphs:
+        """The signs to draw with."""
+        return self.matome.glyphs
+
+    def follow(self, event: Event[Value], callback: Callable[[Value], object]) -> None:
+        """Call `callback` when an event is published, as long as the screen is open."""
+
+        def call(value: Value) -> None:
+            if self in self.app.screen_stack:
+                callback(value)
+
+        self._unsubscribe.append(event.subscribe(call))
+
     def on_unmount(self) -> None:
-        """Free the painted lines of the closed screen.
+        """End the subscriptions and free the painted lines of the closed screen.
 
         Textual caches two styles for each widget, and the key holds on to the widget's lines.
         """
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
         with suppress(ImportError, AttributeError):  # a Textual without this cache
             from textual._styles_cache import StylesCache
 
             StylesCache.get_inner_outer.cache_clear()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell of work in the background that broke off; the program goes on."""
-        self.matome.tell_of_failure(event.worker)
+        """Report work in the background that failed; the program goes on."""
+        self.matome.report_failure(event.worker)
 
-    def saved(self) -> None:
-        """Take note that the post was saved."""
-
-    def draft_changed(self) -> None:
-        """Take note that the draft was changed from outside the screen."""
-
-    def site_read(self) -> None:
-        """Take note of what the site's posts have used, which was read anew."""
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show one line; as plain text, unlike Textual's own method."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def warn(self, message: str) -> None:
-        """Show one line of warning; it is taken as text, not as markup."""
-        self.notify(message, severity="warning", markup=False)
-
-    def tell(self, message: str) -> None:
-        """Show one line."""
-        self.notify(message, markup=False)
+        """Show one line of warning."""
+        self.notify(message, severity="warning")

@@ -43,7 +43,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield LineList(self.services.glyphs, "No drafts yet: mark a comment.", id="drafts")
+        yield LineList(self.glyphs, "No drafts yet: mark a comment.", id="drafts")
         yield StatusBar("list", "drafts", id="status")
 
     def on_mount(self) -> None:

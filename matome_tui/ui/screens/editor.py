@@ -10,7 +10,6 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from matome_tui.core.comment.markup import Block, Document, parse_html
-from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 from matome_tui.core.items import Comment
@@ -18,10 +17,11 @@ from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.drawing.colors import color_by_number
+from matome_tui.ui.drawing.colors import numbered_color
 from matome_tui.ui.drawing.formats import byline, count
 from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
-from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.prose_pane import ProsePane
 from matome_tui.ui.widgets.text_area import ProseArea
@@ -60,6 +60,7 @@ class EditorScreen(MatomeScreen[None]):
         self._draft_editor = draft_editor
         self._key = key
         self._thread = thread
+        self._shown_text = ""
         self._has_typed = False
         self._shows_parent = False
 
@@ -77,6 +78,7 @@ class EditorScreen(MatomeScreen[None]):
         """Show the entry."""
         self._show(self._entry)
         self._area.focus()
+        self.follow(self._draft_editor.changed, lambda _: self._show_changed())
 
     @property
     def _area(self) -> ProseArea:
@@ -93,6 +95,7 @@ class EditorScreen(MatomeScreen[None]):
 
     def _show(self, entry: Clip | Remark) -> None:
         self._key = entry.key
+        self._shown_text = entry.text
         self._has_typed = self._shows_parent = False
         self.query_one("#original").display = isinstance(entry, Clip)
         self._show_original(entry)
@@ -106,23 +109,25 @@ class EditorScreen(MatomeScreen[None]):
         self._review()
 
     def _show_original(self, entry: Clip | Remark) -> None:
+        self._show_title(entry)
         if isinstance(entry, Remark):
-            self.query_one(Bar).show("Heading" if entry.is_heading else "Remark", "Markdown")
             return
         parent = self._answered(entry) if self._shows_parent else None
-        clips = self._draft_editor.draft.clips
-        if parent:
-            html = parent.html
-            who = byline(parent.author, parent.time)
-            self.query_one(Bar).show(who, f"what {entry.author} answers")
-        else:
-            html = entry.source
-            place = f"clip {clips.index(entry) + 1} of {len(clips)}"
-            who = byline(entry.author, entry.time)
-            self.query_one(Bar).show(who, self._color_of(entry), place)
+        html = parent.html if parent else entry.source
         missing = Document((Block("paragraph", _("The original is not available.")),))
         self.query_one(ProsePane).show(parse_html(html) if html else missing)
         self.query_one("#original").scroll_home(animate=False)
+
+    def _show_title(self, entry: Clip | Remark) -> None:
+        bar = self.query_one(Bar)
+        if isinstance(entry, Remark):
+            bar.show("Heading" if entry.is_heading else "Remark", "Markdown")
+        elif parent := self._answered(entry) if self._shows_parent else None:
+            bar.show(byline(parent.author, parent.time), f"what {entry.author} answers")
+        else:
+            clips = self._draft_editor.draft.clips
+            place = f"clip {clips.index(entry) + 1} of {len(clips)}"
+            bar.show(byline(entry.author, entry.time), self._color_of(entry), place)
 
     def _color_of(self, clip: Clip) -> str:
         colors = (c for c in self.services.settings.colors if c.value == clip.color)
@@ -162,22 +167,21 @@ class EditorScreen(MatomeScreen[None]):
         text = self._area.text
         if text != self._entry.text:
             draft = self._draft_editor.draft.set_text(self._key, text)
-            if not self._edit(title, draft, is_same_step=self._has_typed):
+            self._shown_text = text
+            if not self._draft_editor.edit(title, draft, is_same_step=self._has_typed):
                 return False
             self._has_typed = True
         self._review()
         return True
 
-    def _edit(self, title: str, draft: Draft, *, is_same_step: bool = False) -> bool:
-        """Make an edit; where another program has changed the draft, show what it has made."""
-        session = self._draft_editor.session
-        is_done = self._draft_editor.edit(title, draft, is_same_step=is_same_step)
-        if self._draft_editor.session is not session:
-            if self._is_there:
-                self._show(self._entry)
-            else:
-                self.dismiss()
-        return is_done
+    def _show_changed(self) -> None:
+        """Show the entry if it was changed elsewhere; close without it."""
+        if not self._is_there:
+            self.dismiss()
+        elif self._entry.text != self._shown_text:
+            self._show(self._entry)
+        else:
+            self._show_title(self._entry)
 
     @property
     def _is_there(self) -> bool:
@@ -188,10 +192,10 @@ class EditorScreen(MatomeScreen[None]):
         if self._keep("Edit text"):
             entry = self._entry
             if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
-                self._draft_editor.edit(
-                    "Drop the empty remark", self._draft_editor.draft.remove((entry.key,))
-                )
-            self.dismiss()
+                draft = self._draft_editor.draft.remove((entry.key,))
+                self._draft_editor.edit("Drop the empty remark", draft)
+            else:
+                self.dismiss()
 
     @_in_turn
     def action_reset(self) -> None:
@@ -234,12 +238,15 @@ class EditorScreen(MatomeScreen[None]):
     @_in_turn
     def action_color(self, number: int) -> None:
         """Give the clip a colour, or none (0)."""
-        colors = self.services.settings.colors
-        if isinstance(entry := self._entry, Clip) and (color := color_by_number(colors, number)):
-            name, value = color
-            if self._edit(name, self._draft_editor.draft.set_color((entry.key,), value)):
-                self._has_typed = False
-                self._show_original(self._entry)
+        if not isinstance(entry := self._entry, Clip):
+            return
+        try:
+            color, title = numbered_color(self.services.settings.colors, number)
+        except LookupError as error:
+            self.warn(str(error))
+            return
+        if self._draft_editor.edit(title, self._draft_editor.draft.set_color((entry.key,), color)):
+            self._has_typed = False
 
     def action_toggle_parent(self) -> None:
         """Show what the comment answers in place of it, or the comment again."""

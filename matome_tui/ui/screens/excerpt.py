@@ -13,7 +13,8 @@ from matome_tui.core.draft.review import length
 from matome_tui.core.text import sanitize
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.drawing.formats import count
-from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.choice_pane import ChoicePane
 from matome_tui.ui.widgets.prose_pane import ProsePane
@@ -46,7 +47,7 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
         """Make the widgets."""
         measure = self.services.settings.reader.measure
         yield Bar(id="title")
-        yield ChoicePane(self.services.glyphs, measure, id="comment")
+        yield ChoicePane(self.glyphs, measure, id="comment")
         yield Bar(id="result")
         yield ProsePane(measure, id="excerpt")
         yield StatusBar("excerpt", "everywhere", id="status")

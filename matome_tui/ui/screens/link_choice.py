@@ -11,7 +11,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.styles import style_path
 
 _HINT = "its number opens a link    escape: none"
 

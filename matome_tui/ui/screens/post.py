@@ -20,7 +20,8 @@ from matome_tui.hugo.post.location import default_slug, post_path
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import count
-from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.completion import Choice, Completion, parts
 from matome_tui.ui.widgets.line_input import LineInput, one_line
@@ -68,6 +69,7 @@ class PostScreen(MatomeScreen[None]):
         """Show the post of a draft."""
         super().__init__()
         self._draft_editor = draft_editor
+        self._in_form = draft_editor.draft.metadata
         self._fields: dict[str, _Field] = {}
         self._last_field = ""
         self._preview_timer: Timer | None = None
@@ -76,7 +78,7 @@ class PostScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         draft, services = self._draft_editor.draft, self.services
-        glyphs, slug = services.glyphs, default_slug(draft, services.post_options)
+        glyphs, slug = self.glyphs, default_slug(draft, services.site.post_options)
         self._fields = _fields(slug)
         tags = self._line("tags", "with commas between; down lists the site's")
         image = self._line("image", "down lists the site's")
@@ -103,11 +105,13 @@ class PostScreen(MatomeScreen[None]):
     def on_mount(self) -> None:
         """Show the preview."""
         self.query_one("#post-title").focus()
-        self.site_read()
+        self.follow(self._draft_editor.changed, lambda _: self._show_changed())
+        self.follow(self.services.site.index_read, lambda _: self._offer_choices())
+        self._offer_choices()
 
-    def site_read(self) -> None:
+    def _offer_choices(self) -> None:
         """Offer the tags and images that the site has."""
-        if index := self.services.index:
+        if index := self.services.site.index:
             tags = [Choice(tag, count(used, "post")) for tag, used in index.tags.most_common()]
             fit = [choice for choice in tags if parts(one_line(choice.text)) == (choice.text,)]
             self.query_one("#tags", Completion).offer(fit)
@@ -140,10 +144,9 @@ class PostScreen(MatomeScreen[None]):
     def _change(self, field: str, metadata: Metadata) -> None:
         changed = self._draft_editor.draft.with_metadata(metadata)
         is_same = field == self._last_field
+        self._in_form = changed.metadata
         if self._draft_editor.edit(f"Set the {field}", changed, is_same_step=is_same):
             self._last_field = field
-            if self._preview_timer is None:
-                self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
 
     def action_take_least_used(self) -> None:
         """Take the image that was used longest ago; then the next, and so on."""
@@ -158,18 +161,18 @@ class PostScreen(MatomeScreen[None]):
 
     @on(Completion.Highlighted, "#image")
     def _show_picture(self) -> None:
-        index, name = self.services.index, self._image.current.strip().lstrip("/")
+        index, name = self.services.site.index, self._image.current.strip().lstrip("/")
         images = index.images if index else ()
         path = next((image.path for image in images if image.name.lstrip("/") == name), None)
         self.query_one(Picture).show(path)
 
     def _show(self) -> None:
         self._preview_timer = None
-        draft, published = self._draft_editor.draft, self._draft_editor.session.publication
+        draft, published = self._draft_editor.draft, self._draft_editor.publication
         problems: list[str] = []
         try:
-            text = text_of(draft, published.text, self.services.post_options)
-            path = published.path or post_path(draft, self.services.post_options)
+            text = text_of(draft, published.text, self.services.site.post_options)
+            path = published.path or post_path(draft, self.services.site.post_options)
         except PostError as error:
             problems, path = [str(error)], ""
         else:
@@ -188,9 +191,9 @@ class PostScreen(MatomeScreen[None]):
         self.query_one(StatusBar).say(f"title: {count(written, 'character')}")
 
     def _warnings(self, path: str) -> Iterator[str]:
-        if (index := self.services.index) is None:
+        if (index := self.services.site.index) is None:
             return
-        is_new = not self._draft_editor.session.publication.path
+        is_new = not self._draft_editor.publication.path
         place = index.site.places.find(path) if is_new and path else None
         if place and place.file.exists():
             yield "There is a post of that name already: another slug or date keeps both"
@@ -214,19 +217,18 @@ class PostScreen(MatomeScreen[None]):
         """Show the post in the browser, or end that."""
         self.matome.preview(self._draft_editor)
 
-    def draft_changed(self) -> None:
-        """Show the head as it now is."""
+    def _show_changed(self) -> None:
+        """Show the draft soon, and at once in the form if the change was not made there."""
         metadata = self._draft_editor.draft.metadata
-        for name, field in self._fields.items():
-            line = self.query_one(f"#post-{name}", LineInput)
-            if not line.disabled:
-                line.value = one_line(field.shown(metadata))
-        self.query_one("#post-draft", Checkbox).value = metadata.is_draft
-        self._show()
-
-    def saved(self) -> None:
-        """Show the place where the post now is."""
-        self._show()
+        if metadata != self._in_form:
+            self._in_form = metadata
+            for name, field in self._fields.items():
+                line = self.query_one(f"#post-{name}", LineInput)
+                if not line.disabled:
+                    line.value = one_line(field.shown(metadata))
+            self.query_one("#post-draft", Checkbox).value = metadata.is_draft
+        if self._preview_timer is None:
+            self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
 
     def action_close(self) -> None:
         """Go back to the thread; all is kept already."""

@@ -9,7 +9,8 @@ from textual.app import ComposeResult
 from matome_tui.core.items import ListName, Story
 from matome_tui.store.database import StoreError
 from matome_tui.ui.commands import Group
-from matome_tui.ui.screens.base import MatomeScreen, style_path
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.story_list import StoryList
 
@@ -37,16 +38,23 @@ class StoriesScreen(MatomeScreen[None]):
         self._ids: list[int] = []
         self._stories: dict[int, Story] = {}
         self._asked: set[int] = set()
+        self._was_seen = False
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield StoryList(self.services.glyphs, id="stories")
+        yield StoryList(self.glyphs, id="stories")
         yield StatusBar("stories", "everywhere", id="status")
 
     def on_mount(self) -> None:
-        """Load the first list."""
-        self.action_refresh_list()
+        """Mark stories with a post when the site's posts are read."""
+        self.follow(self.services.site.index_read, lambda _: self._show())
+
+    def on_screen_resume(self) -> None:
+        """Load the first list when the screen is first seen: a thread may cover it."""
+        if self.is_active and not self._was_seen:
+            self._was_seen = True
+            self.action_refresh_list()
 
     def action_next_list(self, step: int) -> None:
         """Show the next list (1) or the previous one (-1)."""
@@ -91,12 +99,8 @@ class StoriesScreen(MatomeScreen[None]):
     def _status(self) -> StatusBar:
         return self.query_one(StatusBar)
 
-    def site_read(self) -> None:
-        """Mark the stories that the site has a post of."""
-        self._show()
-
     def _show(self) -> None:
-        index = self.services.index
+        index = self.services.site.index
         threads = index.threads.items() if index else ()
         dates = {thread: posts[0].date for thread, posts in threads}
         self._rows.show(self._ids, self._stories, dates)

@@ -1,4 +1,4 @@
-"""A thread as it comes in: from the store, from Hacker News, and live from then on."""
+"""The feed of a thread: from the store, from Hacker News, then live."""
 
 import asyncio
 import time
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
+from matome_tui.i18n import _, ngettext
 from matome_tui.store.database import StoreError
 from matome_tui.store.threads import StoredThread
-from matome_tui.ui.drawing.formats import ago, count
+from matome_tui.ui.drawing.formats import ago
 from matome_tui.ui.services import Services
 
 if TYPE_CHECKING:
@@ -21,15 +22,15 @@ _QUICK = 0.3
 
 
 class Feed:
-    """Brings one thread, and tells when more of it is known.
+    """Loads one thread, and calls back when more of it is known.
 
     Attributes:
         item_id: Of the story, once that is known.
-        start_at: Id of the comment that was asked for; 0 for the story.
+        start_at: Id of the comment that was asked for; None for the story.
         assembly: What is known; None before anything is.
         seen: Ids of the comments that were there at the last visit; empty at the first.
-        note: One line on how the load goes; empty when all is well.
-        warnings: Lines on what went wrong, that nobody has been told of.
+        note: One line on the state of the load; empty when all is well.
+        warnings: Lines on what went wrong that were not shown yet.
         is_loading: Whether a load is under way.
     """
 
@@ -37,7 +38,7 @@ class Feed:
         self,
         services: Services,
         item_id: int,
-        distance: Callable[[int], float],
+        nearness: Callable[[int], float],
         changed: Callable[["Feed"], None],
     ) -> None:
         """Prepare to load.
@@ -45,18 +46,18 @@ class Feed:
         Args:
             services: The store and Hacker News.
             item_id: Of a story or a comment.
-            distance: How far a comment, by its id, is from what is being read.
-            changed: Called after each change: more is known, or the note is another.
+            nearness: Returns the distance of a comment, by its id, from the one being read.
+            changed: Called after each change of what is known or of the note.
         """
         self.item_id = item_id
-        self.start_at = 0
+        self.start_at: int | None = None
         self.assembly: Assembly | None = None
         self.seen: frozenset[int] = frozenset()
         self.note = ""
         self.warnings: list[str] = []
         self.is_loading = False
         self._services = services
-        self._distance = distance
+        self._nearness = nearness
         self._changed = changed
         self._confirmed: set[int] = set()
         self._kept = 0
@@ -64,24 +65,24 @@ class Feed:
         self._begun = 0.0
 
     async def load(self) -> None:
-        """Show what is kept, then load what Hacker News has."""
+        """Show the stored thread, then load it from Hacker News."""
         await self._show_stored()
         if self._services.hn is not None:
             await self._load(self._services.hn)
         elif self.assembly or await self._show_stored_around():
             self._say(self._kept_note)
         else:
-            self._say("Not kept on this machine: start without --offline to load it")
+            self._say(_("Not stored on this machine: start without --offline to load it"))
 
     async def watch(self) -> None:
-        """Bring what is new from now on, until cancelled; the settings can forbid it."""
+        """Add new comments as they come, until cancelled, unless the settings forbid it."""
         hn, assembly = self._services.hn, self.assembly
         if hn is not None and assembly is not None and self._services.settings.hn.live:
             async for event in hn.watch(assembly.story, assembly.comments):
                 self._take(event)
 
     async def confirm(self, ids: Iterable[int]) -> None:
-        """Ask for those comments that were kept but have not come again: were they deleted?"""
+        """Ask for comments that are stored but did not come again: were they deleted?"""
         from matome_tui.hn.http import HNError
 
         if (hn := self._services.hn) is None or (assembly := self.assembly) is None:
@@ -92,22 +93,26 @@ class Feed:
             try:
                 comment = await hn.comment(comment_id)
             except HNError:
-                return  # the load has told already what does not answer
+                return  # the load has reported what does not answer
             self._confirmed.add(comment_id)
             if comment is not None:
                 assembly.add((comment,))
                 self._changed(self)
 
     async def keep(self) -> None:
-        """Keep what is known for reading offline, if there is more than was kept."""
+        """Store the thread for reading offline, if more is known than is stored."""
         if (assembly := self.assembly) is None or len(assembly.comments) == self._kept:
             return
         comments, ranks = tuple(assembly.comments.values()), dict(assembly.ranks)
         try:
-            await self._services.keep_thread(assembly.story, comments, ranks)
+            drafted = self._services.drafts.threads()
+            await asyncio.to_thread(
+                self._services.threads.save, assembly.story, comments, ranks, drafted
+            )
             self._kept = len(comments)
         except StoreError as error:
-            self._warn(f"The thread is not kept for reading offline: {error}")
+            line = _("The thread is not stored for reading offline: {reason}")
+            self._warn(line.format(reason=error))
 
     async def _show_stored(self) -> None:
         if self.assembly is not None:
@@ -115,7 +120,7 @@ class Feed:
         self._know_stored(await self._from_store(self._services.threads.load))
 
     async def _show_stored_around(self) -> bool:
-        """Show the kept thread that has the comment that was asked for, if there is one."""
+        """Show the stored thread with the comment that was asked for, if there is one."""
         stored = await self._from_store(self._services.threads.find)
         if stored is not None:
             self.item_id, self.start_at = stored.story.id, self.item_id
@@ -130,7 +135,8 @@ class Feed:
             return None
         if aside := self._services.threads.set_aside:
             self._services.threads.set_aside = None
-            self._warn(f"The threads kept for reading offline were damaged; they are now {aside}")
+            line = _("The threads stored for reading offline were damaged; they are now {path}")
+            self._warn(line.format(path=aside))
         return stored
 
     def _know_stored(self, stored: StoredThread | None) -> None:
@@ -142,7 +148,8 @@ class Feed:
             for parent, kids in stored.ranks.items():
                 self.assembly.rank(parent, kids)
             self._kept = len(self.assembly.comments)
-        self._kept_note = f"Shown as kept {ago(stored.fetched, time.time())}"
+        age = ago(stored.fetched, time.time())
+        self._kept_note = _("Stored copy, {age}").format(age=age)
         self._changed(self)
 
     async def _load(self, hn: "HackerNews") -> None:
@@ -152,9 +159,9 @@ class Feed:
         self._confirmed.clear()
         self.is_loading = True
         self._begun = time.monotonic()
-        self._say("Loading")
+        self._say(_("Loading"))
         try:
-            async for event in hn.threads.load(self.item_id, self._distance):
+            async for event in hn.threads.load(self.item_id, self._nearness):
                 self._take(event)
                 if isinstance(event, events.Located):
                     await self._show_stored()
@@ -162,7 +169,8 @@ class Feed:
             if self.assembly is None:
                 await self._show_stored_around()
             kept = self._kept_note
-            self._say(f"{kept}: {error}" if kept else f"{error}: press r to try again")
+            line = _("{state}: {reason}") if kept else _("{reason}: press r to try again")
+            self._say(line.format(state=kept, reason=error))
         finally:
             self.is_loading = False
 
@@ -184,7 +192,8 @@ class Feed:
             case events.RankKnown(parent, kids) if self.assembly:
                 self.assembly.rank(parent, kids)
             case events.Progress(done, total) if time.monotonic() - self._begun > _QUICK:
-                self.note = f"Ranking {done}/{total}" if done < total else ""
+                line = _("Ranking {done}/{total}")
+                self.note = line.format(done=done, total=total) if done < total else ""
             case events.Degraded(reason):
                 self.note = reason
                 self.warnings.append(reason)
@@ -193,20 +202,28 @@ class Feed:
         self._changed(self)
 
     def _end(self, assembly: Assembly, *, is_whole: bool) -> None:
-        """Take note that nothing follows, and what is missing."""
+        """Note that the load is done, and what is missing."""
         # A stored copy may have what this load could not get.
         missing = max((assembly.story.comments or 0) - assembly.live, 0)
         if not self.seen:
             self.seen = frozenset(assembly.comments)
-        lost = f"{count(missing, 'comment')} missing; r tries again" if missing else ""
-        self.note = lost or self.note.removeprefix("Loading")
+        if missing:
+            lost = ngettext(
+                "{number} comment missing; r tries again",
+                "{number} comments missing; r tries again",
+                missing,
+            )
+            self.note = lost.format(number=f"{missing:,}")
+        elif self.note == _("Loading"):
+            self.note = ""
         if is_whole:
             self._outdate_kept()
         elif self._kept_note:
-            self.note = f"{self._kept_note}: {self.note}"
+            line = _("{state}: {reason}")
+            self.note = line.format(state=self._kept_note, reason=self.note)
 
     def _outdate_kept(self) -> None:
-        """Take note that what is known is newer than what is kept."""
+        """Note that what is known is newer than the stored copy."""
         self._kept, self._kept_note = 0, ""
 
     def _know(self, story: Story, comments: Iterable[Comment] = ()) -> None:

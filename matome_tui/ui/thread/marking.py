@@ -1,4 +1,4 @@
-"""Making clips of what a reader shows."""
+"""Marking comments of a reader, which makes clips of them."""
 
 import time
 from collections.abc import Callable, Iterable
@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
+from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.thread.reader import Reader
 
 
 class Marking:
-    """Marks comments in the draft: one, a range, a branch, an author's, those that are shown."""
+    """Marks and unmarks a comment, a range, a branch, an author's comments, or all shown."""
 
     def __init__(
         self, reader: Reader, draft_editor: DraftEditor, warn: Callable[[str], None]
@@ -20,60 +21,74 @@ class Marking:
         """Prepare.
 
         Args:
-            reader: Shows the thread; its range and its cursor say what is meant.
-            draft_editor: Has the draft.
-            warn: Tells why something can not be marked.
+            reader: Shows the thread; its range or its cursor is what is marked.
+            draft_editor: The draft.
+            warn: Shows why a comment cannot be marked.
         """
         self._reader = reader
         self._draft_editor = draft_editor
         self._warn = warn
 
     def _targets(self) -> list[Comment]:
-        """Return the comments of the range, or the cursor's; told where all of them are gone."""
+        """Return the comments of the range, or the cursor's; warn if none can be marked."""
         chosen = self._reader.chosen
         quotable = [comment for comment in chosen if comment.is_quotable]
         if chosen and not quotable:
-            self._warn(why_not(chosen[0]))
+            self._warn(_why_not(chosen[0]))
         return quotable
 
     def toggle(self) -> None:
-        """Mark, or take the marks away where all are marked."""
+        """Mark the targets, or unmark them if all are marked."""
         self._toggle(self._targets())
 
     def toggle_branch(self) -> None:
-        """Mark the comment and all below it, or take all their marks away."""
+        """Mark or unmark the comment and all below it."""
         if (thread := self._reader.thread) and (at := self._reader.cursor) is not None:
             self._toggle(thread.comments[at : at + thread.sizes[at]])
 
     def toggle_author(self) -> None:
-        """Mark all comments of this one's author, or take all their marks away."""
+        """Mark or unmark all comments of this author."""
         thread, current = self._reader.thread, self._reader.current
         if thread and current and current.author:
             self._toggle(c for c in thread.comments if c.author == current.author)
 
     def toggle_shown(self) -> None:
-        """Mark what the filter shows, without one all comments, or take all marks away."""
+        """Mark or unmark the filter's matches, without a filter all comments."""
         self._toggle(self._reader.shown)
 
-    def color(self, name: str, color: str) -> None:
-        """Give the clips of the targets a colour; what is not marked is marked first."""
+    def color(self, title: str, color: str) -> None:
+        """Give the clips of the targets a colour; mark them first if needed."""
         targets, draft = self._targets(), self._draft_editor.draft
         if targets:
             draft = self._with(draft, targets)
-            self._draft_editor.edit(name, draft.set_color(_keys(draft, targets), color))
+            self._edit(title, draft.set_color(_keys(draft, targets), color))
 
-    def clip(self, comment: Comment) -> Clip | None:
-        """Return the first clip of a comment, which is marked where it is not."""
-        self._draft_editor.edit("Mark", self._with(self._draft_editor.draft, [comment]))
+    def clip(self) -> Clip | None:
+        """Return the first clip of the cursor's comment; mark the comment first if needed.
+
+        Return None, with a warning, if the comment cannot be marked.
+        """
+        if (comment := self._reader.current) is None:
+            return None
+        if not comment.is_quotable:
+            self._warn(_why_not(comment))
+            return None
+        self._edit("Mark", self._with(self._draft_editor.draft, [comment]))
         return next(iter(self._draft_editor.draft.clips_of(comment.id)), None)
+
+    def _edit(self, title: str, draft: Draft) -> None:
+        self._reader.has_moved = True
+        if comment := self._reader.current:
+            self._draft_editor.move_cursor(comment.id)
+        self._draft_editor.edit(title, draft)
 
     def _toggle(self, comments: Iterable[Comment]) -> None:
         quotable = [comment for comment in comments if comment.is_quotable]
         draft = self._draft_editor.draft
         if fresh := _fresh(draft, quotable):
-            self._draft_editor.edit(_title("Mark", len(fresh)), self._with(draft, fresh))
+            self._edit(_title("Mark", len(fresh)), self._with(draft, fresh))
         elif keys := _keys(draft, quotable):
-            self._draft_editor.edit(_title("Unmark", len(keys)), draft.remove(keys))
+            self._edit(_title("Unmark", len(keys)), draft.remove(keys))
 
     def _with(self, draft: Draft, comments: Iterable[Comment]) -> Draft:
         thread = self._reader.thread
@@ -83,15 +98,15 @@ class Marking:
         return draft.add(fresh, thread.find, int(time.time()))
 
 
-def why_not(comment: Comment) -> str:
+def _why_not(comment: Comment) -> str:
     """Return why a comment cannot be clipped."""
     if comment.is_gone:
-        return "Nothing to clip: the comment was deleted"
-    return "Cannot clip: the comment has no author to quote"
+        return _("Nothing to clip: the comment was deleted")
+    return _("Cannot clip: the comment has no author to quote")
 
 
 def _fresh(draft: Draft, comments: Iterable[Comment]) -> list[Comment]:
-    """Return the comments that are not clipped yet."""
+    """Return those comments that are not clipped yet."""
     clipped = {clip.comment for clip in draft.clips}
     return [comment for comment in comments if comment.id not in clipped]
 

@@ -1,183 +1,322 @@
-"""A thread, its clips beside it."""
+"""The thread screen: a thread to read, search and mark, with its clips beside it."""
 
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Remark, Section
-from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.drawing.colors import color_by_number
-from matome_tui.ui.drawing.formats import count
-from matome_tui.ui.screens.base import style_path
-from matome_tui.ui.screens.comparison import comparison
+from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
+from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.editor import EditorScreen
-from matome_tui.ui.screens.excerpt import ExcerptScreen
 from matome_tui.ui.screens.history import HistoryScreen
-from matome_tui.ui.thread.marking import Marking, why_not
-from matome_tui.ui.thread.reading import ReadingScreen
+from matome_tui.ui.styles import style_path
+from matome_tui.ui.thread.clips import choose_excerpt, compare
+from matome_tui.ui.thread.draft import link_draft, new_draft, stored_draft
+from matome_tui.ui.thread.facts import empty_note, status, title_facts
+from matome_tui.ui.thread.links import Links
+from matome_tui.ui.thread.loading import Feed
+from matome_tui.ui.thread.marking import Marking
+from matome_tui.ui.thread.position import Position
+from matome_tui.ui.thread.position_bar import PositionBar
+from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.thread.search import ThreadSearch
+from matome_tui.ui.thread.search_bar import SearchBar
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
+from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 
 _KEEP_SECONDS = 0.2
+_REBUILD_SECONDS = 0.1
+_HINTS: tuple[Group, ...] = ("clips", "find", "thread", "everywhere")
+_TRAY_HINTS: tuple[Group, ...] = ("tray", "everywhere")
 
 
-class ThreadScreen(ReadingScreen):
-    """Reads a thread and picks from it."""
+class ThreadScreen(MatomeScreen[None]):
+    """Shows a thread and the draft that is made from it.
+
+    Attributes:
+        draft_editor: The draft; None until the thread's story is known.
+    """
 
     CSS_PATH = style_path("thread")
     GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "find", "clips", "tray", "everywhere")
-    STATUS_GROUPS: ClassVar[tuple[Group, ...]] = ("clips", "find", "thread", "everywhere")
-    BINDINGS = bindings("clips")
+    BINDINGS = bindings("find") + bindings("clips")
 
     def __init__(self, item_id: int, session: DraftSession | None = None) -> None:
         """Open a thread.
 
         Args:
             item_id: Of a story, or of a comment to start at.
-            session: The draft; without one, the thread's own is opened or begun.
+            session: The draft; if None, the thread's own is opened or begun.
         """
-        super().__init__(item_id)
+        super().__init__()
+        self.draft_editor: DraftEditor | None = None
+        self._item_id = item_id
         self._session = session
-        self._draft_editor: DraftEditor | None = None
         self._marking: Marking | None = None
         self._in_tray = False
-        self._led_to = 0
+        self._led_to: int | None = None
+        self._needs_rebuild = False
+        self._total = 0
+        self._note = ""
 
-    def compose_side(self) -> ComposeResult:
-        """Make the tray and what stands below it."""
-        services = self.services
-        with Vertical(id="side"):
-            size = services.post_options.group_size
-            yield Tray(services.glyphs, services.color_names, size, id="tray")
-            yield TotalsBar(id="totals")
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        settings, glyphs = self.services.settings, self.glyphs
+        numbers, names = color_numbers(settings.colors), color_names(settings.colors)
+        yield Bar(id="title")
+        with Horizontal():
+            yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
+            yield PositionBar(glyphs)
+            with Vertical(id="side"):
+                yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
+                yield TotalsBar(id="totals")
+        yield SearchBar(id="find")
+        yield StatusBar(*_HINTS, id="status")
+
+    def on_mount(self) -> None:
+        """Show what is kept of the thread and the draft, and bring the thread up to date."""
+        reader = self._reader
+        self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
+        self._links = Links(self.app, reader, self.matome.browse, self.show_note)
+        self._search_state = ThreadSearch(reader, self.query_one(SearchBar), self._marked)
+        reader.focus()
+        self.watch(reader, "position", self._show_position)
+        site = self.services.site
+        self.follow(site.index_read, lambda _: self._show_title())
+        self.follow(site.index_read, lambda _: self._offer_post())
+        self.follow(site.post_saved, self._post_saved)
+        session = self._session or stored_draft(self.services.drafts, self._item_id, self.warn)
+        if session is not None:
+            self._open(session)
+        self._load()
+
+    @property
+    def draft(self) -> Draft | None:
+        """The draft as it is now."""
+        return self.draft_editor.draft if self.draft_editor else None
+
+    @property
+    def _reader(self) -> Reader:
+        return self.query_one(Reader)
 
     @property
     def _tray(self) -> Tray:
         return self.query_one(Tray)
 
+    # Loading
+
+    def action_refresh_thread(self) -> None:
+        """Load the thread again, and show at once what is known so far."""
+        self._rebuild(everything=True)
+        self._load()
+
+    @work(exclusive=True, group="load", exit_on_error=False)
+    async def _load(self) -> None:
+        await self._feed.load()
+        self._rebuild()
+        await self._feed.confirm(self._marked())
+        await self._feed.keep()
+        await self._feed.watch()
+
+    def _take(self, feed: Feed) -> None:
+        """Show what came soon, and the first of it at once."""
+        for warning in feed.warnings:
+            self.warn(warning)
+        feed.warnings.clear()
+        if not self.is_attached:
+            return
+        if feed.assembly:
+            self._take_draft(feed.assembly)
+            if self._reader.thread is None:
+                self._rebuild()
+            elif not self._needs_rebuild:
+                self._needs_rebuild = True
+                self.set_timer(_REBUILD_SECONDS, self._rebuild)
+        self._show_status()
+
+    def _rebuild(self, *, everything: bool = False) -> None:
+        self._needs_rebuild = False
+        left_at = self.draft_editor.cursor if self.draft_editor else None
+        starts = (self._led_to, self._feed.start_at, left_at)
+        thread = rebuild(self._feed, self._reader, starts, everything=everything)
+        if thread is None:
+            return
+        if not self._reader.has_moved:
+            self._catch_up()
+        self._tray.thread = thread
+        self._show_title()
+        self._show_draft()
+
+    async def leave(self) -> None:
+        """Store where the reader was, and what came while it was read."""
+        if self._reader.has_moved and self.draft_editor and (comment := self._reader.current):
+            self.draft_editor.store_cursor(comment.id)
+        # It goes on by itself if another program locks the file.
+        await asyncio.wait([asyncio.create_task(self._feed.keep())], timeout=_KEEP_SECONDS)
+
+    # Searching
+
+    def action_search(self) -> None:
+        """Let the user type words to find."""
+        self._search_state.ask_for_words()
+
+    def action_filter(self) -> None:
+        """Let the user type which comments to show."""
+        self._search_state.ask_for_filter()
+
+    def action_next_match(self, direction: int) -> None:
+        """Go to the next match (1) or the previous one (-1)."""
+        self._search_state.go_to_match(direction)
+        self._show_status()
+
+    async def action_toggle_flat(self) -> None:
+        """Show a filter's matches with or without the comments above them."""
+        await self._search_state.toggle_flat()
+
+    async def action_filter_author(self) -> None:
+        """Show only this author's comments."""
+        if (comment := self._reader.current) and comment.author:
+            await self._search_state.show_only(f"by:{comment.author}")
+            self._show_status()
+
+    def action_end(self) -> None:
+        """End the range, the filter or the search, or else the load."""
+        was_ended = self._reader.end_range() or self._search_state.end()
+        if not was_ended and self._feed.is_loading:
+            self.workers.cancel_group(self, "load")
+            self._feed.note = _("Stopped: r continues")
+        self._show_status()
+
+    @on(Input.Changed, "#find")
+    @work(exclusive=True, group="search", exit_on_error=False)
+    async def _search_typed(self, event: Input.Changed) -> None:
+        await self._search_state.typed(event.value)
+        self._show_status()
+
+    @work(group="catch up", exit_on_error=False)
+    async def _catch_up(self) -> None:
+        """Search or filter the comments that came since."""
+        await self._search_state.catch_up()
+        self._show_status()
+
+    @on(SearchBar.Ended)
+    def _search_ended(self, event: SearchBar.Ended) -> None:
+        self._search_state.ended(is_kept=event.is_kept)
+        self._reader.focus()
+        self._rebuild()
+        self._show_status()
+
+    # Links
+
+    def action_open_link(self) -> None:
+        """Open the comment's link, asking which if it has several, or the story's."""
+        self._links.open()
+
+    def action_open_hn(self) -> None:
+        """Open the comment on Hacker News."""
+        self._links.open_hn()
+
+    def action_copy_text(self) -> None:
+        """Copy the comment's text."""
+        self._links.copy_text()
+
+    def action_copy_link(self) -> None:
+        """Copy the comment's address."""
+        self._links.copy_address()
+
     # The draft
 
-    def marked(self) -> set[int]:
-        """Return the ids of the comments that are clipped."""
-        return {clip.comment for clip in self._draft.clips} if self._draft else set()
-
-    @property
-    def _draft(self) -> Draft | None:
-        return self._draft_editor.draft if self._draft_editor else None
-
-    def places(self) -> tuple[int, ...]:
-        """Return the ids of the comments to stand at until the user moves, the best first.
-
-        The tray leads: before the clip that it shows, no other comment is meant.
-        """
-        left_at = self._draft_editor.session.cursor if self._draft_editor else 0
-        return (self._led_to, *super().places(), left_at)
-
-    def opened(self) -> None:
-        """Show the draft, which needs no thread."""
-        session = self._session or self._kept_draft(self._item_id)
-        if session is not None:
-            self._open(session)
-            draft = session.draft
-            self.query_one("#title", Bar).show(draft.story_title or draft.metadata.title)
-            self._show_clips()
-
     def _open(self, session: DraftSession) -> None:
-        self._draft_editor = DraftEditor(self.services.drafts, session, self.notify)
-        self._marking = Marking(self._reader, self._draft_editor, self.warn)
-        self._tray.draft_editor = self._draft_editor
+        report = partial(self.notify, severity="error")
+        self.draft_editor = DraftEditor(self.services.drafts, session, report)
+        self.follow(self.draft_editor.changed, lambda _: self._show_draft())
+        self._marking = Marking(self._reader, self.draft_editor, self.warn)
+        self._tray.draft_editor = self.draft_editor
+        self._show_draft()
         if self._session:
-            self.matome.check_post_file(self._draft_editor)
+            self.matome.check_post_file(self.draft_editor)
 
-    def known(self, assembly: Assembly) -> None:
-        """Open the draft of the thread, or begin one, and let its clips find their comments."""
-        story = assembly.story
-        if self._draft_editor is None:
-            self._open(self._begin(story))
+    def _take_draft(self, assembly: Assembly) -> None:
+        """Open the draft of the thread, or begin one, and link its clips to their comments."""
+        if self.draft_editor is None:
+            story = assembly.story
+            is_other = story.id != self._item_id  # a comment was asked for
+            drafts = self.services.drafts
+            stored = stored_draft(drafts, story.id, self.warn) if is_other else None
+            self._open(stored or new_draft(self.services, story))
             self._offer_post()
         self._link()
 
     def _link(self) -> None:
-        """Let clips find their comments, but not while that would lose what can be redone."""
-        draft_editor, assembly = self._draft_editor, self._feed.assembly
-        if draft_editor and assembly and draft_editor.position == len(draft_editor.steps) - 1:
-            draft = draft_editor.draft.link_comments(assembly.comments.values())
-            draft = replace(draft, story_title=draft.story_title or assembly.story.title)
-            if draft != draft_editor.draft:
-                draft_editor.amend(draft)
+        if self.draft_editor and self._feed.assembly:
+            link_draft(self.draft_editor, self._feed.assembly)
 
-    def site_read(self) -> None:
-        """Show whether the site has a post of the thread, and offer it."""
-        super().site_read()
-        self._offer_post()
+    def _post_saved(self, draft_editor: DraftEditor) -> None:
+        if draft_editor is self.draft_editor:
+            self.show_note(_("saved {time}").format(time=time.strftime("%H:%M")))
 
     @work(exclusive=True, group="offer", exit_on_error=False)
     async def _offer_post(self) -> None:
-        draft_editor, assembly = self._draft_editor, self._feed.assembly
-        if not (draft_editor and assembly and self.is_current and self.services.index):
+        draft_editor = self.draft_editor
+        if not (draft_editor and self._feed.assembly and self.is_current):
             return
         from matome_tui.ui.flows.existing_post import offer_existing_post
 
-        if session := await offer_existing_post(self.matome, draft_editor):
+        if session := await offer_existing_post(self.matome, self.services, draft_editor):
             self._session = session
             self._open(session)
-            self.known(assembly)
+            self._link()
             self._rebuild()
 
-    def _begin(self, story: Story) -> DraftSession:
-        kept = self._kept_draft(story.id) if story.id != self._item_id else None
-        return kept or self.services.drafts.begin(Draft.begin(story, self.services.day_of(story)))
+    def on_screen_resume(self) -> None:
+        """Take over changes of the draft by another program or another screen."""
+        if self.draft_editor:
+            self.draft_editor.catch_up()
+            self._link()
 
-    def _kept_draft(self, thread: int) -> DraftSession | None:
-        drafts = self.services.drafts
-        try:
-            return drafts.of_thread(thread)
-        except StoreError as error:
-            session = drafts.copy_readable(thread)
-            what = "A copy up to its last readable step" if session else "A new draft"
-            self.warn(f"{error}. {what} was opened; the unreadable one stays in the list (D)")
-            return session
+    # Marking
 
     def _mark(self, work: Callable[[Marking], None]) -> None:
-        """Mark comments and show it; a range that was chosen has served then."""
+        """Mark comments; a range ends with that."""
         if self._marking:
-            self._reader.has_moved = True
-            self._remember_cursor()
             work(self._marking)
             self._reader.end_range()
-            self._show_clips()
+
+    def _marked(self) -> set[int]:
+        return {clip.comment for clip in self.draft.clips} if self.draft else set()
 
     def action_mark(self) -> None:
-        """Mark the comment or take its mark away, then go to the next; or mark the range."""
+        """Mark or unmark the comment, then go to the next; or mark the range."""
         is_range = len(self._reader.chosen) > 1
         self._mark(Marking.toggle)
         if not is_range:
             self._reader.action_next()
 
     def action_mark_branch(self) -> None:
-        """Mark the comment and all below it, or take all their marks away."""
+        """Mark or unmark the comment and all below it."""
         self._mark(Marking.toggle_branch)
 
     def action_mark_author(self) -> None:
-        """Mark all comments of this author, or take all their marks away."""
+        """Mark or unmark all comments of this author."""
         self._mark(Marking.toggle_author)
 
     def action_mark_shown(self) -> None:
-        """Mark what the filter shows, without one all comments, or take all marks away."""
+        """Mark or unmark the filter's matches, without a filter all comments."""
         self._mark(Marking.toggle_shown)
 
     def action_choose_range(self) -> None:
@@ -186,31 +325,30 @@ class ThreadScreen(ReadingScreen):
 
     def action_color(self, number: int) -> None:
         """Give comments, or the tray's clips, a colour, or none (0)."""
-        if (chosen := color_by_number(self.services.settings.colors, number)) is None:
-            text = _("There is no colour {number}; see [[colors]] in the configuration")
-            self.warn(text.format(number=number))
+        try:
+            color, title = numbered_color(self.services.settings.colors, number)
+        except LookupError as error:
+            self.warn(str(error))
             return
-        name, color = chosen
         if self.focused is self._tray:
-            self._tray.color(name, color)
+            self._tray.color(title, color)
         else:
-            self._mark(lambda marking: marking.color(name, color))
+            self._mark(lambda marking: marking.color(title, color))
 
     def action_undo(self) -> None:
-        """Take back the last edit."""
-        if self._draft_editor:
-            self.say(self._draft_editor.undo())
-            self._show_clips()
+        """Undo the last edit."""
+        if self.draft_editor:
+            self.show_note(self.draft_editor.undo())
 
     def action_redo(self) -> None:
-        """Do again what was taken back."""
-        if self._draft_editor:
-            self.say(self._draft_editor.redo())
+        """Redo the last undone edit."""
+        if self.draft_editor:
+            self.show_note(self.draft_editor.redo())
             self._link()
-            self._show_clips()
 
     # The tray
 
+    @on(Tray.Left)
     def action_switch_pane(self) -> None:
         """Go between the thread and the tray."""
         self._in_tray = not self._in_tray
@@ -223,11 +361,20 @@ class ThreadScreen(ReadingScreen):
             self._tray.go_to_comment(comment.id)
 
     def on_descendant_focus(self) -> None:
-        """Keep in mind which of the two the user works in, also when the mouse chose it."""
+        """Note which of the two the user works in, also if the mouse chose it."""
         if self.focused in (self._tray, self._reader):
             self._in_tray = self.focused is self._tray
-            groups = ("tray", "everywhere") if self._in_tray else self.STATUS_GROUPS
-            self.query_one(StatusBar).offer(*groups)
+            self.query_one(StatusBar).offer(*(_TRAY_HINTS if self._in_tray else _HINTS))
+
+    def on_resize(self) -> None:
+        """Hide the tray if there is no room for it."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        side = self.query_one("#side")
+        side.display = self._in_tray or not self.is_narrow
+        side.set_class(self.is_narrow, "-whole")
+        self._reader.display = not (self.is_narrow and self._in_tray)
 
     @on(Tray.Highlighted)
     def _follow_tray(self) -> None:
@@ -237,172 +384,115 @@ class ThreadScreen(ReadingScreen):
             if at is not None:
                 self._reader.go_to(at)
 
-    @on(Tray.Edited)
-    def _tray_edited(self) -> None:
-        self._show_clips()
-
-    @on(Tray.Left)
-    def _leave_tray(self) -> None:
-        self.action_switch_pane()
-
     @on(Tray.Chosen)
     def _edit_chosen(self) -> None:
-        entry = self._tray.current
-        if isinstance(entry, Clip | Remark):
-            self._open_editor(entry.key)
-        elif isinstance(entry, Section) and not entry.is_open:
-            self._tray.rename_section()
+        match self._tray.current:
+            case Clip(key) | Remark(key):
+                self._open_editor(key)
+            case Section(is_open=False):
+                self._tray.rename_section()
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_compare(self) -> None:
-        """Show how a clip's comment has changed, and take its new text or leave the clip."""
-        clip, draft_editor, assembly = self._tray.current, self._draft_editor, self._feed.assembly
-        if draft_editor is None or not isinstance(clip, Clip):
-            return
-        if assembly is None:
-            self.say("The thread is not at hand")
-            return
-        comment = assembly.comments.get(clip.comment)
-        if comment is None or clip.key not in draft_editor.draft.source_changes(assembly.comments):
-            self.say("The comment is as it was clipped")
-        elif comment.is_gone:
-            self.say("The comment was deleted; the clip keeps what it said")
-        elif await self.app.push_screen_wait(comparison(clip, comment)):
-            draft_editor.edit(
-                "Take the edited text", draft_editor.draft.update_source(clip.key, comment.html)
-            )
-            self._show_clips()
-
-    @on(Tray.RemarkWanted)
-    def _edit_remark(self, event: Tray.RemarkWanted) -> None:
-        self._open_editor(event.key)
+        """Show how a clip's comment has changed; take its new text or leave the clip."""
+        clip, assembly = self._tray.current, self._feed.assembly
+        if self.draft_editor and isinstance(clip, Clip):
+            comments = assembly.comments if assembly else None
+            self.show_note(await compare(self.matome, self.draft_editor, clip, comments))
 
     # Other screens
 
     def action_edit(self) -> None:
-        """Edit the comment's clip; the comment is marked first where it is not."""
+        """Edit the comment's clip; mark the comment first if needed."""
         if clip := self._clip_meant():
             self._open_editor(clip.key)
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_excerpt(self) -> None:
-        """Choose parts of a clip's comment; a comment that is not marked is marked with them."""
-        if (clip := self._clip_meant()) is None or self._draft_editor is None:
-            return
-        if not clip.source:
-            self.warn("The original is not at hand")
-            return
-        chosen = await self.app.push_screen_wait(
-            ExcerptScreen(clip.source, clip.parts, f"Excerpt of {clip.author}")
-        )
-        if chosen is not None:
-            draft = self._draft_editor.draft.set_excerpt(clip.key, chosen.text, chosen.ranges)
-            self._draft_editor.edit("Choose an excerpt", draft)
-            self._show_clips()
+        """Choose parts of a clip's comment; mark the comment first if needed."""
+        if self.draft_editor and (clip := self._clip_meant()):
+            await choose_excerpt(self.matome, self.draft_editor, clip)
 
     def _clip_meant(self) -> Clip | None:
-        """Return the tray's clip, or the one of the reader's comment, which is marked for it."""
+        """Return the tray's clip, or the clip of the reader's comment, marked if needed."""
         if self.focused is self._tray:
             entry = self._tray.current
             return entry if isinstance(entry, Clip) else None
-        comment = self._reader.current
-        if self._marking is None or comment is None:
-            return None
-        if not comment.is_quotable:
-            self.warn(why_not(comment))
-            return None
-        self._reader.has_moved = True
-        self._remember_cursor()
-        clip = self._marking.clip(comment)
-        self._show_clips()
-        return clip
+        return self._marking.clip() if self._marking else None
+
+    @on(Tray.RemarkWanted)
+    def _edit_remark(self, event: Tray.RemarkWanted) -> None:
+        self._open_editor(event.key)
 
     def _open_editor(self, key: int) -> None:
-        if self._draft_editor:
-            self.app.push_screen(EditorScreen(self._draft_editor, key, self._reader.thread))
+        if self.draft_editor:
+            self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
 
     def action_post(self) -> None:
         """Show the post."""
         from matome_tui.ui.screens.post import PostScreen
 
-        if self._draft_editor:
-            self.app.push_screen(PostScreen(self._draft_editor))
+        if self.draft_editor:
+            self.app.push_screen(PostScreen(self.draft_editor))
 
     def action_history(self) -> None:
-        """List all that was done, to go back or forward to any step."""
-        if self._draft_editor:
-            self.app.push_screen(HistoryScreen(self._draft_editor))
-
-    def on_screen_resume(self) -> None:
-        """Show what was done on another screen, also to the same draft opened there once more."""
-        if self._draft_editor:
-            self._draft_editor.catch_up()
-            self._link()
-        self._show_clips()
+        """List all steps, to go back or forward to one."""
+        if self.draft_editor:
+            self.app.push_screen(HistoryScreen(self.draft_editor))
 
     def action_save(self) -> None:
         """Save the post in the site."""
-        if self._draft_editor:
-            self.matome.save(self._draft_editor)
+        if self.draft_editor:
+            self.matome.save(self.draft_editor)
 
     def action_preview(self) -> None:
         """Show the post in the browser, or end that."""
-        if self._draft_editor:
-            self.matome.preview(self._draft_editor)
-
-    def draft_changed(self) -> None:
-        """Show the clips as they now are."""
-        self._show_clips()
-
-    def saved(self) -> None:
-        """Show that the post was saved."""
-        self.say(f"saved {time.strftime('%H:%M')}")
-
-    async def leave(self) -> None:
-        """Remember where the reader was, and what came while it was read."""
-        self._remember_cursor(keep=True)
-        # It goes on by itself where another program locks the file.
-        await asyncio.wait([asyncio.create_task(self._feed.keep())], timeout=_KEEP_SECONDS)
-
-    def _remember_cursor(self, *, keep: bool = False) -> None:
-        comment = self._reader.current
-        if self._draft_editor is None or comment is None or not self._reader.has_moved:
-            return
-        self._draft_editor.session.cursor = comment.id
-        if keep:
-            self._draft_editor.keep_cursor(comment.id)
+        if self.draft_editor:
+            self.matome.preview(self.draft_editor)
 
     # Showing
 
-    def on_resize(self) -> None:
-        """Fold the tray away where there is no room for it."""
-        self._arrange()
-
-    def _arrange(self) -> None:
-        side = self.query_one("#side")
-        side.display = self._in_tray or not self.is_narrow
-        side.set_class(self.is_narrow, "-whole")
-        self._reader.display = not (self.is_narrow and self._in_tray)
-
-    def without_thread(self) -> list[str]:
-        """Return the lines that stand in place of a thread as long as there is none."""
-        clips = len(self._draft.clips) if self._draft else 0
-        return super().without_thread() + [f"{count(clips, 'clip')}: tab goes there"] * bool(clips)
-
-    def shown(self) -> None:
-        """Show the clips on the thread as it is shown now."""
-        self._tray.thread = self._reader.thread
-        self._show_clips()
-
-    def _show_clips(self) -> None:
-        if (draft := self._draft) is None:
+    def _show_draft(self) -> None:
+        """Show the draft in all its places: marks, tray, totals."""
+        if (draft := self.draft) is None:
             return
         self._reader.set_marks({clip.comment: clip.color for clip in reversed(draft.clips)})
-        known = self._feed.assembly.comments if self._feed.assembly else {}
-        changed = draft.source_changes(known)
+        if (assembly := self._feed.assembly) is None:
+            self._show_title()
+        changed = draft.source_changes(assembly.comments if assembly else {})
         edited = {clip.comment for clip in draft.clips if changed.get(clip.key) == "edited"}
         self._reader.set_edited(edited)
         self._tray.show(draft, changed)
-        self.query_one(TotalsBar).sum_up(draft)
-        self.show_landmarks()
-        self.show_status()
+        self.query_one(TotalsBar).show_totals(draft)
+        self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
+        self._show_status()
+
+    def _show_position(self, position: Position) -> None:
+        self.query_one(PositionBar).show(position.start, position.end)
+        if position.total != self._total:
+            self._total = position.total
+            self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
+        self._show_status()
+
+    @on(PositionBar.Asked)
+    def _go_to_place(self, event: PositionBar.Asked) -> None:
+        self._reader.go_to_fraction(event.fraction)
+
+    def _show_title(self) -> None:
+        if assembly := self._feed.assembly:
+            facts = title_facts(assembly, self.services.site.post_of(assembly.story.id))
+            self.query_one(Bar).show(assembly.story.title, *facts)
+        elif draft := self.draft:
+            self.query_one(Bar).show(draft.story_title or draft.metadata.title)
+
+    def show_note(self, text: str) -> None:
+        """Show a note at the foot, instead of the last one."""
+        self._note = text
+        self._show_status()
+
+    def _show_status(self) -> None:
+        """Show where the reader is, and the notes."""
+        clips = len(self.draft.clips) if self.draft else 0
+        self._reader.say(empty_note(self._feed, clips))
+        notes = self._search_state.note, self._feed.note, self._note
+        self.query_one(StatusBar).say(status(self._reader, notes))

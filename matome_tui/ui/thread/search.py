@@ -1,4 +1,4 @@
-"""Finding and filtering in a thread: what the user typed, and what came of it."""
+"""Search and filter of a thread."""
 
 import asyncio
 from bisect import bisect_left, bisect_right
@@ -9,21 +9,21 @@ from matome_tui.core.items import CommentId
 from matome_tui.core.thread.navigator import Place
 from matome_tui.core.thread.search import Filter, Query
 from matome_tui.core.thread.thread import Index
-from matome_tui.ui.drawing.formats import count
+from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search_bar import SearchBar
 
 
 class _Mode(Enum):
-    FIND = "Find words; enter stays, escape goes back"
-    FILTER = "Show only: words, by:NAME, op, marked, new"
+    SEARCH = N_("Search words; enter stays, escape goes back")
+    FILTER = N_("Show only: words, by:NAME, op, marked, new")
 
 
 class ThreadSearch:
-    """Leads a reader to hits and narrows it to matches.
+    """Moves a reader to matches of a search, or shows only matches of a filter.
 
     Attributes:
-        note: One line on what is found or shown; empty when nothing is.
+        note: One line on the search or filter; empty if there is none.
     """
 
     def __init__(
@@ -32,15 +32,15 @@ class ThreadSearch:
         """Prepare.
 
         Args:
-            reader: Who shows the thread.
-            bar: Where the user types.
-            marked: Gives the ids of the marked comments.
+            reader: Shows the thread.
+            bar: Takes the user's text.
+            marked: Returns the ids of the marked comments.
         """
         self.note = ""
         self._reader = reader
         self._bar = bar
         self._marked = marked
-        self._mode = _Mode.FIND
+        self._mode = _Mode.SEARCH
         self._matches: list[CommentId] = []
         self._query = Query("")
         self._filter_text = ""
@@ -48,58 +48,58 @@ class ThreadSearch:
         self._before: Place | None = None
 
     def ask_for_words(self) -> None:
-        """Let the user type words to find."""
-        self._mode = _Mode.FIND
+        """Let the user type words to search for."""
+        self._mode = _Mode.SEARCH
         self._before = self._reader.place()
-        self._bar.ask(_Mode.FIND.value)
+        self._bar.ask(_(_Mode.SEARCH.value))
 
     def ask_for_filter(self) -> None:
-        """Let the user type what comments to show."""
+        """Let the user type which comments to show."""
         self._mode = _Mode.FILTER
-        self._bar.ask(_Mode.FILTER.value, self._filter_text)
+        self._bar.ask(_(_Mode.FILTER.value), self._filter_text)
 
     async def typed(self, text: str) -> None:
-        """Find or show what the text says now."""
-        if self._mode is _Mode.FIND:
-            await self._find(text)
+        """Search or filter by the text as it is now."""
+        if self._mode is _Mode.SEARCH:
+            await self._search(text)
         else:
             await self.show_only(text)
 
     async def catch_up(self) -> None:
-        """Find or show the same where more of the thread has come."""
+        """Search or filter again after more of the thread has come."""
         if self._filter_text:
             await self.show_only(self._filter_text)
         elif self._query.text:
-            await self._find(self._query.text)
+            await self._search(self._query.text)
 
     def ended(self, *, is_kept: bool) -> None:
-        """Stay at the hit, or undo what was found or shown."""
-        if not is_kept and self._mode is _Mode.FIND:
-            self._end_find()
+        """Keep the search or filter, or end it and go back."""
+        if not is_kept and self._mode is _Mode.SEARCH:
+            self._end_search()
             if self._before:
                 self._reader.come_back(self._before)
         elif not is_kept:
             self._end_filter()
 
     def end(self) -> bool:
-        """End the filter, or else the search; tell whether there was one."""
+        """End the filter, or else the search; return whether there was one."""
         if self._filter_text:
             self._end_filter()
             return True
         if self._query.text:
-            self._end_find()
+            self._end_search()
             return True
         return False
 
     def go_to_match(self, direction: int) -> None:
-        """Go to the next hit (1) or the previous one (-1), round the end."""
+        """Go to the next match (1) or the previous one (-1), wrapping around."""
         at = self._reader.cursor
         if at is not None and (matches := self._places()):
             place = bisect_right(matches, at) if direction > 0 else bisect_left(matches, at) - 1
             self._go(matches, place % len(matches))
 
     async def show_only(self, text: str) -> None:
-        """Show only the comments that the text asks for; all for an empty one."""
+        """Show only the comments that match a text; all if it is empty."""
         self._filter_text = text
         if not text.strip():
             self._end_filter()
@@ -108,16 +108,21 @@ class ThreadSearch:
             return
         wanted = Filter.parse(text)
         marked, new = frozenset(self._marked()), self._reader.new
-        found = await asyncio.to_thread(wanted.find, thread, marked, new)
+        matches = await asyncio.to_thread(wanted.find, thread, marked, new)
         if text != self._filter_text:
             return
-        ids = [thread.comments[index].id for index in found]
+        ids = [thread.comments[index].id for index in matches]
         is_shown = self._reader.filter(ids, is_flat=self._is_flat)
-        note = count(len(ids), "comment") if is_shown else "no comment, so all are shown"
-        self.note = f"only {text.strip()}: {note}"
+        if is_shown:
+            note = ngettext(
+                "only {filter}: {number} comment", "only {filter}: {number} comments", len(ids)
+            )
+        else:
+            note = _("only {filter}: no comment, so all are shown")
+        self.note = note.format(filter=text.strip(), number=f"{len(ids):,}")
 
     async def toggle_flat(self) -> None:
-        """Show matches with or without what leads to them."""
+        """Show a filter's matches with or without the comments above them."""
         self._is_flat = not self._is_flat
         if self._filter_text:
             await self.show_only(self._filter_text)
@@ -126,24 +131,24 @@ class ThreadSearch:
         self._filter_text = self.note = ""
         self._reader.filter(None)
 
-    def _end_find(self) -> None:
+    def _end_search(self) -> None:
         self._query, self._matches, self.note = Query(""), [], ""
         self._reader.highlight(None)
 
-    async def _find(self, text: str) -> None:
+    async def _search(self, text: str) -> None:
         query = self._query = Query(text)
         if (thread := self._reader.thread) is None:
             return
-        found = await asyncio.to_thread(query.find, thread)
+        matches = await asyncio.to_thread(query.find, thread)
         if self._query is not query:
             return
-        self._matches = [thread.comments[index].id for index in found]
+        self._matches = [thread.comments[index].id for index in matches]
         self._reader.highlight(query if text.strip() else None)
-        if matches := self._places():
+        if places := self._places():
             start = self._index_of(self._before.cursor) if self._before else None
-            self._go(matches, bisect_left(matches, start or 0) % len(matches))
+            self._go(places, bisect_left(places, start or 0) % len(places))
         else:
-            self.note = f"{text}: not found" if text.strip() else ""
+            self.note = _("{text}: no match").format(text=text) if text.strip() else ""
 
     def _places(self) -> list[Index]:
         """Return the indexes of the matches in the thread as it is now."""
@@ -154,5 +159,6 @@ class ThreadSearch:
         return thread.find(comment_id) if thread else None
 
     def _go(self, matches: list[Index], place: int) -> None:
-        self.note = f"{self._query.text}: {place + 1} of {len(matches)}"
+        line = _("{text}: {number} of {total}")
+        self.note = line.format(text=self._query.text, number=place + 1, total=len(matches))
         self._reader.go_to(matches[place])

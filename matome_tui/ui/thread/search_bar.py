@@ -1,4 +1,6 @@
-"""The line at the foot of a thread in which the user types what to find or to show."""
+"""The input line for a search or filter, at the foot of the thread screen."""
+
+from dataclasses import dataclass
 
 from textual import events
 from textual.message import Message
@@ -8,22 +10,25 @@ from matome_tui.ui.widgets.line_input import LineInput
 
 
 class SearchBar(LineInput):
-    """A line of text that is there only while it is typed in."""
+    """An input line that is shown only while it is used."""
 
+    @dataclass
     class Ended(Message):
-        """The user is done: with Enter (`is_kept`), or with Escape."""
+        """The user is done.
 
-        def __init__(self, *, is_kept: bool) -> None:
-            super().__init__()
-            self.is_kept = is_kept
+        Attributes:
+            is_kept: Whether with Enter, not with Escape.
+        """
+
+        is_kept: bool
 
     def on_mount(self) -> None:
-        """Wait out of sight."""
+        """Hide until it is used."""
         super().on_mount()
         self.display = False
 
     def ask(self, prompt: str, text: str = "") -> None:
-        """Take text, with a prompt where there is none yet."""
+        """Take text; `prompt` is shown while it is empty."""
         self.placeholder = prompt
         with self.prevent(Input.Changed):
             self.value = text

@@ -1,17 +1,23 @@
-"""The line below the tray: what the post amounts to."""
+"""The line below the tray: totals of the draft."""
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.totals import Totals
-from matome_tui.ui.drawing.formats import count
+from matome_tui.i18n import _, ngettext
 from matome_tui.ui.widgets.bars import Bar
 
 
 class TotalsBar(Bar, can_focus=False):
-    """Shows sums over a draft."""
+    """Shows the totals of a draft."""
 
-    def sum_up(self, draft: Draft) -> None:
-        """Show the sums over a draft."""
+    def show_totals(self, draft: Draft) -> None:
+        """Show the totals of a draft."""
         totals = Totals.from_draft(draft)
-        as_is = f"{totals.untouched:,} as is" if totals.untouched else ""
-        facts = (f"{totals.minutes} min", f"{totals.characters:,} chars", as_is)
-        self.show(count(totals.clips, "clip"), *facts)
+        clips = ngettext("{number} clip", "{number} clips", totals.clips)
+        characters = ngettext("{number} char", "{number} chars", totals.characters)
+        untouched = _("{number} not rewritten").format(number=f"{totals.untouched:,}")
+        self.show(
+            clips.format(number=f"{totals.clips:,}"),
+            _("{number} min").format(number=totals.minutes),
+            characters.format(number=f"{totals.characters:,}"),
+            untouched if totals.untouched else "",
+        )

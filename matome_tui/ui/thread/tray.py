@@ -32,9 +32,6 @@ class Tray(RowList):
     draft_editor: DraftEditor | None = None
     thread: Thread | None = None
 
-    class Edited(Message):
-        """The draft was changed."""
-
     @dataclass
     class RemarkWanted(Message):
         """The user wants to write a remark.
@@ -294,10 +291,7 @@ class Tray(RowList):
     def _make(self, title: str, draft: Draft) -> bool:
         if self.draft_editor is None:
             return False
-        is_done = self.draft_editor.edit(title, draft)
-        self.show(self.draft_editor.draft, self._changes)
-        self.post_message(self.Edited())
-        return is_done
+        return self.draft_editor.edit(title, draft)
 
     def _place_of(self, comment: int) -> Index | None:
         return self.thread.find(comment) if self.thread else None

@@ -5,13 +5,13 @@ from itertools import groupby
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual.signal import Signal
 from textual.strip import Strip
 
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
 from matome_tui.ui.commands import Group, keys_of, of_group
-from matome_tui.ui.drawing.glyphs import UNICODE
+from matome_tui.ui.drawing.glyphs import UNICODE, Glyphs
+from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.widgets.pane import Pane
 
 _GAP = "  "
@@ -60,8 +60,8 @@ class Bar(Pane, can_focus=False):
 
     @property
     def _ellipsis(self) -> str:
-        services = getattr(self.app, "services", None)
-        return services.glyphs.ellipsis if services else UNICODE.ellipsis
+        glyphs: Glyphs = getattr(self.app, "glyphs", UNICODE)
+        return glyphs.ellipsis
 
     def _facts_beside(self, room: int) -> str:
         facts = list(self._facts)
@@ -85,6 +85,7 @@ class StatusBar(Bar, can_focus=False):
         super().__init__(id=id)
         self._groups = groups
         self._said = ""
+        self._unsubscribe: Unsubscribe = lambda: None
 
     def offer(self, *groups: Group) -> None:
         """Show the keys of other groups of commands."""
@@ -100,18 +101,14 @@ class StatusBar(Bar, can_focus=False):
 
     def on_mount(self) -> None:
         """Show the keys at once, and whenever a draft is not saved."""
-        if signal := self._not_saved_changed:
-            signal.subscribe(self, lambda _problem: self.say(self._said))
+        event: Event[str] | None = getattr(self.app, "not_saved_changed", None)
+        if event:
+            self._unsubscribe = event.subscribe(lambda _problem: self.say(self._said))
         self.say(self._said)
 
     def on_unmount(self) -> None:
         """Unsubscribe; a subscription keeps its widget in memory."""
-        if signal := self._not_saved_changed:
-            signal.unsubscribe(self)
-
-    @property
-    def _not_saved_changed(self) -> Signal[str] | None:
-        return getattr(self.app, "not_saved_changed", None)
+        self._unsubscribe()
 
     def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
         commands = (c for group in self._groups for c in of_group(group) if c.hint)

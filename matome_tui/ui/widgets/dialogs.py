@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from matome_tui.ui.commands import GROUP_TITLES, Group, keys_of, of_group
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_input import LineInput
 
 _KEYS_CELLS = 20

@@ -17,7 +17,7 @@ from matome_tui.core.items import Story
 from matome_tui.hugo.post.blocks import MarkdownQuote, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
 from matome_tui.hugo.post.encode import clean_body, typographic
-from matome_tui.ui.services import Services
+from matome_tui.ui.current_site import CurrentSite
 
 MOMENT = int(datetime(2025, 1, 31, 20, 30, tzinfo=UTC).timestamp())
 
@@ -36,11 +36,8 @@ def bare(draft: Draft) -> Draft:
     return replace(draft, story_title="")
 
 
-def test_the_options_of_a_program_without_a_site_are_the_defaults() -> None:
-    settings = Settings()
-    services = Services.__new__(Services)
-    services.settings, services.site, services.archetype = settings, None, ""
-    assert services.post_options == PostOptions()
+def test_the_defaults_are_those_of_the_settings() -> None:
+    assert CurrentSite(Settings()).post_options == PostOptions()
 
 
 @pytest.mark.parametrize(("date", "is_today"), [("story", False), ("today", True)])
@@ -48,12 +45,10 @@ def test_the_date_that_a_new_post_starts_with(
     date: Literal["story", "today"], is_today: bool
 ) -> None:
     settings = Settings()
-    services = Services.__new__(Services)
-    services.settings = replace(settings, post=replace(settings.post, date=date))
-    services.site = None
+    site = CurrentSite(replace(settings, post=replace(settings.post, date=date)))
     story = Story(1, "T", time=5)
-    assert (services.day_of(story) is not None) is is_today
-    assert services.day_of(Story(1, "T")) is not None
+    assert (site.day_of(story) is not None) is is_today
+    assert site.day_of(Story(1, "T")) is not None
 
 
 def test_fixed_lines() -> None:

@@ -4,7 +4,7 @@ import pytest
 from rich.style import Style
 
 from matome_tui.config.settings import Color
-from matome_tui.ui.drawing.colors import color_by_number, style_of
+from matome_tui.ui.drawing.colors import numbered_color, style_of
 
 
 def test_a_colour_is_shown() -> None:
@@ -18,7 +18,8 @@ def test_what_is_no_colour_is_plain(color: str) -> None:
 
 def test_colours_have_numbers_from_one() -> None:
     colors = (Color(name="ember", value="#ff0000"), Color(value="#0000ff"))
-    assert color_by_number(colors, 0) == ("No colour", "")
-    assert color_by_number(colors, 1) == ("Colour ember", "#ff0000")
-    assert color_by_number(colors, 2) == ("Colour 2", "#0000ff")
-    assert color_by_number(colors, 3) is None
+    assert numbered_color(colors, 0) == ("", "No colour")
+    assert numbered_color(colors, 1) == ("#ff0000", "Colour ember")
+    assert numbered_color(colors, 2) == ("#0000ff", "Colour 2")
+    with pytest.raises(LookupError, match="no colour 3"):
+        numbered_color(colors, 3)

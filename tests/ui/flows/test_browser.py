@@ -156,7 +156,7 @@ async def test_without_a_browser_the_address_is_copied(program: Program, program
     async with program.run(DEMO) as pilot:
         app_of(pilot).browse(URL)
         await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot) == [f"There is no browser here; the address is copied: {URL}"]
+        assert toasts(pilot) == [f"No browser was found; the address is copied: {URL}"]
         assert app_of(pilot).clipboard == URL
 
 
@@ -165,7 +165,7 @@ async def test_only_the_web_is_opened(program: Program, programs: Path, url: str
     async with program.run(DEMO) as pilot:
         app_of(pilot).browse(url)
         await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot) == [f"Not opened, no web address: {url}"]
+        assert toasts(pilot) == [f"Not opened: {url} is not a web address"]
 
 
 def test_a_browser_of_the_terminal_has_it_to_itself(tmp_path: Path) -> None:

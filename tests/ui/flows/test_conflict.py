@@ -17,10 +17,11 @@ from matome_tui.hugo.site.placement import file_of
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
+from matome_tui.ui.flows.existing_post import open_post
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
-from tests.support.program import Driver, Program, notified, press, screen_text, until
+from tests.support.program import Driver, Program, press, screen_text, toasts, until
 
 HAND = "## By hand"
 
@@ -31,6 +32,10 @@ def site(tmp_path: Path, program: Program) -> Path:
     create_site(root)
     program.site = root
     return root
+
+
+async def told(pilot: Driver, text: str) -> None:
+    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
 
 
 async def asked(pilot: Driver) -> None:
@@ -50,8 +55,8 @@ def post(program: Program, site: Path) -> Path:
     )
     draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
     services = program.services()
-    path = file_of(draft, "", places(site, {}), services.post_options)
-    text = post_file.text_of(draft, "", services.post_options)
+    path = file_of(draft, "", places(site, {}), services.site.post_options)
+    text = post_file.text_of(draft, "", services.site.post_options)
     post_file.write(path, text)
     services.drafts.keep(draft).publish(Publication(str(path), text))
     return path
@@ -79,7 +84,7 @@ def texts(program: Program) -> list[str]:
 
 def has_draft(pilot: Driver) -> bool:
     screen = pilot.app.screen
-    return isinstance(screen, ThreadScreen) and screen._draft is not None
+    return isinstance(screen, ThreadScreen) and screen.draft is not None
 
 
 async def rewrite(pilot: Driver, text: str) -> None:
@@ -97,11 +102,11 @@ async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -
         assert "the file   remark  ## By hand" in shown
         assert "the draft  clip of" in shown
         await press(pilot, "m")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]
         text = said(post)
         await press(pilot, "ctrl+s")
-        await notified(pilot, "says the same")
+        await told(pilot, "is up to date")
     assert all(words in text for words in ('"ours"', '"theirs"', HAND))
     assert kept_titles(program)[-1] == "Merge with the file"
 
@@ -116,7 +121,7 @@ async def test_of_a_clash_the_user_takes_the_side(program: Program, post: Path) 
         await press(pilot, "space")
         assert "the file's" in screen_text(pilot)
         await press(pilot, "m")
-        await notified(pilot, "says the same")
+        await told(pilot, "is up to date")
     assert texts(program) == ["theirs", "second"]
     assert '"ours"' not in said(post)
 
@@ -142,11 +147,11 @@ async def test_the_file_can_become_the_draft_in_one_step(program: Program, post:
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "t")
-        await notified(pilot, "The draft now is what the file says")
+        await told(pilot, "The draft now has the file's version")
         assert [clip.text for clip in draft_of(pilot).clips] == ["theirs", "second"]
         assert [clip.source for clip in draft_of(pilot).clips] == sources
         await press(pilot, "ctrl+s")
-        await notified(pilot, "says the same")
+        await told(pilot, "is up to date")
         await press(pilot, "u")
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "second"]
     assert said(post) == before
@@ -171,7 +176,7 @@ async def test_a_clip_that_was_added_by_hand_finds_its_comment(
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "m")
-        await notified(pilot, "says the same")
+        await told(pilot, "is up to date")
     (added,) = (clip for clip in kept_draft(program).clips if clip.text == "added")
     assert added.comment == last.id
     assert kept_titles(program)[-1] == "Merge with the file"
@@ -193,7 +198,7 @@ async def test_a_file_that_changes_while_the_question_stands_is_asked_about_agai
         await press(pilot, "o")
         await until(pilot, lambda: "later" in screen_text(pilot))
         await press(pilot, "escape")
-        await notified(pilot, "the file was left as it is")
+        await told(pilot, "the file was left as it is")
     text = said(post)
     assert "later" in text
     assert HAND in text
@@ -206,14 +211,14 @@ async def test_a_file_that_is_no_post_any_more_is_shown_line_by_line(
     async with program.run(DEMO) as pilot:
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
-        await until(pilot, lambda: "can not be merged" in screen_text(pilot))
+        await until(pilot, lambda: "cannot be merged" in screen_text(pilot))
         await press(pilot, "n")
-        await notified(pilot, "left as it is")
+        await told(pilot, "left as it is")
         assert said(post) == "gone\n"
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
     assert '"first"' in said(post)
 
 
@@ -226,9 +231,9 @@ async def test_a_post_of_somebody_else_in_its_place_is_asked_about(
         await press(pilot, "n")
         await press(pilot, "space", "ctrl+s")
         await asked(pilot)
-        assert "is there already" in screen_text(pilot)
+        assert "exists already" in screen_text(pilot)
         await press(pilot, "m")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
     first, second = kept_draft(program).clips
     assert first.is_untouched
     assert second.text == "second"
@@ -247,7 +252,7 @@ async def test_the_post_screen_shows_what_became_of_the_head(program: Program, p
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "m")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
         assert screen.query_one("#post-title", Input).value == "苔"
         assert screen.query_one("#post-tags", Input).value == "a, b"
         assert screen.query_one(Checkbox).value
@@ -258,7 +263,7 @@ async def test_the_post_screen_shows_what_became_of_the_head(program: Program, p
 
 
 def opened(program: Program, post: Path) -> ThreadScreen:
-    session = program.services().open_post(post)
+    session = open_post(program.services(), post)
     return ThreadScreen(session.draft.thread, session)
 
 
@@ -276,7 +281,7 @@ async def test_opening_a_post_that_was_changed_offers_what_it_says(
         await until(pilot, lambda: has_draft(pilot))
         assert [clip.text for clip in draft_of(pilot).clips] == ["theirs", "second"]
         await press(pilot, "ctrl+s")
-        await notified(pilot, "says the same")
+        await told(pilot, "is up to date")
 
 
 async def test_what_an_opened_post_says_can_be_merged_without_writing_it(
@@ -294,7 +299,7 @@ async def test_what_an_opened_post_says_can_be_merged_without_writing_it(
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]
         assert said(post) == before
         await press(pilot, "ctrl+s")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
     assert '"ours"' in said(post)
 
 
@@ -304,7 +309,7 @@ async def test_an_opened_post_can_be_left_aside(program: Program, post: Path) ->
         pilot.app.push_screen(opened(program, post))
         await asked(pilot)
         await press(pilot, "escape")
-        await notified(pilot, "saving will ask again")
+        await told(pilot, "saving asks again")
         assert [clip.text for clip in draft_of(pilot).clips] == ["first", "second"]
         await press(pilot, "ctrl+s")
         await asked(pilot)
@@ -320,7 +325,7 @@ async def test_an_opened_post_that_says_what_the_draft_says_needs_no_question(
         pilot.app.push_screen(opened(program, post))
         await until(pilot, lambda: has_draft(pilot))
         await press(pilot, "ctrl+s")
-        await notified(pilot, "says the same")
+        await told(pilot, "is up to date")
 
 
 async def test_hostile_text_in_the_file_is_shown_as_text(program: Program, post: Path) -> None:

@@ -72,7 +72,7 @@ def test_visual_goes_before_editor_and_both_take_options(
 
 def test_a_status_of_failure_takes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     uses(monkeypatch, tmp_path, "file.write_text('x', 'utf-8'); sys.exit(3)")
-    with pytest.raises(ExternalEditorError, match="ended with status 3; nothing is taken"):
+    with pytest.raises(ExternalEditorError, match="ended with status 3; the text stays as it was"):
         edit_externally("", "")
 
 
@@ -106,7 +106,7 @@ def test_too_much_is_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, megabytes: float
 ) -> None:
     uses(monkeypatch, tmp_path, f"file.write_text('word ' * {int(megabytes * 2e5)}, 'utf-8')")
-    with pytest.raises(ExternalEditorError, match="wrote more than 100 KB; nothing is taken"):
+    with pytest.raises(ExternalEditorError, match="more than 100 KB; the text stays as it was"):
         edit_externally("a", "b")
 
 
@@ -206,6 +206,6 @@ async def test_a_failure_is_told_and_the_text_and_the_terminal_stay(
     uses(monkeypatch, tmp_path, f"{script}; sys.exit({status})")
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"mine", "ctrl+e")
-        assert ["nothing is taken" in line for line in toasts(pilot)] == [True]
+        assert ["the text stays as it was" in line for line in toasts(pilot)] == [True]
         assert terminal == ["given", "taken back"]
         assert kept_draft(program).clips[0].text == "mine"

@@ -3,13 +3,14 @@
 from pathlib import Path
 
 import pytest
-from textual.widgets import Label
+from textual.widgets import Static
 
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.widgets.dialogs import Question
-from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, notified, press, until
+from tests.support.program import Driver, Program, press, toasts, until
 
+DEMO = 44900001
+OUTSIDE = "leads out of the site"
 PLACE = Path("2025_08", "2025_08_15_koke_a_terminal_bookmark_keeper_where_unread_links", "index.md")
 
 
@@ -28,15 +29,19 @@ def elsewhere(tmp_path: Path) -> Path:
     return folder
 
 
-async def asked(pilot: Driver, text: str = "leads out of the site") -> str:
-    """Wait for a question with a text in it; return all that it says."""
+async def asked(pilot: Driver, *texts: str) -> str:
+    """Wait for a question with all of the texts in it; return all that it says."""
 
     def said() -> str:
-        labels = pilot.app.screen.query(Label) if isinstance(pilot.app.screen, Question) else ()
-        return " ".join(str(label.render()) for label in labels)
+        labels = pilot.app.screen.query(Static) if isinstance(pilot.app.screen, Question) else ()
+        return " ".join(str(label.content) for label in labels)
 
-    await until(pilot, lambda: text in said())
+    await until(pilot, lambda: all(text in said() for text in texts))
     return said()
+
+
+async def told(pilot: Driver, text: str) -> None:
+    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
 
 
 def files(folder: Path) -> list[Path]:
@@ -56,30 +61,39 @@ async def test_is_asked_about_before_anything_is_written(
         (posts / PLACE).symlink_to(real)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        assert str(real) in await asked(pilot)
+        assert str(real) in await asked(pilot, OUTSIDE, "does not follow")
         await press(pilot, "n")
-        await notified(pilot, "Not saved")
+        await told(pilot, "Not saved")
         assert files(elsewhere) == []
         await press(pilot, "ctrl+s")
-        await asked(pilot)
+        await asked(pilot, OUTSIDE)
         await press(pilot, "y")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
         assert files(elsewhere) == [real]
         before = real.read_text()
         await press(pilot, "j", "j", "1", "ctrl+s")  # once was enough
         await until(pilot, lambda: real.read_text() != before)
 
 
-async def test_links_inside_the_site_and_a_linked_site_are_no_matter(
+async def test_a_linked_site_is_not_asked_about(
     program: Program, posts: Path, tmp_path: Path
 ) -> None:
-    (posts / "2025").mkdir()
-    (posts / PLACE.parts[0]).symlink_to(posts / "2025")
     (tmp_path / "link").symlink_to(tmp_path / "site")
     program.site = tmp_path / "link"
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
+    assert (posts / PLACE).is_file()
+
+
+async def test_a_link_inside_the_site_does_not_lead_out(program: Program, posts: Path) -> None:
+    (posts / "2025").mkdir()
+    (posts / PLACE.parts[0]).symlink_to(posts / "2025")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        assert "leads out" not in await asked(pilot, "does not follow")
+        await press(pilot, "y")
+        await told(pilot, "Saved")
     assert (posts / "2025" / PLACE.relative_to(PLACE.parts[0])).is_file()
 
 

@@ -7,25 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from textual.widgets import Label
+from textual.widgets import Input, Label
 
 from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
-from matome_tui.ui.widgets.dialogs import Question
-from tests.support.draft_editor import DEMO
-from tests.support.program import (
-    Program,
-    answer,
-    asked_for_text,
-    notified,
-    press,
-    screen_text,
-    toasts,
-    until,
-)
+from matome_tui.ui.flows.save import next_step
+from matome_tui.ui.widgets.dialogs import Question, TextQuestion
+from tests.support.program import Driver, Program, press, screen_text, toasts, until
 
-pytestmark = pytest.mark.bulk
+DEMO = 44900001
 
 
 @pytest.fixture
@@ -40,10 +31,39 @@ def posts(site: Path) -> list[Path]:
     return sorted((site / "content" / "posts").glob("*/*/index.md"))
 
 
+def asks_for_text(pilot: Driver) -> bool:
+    return isinstance(pilot.app.screen, TextQuestion) and bool(pilot.app.screen.query(Input))
+
+
+async def told(pilot: Driver, text: str) -> None:
+    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
+
+
+@pytest.mark.parametrize(
+    ("theirs", "base", "checked", "step"),
+    [
+        ("post", "old", None, "done"),
+        ("post", "post", "post", "done"),
+        (None, "old", None, "check"),
+        (None, "", "post", "write"),
+        ("old", "old", None, "check"),
+        ("old", "old", "older", "check"),
+        ("old", "old", "post", "write"),
+        ("other", "old", None, "resolve"),
+        ("other", "old", "post", "resolve"),
+        ("", "old", "post", "resolve"),
+    ],
+)
+def test_the_next_step_of_a_save(
+    theirs: str | None, base: str, checked: str | None, step: str
+) -> None:
+    assert next_step("post", theirs, base, checked) == step
+
+
 async def test_writes_the_post_in_its_place(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
         assert "saved " in screen_text(pilot)
     place = "2025_08/2025_08_15_koke_a_terminal_bookmark_keeper_where_unread_links/index.md"
     assert posts(site) == [site / "content" / "posts" / place]
@@ -52,7 +72,7 @@ async def test_writes_the_post_in_its_place(program: Program, site: Path) -> Non
 async def test_saving_again_after_an_edit_changes_the_file(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
         before = posts(site)[0].read_text()
         await press(pilot, "k", "enter", *"ok", "ctrl+s", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text() != before)
@@ -64,7 +84,7 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
 ) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
     theirs = posts(site)[0]
     theirs.write_text(theirs.read_text() + "\nA line by hand.\n")
     async with program.run(DEMO) as pilot:
@@ -74,19 +94,19 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
         question = pilot.app.screen.query_one(".question", Label)
         assert "has changed since it was read" in str(question.render())
         await press(pilot, "escape")
-        await notified(pilot, "was left as it is")
+        await told(pilot, "was left as it is")
         assert "A line by hand." in theirs.read_text()
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConflictDialog))
         await press(pilot, "o")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
         assert "A line by hand." not in theirs.read_text()
 
 
 async def test_nothing_to_save_says_so(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "ctrl+s")
-        await notified(pilot, "Nothing to save yet")
+        await told(pilot, "Nothing to save yet")
     assert posts(site) == []
 
 
@@ -96,10 +116,12 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
     folder = tmp_path / "blog"
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await answer(pilot, str(folder))
+        await until(pilot, lambda: asks_for_text(pilot))
+        pilot.app.screen.query_one(Input).value = str(folder)
+        await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(folder)[0].read_text().count("matomeQuote") == 2)
     assert len(posts(folder)) == 1
@@ -109,9 +131,9 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
 async def test_no_site_chosen_keeps_the_draft(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await asked_for_text(pilot)
+        await until(pilot, lambda: asks_for_text(pilot))
         await press(pilot, "escape")
-        await notified(pilot, "no site was chosen")
+        await told(pilot, "no site was chosen")
     session = program.services().drafts.of_thread(DEMO)
     assert session is not None
     assert len(session.draft.clips) == 1
@@ -125,8 +147,10 @@ async def test_a_folder_that_is_no_site_and_not_empty_is_refused(
     (folder / "a.jpg").touch()
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await answer(pilot, str(folder))
-        await notified(pilot, "no Hugo site and not empty")
+        await until(pilot, lambda: asks_for_text(pilot))
+        pilot.app.screen.query_one(Input).value = str(folder)
+        await press(pilot, "enter")
+        await told(pilot, "no Hugo site and not empty")
     assert [entry.name for entry in folder.iterdir()] == ["a.jpg"]
 
 
@@ -139,7 +163,7 @@ async def test_a_site_that_cannot_be_written_is_one_line(
     async with program.run(DEMO) as pilot:
         monkeypatch.setattr("os.replace", full)
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "cannot be written: No space left on device")
+        await told(pilot, "cannot be written: No space left on device")
     assert posts(site) == []
     assert not [name for _, _, names in os.walk(site) for name in names if name.endswith(".tmp")]
 
@@ -149,11 +173,11 @@ async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) 
     config.write_text(config.read_text().replace("unsafe = true", "unsafe = false"))
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "whole sections. Set markup.goldmark.renderer.unsafe = true in")
-        await notified(pilot, "Saved")
+        await told(pilot, "whole folds of quotes. Set markup.goldmark.renderer.unsafe = true in")
+        await told(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
-        assert sum("whole sections" in line for line in toasts(pilot)) == 1
+        assert sum("whole folds" in line for line in toasts(pilot)) == 1
 
 
 @pytest.mark.parametrize("is_broken", [False, True])
@@ -167,8 +191,8 @@ async def test_without_hugo_the_post_is_saved_all_the_same(
     monkeypatch.setattr("matome_tui.ui.flows.site_setup.find_hugo", find)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "hugo does not run" if is_broken else "Hugo was not found")
-        await notified(pilot, "Saved")
+        await told(pilot, "hugo does not run" if is_broken else "Hugo was not found")
+        await told(pilot, "Saved")
     assert len(posts(site)) == 1
 
 
@@ -183,12 +207,12 @@ async def test_a_post_that_does_not_build_is_told_before_it_is_written(
         await until(pilot, lambda: "clip 2 (" in screen_text(pilot))
         assert "no bad words" in screen_text(pilot)
         await press(pilot, "n")
-        await notified(pilot, "Not saved: Hugo does not build the post")
+        await told(pilot, "Not saved: Hugo does not build the post")
         assert posts(site) == []
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
     assert len(posts(site)) == 1
 
 
@@ -198,8 +222,8 @@ async def test_a_site_that_does_not_build_by_itself_is_told_once_and_saved_in(
     (site / "layouts" / "_default" / "single.html").write_text("{{ .Nothing.There }}")
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "Whether the post builds was not checked: The site does not build")
-        await notified(pilot, "Saved")
+        await told(pilot, "Whether the post builds was not checked: The site does not build")
+        await told(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
         assert sum("was not checked" in line for line in toasts(pilot)) == 1
@@ -215,8 +239,8 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
         await press(pilot, "n")
         await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
         await press(pilot, "n")
-        await notified(pilot, "has no matomeQuote shortcode. Add layouts/")
-        await notified(pilot, "Not saved")
+        await told(pilot, "has no matomeQuote shortcode. Add layouts/")
+        await told(pilot, "Not saved")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
         await press(pilot, "n")
@@ -225,8 +249,8 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await notified(pilot, "Added")
-        await notified(pilot, "Saved")
+        await told(pilot, "Added")
+        await told(pilot, "Saved")
         assert sum("has no matomeQuote" in line for line in toasts(pilot)) <= 1
     assert shortcode.read_text() == ours
 
@@ -238,9 +262,9 @@ async def test_a_theme_that_was_not_fetched_does_not_keep_from_saving(
     config.write_text("theme = 'nowhere'\n" + config.read_text())
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "Cannot read the site's configuration: failed to load modules")
-        await notified(pilot, "Saved")
-        await notified(pilot, "Whether the post builds was not checked")
+        await told(pilot, "Cannot read the site's configuration: failed to load modules")
+        await told(pilot, "Saved")
+        await told(pilot, "Whether the post builds was not checked")
     assert len(posts(site)) == 1
 
 
@@ -269,14 +293,14 @@ async def test_a_place_that_hugo_may_not_read_is_asked_about(
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: words in " ".join(screen_text(pilot).split()))
         await press(pilot, "n")
-        await notified(pilot, "Not saved. The draft is kept.")
+        await told(pilot, "Not saved. The draft is kept.")
         assert posts(site) == []
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await notified(pilot, "Saved")
+        await told(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, words)
+        await told(pilot, words)
     assert len(list(site.parent.rglob("index.md"))) == 1
 
 
@@ -302,5 +326,5 @@ async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_told(
     program.settings = replace(program.settings, post=post)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "Hugo publishes this post on")
-        await notified(pilot, "Saved")
+        await told(pilot, "Hugo publishes this post on")
+        await told(pilot, "Saved")

@@ -123,8 +123,8 @@ async def test_a_file_can_be_written_before_quitting(program: Program, tmp_path:
 
 def draft_of_thread(pilot: Driver) -> int:
     (screen,) = (s for s in pilot.app.screen_stack if isinstance(s, ThreadScreen))
-    assert screen._draft is not None
-    return screen._draft.clips[0].comment
+    assert screen.draft is not None
+    return screen.draft.clips[0].comment
 
 
 async def test_a_thread_left_unsaved_is_found_again_as_it_was(program: Program) -> None:

@@ -72,7 +72,7 @@ async def test_a_deleted_comment_keeps_what_it_said(program: Program, hn: HNServ
     async with program.run(DEMO) as pilot:
         await in_tray(pilot, "deleted")
         await press(pilot, "e")
-        assert "The comment was deleted; the clip keeps what it said" in screen_text(pilot)
+        assert "The comment was deleted; the clip keeps its text" in screen_text(pilot)
         assert draft_of(pilot).clips[0].text == OLD
 
 
@@ -80,7 +80,7 @@ async def test_without_a_change_there_is_nothing_to_decide(program: Program, hn:
     await with_clip(program, hn)
     async with program.run(DEMO) as pilot:
         await press(pilot, "tab", "e")
-        assert "The comment is as it was clipped" in screen_text(pilot)
+        assert "The comment has not changed since it was clipped" in screen_text(pilot)
 
 
 async def test_outside_text_is_shown_as_text(program: Program, hn: HNServer) -> None:

@@ -80,6 +80,6 @@ async def test_a_step_of_a_draft_that_another_program_changed_is_not_gone_to(
         async with program.run(DEMO) as two:
             await press(two, "G", "space")
         await press(one, "enter")
-        assert any("another matome" in line for line in toasts(one))
+        assert any("Changed in another window" in line for line in toasts(one))
         assert len(draft_of(one).clips) == 4
     assert len(kept_draft(program).clips) == 4

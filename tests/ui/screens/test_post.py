@@ -67,7 +67,7 @@ def kept(program: Program) -> Draft:
 
 
 def expected(program: Program) -> str:
-    return post_file.text_of(kept(program), "", program.services().post_options)
+    return post_file.text_of(kept(program), "", program.services().site.post_options)
 
 
 async def fill(pilot: Driver, name: str, text: str) -> None:

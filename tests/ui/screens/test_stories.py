@@ -7,6 +7,7 @@ from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.story_list import StoryList
+from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
 from tests.support.posts import add_posts, post
 from tests.support.program import Program, press, rebuild, screen_text, toasts, until
@@ -33,6 +34,25 @@ async def test_enter_opens_the_thread_and_q_comes_back(program: Program) -> None
         await press(pilot, "q")
         assert isinstance(pilot.app.screen, StoriesScreen)
         assert rows.cursor == 1
+
+
+async def test_a_list_below_a_thread_is_loaded_when_it_is_seen(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run(DEMO) as pilot:
+        assert isinstance(pilot.app.screen_stack[1], StoriesScreen)
+        assert not any("topstories" in path for path in hn.stats.requests)
+        await press(pilot, "q")
+        await until(pilot, lambda: "[Top]" in screen_text(pilot))
+        await until(pilot, lambda: any("topstories" in path for path in hn.stats.requests))
+        await until(pilot, lambda: bool(pilot.app.screen.query_one(StoryList).current))
+        asked = hn.stats.requests.copy()
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
+        await press(pilot, "q")
+        assert [path for path in hn.stats.requests if "topstories" in path] == [
+            path for path in asked if "topstories" in path
+        ]
 
 
 async def test_tab_goes_through_the_lists(program: Program) -> None:

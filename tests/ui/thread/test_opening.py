@@ -9,6 +9,7 @@ import pytest
 from matome_tui.core.draft.entries import Clip
 from matome_tui.hn.demo import load_demo
 from matome_tui.hugo.site.site import create_site
+from matome_tui.ui.flows.existing_post import open_post
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.screens.post import PostScreen
@@ -208,7 +209,7 @@ async def test_the_clips_of_a_post_find_their_comments_when_the_thread_comes(
 ) -> None:
     path = await saved_post(program, tmp_path)
     hn.faults.error_rate = 1.0
-    session = program.services().open_post(path)
+    session = open_post(program.services(), path)
     async with program.run() as pilot:
         pilot.app.push_screen(ThreadScreen(session.draft.thread, session))
         await rebuild(pilot)
@@ -235,7 +236,7 @@ async def test_a_thread_that_comes_late_does_not_take_what_can_be_redone(
 ) -> None:
     path = await saved_post(program, tmp_path)
     hn.faults.error_rate = 1.0
-    session = program.services().open_post(path)
+    session = open_post(program.services(), path)
     async with program.run() as pilot:
         pilot.app.push_screen(ThreadScreen(session.draft.thread, session))
         await rebuild(pilot)
@@ -277,7 +278,7 @@ async def test_a_comments_id_opens_the_kept_thread_there(
     hn.faults.error_rate = 1.0
     async with program.run(grandchild()) as pilot:
         assert current(pilot) == grandchild()
-        assert "Shown as kept just now" in screen_text(pilot)
+        assert "Stored copy, just now" in screen_text(pilot)
         assert len(reader_of(pilot).thread or ()) > 60
 
 
@@ -294,6 +295,6 @@ async def test_a_kept_thread_grows_no_younger_by_being_read(
     hn.faults.error_rate, hn.faults.match = 1.0, failing
     for _ in range(2):
         async with program.run(DEMO, size=(80, 24)) as pilot:
-            assert "Shown as kept 2h ago" in screen_text(pilot)
+            assert "Stored copy, 2h ago" in screen_text(pilot)
             await press(pilot, "j", "q")
             await rebuild(pilot)

@@ -27,8 +27,8 @@ ASK = 44908422
 def draft_of(pilot: Driver) -> Draft:
     screen = pilot.app.screen
     assert isinstance(screen, ThreadScreen)
-    assert screen._draft is not None
-    return screen._draft
+    assert screen.draft is not None
+    return screen.draft
 
 
 def reader_of(pilot: Driver) -> Reader:
@@ -255,7 +255,7 @@ async def test_with_clips_too_the_age_of_what_is_shown_is_told(
         await press(pilot, "space")
     hn.faults.error_rate = 1.0
     async with program.run(DEMO) as pilot:
-        assert "Shown as kept just now" in screen_text(pilot)
+        assert "Stored copy, just now" in screen_text(pilot)
 
 
 async def test_what_was_opened_is_there_without_the_network(program: Program, hn: HNServer) -> None:
@@ -267,7 +267,7 @@ async def test_what_was_opened_is_there_without_the_network(program: Program, hn
         again = reader_of(pilot).thread
         assert again is not None
         assert [c.id for c in again.comments] == [c.id for c in thread.comments]
-        assert "Shown as kept just now" in screen_text(pilot)
+        assert "Stored copy, just now" in screen_text(pilot)
     program.server = None
     async with program.run(DEMO) as pilot:
         offline = reader_of(pilot).thread

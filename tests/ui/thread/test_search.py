@@ -74,7 +74,7 @@ async def test_japanese_is_found(program: Program) -> None:
 async def test_what_is_not_there_says_so(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await search(pilot, "slash", "zzzz")
-        assert "zzzz: not found" in screen_text(pilot)
+        assert "zzzz: no match" in screen_text(pilot)
 
 
 async def test_filter_shows_matches_and_what_leads_to_them(program: Program) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 import pytest
 from textual.app import App, ComposeResult
 
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 
 

@@ -1,0 +1,108 @@
+"""The Hugo site that posts are saved in, as far as the running program knows it."""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matome_tui.config.settings import Settings
+from matome_tui.core.draft.post_options import PostOptions
+from matome_tui.core.items import Story
+from matome_tui.i18n import _
+from matome_tui.ui.event import Event
+
+if TYPE_CHECKING:
+    from matome_tui.hugo.site.index import Index, IndexedPost
+    from matome_tui.ui.draft_editor import DraftEditor
+
+
+@dataclass
+class CurrentSite:
+    """The site and the session's knowledge of it.
+
+    Attributes:
+        settings: The configuration.
+        root: The site's folder; None until one is known.
+        archetype: Front matter that the site wants new posts to begin from; empty for none.
+        index: What the site's posts use; None until it is read.
+        declined: Ids of threads whose post on the site the user preferred not to open.
+        index_read: Published after `index` was read.
+        post_saved: Published after a draft's post was saved.
+    """
+
+    settings: Settings
+    root: Path | None = None
+    archetype: str = ""
+    index: "Index | None" = None
+    declined: set[int] = field(default_factory=set)
+    index_read: Event[None] = field(default_factory=Event)
+    post_saved: "Event[DraftEditor]" = field(default_factory=Event)
+
+    def day_of(self, story: Story) -> date | None:
+        """Return today if the site dates posts so or the story's time is unknown; else None."""
+        is_today = self.settings.post_on(self.root).date == "today" or not story.time
+        return date.today() if is_today else None
+
+    def problems(self) -> list[str]:
+        """Return what on the site is known to harm posts, with its remedy; this may run hugo.
+
+        Raises:
+            HugoError: Hugo does not run.
+        """
+        from matome_tui.hugo.executable import find_hugo
+        from matome_tui.hugo.site.site import problems, try_read_site
+
+        if self.root is None:
+            return []
+        site, unread = try_read_site(self.root, find_hugo())
+        known = site if site.unsafe is not None else replace(site, unsafe=True)
+        lines = [
+            f"{problem.what} {problem.remedy}" for problem in problems(known, self.post_options)
+        ]
+        if unread:
+            message = _("Cannot read the site's configuration: {reason}")
+            lines.insert(0, message.format(reason=unread))
+        return lines
+
+    def learn_archetype(self) -> None:
+        """Read what the site wants new posts to begin from; this may run hugo.
+
+        Raises:
+            HugoError, OSError, ValueError: As `read_archetype`.
+        """
+        from matome_tui.hugo.executable import find_hugo
+        from matome_tui.hugo.program.archetype import find_archetype, read_archetype
+        from matome_tui.hugo.site.site import try_read_site
+
+        if self.root is None:
+            return
+        place = try_read_site(self.root, None)[0].places.find(self.post_options.path)
+        if place and find_archetype(self.root, place.section):
+            self.archetype = read_archetype(self.root, place.section, find_hugo())
+
+    async def read_index(self) -> None:
+        """Read the index of the site's posts from their files, and publish `index_read`.
+
+        Raises:
+            OSError, ValueError: The posts cannot be read.
+        """
+        self.index = await asyncio.to_thread(_read_index, self.root) if self.root else None
+        self.index_read.publish(None)
+
+    def post_of(self, thread: int) -> "IndexedPost | None":
+        """Return the newest post that the site is known to have of a thread."""
+        posts = self.index.threads.get(thread) if self.index else None
+        return posts[0] if posts else None
+
+    @property
+    def post_options(self) -> PostOptions:
+        """The options of posts on the site, with its archetype."""
+        return replace(self.settings.post_on(self.root), archetype=self.archetype)
+
+
+def _read_index(root: Path) -> "Index":
+    from matome_tui.hugo.site.index import read_index
+    from matome_tui.hugo.site.site import try_read_site
+
+    return read_index(try_read_site(root, None)[0])

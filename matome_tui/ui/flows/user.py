@@ -1,0 +1,44 @@
+"""The user and the program, as far as a flow needs them."""
+
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol, TypeVar
+
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.timer import Timer
+
+Answer = TypeVar("Answer")
+
+
+class User(Protocol):
+    """Answers questions and reads notes."""
+
+    async def ask(self, question: Screen[Answer]) -> Answer:
+        """Show a dialog; return its answer."""
+
+    def notify(
+        self, message: str, *, severity: SeverityLevel = ..., timeout: float | None = ...
+    ) -> None:
+        """Show one line of plain text."""
+
+
+class Host(User, Protocol):
+    """A program that also does things later or in the background."""
+
+    def set_timer(
+        self, delay: float, callback: Callable[[], None] | Callable[[], Awaitable[None]]
+    ) -> Timer:
+        """Call a function after `delay` seconds."""
+
+    def run_worker(
+        self,
+        work: Coroutine[Any, Any, None],
+        *,
+        group: str,
+        exit_on_error: bool,
+        exclusive: bool = ...,
+    ) -> object:
+        """Run a coroutine in the background; failures are reported."""
+
+    def browse(self, url: str) -> None:
+        """Open a web page."""

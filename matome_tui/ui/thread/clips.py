@@ -1,0 +1,51 @@
+"""Dialogs about one clip: what became of its comment, which parts of it to quote."""
+
+from collections.abc import Mapping
+
+from matome_tui.core.draft.entries import Clip
+from matome_tui.core.items import Comment
+from matome_tui.i18n import _
+from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.flows.user import User
+from matome_tui.ui.screens.comparison import comparison
+from matome_tui.ui.screens.excerpt import ExcerptScreen
+
+
+async def compare(
+    user: User, editor: DraftEditor, clip: Clip, comments: Mapping[int, Comment] | None
+) -> str:
+    """Show how a clip's comment has changed, and take its new text if the user wants that.
+
+    Args:
+        user: Is asked.
+        editor: The draft.
+        clip: One of the draft's clips.
+        comments: The thread's comments by id; None if there is no thread.
+
+    Returns:
+        Why there was nothing to ask; empty if there was.
+    """
+    if comments is None:
+        return _("The thread is not available")
+    comment = comments.get(clip.comment)
+    if comment is None or clip.key not in editor.draft.source_changes(comments):
+        return _("The comment has not changed since it was clipped")
+    if comment.is_gone:
+        return _("The comment was deleted; the clip keeps its text")
+    if await user.ask(comparison(clip, comment)):
+        draft = editor.draft.update_source(clip.key, comment.html)
+        editor.edit("Take the edited text", draft)
+    return ""
+
+
+async def choose_excerpt(user: User, editor: DraftEditor, clip: Clip) -> None:
+    """Let the user choose the parts of a clip's comment to quote; warn without an original."""
+    if not clip.source:
+        user.notify(_("The original is not available"), severity="warning")
+        return
+    title = _("Excerpt of {author}").format(author=clip.author)
+    chosen = await user.ask(ExcerptScreen(clip.source, clip.parts, title))
+    if chosen is not None:
+        editor.edit(
+            "Choose an excerpt", editor.draft.set_excerpt(clip.key, chosen.text, chosen.ranges)
+        )

@@ -1,0 +1,52 @@
+"""Which draft a thread screen opens, and its links to the thread's comments."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.items import Story
+from matome_tui.core.thread.assembly import Assembly
+from matome_tui.i18n import _
+from matome_tui.store.database import StoreError
+from matome_tui.store.drafts import DraftStore
+from matome_tui.store.session import DraftSession
+from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.services import Services
+
+
+def stored_draft(
+    drafts: DraftStore, thread: int, warn: Callable[[str], None]
+) -> DraftSession | None:
+    """Open the stored draft of a thread, or a copy of its readable part; None if there is none.
+
+    Args:
+        drafts: The store.
+        thread: The story's id.
+        warn: Shows why the draft cannot be read.
+    """
+    try:
+        return drafts.of_thread(thread)
+    except StoreError as error:
+        copy = drafts.copy_readable(thread)
+        if copy:
+            line = _(
+                "{reason}. A copy up to its last readable step was opened; the unreadable draft"
+                " stays in the list (D)"
+            )
+        else:
+            line = _("{reason}. A new draft was opened; the unreadable draft stays in the list (D)")
+        warn(line.format(reason=error))
+        return copy
+
+
+def new_draft(services: Services, story: Story) -> DraftSession:
+    """Begin a draft; it is stored with its first edit."""
+    return services.drafts.begin(Draft.begin(story, services.site.day_of(story)))
+
+
+def link_draft(draft_editor: DraftEditor, assembly: Assembly) -> None:
+    """Let clips find their comments, unless that would drop steps that can be redone."""
+    if not draft_editor.can_redo:
+        draft = draft_editor.draft.link_comments(assembly.comments.values())
+        title = draft.story_title or assembly.story.title
+        draft_editor.amend(replace(draft, story_title=title))

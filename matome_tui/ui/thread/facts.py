@@ -1,0 +1,51 @@
+"""The texts about a thread: facts for the title, and notes if there is no thread to show."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from matome_tui.core.thread.assembly import Assembly
+from matome_tui.i18n import _, ngettext
+from matome_tui.ui.drawing.formats import posted, site_name
+from matome_tui.ui.thread.loading import Feed
+from matome_tui.ui.thread.reader import Reader
+
+if TYPE_CHECKING:
+    from matome_tui.hugo.site.index import IndexedPost
+
+
+def title_facts(assembly: Assembly, post: "IndexedPost | None") -> list[str]:
+    """Return facts of a thread and of the site's post of it."""
+    story = assembly.story
+    facts = [site_name(story.url)]
+    if story.points is not None:
+        points = ngettext("{number} point", "{number} points", story.points)
+        facts.append(points.format(number=f"{story.points:,}"))
+    total = assembly.live if story.comments is None else story.comments
+    comments = ngettext("{number} comment", "{number} comments", total)
+    facts.append(comments.format(number=f"{total:,}"))
+    if post:
+        facts.append(posted(post.date))
+    if pending := assembly.pending():
+        facts.append(_("{number} new: r shows them").format(number=pending))
+    return facts
+
+
+def empty_note(feed: Feed, clips: int) -> str:
+    """Return what to show instead of a thread, with the number of clips of its draft."""
+    notes = []
+    if feed.note:
+        notes.append(feed.note)
+    elif feed.assembly is not None and not feed.is_loading:
+        notes.append(_("No comments yet: r looks again"))
+    if clips:
+        line = ngettext("{number} clip: tab goes there", "{number} clips: tab goes there", clips)
+        notes.append(line.format(number=f"{clips:,}"))
+    return "\n\n".join(notes)
+
+
+def status(reader: Reader, notes: Iterable[str]) -> str:
+    """Return where the reader is, and the notes."""
+    parts: list[str] = []
+    if reader.thread and (comment := reader.current):
+        parts += [reader.place_of_cursor(), comment.author or _("[deleted]")]
+    return "  ".join(part for part in (*parts, *notes) if part)

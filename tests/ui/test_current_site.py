@@ -1,0 +1,44 @@
+"""What the running program knows of the site."""
+
+from pathlib import Path
+
+import pytest
+
+from matome_tui.config.settings import Settings
+from matome_tui.hugo.site.site import create_site
+from matome_tui.ui.current_site import CurrentSite
+from tests.support.posts import add_posts, post
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> CurrentSite:
+    create_site(tmp_path / "site")
+    return CurrentSite(Settings(), tmp_path / "site")
+
+
+async def test_reading_the_index_is_announced_with_the_index_in_place(site: CurrentSite) -> None:
+    assert site.root is not None
+    add_posts(site.root, post(1, date="2025-01-01", title="old"), post(2, date="2025-01-02"))
+    known: list[bool] = []
+    site.index_read.subscribe(lambda _: known.append(site.index is not None))
+    assert site.post_of(1) is None
+    await site.read_index()
+    assert known == [True]
+    found = site.post_of(1)
+    assert found is not None
+    assert found.title == "old"
+    assert site.post_of(3) is None
+
+
+async def test_without_a_site_there_is_no_index_and_nothing_to_warn_of() -> None:
+    site = CurrentSite(Settings())
+    await site.read_index()
+    assert site.index is None
+    assert site.problems() == []
+    site.learn_archetype()
+    assert site.archetype == ""
+
+
+def test_the_archetype_is_part_of_the_post_options(site: CurrentSite) -> None:
+    site.archetype = "+++\ndraft = true\n+++\n"
+    assert site.post_options.archetype == site.archetype
