@@ -106,9 +106,7 @@ def test_too_much_is_not_taken(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, megabytes: float
 ) -> None:
     uses(monkeypatch, tmp_path, f"file.write_text('word ' * {int(megabytes * 2e5)}, 'utf-8')")
-    with pytest.raises(
-        ExternalEditorError, match="more than 100 KB; the text stays as it was"
-    ):
+    with pytest.raises(ExternalEditorError, match="more than 100 KB; the text stays as it was"):
         edit_externally("a", "b")
 
 
