@@ -627,7 +627,7 @@ def test_old_groups_stay_where_clips_come_and_go() -> None:
 
 @old_posts
 @given(data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=8, deadline=None)
 def test_a_move_changes_what_is_between_and_moving_back_restores_the_text(
     text: str, data: st.DataObject
 ) -> None:

@@ -210,12 +210,12 @@ def test_changes_of_both_are_told_and_taken() -> None:
         ),
     ],
 )
-def test_a_clash_is_the_users_to_settle(theirs: Draft, ours: Draft, what: str) -> None:
+def test_a_conflict_is_for_the_user_to_resolve(theirs: Draft, ours: Draft, what: str) -> None:
     merge = merged(post_of(theirs, BASE_TEXT), ours)
-    (clash,) = merge.changes
-    assert (clash.by, clash.what) == ("conflict", what)
+    (conflict,) = merge.changes
+    assert (conflict.by, conflict.what) == ("conflict", what)
     assert merge.text() == post_of(ours, BASE_TEXT)
-    assert merge.text([clash]) == post_of(theirs, BASE_TEXT)
+    assert merge.text([conflict]) == post_of(theirs, BASE_TEXT)
 
 
 def test_the_text_and_the_colour_of_a_clip_are_two_things() -> None:
@@ -265,11 +265,11 @@ def test_what_is_not_written_is_kept_without_a_word() -> None:
     assert merge.draft() == ours
 
 
-def test_a_remark_that_was_emptied_clashes_with_one_that_was_changed() -> None:
+def test_a_remark_that_was_emptied_conflicts_with_one_that_was_changed() -> None:
     start = BASE.remark("## was", 2)
     base = post_of(start)
-    (clash,) = merged(base.replace("## was", "## theirs"), start.write(8, ""), base).changes
-    assert (clash.by, clash.theirs, clash.ours) == ("conflict", "## theirs", "")
+    (conflict,) = merged(base.replace("## was", "## theirs"), start.write(8, ""), base).changes
+    assert (conflict.by, conflict.theirs, conflict.ours) == ("conflict", "## theirs", "")
 
 
 def test_spacing_alone_is_told() -> None:
