@@ -108,8 +108,8 @@ POST_SETTINGS: Mapping[str, Setting] = {
     "style": Setting(
         one_of(*get_args(Style)),
         N_(
-            "How quotation marks, angle brackets and backslashes are written: 'typographic' in curly "
-            "or full-width forms, 'exact' as they are."
+            "How quotation marks, angle brackets and backslashes are written: 'typographic' in "
+            "curly or full-width forms, 'exact' as they are."
         ),
     ),
     "ellipsis": Setting(text, N_("Text that joins the parts of an excerpt.")),

@@ -102,7 +102,10 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         self._show_sides()
 
     def _line(self, change: Change) -> ListLine:
-        is_conflict, is_theirs = change.by == "conflict", change.by == "file" or change in self._taken
+        is_conflict, is_theirs = (
+            change.by == "conflict",
+            change.by == "file" or change in self._taken,
+        )
         words = change.theirs if is_theirs else change.ours
         if words is None:
             words = "" if change.base is None else "taken out"

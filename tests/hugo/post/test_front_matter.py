@@ -156,3 +156,8 @@ def test_the_time_to_read_yaml_grows_with_it_and_not_faster(piece: str) -> None:
 
     # Eight times the text would take 64 times as long if it were quadratic.
     assert seconds(200_000) < 24 * seconds(25_000) + 0.01
+
+
+def test_a_yaml_text_that_begins_with_a_date_is_quoted() -> None:
+    old = "title: 2025-01-01 notes\n"
+    assert replace_yaml(old, {"title": "2025-01-01: x"}) == 'title: "2025-01-01: x"\n'
