@@ -125,7 +125,7 @@ def test_a_post_that_names_no_thread_is_refused(
     post = tmp_path / "index.md"
     post.write_text("Just text.\n")
     assert __main__.main([str(post)]) == 2
-    assert "no line that names to a Hacker News thread" in capsys.readouterr().err
+    assert "no line that names a Hacker News thread" in capsys.readouterr().err
 
 
 def test_a_post_opens_its_draft_and_thread(started: list[MatomeApp], tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from matome_tui.i18n import _
@@ -25,6 +26,9 @@ FRONT_MATTER = re.compile(FENCE.pattern + r"(?P<inner>(?:[^\n]*\n)*?)(?P=fence)[
 
 _NOT_IN_LITERAL = re.compile("[\x00-\x08\x0a-\x1f\x7f'\ud800-\udfff]")
 
+_DATE = re.compile(
+    r"\d{4}-\d\d-\d\d(?:[Tt ]\d\d:\d\d(?::\d\d(?:\.\d+)?)? ?(?:[Zz]|[+-]\d\d:?\d\d)?)?\s*", re.ASCII
+)
 _YAML_QUOTED = r"""'(?:[^'\n]|'')*'|"(?:[^"\\\n]|\\[^\n])*\""""
 _YAML_PLAIN = r"(?:(?<=\S)\#|[^\#\r\n])*"
 _YAML_ENTRY = re.compile(
@@ -51,11 +55,16 @@ def replace_toml(text: str, values: Mapping[str, Any]) -> str:
     Raises ValueError if it does not parse.
     """
     import tomlkit
+    from tomlkit.items import Date, DateTime
 
     document = _parsed(tomlkit.parse, text)
     for key, value in values.items():
         if value is None:
             document.pop(key, None)
+        elif isinstance(value, date) and isinstance(old := document.get(key), Date | DateTime):
+            # The day changes; "T" or a space, fractions and the zone stay as written.
+            written = old.as_string()
+            document[key] = tomlkit.value(value.isoformat()[:10] + written[10:])
         else:
             document[key] = toml_value(value)
     return document.as_string()
@@ -101,7 +110,9 @@ def _yaml_entry(match: re.Match[str], value: Any, following: str) -> str:
         return following.removeprefix("\r").removeprefix("\n")
     colon = match["colon"] if match["value"] else ": "
     space = match["value"][len(match["value"].rstrip()) :]
-    return f"{match['key']}{colon}{_yaml(value)}{space}{match['comment']}{following}"
+    is_plain_date = all(_DATE.fullmatch(str(text)) for text in (match["value"], value))
+    written = value if is_plain_date else _yaml(value)
+    return f"{match['key']}{colon}{written}{space}{match['comment']}{following}"
 
 
 def _yaml(value: Any) -> str:

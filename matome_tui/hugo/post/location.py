@@ -8,7 +8,9 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.i18n import _
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""A date as YYYY-MM-DD."""
+
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_SLUG = 100
 _SLUG = re.compile(rf"[a-z0-9_-]{{1,{_LONGEST_SLUG}}}")
@@ -53,7 +55,7 @@ def day_of(text: str) -> str:
     except ValueError:
         is_day = False
     else:
-        is_day = bool(_DAY.fullmatch(text))
+        is_day = bool(DAY.fullmatch(text))
     if not is_day:
         raise PostError(_("The date {date!r} is not of the form YYYY-MM-DD").format(date=text))
     return text

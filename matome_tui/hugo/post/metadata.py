@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from matome_tui.core.draft.draft import Metadata
@@ -10,7 +11,7 @@ from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import Block, FrontMatter, Post, PostError, TitleLine, parse
 from matome_tui.hugo.post.encode import clean_title, encode_body, tag_problem
 from matome_tui.hugo.post.front_matter import toml_value
-from matome_tui.hugo.post.location import day_of
+from matome_tui.hugo.post.location import DAY, day_of
 from matome_tui.i18n import _
 
 
@@ -69,6 +70,8 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
         for key, value in _VALUES[field](clean).items()
         if key != "months" or key in present
     }
+    if "date" in wanted and "date" in present:
+        wanted["date"] = _on_day(present["date"], clean.date, wanted["date"])
 
     def edit(block: Block) -> Block:
         if isinstance(block, FrontMatter):
@@ -78,6 +81,16 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
         return block
 
     return Post(tuple(edit(block) for block in post.blocks))
+
+
+def _on_day(old: object, day: str, default: str) -> Any:
+    """Return a date of front matter moved to another day, with its type, time and zone."""
+    if isinstance(old, date):  # or a datetime
+        moved = date.fromisoformat(day)
+        return old.replace(year=moved.year, month=moved.month, day=moved.day)
+    if isinstance(old, str) and DAY.match(old):
+        return day + old[len(day) :]
+    return default
 
 
 def title_line(metadata: Metadata, options: PostOptions) -> str:

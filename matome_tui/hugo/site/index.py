@@ -11,6 +11,7 @@ from pathlib import Path
 from matome_tui.core.address import find_linked_thread
 from matome_tui.files import MAX_BYTES, open_regular
 from matome_tui.hugo.post.front_matter import FENCE, FRONT_MATTER, LANGUAGES
+from matome_tui.hugo.post.location import DAY
 from matome_tui.hugo.post.tags import same_page
 from matome_tui.hugo.site.site import Site, images
 
@@ -19,7 +20,6 @@ _HEAD = 8192
 
 _THUMBNAILS = "thumbnails"
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _QUOTE = re.compile(r"\{\{<\s*(?:matomeQuote|details)\b")
 
 
@@ -145,7 +145,7 @@ def _read(path: Path) -> IndexedPost | None:
     date, tags = str(values.get("date", ""))[:10], values.get("tags", [])
     return IndexedPost(
         path,
-        date if _DAY.fullmatch(date) else "",
+        date if DAY.fullmatch(date) else "",
         str(values.get("title", "")),
         tuple(str(tag) for tag in (tags if isinstance(tags, list) else [tags]) if tag),
         str(values.get("featureimage", "")),

@@ -104,13 +104,16 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         self._show_sides()
 
     def _line(self, change: Change) -> ListLine:
-        is_clash, is_theirs = change.by == "conflict", change.by == "file" or change in self._taken
+        is_conflict, is_theirs = (
+            change.by == "conflict",
+            change.by == "file" or change in self._taken,
+        )
         words = change.theirs if is_theirs else change.ours
         if words is None:
             words = "" if change.base is None else _("removed")
-        side = (_("the file's") if is_theirs else _("the draft's")) if is_clash else ""
+        side = (_("the file's") if is_theirs else _("the draft's")) if is_conflict else ""
         before = _(_BY[change.by]).ljust(max(len(_(name)) for name in _BY.values()))
-        return ListLine(before, f"{change.what}  {words}", side, is_marked=is_clash)
+        return ListLine(before, f"{change.what}  {words}", side, is_marked=is_conflict)
 
     @on(LineList.Highlighted)
     def _show_sides(self) -> None:
@@ -130,7 +133,7 @@ class ConflictDialog(ModalScreen[Resolution | None]):
 
     @on(LineList.Chosen)
     def action_switch(self) -> None:
-        """Take the other side of a change by both."""
+        """Take the other side of a conflict."""
         change = self._current
         if change and change.by == "conflict":
             self._taken ^= {change}

@@ -138,3 +138,8 @@ pieces = [
 def test_any_yaml_can_be_read_and_keeps_its_bytes(text: str) -> None:
     assert isinstance(read_yaml(text), dict)
     assert replace_yaml(text, {}) == text
+
+
+def test_a_yaml_text_that_begins_with_a_date_is_quoted() -> None:
+    old = "title: 2025-01-01 notes\n"
+    assert replace_yaml(old, {"title": "2025-01-01: x"}) == 'title: "2025-01-01: x"\n'

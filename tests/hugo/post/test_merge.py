@@ -214,12 +214,12 @@ def test_changes_of_both_are_told_and_taken() -> None:
         ),
     ],
 )
-def test_a_clash_is_the_users_to_settle(theirs: Draft, ours: Draft, what: str) -> None:
+def test_a_conflict_is_for_the_user_to_resolve(theirs: Draft, ours: Draft, what: str) -> None:
     merge = merged(post_of(theirs, BASE_TEXT), ours)
-    (clash,) = merge.changes
-    assert (clash.by, clash.what) == ("conflict", what)
+    (conflict,) = merge.changes
+    assert (conflict.by, conflict.what) == ("conflict", what)
     assert merge.text() == post_of(ours, BASE_TEXT)
-    assert merge.text([clash]) == post_of(theirs, BASE_TEXT)
+    assert merge.text([conflict]) == post_of(theirs, BASE_TEXT)
 
 
 def test_the_text_and_the_colour_of_a_clip_are_two_things() -> None:
