@@ -6,7 +6,9 @@ from typing import Protocol
 from textual.notifications import SeverityLevel
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import describe
 from matome_tui.core.draft.history import Step
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession, StaleError
@@ -60,16 +62,16 @@ class DraftEditor:
     def undo(self) -> str:
         """Take back the last edit; return a line that says so."""
         if self.position == 0:
-            return "Nothing to undo"
+            return _("Nothing to undo")
         title = self._do(self.session.undo)
-        return f"Undone: {title}" if title else "Not undone"
+        return _("Undone: {title}").format(title=describe(str(title))) if title else _("Not undone")
 
     def redo(self) -> str:
         """Do again what was taken back; return a line that says so."""
         if self.position == len(self.steps) - 1:
-            return "Nothing to redo"
+            return _("Nothing to redo")
         title = self._do(self.session.redo)
-        return f"Redone: {title}" if title else "Not redone"
+        return _("Redone: {title}").format(title=describe(str(title))) if title else _("Not redone")
 
     def go(self, position: int) -> None:
         """Go to a step of the history."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.items import Comment
 from matome_tui.core.text import one_line
 from matome_tui.hugo.post import file as post_file
@@ -82,7 +83,7 @@ class Conflict:
             self._read()
         elif answer.way == "ours":
             return "ours"
-        elif self._take("Merge with the file", self._merged(answer)):
+        elif self._take(edit_title("merge_file"), self._merged(answer)):
             return "merged"
         return None
 
@@ -102,7 +103,7 @@ class Conflict:
         merged = self._merged(answer)
         self._read()
         if answer.way == "merge":
-            self._take("Merge with the file", merged)
+            self._take(edit_title("merge_file"), merged)
 
     def _merge(self) -> Merge:
         return Merge(
@@ -139,7 +140,7 @@ class Conflict:
         draft = Merge(
             None, self._theirs, self._draft_editor.draft, self._app.services.post_options
         ).draft()
-        if self._take("Read the file", draft):
+        if self._take(edit_title("read_file"), draft):
             self._draft_editor.session.publish(Publication(str(self._path), self._theirs))
             self._tell("The draft now is what the file says; u takes that back")
 

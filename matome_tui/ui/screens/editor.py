@@ -12,6 +12,7 @@ from textual.widgets import Static, TextArea
 
 from matome_tui.core.comment.markup import Document, parse_html
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import color_title, edit_title
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, length, questions
 from matome_tui.core.items import Comment
@@ -159,7 +160,7 @@ class EditorScreen(MatomeScreen[None]):
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
         if self._is_there:
-            self._keep("Edit text")
+            self._keep(edit_title("edit_text"))
 
     def _keep(self, title: str) -> bool:
         """Keep the text as it stands there; tell whether it is what the draft says now."""
@@ -189,19 +190,18 @@ class EditorScreen(MatomeScreen[None]):
 
     def action_keep(self) -> None:
         """Go back; the text is kept already."""
-        if self._keep("Edit text"):
+        if self._keep(edit_title("edit_text")):
             entry = self._entry
             if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
-                self._draft_editor.edit(
-                    "Drop the empty remark", self._draft_editor.draft.remove((entry.key,))
-                )
+                draft = self._draft_editor.draft.remove((entry.key,))
+                self._draft_editor.edit(edit_title("drop_remark"), draft)
             self.dismiss()
 
     @_in_turn
     def action_reset(self) -> None:
         """Put the original's text in place of what was written."""
         if isinstance(entry := self._entry, Clip) and entry.source:
-            self._replace("Back to the original", entry.original)
+            self._replace(edit_title("reset_text"), entry.original)
 
     @_in_turn
     def action_hand_over(self) -> None:
@@ -221,7 +221,7 @@ class EditorScreen(MatomeScreen[None]):
         if problem:
             self.warn(problem)
         else:
-            self._replace("Edit outside", written)
+            self._replace(edit_title("edit_externally"), written)
         self.refresh()
 
     def _replace(self, title: str, text: str) -> None:
@@ -241,8 +241,8 @@ class EditorScreen(MatomeScreen[None]):
         colors = self.services.settings.colors
         if isinstance(entry := self._entry, Clip) and number <= len(colors):
             color = colors[number - 1] if number else None
-            value, name = (color.value, f"Colour {color.name}") if color else ("", "No colour")
-            if self._edit(name, self._draft_editor.draft.color((entry.key,), value)):
+            draft = self._draft_editor.draft.color((entry.key,), color.value if color else "")
+            if self._edit(color_title(color.name or str(number) if color else ""), draft):
                 self._has_typed = False
                 self._show_original(self._entry)
 
@@ -260,7 +260,7 @@ class EditorScreen(MatomeScreen[None]):
         """Edit the next entry (1) or the previous one (-1)."""
         entries = [e for e in self._draft_editor.draft.entries if isinstance(e, Clip | Remark)]
         at = [entry.key for entry in entries].index(self._key) + places
-        if self._keep("Edit text") and 0 <= at < len(entries):
+        if self._keep(edit_title("edit_text")) and 0 <= at < len(entries):
             self._show(entries[at])
 
 

@@ -5,6 +5,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from matome_tui.core.draft.edits import describe
+from matome_tui.i18n import _
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import clock, count
@@ -46,7 +48,7 @@ class HistoryScreen(MatomeScreen[None]):
         lines = [
             ListLine(
                 f"{clock(step.time) if step.time else '':16}",
-                step.title or "The beginning",
+                describe(step.title) or _("Start"),
                 count(len(step.value.clips), "clip"),
                 is_marked=number == present,
                 is_dim=number > present,

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, TextArea
 
 from matome_tui.core.draft.draft import Metadata
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import legible, text_of
@@ -140,7 +141,7 @@ class PostScreen(MatomeScreen[None]):
     def _change(self, field: str, metadata: Metadata) -> None:
         changed = self._draft_editor.draft.with_metadata(metadata)
         is_same = field == self._last_field
-        if self._draft_editor.edit(f"Set the {field}", changed, is_same_step=is_same):
+        if self._draft_editor.edit(edit_title(f"set_{field}"), changed, is_same_step=is_same):
             self._last_field = field
             if self._preview_timer is None:
                 self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)

@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Iterable
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import NOWHERE
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.thread.reader import Reader
 
 
@@ -65,16 +65,16 @@ class Marking:
 
     def clip(self, comment: Comment) -> Clip | None:
         """Return the first clip of a comment, which is marked where it is not."""
-        self._draft_editor.edit("Mark", self._with(self._draft_editor.draft, [comment]))
+        self._draft_editor.edit(edit_title("mark"), self._with(self._draft_editor.draft, [comment]))
         return next(iter(self._draft_editor.draft.clips_of(comment.id)), None)
 
     def _toggle(self, comments: Iterable[Comment]) -> None:
         quotable = [comment for comment in comments if comment.is_quotable]
         draft = self._draft_editor.draft
         if fresh := _fresh(draft, quotable):
-            self._draft_editor.edit(_title("Mark", len(fresh)), self._with(draft, fresh))
+            self._draft_editor.edit(edit_title("mark", number=len(fresh)), self._with(draft, fresh))
         elif keys := _keys(draft, quotable):
-            self._draft_editor.edit(_title("Unmark", len(keys)), draft.remove(keys))
+            self._draft_editor.edit(edit_title("unmark", number=len(keys)), draft.remove(keys))
 
     def _with(self, draft: Draft, comments: Iterable[Comment]) -> Draft:
         thread = self._reader.thread
@@ -101,7 +101,3 @@ def _keys(draft: Draft, comments: Iterable[Comment]) -> list[int]:
     """Return the keys of the clips of comments."""
     wanted = {comment.id for comment in comments}
     return [clip.key for clip in draft.clips if clip.comment in wanted]
-
-
-def _title(what: str, number: int) -> str:
-    return what if number == 1 else f"{what} {count(number, 'comment')}"

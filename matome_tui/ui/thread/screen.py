@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import color_title, edit_title
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
@@ -190,7 +191,7 @@ class ThreadScreen(ReadingScreen):
             self.warn(f"There is no colour {number}: see [[colors]] in the configuration")
             return
         color = colors[number - 1].value if number else ""
-        name = f"Colour {colors[number - 1].name or number}" if number else "No colour"
+        name = color_title(colors[number - 1].name or str(number) if number else "")
         if self.focused is self._tray:
             self._tray.color(name, color)
         else:
@@ -269,7 +270,8 @@ class ThreadScreen(ReadingScreen):
             self.say("The comment was deleted; the clip keeps what it said")
         elif await self.app.push_screen_wait(comparison(clip, comment)):
             draft_editor.edit(
-                "Take the edited text", draft_editor.draft.update_source(clip.key, comment.html)
+                edit_title("take_source"),
+                draft_editor.draft.update_source(clip.key, comment.html),
             )
             self._show_clips()
 
@@ -297,7 +299,7 @@ class ThreadScreen(ReadingScreen):
         )
         if chosen is not None:
             draft = self._draft_editor.draft.cut(clip.key, chosen.text, chosen.ranges)
-            self._draft_editor.edit("Choose an excerpt", draft)
+            self._draft_editor.edit(edit_title("excerpt"), draft)
             self._show_clips()
 
     def _clip_meant(self) -> Clip | None:

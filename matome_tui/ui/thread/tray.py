@@ -5,6 +5,7 @@ from collections.abc import Callable
 from textual.message import Message
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, Entry, Section
 from matome_tui.core.draft.sections import with_manual_sections
 from matome_tui.core.thread.thread import NOWHERE, Thread
@@ -73,7 +74,7 @@ class Tray(TrayList):
 
     def action_shift(self, places: int) -> None:
         """Move entries by so many places in the post."""
-        self._edit("Move", lambda draft, keys: draft.move(keys, places))
+        self._edit(edit_title("move"), lambda draft, keys: draft.move(keys, places))
 
     def action_move_to(self) -> None:
         """Ask for a place, and move entries so that they begin there."""
@@ -97,7 +98,7 @@ class Tray(TrayList):
             at = max(number - 1, 0)
             return draft.move_to(keys, clips[at] if at < len(clips) else len(others))
 
-        self._edit(f"Move to {number}", edit)
+        self._edit(edit_title("move_to", place=number), edit)
 
     def action_move_below_parent(self) -> None:
         """Move clips behind those of the comments that they answer."""
@@ -108,7 +109,7 @@ class Tray(TrayList):
                     draft = draft.move_below_parent(key, self._parent_of)
             return draft
 
-        self._edit("Move below the parent", edit)
+        self._edit(edit_title("move_below_parent"), edit)
 
     def action_sort(self) -> None:
         """Put all clips in the order of the thread, or where they are so already, of time."""
@@ -117,9 +118,9 @@ class Tray(TrayList):
         draft = self.draft_editor.draft
         by_thread = draft.arrange("thread", self._place_of)
         if by_thread.entries != draft.entries:
-            self._make("Order by thread", by_thread)
+            self._make(edit_title("order_by_thread"), by_thread)
         else:
-            self._make("Order by time", draft.arrange("time", self._place_of))
+            self._make(edit_title("order_by_time"), draft.arrange("time", self._place_of))
 
     # What stands between
 
@@ -131,7 +132,8 @@ class Tray(TrayList):
         key = draft.next_key
         # Below a fold that is made by counting is above the entry that it begins with.
         at = self._at + (below if self.current and self.current.key else 0)
-        if self._make("Heading" if text else "Remark", draft.remark(text, at)):
+        title = edit_title("heading" if text else "remark")
+        if self._make(title, draft.remark(text, at)):
             self.go_to_entry(key)
             self.post_message(self.RemarkWanted(key))
 
@@ -143,20 +145,23 @@ class Tray(TrayList):
         if self.draft_editor and (entry := self.current):
             draft = with_manual_sections(self.draft_editor.draft, self._group_size)
             if isinstance(entry, Section):
-                self._make("Drop the fold", draft.remove((draft.entries[self.cursor].key,)))
+                key = draft.entries[self.cursor].key
+                self._make(edit_title("drop_section"), draft.remove((key,)))
             else:
-                self._make("Fold", draft.begin_section(self.cursor))
+                self._make(edit_title("begin_section"), draft.begin_section(self.cursor))
 
     def action_unfold(self) -> None:
         """Let what follows stand open again, from this entry on."""
         if self.draft_editor:
             draft = with_manual_sections(self.draft_editor.draft, self._group_size)
-            self._make("End the fold", draft.begin_section(self.cursor, is_open=True))
+            draft = draft.begin_section(self.cursor, is_open=True)
+            self._make(edit_title("end_section"), draft)
 
     def action_automatic_sections(self) -> None:
         """Let folds be made by counting again."""
         if self.draft_editor:
-            self._make("Fold by counting", self.draft_editor.draft.drop_sections())
+            draft = self.draft_editor.draft.drop_sections()
+            self._make(edit_title("count_sections"), draft)
 
     def rename_section(self) -> None:
         """Ask what a fold shows while it is folded; nothing is the usual text."""
@@ -165,7 +170,8 @@ class Tray(TrayList):
         def rename(answer: str | None) -> None:
             if self.draft_editor and answer is not None:
                 draft = with_manual_sections(self.draft_editor.draft, self._group_size)
-                self._make("Name the fold", draft.summarize(draft.entries[row].key, answer))
+                draft = draft.summarize(draft.entries[row].key, answer)
+                self._make(edit_title("name_section"), draft)
 
         if isinstance(fold := self.current, Section):
             question, answers = "What the fold says:", "enter: set    escape: leave it"
@@ -180,15 +186,15 @@ class Tray(TrayList):
         if isinstance(fold := self.current, Section) and not fold.key and not self._selected:
             self.action_toggle_fold()
             return
-        number = len(self.targets())
-        title = f"Take out {number}" if number > 1 else "Take out"
+        title = edit_title("remove", number=len(self.targets()))
         self._edit(title, lambda draft, keys: draft.remove(keys))
 
     def action_clip_again(self) -> None:
         """Make another clip of the same comment."""
         if self.draft_editor and isinstance(clip := self.current, Clip):
             key = self.draft_editor.draft.next_key
-            if self._make("Clip again", self.draft_editor.draft.clip_again(clip.key)):
+            draft = self.draft_editor.draft.clip_again(clip.key)
+            if self._make(edit_title("clip_again"), draft):
                 self.go_to_entry(key)
 
     # Parts

@@ -40,7 +40,7 @@ async def test_y_takes_the_new_text_as_the_original(program: Program, hn: HNServ
         await press(pilot, "e", "y")
         assert draft_of(pilot).clips[0].text == NEW
         assert not any("edited" in line for line in tray_lines(pilot))
-        assert kept_titles(program) == ["Mark", "Take the edited text"]
+        assert kept_titles(program) == ["Mark", "Take the edited comment"]
         await press(pilot, "u")
         assert draft_of(pilot).clips[0].text == OLD
         assert any("edited" in line for line in tray_lines(pilot))

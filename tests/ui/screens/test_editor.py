@@ -275,7 +275,12 @@ async def test_next_and_previous_go_over_clips_and_remarks_but_not_folds(program
             "quietlathe",
         ]
         assert "clip 1 of 2" in screen_text(pilot)
-    assert kept_titles(program) == ["Mark 2 comments", "Remark", "Edit text", "Fold"]
+    assert kept_titles(program) == [
+        "Mark 2 comments",
+        "Add a remark",
+        "Edit text",
+        "Begin a section",
+    ]
 
 
 # What is never lost
