@@ -25,14 +25,21 @@ from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.program.run import HugoError
 from matome_tui.ui.background import Background
-from matome_tui.ui.commands import COMMANDS, bindings, key_conflicts, keys_of, of_group
+from matome_tui.ui.commands import (
+    COMMANDS,
+    RENAMED,
+    bindings,
+    current_ids,
+    key_conflicts,
+    keys_of,
+    of_group,
+)
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.widgets.dialogs import Help
 
 if TYPE_CHECKING:
     from matome_tui.ui.flows.preview import Preview
@@ -140,8 +147,10 @@ class MatomeApp(App[None]):
     def _apply_keys(self) -> None:
         settings = self.services.settings
         known = {command.id for command in COMMANDS}
-        self.services.notices += [str(problem) for problem in unknown_keys(settings, known)]
-        keymap = {name: keys for name, keys in settings.keys.items() if name in known}
+        self.services.notices += [
+            str(problem) for problem in unknown_keys(settings, known | RENAMED.keys())
+        ]
+        keymap = {name: keys for name, keys in current_ids(settings.keys).items() if name in known}
         for name, problem in key_conflicts(keymap).items():
             self.services.notices.append(f"keys.{name}: {problem}; the default is used")
             del keymap[name]
@@ -231,6 +240,8 @@ class MatomeApp(App[None]):
 
     def action_help(self) -> None:
         """Show the keys of this screen."""
+        from matome_tui.ui.screens.help import Help
+
         if isinstance(self.screen, MatomeScreen):
             self.push_screen(Help(self.screen.GROUPS, self.keymap))
 
@@ -254,7 +265,8 @@ class MatomeApp(App[None]):
                     def run(action: str = command.action) -> None:
                         self.call_later(self._run_on_focused, action)
 
-                    yield SystemCommand(command.title, f"{keys}  {command.tooltip}".strip(), run)
+                    tooltip = f"{keys}  {command.shown_tooltip()}".strip()
+                    yield SystemCommand(command.shown_title(), tooltip, run)
         yield from super().get_system_commands(screen)
 
     async def _run_on_focused(self, action: str) -> None:

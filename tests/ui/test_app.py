@@ -11,7 +11,7 @@ from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.widgets.dialogs import Help
+from matome_tui.ui.screens.help import Help
 from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 
 DEMO = 44900001

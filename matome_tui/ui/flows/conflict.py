@@ -11,6 +11,7 @@ from matome_tui.core.text import one_line
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.merge import Merge
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
@@ -127,8 +128,11 @@ class Conflict:
         text = post_file.text_of(draft, self._base, options)
         question = Question(
             f"{self._what}.",
-            "y: replace it with this draft    n: leave it as it is",
-            [f"It can not be merged: {why}", *post_file.differences(self._theirs, text)],
+            [
+                _("It cannot be merged: {reason}").format(reason=why),
+                *post_file.differences(self._theirs, text),
+            ],
+            yes=_("replace it with this draft"),
         )
         if await self._app.push_screen_wait(question):
             return "ours"

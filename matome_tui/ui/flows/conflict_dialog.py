@@ -2,25 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.merge import Change
+from matome_tui.i18n import N_, _
+from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.screens.base import style_path
+from matome_tui.ui.widgets.dialogs import Dialog
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _MOST_LINES = 12
-_BY = {"file": "the file", "draft": "the draft", "clash": "both"}
-_WIDEST = max(map(len, _BY.values()))
+_BY = {"file": N_("file"), "draft": N_("draft"), "clash": N_("both")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +36,10 @@ class Resolution:
     taken: frozenset[Change] = frozenset()
 
 
-class ConflictDialog(ModalScreen[Resolution | None]):
-    """Lists what the file and the draft changed; gives what to make of it, None for nothing."""
+class ConflictDialog(Dialog[Resolution | None]):
+    """Lists the changes of the file and of the draft; gives how to resolve them, or None."""
 
-    CSS_PATH = style_path("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("m", "resolve('merge')", "Merge"),
-        ("o", "resolve('ours')", "The draft replaces the file"),
-        ("t", "resolve('theirs')", "The file becomes the draft"),
-        ("space", "switch", "The other side"),
-        ("J,shift+down", "scroll(1)", "Scroll the texts down"),
-        ("K,shift+up", "scroll(-1)", "Scroll the texts up"),
-        ("escape,q,n", "leave", "Leave all as it is"),
-    ]
+    BINDINGS = bindings("conflict")
 
     def __init__(
         self, question: str, changes: Sequence[Change], glyphs: Glyphs, *, may_replace: bool
@@ -70,22 +61,26 @@ class ConflictDialog(ModalScreen[Resolution | None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        replace = "    o: the draft replaces the file" if self._may_replace else ""
-        key_conflicts = any(change.by == "clash" for change in self._changes)
-        switch = "    space: the other side of what both changed" if key_conflicts else ""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
-            lines = LineList(self._glyphs, "Nothing that a post tells", id="changes")
+            lines = LineList(
+                self._glyphs, _("No changes in clips, remarks or metadata."), id="changes"
+            )
             lines.styles.height = min(max(len(self._changes), 1), _MOST_LINES)
             yield lines
             with VerticalScroll(can_focus=False, id="sides"):
                 yield Static()
-            yield Label(
-                f"m: merge both{replace}    t: the file becomes the draft{switch}"
-                "    J K: scroll the texts    escape: leave all as it is",
-                markup=False,
-                classes="answers",
-            )
+            yield Label(self._answers(), markup=False, classes="answers")
+
+    def _answers(self) -> str:
+        answers = [("conflict.merge", _("merge both"))]
+        if self._may_replace:
+            answers.append(("conflict.ours", _("use the draft's version")))
+        answers.append(("conflict.theirs", _("use the file's version")))
+        if any(change.by == "clash" for change in self._changes):
+            answers.append(("conflict.switch", _("switch sides")))
+        answers += [("conflict.down", _("scroll")), ("conflict.cancel", _("cancel"))]
+        return self.answers(*answers)
 
     def on_mount(self) -> None:
         """Show the changes."""
@@ -105,9 +100,11 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         is_clash, is_theirs = change.by == "clash", change.by == "file" or change in self._taken
         words = change.theirs if is_theirs else change.ours
         if words is None:
-            words = "" if change.base is None else "taken out"
-        side = ("the file's" if is_theirs else "the draft's") if is_clash else ""
-        before = _BY[change.by].ljust(_WIDEST)
+            words = "" if change.base is None else _("removed")
+        side = (_("the file's") if is_theirs else _("the draft's")) if is_clash else ""
+        names = {by: _(name) for by, name in _BY.items()}
+        widest = max(map(cell_width, names.values()))
+        before = names[change.by] + " " * (widest - cell_width(names[change.by]))
         return ListLine(before, f"{change.what}  {words}", side, is_marked=is_clash)
 
     @on(LineList.Highlighted)
@@ -115,10 +112,11 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         change = self._current
         text = Text()
         if change:
-            sides = {"the file": change.theirs, "the draft": change.ours, "it was": change.base}
+            sides = {_("file"): change.theirs, _("draft"): change.ours, _("before"): change.base}
+            widest = max(map(cell_width, sides))
             for name, words in sides.items():
-                text.append(f"{name:<{_WIDEST}}  ", style="dim")
-                text.append("not there\n" if words is None else f"{sanitize(words)}\n")
+                text.append(f"{name}{' ' * (widest - cell_width(name))}  ", style="dim")
+                text.append(f"{_('none') if words is None else sanitize(words)}\n")
         self.query_one("#sides Static", Static).update(text)
         self.query_one("#sides").scroll_home(animate=False)
 
@@ -130,15 +128,11 @@ class ConflictDialog(ModalScreen[Resolution | None]):
             self._taken ^= {change}
             self._show()
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll what the two say."""
-        self.query_one("#sides").scroll_relative(y=lines, animate=False)
-
     def action_resolve(self, way: Literal["merge", "ours", "theirs"]) -> None:
         """Give the answer."""
         if way != "ours" or self._may_replace:
             self.dismiss(Resolution(way, frozenset(self._taken)))
 
-    def action_leave(self) -> None:
+    def action_cancel(self) -> None:
         """Give none."""
         self.dismiss(None)

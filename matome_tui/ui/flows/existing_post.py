@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from matome_tui.core.text import one_line
 from matome_tui.hugo.post.blocks import PostError
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.draft_editor import DraftEditor
@@ -27,8 +28,9 @@ async def offer_existing_post(app: "MatomeApp", draft_editor: DraftEditor) -> Dr
         return None
     question = Question(
         f"The site has a post of this thread, {posted(post.date)}.",
-        "y: open the post's draft    n: begin a new one",
         [one_line(post.title), one_line(str(post.path))],
+        yes=_("open the post's draft"),
+        no=_("begin a new one"),
     )
     if await app.push_screen_wait(question):
         try:

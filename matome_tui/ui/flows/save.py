@@ -10,6 +10,7 @@ from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.program.diagnose import find_fault
 from matome_tui.hugo.program.run import Hugo, HugoError
 from matome_tui.hugo.site.site import doubt_about, publishing_day
+from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
@@ -69,7 +70,9 @@ class Save:
         path = post_file.target(session.draft, "", site.places, self._app.services.post_options)
         if doubt := doubt_about(site, path):
             real = await asyncio.to_thread(post_file.outside, path, root) or path
-            question = Question(doubt, f"y: save to {sanitize(str(real))} anyway    n: not now")
+            question = Question(
+                doubt, yes=_("save to {path} anyway").format(path=sanitize(str(real)))
+            )
             if not await self._app.push_screen_wait(question):
                 return root, None
             self._site.agreed.add(real)
@@ -119,7 +122,7 @@ class Save:
         if real is None or is_named or real in self._site.agreed:
             return True
         what = f"{sanitize(str(path))} leads out of the site, to {sanitize(str(real))}"
-        if await self._app.push_screen_wait(Question(what, "y save there    n cancel")):
+        if await self._app.push_screen_wait(Question(what, yes=_("save there"))):
             self._site.agreed.add(real)
             return True
         self._app.notify("Not saved: the file is outside of the site", markup=False)
@@ -136,7 +139,7 @@ class Save:
             return True
         if fault is None:
             return True
-        question = Question(str(fault), "y: save all the same    n: not")
+        question = Question(str(fault), yes=_("save anyway"))
         if await self._app.push_screen_wait(question):
             return True
         self._app.notify("Not saved: Hugo does not build the post", markup=False)

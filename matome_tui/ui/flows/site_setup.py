@@ -19,6 +19,7 @@ from matome_tui.hugo.site.site import (
     is_site,
     problems,
 )
+from matome_tui.i18n import _
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
 
 if TYPE_CHECKING:
@@ -70,9 +71,9 @@ class SiteSetup:
             return app.services.site
         answer = await app.push_screen_wait(
             TextQuestion(
-                "Which folder is your Hugo site?",
-                "enter: use it; a new or empty folder can be made a small site    escape: not now",
+                _("Folder of your Hugo site? A new or empty one can become a small site."),
                 example="~/my-site",
+                enter=_("use it"),
             )
         )
         if answer is None:
@@ -82,7 +83,8 @@ class SiteSetup:
             if folder.is_dir() and any(folder.iterdir()):
                 raise PostError(f"{folder} is no Hugo site and not empty")
             question = Question(
-                f"{folder} is no Hugo site yet.", "y: make a small one there    n: not now"
+                _("{folder} is not a Hugo site.").format(folder=folder),
+                yes=_("create a small site there"),
             )
             if not await app.push_screen_wait(question):
                 return None
@@ -102,7 +104,7 @@ class SiteSetup:
         is_first = root not in self._visited
         self._visited[root] = site
         if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
-            site, _ = await asyncio.to_thread(best_view, root, hugo)
+            site, _unread = await asyncio.to_thread(best_view, root, hugo)
         for problem in problems(site, self._app.services.post_options):
             self.tell_once(f"{problem.what} {problem.remedy}")
         return site
@@ -140,8 +142,8 @@ class SiteSetup:
         real = await asyncio.to_thread(post_file.outside, place, site.root)
         where = f"{real}, outside of the site" if real else SHORTCODES.as_posix()
         question = Question(
-            f"The site has no shortcode {names}, without which no post builds.",
-            f"y: add ours to {sanitize(where)}; no file is overwritten    n: not now",
+            _("The site lacks shortcodes that posts need: {names}").format(names=names),
+            yes=_("add them to {folder}; no file is overwritten").format(folder=sanitize(where)),
         )
         if not await app.push_screen_wait(question):
             return False

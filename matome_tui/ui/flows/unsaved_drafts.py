@@ -9,12 +9,13 @@ from textual.timer import Timer
 from matome_tui.atomic import write_atomically
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.text import sanitize
+from matome_tui.i18n import _
 from matome_tui.store.database import reason
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import dump
 from matome_tui.ui.drawing.formats import count
-from matome_tui.ui.widgets.dialogs import TextQuestion, Unsaved
+from matome_tui.ui.widgets.dialogs import Leaving, TextQuestion, Unsaved
 
 if TYPE_CHECKING:
     from matome_tui.ui.app import MatomeApp
@@ -41,7 +42,7 @@ class UnsavedDrafts:
         """End watching."""
         self._drafts.watch = lambda: None
 
-    def before(self, verb: str, leave: Callable[[], object]) -> None:
+    def before(self, verb: Leaving, leave: Callable[[], object]) -> None:
         """Leave, after asking where a draft is not saved.
 
         Args:
@@ -74,7 +75,7 @@ class UnsavedDrafts:
         self._pause = _LOOK_SECONDS if is_kept else min(self._pause * 2, _LONGEST_PAUSE)
         self._wait()
 
-    async def _ask(self, verb: str, leave: Callable[[], object]) -> None:
+    async def _ask(self, verb: Leaving, leave: Callable[[], object]) -> None:
         while not self._drafts.flush():
             answer = await self._app.push_screen_wait(self._question(verb))
             if answer is None:
@@ -83,7 +84,7 @@ class UnsavedDrafts:
                 break
         leave()
 
-    def _question(self, verb: str) -> Unsaved:
+    def _question(self, verb: Leaving) -> Unsaved:
         unkept = self._drafts.unkept
         drafts = [session.draft for session in unkept]
         titles = [sanitize(draft.metadata.title or draft.story_title) for draft in drafts]
@@ -99,7 +100,7 @@ class UnsavedDrafts:
         name = f"matome-{session.draft.thread}.json"
         while True:
             answer = await self._app.push_screen_wait(
-                TextQuestion("Write the draft to which file?", "enter write   escape back", name)
+                TextQuestion(_("Write the draft to which file?"), name, enter=_("write"))
             )
             if not answer:
                 return False

@@ -1,4 +1,4 @@
-"""Editing what a post will say: a clip beside its original, or a remark."""
+"""The editor screen: a clip beside its original, or a remark."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -17,9 +17,10 @@ from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, length, questions
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.drawing.formats import byline, count
+from matome_tui.ui.drawing.formats import byline
 from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
 from matome_tui.ui.screens.base import MatomeScreen, style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -29,12 +30,12 @@ _STYLES = {"quote": "dim", "code": "bold", "italic": "italic", "link": "underlin
 _EXCESSES = ("", "-over", "-far-over")
 
 
-def _in_turn(action: Callable[..., None]) -> Callable[..., None]:
-    """Let an action wait for what was typed before it; its key overtakes letters."""
+def _after_typing(action: Callable[..., None]) -> Callable[..., None]:
+    """Run an action after the letters typed before it; its key overtakes them."""
 
     @wraps(action)
     def wait(screen: "EditorScreen", *arguments: int) -> None:
-        # A screen that is just opening or closing has no area, and nothing typed in it.
+        # While the screen opens or closes it has no area, and no typed letters.
         for area in screen.query(ProseArea):
             area.call_later(action, screen, *arguments)
 
@@ -42,7 +43,7 @@ def _in_turn(action: Callable[..., None]) -> Callable[..., None]:
 
 
 class EditorScreen(MatomeScreen[None]):
-    """Edits the text of one entry after the other; every letter is kept as it is typed."""
+    """Edits the text of a clip or remark; every letter is saved as it is typed."""
 
     CSS_PATH = style_path("editor")
     GROUPS: ClassVar[tuple[Group, ...]] = ("editor",)
@@ -52,9 +53,9 @@ class EditorScreen(MatomeScreen[None]):
         """Edit an entry of a draft.
 
         Args:
-            draft_editor: Has the draft.
+            draft_editor: Of the draft.
             key: Of a clip or a remark.
-            thread: Knows what comments answer; None where it is not at hand.
+            thread: Has the parents of comments; None if it is not loaded.
         """
         super().__init__()
         self._draft_editor = draft_editor
@@ -107,21 +108,22 @@ class EditorScreen(MatomeScreen[None]):
 
     def _show_original(self, entry: Clip | Remark) -> None:
         if isinstance(entry, Remark):
-            self.query_one(Bar).show("Heading" if entry.is_heading else "Remark", "Markdown")
+            self.query_one(Bar).show(_("Heading") if entry.is_heading else _("Remark"), "Markdown")
             return
-        parent = self._answered(entry) if self._shows_parent else None
+        parent = self._parent_of(entry) if self._shows_parent else None
         clips = self._draft_editor.draft.clips
         if parent:
             html = parent.html
             who = byline(parent.author, parent.time)
-            self.query_one(Bar).show(who, f"what {entry.author} answers")
+            self.query_one(Bar).show(who, _("parent of {author}").format(author=entry.author))
         else:
             html = entry.source
-            place = f"clip {clips.index(entry) + 1} of {len(clips)}"
+            place = _("clip {number:,} / {total:,}")
+            place = place.format(number=clips.index(entry) + 1, total=len(clips))
             who = byline(entry.author, entry.time)
             self.query_one(Bar).show(who, self._color_of(entry), place)
-        missing = Text("The original is not at hand.", style="dim")
-        shown = rendered(parse_html(html)) if html else missing
+        missing = Text(_("The original is not available."), style="dim")
+        shown = styled(parse_html(html)) if html else missing
         self.query_one("#source", Static).update(shown)
         self.query_one("#original").scroll_home(animate=False)
 
@@ -132,7 +134,7 @@ class EditorScreen(MatomeScreen[None]):
             return clip.color
         return f"{color.name}: {color.meaning}" if color.meaning else color.name
 
-    def _answered(self, clip: Clip) -> Comment | None:
+    def _parent_of(self, clip: Clip) -> Comment | None:
         thread = self._thread
         at = thread.find(clip.comment) if thread else NOWHERE
         if thread is None or at == NOWHERE or thread.parents[at] == NOWHERE:
@@ -142,12 +144,18 @@ class EditorScreen(MatomeScreen[None]):
     def _review(self) -> None:
         entry, settings = self._entry, self.services.settings.editor
         written, review = length(self._area.text), self.query_one("#review", Static)
-        notes = [count(written, "character")]
         if isinstance(entry, Clip):
-            notes[0] = f"{written:,} of {count(settings.target, 'character')}"
-            notes += questions(entry, settings.target, settings.language)
-        elif has_shortcode(entry.text):
-            notes.append("a shortcode in it will be shown, not run")
+            size = ngettext(
+                "{number:,} / {target:,} character",
+                "{number:,} / {target:,} characters",
+                settings.target,
+            ).format(number=written, target=settings.target)
+            notes = [size, *questions(entry, settings.target, settings.language)]
+        else:
+            size = ngettext("{number:,} character", "{number:,} characters", written)
+            notes = [size.format(number=written)]
+            if has_shortcode(entry.text):
+                notes.append(_("shortcodes in it are shown, not run"))
         review.update("  ".join(notes))
         is_written = isinstance(entry, Clip) and not entry.is_untouched
         level = excess(written, settings.target) if is_written else 0
@@ -163,7 +171,7 @@ class EditorScreen(MatomeScreen[None]):
             self._keep(edit_title("edit_text"))
 
     def _keep(self, title: str) -> bool:
-        """Keep the text as it stands there; tell whether it is what the draft says now."""
+        """Keep the text; return whether the draft has it now."""
         text = self._area.text
         if text != self._entry.text:
             draft = self._draft_editor.draft.write(self._key, text)
@@ -174,7 +182,7 @@ class EditorScreen(MatomeScreen[None]):
         return True
 
     def _edit(self, title: str, draft: Draft, *, is_same_step: bool = False) -> bool:
-        """Make an edit; where another program has changed the draft, show what it has made."""
+        """Make an edit; if another program changed the draft, show its version."""
         session = self._draft_editor.session
         is_done = self._draft_editor.edit(title, draft, is_same_step=is_same_step)
         if self._draft_editor.session is not session:
@@ -189,7 +197,7 @@ class EditorScreen(MatomeScreen[None]):
         return any(entry.key == self._key for entry in self._draft_editor.draft.entries)
 
     def action_keep(self) -> None:
-        """Go back; the text is kept already."""
+        """Close; the text is saved already."""
         if self._keep(edit_title("edit_text")):
             entry = self._entry
             if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
@@ -197,27 +205,27 @@ class EditorScreen(MatomeScreen[None]):
                 self._draft_editor.edit(edit_title("drop_remark"), draft)
             self.dismiss()
 
-    @_in_turn
+    @_after_typing
     def action_reset(self) -> None:
-        """Put the original's text in place of what was written."""
+        """Replace the text with the original."""
         if isinstance(entry := self._entry, Clip) and entry.source:
             self._replace(edit_title("reset_text"), entry.original)
 
-    @_in_turn
+    @_after_typing
     def action_hand_over(self) -> None:
-        """Write in the user's own editor; what it leaves is one step of undo."""
+        """Edit in the user's own editor, as one step of undo."""
         entry = self._entry
         original = entry.original if isinstance(entry, Clip) else ""
         written, problem = self._area.text, ""
         try:
             with self.app.suspend():
-                # An error that left this block would leave the terminal handed over.
+                # An error that escapes this block would leave the terminal suspended.
                 try:
                     written = edit_externally(written, original)
                 except ExternalEditorError as error:
                     problem = str(error)
         except SuspendNotSupported:
-            problem = "This terminal cannot be handed over to another editor; write here"
+            problem = _("This terminal cannot be handed to another editor; edit here")
         if problem:
             self.warn(problem)
         else:
@@ -225,7 +233,7 @@ class EditorScreen(MatomeScreen[None]):
         self.refresh()
 
     def _replace(self, title: str, text: str) -> None:
-        """Put another text in the place of what is there, as a step of its own."""
+        """Replace the text, as a step of its own."""
         with self.prevent(TextArea.Changed):
             end = self._area.document.end
             self._area.replace(text, (0, 0), end, maintain_selection_offset=False)
@@ -233,9 +241,9 @@ class EditorScreen(MatomeScreen[None]):
         self._keep(title)
         self._has_typed = False
 
-    # Around the text
+    # Colour, parent, next clip
 
-    @_in_turn
+    @_after_typing
     def action_color(self, number: int) -> None:
         """Give the clip a colour, or none (0)."""
         colors = self.services.settings.colors
@@ -247,15 +255,17 @@ class EditorScreen(MatomeScreen[None]):
                 self._show_original(self._entry)
 
     def action_toggle_parent(self) -> None:
-        """Show what the comment answers in place of it, or the comment again."""
+        """Show the parent instead of the comment, or the comment again."""
         entry = self._entry
-        if isinstance(entry, Remark) or not (self._shows_parent or self._answered(entry)):
-            self.warn("It answers no comment that is at hand")
+        if isinstance(entry, Remark) or not (self._shows_parent or self._parent_of(entry)):
+            self.warn(
+                _("No parent to show: this is a top-level comment, or its thread is not loaded")
+            )
             return
         self._shows_parent = not self._shows_parent
         self._show_original(entry)
 
-    @_in_turn
+    @_after_typing
     def action_step(self, places: int) -> None:
         """Edit the next entry (1) or the previous one (-1)."""
         entries = [e for e in self._draft_editor.draft.entries if isinstance(e, Clip | Remark)]
@@ -264,8 +274,8 @@ class EditorScreen(MatomeScreen[None]):
             self._show(entries[at])
 
 
-def rendered(document: Document) -> Text:
-    """Return a comment's text with its quotes, code, italics and links told apart."""
+def styled(document: Document) -> Text:
+    """Return the text of a comment with styles for quotes, code, italics and links."""
     text = Text()
     for number, block in enumerate(document.blocks):
         if number:

@@ -34,8 +34,8 @@ class ReadingScreen(MatomeScreen[None]):
         STATUS_GROUPS: Whose hints stand at the foot.
     """
 
-    STATUS_GROUPS: ClassVar[tuple[Group, ...]] = ("find", "thread", "everywhere")
-    BINDINGS = bindings("find")
+    STATUS_GROUPS: ClassVar[tuple[Group, ...]] = ("search", "thread", "everywhere")
+    BINDINGS = bindings("search")
 
     def __init__(self, item_id: int) -> None:
         """Open the thread of a story, or of a comment to start at."""

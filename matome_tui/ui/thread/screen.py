@@ -39,8 +39,8 @@ class ThreadScreen(ReadingScreen):
     """Reads a thread and picks from it."""
 
     CSS_PATH = style_path("thread")
-    GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "find", "clips", "tray", "everywhere")
-    STATUS_GROUPS: ClassVar[tuple[Group, ...]] = ("clips", "find", "thread", "everywhere")
+    GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
+    STATUS_GROUPS: ClassVar[tuple[Group, ...]] = ("clips", "search", "thread", "everywhere")
     BINDINGS = bindings("clips")
 
     def __init__(self, item_id: int, session: DraftSession | None = None) -> None:

@@ -9,6 +9,7 @@ from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, Entry, Section
 from matome_tui.core.draft.sections import with_manual_sections
 from matome_tui.core.thread.thread import NOWHERE, Thread
+from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.thread.tray_list import TrayList
@@ -84,10 +85,8 @@ class Tray(TrayList):
                 self.move_to(int(answer))
 
         if self.targets():
-            question = "Move to which place?"
-            self.app.push_screen(
-                TextQuestion(question, "enter: move    escape: not", example="1"), move
-            )
+            question = TextQuestion(_("Move to which place?"), example="1", enter=_("move"))
+            self.app.push_screen(question, move)
 
     def move_to(self, number: int) -> None:
         """Move entries so that they begin where clip `number` of the others is, from 1."""
@@ -174,10 +173,13 @@ class Tray(TrayList):
                 self._make(edit_title("name_section"), draft)
 
         if isinstance(fold := self.current, Section):
-            question, answers = "What the fold says:", "enter: set    escape: leave it"
-            self.app.push_screen(
-                TextQuestion(question, answers, fold.summary, may_be_empty=True), rename
+            question = TextQuestion(
+                _("Summary of the section? Empty for the usual one."),
+                fold.summary,
+                enter=_("set"),
+                may_be_empty=True,
             )
+            self.app.push_screen(question, rename)
 
     # Coming and going
 
