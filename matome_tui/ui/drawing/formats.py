@@ -1,45 +1,54 @@
-"""Numbers and times as people read them."""
+"""Numbers, times and names as text for the screen."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-UNKNOWN = "unknown"
-"""What stands for a time that is not known."""
+from matome_tui.i18n import N_, _
 
-_UNITS = ((365 * 86400, "y"), (30 * 86400, "mo"), (86400, "d"), (3600, "h"), (60, "m"))
+_UNITS = (
+    (365 * 86400, N_("{number}y")),
+    (30 * 86400, N_("{number}mo")),
+    (86400, N_("{number}d")),
+    (3600, N_("{number}h")),
+    (60, N_("{number}m")),
+)
 
 
 def age(time: int, now: float) -> str:
-    """Return how long ago a time was, in its largest unit: `5m`, `2h`, `3d`, `4mo`, `1y`.
+    """Return an age in its largest unit: `5m`, `2h`, `3d`, `4mo`, `1y`, or `now`.
 
     Args:
-        time: Seconds since 1970, UTC; 0 where it is unknown.
-        now: The present, likewise.
+        time: Seconds since 1970, UTC; 0 if it is unknown.
+        now: The present, in the same unit.
     """
     if not time:
-        return UNKNOWN
-    seconds = max(now - time, 0)
-    for size, unit in _UNITS:
-        if seconds >= size:
-            return f"{int(seconds // size)}{unit}"
-    return "now"
+        return _("unknown")
+    return _in_units(now - time) or _("now")
 
 
 def ago(time: int, now: float) -> str:
-    """Return how long ago a time was, for use in a sentence: `just now`, `2h ago`; see `age`."""
-    since = age(time, now)
-    if since == UNKNOWN:
-        return f"at an {UNKNOWN} time"
-    return "just now" if since == "now" else f"{since} ago"
+    """Return an age for use in a sentence: `just now`, `2h ago`; see `age`."""
+    if not time:
+        return _("at an unknown time")
+    since = _in_units(now - time)
+    return _("{age} ago").format(age=since) if since else _("just now")
+
+
+def _in_units(seconds: float) -> str:
+    """Return a duration in its largest unit; empty for less than a minute."""
+    for size, unit in _UNITS:
+        if seconds >= size:
+            return _(unit).format(number=int(seconds // size))
+    return ""
 
 
 def clock(time: int) -> str:
     """Return a time (seconds since 1970, UTC) as `YYYY-MM-DD HH:MM` in UTC.
 
-    0 is an unknown time; one that no calendar has is its number.
+    0 is an unknown time; a time outside the calendar is returned as its number.
     """
     if not time:
-        return UNKNOWN
+        return _("unknown")
     try:
         return datetime.fromtimestamp(time, UTC).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError, OSError):
@@ -47,9 +56,9 @@ def clock(time: int) -> str:
 
 
 def byline(author: str, time: int) -> str:
-    """Return who wrote something, and when (seconds since 1970, UTC)."""
-    when = f"{clock(time)} UTC" if time else UNKNOWN
-    return f"{author or '[deleted]'}  {when}"
+    """Return the author and time (seconds since 1970, UTC) of a comment."""
+    when = f"{clock(time)} UTC" if time else _("unknown")
+    return f"{author or _('[deleted]')}  {when}"
 
 
 def count(number: int, noun: str) -> str:
@@ -58,12 +67,12 @@ def count(number: int, noun: str) -> str:
 
 
 def posted(date: str) -> str:
-    """Return that there is a post, with its day (`YYYY-MM-DD`; empty where it has none)."""
-    return f"posted {date}".rstrip()
+    """Return that there is a post, with its date (`YYYY-MM-DD`; empty for none)."""
+    return _("posted {date}").format(date=date) if date else _("posted")
 
 
 def site_name(url: str) -> str:
-    """Return the host of a link without `www.`; empty where it has none."""
+    """Return the host of a link without `www.`; empty if it has none."""
     try:
         host = urlsplit(url).hostname
     except ValueError:
