@@ -61,7 +61,6 @@ MODULES = frozenset(
         "ui/thread/tray_list.py",
     ]
 )
-
 SCREENS = frozenset(
     {
         *("editor", "parent"),  # core/draft/review

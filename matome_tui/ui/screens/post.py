@@ -81,8 +81,8 @@ class PostScreen(MatomeScreen[None]):
         draft, services = self._draft_editor.draft, self.services
         glyphs, slug = services.glyphs, usual_slug(draft, services.post_options)
         self._fields = _fields(slug)
-        tags = self._line("tags", _("separated by commas; down lists the site's"))
-        image = self._line("image", _("down lists the site's"))
+        tags = self._line("tags", _("a, b (down for suggestions)"))
+        image = self._line("image", _("down for suggestions"))
         yield Bar(id="title")
         with Horizontal(id="sides"):
             with VerticalScroll(id="form", can_focus=False):
@@ -210,7 +210,7 @@ class PostScreen(MatomeScreen[None]):
                     used,
                 ).format(number=used, tag=tag, usual=usual)
             else:
-                said = _("The tags {tag} and {usual} are one to Hugo")
+                said = _("The tags {tag} and {usual} are one to Hugo; use one spelling")
                 yield said.format(tag=tag, usual=usual)
 
     def _show_place(self, path: str) -> None:

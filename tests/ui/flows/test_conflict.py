@@ -97,8 +97,8 @@ async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -
         await press(pilot, "ctrl+s")
         await asked(pilot)
         shown = screen_text(pilot)
-        assert "the file   remark  ## By hand" in shown
-        assert "the draft  clip of" in shown
+        assert "file   remark  ## By hand" in shown
+        assert "draft  clip of" in shown
         await press(pilot, "m")
         await told(pilot, "Saved")
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]
@@ -209,7 +209,7 @@ async def test_a_file_that_is_no_post_any_more_is_shown_line_by_line(
     async with program.run(DEMO) as pilot:
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
-        await until(pilot, lambda: "can not be merged" in screen_text(pilot))
+        await until(pilot, lambda: "cannot be merged" in screen_text(pilot))
         await press(pilot, "n")
         await told(pilot, "left as it is")
         assert said(post) == "gone\n"

@@ -28,7 +28,7 @@ async def test_the_words_that_changed_are_told_by_signs(program: Program, hn: HN
         await in_tray(pilot, "edited")
         await press(pilot, "e")
         text = screen_text(pilot)
-        assert "mosser has edited the comment since it was clipped." in text
+        assert "mosser edited this comment after you clipped it." in text
         shown = "Moss grows [-slowly-]{+quickly+} on unread links. See the notes{+, all of them+}."
         assert shown in " ".join(text.replace("│", " ").split())
 
