@@ -13,16 +13,16 @@ def table() -> str:
     """Return the table of all commands as Markdown."""
     lines: list[str] = []
     for group, title in GROUP_TITLES.items():
-        lines += [f"**{title}**", "", "| keys | what they do | id |", "| --- | --- | --- |"]
+        lines += [f"**{title}**", "", "| Keys | Command | Id |", "| --- | --- | --- |"]
         for command in of_group(group):
             keys = " ".join(f"`{key}`" for key in keys_of(command, {}).split())
-            lines.append(f"| {keys} | {command.title} | `{command.id}` |")
+            lines.append(f"| {keys} | {command.shown_title()} | `{command.id}` |")
         lines.append("")
     return "\n".join(lines)
 
 
 def with_table(readme: str) -> str:
-    """Return the README with the table up to date."""
+    """Return the README with the current table."""
     return _TABLE.sub(lambda match: f"{match[1]}{table()}\n{match[2]}", readme)
 
 

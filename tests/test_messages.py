@@ -1,13 +1,17 @@
 """The message catalogues: complete, consistent, and compiled by the build."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+import matome_tui
 from tests import messages
+from tests.support import pending
+from tests.support.literals import untranslated
 
 CATALOGUES = sorted(messages.FOLDER.rglob("*.po"))
 PLACEHOLDER = re.compile(r"\{(\w*)")
@@ -42,3 +46,47 @@ def test_every_placeholder_has_a_name() -> None:
     for message in messages.extracted():
         for source in forms(message.id):
             assert all(PLACEHOLDER.findall(source)), source
+
+
+# Nothing bypasses gettext
+
+PACKAGE = Path(matome_tui.__file__).parent
+MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+ALLOWED: Mapping[str, str] = {
+    "Markdown": "a name",
+    "matome": "the program's name",
+    "matome ": "the program's name",
+    "matome  ": "the program's name",
+    "a line needs at least one cell, not ": "an error of the program",
+}
+"""Texts that are the same in every language, and why."""
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - pending.MODULES))
+def test_texts_for_the_user_go_through_gettext(module: str) -> None:
+    found = untranslated((PACKAGE / module).read_text(encoding="utf-8"))
+    assert [literal for literal in found if literal.text not in ALLOWED] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "texts"),
+    [
+        ('app.notify("Saved")', ["Saved"]),
+        ('app.notify(_("Saved"))', []),
+        ('app.notify(_("Saved {path}").format(path=path))', []),
+        ('app.notify(f"Saved {path}")', ["Saved "]),
+        ('app.notify("Saved {path}".format(path=path))', ["Saved {path}"]),
+        ('what = "Saved"\napp.notify(what, markup=False)', ["Saved"]),
+        ('def f():\n    a, b = "Yes", _("No")\n    yield Label(a if x else b)', ["Yes"]),
+        ('raise PostError("There is no post") from error', ["There is no post"]),
+        ('raise PostError(ngettext("One", "Many", n))', []),
+        ('raise KeyError("not a user\'s")', []),
+        ('parser.add_argument("--debug", help="write a log")', ["write a log"]),
+        ('Question(_("Sure?"), yes="save anyway")', ["save anyway"]),
+        ('Command("a.b", "j", "move(1)", "Next", hint=N_("next"))', ["Next"]),
+        ('bar.show(title, f"{number:,}", "", "->")', []),
+        ('field(metadata={"help": "The colours."})', ["The colours."]),
+    ],
+)
+def test_what_bypasses_gettext_is_found(source: str, texts: list[str]) -> None:
+    assert [literal.text for literal in untranslated(source)] == texts

@@ -19,6 +19,16 @@ TableT = TypeVar("TableT", bound="DataclassInstance")
 
 RENAMED = {
     "post.fold_summary": "post.section_summary",
+    "keys.find.find": "keys.search.start",
+    "keys.find.next": "keys.search.next",
+    "keys.find.previous": "keys.search.previous",
+    "keys.find.filter": "keys.search.filter",
+    "keys.find.flat": "keys.search.flat",
+    "keys.find.author": "keys.search.author",
+    "keys.find.end": "keys.search.end",
+    "keys.tray.fold": "keys.tray.section",
+    "keys.tray.unfold": "keys.tray.end_section",
+    "keys.tray.count_folds": "keys.tray.count_sections",
 }
 """Dotted keys of earlier versions, which are still read, with the keys that replace them."""
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.history import History, Step
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
@@ -168,7 +169,7 @@ class DraftSession:
             StaleError: As `edit`.
         """
         if self.is_started:
-            self.edit("Find the comments", draft)
+            self.edit(edit_title("find_comments"), draft)
         else:
             self._history = History(draft)
 

@@ -36,7 +36,6 @@ from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.widgets.dialogs import Help
 
 if TYPE_CHECKING:
     from matome_tui.ui.flows.preview import Preview
@@ -245,6 +244,8 @@ class MatomeApp(App[None]):
     def action_help(self) -> None:
         """Show the keys of this screen."""
         if isinstance(self.screen, MatomeScreen):
+            from matome_tui.ui.screens.help import Help
+
             self.push_screen(Help(self.screen.GROUPS, self.keymap))
 
     @work(exclusive=True, group="drafts", exit_on_error=False)
@@ -267,7 +268,8 @@ class MatomeApp(App[None]):
                     def run(action: str = command.action) -> None:
                         self.call_later(self._run_on_focused, action)
 
-                    yield SystemCommand(command.title, f"{keys}  {command.tooltip}".strip(), run)
+                    tooltip = f"{keys}  {command.shown_tooltip()}".strip()
+                    yield SystemCommand(command.shown_title(), tooltip, run)
         yield from super().get_system_commands(screen)
 
     async def _run_on_focused(self, action: str) -> None:

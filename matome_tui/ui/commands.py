@@ -1,7 +1,7 @@
-"""Every command of the program, in one table.
+"""The table of all commands: ids, default keys, actions and words.
 
-The bindings, the line of keys at the foot of a screen, the help, the palette, the `[keys]` of the
-configuration and the README's table of keys all come from it.
+Bindings, the foot of each screen, the help, the palette, `[keys]` in the configuration and the
+README's table of keys are made from it. Its texts are translated where they are shown.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,11 +11,13 @@ from typing import Literal
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key
 
+from matome_tui.i18n import N_, _
+
 Group = Literal[
     "everywhere",
     "stories",
     "thread",
-    "find",
+    "search",
     "clips",
     "tray",
     "excerpt",
@@ -25,21 +27,28 @@ Group = Literal[
     "list",
     "history",
     "drafts",
+    "question",
+    "prompt",
+    "unsaved",
+    "conflict",
+    "links",
+    "help",
 ]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """Something the user can have done.
+    """Something the user can do.
 
     Attributes:
-        id: Its name in `[keys]`, as `group.name`.
-        keys: The default keys, as Textual names them, with commas.
+        id: Name in `[keys]`, as `group.name`.
+        keys: Default keys, as Textual names them, separated by commas.
         action: The action it runs.
-        title: A few words.
-        tooltip: A sentence; empty where the title says all.
-        hint: A word for the foot of the screen; empty to leave it out there.
-        is_priority: Whether it goes before what the focused widget does with the key.
+        title: A few words, in English; `{number}` is replaced.
+        tooltip: A sentence that adds to the title, in English; empty for none.
+        hint: A word for the foot of the screen, in English; empty to leave it out there.
+        number: For the title.
+        is_priority: Whether it comes before the focused widget's own use of the key.
     """
 
     id: str
@@ -48,181 +57,237 @@ class Command:
     title: str
     tooltip: str = ""
     hint: str = ""
+    number: int | None = None
     is_priority: bool = False
 
     @property
     def group(self) -> str:
-        """Where the command can be given."""
+        """The group that the command belongs to."""
         return self.id.partition(".")[0]
+
+    def shown_title(self) -> str:
+        """Return the title in the user's language."""
+        return _(self.title).format(number=self.number)
+
+    def shown_tooltip(self) -> str:
+        """Return the tooltip in the user's language."""
+        return _(self.tooltip) if self.tooltip else ""
+
+    def shown_hint(self) -> str:
+        """Return the word for the foot of the screen in the user's language."""
+        return _(self.hint) if self.hint else ""
 
 
 GROUP_TITLES: Mapping[Group, str] = {
-    "everywhere": "Everywhere",
-    "stories": "Stories",
-    "thread": "Moving through a thread",
-    "find": "Finding, in a thread",
-    "clips": "Clips, in a thread",
-    "tray": "The tray of clips",
-    "excerpt": "Choosing an excerpt",
-    "editor": "Editing a clip",
-    "post": "The post",
-    "choices": "In a field that offers choices",
-    "list": "In a list",
-    "history": "What was done",
-    "drafts": "The drafts",
+    "everywhere": N_("Everywhere"),
+    "stories": N_("Stories"),
+    "thread": N_("Thread: moving and folding"),
+    "search": N_("Thread: search and filter"),
+    "clips": N_("Thread: clips"),
+    "tray": N_("Tray"),
+    "excerpt": N_("Excerpt"),
+    "editor": N_("Editor"),
+    "post": N_("Post"),
+    "choices": N_("Fields with suggestions"),
+    "list": N_("Lists"),
+    "history": N_("History"),
+    "drafts": N_("Drafts"),
+    "question": N_("Dialogs: yes or no"),
+    "prompt": N_("Dialogs: text"),
+    "unsaved": N_("Dialogs: drafts that are not saved"),
+    "conflict": N_("Dialogs: conflict between file and draft"),
+    "links": N_("Dialogs: links"),
+    "help": N_("Help"),
 }
 
+DIALOGS: tuple[Group, ...] = ("question", "prompt", "unsaved", "conflict", "links", "help")
+"""Groups of the dialogs, which open over any screen."""
+
 COMMANDS: tuple[Command, ...] = (
-    Command("everywhere.help", "question_mark,f1", "app.help", "Show all keys", hint="help"),
-    Command("everywhere.back", "q", "app.back", "Go back, from the first screen out of the program"),
-    Command("everywhere.drafts", "D", "app.drafts", "The list of all drafts"),
-    Command("everywhere.palette", "ctrl+p", "app.command_palette", "The palette of all commands"),
-    Command("everywhere.quit", "ctrl+q", "app.quit", "Leave the program at once"),
-    Command("everywhere.suspend", "ctrl+z", "app.suspend_process", "Suspend the program; fg continues it", "Undo in a field of several lines."),
-    Command("stories.down", "j,down", "move(1)", "Next story"),
-    Command("stories.up", "k,up", "move(-1)", "Previous story"),
-    Command("stories.open", "enter,l,right", "choose", "Open the thread", hint="open"),
-    Command("stories.page_down", "pagedown,ctrl+d", "page(1)", "One page down"),
-    Command("stories.page_up", "pageup,ctrl+u", "page(-1)", "One page up"),
-    Command("stories.top", "g,home", "edge(-1)", "First story"),
-    Command("stories.bottom", "G,end", "edge(1)", "Last story"),
-    Command("stories.next_list", "tab", "screen.next_list(1)", "Next list", hint="next list"),
-    Command("stories.previous_list", "shift+tab", "screen.next_list(-1)", "Previous list"),
-    Command("stories.browser", "o", "screen.open_link", "Open the story's link in the browser"),
-    Command("stories.hn", "O", "screen.open_hn", "Open the thread on Hacker News"),
-    Command("stories.refresh", "r", "screen.refresh_list", "Load the list again", hint="refresh"),
-    Command("thread.next", "j,down", "next", "Next comment", "A comment longer than the screen scrolls first."),
-    Command("thread.previous", "k,up", "previous", "Previous comment"),
-    Command("thread.next_sibling", "J", "next_sibling", "Next comment under the same parent"),
-    Command("thread.previous_sibling", "K", "previous_sibling", "Previous comment under the same parent"),
-    Command("thread.next_root", "right_curly_bracket", "next_root", "Next top-level comment"),
-    Command("thread.previous_root", "left_curly_bracket", "previous_root", "Previous top-level comment"),
-    Command("thread.enter", "l,right", "unfold_or_enter", "Unfold, then go to the first reply"),
-    Command("thread.leave", "h,left", "fold_or_leave", "Fold, then go to the parent"),
-    Command("thread.parent", "p", "parent", "Parent"),
-    Command("thread.root", "circumflex_accent", "root", "Top-level comment of this branch"),
-    Command("thread.next_new", "full_stop", "next_new(1)", "Next new comment"),
-    Command("thread.previous_new", "comma", "next_new(-1)", "Previous new comment"),
-    Command("thread.fold", "z", "toggle_fold", "Fold or unfold", hint="fold"),
-    Command("thread.fold_branch", "x", "fold_branch", "Fold the whole branch from its top-level comment"),
-    Command("thread.fold_all", "Z", "toggle_all", "Fold or unfold all"),
-    Command("thread.more", "plus", "change_level(1)", "Unfold one level more"),
-    Command("thread.less", "minus", "change_level(-1)", "Fold one level more"),
-    Command("thread.top", "g,home", "top", "First comment"),
-    Command("thread.bottom", "G,end", "bottom", "Last comment"),
-    Command("thread.half_down", "ctrl+d", "half_page(1)", "Half a page down"),
-    Command("thread.half_up", "ctrl+u", "half_page(-1)", "Half a page up"),
-    Command("thread.page_down", "pagedown", "page(1)", "One page down"),
-    Command("thread.page_up", "pageup", "page(-1)", "One page up"),
-    Command("thread.back", "backspace,ctrl+o", "go_back", "Back to where the last jump started"),
-    Command("thread.times", "a", "toggle_times", "Times in UTC in place of ages"),
-    Command("thread.code", "w", "toggle_code", "Break long lines of code, or cut them"),
-    Command("thread.code_right", "right_square_bracket", "shift_code(1)", "Show cut code further to the right"),
-    Command("thread.code_left", "left_square_bracket", "shift_code(-1)", "Show cut code further to the left"),
-    Command("find.find", "slash", "screen.search", "Find words", "In any case, unless there are capitals; folded branches open at a hit.", hint="find"),
-    Command("find.next", "n", "screen.next_match(1)", "Next hit"),
-    Command("find.previous", "N", "screen.next_match(-1)", "Previous hit"),
-    Command("find.filter", "f", "screen.filter", "Show only some comments", "Words, by:NAME, op, marked, new: all must hold."),
-    Command("find.flat", "F", "screen.toggle_flat", "Under a filter: with or without what leads to the matches"),
-    Command("find.author", "asterisk", "screen.filter_author", "Show only this author's comments"),
-    Command("find.end", "escape", "screen.end", "End the filter or the search; stop loading"),
-    Command("clips.mark", "space", "screen.mark", "Mark or unmark, then next comment", hint="mark"),
-    Command("clips.mark_branch", "M", "screen.mark_branch", "Mark or unmark the whole branch"),
+    Command("everywhere.help", "question_mark,f1", "app.help", N_("Show all keys"), hint=N_("help")),
+    Command("everywhere.back", "q", "app.back", N_("Back; quits from the first screen")),
+    Command("everywhere.drafts", "D", "app.drafts", N_("List all drafts")),
+    Command("everywhere.palette", "ctrl+p", "app.command_palette", N_("Open the command palette")),
+    Command("everywhere.quit", "ctrl+q", "app.quit", N_("Quit")),
+    Command("everywhere.suspend", "ctrl+z", "app.suspend_process", N_("Suspend; fg continues"), N_("Undo in a field of several lines.")),
+    Command("stories.down", "j,down", "move(1)", N_("Next story")),
+    Command("stories.up", "k,up", "move(-1)", N_("Previous story")),
+    Command("stories.open", "enter,l,right", "choose", N_("Open the thread"), hint=N_("open")),
+    Command("stories.page_down", "pagedown,ctrl+d", "page(1)", N_("Page down")),
+    Command("stories.page_up", "pageup,ctrl+u", "page(-1)", N_("Page up")),
+    Command("stories.top", "g,home", "edge(-1)", N_("First story")),
+    Command("stories.bottom", "G,end", "edge(1)", N_("Last story")),
+    Command("stories.next_list", "tab", "screen.next_list(1)", N_("Next list"), hint=N_("next list")),
+    Command("stories.previous_list", "shift+tab", "screen.next_list(-1)", N_("Previous list")),
+    Command("stories.browser", "o", "screen.open_link", N_("Open the story's link in the browser")),
+    Command("stories.hn", "O", "screen.open_hn", N_("Open the thread on Hacker News")),
+    Command("stories.refresh", "r", "screen.refresh_list", N_("Refresh the list"), hint=N_("refresh")),
+    Command("thread.next", "j,down", "next", N_("Next comment"), N_("A comment longer than the screen scrolls first.")),
+    Command("thread.previous", "k,up", "previous", N_("Previous comment")),
+    Command("thread.next_sibling", "J", "next_sibling", N_("Next sibling")),
+    Command("thread.previous_sibling", "K", "previous_sibling", N_("Previous sibling")),
+    Command("thread.next_root", "right_curly_bracket", "next_root", N_("Next top-level comment")),
+    Command("thread.previous_root", "left_curly_bracket", "previous_root", N_("Previous top-level comment")),
+    Command("thread.enter", "l,right", "unfold_or_enter", N_("Unfold, then first reply")),
+    Command("thread.leave", "h,left", "fold_or_leave", N_("Fold, then parent")),
+    Command("thread.parent", "p", "parent", N_("Parent")),
+    Command("thread.root", "circumflex_accent", "root", N_("Top-level comment of this branch")),
+    Command("thread.next_new", "full_stop", "next_new(1)", N_("Next new comment")),
+    Command("thread.previous_new", "comma", "next_new(-1)", N_("Previous new comment")),
+    Command("thread.fold", "z", "toggle_fold", N_("Fold or unfold"), hint=N_("fold")),
+    Command("thread.fold_branch", "x", "fold_branch", N_("Fold the whole branch at its top-level comment")),
+    Command("thread.fold_all", "Z", "toggle_all", N_("Fold or unfold all")),
+    Command("thread.more", "plus", "change_level(1)", N_("Unfold one more level")),
+    Command("thread.less", "minus", "change_level(-1)", N_("Fold one more level")),
+    Command("thread.top", "g,home", "top", N_("First comment")),
+    Command("thread.bottom", "G,end", "bottom", N_("Last comment")),
+    Command("thread.half_down", "ctrl+d", "half_page(1)", N_("Half a page down")),
+    Command("thread.half_up", "ctrl+u", "half_page(-1)", N_("Half a page up")),
+    Command("thread.page_down", "pagedown", "page(1)", N_("Page down")),
+    Command("thread.page_up", "pageup", "page(-1)", N_("Page up")),
+    Command("thread.back", "backspace,ctrl+o", "go_back", N_("Back to the start of the last jump")),
+    Command("thread.times", "a", "toggle_times", N_("Show times in UTC, or ages")),
+    Command("thread.code", "w", "toggle_code", N_("Wrap long lines of code, or cut them")),
+    Command("thread.code_right", "right_square_bracket", "shift_code(1)", N_("Scroll cut code right")),
+    Command("thread.code_left", "left_square_bracket", "shift_code(-1)", N_("Scroll cut code left")),
+    Command("search.start", "slash", "screen.search", N_("Search"), N_("Ignores case unless you type capitals; unfolds branches with a match."), hint=N_("search")),
+    Command("search.next", "n", "screen.next_match(1)", N_("Next match")),
+    Command("search.previous", "N", "screen.next_match(-1)", N_("Previous match")),
+    Command("search.filter", "f", "screen.filter", N_("Filter comments"), N_("Words, by:NAME, op, marked, new; all must match.")),
+    Command("search.flat", "F", "screen.toggle_flat", N_("Filter with or without parents of matches")),
+    Command("search.author", "asterisk", "screen.filter_author", N_("Filter by this author")),
+    Command("search.end", "escape", "screen.end", N_("End the filter or search; stop loading")),
+    Command("clips.mark", "space", "screen.mark", N_("Mark or unmark, then next comment"), hint=N_("mark")),
+    Command("clips.mark_branch", "M", "screen.mark_branch", N_("Mark or unmark the whole branch")),
     *(
-        Command(f"clips.color_{number}", f"{number}", f"screen.color({number})", f"Mark in colour {number}")
+        Command(f"clips.color_{number}", f"{number}", f"screen.color({number})", N_("Mark in colour {number}"), number=number)
         for number in range(1, 7)
     ),
-    Command("clips.range", "V", "screen.choose_range", "Choose a range of comments, to mark or colour together"),
-    Command("clips.mark_author", "A", "screen.mark_author", "Mark or unmark all comments of this author"),
-    Command("clips.mark_shown", "S", "screen.mark_shown", "Mark or unmark what the filter shows"),
-    Command("clips.color_none", "0", "screen.color(0)", "Mark without colour"),
-    Command("clips.edit", "enter", "screen.edit", "Edit the clip, marking the comment first", hint="edit"),
-    Command("clips.excerpt", "v", "screen.excerpt", "Choose parts of the comment, by sentence and word"),
-    Command("clips.undo", "u", "screen.undo", "Undo"),
-    Command("clips.redo", "ctrl+r", "screen.redo", "Redo"),
-    Command("clips.history", "U", "screen.history", "List all that was done, to go to any step"),
-    Command("clips.tray", "tab", "screen.switch_pane", "Between the thread and the tray"),
-    Command("clips.link", "o", "screen.open_link", "Open a link of the comment, or the story's", "Where there are several, a number tells which."),
-    Command("clips.hn", "O", "screen.open_hn", "Open the comment on Hacker News"),
-    Command("clips.copy", "y", "screen.copy_text", "Copy the comment's text"),
-    Command("clips.copy_link", "Y", "screen.copy_link", "Copy the comment's address"),
-    Command("clips.post", "P", "screen.post", "The post: title, date, tags, image, preview", hint="post"),
-    Command("clips.save", "ctrl+s", "screen.save", "Save the post", hint="save"),
-    Command("clips.preview", "B,ctrl+b", "screen.preview", "Show the post in the browser, saved or not, or end that"),
-    Command("clips.refresh", "r", "screen.refresh_thread", "Show what is new and load the thread again"),
-    Command("tray.down", "j,down", "move(1)", "Next clip"),
-    Command("tray.up", "k,up", "move(-1)", "Previous clip"),
-    Command("tray.page_down", "pagedown,ctrl+d", "page(1)", "One page down"),
-    Command("tray.page_up", "pageup,ctrl+u", "page(-1)", "One page up"),
-    Command("tray.top", "g,home", "edge(-1)", "First clip"),
-    Command("tray.bottom", "G,end", "edge(1)", "Last clip"),
-    Command("tray.edit", "enter", "choose", "Edit the clip"),
-    Command("tray.select", "space", "select", "Select the entry, to move or colour several together", hint="select"),
-    Command("tray.leave", "escape", "select_none", "Select nothing; then back to the thread"),
-    Command("tray.earlier", "less_than_sign,alt+up", "shift(-1)", "Move up in the post", hint="move"),
-    Command("tray.later", "greater_than_sign,alt+down", "shift(1)", "Move down in the post", hint="move"),
-    Command("tray.move_to", "m", "move_to", "Move to a place, by its number"),
-    Command("tray.below_parent", "b", "move_below_parent", "Move below the clip that it answers"),
-    Command("tray.sort", "s", "sort", "Order by the thread, or by time"),
-    Command("tray.heading", "number_sign", "remark(0, '## ')", "Write a heading above", hint="heading"),
-    Command("tray.remark", "a", "remark(1, '')", "Write a remark of your own below", hint="remark"),
-    Command("tray.fold", "F", "toggle_fold", "Begin a fold here, or drop this one", hint="fold"),
-    Command("tray.unfold", "E", "unfold", "End the fold here: what follows stands open"),
-    Command("tray.count_folds", "C", "automatic_sections", "Let folds be made by counting again"),
-    Command("tray.again", "c", "clip_again", "Clip the same comment once more"),
-    Command("tray.source", "e", "screen.compare", "What became of an edited comment: take its new text, or not"),
-    Command("tray.remove", "d,delete", "remove", "Take out", hint="take out"),
-    Command("excerpt.next", "j,down", "screen.move('sentence', 1)", "Next sentence"),
-    Command("excerpt.previous", "k,up", "screen.move('sentence', -1)", "Previous sentence", "From a word, the sentence that it is in."),
-    Command("excerpt.next_word", "l,right", "screen.move('word', 1)", "Next word, or group of Japanese characters"),
-    Command("excerpt.previous_word", "h,left", "screen.move('word', -1)", "Previous word"),
-    Command("excerpt.top", "g,home", "screen.edge(-1)", "First sentence"),
-    Command("excerpt.bottom", "G,end", "screen.edge(1)", "Last sentence"),
-    Command("excerpt.toggle", "space", "screen.take", "Take or drop what the cursor covers", hint="take"),
-    Command("excerpt.extend", "J,shift+down", "screen.extend('sentence', 1)", "Take more, to the end of a sentence", hint="take more"),
-    Command("excerpt.extend_back", "K,shift+up", "screen.extend('sentence', -1)", "Take more before it, or give back"),
-    Command("excerpt.extend_word", "L,shift+right", "screen.extend('word', 1)", "Take one word more"),
-    Command("excerpt.extend_word_back", "H,shift+left", "screen.extend('word', -1)", "Take one word more before it, or give back"),
-    Command("excerpt.all", "a", "screen.all", "Take the whole comment"),
-    Command("excerpt.nothing", "0,backspace", "screen.nothing", "Drop all that is taken"),
-    Command("excerpt.keep", "enter", "screen.keep", "Keep the excerpt", hint="keep"),
-    Command("excerpt.leave", "escape,q", "screen.leave", "Leave all as it was", hint="leave"),
-    Command("editor.keep", "ctrl+s,escape", "screen.keep", "Keep the text and go back", hint="keep"),
-    Command("editor.reset", "ctrl+o", "screen.reset", "Start again from the original's text", hint="original", is_priority=True),
-    Command("editor.next", "ctrl+n", "screen.step(1)", "Keep, and edit the next clip", hint="next", is_priority=True),
-    Command("editor.previous", "ctrl+p", "screen.step(-1)", "Keep, and edit the previous clip", hint="previous", is_priority=True),
+    Command("clips.range", "V", "screen.choose_range", N_("Select a range of comments to mark or colour")),
+    Command("clips.mark_author", "A", "screen.mark_author", N_("Mark or unmark all comments by this author")),
+    Command("clips.mark_shown", "S", "screen.mark_shown", N_("Mark or unmark all comments that the filter shows")),
+    Command("clips.color_none", "0", "screen.color(0)", N_("Mark without colour")),
+    Command("clips.edit", "enter", "screen.edit", N_("Edit the clip; marks the comment first"), hint=N_("edit")),
+    Command("clips.excerpt", "v", "screen.excerpt", N_("Choose an excerpt by sentence or word")),
+    Command("clips.undo", "u", "screen.undo", N_("Undo")),
+    Command("clips.redo", "ctrl+r", "screen.redo", N_("Redo")),
+    Command("clips.history", "U", "screen.history", N_("Show the history; go to any step")),
+    Command("clips.tray", "tab", "screen.switch_pane", N_("Switch between thread and tray")),
+    Command("clips.link", "o", "screen.open_link", N_("Open a link of the comment, or the story's"), N_("Asks for a number if there are several.")),
+    Command("clips.hn", "O", "screen.open_hn", N_("Open the comment on Hacker News")),
+    Command("clips.copy", "y", "screen.copy_text", N_("Copy the comment's text")),
+    Command("clips.copy_link", "Y", "screen.copy_link", N_("Copy the comment's permalink")),
+    Command("clips.post", "P", "screen.post", N_("Edit the post: title, date, tags, image"), hint=N_("post")),
+    Command("clips.save", "ctrl+s", "screen.save", N_("Save the post"), hint=N_("save")),
+    Command("clips.preview", "B,ctrl+b", "screen.preview", N_("Start or stop the preview in the browser")),
+    Command("clips.refresh", "r", "screen.refresh_thread", N_("Show new comments and load the thread again")),
+    Command("tray.down", "j,down", "move(1)", N_("Next clip")),
+    Command("tray.up", "k,up", "move(-1)", N_("Previous clip")),
+    Command("tray.page_down", "pagedown,ctrl+d", "page(1)", N_("Page down")),
+    Command("tray.page_up", "pageup,ctrl+u", "page(-1)", N_("Page up")),
+    Command("tray.top", "g,home", "edge(-1)", N_("First clip")),
+    Command("tray.bottom", "G,end", "edge(1)", N_("Last clip")),
+    Command("tray.edit", "enter", "choose", N_("Edit the clip")),
+    Command("tray.select", "space", "select", N_("Select, to move or colour several together"), hint=N_("select")),
+    Command("tray.leave", "escape", "select_none", N_("Clear the selection, then back to the thread")),
+    Command("tray.earlier", "less_than_sign,alt+up", "shift(-1)", N_("Move up in the post"), hint=N_("move")),
+    Command("tray.later", "greater_than_sign,alt+down", "shift(1)", N_("Move down in the post"), hint=N_("move")),
+    Command("tray.move_to", "m", "move_to", N_("Move to a place by its number")),
+    Command("tray.below_parent", "b", "move_below_parent", N_("Move below the clip of its parent")),
+    Command("tray.sort", "s", "sort", N_("Order by thread, or by time")),
+    Command("tray.heading", "number_sign", "remark(0, '## ')", N_("Add a heading above"), hint=N_("heading")),
+    Command("tray.remark", "a", "remark(1, '')", N_("Add a remark below"), hint=N_("remark")),
+    Command("tray.section", "F", "toggle_fold", N_("Begin a section here, or remove this one"), hint=N_("section")),
+    Command("tray.end_section", "E", "unfold", N_("End the section here")),
+    Command("tray.count_sections", "C", "automatic_sections", N_("Make sections automatically")),
+    Command("tray.again", "c", "clip_again", N_("Clip the same comment again")),
+    Command("tray.source", "e", "screen.compare", N_("Compare an edited comment; take its new text or not")),
+    Command("tray.remove", "d,delete", "remove", N_("Remove"), hint=N_("remove")),
+    Command("excerpt.next", "j,down", "screen.move('sentence', 1)", N_("Next sentence")),
+    Command("excerpt.previous", "k,up", "screen.move('sentence', -1)", N_("Previous sentence"), N_("From a word, the sentence that contains it.")),
+    Command("excerpt.next_word", "l,right", "screen.move('word', 1)", N_("Next word, or group of Japanese characters")),
+    Command("excerpt.previous_word", "h,left", "screen.move('word', -1)", N_("Previous word")),
+    Command("excerpt.top", "g,home", "screen.edge(-1)", N_("First sentence")),
+    Command("excerpt.bottom", "G,end", "screen.edge(1)", N_("Last sentence")),
+    Command("excerpt.toggle", "space", "screen.take", N_("Add or remove the text under the cursor"), hint=N_("add")),
+    Command("excerpt.extend", "J,shift+down", "screen.extend('sentence', 1)", N_("Extend to the end of the sentence"), hint=N_("extend")),
+    Command("excerpt.extend_back", "K,shift+up", "screen.extend('sentence', -1)", N_("Extend back by a sentence, or shrink")),
+    Command("excerpt.extend_word", "L,shift+right", "screen.extend('word', 1)", N_("Extend by a word")),
+    Command("excerpt.extend_word_back", "H,shift+left", "screen.extend('word', -1)", N_("Extend back by a word, or shrink")),
+    Command("excerpt.all", "a", "screen.all", N_("Add the whole comment")),
+    Command("excerpt.nothing", "0,backspace", "screen.nothing", N_("Remove everything")),
+    Command("excerpt.keep", "enter", "screen.keep", N_("Use the excerpt"), hint=N_("use")),
+    Command("excerpt.leave", "escape,q", "screen.leave", N_("Cancel"), hint=N_("cancel")),
+    Command("editor.keep", "ctrl+s,escape", "screen.keep", N_("Keep the text and go back"), hint=N_("keep")),
+    Command("editor.reset", "ctrl+o", "screen.reset", N_("Restore the original text"), hint=N_("original"), is_priority=True),
+    Command("editor.next", "ctrl+n", "screen.step(1)", N_("Keep, and edit the next clip"), hint=N_("next"), is_priority=True),
+    Command("editor.previous", "ctrl+p", "screen.step(-1)", N_("Keep, and edit the previous clip"), hint=N_("previous"), is_priority=True),
     *(
-        Command(f"editor.color_{number}", f"alt+{number},shift+f{number},f{number + 12}", f"screen.color({number})", f"Colour {number}", is_priority=True)
+        Command(f"editor.color_{number}", f"alt+{number},shift+f{number},f{number + 12}", f"screen.color({number})", N_("Colour {number}"), number=number, is_priority=True)
         for number in range(1, 7)
     ),
-    Command("editor.color_none", "alt+0,shift+f7,f19", "screen.color(0)", "No colour", is_priority=True),
-    Command("editor.parent", "ctrl+t", "screen.toggle_parent", "Show what the comment answers, or the comment again", hint="parent", is_priority=True),
-    Command("editor.external", "ctrl+e", "screen.hand_over", "Write in your own editor ($VISUAL, $EDITOR)", is_priority=True),
-    Command("post.save", "ctrl+s", "screen.save", "Save the post in the site", hint="save", is_priority=True),
-    Command("post.least_used", "ctrl+l", "screen.take_least_used", "Take the image that was used longest ago; again for the next", hint="least used image", is_priority=True),
-    Command("post.preview", "ctrl+b", "screen.preview", "Show the post in the browser, saved or not, or end that", hint="preview", is_priority=True),
-    Command("post.close", "escape", "screen.close", "Keep all and go back to the thread", hint="back"),
-    Command("choices.down", "down", "move_choice(1)", "List the choices; next choice"),
-    Command("choices.up", "up", "move_choice(-1)", "Previous choice"),
-    Command("choices.take", "tab,enter", "take_choice", "Take the choice"),
-    Command("choices.close", "escape", "close_choices", "Close the list; what was typed stays"),
-    Command("list.down", "j,down", "move(1)", "Next line"),
-    Command("list.up", "k,up", "move(-1)", "Previous line"),
-    Command("list.page_down", "pagedown,ctrl+d", "page(1)", "One page down"),
-    Command("list.page_up", "pageup,ctrl+u", "page(-1)", "One page up"),
-    Command("list.top", "g,home", "edge(-1)", "First line"),
-    Command("list.bottom", "G,end", "edge(1)", "Last line"),
-    Command("list.choose", "enter", "choose", "Choose", hint="choose"),
-    Command("history.close", "escape", "screen.close", "Back, and leave the draft as it is", hint="back"),
-    Command("drafts.duplicate", "c", "screen.duplicate", "Make a copy", hint="copy"),
-    Command("drafts.delete", "d,delete", "screen.delete", "Delete; u brings it back", hint="delete"),
-    Command("drafts.restore", "u", "screen.restore", "Bring back what was deleted last, or the deleted one here", hint="restore"),
-    Command("drafts.export", "x", "screen.export", "Write the draft to a file, as JSON", hint="export"),
-    Command("drafts.import", "i", "screen.import_file", "Read a draft from such a file", hint="import"),
-    Command("drafts.close", "escape", "screen.close", "Back", hint="back"),
+    Command("editor.color_none", "alt+0,shift+f7,f19", "screen.color(0)", N_("No colour"), is_priority=True),
+    Command("editor.parent", "ctrl+t", "screen.toggle_parent", N_("Show the parent, or the comment"), hint=N_("parent"), is_priority=True),
+    Command("editor.external", "ctrl+e", "screen.hand_over", N_("Edit in $VISUAL or $EDITOR"), is_priority=True),
+    Command("post.save", "ctrl+s", "screen.save", N_("Save the post"), hint=N_("save"), is_priority=True),
+    Command("post.least_used", "ctrl+l", "screen.take_least_used", N_("Use the least recently used image; again for the next"), hint=N_("least used image"), is_priority=True),
+    Command("post.preview", "ctrl+b", "screen.preview", N_("Start or stop the preview in the browser"), hint=N_("preview"), is_priority=True),
+    Command("post.close", "escape", "screen.close", N_("Back to the thread"), hint=N_("back")),
+    Command("choices.down", "down", "move_choice(1)", N_("Show suggestions; next suggestion")),
+    Command("choices.up", "up", "move_choice(-1)", N_("Previous suggestion")),
+    Command("choices.take", "tab,enter", "take_choice", N_("Use the suggestion")),
+    Command("choices.close", "escape", "close_choices", N_("Close the suggestions; keeps your text")),
+    Command("list.down", "j,down", "move(1)", N_("Next line")),
+    Command("list.up", "k,up", "move(-1)", N_("Previous line")),
+    Command("list.page_down", "pagedown,ctrl+d", "page(1)", N_("Page down")),
+    Command("list.page_up", "pageup,ctrl+u", "page(-1)", N_("Page up")),
+    Command("list.top", "g,home", "edge(-1)", N_("First line")),
+    Command("list.bottom", "G,end", "edge(1)", N_("Last line")),
+    Command("list.choose", "enter", "choose", N_("Choose"), hint=N_("choose")),
+    Command("history.close", "escape", "screen.close", N_("Back; changes nothing"), hint=N_("back")),
+    Command("drafts.duplicate", "c", "screen.duplicate", N_("Copy"), hint=N_("copy")),
+    Command("drafts.delete", "d,delete", "screen.delete", N_("Delete"), hint=N_("delete")),
+    Command("drafts.restore", "u", "screen.restore", N_("Restore this draft, or the last deleted one"), hint=N_("restore")),
+    Command("drafts.export", "x", "screen.export", N_("Export to a JSON file"), hint=N_("export")),
+    Command("drafts.import", "i", "screen.import_file", N_("Import from a JSON file"), hint=N_("import")),
+    Command("drafts.close", "escape", "screen.close", N_("Back"), hint=N_("back")),
+    Command("question.yes", "y", "answer(True)", N_("Yes")),
+    Command("question.no", "n,escape,q", "answer(False)", N_("No")),
+    Command("question.down", "j,down", "scroll(1)", N_("Scroll down")),
+    Command("question.up", "k,up", "scroll(-1)", N_("Scroll up")),
+    Command("prompt.cancel", "escape", "cancel", N_("Cancel")),
+    Command("unsaved.retry", "r", "answer('retry')", N_("Try again")),
+    Command("unsaved.file", "w", "answer('file')", N_("Write to a file")),
+    Command("unsaved.leave", "y", "answer('leave')", N_("Leave without saving")),
+    Command("unsaved.stay", "n,escape,q", "answer('')", N_("Stay")),
+    Command("conflict.merge", "m", "resolve('merge')", N_("Merge both")),
+    Command("conflict.ours", "o", "resolve('ours')", N_("Use the draft's version")),
+    Command("conflict.theirs", "t", "resolve('theirs')", N_("Use the file's version")),
+    Command("conflict.switch", "space", "switch", N_("Switch sides, where both changed")),
+    Command("conflict.down", "J,shift+down", "scroll(1)", N_("Scroll the texts down")),
+    Command("conflict.up", "K,shift+up", "scroll(-1)", N_("Scroll the texts up")),
+    Command("conflict.cancel", "escape,q,n", "cancel", N_("Cancel; changes nothing")),
+    *(
+        Command(f"links.digit_{number}", f"{number}", f"type('{number}')", N_("Digit {number} of a link's number"), number=number)
+        for number in range(10)
+    ),
+    Command("links.erase", "backspace", "erase", N_("Erase a digit")),
+    Command("links.choose", "enter", "choose", N_("Open the numbered link, or the first")),
+    Command("links.down", "j,down", "scroll(1)", N_("Scroll down")),
+    Command("links.up", "k,up", "scroll(-1)", N_("Scroll up")),
+    Command("links.cancel", "escape,q,o", "cancel", N_("Cancel")),
+    Command("help.down", "j,down", "scroll(1)", N_("Scroll down")),
+    Command("help.up", "k,up", "scroll(-1)", N_("Scroll up")),
+    Command("help.page_down", "pagedown,space", "scroll(10)", N_("Page down")),
+    Command("help.page_up", "pageup", "scroll(-10)", N_("Page up")),
+    Command("help.close", "escape,q,question_mark,f1", "close", N_("Close")),
 )  # fmt: skip
 
 _BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
+_BY_GROUP: Mapping[str, tuple[Command, ...]] = {
+    group: tuple(command for command in COMMANDS if command.group == group)
+    for group in GROUP_TITLES
+}
 
 _KEY_NAMES = {
     "question_mark": "?",
@@ -247,20 +312,20 @@ _KEY_NAMES = {
 }
 
 
-def of_group(group: Group) -> Iterator[Command]:
+def of_group(group: Group) -> tuple[Command, ...]:
     """Return the commands of a group in the table's order."""
-    return (command for command in COMMANDS if command.group == group)
+    return _BY_GROUP[group]
 
 
 def bindings(*groups: Group) -> list[BindingType]:
-    """Return the bindings of groups, for a widget's or screen's BINDINGS."""
+    """Return the bindings of groups, for BINDINGS of a widget or screen."""
     return [
         Binding(
             command.keys,
             command.action,
-            command.title,
+            command.shown_title(),
             show=bool(command.hint),
-            tooltip=command.tooltip,
+            tooltip=command.shown_tooltip(),
             id=command.id,
             priority=command.is_priority,
         )
@@ -269,43 +334,54 @@ def bindings(*groups: Group) -> list[BindingType]:
     ]
 
 
+def find(command_id: str) -> Command:
+    """Return the command with that id; KeyError if there is none."""
+    return _BY_ID[command_id]
+
+
 def keys_of(command: Command, keymap: Mapping[str, str]) -> str:
-    """Return a command's keys under a keymap, as people write them: `j ↓`."""
+    """Return the keys of a command under a keymap, as people write them: `j ↓`."""
     keys = keymap.get(command.id, command.keys).split(",")
     return " ".join(display(key.strip()) for key in keys)
 
 
+def first_key(command: Command, keymap: Mapping[str, str]) -> str:
+    """Return the first key of a command under a keymap, as people write it."""
+    return display(keymap.get(command.id, command.keys).split(",")[0].strip())
+
+
 def display(key: str) -> str:
-    """Return how people write a key that Textual names `key`."""
+    """Return a key that Textual names `key` as people write it."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     return "+".join([*modifiers, _KEY_NAMES.get(name, name)])
 
 
 def key_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
-    """Return, by its id, why the keys that a keymap gives a command can not be: one line each.
+    """Return the problem, one line, of each command whose keys cannot be used, by command id.
 
-    A key may serve two commands only where they can not be given in the same place.
+    A key may serve two commands only if they are never available together.
     """
     problems = {
-        name: f"{key!r} is no key"
+        name: _("{key!r} is not a key").format(key=key)
         for name, keys in keymap.items()
         for key in keys.split(",")
         if not _is_key(key.strip())
     }
-    for place in _PLACES:
+    for together in _TOGETHER:
         owners: dict[str, str] = {}
-        commands = [command for group in place for command in of_group(group)]
+        commands = [command for group in together for command in of_group(group)]
         for command in sorted(commands, key=lambda command: command.id in keymap):
             for key in _plain_keys(keymap.get(command.id, command.keys)):
                 owner = owners.setdefault(key, command.id)
                 if owner != command.id and command.id in keymap:
-                    problems.setdefault(command.id, f"{display(key)} is the key of {owner}")
+                    problem = _("{key} is already the key of {command}")
+                    problems.setdefault(command.id, problem.format(key=display(key), command=owner))
     return problems
 
 
-_PLACES: tuple[tuple[Group, ...], ...] = (
+_TOGETHER: tuple[tuple[Group, ...], ...] = (
     ("stories", "everywhere"),
-    ("thread", "find", "clips", "everywhere"),
+    ("thread", "search", "clips", "everywhere"),
     ("tray", "everywhere"),
     ("excerpt",),
     ("choices",),
@@ -313,8 +389,14 @@ _PLACES: tuple[tuple[Group, ...], ...] = (
     ("post",),
     ("list", "history", "everywhere"),
     ("list", "drafts", "everywhere"),
+    ("question",),
+    ("prompt",),
+    ("unsaved",),
+    ("conflict", "list"),
+    ("links",),
+    ("help",),
 )
-"""Groups whose commands can be given at the same time."""
+"""Groups whose commands are available at the same time."""
 
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 _NAMED_KEYS = frozenset(key.value for key in Keys) | {
@@ -327,13 +409,8 @@ def _plain_keys(keys: str) -> Iterator[str]:
 
 
 def _is_key(key: str) -> bool:
-    """Whether Textual knows a key of that name."""
+    """Return whether Textual knows a key of that name."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return False
     return len(name) == 1 or name in _NAMED_KEYS
-
-
-def find(command_id: str) -> Command:
-    """Return the command with that id; KeyError if there is none."""
-    return _BY_ID[command_id]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import describe
 from matome_tui.core.draft.history import Step
 from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
@@ -86,14 +87,14 @@ class DraftEditor:
         if self.position == 0:
             return _("Nothing to undo")
         title = self._do(self._session.undo)
-        return _("Undone: {edit}").format(edit=title) if title else _("Not undone")
+        return _("Undone: {edit}").format(edit=describe(str(title))) if title else _("Not undone")
 
     def redo(self) -> str:
         """Redo the last undone edit; return a line that says so."""
         if not self.can_redo:
             return _("Nothing to redo")
         title = self._do(self._session.redo)
-        return _("Redone: {edit}").format(edit=title) if title else _("Not redone")
+        return _("Redone: {edit}").format(edit=describe(str(title))) if title else _("Not redone")
 
     @property
     def can_redo(self) -> bool:

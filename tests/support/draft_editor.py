@@ -1,6 +1,7 @@
 """The draft of a running program: as edited, as shown in the tray, and as stored."""
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import describe
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
@@ -43,4 +44,4 @@ def kept_titles(program: Program, thread: int = DEMO) -> list[str]:
     """Return the titles of the steps as a program started now reads them."""
     session = program.services().drafts.of_thread(thread)
     assert session is not None
-    return [step.title for step in session.steps[1 : session.position + 1]]
+    return [describe(step.title) for step in session.steps[1 : session.position + 1]]

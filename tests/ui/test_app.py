@@ -9,9 +9,9 @@ from textual.widgets import Input
 from matome_tui.config.settings import Settings, UiSettings
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.screens.help import Help
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.widgets.dialogs import Help
 from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 
@@ -52,7 +52,7 @@ async def test_help_lists_the_keys_of_the_screen_with_the_users_own(program: Pro
     async with program.run(DEMO) as pilot:
         await press(pilot, "question_mark")
         text = screen_text(pilot)
-        assert "Moving through a thread" in text
+        assert "Thread: moving and folding" in text
         assert "f5" in text
         await press(pilot, "escape")
         await press(pilot, "f5")
@@ -63,7 +63,7 @@ async def test_a_wrong_keymap_is_told_and_the_default_keys_work(program: Program
     program.settings = Settings(keys={"thread.fold": "j", "thread.flod": "x"})
     async with program.run(DEMO) as pilot:
         told = "\n".join(toasts(pilot))
-        assert "keys.thread.fold: j is the key of thread.next; the default is used" in told
+        assert "keys.thread.fold: j is already the key of thread.next; the default is used" in told
         assert "thread.flod" in told
         await press(pilot, "j")
         assert pilot.app.screen.query_one(Reader).cursor == 1

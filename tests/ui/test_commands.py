@@ -1,46 +1,122 @@
-"""The table of commands."""
+"""The table of commands: ids, keys, actions, and who answers them."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pytest
+from textual.actions import parse
+from textual.binding import Binding
+from textual.dom import DOMNode
 
+import matome_tui.ui
+from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.commands import (
-    _PLACES,
+    _TOGETHER,
     COMMANDS,
+    DIALOGS,
     GROUP_TITLES,
+    Command,
     display,
     find,
     key_conflicts,
     keys_of,
+    of_group,
 )
+from matome_tui.ui.screens.base import MatomeScreen
 
 
 def test_ids_are_unique_and_in_a_known_group() -> None:
     ids = [command.id for command in COMMANDS]
     assert len(set(ids)) == len(ids)
     assert {command.group for command in COMMANDS} == set(GROUP_TITLES)
+    assert [command for group in GROUP_TITLES for command in of_group(group)] == list(COMMANDS)
 
 
 def test_default_keys_exist_and_do_not_clash() -> None:
     assert key_conflicts({command.id: command.keys for command in COMMANDS}) == {}
 
 
-def test_every_group_is_in_a_place_where_keys_may_clash() -> None:
-    assert {group for place in _PLACES for group in place} == set(GROUP_TITLES)
+def test_every_group_is_in_the_check_for_clashes() -> None:
+    assert {group for together in _TOGETHER for group in together} == set(GROUP_TITLES)
+
+
+# Every action is there
+
+
+def classes() -> list[type[DOMNode]]:
+    """Return every screen, widget and app of the package."""
+    for module in pkgutil.walk_packages(matome_tui.ui.__path__, "matome_tui.ui."):
+        importlib.import_module(module.name)
+    return [node for node in subclasses(DOMNode) if node.__module__.startswith("matome_tui.")]
+
+
+def subclasses(base: type[Any]) -> Iterator[type[Any]]:
+    for node in base.__subclasses__():
+        yield node
+        yield from subclasses(node)
+
+
+def bound_ids(node: type[DOMNode]) -> Iterable[str | None]:
+    """Return the ids of the bindings of a class itself, without those that it inherits."""
+    bindings = node.__dict__.get("BINDINGS", ())
+    return (binding.id for binding in bindings if isinstance(binding, Binding))
+
+
+def owners(command: Command) -> list[type[DOMNode]]:
+    """Return the classes on which a command's action must be."""
+    namespace = parse(command.action)[0]
+    if namespace == "app":
+        return [MatomeApp]
+    found = [node for node in classes() if command.id in bound_ids(node)]
+    if namespace == "screen":
+        screens = [node for node in classes() if issubclass(node, MatomeScreen)]
+        return [node for node in screens if command.group in node.GROUPS]
+    return found
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_every_action_resolves_where_the_command_is_available(command: Command) -> None:
+    _namespace, name, arguments = parse(command.action)
+    assert owners(command)
+    for node in owners(command):
+        method = getattr(node, f"action_{name}", None)
+        assert method is not None, f"{node.__name__} has no action_{name}"
+        inspect.signature(method).bind(None, *arguments)
+
+
+def test_dialogs_and_screens_have_no_keys_of_their_own() -> None:
+    """`[keys]`, the check for clashes and the help know all keys that are in the table."""
+    for node in classes():
+        bindings = node.__dict__.get("BINDINGS", ())
+        assert all(isinstance(binding, Binding) and binding.id for binding in bindings), node
+
+
+# Keys of the user
 
 
 @pytest.mark.parametrize(
     ("keymap", "problems"),
     [
-        ({"thread.fold": "p"}, {"thread.fold": "p is the key of thread.parent"}),
-        ({"clips.mark": "j"}, {"clips.mark": "j is the key of thread.next"}),
-        ({"everywhere.quit": "x"}, {"everywhere.quit": "x is the key of thread.fold_branch"}),
-        ({"thread.fold": "z,ctrl+shift+foo"}, {"thread.fold": "'ctrl+shift+foo' is no key"}),
-        ({"thread.fold": "hyperspace"}, {"thread.fold": "'hyperspace' is no key"}),
+        ({"thread.fold": "p"}, {"thread.fold": "p is already the key of thread.parent"}),
+        ({"clips.mark": "j"}, {"clips.mark": "j is already the key of thread.next"}),
+        (
+            {"everywhere.quit": "x"},
+            {"everywhere.quit": "x is already the key of thread.fold_branch"},
+        ),
+        ({"question.yes": "n"}, {"question.yes": "n is already the key of question.no"}),
+        ({"conflict.merge": "g"}, {"conflict.merge": "g is already the key of list.top"}),
+        ({"links.down": "3"}, {"links.down": "3 is already the key of links.digit_3"}),
+        ({"thread.fold": "z,ctrl+shift+foo"}, {"thread.fold": "'ctrl+shift+foo' is not a key"}),
+        ({"thread.fold": "hyperspace"}, {"thread.fold": "'hyperspace' is not a key"}),
         ({"clips.mark": "f5", "tray.select": "space"}, {}),
-        ({"thread.next": "n", "find.next": "j"}, {}),
+        ({"thread.next": "n", "search.next": "j"}, {}),
         ({"editor.keep": "ctrl+k", "stories.down": "ctrl+n,ん"}, {}),
     ],
 )
-def test_what_a_keymap_can_not_have(keymap: dict[str, str], problems: dict[str, str]) -> None:
+def test_problems_of_a_keymap(keymap: dict[str, str], problems: dict[str, str]) -> None:
     assert key_conflicts(keymap) == problems
 
 
@@ -52,6 +128,12 @@ def test_keys_are_shown_as_people_write_them(key: str, shown: str) -> None:
     assert display(key) == shown
 
 
-def test_the_users_keys_are_shown_in_place_of_the_defaults() -> None:
+def test_the_users_keys_are_shown_instead_of_the_defaults() -> None:
     assert keys_of(find("thread.fold"), {}) == "z"
     assert keys_of(find("thread.fold"), {"thread.fold": "f5, x"}) == "f5 x"
+
+
+def test_titles_are_complete() -> None:
+    assert find("clips.color_3").shown_title() == "Mark in colour 3"
+    assert all("{" not in command.shown_title() for command in COMMANDS)
+    assert all(group in GROUP_TITLES for group in DIALOGS)

@@ -7,6 +7,7 @@ from rich.color import ColorParseError
 from rich.style import Style
 
 from matome_tui.config.settings import Color
+from matome_tui.core.draft.edits import color_title
 from matome_tui.i18n import _
 
 
@@ -37,9 +38,9 @@ def numbered_color(colors: Sequence[Color], number: int) -> tuple[str, str]:
         LookupError: There is no such colour; the message is one line.
     """
     if number == 0:
-        return "", "No colour"
+        return "", color_title("")
     if number > len(colors):
         line = _("There is no colour {number}: see [[colors]] in the configuration")
         raise LookupError(line.format(number=number))
     color = colors[number - 1]
-    return color.value, f"Colour {color.name or number}"
+    return color.value, color_title(color.name or str(number))

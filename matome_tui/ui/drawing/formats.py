@@ -1,4 +1,4 @@
-"""Numbers, times and names in the form that users read."""
+"""Numbers, times and names as text for the screen."""
 
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -45,7 +45,7 @@ def ago(time: int, now: float) -> str:
 def clock(time: int) -> str:
     """Return a time (seconds since 1970, UTC) as `YYYY-MM-DD HH:MM` in UTC.
 
-    0 is an unknown time; a time that no calendar has is shown as its number.
+    0 is an unknown time; a time outside the calendar is returned as its number.
     """
     if not time:
         return _("unknown")
@@ -56,7 +56,7 @@ def clock(time: int) -> str:
 
 
 def byline(author: str, time: int) -> str:
-    """Return an author (empty if deleted) and a time (seconds since 1970, UTC)."""
+    """Return the author and time (seconds since 1970, UTC) of a comment."""
     when = _("{time} UTC").format(time=clock(time)) if time else clock(time)
     return f"{author or _('[deleted]')}  {when}"
 
@@ -67,12 +67,12 @@ def count(number: int, noun: str) -> str:
 
 
 def posted(date: str) -> str:
-    """Return that there is a post, with its day (`YYYY-MM-DD`; empty if it has none)."""
+    """Return that there is a post, with its date (`YYYY-MM-DD`; empty for none)."""
     return _("posted {date}").format(date=date) if date else _("posted")
 
 
 def site_name(url: str) -> str:
-    """Return the host of a link without `www.`; empty if there is none."""
+    """Return the host of a link without `www.`; empty if it has none."""
     try:
         host = urlsplit(url).hostname
     except ValueError:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.items import Comment
 from matome_tui.core.text import one_line
 from matome_tui.hugo.post import file as post_file
@@ -85,7 +86,7 @@ class Conflict:
             self._read()
         elif answer.way == "ours":
             return "ours"
-        elif self._take("Merge with the file", self._merged(answer)):
+        elif self._take(edit_title("merge_file"), self._merged(answer)):
             return "merged"
         return None
 
@@ -107,7 +108,7 @@ class Conflict:
         merged = self._merged(answer)
         self._read()
         if answer.way == "merge":
-            self._take("Merge with the file", merged)
+            self._take(edit_title("merge_file"), merged)
 
     def _merge(self, *, is_based: bool = True) -> Merge:
         """Return the merge of both; without a base, all differences are the file's."""
@@ -132,8 +133,8 @@ class Conflict:
         reason = _("It cannot be merged: {reason}").format(reason=why)
         question = Question(
             f"{self._what}.",
-            _("y replace it with this draft   n leave it as it is"),
             [reason, *post_file.differences(self._theirs, text)],
+            yes=_("replace it with this draft"),
         )
         if await self._user.ask(question):
             return "ours"
@@ -142,7 +143,7 @@ class Conflict:
 
     def _read(self) -> None:
         """Replace the draft by the file's version."""
-        if self._take("Read the file", self._merge(is_based=False).draft()):
+        if self._take(edit_title("read_file"), self._merge(is_based=False).draft()):
             self._draft_editor.publish(Publication(str(self._path), self._theirs))
             self._user.notify(_("The draft now has the file's version; u undoes that"))
 

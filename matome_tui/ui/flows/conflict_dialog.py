@@ -1,54 +1,45 @@
-"""The dialog for a conflict between a draft and its post file."""
+"""The question what to do about a post file that is not what it was."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.merge import Change
 from matome_tui.i18n import N_, _
+from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.styles import style_path
+from matome_tui.ui.widgets.dialogs import Dialog
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _MOST_LINES = 12
-_BY = {"file": N_("the file"), "draft": N_("the draft"), "conflict": N_("both")}
+_BY = {"file": N_("file"), "draft": N_("draft"), "conflict": N_("both")}
 
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The user's answer.
+    """What the user wants.
 
     Attributes:
         way: Both sets of changes, or one side alone.
-        taken: For a merge: the changes of both in which the file's is taken.
+        taken: For a merge: the key_conflicts in which the file is right.
     """
 
     way: Literal["merge", "ours", "theirs"]
     taken: frozenset[Change] = frozenset()
 
 
-class ConflictDialog(ModalScreen[Resolution | None]):
-    """Lists the changes of the file and the draft; returns how to resolve them, None to cancel."""
+class ConflictDialog(Dialog[Resolution | None]):
+    """Lists the changes of the file and of the draft; gives how to resolve them, or None."""
 
-    CSS_PATH = style_path("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("m", "resolve('merge')", N_("Merge")),
-        ("o", "resolve('ours')", N_("The draft replaces the file")),
-        ("t", "resolve('theirs')", N_("Take the file's version")),
-        ("space", "switch", N_("The other side")),
-        ("J,shift+down", "scroll(1)", N_("Scroll the texts down")),
-        ("K,shift+up", "scroll(-1)", N_("Scroll the texts up")),
-        ("escape,q,n", "leave", N_("Cancel")),
-    ]
+    BINDINGS = bindings("conflict")
 
     def __init__(
         self, question: str, changes: Sequence[Change], glyphs: Glyphs, *, may_replace: bool
@@ -57,9 +48,9 @@ class ConflictDialog(ModalScreen[Resolution | None]):
 
         Args:
             question: One line.
-            changes: The changes.
-            glyphs: The signs to draw with.
-            may_replace: Whether the draft may replace the file.
+            changes: What to list.
+            glyphs: What to draw with.
+            may_replace: Whether the draft may take the file's place.
         """
         super().__init__()
         self._question = question
@@ -72,22 +63,24 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         """Make the widgets."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
-            lines = LineList(self._glyphs, _("No differences in the post"), id="changes")
+            lines = LineList(
+                self._glyphs, _("No changes in clips, remarks or metadata."), id="changes"
+            )
             lines.styles.height = min(max(len(self._changes), 1), _MOST_LINES)
             yield lines
             with VerticalScroll(can_focus=False, id="sides"):
                 yield Static()
-            yield Label("   ".join(self._answers()), markup=False, classes="answers")
+            yield Label(self._answers(), markup=False, classes="answers")
 
-    def _answers(self) -> Iterator[str]:
-        yield _("m merge both")
+    def _answers(self) -> str:
+        answers = [("conflict.merge", _("merge both"))]
         if self._may_replace:
-            yield _("o replace the file by the draft")
-        yield _("t take the file's version")
+            answers.append(("conflict.ours", _("use the draft's version")))
+        answers.append(("conflict.theirs", _("use the file's version")))
         if any(change.by == "conflict" for change in self._changes):
-            yield _("space the other side of a change by both")
-        yield _("J K scroll the texts")
-        yield _("escape cancel")
+            answers.append(("conflict.switch", _("switch sides")))
+        answers += [("conflict.down", _("scroll")), ("conflict.cancel", _("cancel"))]
+        return self.answers(*answers)
 
     def on_mount(self) -> None:
         """Show the changes."""
@@ -104,15 +97,15 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         self._show_sides()
 
     def _line(self, change: Change) -> ListLine:
-        is_conflict, is_theirs = (
-            change.by == "conflict",
-            change.by == "file" or change in self._taken,
-        )
+        is_conflict = change.by == "conflict"
+        is_theirs = change.by == "file" or change in self._taken
         words = change.theirs if is_theirs else change.ours
         if words is None:
             words = "" if change.base is None else _("removed")
         side = (_("the file's") if is_theirs else _("the draft's")) if is_conflict else ""
-        before = _(_BY[change.by]).ljust(max(len(_(name)) for name in _BY.values()))
+        names = {by: _(name) for by, name in _BY.items()}
+        widest = max(map(cell_width, names.values()))
+        before = names[change.by] + " " * (widest - cell_width(names[change.by]))
         return ListLine(before, f"{change.what}  {words}", side, is_marked=is_conflict)
 
     @on(LineList.Highlighted)
@@ -120,34 +113,27 @@ class ConflictDialog(ModalScreen[Resolution | None]):
         change = self._current
         text = Text()
         if change:
-            sides = {
-                _("the file"): change.theirs,
-                _("the draft"): change.ours,
-                _("before"): change.base,
-            }
+            sides = {_("file"): change.theirs, _("draft"): change.ours, _("before"): change.base}
+            widest = max(map(cell_width, sides))
             for name, words in sides.items():
-                text.append(f"{name:<{max(map(len, sides))}}  ", style="dim")
+                text.append(f"{name}{' ' * (widest - cell_width(name))}  ", style="dim")
                 text.append(f"{_('none') if words is None else sanitize(words)}\n")
         self.query_one("#sides Static", Static).update(text)
         self.query_one("#sides").scroll_home(animate=False)
 
     @on(LineList.Chosen)
     def action_switch(self) -> None:
-        """Take the other side of a conflict."""
+        """Take the other side of a clash."""
         change = self._current
         if change and change.by == "conflict":
             self._taken ^= {change}
             self._show()
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the texts of both sides."""
-        self.query_one("#sides").scroll_relative(y=lines, animate=False)
-
     def action_resolve(self, way: Literal["merge", "ours", "theirs"]) -> None:
-        """Resolve the conflict."""
+        """Give the answer."""
         if way != "ours" or self._may_replace:
             self.dismiss(Resolution(way, frozenset(self._taken)))
 
-    def action_leave(self) -> None:
-        """Cancel."""
+    def action_cancel(self) -> None:
+        """Give none."""
         self.dismiss(None)

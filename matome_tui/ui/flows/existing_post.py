@@ -45,8 +45,9 @@ async def offer_existing_post(
         return None
     question = Question(
         _("The site has a post of this thread, {posted}.").format(posted=posted(post.date)),
-        _("y open the post's draft   n begin a new one"),
         [one_line(post.title), one_line(str(post.path))],
+        yes=_("open the post's draft"),
+        no=_("begin a new one"),
     )
     if await user.ask(question):
         try:

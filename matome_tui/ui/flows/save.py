@@ -107,8 +107,8 @@ class Save:
         if real in self._setup.agreed:
             return True
         what = _leaving(path, real) if real else doubt
-        answers = _("y save to {path} anyway   n cancel").format(path=sanitize(str(real or path)))
-        if not await self._user.ask(Question(what, answers, [doubt] if real else ())):
+        answer = _("save to {path} anyway").format(path=sanitize(str(real or path)))
+        if not await self._user.ask(Question(what, [doubt] if real else (), yes=answer)):
             return False
         self._setup.agreed.update({real} if real else ())
         return True
@@ -155,7 +155,7 @@ class Save:
         is_named = self._draft_editor.publication.path and not post_file.is_below(path, root)
         if real is None or is_named or real in self._setup.agreed:
             return True
-        if await self._user.ask(Question(_leaving(path, real), _("y save there   n cancel"))):
+        if await self._user.ask(Question(_leaving(path, real), yes=_("save there"))):
             self._setup.agreed.add(real)
             return True
         self._user.notify(_("Not saved: the file is outside of the site"))
@@ -173,7 +173,7 @@ class Save:
             return True
         if fault is None:
             return True
-        if await self._user.ask(Question(str(fault), _("y save anyway   n cancel"))):
+        if await self._user.ask(Question(str(fault), yes=_("save anyway"))):
             return True
         self._user.notify(_("Not saved: Hugo does not build the post"))
         return False

@@ -71,9 +71,9 @@ class SiteSetup:
             return self._services.site.root
         answer = await self._user.ask(
             TextQuestion(
-                _("Which folder is your Hugo site?"),
-                _("enter use it; a new or empty folder can be made a small site   escape cancel"),
+                _("Folder of your Hugo site? A new or empty one can become a small site."),
                 example="~/my-site",
+                enter=_("use it"),
             )
         )
         if answer is None:
@@ -85,8 +85,8 @@ class SiteSetup:
                     _("{folder} is not a Hugo site and not empty").format(folder=folder)
                 )
             question = Question(
-                _("{folder} is not a Hugo site yet.").format(folder=folder),
-                _("y make a small one there   n cancel"),
+                _("{folder} is not a Hugo site.").format(folder=folder),
+                yes=_("create a small site there"),
             )
             if not await self._user.ask(question):
                 return None
@@ -142,10 +142,10 @@ class SiteSetup:
         where = sanitize(str(real)) if real else SHORTCODES.as_posix()
         question = Question(
             _("The site lacks shortcodes that posts need: {names}.").format(names=names),
-            (
-                _("y add ours to {folder}, outside of the site; no file is replaced   n cancel")
+            yes=(
+                _("add them to {folder}, outside of the site; no file is overwritten")
                 if real
-                else _("y add ours to {folder}; no file is replaced   n cancel")
+                else _("add them to {folder}; no file is overwritten")
             ).format(folder=where),
         )
         if not await self._user.ask(question):

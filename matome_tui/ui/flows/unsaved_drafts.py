@@ -14,7 +14,7 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import dump
 from matome_tui.ui.flows.user import Host
-from matome_tui.ui.widgets.dialogs import TextQuestion, Unsaved
+from matome_tui.ui.widgets.dialogs import Leaving, TextQuestion, Unsaved
 
 _FIRST_PAUSE = 0.25
 _LONGEST_PAUSE = 5.0
@@ -51,7 +51,7 @@ class UnsavedDrafts:
         """End watching."""
         self._drafts.on_change = lambda: None
 
-    def before(self, verb: str, leave: Callable[[], object]) -> None:
+    def before(self, verb: Leaving, leave: Callable[[], object]) -> None:
         """Leave, after asking if a draft is not saved.
 
         Args:
@@ -85,7 +85,7 @@ class UnsavedDrafts:
         self._pause = _LOOK_SECONDS if is_kept else min(self._pause * 2, _LONGEST_PAUSE)
         self._wait()
 
-    async def _ask(self, verb: str, leave: Callable[[], object]) -> None:
+    async def _ask(self, verb: Leaving, leave: Callable[[], object]) -> None:
         self._is_asking = True
         try:
             may_leave = await self._may_leave(verb)
@@ -94,7 +94,7 @@ class UnsavedDrafts:
         if may_leave:
             leave()
 
-    async def _may_leave(self, verb: str) -> bool:
+    async def _may_leave(self, verb: Leaving) -> bool:
         while not self._drafts.flush():
             answer = await self._host.ask(self._question(verb))
             if answer is None:
@@ -103,7 +103,7 @@ class UnsavedDrafts:
                 break
         return True
 
-    def _question(self, verb: str) -> Unsaved:
+    def _question(self, verb: Leaving) -> Unsaved:
         unkept = self._drafts.unsaved
         drafts = [session.draft for session in unkept]
         titles = [sanitize(draft.metadata.title or draft.story_title) for draft in drafts]
@@ -123,9 +123,7 @@ class UnsavedDrafts:
         name = f"matome-{session.draft.thread}.json"
         while True:
             question = _("Write the draft to which file?")
-            answer = await self._host.ask(
-                TextQuestion(question, _("enter write   escape back"), name)
-            )
+            answer = await self._host.ask(TextQuestion(question, name, enter=_("write")))
             if not answer:
                 return False
             if not (problem := _write(session.draft, answer)):

@@ -1,6 +1,6 @@
 """The base class of the screens."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import ClassVar, Protocol, TypeVar, cast
 
@@ -32,6 +32,10 @@ class Matome(User, Protocol):
     @property
     def glyphs(self) -> Glyphs:
         """The signs to draw with."""
+
+    @property
+    def keymap(self) -> Mapping[str, str]:
+        """The user's keys by command."""
 
     def open_thread(self, item_id: int) -> None:
         """Open the thread of a story or comment."""

@@ -1,4 +1,4 @@
-"""The question what to do about a comment that was edited after it was clipped."""
+"""The question whether a clip takes the new text of its edited comment."""
 
 from rich.text import Text
 
@@ -6,13 +6,14 @@ from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.comment.word_diff import changes
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
+from matome_tui.i18n import _
 from matome_tui.ui.widgets.dialogs import Question
 
 _MARKS = {"removed": ("[-", "-]", "strike red"), "added": ("{+", "+}", "bold green")}
 
 
 def comparison(clip: Clip, comment: Comment) -> Question:
-    """Return the question, with what was taken out and put in told by marks and colours."""
+    """Return the question, with removed and added words marked in signs and colours."""
     text = Text()
     for change, words in changes(plain_text(clip.source), plain_text(comment.html)):
         if change == "same":
@@ -21,7 +22,8 @@ def comparison(clip: Clip, comment: Comment) -> Question:
             before, behind, style = _MARKS[change]
             text.append(f"{before}{words}{behind}", style)
     return Question(
-        f"{clip.author} has edited the comment since it was clipped.",
-        "y: take the new text as the original    n: keep the clip as it is",
+        _("{author} edited this comment after you clipped it.").format(author=clip.author),
         text,
+        yes=_("take the new original"),
+        no=_("keep the clip as it is"),
     )

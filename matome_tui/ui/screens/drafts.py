@@ -1,4 +1,4 @@
-"""All drafts: opened, copied, deleted and brought back, written to files and read from them."""
+"""The drafts screen: open, copy, delete, restore, export and import drafts."""
 
 import asyncio
 import time
@@ -12,12 +12,13 @@ from textual.app import ComposeResult
 from matome_tui.atomic import write_atomically
 from matome_tui.files import read_text
 from matome_tui.hugo.post.remarks import warning
+from matome_tui.i18n import N_, _, ngettext
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftSummary
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import TransferError, dump, load
-from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.drawing.formats import ago, count
+from matome_tui.ui.commands import Group, bindings, find, first_key
+from matome_tui.ui.drawing.formats import ago
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.dialogs import TextQuestion
@@ -27,23 +28,29 @@ _ID_CELLS = 9
 _CLIPS_CELLS = 9
 _STATE_CELLS = 7
 _AGE_CELLS = 8
+_STATES = {
+    "draft": N_("draft"),
+    "saved": N_("saved"),
+    "changed": N_("changed"),
+    "deleted": N_("deleted"),
+}
 
 
 class DraftsScreen(MatomeScreen[DraftSession | None]):
-    """Lists the drafts, the one touched last first; gives the one to open."""
+    """Lists the drafts, the last edited first; gives the one to open."""
 
     GROUPS: ClassVar[tuple[Group, ...]] = ("drafts", "list")
     BINDINGS = bindings("drafts")
 
     def __init__(self) -> None:
-        """List what the store has."""
+        """List the drafts of the store."""
         super().__init__()
         self._summaries: list[DraftSummary] = []
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield LineList(self.glyphs, "No drafts yet: mark a comment.", id="drafts")
+        yield LineList(self.glyphs, _("No drafts yet. Mark a comment to begin one."), id="drafts")
         yield StatusBar("list", "drafts", id="status")
 
     def on_mount(self) -> None:
@@ -54,6 +61,10 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
     @property
     def _list(self) -> LineList:
         return self.query_one(LineList)
+
+    @property
+    def _restore_key(self) -> str:
+        return first_key(find("drafts.restore"), self.matome.keymap)
 
     @property
     def _current(self) -> DraftSummary | None:
@@ -67,7 +78,8 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         now = time.time()
         self._list.show([_line(summary, now) for summary in self._summaries])
         there = sum(not summary.deleted for summary in self._summaries)
-        self.query_one(Bar).show("Drafts", count(there, "draft"))
+        number = ngettext("{number:,} draft", "{number:,} drafts", there).format(number=there)
+        self.query_one(Bar).show(_("Drafts"), number)
 
     def _say(self, text: str) -> None:
         self.query_one(StatusBar).say(text)
@@ -77,7 +89,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         if (summary := self._current) is None:
             return
         if summary.deleted:
-            self._say("It was deleted: u brings it back")
+            self._say(_("Deleted; {key} restores it").format(key=self._restore_key))
             return
         try:
             session = self.services.drafts.open(summary.id)
@@ -87,29 +99,28 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         if session:
             self.dismiss(session)
         else:
-            self._say("Another matome has deleted it")
+            self._say(_("Deleted in another window"))
             self._show()
 
     def action_duplicate(self) -> None:
         """Make a copy."""
         if summary := self._current:
-            self._change(lambda: self.services.drafts.duplicate(summary.id), "Copied")
+            self._change(lambda: self.services.drafts.duplicate(summary.id), _("Copied"))
 
     def action_delete(self) -> None:
-        """Delete the draft; it can be brought back."""
+        """Delete the draft; it can be restored."""
         if (summary := self._current) and not summary.deleted:
-            self._change(
-                lambda: self.services.drafts.delete(summary.id), "Deleted: u brings it back"
-            )
+            done = _("Deleted; {key} restores it").format(key=self._restore_key)
+            self._change(lambda: self.services.drafts.delete(summary.id), done)
 
     def action_restore(self) -> None:
-        """Bring back the deleted draft under the cursor, or the one that was deleted last."""
+        """Restore the deleted draft under the cursor, or the last deleted one."""
         deleted = sorted((s for s in self._summaries if s.deleted), key=lambda s: -s.deleted)
         wanted = self._current if self._current and self._current.deleted else None
         if summary := wanted or next(iter(deleted), None):
-            self._change(lambda: self.services.drafts.restore(summary.id), "Restored")
+            self._change(lambda: self.services.drafts.restore(summary.id), _("Restored"))
         else:
-            self._say("Nothing was deleted")
+            self._say(_("No deleted drafts"))
 
     def _change(self, work: Callable[[], None], done: str) -> None:
         try:
@@ -127,7 +138,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
             return
         name = f"matome-{summary.thread}.json"
         answer = await self.app.push_screen_wait(
-            TextQuestion("Write the draft to which file?", "enter: write    escape: not", name)
+            TextQuestion(_("Export the draft to which file?"), name, enter=_("export"))
         )
         if not answer:
             return
@@ -137,18 +148,18 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         try:
             path = file.expanduser()
             if path.exists():
-                self.warn(f"Not written: {path} is there already; choose another name")
+                self.warn(_("Not exported: {path} exists; choose another name").format(path=path))
             elif session := self.services.drafts.open(summary.id):
                 write_atomically(path, dump(session.draft))
-                self._say(f"Written to {path}")
+                self._say(_("Exported to {path}").format(path=path))
         except (OSError, RuntimeError, StoreError) as error:
-            self.warn(f"Not written: {error}")
+            self.warn(_("Not exported: {reason}").format(reason=error))
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_import_file(self) -> None:
-        """Read a draft from a file, as one more draft."""
+        """Import a draft from a file as a new draft."""
         answer = await self.app.push_screen_wait(
-            TextQuestion("Read which file?", "enter: read    escape: not", example="matome-1.json")
+            TextQuestion(_("Import which file?"), example="matome-1.json", enter=_("import"))
         )
         if not answer:
             return
@@ -159,9 +170,9 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
             draft = load(await asyncio.to_thread(lambda: read_text(file.expanduser())))
             self.services.drafts.keep(draft)
         except (OSError, RuntimeError, UnicodeDecodeError, TransferError, StoreError) as error:
-            self.warn(f"{file} was not read: {error}")
+            self.warn(_("{file} was not imported: {reason}").format(file=file, reason=error))
         else:
-            self._say(f"Read {file}")
+            self._say(_("Imported {file}").format(file=file))
             if line := warning(draft):
                 self.warn(line)
         self._show()
@@ -172,8 +183,9 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
 
 
 def _line(summary: DraftSummary, now: float) -> ListLine:
-    clips = count(summary.clips, "clip")
-    state = "deleted" if summary.deleted else summary.state
+    clips = ngettext("{number:,} clip", "{number:,} clips", summary.clips)
+    clips = clips.format(number=summary.clips)
+    state = _(_STATES["deleted" if summary.deleted else summary.state])
     facts = (
         f"{clips:>{_CLIPS_CELLS}}",
         f"{state:<{_STATE_CELLS}}",
@@ -181,7 +193,7 @@ def _line(summary: DraftSummary, now: float) -> ListLine:
     )
     return ListLine(
         f"{summary.thread:>{_ID_CELLS}}",
-        summary.title or "(no title)",
+        summary.title or _("(no title)"),
         "  ".join(facts),
         is_dim=bool(summary.deleted),
     )

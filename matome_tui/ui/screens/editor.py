@@ -1,4 +1,4 @@
-"""Editing what a post will say: a clip beside its original, or a remark."""
+"""The editor screen: a clip beside its original, or a remark."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,15 +10,16 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
 
 from matome_tui.core.comment.markup import Block, Document, parse_html
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import Thread
-from matome_tui.i18n import _
+from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import numbered_color
-from matome_tui.ui.drawing.formats import byline, count
+from matome_tui.ui.drawing.formats import byline
 from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
@@ -29,12 +30,12 @@ from matome_tui.ui.widgets.text_area import ProseArea
 _EXCESSES = ("", "-over", "-far-over")
 
 
-def _in_turn(action: Callable[..., None]) -> Callable[..., None]:
-    """Let an action wait for what was typed before it; its key overtakes letters."""
+def _after_typing(action: Callable[..., None]) -> Callable[..., None]:
+    """Run an action after the letters typed before it; its key overtakes them."""
 
     @wraps(action)
     def wait(screen: "EditorScreen", *arguments: int) -> None:
-        # A screen that is just opening or closing has no area, and nothing typed in it.
+        # While the screen opens or closes it has no area, and no typed letters.
         for area in screen.query(ProseArea):
             area.call_later(action, screen, *arguments)
 
@@ -42,7 +43,7 @@ def _in_turn(action: Callable[..., None]) -> Callable[..., None]:
 
 
 class EditorScreen(MatomeScreen[None]):
-    """Edits the text of one entry after the other; every letter is kept as it is typed."""
+    """Edits the text of a clip or remark; every letter is saved as it is typed."""
 
     CSS_PATH = style_path("editor")
     GROUPS: ClassVar[tuple[Group, ...]] = ("editor",)
@@ -52,9 +53,9 @@ class EditorScreen(MatomeScreen[None]):
         """Edit an entry of a draft.
 
         Args:
-            draft_editor: Has the draft.
+            draft_editor: Of the draft.
             key: Of a clip or a remark.
-            thread: Knows what comments answer; None where it is not at hand.
+            thread: Has the parents of comments; None if it is not loaded.
         """
         super().__init__()
         self._draft_editor = draft_editor
@@ -112,7 +113,7 @@ class EditorScreen(MatomeScreen[None]):
         self._show_title(entry)
         if isinstance(entry, Remark):
             return
-        parent = self._answered(entry) if self._shows_parent else None
+        parent = self._parent_of(entry) if self._shows_parent else None
         html = parent.html if parent else entry.source
         missing = Document((Block("paragraph", _("The original is not available.")),))
         self.query_one(ProsePane).show(parse_html(html) if html else missing)
@@ -121,12 +122,16 @@ class EditorScreen(MatomeScreen[None]):
     def _show_title(self, entry: Clip | Remark) -> None:
         bar = self.query_one(Bar)
         if isinstance(entry, Remark):
-            bar.show("Heading" if entry.is_heading else "Remark", "Markdown")
-        elif parent := self._answered(entry) if self._shows_parent else None:
-            bar.show(byline(parent.author, parent.time), f"what {entry.author} answers")
+            bar.show(_("Heading") if entry.is_heading else _("Remark"), "Markdown")
+        elif parent := self._parent_of(entry) if self._shows_parent else None:
+            bar.show(
+                byline(parent.author, parent.time),
+                _("parent of {author}").format(author=entry.author),
+            )
         else:
             clips = self._draft_editor.draft.clips
-            place = f"clip {clips.index(entry) + 1} of {len(clips)}"
+            place = _("clip {number:,} / {total:,}")
+            place = place.format(number=clips.index(entry) + 1, total=len(clips))
             bar.show(byline(entry.author, entry.time), self._color_of(entry), place)
 
     def _color_of(self, clip: Clip) -> str:
@@ -136,18 +141,24 @@ class EditorScreen(MatomeScreen[None]):
             return clip.color
         return f"{color.name}: {color.meaning}" if color.meaning else color.name
 
-    def _answered(self, clip: Clip) -> Comment | None:
+    def _parent_of(self, clip: Clip) -> Comment | None:
         return self._thread.parent_of(clip.comment) if self._thread else None
 
     def _review(self) -> None:
         entry, settings = self._entry, self.services.settings.editor
         written, review = length(self._area.text), self.query_one("#review", Static)
-        notes = [count(written, "character")]
         if isinstance(entry, Clip):
-            notes[0] = f"{written:,} of {count(settings.target, 'character')}"
-            notes += issues(entry, settings.target, settings.language)
-        elif has_shortcode(entry.text):
-            notes.append("a shortcode in it will be shown, not run")
+            size = ngettext(
+                "{number:,} / {target:,} character",
+                "{number:,} / {target:,} characters",
+                settings.target,
+            ).format(number=written, target=settings.target)
+            notes = [size, *issues(entry, settings.target, settings.language)]
+        else:
+            size = ngettext("{number:,} character", "{number:,} characters", written)
+            notes = [size.format(number=written)]
+            if has_shortcode(entry.text):
+                notes.append(_("shortcodes in it are shown, not run"))
         review.update("  ".join(notes))
         is_written = isinstance(entry, Clip) and not entry.is_untouched
         level = excess(written, settings.target) if is_written else 0
@@ -160,10 +171,10 @@ class EditorScreen(MatomeScreen[None]):
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
         if self._is_there:
-            self._keep("Edit text")
+            self._keep(edit_title("edit_text"))
 
     def _keep(self, title: str) -> bool:
-        """Keep the text as it stands there; tell whether it is what the draft says now."""
+        """Keep the text; return whether the draft has it now."""
         text = self._area.text
         if text != self._entry.text:
             draft = self._draft_editor.draft.set_text(self._key, text)
@@ -188,44 +199,44 @@ class EditorScreen(MatomeScreen[None]):
         return any(entry.key == self._key for entry in self._draft_editor.draft.entries)
 
     def action_keep(self) -> None:
-        """Go back; the text is kept already."""
-        if self._keep("Edit text"):
+        """Close; the text is saved already."""
+        if self._keep(edit_title("edit_text")):
             entry = self._entry
             if isinstance(entry, Remark) and not entry.text.strip(" #\n"):
                 draft = self._draft_editor.draft.remove((entry.key,))
-                self._draft_editor.edit("Drop the empty remark", draft)
+                self._draft_editor.edit(edit_title("drop_remark"), draft)
             else:
                 self.dismiss()
 
-    @_in_turn
+    @_after_typing
     def action_reset(self) -> None:
-        """Put the original's text in place of what was written."""
+        """Replace the text with the original."""
         if isinstance(entry := self._entry, Clip) and entry.source:
-            self._replace("Back to the original", entry.original)
+            self._replace(edit_title("reset_text"), entry.original)
 
-    @_in_turn
+    @_after_typing
     def action_hand_over(self) -> None:
-        """Write in the user's own editor; what it leaves is one step of undo."""
+        """Edit in the user's own editor, as one step of undo."""
         entry = self._entry
         original = entry.original if isinstance(entry, Clip) else ""
         written, problem = self._area.text, ""
         try:
             with self.app.suspend():
-                # An error that left this block would leave the terminal handed over.
+                # An error that escapes this block would leave the terminal suspended.
                 try:
                     written = edit_externally(written, original)
                 except ExternalEditorError as error:
                     problem = str(error)
         except SuspendNotSupported:
-            problem = "This terminal cannot be handed over to another editor; write here"
+            problem = _("This terminal cannot be handed to another editor; edit here")
         if problem:
             self.warn(problem)
         else:
-            self._replace("Edit outside", written)
+            self._replace(edit_title("edit_externally"), written)
         self.refresh()
 
     def _replace(self, title: str, text: str) -> None:
-        """Put another text in the place of what is there, as a step of its own."""
+        """Replace the text, as a step of its own."""
         with self.prevent(TextArea.Changed):
             end = self._area.document.end
             self._area.replace(text, (0, 0), end, maintain_selection_offset=False)
@@ -233,9 +244,9 @@ class EditorScreen(MatomeScreen[None]):
         self._keep(title)
         self._has_typed = False
 
-    # Around the text
+    # Colour, parent, next clip
 
-    @_in_turn
+    @_after_typing
     def action_color(self, number: int) -> None:
         """Give the clip a colour, or none (0)."""
         if not isinstance(entry := self._entry, Clip):
@@ -249,18 +260,20 @@ class EditorScreen(MatomeScreen[None]):
             self._has_typed = False
 
     def action_toggle_parent(self) -> None:
-        """Show what the comment answers in place of it, or the comment again."""
+        """Show the parent instead of the comment, or the comment again."""
         entry = self._entry
-        if isinstance(entry, Remark) or not (self._shows_parent or self._answered(entry)):
-            self.warn("It answers no comment that is at hand")
+        if isinstance(entry, Remark) or not (self._shows_parent or self._parent_of(entry)):
+            self.warn(
+                _("No parent to show: this is a top-level comment, or its thread is not loaded")
+            )
             return
         self._shows_parent = not self._shows_parent
         self._show_original(entry)
 
-    @_in_turn
+    @_after_typing
     def action_step(self, places: int) -> None:
         """Edit the next entry (1) or the previous one (-1)."""
         entries = [e for e in self._draft_editor.draft.entries if isinstance(e, Clip | Remark)]
         at = [entry.key for entry in entries].index(self._key) + places
-        if self._keep("Edit text") and 0 <= at < len(entries):
+        if self._keep(edit_title("edit_text")) and 0 <= at < len(entries):
             self._show(entries[at])

@@ -1,4 +1,4 @@
-"""Choosing what of a comment a clip is to say."""
+"""The excerpt screen: choose the parts of a comment that a clip quotes."""
 
 from collections.abc import Iterable
 from typing import ClassVar
@@ -11,8 +11,8 @@ from matome_tui.core.comment.passage import Passage, Range
 from matome_tui.core.draft.excerpt import Direction, Excerpt, Selection, Unit
 from matome_tui.core.draft.review import length
 from matome_tui.core.text import sanitize
+from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
-from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -21,27 +21,27 @@ from matome_tui.ui.widgets.prose_pane import ProsePane
 
 
 class ExcerptScreen(MatomeScreen[Excerpt | None]):
-    """Shows a comment to choose parts of, above the excerpt that they make.
+    """Shows a comment to choose parts from, above the excerpt that they make.
 
-    Gives the excerpt, or None where the user would rather leave things as they were.
+    Gives the excerpt, or None if the user cancels.
     """
 
     CSS_PATH = style_path("excerpt")
     GROUPS: ClassVar[tuple[Group, ...]] = ("excerpt",)
     BINDINGS = bindings("excerpt")
 
-    def __init__(self, html: str, ranges: Iterable[Range] = (), heading: str = "Excerpt") -> None:
+    def __init__(self, html: str, ranges: Iterable[Range] = (), heading: str = "") -> None:
         """Choose parts of a comment.
 
         Args:
-            html: The comment's.
-            ranges: What was chosen before; see `Excerpt`.
-            heading: One line on whose comment it is.
+            html: Of the comment.
+            ranges: Parts that are chosen already; see `Excerpt`.
+            heading: One line that names the comment.
         """
         super().__init__()
         self._document = parse_html(html)
         self._selection = Selection.from_ranges(Passage.from_document(self._document), ranges)
-        self._heading = heading
+        self._heading = heading or _("Excerpt")
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -66,9 +66,9 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
     def _show(self, selection: Selection) -> None:
         self._selection = selection
         self.query_one(ChoicePane).select(selection)
-        sentences = len(selection.passage.sentences)
-        place = f"sentence {selection.sentence + 1} of {sentences}" if sentences else "no text"
-        self.query_one("#title", Bar).show(self._heading, place)
+        total = len(selection.passage.sentences)
+        place = _("sentence {number} / {total}").format(number=selection.sentence + 1, total=total)
+        self.query_one("#title", Bar).show(self._heading, place if total else _("no text"))
         self._show_result()
 
     def _show_result(self) -> None:
@@ -77,22 +77,25 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
         preview = self.query_one("#excerpt", ProsePane)
         preview.show(Document((Block("paragraph", text),)))
         preview.scroll_to_end()
-        facts = [count(len(selection.ranges), "part"), count(length(text), "character")]
+        bar, parts, written = self.query_one("#result", Bar), len(selection.ranges), length(text)
+        characters = ngettext("{number:,} character", "{number:,} characters", written)
+        characters = characters.format(number=written)
         if not text:
-            self.query_one("#result", Bar).show("Nothing chosen: the clip has the whole comment")
+            bar.show(_("Nothing chosen: the clip quotes the whole comment"))
         elif selection.is_whole:
-            self.query_one("#result", Bar).show("The whole comment", facts[1])
+            bar.show(_("Whole comment"), characters)
         else:
-            self.query_one("#result", Bar).show("Excerpt", *facts)
+            number = ngettext("{number:,} part", "{number:,} parts", parts).format(number=parts)
+            bar.show(_("Excerpt"), number, characters)
 
     # Commands
 
     def action_move(self, unit: Unit, direction: Direction) -> None:
-        """Go to the next sentence or word (1), or to the one before (-1)."""
+        """Go to the next (1) or previous (-1) sentence or word."""
         self._show(self._selection.move(unit, direction))
 
     def action_extend(self, unit: Unit, direction: Direction) -> None:
-        """Stretch the cursor, and choose what it is stretched over."""
+        """Extend the cursor and choose the text that it covers."""
         self._show(self._selection.extend(unit, direction))
 
     def action_edge(self, direction: Direction) -> None:
@@ -100,15 +103,15 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
         self._show(self._selection.go_to(len(self._selection.passage.text) if direction > 0 else 0))
 
     def action_take(self) -> None:
-        """Take what is under the cursor, or drop it."""
+        """Add the text under the cursor to the excerpt, or remove it."""
         self._show(self._selection.toggle())
 
     def action_all(self) -> None:
-        """Take everything."""
+        """Choose the whole comment."""
         self._show(self._selection.take_all())
 
     def action_nothing(self) -> None:
-        """Drop everything."""
+        """Choose nothing."""
         self._show(self._selection.drop_all())
 
     def action_keep(self) -> None:
@@ -116,7 +119,7 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
         self.dismiss(self._selection.excerpt(self._ellipsis))
 
     def action_leave(self) -> None:
-        """Leave things as they were."""
+        """Cancel."""
         self.dismiss(None)
 
     @on(ChoicePane.Pressed)

@@ -1,20 +1,22 @@
-"""All that was done to a draft, to go back or forward to any step."""
+"""The history screen: all steps of a draft, to go back or forward to any of them."""
 
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 
+from matome_tui.core.draft.edits import describe
+from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.drawing.formats import clock, count
+from matome_tui.ui.drawing.formats import clock
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 
 class HistoryScreen(MatomeScreen[None]):
-    """Lists the steps, the last first; the chosen one becomes the draft's present."""
+    """Lists the steps, the last first; the chosen one becomes the draft."""
 
     GROUPS: ClassVar[tuple[Group, ...]] = ("history", "list")
     BINDINGS = bindings("history")
@@ -27,11 +29,11 @@ class HistoryScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield LineList(self.glyphs, "Nothing was done yet.", id="steps")
+        yield LineList(self.glyphs, _("No edits yet."), id="steps")
         yield StatusBar("list", "history", id="status")
 
     def on_mount(self) -> None:
-        """Show the steps, the present one under the cursor."""
+        """Show the steps with the cursor on the present one."""
         steps = self._draft_editor.steps
         self._list.focus()
         self._show()
@@ -46,17 +48,19 @@ class HistoryScreen(MatomeScreen[None]):
         lines = [
             ListLine(
                 f"{clock(step.time) if step.time else '':16}",
-                step.title or "The beginning",
-                count(len(step.value.clips), "clip"),
+                describe(step.title) or _("Start"),
+                _clips(len(step.value.clips)),
                 is_marked=number == present,
                 is_dim=number > present,
             )
             for number, step in enumerate(steps)
         ]
         self._list.show(lines[::-1])
-        undone = len(steps) - 1 - present
-        facts = count(len(steps) - 1, "step"), f"{undone:,} undone" if undone else ""
-        self.query_one(Bar).show("What was done", *facts, "times in UTC")
+        done, undone = len(steps) - 1, len(steps) - 1 - present
+        facts = [ngettext("{number:,} step", "{number:,} steps", done).format(number=done)]
+        if undone:
+            facts.append(_("{number:,} undone").format(number=undone))
+        self.query_one(Bar).show(_("History"), *facts, _("times in UTC"))
 
     @on(LineList.Chosen)
     def _go(self) -> None:
@@ -64,5 +68,9 @@ class HistoryScreen(MatomeScreen[None]):
         self.dismiss()
 
     def action_close(self) -> None:
-        """Go back; the draft stays as it is."""
+        """Close; the draft stays as it is."""
         self.dismiss()
+
+
+def _clips(number: int) -> str:
+    return ngettext("{number:,} clip", "{number:,} clips", number).format(number=number)

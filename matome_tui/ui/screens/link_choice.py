@@ -1,39 +1,28 @@
-"""Which of several links?"""
+"""A choice of several links by their numbers."""
 
 from collections.abc import Mapping
-from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from matome_tui.ui.styles import style_path
+from matome_tui.i18n import _
+from matome_tui.ui.commands import bindings
+from matome_tui.ui.widgets.dialogs import Dialog
 
-_HINT = "its number opens a link    escape: none"
 
+class LinkChoice(Dialog[str | None]):
+    """Lists links in full beside their numbers; typing a number chooses its link.
 
-class LinkChoice(ModalScreen[str | None]):
-    """Shows links whole beside their numbers; a number that is typed gives its link.
-
-    Where longer numbers begin with what is typed, Enter says that it is all.
+    Enter ends a number that longer numbers begin with.
     """
 
-    CSS_PATH = style_path("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *((f"{digit}", f"type('{digit}')", f"Digit {digit}") for digit in range(10)),
-        ("backspace", "erase", "Take a digit back"),
-        ("enter", "choose", "Open the link typed, or the first"),
-        ("j,down", "scroll(1)", "Down"),
-        ("k,up", "scroll(-1)", "Up"),
-        ("escape,q,o", "dismiss(None)", "None"),
-    ]
+    BINDINGS = bindings("links")
 
     def __init__(self, links: Mapping[int, str]) -> None:
-        """Offer links by their numbers, at least one, in the order to show them."""
+        """Offer at least one link, by number, in the order to show them."""
         super().__init__()
         self._links = links
         self._typed = ""
@@ -47,10 +36,10 @@ class LinkChoice(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             with VerticalScroll(can_focus=False):
                 yield Static(table)
-            yield Label(_HINT, classes="answers")
+            yield Label(self._foot(), markup=False, classes="answers")
 
     def action_type(self, digit: str) -> None:
-        """Take a digit; give the link when no other number begins like this."""
+        """Add a digit; choose the link once no other number begins like this."""
         begun = [number for number in self._links if str(number).startswith(self._typed + digit)]
         if begun:
             self._type(self._typed + digit)
@@ -58,19 +47,25 @@ class LinkChoice(ModalScreen[str | None]):
             self.action_choose()
 
     def action_erase(self) -> None:
-        """Take the last digit back."""
+        """Remove the last digit."""
         self._type(self._typed[:-1])
 
     def action_choose(self) -> None:
-        """Give the link whose number was typed, or the first one."""
+        """Choose the link whose number was typed, or the first one."""
         number = int(self._typed) if self._typed else next(iter(self._links))
         if number in self._links:
             self.dismiss(self._links[number])
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the links."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
+    def action_cancel(self) -> None:
+        """Choose none."""
+        self.dismiss(None)
 
     def _type(self, typed: str) -> None:
         self._typed = typed
-        self.query_one(Label).update(f"link {typed}; enter opens it" if typed else _HINT)
+        self.query_one(Label).update(self._foot())
+
+    def _foot(self) -> str:
+        if self._typed:
+            label = _("open link {number}").format(number=self._typed)
+            return self.answers(("links.choose", label), ("links.cancel", _("cancel")))
+        return self.answers(("0-9", _("open link")), ("links.cancel", _("cancel")))

@@ -1,4 +1,4 @@
-"""The post: what stands at its head, and the exact text that will be written."""
+"""The post screen: metadata of the post, and a preview of its exact text."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -13,13 +13,14 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, TextArea
 
 from matome_tui.core.draft.draft import Metadata
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import legible, text_of
 from matome_tui.hugo.post.location import default_slug, post_path
+from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -32,34 +33,36 @@ _PREVIEW_SECONDS = 0.1
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
-    """How a line of the form and a head go together.
+class _FormField:
+    """The part of the metadata that a field of the form edits.
 
     Attributes:
-        shown: Returns what the line says for a head.
-        taken: Returns the head for what the line says.
+        get: Returns the field's text for some metadata.
+        set: Returns the metadata with the field's text.
     """
 
-    shown: Callable[[Metadata], str]
-    taken: Callable[[Metadata, str], Metadata]
+    get: Callable[[Metadata], str]
+    set: Callable[[Metadata, str], Metadata]
 
 
-def _fields(slug: str) -> dict[str, _Field]:
-    """Return the lines of the form by name; `slug` is the one that the title makes."""
+def _fields(slug: str) -> dict[str, _FormField]:
+    """Return the fields of the form by name; `slug` is the one that the title makes."""
     return {
-        "title": _Field(lambda h: h.title, lambda h, text: replace(h, title=text)),
-        "date": _Field(lambda h: h.date, lambda h, text: replace(h, date=text.strip())),
-        "slug": _Field(
+        "title": _FormField(lambda h: h.title, lambda h, text: replace(h, title=text)),
+        "date": _FormField(lambda h: h.date, lambda h, text: replace(h, date=text.strip())),
+        "slug": _FormField(
             lambda h: h.slug or slug,
             lambda h, text: replace(h, slug="" if text.strip() == slug else text.strip()),
         ),
-        "tags": _Field(lambda h: ", ".join(h.tags), lambda h, text: replace(h, tags=parts(text))),
-        "image": _Field(lambda h: h.image, lambda h, text: replace(h, image=text.strip())),
+        "tags": _FormField(
+            lambda h: ", ".join(h.tags), lambda h, text: replace(h, tags=parts(text))
+        ),
+        "image": _FormField(lambda h: h.image, lambda h, text: replace(h, image=text.strip())),
     }
 
 
 class PostScreen(MatomeScreen[None]):
-    """Edits what stands at the head of the post beside a preview of its text."""
+    """Edits the metadata of a post beside a preview of its text."""
 
     CSS_PATH = style_path("post")
     GROUPS: ClassVar[tuple[Group, ...]] = ("post", "choices")
@@ -70,7 +73,7 @@ class PostScreen(MatomeScreen[None]):
         super().__init__()
         self._draft_editor = draft_editor
         self._in_form = draft_editor.draft.metadata
-        self._fields: dict[str, _Field] = {}
+        self._fields: dict[str, _FormField] = {}
         self._last_field = ""
         self._preview_timer: Timer | None = None
         self._images_by_use: Iterator[str] = iter(())
@@ -80,26 +83,26 @@ class PostScreen(MatomeScreen[None]):
         draft, services = self._draft_editor.draft, self.services
         glyphs, slug = self.glyphs, default_slug(draft, services.site.post_options)
         self._fields = _fields(slug)
-        tags = self._line("tags", "with commas between; down lists the site's")
-        image = self._line("image", "down lists the site's")
+        tags = self._line("tags", _("a, b (down for suggestions)"))
+        image = self._line("image", _("down for suggestions"))
         yield Bar(id="title")
         with Horizontal(id="sides"):
             with VerticalScroll(id="form", can_focus=False):
                 yield Label(one_line(draft.story_title), id="story-title", markup=False)
-                yield _row("Title", self._line("title"))
-                yield _row("Date", self._line("date", "YYYY-MM-DD", most=10))
-                yield _row("Slug", self._line("slug", slug))
-                yield _row("Tags", Completion(tags, glyphs, has_parts=True, id="tags"))
-                yield _row("Image", Completion(image, glyphs, id="image"))
+                yield _row(_("Title"), self._line("title"))
+                yield _row(_("Date"), self._line("date", _("YYYY-MM-DD"), most=10))
+                yield _row(_("Slug"), self._line("slug", slug))
+                yield _row(_("Tags"), Completion(tags, glyphs, has_parts=True, id="tags"))
+                yield _row(_("Image"), Completion(image, glyphs, id="image"))
                 is_draft = draft.metadata.is_draft
-                yield _row("Draft", Tick("Hugo holds it back", is_draft, id="post-draft"))
+                yield _row("", Tick(_("Draft (not published)"), is_draft, id="post-draft"))
                 yield Label("", id="problem", markup=False)
                 yield Picture(glyphs, id="picture")
             yield TextArea(id="preview", read_only=True, highlight_cursor_line=False)
         yield StatusBar("post", id="status")
 
-    def _line(self, name: str, hint: str = "", most: int = 0) -> LineInput:
-        text = self._fields[name].shown(self._draft_editor.draft.metadata)
+    def _line(self, name: str, hint: str = "", most: int | None = None) -> LineInput:
+        text = self._fields[name].get(self._draft_editor.draft.metadata)
         return LineInput(text, hint=hint, most=most, id=f"post-{name}")
 
     def on_mount(self) -> None:
@@ -110,12 +113,12 @@ class PostScreen(MatomeScreen[None]):
         self._offer_choices()
 
     def _offer_choices(self) -> None:
-        """Offer the tags and images that the site has."""
+        """Offer the tags and images of the site."""
         if index := self.services.site.index:
-            tags = [Choice(tag, count(used, "post")) for tag, used in index.tags.most_common()]
+            tags = [Choice(tag, _posts(used)) for tag, used in index.tags.most_common()]
             fit = [choice for choice in tags if parts(one_line(choice.text)) == (choice.text,)]
             self.query_one("#tags", Completion).offer(fit)
-            images = [Choice(i.name, i.last_used or "never used") for i in index.images]
+            images = [Choice(i.name, i.last_used or _("never used")) for i in index.images]
             images = [choice for choice in images if one_line(choice.text) == choice.text]
             self._image.offer(images)
             self._images_by_use = cycle(choice.text for choice in images)
@@ -132,8 +135,8 @@ class PostScreen(MatomeScreen[None]):
     def _set_line(self, event: Input.Changed) -> None:
         name = (event.input.id or "").removeprefix("post-")
         field, metadata = self._fields[name], self._draft_editor.draft.metadata
-        if not event.input.disabled and event.value != one_line(field.shown(metadata)):
-            self._change(name, field.taken(metadata, event.value))
+        if not event.input.disabled and event.value != one_line(field.get(metadata)):
+            self._change(name, field.set(metadata, event.value))
         if name == "image":
             self._show_picture()
 
@@ -145,15 +148,15 @@ class PostScreen(MatomeScreen[None]):
         changed = self._draft_editor.draft.with_metadata(metadata)
         is_same = field == self._last_field
         self._in_form = changed.metadata
-        if self._draft_editor.edit(f"Set the {field}", changed, is_same_step=is_same):
+        if self._draft_editor.edit(edit_title(f"set_{field}"), changed, is_same_step=is_same):
             self._last_field = field
 
     def action_take_least_used(self) -> None:
-        """Take the image that was used longest ago; then the next, and so on."""
+        """Use the least recently used image; then the next, and so on."""
         value = self._image.field.value
         name = next((name for name in self._images_by_use if name != value), None)
         if name is None:
-            self.warn("No image to take: the site has none, or they are not known yet")
+            self.warn(_("No image: the site has none, or is still being read"))
         else:
             self._image.put(name)
 
@@ -178,17 +181,22 @@ class PostScreen(MatomeScreen[None]):
         else:
             self.query_one("#preview", TextArea).load_text(legible(text))
         problems += [
-            f"Tag {tag}: {why}" for tag in draft.metadata.tags if (why := tag_problem(tag))
+            _("Tag {tag}: {problem}").format(tag=tag, problem=why)
+            for tag in draft.metadata.tags
+            if (why := tag_problem(tag))
         ]
         label = self.query_one("#problem", Label)
         label.set_class(not problems, "-warning")
         label.update("\n".join(map(one_line, problems or self._warnings(path))))
         self._show_place(published.path)
+        clips = len(draft.clips)
         self.query_one(Bar).show(
-            path.removeprefix("content/") or "The post", count(len(draft.clips), "clip")
+            path.removeprefix("content/") or _("Post"),
+            ngettext("{number:,} clip", "{number:,} clips", clips).format(number=clips),
         )
         written = len(draft.metadata.title)
-        self.query_one(StatusBar).say(f"title: {count(written, 'character')}")
+        said = ngettext("title: {number:,} character", "title: {number:,} characters", written)
+        self.query_one(StatusBar).say(said.format(number=written))
 
     def _warnings(self, path: str) -> Iterator[str]:
         if (index := self.services.site.index) is None:
@@ -196,25 +204,32 @@ class PostScreen(MatomeScreen[None]):
         is_new = not self._draft_editor.publication.path
         place = index.site.places.find(path) if is_new and path else None
         if place and place.file.exists():
-            yield "There is a post of that name already: another slug or date keeps both"
+            yield _("A post with this name exists; change the slug or the date to keep both")
         for tag, usual in index.variants(self._draft_editor.draft.metadata.tags).items():
-            where = f"in {count(index.tags[usual], 'post')}" if index.tags[usual] else "here too"
-            yield f"{tag} is written {usual} {where}: to Hugo both are one"
+            if used := index.tags[usual]:
+                yield ngettext(
+                    "{number:,} post writes the tag {tag} as {usual}; Hugo treats both as one",
+                    "{number:,} posts write the tag {tag} as {usual}; Hugo treats both as one",
+                    used,
+                ).format(number=used, tag=tag, usual=usual)
+            else:
+                said = _("The tags {tag} and {usual} are one to Hugo; use one spelling")
+                yield said.format(tag=tag, usual=usual)
 
     def _show_place(self, path: str) -> None:
-        """Show a file in place of the slug: the post stays where it is."""
+        """Show the file instead of the slug: a saved post keeps its place."""
         field = self.query_one("#post-slug", LineInput)
         if path and not field.disabled:
             field.disabled = True
             field.value = one_line(path)
 
     def action_save(self) -> None:
-        """Save the post in the site, with what is typed already but not taken yet."""
+        """Save the post in the site, including letters that are still in the queue."""
         typed_in = self.focused or self
         typed_in.call_later(lambda: self.call_later(self.matome.save, self._draft_editor))
 
     def action_preview(self) -> None:
-        """Show the post in the browser, or end that."""
+        """Start or stop the preview in the browser."""
         self.matome.preview(self._draft_editor)
 
     def _show_changed(self) -> None:
@@ -225,14 +240,18 @@ class PostScreen(MatomeScreen[None]):
             for name, field in self._fields.items():
                 line = self.query_one(f"#post-{name}", LineInput)
                 if not line.disabled:
-                    line.value = one_line(field.shown(metadata))
+                    line.value = one_line(field.get(metadata))
             self.query_one("#post-draft", Checkbox).value = metadata.is_draft
         if self._preview_timer is None:
             self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
 
     def action_close(self) -> None:
-        """Go back to the thread; all is kept already."""
+        """Close; everything is saved already."""
         self.dismiss()
+
+
+def _posts(number: int) -> str:
+    return ngettext("{number:,} post", "{number:,} posts", number).format(number=number)
 
 
 def _row(name: str, widget: Widget) -> Horizontal:

@@ -1,4 +1,4 @@
-"""The lists of Hacker News."""
+"""The stories screen: the lists of Hacker News."""
 
 import asyncio
 from typing import ClassVar
@@ -7,23 +7,23 @@ from textual import work
 from textual.app import ComposeResult
 
 from matome_tui.core.items import ListName, Story
+from matome_tui.i18n import N_, _, ngettext
 from matome_tui.store.database import StoreError
-from matome_tui.ui.commands import Group
+from matome_tui.ui.commands import Group, find, first_key
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.story_list import StoryList
 
 _LISTS: tuple[tuple[ListName, str], ...] = (
-    ("top", "Top"),
-    ("new", "New"),
-    ("best", "Best"),
-    ("ask", "Ask"),
-    ("show", "Show"),
-    ("job", "Jobs"),
+    ("top", N_("Top")),
+    ("new", N_("New")),
+    ("best", N_("Best")),
+    ("ask", N_("Ask")),
+    ("show", N_("Show")),
+    ("job", N_("Jobs")),
 )
 _PAGE = 30
-_OFFLINE = "Threads kept on this machine"
 
 
 class StoriesScreen(MatomeScreen[None]):
@@ -33,6 +33,7 @@ class StoriesScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("stories", "everywhere")
 
     def __init__(self) -> None:
+        """Begin with the front page."""
         super().__init__()
         self._list = 0
         self._ids: list[int] = []
@@ -69,7 +70,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._load()
 
     def action_open_link(self) -> None:
-        """Open the story's link, or its thread where it has none."""
+        """Open the story's link, or its thread if it has none."""
         if story := self._rows.current:
             self.matome.browse(story.url or self.matome.item_url(story.id))
 
@@ -107,16 +108,17 @@ class StoriesScreen(MatomeScreen[None]):
 
     def _show_title(self) -> None:
         if self.services.connect is None:
-            self.query_one(Bar).show(f"matome  {_OFFLINE}")
+            self.query_one(Bar).show(f"matome  {_('Threads kept on this machine')}")
             return
-        names = (f"[{name}]" if at == self._list else name for at, (_, name) in enumerate(_LISTS))
+        names = [_(title) for _list, title in _LISTS]
+        names[self._list] = f"[{names[self._list]}]"
         self.query_one(Bar).show(f"matome  {'  '.join(names)}")
 
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self) -> None:
         from matome_tui.hn.http import HNError
 
-        self._status.say("Loading")
+        self._status.say(_("Loading"))
         try:
             hn = self.services.hn
             if hn is None:
@@ -124,10 +126,16 @@ class StoriesScreen(MatomeScreen[None]):
             else:
                 self._ids = await hn.lists.ids(_LISTS[self._list][0])
                 self._show()
-                self._status.say(f"{len(self._ids)} stories")
+                number = len(self._ids)
+                shown = ngettext("{number:,} story", "{number:,} stories", number)
+                self._status.say(shown.format(number=number))
         except (HNError, StoreError) as error:
-            self._status.say(f"{error}: press r to try again")
+            self._say_failure(error)
         self._load_details()
+
+    def _say_failure(self, error: Exception) -> None:
+        key = first_key(find("stories.refresh"), self.matome.keymap)
+        self._status.say(_("{reason}; {key} tries again").format(reason=error, key=key))
 
     async def _show_stored(self) -> None:
         stories = await asyncio.to_thread(self.services.threads.stories)
@@ -135,7 +143,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._stories = {story.id: story for story in stories}
         self._asked = set(self._ids)
         self._show()
-        self._status.say("Offline")
+        self._status.say(_("Offline"))
 
     def _load_details(self) -> None:
         rows = self._rows.wanted
@@ -158,7 +166,7 @@ class StoriesScreen(MatomeScreen[None]):
             found = await hn.lists.details(ids)
         except HNError as error:
             self._asked.difference_update(ids)
-            self._status.say(f"{error}: press r to try again")
+            self._say_failure(error)
             return
         self._stories.update(found)
         gone = {story_id for story_id in ids if story_id not in found}

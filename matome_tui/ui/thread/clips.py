@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
 from matome_tui.i18n import _
@@ -34,7 +35,7 @@ async def compare(
         return _("The comment was deleted; the clip keeps its text")
     if await user.ask(comparison(clip, comment)):
         draft = editor.draft.update_source(clip.key, comment.html)
-        editor.edit("Take the edited text", draft)
+        editor.edit(edit_title("take_source"), draft)
     return ""
 
 
@@ -47,5 +48,5 @@ async def choose_excerpt(user: User, editor: DraftEditor, clip: Clip) -> None:
     chosen = await user.ask(ExcerptScreen(clip.source, clip.parts, title))
     if chosen is not None:
         editor.edit(
-            "Choose an excerpt", editor.draft.set_excerpt(clip.key, chosen.text, chosen.ranges)
+            edit_title("excerpt"), editor.draft.set_excerpt(clip.key, chosen.text, chosen.ranges)
         )

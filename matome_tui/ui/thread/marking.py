@@ -4,11 +4,11 @@ import time
 from collections.abc import Callable, Iterable
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.drawing.formats import count
 from matome_tui.ui.thread.reader import Reader
 
 
@@ -73,7 +73,7 @@ class Marking:
         if not comment.is_quotable:
             self._warn(_why_not(comment))
             return None
-        self._edit("Mark", self._with(self._draft_editor.draft, [comment]))
+        self._edit(edit_title("mark"), self._with(self._draft_editor.draft, [comment]))
         return next(iter(self._draft_editor.draft.clips_of(comment.id)), None)
 
     def _edit(self, title: str, draft: Draft) -> None:
@@ -86,9 +86,9 @@ class Marking:
         quotable = [comment for comment in comments if comment.is_quotable]
         draft = self._draft_editor.draft
         if fresh := _fresh(draft, quotable):
-            self._edit(_title("Mark", len(fresh)), self._with(draft, fresh))
+            self._edit(edit_title("mark", number=len(fresh)), self._with(draft, fresh))
         elif keys := _keys(draft, quotable):
-            self._edit(_title("Unmark", len(keys)), draft.remove(keys))
+            self._edit(edit_title("unmark", number=len(keys)), draft.remove(keys))
 
     def _with(self, draft: Draft, comments: Iterable[Comment]) -> Draft:
         thread = self._reader.thread
@@ -115,7 +115,3 @@ def _keys(draft: Draft, comments: Iterable[Comment]) -> list[int]:
     """Return the keys of the clips of comments."""
     wanted = {comment.id for comment in comments}
     return [clip.key for clip in draft.clips if clip.comment in wanted]
-
-
-def _title(what: str, number: int) -> str:
-    return what if number == 1 else f"{what} {count(number, 'comment')}"

@@ -41,7 +41,7 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 
 _KEEP_SECONDS = 0.2
 _REBUILD_SECONDS = 0.1
-_HINTS: tuple[Group, ...] = ("clips", "find", "thread", "everywhere")
+_HINTS: tuple[Group, ...] = ("clips", "search", "thread", "everywhere")
 _TRAY_HINTS: tuple[Group, ...] = ("tray", "everywhere")
 
 
@@ -53,8 +53,8 @@ class ThreadScreen(MatomeScreen[None]):
     """
 
     CSS_PATH = style_path("thread")
-    GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "find", "clips", "tray", "everywhere")
-    BINDINGS = bindings("find") + bindings("clips")
+    GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
+    BINDINGS = bindings("search", "clips")
 
     def __init__(self, item_id: int, session: DraftSession | None = None) -> None:
         """Open a thread.

@@ -8,6 +8,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, Entry, Section
 from matome_tui.core.draft.sections import entries_with_sections, make_sections_manual
 from matome_tui.core.thread.thread import Index, Thread
@@ -158,7 +159,7 @@ class Tray(RowList):
 
     def action_shift(self, places: int) -> None:
         """Move entries down, or up if `places` is negative."""
-        self._edit("Move", lambda draft, keys: draft.move(keys, places))
+        self._edit(edit_title("move"), lambda draft, keys: draft.move(keys, places))
 
     def action_move_to(self) -> None:
         """Ask for a place and move entries there."""
@@ -168,8 +169,8 @@ class Tray(RowList):
                 self.move_to(int(answer))
 
         if self.targets():
-            question, keys = _("Move to place:"), _("enter move   escape cancel")
-            self.app.push_screen(TextQuestion(question, keys, example="1"), move)
+            question = TextQuestion(_("Move to which place?"), example="1", enter=_("move"))
+            self.app.push_screen(question, move)
 
     def move_to(self, number: int) -> None:
         """Move entries to the place of the clip with a number, from 1, among the other clips."""
@@ -180,7 +181,7 @@ class Tray(RowList):
             at = max(number - 1, 0)
             return draft.move_to(keys, clips[at] if at < len(clips) else len(others))
 
-        self._edit(f"Move to {number}", edit)
+        self._edit(edit_title("move_to", place=number), edit)
 
     def action_move_below_parent(self) -> None:
         """Move clips after the clips of their parent comments."""
@@ -191,7 +192,7 @@ class Tray(RowList):
                     draft = draft.move_below_parent(key, self._parent_of)
             return draft
 
-        self._edit("Move below the parent", edit)
+        self._edit(edit_title("move_below_parent"), edit)
 
     def action_sort(self) -> None:
         """Sort all clips by their order in the thread; if they are sorted, by time."""
@@ -200,9 +201,9 @@ class Tray(RowList):
         draft = self.draft_editor.draft
         by_thread = draft.sort_clips("thread", self._place_of)
         if by_thread.entries != draft.entries:
-            self._make("Order by thread", by_thread)
+            self._make(edit_title("order_by_thread"), by_thread)
         else:
-            self._make("Order by time", draft.sort_clips("time", self._place_of))
+            self._make(edit_title("order_by_time"), draft.sort_clips("time", self._place_of))
 
     # Remarks and sections
 
@@ -214,7 +215,8 @@ class Tray(RowList):
         key = draft.next_key
         # Below the start of an automatic section is above the section's first entry.
         at = self._at + (below if self.current and self.current.key else 0)
-        if self._make("Heading" if text else "Remark", draft.add_remark(text, at)):
+        title = edit_title("heading" if text else "remark")
+        if self._make(title, draft.add_remark(text, at)):
             self.go_to_entry(key)
             self.post_message(self.RemarkWanted(key))
 
@@ -226,20 +228,23 @@ class Tray(RowList):
         if self.draft_editor and (entry := self.current):
             draft = make_sections_manual(self.draft_editor.draft, self._group_size)
             if isinstance(entry, Section):
-                self._make("Drop the fold", draft.remove((draft.entries[self.cursor].key,)))
+                key = draft.entries[self.cursor].key
+                self._make(edit_title("drop_section"), draft.remove((key,)))
             else:
-                self._make("Fold", draft.begin_section(self.cursor))
+                self._make(edit_title("begin_section"), draft.begin_section(self.cursor))
 
     def action_unfold(self) -> None:
         """End the section before this entry."""
         if self.draft_editor:
             draft = make_sections_manual(self.draft_editor.draft, self._group_size)
-            self._make("End the fold", draft.begin_section(self.cursor, is_open=True))
+            draft = draft.begin_section(self.cursor, is_open=True)
+            self._make(edit_title("end_section"), draft)
 
     def action_automatic_sections(self) -> None:
         """Return to automatic sections."""
         if self.draft_editor:
-            self._make("Fold by counting", self.draft_editor.draft.drop_sections())
+            draft = self.draft_editor.draft.drop_sections()
+            self._make(edit_title("count_sections"), draft)
 
     def rename_section(self) -> None:
         """Ask for the summary of a section; an empty one is the default text."""
@@ -248,13 +253,17 @@ class Tray(RowList):
         def rename(answer: str | None) -> None:
             if self.draft_editor and answer is not None:
                 draft = make_sections_manual(self.draft_editor.draft, self._group_size)
-                self._make("Name the fold", draft.set_summary(draft.entries[row].key, answer))
+                draft = draft.set_summary(draft.entries[row].key, answer)
+                self._make(edit_title("name_section"), draft)
 
-        if isinstance(section := self.current, Section):
-            question, keys = _("Section summary:"), _("enter set   escape cancel")
-            self.app.push_screen(
-                TextQuestion(question, keys, section.summary, may_be_empty=True), rename
+        if isinstance(fold := self.current, Section):
+            question = TextQuestion(
+                _("Summary of the section? Empty for the usual one."),
+                fold.summary,
+                enter=_("set"),
+                may_be_empty=True,
             )
+            self.app.push_screen(question, rename)
 
     # Clips
 
@@ -263,15 +272,15 @@ class Tray(RowList):
         if isinstance(section := self.current, Section) and not section.key and not self._selected:
             self.action_toggle_fold()
             return
-        number = len(self.targets())
-        title = f"Take out {number}" if number > 1 else "Take out"
+        title = edit_title("remove", number=len(self.targets()))
         self._edit(title, lambda draft, keys: draft.remove(keys))
 
     def action_clip_again(self) -> None:
         """Add another clip of the same comment."""
         if self.draft_editor and isinstance(clip := self.current, Clip):
             key = self.draft_editor.draft.next_key
-            if self._make("Clip again", self.draft_editor.draft.clip_again(clip.key)):
+            draft = self.draft_editor.draft.clip_again(clip.key)
+            if self._make(edit_title("clip_again"), draft):
                 self.go_to_entry(key)
 
     # Edits

@@ -1,4 +1,4 @@
-"""The lines at the head and the foot of a screen."""
+"""Title bar and status bar: one line at the head and one at the foot of a screen."""
 
 from collections.abc import Iterator, Mapping
 from itertools import groupby
@@ -9,7 +9,8 @@ from textual.strip import Strip
 
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
-from matome_tui.ui.commands import Group, keys_of, of_group
+from matome_tui.i18n import _
+from matome_tui.ui.commands import Group, first_key, of_group
 from matome_tui.ui.drawing.glyphs import UNICODE, Glyphs
 from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.widgets.pane import Pane
@@ -18,12 +19,12 @@ _GAP = "  "
 
 
 class Bar(Pane, can_focus=False):
-    """One line: text from the left, facts from the right.
+    """One line: text at the left, facts at the right.
 
-    Facts are left out, one by one, until the text has room.
+    Facts are dropped, one by one, until the text fits.
 
     Attributes:
-        first_to_go: Which of the facts is left out first.
+        first_to_go: Index of the fact that is dropped first.
     """
 
     first_to_go = 0
@@ -37,7 +38,7 @@ class Bar(Pane, can_focus=False):
         self._facts: tuple[str, ...] = ()
 
     def show(self, text: str, *facts: str) -> None:
-        """Show other text and facts; each on one line, empty facts left out."""
+        """Replace text and facts; each becomes one line, empty facts are dropped."""
         shown = one_line(text), tuple(one_line(fact) for fact in facts if fact)
         if shown != (self._text, self._facts):
             self._text, self._facts = shown
@@ -71,9 +72,9 @@ class Bar(Pane, can_focus=False):
 
 
 class StatusBar(Bar, can_focus=False):
-    """The foot of a screen: what is the case, and the keys that matter there, help the last.
+    """The foot of a screen: its state, then its most important keys, help last.
 
-    Commands that stand together and have one hint share it: `< > move`.
+    Neighbouring commands with the same hint share it: `< > move`.
     """
 
     first_to_go = -2
@@ -81,7 +82,7 @@ class StatusBar(Bar, can_focus=False):
     DEFAULT_CSS = "StatusBar { dock: bottom; }"
 
     def __init__(self, *groups: Group, id: str | None = None) -> None:
-        """Show the keys of these groups of commands."""
+        """Show the keys of groups of commands."""
         super().__init__(id=id)
         self._groups = groups
         self._said = ""
@@ -93,14 +94,14 @@ class StatusBar(Bar, can_focus=False):
         self.say(self._said)
 
     def say(self, text: str) -> None:
-        """Show what is the case; a draft that is not saved comes first."""
+        """Show the state of the screen; a draft that is not saved comes first."""
         self._said = text
         problem = getattr(self.app, "not_saved", "")
-        state = f"NOT SAVED ({problem})  " if problem else ""
+        state = _("NOT SAVED ({reason})").format(reason=problem) + "  " if problem else ""
         self.show(f"{state}{text}", *self._hints(getattr(self.app, "keymap", {})))
 
     def on_mount(self) -> None:
-        """Show the keys at once, and whenever a draft is not saved."""
+        """Show the keys; update when a draft cannot be saved."""
         event: Event[str] | None = getattr(self.app, "not_saved_changed", None)
         if event:
             self._unsubscribe = event.subscribe(lambda _problem: self.say(self._said))
@@ -112,6 +113,6 @@ class StatusBar(Bar, can_focus=False):
 
     def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
         commands = (c for group in self._groups for c in of_group(group) if c.hint)
-        for hint, alike in groupby(commands, lambda command: command.hint):
-            keys = (keys_of(command, keymap).split()[0] for command in alike)
+        for hint, alike in groupby(commands, lambda command: command.shown_hint()):
+            keys = (first_key(command, keymap) for command in alike)
             yield f"{' '.join(keys)} {hint}"

@@ -1,4 +1,4 @@
-"""A field that offers what could stand in it."""
+"""A field with suggestions."""
 
 import unicodedata
 from collections.abc import Sequence
@@ -17,16 +17,16 @@ from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 SEPARATORS = ",、，"
-"""What stands between the parts of a field that takes several."""
+"""Separators of the parts of a field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Something that could stand in a field.
+    """A suggestion.
 
     Attributes:
-        text: As the field has it.
-        fact: What is said of it.
+        text: For the field.
+        fact: A note beside it.
     """
 
     text: str
@@ -34,7 +34,7 @@ class Choice:
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """Return the parts of a field that takes several, each once, in order."""
+    """Return the distinct parts of a field's text, in order."""
     for separator in SEPARATORS[1:]:
         text = text.replace(separator, SEPARATORS[0])
     named = (part.strip() for part in text.split(SEPARATORS[0]))
@@ -42,7 +42,7 @@ def parts(text: str) -> tuple[str, ...]:
 
 
 def part_at(text: str, cursor: int) -> slice:
-    """Return where the part lies that the cursor is in, without the spaces before it."""
+    """Return the place of the part under the cursor, without leading spaces."""
     start = max(text.rfind(separator, 0, cursor) for separator in SEPARATORS) + 1
     ends = (text.find(separator, cursor) for separator in SEPARATORS)
     end = min((at for at in ends if at >= 0), default=len(text))
@@ -51,9 +51,9 @@ def part_at(text: str, cursor: int) -> slice:
 
 
 def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
-    """Return the choices that hold what was typed, those that begin with it first.
+    """Return the choices that contain the typed text, those that begin with it first.
 
-    Case and width are nothing: `ＡＩ` finds `ai`.
+    Case and width are ignored: `ＡＩ` matches `ai`.
     """
     wanted = _plain(typed)
     found = [choice for choice in choices if wanted in _plain(choice.text)]
@@ -61,30 +61,30 @@ def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
 
 
 class ChoiceList(LineList, can_focus=False):
-    """The choices, below the field that is typed in."""
+    """The list of choices below a field."""
 
     @property
     def shows_cursor(self) -> bool:
-        """The cursor stands out although the keys go to the field."""
+        """Whether the cursor is highlighted: always, although the field has the focus."""
         return True
 
     def on_click(self, event: Click) -> None:
-        """Choose a line at once."""
+        """Choose the line under the mouse."""
         event.prevent_default()
         super().on_click(event)
         self.action_choose()
 
 
 class Completion(Vertical):
-    """A field, and below it while it is typed in a list of choices.
+    """A field with a list of choices below it while the user types.
 
-    Down opens the list, Tab and Enter take the choice under the cursor, Escape closes the list.
+    Down opens the list, Tab and Enter use the choice under the cursor, Escape closes the list.
     """
 
     BINDINGS = bindings("choices")
 
     class Highlighted(Message):
-        """Another choice is under the cursor, or the list was closed."""
+        """The cursor moved to another choice, or the list was closed."""
 
         def __init__(self, completion: "Completion") -> None:
             super().__init__()
@@ -92,18 +92,18 @@ class Completion(Vertical):
 
         @property
         def control(self) -> "Completion":
-            """The field with its list."""
+            """The completion that sent the message."""
             return self.completion
 
     def __init__(
         self, field: LineInput, glyphs: Glyphs, *, has_parts: bool = False, id: str | None = None
     ) -> None:
-        """Let a field offer choices.
+        """Add choices to a field.
 
         Args:
             field: The field.
-            glyphs: What to draw with.
-            has_parts: Whether it takes several, with commas between.
+            glyphs: For drawing.
+            has_parts: Whether the field takes several parts, separated by commas.
             id: Of the widget.
         """
         super().__init__(id=id)
@@ -121,26 +121,26 @@ class Completion(Vertical):
         yield self._list
 
     def on_mount(self) -> None:
-        """Wait with the list until it is asked for."""
+        """Hide the list."""
         self._list.display = False
 
     def offer(self, choices: Sequence[Choice]) -> None:
-        """Set what can be chosen, the likeliest first."""
+        """Set the choices, the likeliest first."""
         self._choices = choices
         self._close()
 
     @property
     def current(self) -> str:
-        """The choice under the cursor; without a list, what stands in the field."""
+        """The choice under the cursor; the field's text if the list is closed."""
         return self._shown[self._list.cursor].text if self._shown else self.field.value
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys to others while the list is closed; only down opens it."""
+        """Disable the keys while the list is closed, except the one that opens it."""
         opens = (action, parameters) == ("move_choice", (1,))
         return opens or bool(self._shown)
 
     def action_move_choice(self, direction: int) -> None:
-        """Go to the next choice (1) or the previous one (-1); open the list first."""
+        """Go to the next (1) or previous (-1) choice; open the list first."""
         if self._shown:
             self._list.action_move(direction)
         else:
@@ -149,7 +149,7 @@ class Completion(Vertical):
             self._show(found if [choice.text for choice in found] != [typed] else self._choices)
 
     def action_take_choice(self) -> None:
-        """Put the choice into the field."""
+        """Put the choice under the cursor into the field."""
         text, value = self.current, self.field.value
         place = self._place
         rest = value[place.stop :]
@@ -159,12 +159,12 @@ class Completion(Vertical):
         self.field.cursor_position = place.start + len(text)
 
     def put(self, text: str) -> None:
-        """Put a text into the field as one that was chosen."""
+        """Put a chosen text into the field."""
         self._taken = self.field.value = text
         self._close()
 
     def action_close_choices(self) -> None:
-        """Close the list; what was typed stays."""
+        """Close the list; the typed text stays."""
         self._close()
 
     @on(Input.Submitted)
@@ -198,7 +198,7 @@ class Completion(Vertical):
         self.action_take_choice()
 
     def on_descendant_blur(self) -> None:
-        """Close the list when the user goes on to something else."""
+        """Close the list when the focus leaves."""
         self._close()
 
     @property

@@ -1,46 +1,69 @@
-"""Questions to the user, and the help."""
+"""Dialogs that ask the user something."""
 
 from collections.abc import Sequence
-from typing import ClassVar, Literal
+from typing import Literal, TypeVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from matome_tui.ui.commands import GROUP_TITLES, Group, keys_of, of_group
+from matome_tui.i18n import _
+from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_input import LineInput
 
-_KEYS_CELLS = 20
+Result = TypeVar("Result")
+Way = Literal["retry", "file", "leave"]
+Leaving = Literal["quit", "leave"]
 
 
-class Question(ModalScreen[bool]):
-    """Asks a question that is answered by y or n; Escape is n."""
+class Dialog(ModalScreen[Result]):
+    """A box over a screen, with the keys that answer it at its foot."""
 
     CSS_PATH = style_path("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("y", "answer(True)", "Yes"),
-        ("n,escape,q", "answer(False)", "No"),
-        ("j,down", "scroll(1)", "Down"),
-        ("k,up", "scroll(-1)", "Up"),
-    ]
 
-    def __init__(self, question: str, answers: str, details: Sequence[str] | Text = ()) -> None:
+    def answers(self, *answers: tuple[str, str]) -> str:
+        """Return the line of keys: `y save anyway   n cancel`.
+
+        Args:
+            answers: For each the id of its command, or the name of a key, and what it does.
+        """
+        return "   ".join(f"{self._key(command)} {label}" for command, label in answers)
+
+    def _key(self, command: str) -> str:
+        keymap = getattr(self.app, "keymap", {})
+        return first_key(find(command), keymap) if "." in command else command
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the body."""
+        for view in self.query(VerticalScroll):
+            view.scroll_relative(y=lines, animate=False)
+
+
+class Question(Dialog[bool]):
+    """A question that is answered by yes or no; Escape is no."""
+
+    BINDINGS = bindings("question")
+
+    def __init__(
+        self, question: str, details: Sequence[str] | Text = (), *, yes: str, no: str = ""
+    ) -> None:
         """Ask.
 
         Args:
             question: One line.
-            answers: One line that says what y and n do.
-            details: Lines to scroll through, as those of a difference, or styled text.
+            details: Lines of a difference, or styled text; they scroll.
+            yes: What yes does, as in "save anyway".
+            no: What no does; empty for "cancel".
         """
         super().__init__()
         self._question = question
-        self._answers = answers
         self._details = details
+        self._yes = yes
+        self._no = no or _("cancel")
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -50,47 +73,42 @@ class Question(ModalScreen[bool]):
                 with VerticalScroll(can_focus=False):
                     details = self._details
                     yield Static(details if isinstance(details, Text) else _colored(details))
-            yield Label(self._answers, markup=False, classes="answers")
+            answers = self.answers(("question.yes", self._yes), ("question.no", self._no))
+            yield Label(answers, markup=False, classes="answers")
 
     def action_answer(self, answer: bool) -> None:
         """Give the answer."""
         self.dismiss(answer)
 
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the details."""
-        for view in self.query(VerticalScroll):
-            view.scroll_relative(y=lines, animate=False)
 
+class TextQuestion(Dialog[str | None]):
+    """A question that is answered by a line of text; None if the user cancels."""
 
-class TextQuestion(ModalScreen[str | None]):
-    """Asks for a line of text; gives None when the user would rather not."""
-
-    CSS_PATH = style_path("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [("escape", "give_up", "Not now")]
+    BINDINGS = bindings("prompt")
 
     def __init__(
         self,
         question: str,
-        answers: str,
         text: str = "",
         example: str = "",
         *,
+        enter: str,
         may_be_empty: bool = False,
     ) -> None:
         """Ask.
 
         Args:
             question: One line.
-            answers: One line that says what enter and escape do.
-            text: What the answer may be; it can be changed.
-            example: What is shown where there is no text yet.
-            may_be_empty: Whether no text is an answer too.
+            text: The answer to begin with.
+            example: Shown while there is no text.
+            enter: What Enter does, as in "export".
+            may_be_empty: Whether an empty text is an answer.
         """
         super().__init__()
         self._question = question
-        self._answers = answers
         self._text = text
         self._example = example
+        self._enter = enter
         self._may_be_empty = may_be_empty
 
     def compose(self) -> ComposeResult:
@@ -98,7 +116,8 @@ class TextQuestion(ModalScreen[str | None]):
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
             yield LineInput(self._text, hint=self._example, id="answer")
-            yield Label(self._answers, markup=False, classes="answers")
+            answers = self.answers(("enter", self._enter), ("prompt.cancel", _("cancel")))
+            yield Label(answers, markup=False, classes="answers")
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
@@ -106,94 +125,46 @@ class TextQuestion(ModalScreen[str | None]):
         if answer or self._may_be_empty:
             self.dismiss(answer)
 
-    def action_give_up(self) -> None:
-        """Give no answer."""
+    def action_cancel(self) -> None:
+        """Close without an answer."""
         self.dismiss(None)
 
 
-class Unsaved(ModalScreen[Literal["retry", "file", "leave"] | None]):
-    """Asks what to do about drafts that cannot be saved; Escape stays."""
+class Unsaved(Dialog[Way | None]):
+    """A question about drafts that cannot be saved; Escape stays."""
 
-    CSS_PATH = style_path("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("r", "answer('retry')", "Try again"),
-        ("w", "answer('file')", "Write to a file"),
-        ("y", "answer('leave')", "Leave"),
-        ("n,escape,q", "answer('')", "Stay"),
-    ]
+    BINDINGS = bindings("unsaved")
 
-    def __init__(self, problem: str, titles: Sequence[str], verb: str) -> None:
+    def __init__(self, problem: str, titles: Sequence[str], leaving: Leaving) -> None:
         """Ask.
 
         Args:
             problem: One line.
             titles: Of the drafts.
-            verb: What `y` does, as in "quit".
+            leaving: What the user is about to do.
         """
         super().__init__()
         self._problem = problem
         self._titles = titles
-        self._verb = verb
+        self._leaving = leaving
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        answers = f"r try again   w write to a file   y {self._verb} anyway   escape stay"
+        answers = self.answers(
+            ("unsaved.retry", _("try again")),
+            ("unsaved.file", _("write to a file")),
+            ("unsaved.leave", _("quit anyway") if self._leaving == "quit" else _("leave anyway")),
+            ("unsaved.stay", _("stay")),
+        )
         with Vertical(classes="dialog"):
             yield Label(self._problem, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(self._titles), markup=False)
             yield Label(answers, markup=False, classes="answers")
 
-    def action_answer(self, answer: Literal["retry", "file", "leave", ""]) -> None:
-        """Give the answer."""
+    def action_answer(self, answer: Way | Literal[""]) -> None:
+        """Give the answer; empty to stay."""
         self.dismiss(answer or None)
-
-
-class Help(ModalScreen[None]):
-    """Lists the keys of a screen."""
-
-    CSS_PATH = style_path("dialogs")
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,question_mark,f1", "close", "Close"),
-        ("j,down", "scroll(1)", "Down"),
-        ("k,up", "scroll(-1)", "Up"),
-        ("pagedown,space", "scroll(10)", "Page down"),
-        ("pageup", "scroll(-10)", "Page up"),
-    ]
-
-    def __init__(self, groups: Sequence[Group], keymap: dict[str, str]) -> None:
-        """Show the commands of these groups with their keys under a keymap."""
-        super().__init__()
-        self._groups = groups
-        self._keymap = keymap
-
-    def compose(self) -> ComposeResult:
-        """Make the widgets."""
-        with Vertical(classes="dialog"):
-            with VerticalScroll(can_focus=False):
-                yield Static(self._text())
-            yield Label("j k scroll    escape close", classes="answers")
-
-    def _text(self) -> Text:
-        text = Text()
-        for group in self._groups:
-            text.append(f"{GROUP_TITLES[group]}\n", style="bold")
-            for command in of_group(group):
-                keys = keys_of(command, self._keymap)
-                text.append(f"  {keys:<{_KEYS_CELLS}} ", style="bold")
-                text.append(f"{command.title}\n")
-                if command.tooltip:
-                    text.append(f"  {'':<{_KEYS_CELLS}} {command.tooltip}\n", style="dim")
-            text.append("\n")
-        return text
-
-    def action_scroll(self, lines: int) -> None:
-        """Scroll the list."""
-        self.query_one(VerticalScroll).scroll_relative(y=lines, animate=False)
-
-    def action_close(self) -> None:
-        """Go back."""
-        self.dismiss(None)
 
 
 def _colored(lines: Sequence[str]) -> Text:

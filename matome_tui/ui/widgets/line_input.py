@@ -1,4 +1,4 @@
-"""A field of one line for Japanese as well as for Latin text."""
+"""A one-line field for Japanese and Latin text."""
 
 from textual import events
 from textual.widgets import Input
@@ -8,24 +8,24 @@ from matome_tui.ui.widgets.text_area import is_text, place_cursor
 
 
 class LineInput(Input):
-    """A line of text that takes whatever an input method commits, and no control characters.
+    """An `Input` that accepts everything an input method commits, but no control characters.
 
-    The stock one drops what Python does not call printable, among it the ideographic space and
-    joiners, and draws whatever it was given at first. While nobody types in it, its start is seen.
+    `Input` drops characters that `str.isprintable` rejects, such as the ideographic space and
+    joiners, and draws control characters of its first text. Without focus it shows its start.
     """
 
     def __init__(
-        self, text: str = "", *, hint: str = "", most: int = 0, id: str | None = None
+        self, text: str = "", *, hint: str = "", most: int | None = None, id: str | None = None
     ) -> None:
         """Show a text.
 
         Args:
-            text: What stands in it at first.
-            hint: What is shown where nothing stands in it.
-            most: Code points that it takes; 0 for any number.
+            text: The text to begin with.
+            hint: Shown while the field is empty.
+            most: Maximum length in code points; None for no limit.
             id: Of the widget.
         """
-        super().__init__(one_line(text), placeholder=hint, max_length=most, id=id)
+        super().__init__(one_line(text), placeholder=hint, max_length=most or 0, id=id)
         self.cursor_blink = False
         self._left_at = self.selection
 
@@ -34,7 +34,7 @@ class LineInput(Input):
         self.cursor_position = 0
 
     def on_focus(self, event: events.Focus) -> None:
-        """Go to the end, or to where the user was when the terminal lost the focus."""
+        """Go to the end, or to the old place if only the terminal had lost the focus."""
         if event.from_app_focus:
             self.selection = self._left_at
         else:
@@ -47,7 +47,7 @@ class LineInput(Input):
         self.cursor_position = 0
 
     def on_resize(self) -> None:
-        """Let the terminal's cursor follow."""
+        """Move the terminal's cursor along."""
         self.call_after_refresh(place_cursor, self)
 
     async def _on_key(self, event: events.Key) -> None:
@@ -67,5 +67,5 @@ class LineInput(Input):
 
 
 def one_line(text: str) -> str:
-    """Return a text as one line, without what could steer a terminal."""
+    """Return a text as one line without control characters."""
     return " ".join(sanitize(text).strip("\n").split("\n"))

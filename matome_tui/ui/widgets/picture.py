@@ -17,7 +17,7 @@ _UPPER_HALF = "▀"
 
 
 class Picture(Pane, can_focus=False):
-    """Shows an image in half blocks; takes no room where that can not be."""
+    """Shows an image in half blocks; takes no room if that is impossible."""
 
     DEFAULT_CSS = "Picture.-absent { display: none; }"
 
@@ -34,7 +34,7 @@ class Picture(Pane, can_focus=False):
             self._read()
 
     def on_resize(self) -> None:
-        """Read the image in the new size."""
+        """Read the image at the new size."""
         self._read()
 
     @work(exclusive=True, group="picture", exit_on_error=False)

@@ -1,4 +1,4 @@
-"""The stories of a list, two lines each."""
+"""A list of stories, two lines each."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -10,16 +10,18 @@ from textual.strip import Strip
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.items import Story
 from matome_tui.core.text import one_line
+from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.drawing.formats import age, count, posted, site_name
+from matome_tui.ui.drawing.formats import age, posted, site_name
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.widgets.row_list import RowList
 
 _RANK_CELLS = 6
+_KINDS = {"story": N_("story"), "job": N_("job"), "poll": N_("poll")}
 
 
 class StoryList(RowList):
-    """Shows ids in their order, and the stories as they become known."""
+    """Shows stories in order; those that are still loading as an ellipsis."""
 
     BINDINGS = bindings("stories")
 
@@ -36,34 +38,34 @@ class StoryList(RowList):
         """Show stories.
 
         Args:
-            ids: Which, in their order.
-            stories: What is known of them; one that is not is shown as loading.
-            posted: The days of the posts that there are, by the stories' ids.
+            ids: Of the stories, in order.
+            stories: The loaded stories by id.
+            posted: Dates of the posts about stories, by story id.
         """
         self._ids, self._stories, self._posted = ids, stories, posted
         self.rows_changed()
 
     @property
     def current(self) -> Story | None:
-        """The story that the cursor is on, if it is known."""
+        """The story under the cursor; None if it is not loaded."""
         return self._stories.get(self._ids[self.cursor]) if self._ids else None
 
     @property
     def wanted(self) -> range:
-        """The rows in view, and one view more."""
+        """The rows in view and one page more."""
         last = self.last_row_in_view()
         return range(self._top, min(2 * last + 2 - self._top, len(self._ids)))
 
     def row_count(self) -> int:
-        """Return how many stories there are."""
+        """Return the number of stories."""
         return len(self._ids)
 
     def height_of(self, row: int) -> int:  # noqa: ARG002
-        """Return the lines of a story."""
+        """Return the number of lines of a story."""
         return 2
 
     def paint_row(self, row: int, line: int, base: Style) -> Strip:
-        """Return the title line (0) or the line of facts (1) of a story."""
+        """Return the title (0) or the facts (1) of a story."""
         width = self.size.width
         dim = base + self.overlay("row--dim")
         story = self._stories.get(self._ids[row])
@@ -80,7 +82,7 @@ class StoryList(RowList):
         return self.strip(segments, width, base)
 
     def _margin(self, row: int, line: int, base: Style) -> Segment:
-        """Return the rank of a story, and below it a sign where there is a post."""
+        """Return the rank of a story, and below it a sign if there is a post."""
         is_posted = self._ids[row] in self._posted
         sign = f"{row + 1}." if line == 0 else self._glyphs.posted if is_posted else ""
         style = base + self.overlay("row--mark" if line else "row--dim")
@@ -90,7 +92,7 @@ class StoryList(RowList):
         site = one_line(site_name(story.url))
         shown_site = f"  {site}" if site else ""
         room = max(room - cell_width(shown_site), 10)
-        title = truncate(one_line(story.title) or "[deleted]", room, self._glyphs.ellipsis)
+        title = truncate(one_line(story.title) or _("[deleted]"), room, self._glyphs.ellipsis)
         accent = base + self.overlay("row--accent")
         dim = base + self.overlay("row--dim")
         return [Segment(title, accent), Segment(shown_site, dim)]
@@ -98,11 +100,14 @@ class StoryList(RowList):
     def _facts(self, story: Story) -> str:
         facts = [one_line(story.author), age(story.time, time.time())]
         if story.kind != "story":
-            facts.insert(0, story.kind)
+            facts.insert(0, _(_KINDS[story.kind]))
         if story.kind != "job":
-            facts.append(count(story.comments or 0, "comment"))
+            comments = story.comments or 0
+            number = ngettext("{number:,} comment", "{number:,} comments", comments)
+            facts.append(number.format(number=comments))
         if story.points is not None:
-            facts.insert(0, count(story.points, "point"))
+            number = ngettext("{number:,} point", "{number:,} points", story.points)
+            facts.insert(0, number.format(number=story.points))
         return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
 
     def _post_fact(self, story: Story) -> str:

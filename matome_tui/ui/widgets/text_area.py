@@ -1,4 +1,4 @@
-"""A text area for Japanese as well as for Latin text."""
+"""A text area for Japanese and Latin text."""
 
 import unicodedata
 from itertools import accumulate, pairwise
@@ -12,10 +12,10 @@ from matome_tui.core.text import sanitize
 
 
 class ProseArea(TextArea):
-    """A soft-wrapping text area that takes whatever an input method commits.
+    """A soft-wrapping `TextArea` that accepts everything an input method commits.
 
-    The stock one drops what Python does not call printable, among it the ideographic space and
-    joiners, takes a composed word for the key that committed it, and steps into grapheme clusters.
+    `TextArea` drops characters that `str.isprintable` rejects, such as the ideographic space and
+    joiners, takes a composed word for the key that committed it, and moves into grapheme clusters.
     """
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
@@ -54,8 +54,8 @@ class ProseArea(TextArea):
         place_cursor(self)
 
     def _recompute_cursor_offset(self) -> None:
-        # An undo can make the text shorter, and thereby move the scroll bar, before the cursor
-        # follows: the stock one then looks for the cursor where no text is left (Textual #6686).
+        # An undo can shorten the text, and so move the scroll bar, before the cursor follows:
+        # `TextArea` then looks for the cursor beyond the text (Textualize/textual#6686).
         location = self.clamp_visitable(self.cursor_location)
         self._cursor_offset = self.wrapped_document.location_to_offset(location)
 
@@ -72,29 +72,29 @@ class ProseArea(TextArea):
         super().move_cursor(self._outside(location)[0], select, center, record_width)
 
     def get_target_document_location(self, event: events.MouseEvent) -> Location:
-        """Return where the mouse points, before a grapheme cluster rather than in it."""
+        """Return the location under the mouse, at the start of its grapheme cluster."""
         return self._outside(super().get_target_document_location(event))[0]
 
     def get_cursor_left_location(self) -> Location:
-        """Return where the cursor goes to the left, and backspace deletes to."""
+        """Return the location left of the cursor, to which backspace deletes."""
         return self._outside(super().get_cursor_left_location())[0]
 
     def get_cursor_right_location(self) -> Location:
-        """Return where the cursor goes to the right, and delete deletes to."""
+        """Return the location right of the cursor, to which delete deletes."""
         return self._outside(super().get_cursor_right_location())[1]
 
     def get_cursor_word_left_location(self) -> Location:
-        """Return the start of the word at the left."""
+        """Return the start of the word on the left."""
         return self._outside(super().get_cursor_word_left_location())[0]
 
     def get_cursor_word_right_location(self) -> Location:
-        """Return the end of the word at the right."""
+        """Return the end of the word on the right."""
         return self._outside(super().get_cursor_word_right_location())[1]
 
     def _outside(self, location: Location) -> tuple[Location, Location]:
-        """Return where the grapheme cluster that a location is in starts and ends.
+        """Return the start and end of the grapheme cluster that a location is inside.
 
-        Both are the location where it is in none.
+        Both are the location itself if it is not inside one.
         """
         row, column = location = self.clamp_visitable(location)
         edges = accumulate(map(len, graphemes(self.document.get_line(row))), initial=0)
@@ -105,9 +105,9 @@ class ProseArea(TextArea):
 
 
 def place_cursor(field: Input | TextArea) -> None:
-    """Put the terminal's cursor where that of a field is: an input method opens its window there.
+    """Put the terminal's cursor on a field's cursor: an input method opens its window there.
 
-    The stock fields do so when their cursor moves, but not when they are moved themselves.
+    Textual does so when the cursor moves, but not when the field itself is moved.
     """
     if field.has_focus:
         field.app.cursor_position = field.cursor_screen_offset
@@ -115,5 +115,5 @@ def place_cursor(field: Input | TextArea) -> None:
 
 
 def is_text(typed: str) -> bool:
-    """Tell whether a key event brings text: more than one character, or one that is no control."""
+    """Return whether the character of a key event is text and not a control character."""
     return len(typed) > 1 or not (ord(typed) < 0x20 or 0x7F <= ord(typed) < 0xA0)

@@ -1,11 +1,11 @@
-"""A box to tick."""
+"""A checkbox that shows its state in ASCII."""
 
 from textual.content import Content
 from textual.widgets import Checkbox
 
 
 class Tick(Checkbox):
-    """A checkbox that tells by a character, and not by colour alone, whether it is ticked."""
+    """A checkbox that shows `[x]` or `[ ]`, not colour alone."""
 
     @property
     def _button(self) -> Content:

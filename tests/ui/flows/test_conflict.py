@@ -99,8 +99,8 @@ async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -
         await press(pilot, "ctrl+s")
         await asked(pilot)
         shown = screen_text(pilot)
-        assert "the file   remark  ## By hand" in shown
-        assert "the draft  clip of" in shown
+        assert "file   remark  ## By hand" in shown
+        assert "draft  clip of" in shown
         await press(pilot, "m")
         await told(pilot, "Saved")
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]

@@ -235,7 +235,9 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
     shortcode.unlink()
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: "no shortcode matomeQuote" in screen_text(pilot))
+        await until(
+            pilot, lambda: "lacks shortcodes that posts need: matomeQuote" in screen_text(pilot)
+        )
         await press(pilot, "n")
         await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
         await press(pilot, "n")

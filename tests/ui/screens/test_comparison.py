@@ -28,7 +28,7 @@ async def test_the_words_that_changed_are_told_by_signs(program: Program, hn: HN
         await in_tray(pilot, "edited")
         await press(pilot, "e")
         text = screen_text(pilot)
-        assert "mosser has edited the comment since it was clipped." in text
+        assert "mosser edited this comment after you clipped it." in text
         shown = "Moss grows [-slowly-]{+quickly+} on unread links. See the notes{+, all of them+}."
         assert shown in " ".join(text.replace("│", " ").split())
 
@@ -40,7 +40,7 @@ async def test_y_takes_the_new_text_as_the_original(program: Program, hn: HNServ
         await press(pilot, "e", "y")
         assert draft_of(pilot).clips[0].text == NEW
         assert not any("edited" in line for line in tray_lines(pilot))
-        assert kept_titles(program) == ["Mark", "Take the edited text"]
+        assert kept_titles(program) == ["Mark", "Take the edited comment"]
         await press(pilot, "u")
         assert draft_of(pilot).clips[0].text == OLD
         assert any("edited" in line for line in tray_lines(pilot))

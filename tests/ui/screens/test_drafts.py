@@ -64,7 +64,7 @@ async def test_is_at_hand_everywhere(program: Program, thread: int | None) -> No
         before = pilot.app.screen
         await press(pilot, "D")
         assert isinstance(pilot.app.screen, DraftsScreen)
-        assert "No drafts yet: mark a comment." in screen_text(pilot)
+        assert "No drafts yet. Mark a comment to begin one." in screen_text(pilot)
         await press(pilot, "D", "c", "d", "u", "x", "enter")
         assert isinstance(pilot.app.screen, DraftsScreen)
         await press(pilot, "escape")
@@ -119,16 +119,16 @@ async def test_a_deleted_draft_stays_in_sight_and_comes_back(program: Program) -
     async with program.run(size=(100, 24)) as pilot:
         await press(pilot, "D", "j", "d")
         assert lines(pilot)[1].endswith("deleted    2h ago")
-        assert "Deleted: u brings it back" in screen_text(pilot)
+        assert "Deleted; u restores it" in screen_text(pilot)
         assert "1 draft" in screen_text(pilot)
         await press(pilot, "j", "enter")
         assert isinstance(pilot.app.screen, DraftsScreen)
-        assert "It was deleted: u brings it back" in screen_text(pilot)
+        assert "Deleted; u restores it" in screen_text(pilot)
         await press(pilot, "d", "x", "u")
         assert "Restored" in screen_text(pilot)
         assert not any("deleted" in line for line in lines(pilot))
         await press(pilot, "u")
-        assert "Nothing was deleted" in screen_text(pilot)
+        assert "No deleted drafts" in screen_text(pilot)
 
 
 async def test_of_several_the_one_deleted_last_comes_back_first(program: Program) -> None:
@@ -160,7 +160,7 @@ async def test_what_another_program_deleted_is_told(program: Program) -> None:
         drafts.delete(drafts.summaries()[0].id)
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, DraftsScreen)
-        assert "Another matome has deleted it" in screen_text(pilot)
+        assert "Deleted in another window" in screen_text(pilot)
         assert any("deleted" in line for line in lines(pilot))
 
 
@@ -172,12 +172,12 @@ async def test_a_draft_goes_out_to_a_file_and_comes_in_again(
     async with program.run() as pilot:
         await press(pilot, "D", "j", "x")
         await answer(pilot, str(file))
-        assert "Written to" in screen_text(pilot)
+        assert "Exported to" in screen_text(pilot)
         assert json.loads(file.read_text("utf-8"))["thread"] == DEMO
         await press(pilot, "i")
         await answer(pilot, str(file))
         await until(pilot, lambda: len(lines(pilot)) == 3)
-        assert "Read " in screen_text(pilot)
+        assert "Imported " in screen_text(pilot)
     drafts = program.services().drafts
     copies = [drafts.open(summary.id) for summary in drafts.summaries() if summary.thread == DEMO]
     assert copies[0] is not None
@@ -202,9 +202,9 @@ async def test_offers_a_name_and_takes_no_for_an_answer(
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("there.json", "is there already; choose another name"),
-        ("missing/moss.json", "Not written: "),
-        ("~nobody-here/moss.json", "Not written: "),
+        ("there.json", "exists; choose another name"),
+        ("missing/moss.json", "Not exported: "),
+        ("~nobody-here/moss.json", "Not exported: "),
     ],
 )
 async def test_what_cannot_be_written_is_one_line(
@@ -245,9 +245,9 @@ async def test_what_cannot_be_read_is_one_line(
         await answer(pilot, name)
         await until(pilot, lambda: bool(toasts(pilot)))
         (line,) = toasts(pilot)
-        assert line.startswith(f"{name} was not read: ")
+        assert line.startswith(f"{name} was not imported: ")
         assert "\n" not in line
-        assert lines(pilot) == ["  No drafts yet: mark a comment."]
+        assert lines(pilot) == ["  No drafts yet. Mark a comment to begin one."]
 
 
 async def test_an_import_says_what_goes_live(program: Program, tmp_path: Path) -> None:

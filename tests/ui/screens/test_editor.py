@@ -35,7 +35,7 @@ async def test_starts_with_the_original_which_typing_replaces(program: Program) 
         assert "not rewritten" in screen_text(pilot)
         await press(pilot, *"new")
         assert area_of(pilot).text == "new"
-        assert "3 of 200 characters  no Japanese" in screen_text(pilot)
+        assert "3 / 200 characters  no Japanese" in screen_text(pilot)
 
 
 async def test_every_letter_is_on_disk_before_the_next(program: Program) -> None:
@@ -137,17 +137,17 @@ async def test_beyond_the_target_the_count_is_amber_and_far_beyond_it_red(progra
             seen.append(review_of(pilot))
         await type_text(pilot, "に")
         seen.append(review_of(pilot))
-        assert seen[3] == ("4 of 4 characters", set())
-        assert seen[4] == ("5 of 4 characters  too long", {"-over"})
-        assert seen[5] == ("6 of 4 characters  too long", {"-over"})
-        assert seen[6] == ("7 of 4 characters  too long", {"-far-over"})
+        assert seen[3] == ("4 / 4 characters", set())
+        assert seen[4] == ("5 / 4 characters  too long", {"-over"})
+        assert seen[5] == ("6 / 4 characters  too long", {"-over"})
+        assert seen[6] == ("7 / 4 characters  too long", {"-far-over"})
 
 
 async def test_graphemes_are_counted_and_no_line_breaks_or_addresses(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter")
         await type_text(pilot, "👨\u200d👩\u200d👧か\u3099\nhttps://example.org/a")
-        assert review_of(pilot)[0].startswith("2 of 200 characters")
+        assert review_of(pilot)[0].startswith("2 / 200 characters")
 
 
 @pytest.mark.parametrize(
@@ -170,14 +170,14 @@ async def test_asks_while_one_types(program: Program, text: str, question: str) 
         assert question in review_of(pilot)[0]
         await press(pilot, "ctrl+u")
         await type_text(pilot, f"苔の話 {link}")
-        assert review_of(pilot)[0] == "4 of 200 characters"
+        assert review_of(pilot)[0] == "4 / 200 characters"
 
 
 async def test_other_languages_are_not_asked_for_japanese(program: Program) -> None:
     program.settings = Settings(editor=EditorSettings(language=""))
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"moss")
-        assert review_of(pilot)[0] == "4 of 200 characters"
+        assert review_of(pilot)[0] == "4 / 200 characters"
 
 
 # What stands beside the text
@@ -211,7 +211,7 @@ async def test_shows_what_the_comment_answers_on_a_key(program: Program) -> None
         await press(pilot, "ctrl+t")
         shown = pilot.app.screen.query_one(ProsePane).text
         assert shown.startswith("The detail I keep coming back to")
-        assert "what kokemori_77 answers" in screen_text(pilot)
+        assert "parent of kokemori_77" in screen_text(pilot)
         assert area_of(pilot).text.startswith("Author here.")
         await press(pilot, "ctrl+t")
         assert "Author here." in pilot.app.screen.query_one(ProsePane).text
@@ -234,7 +234,9 @@ async def test_the_original_is_broken_as_the_reader_breaks_it(program: Program) 
 async def test_a_comment_that_answers_the_story_has_nothing_to_show(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", "ctrl+t")
-        assert toasts(pilot) == ["It answers no comment that is at hand"]
+        assert toasts(pilot) == [
+            "No parent to show: this is a top-level comment, or its thread is not loaded"
+        ]
 
 
 async def test_original_and_text_are_side_by_side_or_stacked(program: Program) -> None:
@@ -286,8 +288,13 @@ async def test_next_and_previous_go_over_clips_and_remarks_but_not_folds(program
             "quietlathe",
             "quietlathe",
         ]
-        assert "clip 1 of 2" in screen_text(pilot)
-    assert kept_titles(program) == ["Mark 2 comments", "Remark", "Edit text", "Fold"]
+        assert "clip 1 / 2" in screen_text(pilot)
+    assert kept_titles(program) == [
+        "Mark 2 comments",
+        "Add a remark",
+        "Edit text",
+        "Begin a section",
+    ]
 
 
 # What is never lost
@@ -334,4 +341,4 @@ async def test_that_a_shortcode_in_a_remark_will_not_run_is_told(program: Progra
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "tab", "a")
         await type_text(pilot, "{{< x >}}")
-        assert "a shortcode in it will be shown, not run" in review_of(pilot)[0]
+        assert "shortcodes in it are shown, not run" in review_of(pilot)[0]

@@ -1,4 +1,4 @@
-"""Choosing an excerpt: what keys take, what is shown of it, what comes of it."""
+"""Excerpt: what keys take, what is shown of it, what comes of it."""
 
 from dataclasses import replace
 
@@ -91,14 +91,14 @@ async def test_an_excerpt_can_be_adjusted_later(program: Program) -> None:
 async def test_the_excerpt_is_shown_as_it_grows(program: Program) -> None:
     async with program.run() as pilot:
         await choose(pilot, SHORT)
-        assert "Nothing chosen: the clip has the whole comment" in screen_text(pilot)
-        assert "sentence 1 of 4" in lines(pilot)[0]
+        assert "Nothing chosen: the clip quotes the whole comment" in screen_text(pilot)
+        assert "sentence 1 / 4" in lines(pilot)[0]
         await press(pilot, "space", "j", "j", "space")
         assert preview(pilot) == "One two.\n\n…\n\nFive six."
         assert "2 parts  18 characters" in screen_text(pilot)
-        assert "sentence 3 of 4" in lines(pilot)[0]
+        assert "sentence 3 / 4" in lines(pilot)[0]
         await press(pilot, "a")
-        assert "The whole comment" in screen_text(pilot)
+        assert "Whole comment" in screen_text(pilot)
         assert preview(pilot) == "One two. Three four.\n\nFive six. Seven."
 
 
@@ -157,7 +157,7 @@ async def test_the_mouse_moves_the_cursor_and_takes(program: Program) -> None:
     async with program.run() as pilot:
         given = await choose(pilot, SHORT)
         await pilot.click(ChoicePane, offset=(14, 0))
-        assert "sentence 2 of 4" in lines(pilot)[0]
+        assert "sentence 2 / 4" in lines(pilot)[0]
         await pilot.click(ChoicePane, offset=(6, 2), times=2)
         await pilot.click(ChoicePane, offset=(6, 9))
         await press(pilot, "enter")
@@ -192,6 +192,6 @@ async def test_hostile_text_is_text(program: Program) -> None:
 async def test_the_help_lists_its_keys(program: Program) -> None:
     async with program.run() as pilot:
         await choose(pilot, SHORT, "question_mark")
-        assert "Choosing an excerpt" in screen_text(pilot)
+        assert "Add or remove the text under the cursor" in screen_text(pilot)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, ExcerptScreen)

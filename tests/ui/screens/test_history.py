@@ -23,7 +23,7 @@ async def test_lists_the_steps_the_last_first_with_the_present_one_marked(progra
             "Mark 3 clips",
             "›• Colour aqua 2 clips",
             "Colour orange 1 clip",
-            "The beginning 0 clips",
+            "Start 0 clips",
         ]
         assert "3 steps" in screen_text(pilot)
         assert "1 undone" in screen_text(pilot)
@@ -66,7 +66,7 @@ async def test_a_new_draft_has_only_its_beginning(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "U")
         assert isinstance(pilot.app.screen, HistoryScreen)
-        assert [line.split() for line in lines(pilot)] == [["›•", "The", "beginning", "0", "clips"]]
+        assert [line.split() for line in lines(pilot)] == [["›•", "Start", "0", "clips"]]
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert program.services().drafts.summaries() == []

@@ -60,7 +60,7 @@ async def test_what_was_typed_is_shown() -> None:
     app = Choosing(MANY)
     async with app.run_test() as pilot:
         await pilot.press("2")
-        assert "link 2; enter opens it" in screen_text(pilot)
+        assert "enter open link 2   escape cancel" in screen_text(pilot)
 
 
 async def test_the_numbers_are_those_beside_the_links(

@@ -79,7 +79,7 @@ async def test_stories_are_loaded_as_they_scroll_into_view(hn: HNServer, program
 async def test_a_failure_is_one_line_and_r_tries_again(hn: HNServer, program: Program) -> None:
     hn.faults.error_rate = 1.0
     async with program.run() as pilot:
-        assert "press r to try again" in screen_text(pilot)
+        assert "; r tries again" in screen_text(pilot)
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
         await rebuild(pilot)

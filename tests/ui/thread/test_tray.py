@@ -295,7 +295,7 @@ async def test_several_are_taken_out_and_coloured_in_one_step(program: Program) 
         assert colors == ["#ff5733", "#ff5733", "", "", ""]
         await press(pilot, "d")
         assert places(pilot) == [2, 3, 4]
-        assert kept_titles(program)[-2:] == ["Colour orange", "Take out 2"]
+        assert kept_titles(program)[-2:] == ["Colour orange", "Remove 2 entries"]
         await press(pilot, "u")
         assert places(pilot) == [0, 1, 2, 3, 4]
 

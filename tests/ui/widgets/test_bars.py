@@ -63,13 +63,13 @@ async def test_the_foot_offers_keys_that_share_a_hint_together() -> None:
 
 async def test_the_foot_shows_the_users_own_keys() -> None:
     app = BarApp(StatusBar("tray"))
-    app.keymap = {"tray.fold": "f9,x"}
+    app.keymap = {"tray.section": "f9,x"}
     async with app.run_test(size=(120, 1)):
-        assert "f9 fold" in line_of(app)
+        assert "f9 section" in line_of(app)
 
 
 async def test_help_is_the_last_to_go_at_the_foot() -> None:
     app = BarApp(StatusBar("tray", "everywhere"))
     async with app.run_test(size=(30, 1)):
         assert line_of(app).strip().endswith("? help")
-        assert "take out" not in line_of(app)
+        assert "remove" not in line_of(app)

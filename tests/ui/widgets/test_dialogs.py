@@ -1,4 +1,6 @@
-"""Questions: one answer, and always a way out."""
+"""Dialogs: one answer, and always a way out."""
+
+from dataclasses import replace
 
 from textual.geometry import Offset
 from textual.widgets import Input
@@ -11,18 +13,27 @@ async def test_a_question_is_answered_by_one_key(program: Program) -> None:
     async with program.run() as pilot:
         answers: list[bool | None] = []
         for key in ("y", "n", "escape", "q"):
-            await pilot.app.push_screen(
-                Question("Is it [moss]?", "y: yes    n: no"), answers.append
-            )
+            await pilot.app.push_screen(Question("Is it [moss]?", yes="take it"), answers.append)
             assert "Is it [moss]?" in screen_text(pilot)
             await press(pilot, key)
         assert answers == [True, False, False, False]
 
 
+async def test_keys_of_the_user_answer_and_are_shown(program: Program) -> None:
+    program.settings = replace(program.settings, keys={"question.yes": "s", "question.no": "f5,q"})
+    async with program.run() as pilot:
+        answers: list[bool | None] = []
+        for key in ("s", "f5"):
+            await pilot.app.push_screen(Question("Sure?", yes="take it"), answers.append)
+            assert "s take it   f5 cancel" in screen_text(pilot)
+            await press(pilot, "y", key)
+        assert answers == [True, False]
+
+
 async def test_details_scroll(program: Program) -> None:
     async with program.run(size=(80, 24)) as pilot:
         lines = [f"+line {number}" for number in range(100)]
-        await pilot.app.push_screen(Question("Take it?", "y: yes", lines))
+        await pilot.app.push_screen(Question("Take it?", lines, yes="take it"))
         await pilot.pause()
         assert "+line 0" in screen_text(pilot)
         await press(pilot, *"jjj")
@@ -35,7 +46,7 @@ async def test_details_scroll(program: Program) -> None:
 async def test_a_text_is_given_when_there_is_one(program: Program) -> None:
     async with program.run() as pilot:
         answers: list[str | None] = []
-        question = TextQuestion("Which [file]?", "enter: take it", example="a.json")
+        question = TextQuestion("Which [file]?", example="a.json", enter="take it")
         await pilot.app.push_screen(question, answers.append)
         await press(pilot, "enter")
         assert answers == []
@@ -49,7 +60,7 @@ async def test_nothing_is_an_answer_where_it_may_be_one(program: Program) -> Non
     async with program.run() as pilot:
         answers: list[str | None] = []
         for keys in (["ctrl+u", "enter"], ["escape"]):
-            question = TextQuestion("Which?", "enter: take it", "x", may_be_empty=True)
+            question = TextQuestion("Which?", "x", enter="take it", may_be_empty=True)
             await pilot.app.push_screen(question, answers.append)
             await press(pilot, *keys)
         assert answers == ["", None]
@@ -57,7 +68,7 @@ async def test_nothing_is_an_answer_where_it_may_be_one(program: Program) -> Non
 
 async def test_the_terminals_cursor_is_in_the_field_from_the_start(program: Program) -> None:
     async with program.run(size=(80, 24)) as pilot:
-        await pilot.app.push_screen(TextQuestion("Which?", "enter: take it"))
+        await pilot.app.push_screen(TextQuestion("Which?", enter="take it"))
         await pilot.pause()
         await pilot.pause()
         field = pilot.app.screen.query_one(Input)

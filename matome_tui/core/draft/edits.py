@@ -1,0 +1,82 @@
+"""Titles of the steps of a draft: stored as an id with parameters, translated when shown."""
+
+import json
+from collections.abc import Callable, Mapping
+
+from matome_tui.i18n import N_, _, ngettext
+
+_MARK = "@"
+_SEPARATOR = "|"
+
+_TITLES: Mapping[str, str] = {
+    "color": N_("Colour {name}"),
+    "color_none": N_("No colour"),
+    "excerpt": N_("Choose an excerpt"),
+    "clip_again": N_("Clip again"),
+    "take_source": N_("Take the edited comment"),
+    "edit_text": N_("Edit text"),
+    "reset_text": N_("Restore the original text"),
+    "edit_externally": N_("Edit in another editor"),
+    "move": N_("Move"),
+    "move_to": N_("Move to {place}"),
+    "move_below_parent": N_("Move below the parent"),
+    "order_by_thread": N_("Order by thread"),
+    "order_by_time": N_("Order by time"),
+    "heading": N_("Add a heading"),
+    "remark": N_("Add a remark"),
+    "drop_remark": N_("Remove the empty remark"),
+    "begin_section": N_("Begin a section"),
+    "end_section": N_("End the section"),
+    "drop_section": N_("Remove the section"),
+    "name_section": N_("Name the section"),
+    "count_sections": N_("Make sections automatically"),
+    "set_title": N_("Set the title"),
+    "set_date": N_("Set the date"),
+    "set_slug": N_("Set the slug"),
+    "set_tags": N_("Set the tags"),
+    "set_image": N_("Set the image"),
+    "set_draft": N_("Set whether it is a draft"),
+    "merge_file": N_("Merge with the file"),
+    "read_file": N_("Read the file"),
+    "find_comments": N_("Find the comments"),
+}
+
+_COUNTED: Mapping[str, Callable[[int], str]] = {
+    "mark": lambda n: ngettext("Mark", "Mark {number} comments", n),
+    "unmark": lambda n: ngettext("Unmark", "Unmark {number} comments", n),
+    "remove": lambda n: ngettext("Remove", "Remove {number} entries", n),
+}
+"""Titles that depend on the number of things that were edited."""
+
+
+def edit_title(edit: str, **parameters: str | int) -> str:
+    """Return the stored title of an edit, as `@mark|{"number": 3}`. KeyError if it is unknown."""
+    if edit not in _TITLES and edit not in _COUNTED:
+        raise KeyError(edit)
+    if edit in _COUNTED:
+        parameters.setdefault("number", 1)
+    values = json.dumps(parameters, ensure_ascii=False) if parameters else ""
+    return f"{_MARK}{edit}{_SEPARATOR}{values}"
+
+
+def describe(title: str) -> str:
+    """Return a stored title in the user's language.
+
+    Titles of earlier versions are plain text; they, and those of later versions, are returned as
+    they are.
+    """
+    if not title.startswith(_MARK):
+        return title
+    edit, _separator, values = title.removeprefix(_MARK).partition(_SEPARATOR)
+    try:
+        parameters = dict(json.loads(values or "{}"))
+        if edit in _COUNTED:
+            return _COUNTED[edit](int(parameters["number"])).format(**parameters)
+        return _(_TITLES[edit]).format(**parameters)
+    except (KeyError, ValueError, TypeError):
+        return title
+
+
+def color_title(name: str) -> str:
+    """Return the stored title of giving clips a colour by its name; empty for none."""
+    return edit_title("color", name=name) if name else edit_title("color_none")
