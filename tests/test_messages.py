@@ -10,7 +10,6 @@ from babel.messages.pofile import read_po
 
 import matome_tui
 from tests import messages
-from tests.support import pending
 from tests.support.literals import untranslated
 
 CATALOGUES = sorted(messages.FOLDER.rglob("*.po"))
@@ -52,17 +51,29 @@ def test_every_placeholder_has_a_name() -> None:
 
 PACKAGE = Path(matome_tui.__file__).parent
 MODULES = sorted(path.relative_to(PACKAGE).as_posix() for path in PACKAGE.rglob("*.py"))
+_REPLACED = "the client shows a text of its own for a broken answer"
 ALLOWED: Mapping[str, str] = {
     "Markdown": "a name",
     "matome": "the program's name",
     "matome ": "the program's name",
     "matome  ": "the program's name",
     "a line needs at least one cell, not ": "an error of the program",
+    "neither a story nor a branch": _REPLACED,
+    "without hits": _REPLACED,
+    "unsupported content coding": _REPLACED,
+    "data after the end of gzip": _REPLACED,
+    "not gzip": _REPLACED,
+    "cut short": _REPLACED,
+    "page is 0 or more, hitsPerPage from 1 to 1000": _REPLACED,
+    "not filters on created_at_i: ": _REPLACED,
+    "not a change": _REPLACED,
+    " bytes in one event": _REPLACED,
+    "more than ": _REPLACED,
 }
 """Texts that are the same in every language, and why."""
 
 
-@pytest.mark.parametrize("module", sorted(set(MODULES) - pending.MODULES))
+@pytest.mark.parametrize("module", MODULES)
 def test_texts_for_the_user_go_through_gettext(module: str) -> None:
     found = untranslated((PACKAGE / module).read_text(encoding="utf-8"))
     assert [literal for literal in found if literal.text not in ALLOWED] == []

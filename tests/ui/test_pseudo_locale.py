@@ -17,7 +17,6 @@ from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.screens.comparison import comparison
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.widgets.dialogs import Unsaved
-from tests.support import pending
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
 from tests.support.program import Program, press, screen_text
@@ -90,7 +89,7 @@ def own_words(text: str) -> list[str]:
     return [word for word in unbracketed(text) if word not in KEYS | NAMES]
 
 
-@pytest.mark.parametrize("name", sorted(PATHS.keys() - pending.SCREENS))
+@pytest.mark.parametrize("name", sorted(PATHS))
 async def test_screens_show_translated_text_only(name: str, program: Program) -> None:
     thread, keys = PATHS[name]
     async with program.run(thread, size=SIZE) as pilot:
