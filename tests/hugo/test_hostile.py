@@ -14,11 +14,11 @@ SIZE = int(os.environ.get("MATOME_HOSTILE_SIZE", "20000"))
 # A quadratic reading of one unit takes longer than this for all of them together.
 SECONDS = int(os.environ.get("MATOME_HOSTILE_SECONDS", "20"))
 
+pytestmark = pytest.mark.bulk
+
 CHILD = """
 import resource, sys
 from tests.support.hostile_text import READERS, UNITS, repeated
-
-pytestmark = pytest.mark.bulk
 resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[3]), int(sys.argv[3])))
 for unit in UNITS:
     print(repr(unit), flush=True)
