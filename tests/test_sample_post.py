@@ -89,7 +89,7 @@ def _edit(hands: Hands, quotes: Sequence[Quote]) -> None:
     hands.see(f"{len(quotes)} clips")
     hands.press("enter")
     for number, quote in enumerate(quotes, start=1):
-        hands.see(f"clip {number} of {len(quotes)}", "not rewritten")
+        hands.see(f"clip {number} / {len(quotes)}", "not rewritten")
         hands.paste(quote.text)
         hands.see_no("not rewritten")
         if quote.color:
@@ -102,7 +102,7 @@ def _set_head(hands: Hands, sample: str) -> None:
     """Set title, tags and image; the date is that of the story."""
     metadata = read_metadata(parse(sample))
     hands.press("P")
-    hands.see("Hugo holds it back")
+    hands.see("not published")
     hands.press("ctrl+u")
     hands.see("title = ''")
     hands.paste(metadata.title)
@@ -118,7 +118,7 @@ def _set_head(hands: Hands, sample: str) -> None:
     hands.press("ctrl+s")
     hands.see("Saved")
     hands.press("escape")
-    hands.see_no("Hugo holds it back")
+    hands.see_no("not published")
 
 
 # Putting in order

@@ -1,4 +1,4 @@
-"""The settings: each table of config.toml as a typed, immutable dataclass.
+"""Settings of config.toml: checks and descriptions of all, defaults of all but those of posts.
 
 `setting` keeps default, check and description of a setting together; `POST_SETTINGS` adds checks
 and descriptions to `PostOptions`, which the core defines. Descriptions are translated when shown,

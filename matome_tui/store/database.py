@@ -1,4 +1,4 @@
-"""SQLite files: opening, migrations, transactions, damage."""
+"""What both SQLite files share: opening, running migrations, transactions, damage."""
 
 import sqlite3
 import time

@@ -1,4 +1,4 @@
-"""The database file of the drafts, restored if it is deleted, replaced or damaged while in use."""
+"""The database file of the drafts: its tables, and repair if deleted or damaged while in use."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""A terminal driver for POSIX that survives bad input, signals and the loss of the terminal."""
+"""A terminal driver for POSIX: accepts any input, ends cleanly on a signal or lost terminal."""
 
 import errno
 import logging

@@ -1,4 +1,4 @@
-"""Options of a post: its format, its fixed lines, its front matter and its path in the site."""
+"""Settings of posts with their defaults: format, quotes in a section, fixed lines, path."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

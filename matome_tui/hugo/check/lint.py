@@ -1,4 +1,4 @@
-"""The linter of one post: all rules on its blocks, and the edits that its findings make."""
+"""The linter of one post: calls the rules for each block, and makes the edits of findings."""
 
 import re
 from collections.abc import Iterator, Sequence

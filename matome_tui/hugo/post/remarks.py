@@ -1,4 +1,4 @@
-"""A warning about active markup in the remarks of an imported draft.
+"""The warning about HTML and script links in the remarks of an imported draft.
 
 The Markdown of remarks is rendered without encoding.
 """

@@ -1,4 +1,4 @@
-"""IsolatedSite builds: a site without its posts, of which Hugo writes to a temporary folder only.
+"""A site without its posts, for trial builds: Hugo writes to a temporary folder only.
 
 The site's own folder is Hugo's source. An additional configuration gives it other content, and
 other folders for resources, caches and locks. It is passed twice: as a file, which gives each

@@ -21,7 +21,7 @@ from matome_tui.ui.flows.existing_post import open_post
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
-from tests.support.program import Driver, Program, press, screen_text, toasts, until
+from tests.support.program import Driver, Program, notified, press, screen_text, until
 
 HAND = "## By hand"
 
@@ -32,10 +32,6 @@ def site(tmp_path: Path, program: Program) -> Path:
     create_site(root)
     program.site = root
     return root
-
-
-async def told(pilot: Driver, text: str) -> None:
-    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
 
 
 async def asked(pilot: Driver) -> None:
@@ -102,11 +98,11 @@ async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -
         assert "file   remark  ## By hand" in shown
         assert "draft  clip of" in shown
         await press(pilot, "m")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]
         text = said(post)
         await press(pilot, "ctrl+s")
-        await told(pilot, "is up to date")
+        await notified(pilot, "is up to date")
     assert all(words in text for words in ('"ours"', '"theirs"', HAND))
     assert kept_titles(program)[-1] == "Merge with the file"
 
@@ -121,7 +117,7 @@ async def test_of_a_clash_the_user_takes_the_side(program: Program, post: Path) 
         await press(pilot, "space")
         assert "the file's" in screen_text(pilot)
         await press(pilot, "m")
-        await told(pilot, "is up to date")
+        await notified(pilot, "is up to date")
     assert texts(program) == ["theirs", "second"]
     assert '"ours"' not in said(post)
 
@@ -147,11 +143,11 @@ async def test_the_file_can_become_the_draft_in_one_step(program: Program, post:
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "t")
-        await told(pilot, "The draft now has the file's version")
+        await notified(pilot, "The draft now has the file's version")
         assert [clip.text for clip in draft_of(pilot).clips] == ["theirs", "second"]
         assert [clip.source for clip in draft_of(pilot).clips] == sources
         await press(pilot, "ctrl+s")
-        await told(pilot, "is up to date")
+        await notified(pilot, "is up to date")
         await press(pilot, "u")
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "second"]
     assert said(post) == before
@@ -176,7 +172,7 @@ async def test_a_clip_that_was_added_by_hand_finds_its_comment(
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "m")
-        await told(pilot, "is up to date")
+        await notified(pilot, "is up to date")
     (added,) = (clip for clip in kept_draft(program).clips if clip.text == "added")
     assert added.comment == last.id
     assert kept_titles(program)[-1] == "Merge with the file"
@@ -198,7 +194,7 @@ async def test_a_file_that_changes_while_the_question_stands_is_asked_about_agai
         await press(pilot, "o")
         await until(pilot, lambda: "later" in screen_text(pilot))
         await press(pilot, "escape")
-        await told(pilot, "the file was left as it is")
+        await notified(pilot, "the file was left as it is")
     text = said(post)
     assert "later" in text
     assert HAND in text
@@ -213,12 +209,12 @@ async def test_a_file_that_is_no_post_any_more_is_shown_line_by_line(
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await until(pilot, lambda: "cannot be merged" in screen_text(pilot))
         await press(pilot, "n")
-        await told(pilot, "left as it is")
+        await notified(pilot, "left as it is")
         assert said(post) == "gone\n"
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
     assert '"first"' in said(post)
 
 
@@ -233,7 +229,7 @@ async def test_a_post_of_somebody_else_in_its_place_is_asked_about(
         await asked(pilot)
         assert "exists already" in screen_text(pilot)
         await press(pilot, "m")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
     first, second = kept_draft(program).clips
     assert first.is_untouched
     assert second.text == "second"
@@ -252,7 +248,7 @@ async def test_the_post_screen_shows_what_became_of_the_head(program: Program, p
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "m")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         assert screen.query_one("#post-title", Input).value == "苔"
         assert screen.query_one("#post-tags", Input).value == "a, b"
         assert screen.query_one(Checkbox).value
@@ -281,7 +277,7 @@ async def test_opening_a_post_that_was_changed_offers_what_it_says(
         await until(pilot, lambda: has_draft(pilot))
         assert [clip.text for clip in draft_of(pilot).clips] == ["theirs", "second"]
         await press(pilot, "ctrl+s")
-        await told(pilot, "is up to date")
+        await notified(pilot, "is up to date")
 
 
 async def test_what_an_opened_post_says_can_be_merged_without_writing_it(
@@ -299,7 +295,7 @@ async def test_what_an_opened_post_says_can_be_merged_without_writing_it(
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]
         assert said(post) == before
         await press(pilot, "ctrl+s")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
     assert '"ours"' in said(post)
 
 
@@ -309,7 +305,7 @@ async def test_an_opened_post_can_be_left_aside(program: Program, post: Path) ->
         pilot.app.push_screen(opened(program, post))
         await asked(pilot)
         await press(pilot, "escape")
-        await told(pilot, "saving asks again")
+        await notified(pilot, "saving asks again")
         assert [clip.text for clip in draft_of(pilot).clips] == ["first", "second"]
         await press(pilot, "ctrl+s")
         await asked(pilot)
@@ -325,7 +321,7 @@ async def test_an_opened_post_that_says_what_the_draft_says_needs_no_question(
         pilot.app.push_screen(opened(program, post))
         await until(pilot, lambda: has_draft(pilot))
         await press(pilot, "ctrl+s")
-        await told(pilot, "is up to date")
+        await notified(pilot, "is up to date")
 
 
 async def test_hostile_text_in_the_file_is_shown_as_text(program: Program, post: Path) -> None:

@@ -159,7 +159,7 @@ async def test_a_terminal_that_cannot_be_handed_over_is_told(
     uses(monkeypatch, tmp_path, "file.write_text('x', 'utf-8')")
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"mine", "ctrl+e")
-        told = "This terminal cannot be handed over to another editor; write here"
+        told = "This terminal cannot be handed to another editor; edit here"
         assert toasts(pilot) == [told]
         assert pilot.app.screen.query_one(ProseArea).text == "mine"
 

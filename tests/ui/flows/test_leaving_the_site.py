@@ -7,7 +7,7 @@ from textual.widgets import Static
 
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.widgets.dialogs import Question
-from tests.support.program import Driver, Program, press, toasts, until
+from tests.support.program import Driver, Program, notified, press, until
 
 DEMO = 44900001
 OUTSIDE = "leads out of the site"
@@ -40,10 +40,6 @@ async def asked(pilot: Driver, *texts: str) -> str:
     return said()
 
 
-async def told(pilot: Driver, text: str) -> None:
-    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
-
-
 def files(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 
@@ -63,12 +59,12 @@ async def test_is_asked_about_before_anything_is_written(
         await press(pilot, "space", "ctrl+s")
         assert str(real) in await asked(pilot, OUTSIDE, "does not follow")
         await press(pilot, "n")
-        await told(pilot, "Not saved")
+        await notified(pilot, "Not saved")
         assert files(elsewhere) == []
         await press(pilot, "ctrl+s")
         await asked(pilot, OUTSIDE)
         await press(pilot, "y")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         assert files(elsewhere) == [real]
         before = real.read_text()
         await press(pilot, "j", "j", "1", "ctrl+s")  # once was enough
@@ -82,7 +78,7 @@ async def test_a_linked_site_is_not_asked_about(
     program.site = tmp_path / "link"
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
     assert (posts / PLACE).is_file()
 
 
@@ -93,7 +89,7 @@ async def test_a_link_inside_the_site_does_not_lead_out(program: Program, posts:
         await press(pilot, "space", "ctrl+s")
         assert "leads out" not in await asked(pilot, "does not follow")
         await press(pilot, "y")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
     assert (posts / "2025" / PLACE.relative_to(PLACE.parts[0])).is_file()
 
 

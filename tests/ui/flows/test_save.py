@@ -14,7 +14,7 @@ from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.flows.save import next_step
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
-from tests.support.program import Driver, Program, press, screen_text, toasts, until
+from tests.support.program import Driver, Program, notified, press, screen_text, toasts, until
 
 DEMO = 44900001
 
@@ -33,10 +33,6 @@ def posts(site: Path) -> list[Path]:
 
 def asks_for_text(pilot: Driver) -> bool:
     return isinstance(pilot.app.screen, TextQuestion) and bool(pilot.app.screen.query(Input))
-
-
-async def told(pilot: Driver, text: str) -> None:
-    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
 
 
 @pytest.mark.parametrize(
@@ -63,7 +59,7 @@ def test_the_next_step_of_a_save(
 async def test_writes_the_post_in_its_place(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         assert "saved " in screen_text(pilot)
     place = "2025_08/2025_08_15_koke_a_terminal_bookmark_keeper_where_unread_links/index.md"
     assert posts(site) == [site / "content" / "posts" / place]
@@ -72,7 +68,7 @@ async def test_writes_the_post_in_its_place(program: Program, site: Path) -> Non
 async def test_saving_again_after_an_edit_changes_the_file(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         before = posts(site)[0].read_text()
         await press(pilot, "k", "enter", *"ok", "ctrl+s", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text() != before)
@@ -84,7 +80,7 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
 ) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
     theirs = posts(site)[0]
     theirs.write_text(theirs.read_text() + "\nA line by hand.\n")
     async with program.run(DEMO) as pilot:
@@ -94,19 +90,19 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
         question = pilot.app.screen.query_one(".question", Label)
         assert "has changed since it was read" in str(question.render())
         await press(pilot, "escape")
-        await told(pilot, "was left as it is")
+        await notified(pilot, "was left as it is")
         assert "A line by hand." in theirs.read_text()
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConflictDialog))
         await press(pilot, "o")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         assert "A line by hand." not in theirs.read_text()
 
 
 async def test_nothing_to_save_says_so(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "ctrl+s")
-        await told(pilot, "Nothing to save yet")
+        await notified(pilot, "Nothing to save yet")
     assert posts(site) == []
 
 
@@ -121,7 +117,7 @@ async def test_without_a_site_the_user_is_asked_once_and_offered_one(
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(folder)[0].read_text().count("matomeQuote") == 2)
     assert len(posts(folder)) == 1
@@ -133,7 +129,7 @@ async def test_no_site_chosen_keeps_the_draft(program: Program) -> None:
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: asks_for_text(pilot))
         await press(pilot, "escape")
-        await told(pilot, "no site was chosen")
+        await notified(pilot, "no site was chosen")
     session = program.services().drafts.of_thread(DEMO)
     assert session is not None
     assert len(session.draft.clips) == 1
@@ -150,7 +146,7 @@ async def test_a_folder_that_is_no_site_and_not_empty_is_refused(
         await until(pilot, lambda: asks_for_text(pilot))
         pilot.app.screen.query_one(Input).value = str(folder)
         await press(pilot, "enter")
-        await told(pilot, "no Hugo site and not empty")
+        await notified(pilot, "is not a Hugo site and not empty")
     assert [entry.name for entry in folder.iterdir()] == ["a.jpg"]
 
 
@@ -163,7 +159,7 @@ async def test_a_site_that_cannot_be_written_is_one_line(
     async with program.run(DEMO) as pilot:
         monkeypatch.setattr("os.replace", full)
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "cannot be written: No space left on device")
+        await notified(pilot, "cannot be written: No space left on device")
     assert posts(site) == []
     assert not [name for _, _, names in os.walk(site) for name in names if name.endswith(".tmp")]
 
@@ -173,11 +169,11 @@ async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) 
     config.write_text(config.read_text().replace("unsafe = true", "unsafe = false"))
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "whole folds of quotes. Set markup.goldmark.renderer.unsafe = true in")
-        await told(pilot, "Saved")
+        await notified(pilot, "whole sections. Set markup.goldmark.renderer.unsafe = true in")
+        await notified(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
-        assert sum("whole folds" in line for line in toasts(pilot)) == 1
+        assert sum("whole sections" in line for line in toasts(pilot)) == 1
 
 
 @pytest.mark.parametrize("is_broken", [False, True])
@@ -191,8 +187,8 @@ async def test_without_hugo_the_post_is_saved_all_the_same(
     monkeypatch.setattr("matome_tui.ui.flows.site_setup.find_hugo", find)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "hugo does not run" if is_broken else "Hugo was not found")
-        await told(pilot, "Saved")
+        await notified(pilot, "hugo does not run" if is_broken else "Hugo was not found")
+        await notified(pilot, "Saved")
     assert len(posts(site)) == 1
 
 
@@ -207,12 +203,12 @@ async def test_a_post_that_does_not_build_is_told_before_it_is_written(
         await until(pilot, lambda: "clip 2 (" in screen_text(pilot))
         assert "no bad words" in screen_text(pilot)
         await press(pilot, "n")
-        await told(pilot, "Not saved: Hugo does not build the post")
+        await notified(pilot, "Not saved: Hugo does not build the post")
         assert posts(site) == []
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
     assert len(posts(site)) == 1
 
 
@@ -222,8 +218,8 @@ async def test_a_site_that_does_not_build_by_itself_is_told_once_and_saved_in(
     (site / "layouts" / "_default" / "single.html").write_text("{{ .Nothing.There }}")
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Whether the post builds was not checked: The site does not build")
-        await told(pilot, "Saved")
+        await notified(pilot, "Whether the post builds was not checked: The site does not build")
+        await notified(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
         assert sum("was not checked" in line for line in toasts(pilot)) == 1
@@ -241,8 +237,8 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
         await press(pilot, "n")
         await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
         await press(pilot, "n")
-        await told(pilot, "has no matomeQuote shortcode. Add layouts/")
-        await told(pilot, "Not saved")
+        await notified(pilot, "has no matomeQuote shortcode. Add layouts/")
+        await notified(pilot, "Not saved")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: 'shortcode "matomeQuote" not found' in screen_text(pilot))
         await press(pilot, "n")
@@ -251,8 +247,8 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await told(pilot, "Added")
-        await told(pilot, "Saved")
+        await notified(pilot, "Added")
+        await notified(pilot, "Saved")
         assert sum("has no matomeQuote" in line for line in toasts(pilot)) <= 1
     assert shortcode.read_text() == ours
 
@@ -264,9 +260,9 @@ async def test_a_theme_that_was_not_fetched_does_not_keep_from_saving(
     config.write_text("theme = 'nowhere'\n" + config.read_text())
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Cannot read the site's configuration: failed to load modules")
-        await told(pilot, "Saved")
-        await told(pilot, "Whether the post builds was not checked")
+        await notified(pilot, "Cannot read the site's configuration: failed to load modules")
+        await notified(pilot, "Saved")
+        await notified(pilot, "Whether the post builds was not checked")
     assert len(posts(site)) == 1
 
 
@@ -295,14 +291,14 @@ async def test_a_place_that_hugo_may_not_read_is_asked_about(
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: words in " ".join(screen_text(pilot).split()))
         await press(pilot, "n")
-        await told(pilot, "Not saved. The draft is kept.")
+        await notified(pilot, "Not saved. The draft is kept.")
         assert posts(site) == []
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await told(pilot, "Saved")
+        await notified(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, words)
+        await notified(pilot, words)
     assert len(list(site.parent.rglob("index.md"))) == 1
 
 
@@ -328,5 +324,5 @@ async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_told(
     program.settings = replace(program.settings, post=post)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await told(pilot, "Hugo publishes this post on")
-        await told(pilot, "Saved")
+        await notified(pilot, "Hugo publishes this post on")
+        await notified(pilot, "Saved")
