@@ -12,7 +12,17 @@ CHECKS = (
     ("lint-imports",),
     ("pytest", "-n", "auto"),
 )
-SHORT = (("pytest", "-n", "auto", "-q", "-m", "not bulk", "--hypothesis-profile", "short"),)
+SHORT_PATHS = (
+    *("tests/cli", "tests/config", "tests/core", "tests/hn", "tests/hugo/post", "tests/locale"),
+    *("tests/store", "tests/ui/test_app.py", "tests/ui/thread/test_screen.py"),
+    "tests/ui/screens/test_editor.py",
+)
+SHORT = (
+    (
+        *("pytest", "-n", "auto", "-q", "-m", "not bulk and not corpus"),
+        *("--hypothesis-profile", "short", *SHORT_PATHS),
+    ),
+)
 
 
 def main(arguments: list[str]) -> int:
