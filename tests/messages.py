@@ -27,7 +27,9 @@ def extracted() -> Catalog:
     found = extract_from_dir(
         str(ROOT / "matome_tui"), [("**.py", "python")], {}, KEYWORDS, ("Translators:",)
     )
-    for name, _line, message, comments, context in sorted(found, key=lambda item: item[:2]):
+    for name, _line, message, comments, context in sorted(
+        found, key=lambda item: (item[0], str(item[2]))
+    ):
         place = [(f"matome_tui/{Path(name).as_posix()}", 0)]
         catalogue.add(message, None, place, auto_comments=comments, context=context)
     return catalogue
