@@ -1,5 +1,6 @@
 """The message catalogues: complete, consistent, and compiled by the build."""
 
+import ast
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -71,6 +72,27 @@ ALLOWED: Mapping[str, str] = {
     "more than ": _REPLACED,
 }
 """Texts that are the same in every language, and why."""
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_message_is_inside_an_f_string(module: str) -> None:
+    """Python 3.11 has no tokens inside of f-strings, so that such a message is not extracted."""
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    calls = (
+        call
+        for string in ast.walk(tree)
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name)
+    )
+    marked = [
+        call.lineno
+        for call in calls
+        if isinstance(call.func, ast.Name)
+        and call.func.id in messages.KEYWORDS
+        and any(isinstance(argument, ast.Constant) for argument in call.args)
+    ]
+    assert marked == []
 
 
 @pytest.mark.parametrize("module", MODULES)

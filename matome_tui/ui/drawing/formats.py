@@ -58,7 +58,8 @@ def clock(time: int) -> str:
 def byline(author: str, time: int) -> str:
     """Return the author and time (seconds since 1970, UTC) of a comment."""
     when = _("{time} UTC").format(time=clock(time)) if time else clock(time)
-    return f"{author or _('[deleted]')}  {when}"
+    who = author or _("[deleted]")
+    return f"{who}  {when}"
 
 
 def count(number: int, noun: str) -> str:

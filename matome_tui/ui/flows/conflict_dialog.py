@@ -117,7 +117,7 @@ class ConflictDialog(Dialog[Resolution | None]):
             widest = max(map(cell_width, sides))
             for name, words in sides.items():
                 text.append(f"{name}{' ' * (widest - cell_width(name))}  ", style="dim")
-                text.append(f"{_('none') if words is None else sanitize(words)}\n")
+                text.append((_("none") if words is None else sanitize(words)) + "\n")
         self.query_one("#sides Static", Static).update(text)
         self.query_one("#sides").scroll_home(animate=False)
 

@@ -108,7 +108,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def _show_title(self) -> None:
         if self.services.connect is None:
-            self.query_one(Bar).show(f"matome  {_('Threads kept on this machine')}")
+            self.query_one(Bar).show("matome  " + _("Threads kept on this machine"))
             return
         names = [_(title) for _list, title in _LISTS]
         names[self._list] = f"[{names[self._list]}]"
