@@ -70,7 +70,7 @@ def is_ready(lines: Sequence[str]) -> bool:
 
 
 def shows_help(lines: Sequence[str]) -> bool:
-    return any("Next comment under the same parent" in line for line in lines)
+    return any("Next sibling" in line for line in lines)
 
 
 # Input
