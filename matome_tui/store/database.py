@@ -1,5 +1,6 @@
 """SQLite files: opening, migrations, transactions, damage."""
 
+import errno
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matome_tui.core.text import sanitize
+from matome_tui.files import is_special, make_folder
 from matome_tui.i18n import _
 
 T = TypeVar("T")
@@ -87,7 +89,9 @@ def open_file(
         OSError, sqlite3.Error: It cannot be opened, is damaged, or is of a later version.
     """
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        if path.is_dir() or is_special(path):
+            raise OSError(errno.EINVAL, _("not a regular file"), str(path))
     wait = _WAIT_SECONDS if waits else 0
     connection = sqlite3.connect(
         path or ":memory:", timeout=wait, isolation_level=None, check_same_thread=False
