@@ -231,7 +231,7 @@ def _first_screen(
     try:
         session = open_post(services, post)
     except (PostError, StoreError) as error:
-        raise UsageError(f"{post}: {error}") from error
+        raise UsageError(str(error)) from error
     return ThreadScreen(session.draft.thread, session)
 
 

@@ -62,6 +62,13 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES, *, encoding: str = "utf-8"
     return read_bytes(path, max_bytes).decode(encoding)
 
 
+def plain(error: Exception) -> str:
+    """Return the message of an error without Python's numbers and codecs."""
+    if isinstance(error, UnicodeDecodeError):
+        return _("not UTF-8")
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
 def make_folder(folder: Path, *, parents: bool = True) -> None:
     """Create a folder if it is missing, with its parents.
 

@@ -1,5 +1,6 @@
 """The command line."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -101,6 +102,9 @@ def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
         (["--site", "x" * 5000], "cannot be a file"),
         (["--config", "x" * 5000], "cannot be a file"),
         (["--debug", "x" * 5000], "cannot be a file"),
+        (["--config", ""], "The name of a file or folder is empty"),
+        (["--config", "/"], "The configuration / is not a regular file"),
+        (["new-site", "/dev/full/x"], "No site was made in /dev/full/x: /dev/full is not a folder"),
         (["--site", "nowhere"], "is not a Hugo site"),
         (["--config", "nowhere.toml"], "There is no configuration"),
         (["--debug", "no/such/folder/log"], "cannot be written"),
@@ -126,6 +130,20 @@ def test_a_post_that_names_no_thread_is_refused(
     post.write_text("Just text.\n")
     assert __main__.main([str(post)]) == 2
     assert "no line that names a Hacker News thread" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="FIFOs are POSIX's")
+def test_a_path_that_is_no_post_is_named_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = tmp_path / "post.md"
+    os.mkfifo(post)
+    assert __main__.main([str(post)]) == 2
+    assert capsys.readouterr().err == f"matome: {post} cannot be read: not a regular file\n"
+    post.unlink()
+    post.write_text("Just text.\n")
+    assert __main__.main([str(post)]) == 2
+    assert capsys.readouterr().err.startswith(f"matome: {post}: ")
 
 
 def test_a_post_opens_its_draft_and_thread(started: list[MatomeApp], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matome_tui.core.text import sanitize
-from matome_tui.files import is_special, make_folder
+from matome_tui.files import is_special, make_folder, plain
 from matome_tui.i18n import _
 
 T = TypeVar("T")
@@ -67,7 +67,7 @@ def transact(connection: sqlite3.Connection, work: Callable[[], T]) -> T:
 
 def reason(error: Exception) -> str:
     """Return the message of an error as one short line, without the system's error number."""
-    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    text = plain(error)
     return " ".join(sanitize(text[:_REASON_LENGTH]).split()) or type(error).__name__
 
 

@@ -9,6 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from matome_tui.core.text import sanitize
+from matome_tui.files import plain
 from matome_tui.i18n import N_, _
 from matome_tui.temporary import temporary_folder
 
@@ -76,15 +77,12 @@ def _read(file: Path, command: str, most: int) -> str:
             written = stream.read(most + 1)
         if len(written) <= most:
             return written.decode().replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        message = _("The text of {program} cannot be read: not UTF-8")
-        raise ExternalEditorError(message.format(program=command)) from error
     except FileNotFoundError as error:
         message = _("The text of {program} cannot be read: its file is gone")
         raise ExternalEditorError(message.format(program=command)) from error
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         message = _("The text of {program} cannot be read: {reason}")
-        raise ExternalEditorError(message.format(program=command, reason=error.strerror)) from error
+        raise ExternalEditorError(message.format(program=command, reason=plain(error))) from error
     message = _("{program} wrote more than {size} KB; the text stays as it was")
     raise ExternalEditorError(message.format(program=command, size=most // 1000))
 
