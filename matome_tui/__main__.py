@@ -3,7 +3,6 @@
 import argparse
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
@@ -83,13 +82,10 @@ def _run(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         data, cache = paths.data_directory(), paths.cache_directory()
         if options.demo:
-            from matome_tui.temporary import temporary_folder
-
-            data = cache = stack.enter_context(temporary_folder("demo"))
+            data = cache = _demo_folder(stack)
             item_id = item_id or (None if post else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
-        rescue_folder = Path(tempfile.gettempdir()) if options.demo else data
-        stack.callback(_close, services.drafts, rescue_folder)
+        stack.callback(_close, services.drafts, None if options.demo else data)
         services.site.root = site
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.app import MatomeApp, NoTerminalError
@@ -102,26 +98,48 @@ def _run(options: argparse.Namespace) -> int:
         return app.return_code or 0
 
 
-def _close(drafts: "DraftStore", folder: Path) -> None:
-    """Close the store, and export each draft that it could not save to a file."""
+def _demo_folder(stack: ExitStack) -> Path:
+    """Return a folder that is removed with the stack."""
+    from matome_tui.temporary import temporary_folder
+
+    try:
+        return stack.enter_context(temporary_folder("demo"))
+    except OSError as error:
+        message = _("The demo has no room for its files: {reason}; free space or set TMPDIR")
+        raise UsageError(message.format(reason=error.strerror)) from error
+
+
+def _close(drafts: "DraftStore", data: Path | None) -> None:
+    """Close the store, and export each draft that it could not save to a file.
+
+    Args:
+        drafts: The store.
+        data: The folder to export to; None, or if it cannot be written: that of temporary files.
+    """
+    from matome_tui.temporary import temporary_place
+
     drafts.close()
+    folders = [temporary_place] if data is None else [lambda: data, temporary_place]
     for number, session in enumerate(drafts.unsaved, start=1):
         name = f"matome-{session.draft.thread}-{int(time.time())}-{number}.json"
-        folders = folder, Path(tempfile.gettempdir())
-        sys.stderr.write(f"{_rescue(session, [place / name for place in folders])}\n")
+        sys.stderr.write(f"{_rescue(session, name, folders)}\n")
 
 
-def _rescue(session: "DraftSession", files: Sequence[Path]) -> str:
-    """Export a draft to the first of these files that can be written; return a line about it."""
+def _rescue(session: "DraftSession", name: str, folders: Sequence[Callable[[], Path]]) -> str:
+    """Export a draft to the first of these folders that can be written; return a line about it."""
     from matome_tui.atomic import write_atomically
+    from matome_tui.store.database import reason
     from matome_tui.store.transfer import dump
 
     failures = []
-    for file in files:
+    for folder in folders:
+        place = ""
         try:
+            file = folder() / name
+            place = f"{file}: "
             write_atomically(file, dump(session.draft))
         except OSError as error:
-            failures.append(f"{file}: {error.strerror}")
+            failures.append(f"{place}{reason(error)}")
             continue
         message = _(
             "A draft could not be saved ({reason}). Read it with: matome drafts import {file}"
@@ -213,7 +231,7 @@ def _first_screen(
     try:
         session = open_post(services, post)
     except (PostError, StoreError) as error:
-        raise UsageError(f"{post}: {error}") from error
+        raise UsageError(str(error)) from error
     return ThreadScreen(session.draft.thread, session)
 
 

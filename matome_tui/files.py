@@ -1,4 +1,4 @@
-"""Reading of user files: only regular files, up to a size.
+"""Reading of user files: only regular files, up to a size; and making of folders.
 
 Opening a FIFO waits for its other end, and reading a device may never end. In a folder from
 somebody else, either can have the name of a post.
@@ -60,6 +60,31 @@ def read_text(path: Path, max_bytes: int = MAX_BYTES, *, encoding: str = "utf-8"
         UnicodeDecodeError: It is not in this encoding.
     """
     return read_bytes(path, max_bytes).decode(encoding)
+
+
+def plain(error: Exception) -> str:
+    """Return the message of an error without Python's numbers and codecs."""
+    if isinstance(error, UnicodeDecodeError):
+        return _("not UTF-8")
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+
+
+def make_folder(folder: Path, *, parents: bool = True) -> None:
+    """Create a folder if it is missing, with its parents.
+
+    Args:
+        folder: The folder.
+        parents: Whether to create its parents; if not, they must exist.
+
+    Raises:
+        NotADirectoryError: There is something else with its name.
+        OSError: It cannot be created.
+    """
+    try:
+        folder.mkdir(parents=parents, exist_ok=True)
+    except FileExistsError as error:
+        message = _("{folder} is not a folder").format(folder=error.filename or folder)
+        raise NotADirectoryError(errno.ENOTDIR, message, str(folder)) from error
 
 
 def is_special(path: Path) -> bool:

@@ -1,5 +1,6 @@
 """Temporary folders, removed when the program ends, or at its next start if it was killed."""
 
+import errno
 import os
 import sys
 import tempfile
@@ -8,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
 
+from matome_tui.i18n import _
+
 if sys.platform != "win32":
     import fcntl
 
@@ -15,6 +18,16 @@ _PREFIX = "matome-"
 _LOCK = ".matome-lock"
 """A file in each folder, locked while the program runs: the system releases locks of a killed
 process."""
+
+
+def temporary_place() -> Path:
+    """Return the folder of temporary files. OSError if none can be written."""
+    try:
+        return Path(tempfile.gettempdir())
+    except FileNotFoundError as error:
+        # Python's message lists all the folders that it tried.
+        message = _("no folder for temporary files can be written")
+        raise OSError(errno.ENOENT, message) from error
 
 
 @contextmanager
@@ -28,7 +41,7 @@ def temporary_folder(kind: str) -> Iterator[Path]:
         OSError: It cannot be created.
     """
     with tempfile.TemporaryDirectory(
-        prefix=f"{_PREFIX}{kind}-", ignore_cleanup_errors=True
+        prefix=f"{_PREFIX}{kind}-", dir=temporary_place(), ignore_cleanup_errors=True
     ) as name:
         folder = Path(name)
         # Renamed only when locked: an unlocked file of this name has lost its owner.
@@ -41,7 +54,11 @@ def temporary_folder(kind: str) -> Iterator[Path]:
 
 def remove_stale() -> None:
     """Remove folders of this user's killed programs."""
-    for lock in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
+    try:
+        place = temporary_place()
+    except OSError:
+        return  # a full disk: the next start removes them
+    for lock in place.glob(f"{_PREFIX}*/{_LOCK}"):
         try:
             if not _is_own(lock.parent):
                 continue

@@ -1,5 +1,6 @@
 """The command line."""
 
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -101,6 +102,9 @@ def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
         (["--site", "x" * 5000], "cannot be a file"),
         (["--config", "x" * 5000], "cannot be a file"),
         (["--debug", "x" * 5000], "cannot be a file"),
+        (["--config", ""], "The name of a file or folder is empty"),
+        (["--config", "/"], "The configuration / is not a regular file"),
+        (["new-site", "/dev/full/x"], "No site was made in /dev/full/x: /dev/full is not a folder"),
         (["--site", "nowhere"], "is not a Hugo site"),
         (["--config", "nowhere.toml"], "There is no configuration"),
         (["--debug", "no/such/folder/log"], "cannot be written"),
@@ -126,6 +130,20 @@ def test_a_post_that_names_no_thread_is_refused(
     post.write_text("Just text.\n")
     assert __main__.main([str(post)]) == 2
     assert "no line that names a Hacker News thread" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="FIFOs are POSIX's")
+def test_a_path_that_is_no_post_is_named_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post = tmp_path / "post.md"
+    os.mkfifo(post)
+    assert __main__.main([str(post)]) == 2
+    assert capsys.readouterr().err == f"matome: {post} cannot be read: not a regular file\n"
+    post.unlink()
+    post.write_text("Just text.\n")
+    assert __main__.main([str(post)]) == 2
+    assert capsys.readouterr().err.startswith(f"matome: {post}: ")
 
 
 def test_a_post_opens_its_draft_and_thread(started: list[MatomeApp], tmp_path: Path) -> None:
@@ -213,20 +231,64 @@ def test_without_a_terminal_it_is_one_line() -> None:
     assert done.stderr == "matome: an interactive terminal is needed\n"
 
 
-def test_unsaved_drafts_are_in_a_file_after_the_end(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def unsaved(tmp_path: Path) -> DraftStore:
+    """Drafts of which one cannot be saved."""
     (tmp_path / "file").write_text("")
     drafts = DraftStore(tmp_path / "file" / "drafts.sqlite", waits=False)
     session = drafts.begin(Draft.begin(Story(7, "A story")))
     session.edit(
         "Title", session.draft.with_metadata(replace(session.draft.metadata, title="typed"))
     )
-    __main__._close(drafts, tmp_path)
+    return drafts
+
+
+@pytest.fixture
+def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder for temporary files can be written."""
+
+    def find() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/a', '/b']")
+
+    monkeypatch.setattr("tempfile.gettempdir", find)
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_unsaved_drafts_are_in_a_file_after_the_end(
+    unsaved: DraftStore, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    __main__._close(unsaved, tmp_path)
     (file,) = tmp_path.glob("matome-7-*.json")
-    assert load(file.read_text()) == session.draft
+    assert load(file.read_text()) == unsaved.unsaved[0].draft
     (line,) = capsys.readouterr().err.splitlines()
     assert str(file) in line
+
+
+@pytest.mark.parametrize("data", [None, "file"])
+@pytest.mark.usefixtures("full_disk")
+def test_drafts_without_any_place_are_one_line(
+    unsaved: DraftStore, tmp_path: Path, capsys: pytest.CaptureFixture[str], data: str | None
+) -> None:
+    __main__._close(unsaved, tmp_path / data if data else None)
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "nor exported (" in line
+    assert "no folder for temporary files can be written)" in line
+    assert ("Not a directory; " in line) == bool(data)
+
+
+def test_without_data_the_folder_of_temporary_files_serves(
+    unsaved: DraftStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    __main__._close(unsaved, None)
+    assert len(list(tmp_path.glob("matome-7-*.json"))) == 1
+
+
+@pytest.mark.usefixtures("full_disk")
+def test_a_demo_without_room_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert __main__.main(["--demo"]) == 2
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.endswith("; free space or set TMPDIR")
 
 
 GERMAN = """msgid ""

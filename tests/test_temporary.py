@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.temporary import remove_stale, temporary_folder
+from matome_tui.temporary import remove_stale, temporary_folder, temporary_place
 
 OWNER = """
 import sys
@@ -28,6 +28,16 @@ def shared_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TMPDIR", str(place))
     monkeypatch.setattr("tempfile.tempdir", str(place))
     return place
+
+
+@pytest.fixture
+def no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No folder for temporary files can be written."""
+
+    def find() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/a', '/b']")
+
+    monkeypatch.setattr("tempfile.gettempdir", find)
 
 
 @contextmanager
@@ -79,3 +89,11 @@ def test_folders_of_other_users_stay(shared_place: Path, monkeypatch: pytest.Mon
     assert folder.is_dir()
     remove_stale()
     assert not folder.exists()
+
+
+@pytest.mark.usefixtures("no_place")
+def test_without_a_place_nothing_is_stale_and_the_reason_is_short() -> None:
+    remove_stale()
+    with pytest.raises(OSError, match="no folder for temporary files can be written") as caught:
+        temporary_place()
+    assert "/a" not in str(caught.value)

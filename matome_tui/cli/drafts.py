@@ -11,7 +11,7 @@ from matome_tui import paths
 from matome_tui.atomic import write_atomically
 from matome_tui.cli.options import UsageError, add_common, draft_argument, file_argument, set_up_log
 from matome_tui.core.text import one_line
-from matome_tui.files import read_text
+from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.store.database import StoreError
@@ -62,10 +62,15 @@ def _list(store: DraftStore) -> None:
 
 
 def _line(summary: DraftSummary) -> str:
-    touched = time.strftime("%Y-%m-%d %H:%M", time.localtime(summary.touched))
+    # 0 is what an unreadable time is read as.
+    touched = (
+        time.strftime("%Y-%m-%d %H:%M", time.localtime(summary.touched))
+        if summary.touched
+        else _("unknown")
+    )
     state = _(_STATES[summary.state])
     clips = ngettext("{number} clip", "{number} clips", summary.clips).format(number=summary.clips)
-    facts = f"{summary.id:>4}  {touched}  {summary.thread:>9}  {clips:>10}"
+    facts = f"{summary.id:>4}  {touched:<16}  {summary.thread:>9}  {clips:>10}"
     return f"{facts}  {state:<13}  {one_line(summary.title)}"
 
 
@@ -91,9 +96,8 @@ def _import(store: DraftStore, file: Path) -> None:
     try:
         draft = load(read_text(file))
     except (OSError, UnicodeDecodeError, TransferError) as error:
-        reason = (isinstance(error, OSError) and error.strerror) or error
         message = _("{file} cannot be read: {reason}")
-        raise UsageError(message.format(file=file, reason=reason)) from error
+        raise UsageError(message.format(file=file, reason=plain(error))) from error
     lines = [_("Imported as draft {number}.").format(number=store.keep(draft).id)]
     if line := warning(draft):
         lines.append(f"{line}.")

@@ -43,6 +43,8 @@ def quoted(text: str) -> str:
 
 def file_argument(text: str) -> Path:
     """Return the path in an argument. UsageError if no file can have it."""
+    if not text:  # `Path` takes that for the present folder
+        raise UsageError(_("The name of a file or folder is empty"))
     try:
         found = Path(text).expanduser()
         with suppress(FileNotFoundError, NotADirectoryError):
@@ -74,7 +76,7 @@ def config_file(given: Path | None) -> Path:
     """Return the path of the configuration file. UsageError if the given one does not exist."""
     if given is None:
         return paths.config_file()
-    if is_special(given):
+    if is_special(given) or given.is_dir():
         message = _("The configuration {file} is not a regular file")
         raise UsageError(message.format(file=given))
     if not given.is_file():

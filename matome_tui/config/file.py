@@ -10,7 +10,7 @@ from matome_tui.atomic import write_atomically
 from matome_tui.config.checks import http_url
 from matome_tui.config.reading import Problem, from_tables, wrong_value
 from matome_tui.config.settings import Settings
-from matome_tui.files import read_bytes
+from matome_tui.files import make_folder, read_bytes
 from matome_tui.i18n import _
 
 _URL_VARIABLES = {"MATOME_FIREBASE_URL": "firebase_url", "MATOME_ALGOLIA_URL": "algolia_url"}
@@ -63,7 +63,7 @@ def save_value(path: Path, key: str, value: str | int | bool) -> None:
     # TOML has many forms of tables; refusing a rare one is better than corrupting the file.
     if _parse(changed) != expected:
         raise ValueError(_("{key} cannot be set in this file: edit it by hand").format(key=key))
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     write_atomically(path, changed)
 
 

@@ -1,5 +1,6 @@
 """What both SQLite files share: opening, running migrations, transactions, damage."""
 
+import errno
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from matome_tui.core.text import sanitize
+from matome_tui.files import is_special, make_folder, plain
 from matome_tui.i18n import _
 
 T = TypeVar("T")
@@ -65,7 +67,7 @@ def transact(connection: sqlite3.Connection, work: Callable[[], T]) -> T:
 
 def reason(error: Exception) -> str:
     """Return the message of an error as one short line, without the system's error number."""
-    text = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    text = plain(error)
     return " ".join(sanitize(text[:_REASON_LENGTH]).split()) or type(error).__name__
 
 
@@ -87,7 +89,9 @@ def open_file(
         OSError, sqlite3.Error: It cannot be opened, is damaged, or is of a later version.
     """
     if path is not None:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
+        if path.is_dir() or is_special(path):
+            raise OSError(errno.EINVAL, _("not a regular file"), str(path))
     wait = _WAIT_SECONDS if waits else 0
     connection = sqlite3.connect(
         path or ":memory:", timeout=wait, isolation_level=None, check_same_thread=False

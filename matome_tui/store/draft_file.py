@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
+from matome_tui.files import make_folder
 from matome_tui.i18n import _
 from matome_tui.store.database import is_damage, journals, open_file, set_aside, transact
 
@@ -77,7 +78,7 @@ class DraftFile:
         if self._connection is None:
             return self._connect()
         if self._path is not None and (found := _identity(self._path)) != self._identity:
-            return self._move_on(self._connection, self._path, is_gone=found is None)
+            return self._move_on(self._connection, self._path.resolve(), is_gone=found is None)
         return self._connection
 
     def open(self) -> None:
@@ -127,25 +128,33 @@ class DraftFile:
         self._connection = made
         if self._path is not None:
             self._identity = _identity(self._path)
-            self._journal = _identity(journals(self._path)[0])
+            self._journal = _identity(journals(self._path.resolve())[0])
         return made
 
     def _move_on(self, old: sqlite3.Connection, path: Path, *, is_gone: bool) -> sqlite3.Connection:
-        """Open the file that replaced the old one, or restore the old one from its connection."""
-        path.parent.mkdir(parents=True, exist_ok=True)
+        """Open the file that replaced the old one, or restore the old one from its connection.
+
+        If that fails, the old connection stays, as it may be the last copy of some drafts.
+        """
+        make_folder(path.parent)
         if _identity(journals(path)[0]) == self._journal:
             # SQLite would apply the old file's journal to the new one.
             _remove_journals(path)
+        restored: Identity | None = None
         if is_gone:
-            with _new_file(path) as fresh, closing(sqlite3.connect(fresh)) as copy:
-                _copy(old, copy)
+            with _new_file(path) as fresh:
+                with closing(sqlite3.connect(fresh)) as copy:
+                    _copy(old, copy)
+                restored = _identity(fresh)
+        made = self._connect()
+        old.close()
+        self.generation += 1
+        if self._identity == restored:
             message = _("{path} was deleted or moved: it was restored with all drafts")
         else:
-            message = _("{path} was replaced: open drafts were written to the new file")
-        self.close()
-        self.generation += 1
+            message = _("{path} was replaced: open drafts go on in the new file")
         self.notices.append(message.format(path=path))
-        return self._connect()
+        return made
 
     def _replace_damaged(self, path: Path) -> None:
         """Set a damaged file aside, and create a new one from all that can be read in it."""

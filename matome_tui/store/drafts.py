@@ -16,13 +16,17 @@ from matome_tui.i18n import _
 from matome_tui.store.database import StoreError, reason
 from matome_tui.store.draft_file import DraftFile
 from matome_tui.store.session import DraftRow, DraftSession, Publication, cannot_read
-from matome_tui.store.steps import QUERY, UNREADABLE, replay
+from matome_tui.store.steps import QUERY, UNREADABLE, replay, why_unreadable
 from matome_tui.store.validation import MAX_TIME
 
 T = TypeVar("T")
 State = Literal["draft", "saved", "changed"]
 
 _LATEST_FIRST = "deleted = 0 ORDER BY touched DESC, id DESC"
+
+
+class UnreadableDraftError(StoreError):
+    """One draft is damaged; others can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,8 @@ class DraftStore:
         """Open the last changed draft of a thread, if there is one.
 
         Raises:
-            StoreError: It cannot be read.
+            UnreadableDraftError: It is damaged.
+            StoreError: No draft can be read.
         """
         if session := self._unsaved(lambda session: session.draft.thread == thread):
             return session
@@ -260,8 +265,10 @@ class DraftStore:
             _expect(str, published)
             history.go(position)
         except UNREADABLE as error:
-            message = _("Draft {number} cannot be read: {reason}")
-            raise StoreError(message.format(number=draft_id, reason=reason(error))) from error
+            message = _("Draft {number} cannot be read: {reason}").format(
+                number=draft_id, reason=why_unreadable(error)
+            )
+            raise UnreadableDraftError(message) from error
         publication = Publication(os.fsdecode(path), published)
         return self._session(history, publication, DraftRow(draft_id, version, cursor, saved))
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from matome_tui.core.draft.draft import Draft
@@ -17,6 +16,7 @@ from matome_tui.store.database import journals, lenient_text, open_file, transac
 from matome_tui.store.draft_file import MIGRATIONS
 from matome_tui.store.steps import QUERY, StepRow, replay
 from matome_tui.store.validation import MAX_INTEGER, MAX_TIME
+from matome_tui.temporary import temporary_folder
 
 _MAX_IDS = 100_000
 _DEFAULT_IDS = 10_000  # tried if nothing says how many there were
@@ -58,13 +58,13 @@ def salvage(damaged: Path, into: sqlite3.Connection) -> Found:
     Raises:
         OSError, sqlite3.Error: The new file cannot be written.
     """
-    with TemporaryDirectory(prefix="matome-") as folder:
-        copy = Path(folder, "damaged.sqlite")
+    with temporary_folder("salvage") as folder:
+        copy = folder / "damaged.sqlite"
         shutil.copyfile(damaged, copy)
         if (journal := journals(damaged)[0]).exists():
             shutil.copyfile(journal, journals(copy)[0])
         if not _has_tables(copy):
-            _graft_first_page(copy, Path(folder, "blank.sqlite"))
+            _graft_first_page(copy, folder / "blank.sqlite")
         with closing(sqlite3.connect(copy, isolation_level=None)) as source:
             source.text_factory = lenient_text
             return transact(into, lambda: _copy_drafts(source, into))

@@ -9,6 +9,7 @@ from typing import Any
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History
 from matome_tui.i18n import _
+from matome_tui.store.database import reason
 from matome_tui.store.delta import Delta, apply, blank
 from matome_tui.store.validation import MAX_TIME, check_keys, check_types
 
@@ -23,6 +24,16 @@ UNREADABLE = (
     ValueError,
 )
 """Errors of reading damaged data."""
+_WITHOUT_WORDS = (
+    zlib.error,
+    json.JSONDecodeError,
+    UnicodeError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+)
+"""Those of them whose messages mean nothing to a user."""
 MAX_BYTES = 64_000_000
 """Limit for one step, or one thread, unpacked."""
 
@@ -52,6 +63,11 @@ def decompress(blob: bytes) -> bytes:
     if not unpacker.eof:
         raise ValueError(_("the end is missing"))
     return data
+
+
+def why_unreadable(error: Exception) -> str:
+    """Return the message about an error of UNREADABLE, as one short line."""
+    return _("it is damaged") if isinstance(error, _WITHOUT_WORDS) else reason(error)
 
 
 def replay(rows: Iterable[StepRow]) -> tuple[History[Draft] | None, Exception | None]:

@@ -23,7 +23,7 @@ from matome_tui.store.database import (
     set_aside,
     transact,
 )
-from matome_tui.store.steps import UNREADABLE, decompress, unpack
+from matome_tui.store.steps import UNREADABLE, decompress, unpack, why_unreadable
 
 T = TypeVar("T")
 
@@ -88,7 +88,7 @@ class ThreadStore:
         story: Story,
         comments: Iterable[Comment],
         ranks: Mapping[int, Sequence[int]],
-        keep: Collection[int] = (),
+        keep: Collection[int] | None = (),
     ) -> None:
         """Store a thread, and replace its former version.
 
@@ -98,7 +98,7 @@ class ThreadStore:
             story: The story.
             comments: In any order.
             ranks: Ids of replies in ranked order, by the id of their parent.
-            keep: Ids of further threads that are not deleted.
+            keep: Ids of further threads that are not deleted; None: none are.
         """
         rows = [astuple(comment) for comment in comments]
         data = zlib.compress(_json([rows, list(ranks.items())]), _QUICK)
@@ -106,7 +106,8 @@ class ThreadStore:
 
         def work(db: sqlite3.Connection) -> None:
             db.execute("INSERT OR REPLACE INTO thread VALUES (?, ?, ?, ?)", row)
-            self._make_room(db, {story.id, *keep})
+            if keep is not None:
+                self._make_room(db, {story.id, *keep})
 
         self._change(work)
 
@@ -123,7 +124,9 @@ class ThreadStore:
                 return StoredThread(fields.moment(fetched), _story(story), known, by_parent)
         except UNREADABLE as error:
             message = _("The stored thread {number} cannot be read: {reason}")
-            raise StoreError(message.format(number=thread_id, reason=reason(error))) from error
+            raise StoreError(
+                message.format(number=thread_id, reason=why_unreadable(error))
+            ) from error
         return None
 
     def find(self, comment_id: int) -> StoredThread | None:
@@ -151,7 +154,7 @@ class ThreadStore:
             return [_story(data) for (data,) in found]
         except UNREADABLE as error:
             message = _("The stored threads cannot be read: {reason}")
-            raise StoreError(message.format(reason=reason(error))) from error
+            raise StoreError(message.format(reason=why_unreadable(error))) from error
 
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():

@@ -23,6 +23,7 @@ from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
+from matome_tui.files import plain
 from matome_tui.hugo.executable import HugoError
 from matome_tui.i18n import _
 from matome_tui.ui.background import Background
@@ -141,7 +142,7 @@ class MatomeApp(App[None]):
             lines += self.services.site.problems()
             self.services.site.learn_archetype()
         except (HugoError, OSError, ValueError) as error:
-            lines.append(_("The site was not read: {reason}").format(reason=error))
+            lines.append(_("The site was not read: {reason}").format(reason=plain(error)))
         for line in lines:
             self.site_setup.warn_once(line)
 

@@ -27,6 +27,7 @@ class Services:
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
         notices: Lines to show when the program starts.
+        threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
     """
 
     settings: Settings
@@ -36,6 +37,7 @@ class Services:
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
     notices: list[str] = field(default_factory=list)
+    threads_problem: str = ""
 
     @cached_property
     def hn(self) -> "HackerNews | None":

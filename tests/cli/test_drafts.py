@@ -50,6 +50,24 @@ def test_drafts_are_listed(draft: Draft, capsys: pytest.CaptureFixture[str]) -> 
     assert "clip  saved" in capsys.readouterr().out
 
 
+@pytest.mark.usefixtures("draft")
+def test_an_unreadable_time_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+        store._file.connection.execute("UPDATE draft SET touched = 'x'")
+    assert __main__.main(["drafts"]) == 0
+    (line,) = capsys.readouterr().out.splitlines()
+    assert line.split()[1:] == ["unknown", "77", "1", "clip", "not", "saved", "A", "story"]
+
+
+def test_a_file_that_is_no_text_is_in_plain_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "draft.json"
+    file.write_bytes(b"\xff")
+    assert __main__.main(["drafts", "import", str(file)]) == 2
+    assert capsys.readouterr().err == f"matome: {file} cannot be read: not UTF-8\n"
+
+
 def test_a_draft_goes_through_a_file(draft: Draft, tmp_path: Path) -> None:
     file = tmp_path / "draft.json"
     assert __main__.main(["drafts", "export", "1", str(file)]) == 0

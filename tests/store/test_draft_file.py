@@ -1,7 +1,9 @@
 """The drafts file deleted, moved, replaced and damaged while a program has it open."""
 
+import os
 import shutil
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +13,7 @@ import pytest
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
+from matome_tui.store import draft_file
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession
 
@@ -148,3 +151,68 @@ def test_damage_while_it_is_open_loses_nothing_of_the_open_draft(
     (notice,) = store.take_notices()
     assert str(store.set_aside) in notice
     assert titles(file)[session.id] == ["one", "two"]
+
+
+def _fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def _folder(path: Path) -> None:
+    path.mkdir()
+
+
+def _dangling(path: Path) -> None:
+    path.symlink_to("no/such/folder")
+
+
+def _blocked_folder(path: Path) -> None:
+    path.parent.rmdir()
+    path.parent.write_text("")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX's kinds of files")
+@pytest.mark.parametrize(
+    ("block", "problem"),
+    [
+        (_fifo, "not a regular file"),
+        (_folder, "not a regular file"),
+        (_dangling, ""),
+        (_blocked_folder, "is not a folder"),
+    ],
+)
+def test_what_is_no_file_in_its_place_loses_nothing(
+    file: Path,
+    store: DraftStore,
+    session: DraftSession,
+    block: Callable[[Path], None],
+    problem: str,
+) -> None:
+    _delete_all(file)
+    block(file)
+    titled(session, "two")
+    if block is not _dangling:
+        assert problem in store.problem
+        assert store.take_notices() == []
+        blocked = file.parent if block is _blocked_folder else file
+        blocked.rmdir() if block is _folder else blocked.unlink()
+    assert store.flush()
+    (notice,) = store.take_notices()
+    assert "restored with all drafts" in notice
+    assert titles(file) == {1: ["other"], 2: ["one", "two"]}
+
+
+def test_a_file_that_another_program_makes_meanwhile_is_not_called_restored(
+    file: Path, store: DraftStore, session: DraftSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = draft_file._copy
+
+    def slow_copy(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+        copy(old, new)
+        DraftStore(file).close()
+
+    monkeypatch.setattr(draft_file, "_copy", slow_copy)
+    _delete_all(file)
+    titled(session, "two")
+    (notice,) = store.take_notices()
+    assert "was replaced" in notice
+    assert ["one", "two"] in titles(file).values()

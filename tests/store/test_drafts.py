@@ -18,7 +18,7 @@ from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.database import StoreError
-from matome_tui.store.drafts import DraftStore
+from matome_tui.store.drafts import DraftStore, UnreadableDraftError
 from matome_tui.store.session import DraftSession, Publication, StaleError
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
@@ -560,6 +560,19 @@ def test_a_draft_that_makes_no_sense_is_one_line(
     with pytest.raises(StoreError, match="cannot be read") as caught:
         store.of_thread(STORY.id)
     assert "\n" not in str(caught.value)
+
+
+def test_a_damaged_draft_and_a_damaged_store_differ(
+    store: DraftStore, session: DraftSession
+) -> None:
+    session.edit("Mark", _marked(session.draft, 1))
+    store._file.connection.execute("UPDATE step SET delta = x'ffff'")
+    with pytest.raises(UnreadableDraftError, match=r"cannot be read: it is damaged$"):
+        store.of_thread(STORY.id)
+    store._file.connection.execute("DROP TABLE draft")
+    with pytest.raises(StoreError) as caught:
+        store.of_thread(STORY.id)
+    assert type(caught.value) is StoreError
 
 
 _EDITS = """

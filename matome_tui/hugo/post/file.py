@@ -8,7 +8,7 @@ from matome_tui.atomic import write_atomically
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
-from matome_tui.files import read_text
+from matome_tui.files import make_folder, read_text
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, update
 from matome_tui.i18n import _
@@ -66,7 +66,7 @@ def read(path: Path) -> str | None:
 def write(path: Path, text: str) -> None:
     """Write a post atomically, and create its folders. Raises PostError if that fails."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         write_atomically(path, text)
     except OSError as error:
         message = _("{path} cannot be written: {reason}")

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
+from matome_tui.files import make_folder
+
 
 def write_all(folder: Path, files: Mapping[Path, bytes]) -> None:
     """Write files below `folder`, in order, and create missing folders.
@@ -31,7 +33,7 @@ def write_all(folder: Path, files: Mapping[Path, bytes]) -> None:
 def _make_folder(folder: Path, undo: ExitStack) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent, undo)
-        folder.mkdir()
+        make_folder(folder, parents=False)
         undo.callback(_remove_empty, folder)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from textual.app import SuspendNotSupported
 
 from matome_tui.i18n import _
-from matome_tui.ui.flows.external_editor import no_interrupts
+from matome_tui.ui.flows.external_editor import failure, no_interrupts
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -119,8 +119,7 @@ async def open_page(app: "App[None]", url: str) -> None:
         line = _("{program} cannot be started: {reason}")
         raise BrowserError(line.format(program=browser.name, reason=error.strerror)) from error
     if status:
-        line = _("{program} ended with status {status}")
-        raise BrowserError(line.format(program=browser.name, status=status))
+        raise BrowserError(failure(browser.name, status))
 
 
 def _candidates(environment: Mapping[str, str], has_display: bool) -> Iterator[str]:
@@ -140,7 +139,7 @@ def _has_display(environment: Mapping[str, str]) -> bool:
 
 def _run_in_terminal(app: "App[None]", browser: Browser, url: str) -> int:
     """Hand the terminal over to a browser until it ends; return its exit status."""
-    failure: OSError | None = None
+    problem: OSError | None = None
     status = 0
     try:
         with app.suspend():
@@ -152,12 +151,12 @@ def _run_in_terminal(app: "App[None]", browser: Browser, url: str) -> int:
                     )
                 status = done.returncode
             except OSError as error:
-                failure = error
+                problem = error
     except SuspendNotSupported:
         line = _("This terminal cannot be handed over to {program}")
         raise BrowserError(line.format(program=browser.name)) from None
-    if failure:
-        raise failure
+    if problem:
+        raise problem
     return status
 
 

@@ -20,14 +20,18 @@ def open_post(services: Services, path: Path) -> DraftSession:
     """Open the draft of a post file, or begin one from the file's text.
 
     Raises:
-        PostError: The file is missing, cannot be read, or names no thread.
+        PostError: The file is missing, cannot be read, or names no thread; the message has its
+            path.
         StoreError: The drafts cannot be read.
     """
     if session := services.drafts.of_post(path):
         return session
     if (text := read(path)) is None:
         raise PostError(_("{path} is not there any more").format(path=path))
-    draft = read_draft(parse(text), services.site.post_options)
+    try:
+        draft = read_draft(parse(text), services.site.post_options)
+    except PostError as error:
+        raise PostError(_("{path}: {reason}").format(path=path, reason=error)) from error
     return services.drafts.begin(draft, Publication(str(path), text))
 
 

@@ -4,13 +4,14 @@ import os
 import shlex
 import signal
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from matome_tui.core.text import sanitize
+from matome_tui.files import plain
 from matome_tui.i18n import N_, _
+from matome_tui.temporary import temporary_folder
 
 _MOST = 100_000
 """Bytes that an editor may add; the longest comment known has 6,000."""
@@ -29,27 +30,42 @@ def edit_externally(text: str, original: str) -> str:
         original: Shown below a line; changes there are ignored.
 
     Raises:
-        ExternalEditorError: The program is missing or fails, or its text is unreadable or too
-            long.
+        ExternalEditorError: The file cannot be written, the program is missing or fails, or its
+            text is unreadable or too long.
     """
     command = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
-    with tempfile.TemporaryDirectory(prefix="matome-") as folder:
-        file = Path(folder) / "clip.md"
-        line = _(_LINE)
-        given = f"{text}\n\n{line}\n{original}\n".encode()
-        file.write_bytes(given)
+    line = _(_LINE)
+    given = f"{text}\n\n{line}\n{original}\n".encode()
+    with ExitStack() as stack:
         try:
-            with no_interrupts():
-                done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603
-        except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or error
-            message = _("{program} cannot be started: {reason}; set $EDITOR")
-            raise ExternalEditorError(message.format(program=command, reason=reason)) from error
-        if done.returncode:
-            message = _("{program} ended with status {status}; the text stays as it was")
-            raise ExternalEditorError(message.format(program=command, status=done.returncode))
+            file = stack.enter_context(temporary_folder("clip")) / "clip.md"
+            file.write_bytes(given)
+        except OSError as error:
+            message = _("Cannot write the file for the editor: {reason}")
+            raise ExternalEditorError(message.format(reason=error.strerror)) from error
+        _run(command, file)
         written = _read(file, command, len(given) + _MOST)
     return sanitize(written.partition(line)[0]).rstrip("\n")
+
+
+def _run(command: str, file: Path) -> None:
+    try:
+        with no_interrupts():
+            done = subprocess.run([*shlex.split(command), str(file)], check=False)  # noqa: S603
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        message = _("{program} cannot be started: {reason}; set $EDITOR")
+        raise ExternalEditorError(message.format(program=command, reason=reason)) from error
+    if done.returncode:
+        message = _("{failure}; the text stays as it was")
+        raise ExternalEditorError(message.format(failure=failure(command, done.returncode)))
+
+
+def failure(program: str, status: int) -> str:
+    """Return how a program failed, from its exit status or, negative, the signal it died of."""
+    if status < 0:
+        return _("{program} was killed by signal {number}").format(program=program, number=-status)
+    return _("{program} ended with status {status}").format(program=program, status=status)
 
 
 def _read(file: Path, command: str, most: int) -> str:
@@ -61,9 +77,12 @@ def _read(file: Path, command: str, most: int) -> str:
             written = stream.read(most + 1)
         if len(written) <= most:
             return written.decode().replace("\r\n", "\n").replace("\r", "\n")
+    except FileNotFoundError as error:
+        message = _("The text of {program} cannot be read: its file is gone")
+        raise ExternalEditorError(message.format(program=command)) from error
     except (OSError, UnicodeDecodeError) as error:
         message = _("The text of {program} cannot be read: {reason}")
-        raise ExternalEditorError(message.format(program=command, reason=error)) from error
+        raise ExternalEditorError(message.format(program=command, reason=plain(error))) from error
     message = _("{program} wrote more than {size} KB; the text stays as it was")
     raise ExternalEditorError(message.format(program=command, size=most // 1000))
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from textual.timer import Timer
 
+from matome_tui.files import plain
 from matome_tui.hugo.executable import BuildError, Hugo, HugoError
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
@@ -60,7 +61,7 @@ class Preview:
             await self._start(draft_editor)
         except (PostError, HugoError, ValueError, OSError) as error:
             self._draft_editor = None
-            message = _("No preview: {reason}").format(reason=error)
+            message = _("No preview: {reason}").format(reason=plain(error))
             self._host.notify(message, severity="error")
 
     async def stop(self) -> None:
@@ -141,5 +142,5 @@ class Preview:
             text = post_file.text_of(draft_editor.draft, published, options)
             await asyncio.to_thread(server.show, text)
         except (PostError, OSError) as error:
-            line = _("Preview not updated: {reason}").format(reason=error)
+            line = _("Preview not updated: {reason}").format(reason=plain(error))
             self._host.notify(line, severity="warning")

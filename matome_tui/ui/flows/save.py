@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from matome_tui.core.text import sanitize
+from matome_tui.files import plain
 from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
@@ -66,7 +67,9 @@ class Save:
             if path is not None:
                 return await self._write(path, root, hugo)
         except (PostError, StoreError, HugoError, ValueError, OSError) as error:
-            self._user.notify(_("Not saved: {reason}").format(reason=error), severity="error")
+            self._user.notify(
+                _("Not saved: {reason}").format(reason=plain(error)), severity="error"
+            )
         else:
             without_site = _("Not saved: no site was chosen. The draft is kept.")
             self._user.notify(_("Not saved. The draft is kept.") if root else without_site)
@@ -168,7 +171,9 @@ class Save:
         try:
             fault = await asyncio.to_thread(diagnose, hugo, root, path, text)
         except (HugoError, OSError) as error:
-            line = _("Whether the post builds was not checked: {reason}").format(reason=error)
+            line = _("Whether the post builds was not checked: {reason}").format(
+                reason=plain(error)
+            )
             self._setup.warn_once(line)
             return True
         if fault is None:

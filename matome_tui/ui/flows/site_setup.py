@@ -5,6 +5,7 @@ from pathlib import Path
 
 from matome_tui.config.file import save_value
 from matome_tui.core.text import sanitize
+from matome_tui.files import plain
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
@@ -119,7 +120,7 @@ class SiteSetup:
         try:
             return await self.visit(root, hugo)
         except OSError as error:
-            self.warn_once(_("The site was not read: {reason}").format(reason=error))
+            self.warn_once(_("The site was not read: {reason}").format(reason=plain(error)))
             return None
 
     def warn_once(self, line: str) -> None:

@@ -74,6 +74,15 @@ class MatomeScreen(Screen[Result]):
         self._unsubscribe: list[Unsubscribe] = []
 
     @property
+    def is_live(self) -> bool:
+        """Whether the screen has its widgets: it is composed, and not being closed."""
+        return self.is_mounted and self.is_attached and not self._pruning
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- as Textual's
+        """Ignore keys until the screen is composed: the program sends them to it at once."""
+        return self.is_mounted
+
+    @property
     def is_narrow(self) -> bool:
         """Whether there is no room for two things side by side."""
         return self.size.width < NARROW

@@ -10,7 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from matome_tui.atomic import write_atomically
-from matome_tui.files import read_text
+from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.store.database import StoreError
@@ -153,7 +153,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
                 write_atomically(path, dump(session.draft))
                 self._say(_("Exported to {path}").format(path=path))
         except (OSError, RuntimeError, StoreError) as error:
-            self.warn(_("Not exported: {reason}").format(reason=error))
+            self.warn(_("Not exported: {reason}").format(reason=plain(error)))
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_import_file(self) -> None:
@@ -170,7 +170,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
             draft = load(await asyncio.to_thread(lambda: read_text(file.expanduser())))
             self.services.drafts.keep(draft)
         except (OSError, RuntimeError, UnicodeDecodeError, TransferError, StoreError) as error:
-            self.warn(_("{file} was not imported: {reason}").format(file=file, reason=error))
+            self.warn(_("{file} was not imported: {reason}").format(file=file, reason=plain(error)))
         else:
             self._say(_("Imported {file}").format(file=file))
             if line := warning(draft):

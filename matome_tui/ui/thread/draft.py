@@ -8,7 +8,7 @@ from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
-from matome_tui.store.drafts import DraftStore
+from matome_tui.store.drafts import DraftStore, UnreadableDraftError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.services import Services
@@ -26,7 +26,7 @@ def stored_draft(
     """
     try:
         return drafts.of_thread(thread)
-    except StoreError as error:
+    except UnreadableDraftError as error:
         copy = drafts.copy_readable(thread)
         if copy:
             line = _(
@@ -37,6 +37,9 @@ def stored_draft(
             line = _("{reason}. A new draft was opened; the unreadable draft stays in the list (D)")
         warn(line.format(reason=error))
         return copy
+    except StoreError as error:
+        warn(_("{reason}. A new draft was opened").format(reason=error))
+        return None
 
 
 def new_draft(services: Services, story: Story) -> DraftSession:

@@ -105,13 +105,26 @@ class Feed:
             return
         comments, ranks = tuple(assembly.comments.values()), dict(assembly.ranks)
         try:
-            drafted = self._services.drafts.threads()
             await asyncio.to_thread(
-                self._services.threads.save, assembly.story, comments, ranks, drafted
+                self._services.threads.save, assembly.story, comments, ranks, self._drafted()
             )
-            self._kept = len(comments)
         except StoreError as error:
             line = _("The thread is not stored for reading offline: {reason}")
+            self._warn_of_store(line, error)
+        else:
+            self._kept = len(comments)
+            self._services.threads_problem = ""
+
+    def _drafted(self) -> set[int] | None:
+        """Return the threads with drafts, which are never deleted; None if that is not known."""
+        try:
+            return self._services.drafts.threads()
+        except StoreError:
+            return None  # the drafts report that themselves
+
+    def _warn_of_store(self, line: str, error: StoreError) -> None:
+        if str(error) != self._services.threads_problem:
+            self._services.threads_problem = str(error)
             self._warn(line.format(reason=error))
 
     async def _show_stored(self) -> None:
@@ -131,7 +144,7 @@ class Feed:
         try:
             stored = await asyncio.to_thread(read, self.item_id)
         except StoreError as error:
-            self._warn(str(error))
+            self._warn_of_store("{reason}", error)
             return None
         if aside := self._services.threads.set_aside:
             self._services.threads.set_aside = None

@@ -90,6 +90,8 @@ class ThreadScreen(MatomeScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
+        if not self.is_attached:
+            return  # the program ended before the widgets were made
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
         self._links = Links(self.app, reader, self.matome.browse, self.show_note)
@@ -138,7 +140,7 @@ class ThreadScreen(MatomeScreen[None]):
         for warning in feed.warnings:
             self.warn(warning)
         feed.warnings.clear()
-        if not self.is_attached:
+        if not self.is_live:
             return
         if feed.assembly:
             self._take_draft(feed.assembly)
@@ -164,6 +166,8 @@ class ThreadScreen(MatomeScreen[None]):
 
     async def leave(self) -> None:
         """Store where the reader was, and what came while it was read."""
+        if not self.is_live:
+            return
         if self._reader.has_moved and self.draft_editor and (comment := self._reader.current):
             self.draft_editor.store_cursor(comment.id)
         # It goes on by itself if another program locks the file.
@@ -468,6 +472,8 @@ class ThreadScreen(MatomeScreen[None]):
         self._show_status()
 
     def _show_position(self, position: Position) -> None:
+        if not self.is_live:
+            return  # of a closing screen, some widgets go before the reader
         self.query_one(PositionBar).show(position.start, position.end)
         if position.total != self._total:
             self._total = position.total

@@ -85,19 +85,19 @@ def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, co
 
 
 @pytest.mark.parametrize(
-    "script",
+    ("script", "reason"),
     [
-        "file.write_bytes(b'\\xff\\xfe')",
-        "file.unlink()",
-        "import os; file.unlink(); os.mkfifo(file)",
-        "file.unlink(); file.symlink_to('/dev/zero')",
+        ("file.write_bytes(b'\\xff\\xfe')", "not UTF-8"),
+        ("file.unlink()", "its file is gone"),
+        ("import os; file.unlink(); os.mkfifo(file)", "not a regular file"),
+        ("file.unlink(); file.symlink_to('/dev/zero')", "not a regular file"),
     ],
 )
 def test_what_is_no_text_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
 ) -> None:
     uses(monkeypatch, tmp_path, script)
-    with pytest.raises(ExternalEditorError, match="cannot be read"):
+    with pytest.raises(ExternalEditorError, match=f"cannot be read: {reason}$"):
         edit_externally("", "")
 
 
@@ -121,6 +121,21 @@ def test_ctrl_c_is_the_editors_own_affair(tmp_path: Path, monkeypatch: pytest.Mo
     before = signal.getsignal(signal.SIGINT)
     assert edit_externally("", "") == "kept"
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_killed_editor_is_named_with_its_signal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses(monkeypatch, tmp_path, "import os; os.kill(os.getpid(), 9)")
+    with pytest.raises(ExternalEditorError, match="was killed by signal 9; the text stays"):
+        edit_externally("", "")
+
+
+def test_the_folder_is_one_that_the_next_start_removes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses(monkeypatch, tmp_path, "assert (file.parent / '.matome-lock').exists()")
+    assert edit_externally("a", "b") == "a"
 
 
 def test_no_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,3 +224,18 @@ async def test_a_failure_is_told_and_the_text_and_the_terminal_stay(
         assert ["the text stays as it was" in line for line in toasts(pilot)] == [True]
         assert terminal == ["given", "taken back"]
         assert kept_draft(program).clips[0].text == "mine"
+
+
+async def test_on_a_full_disk_the_screen_and_the_text_stay(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, terminal: list[str]
+) -> None:
+    uses(monkeypatch, tmp_path, "")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "enter", *"mine")
+        with monkeypatch.context() as full:
+            full.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
+            await press(pilot, "ctrl+e")
+        (line,) = toasts(pilot)
+        assert line.startswith("Cannot write the file for the editor: ")
+        assert terminal == ["given", "taken back"]
+        assert pilot.app.screen.query_one(ProseArea).text == "mine"

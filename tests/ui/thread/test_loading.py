@@ -159,9 +159,36 @@ async def test_it_is_stored_once_as_long_as_nothing_comes(program: Program, hn: 
 async def test_a_thread_that_cannot_be_stored_is_a_warning(program: Program, hn: HNServer) -> None:
     services = program.services()
     watched = await loaded(services)
+    file = program.folder / "threads.sqlite"
+    for path in program.folder.glob("threads.sqlite*"):
+        path.unlink()
+    file.mkdir()
+    await watched.feed.keep()
+    assert watched.feed.warnings == [
+        f"The thread is not stored for reading offline: {file}: not a regular file"
+    ]
+    await watched.feed.keep()
+    other = await loaded(services)
+    await other.feed.keep()
+    assert len(watched.feed.warnings + other.feed.warnings) == 1
+    file.rmdir()
+    await watched.feed.keep()
+    file.unlink()
+    file.mkdir()
+    await watched.feed.load()
+    await watched.feed.keep()
+    assert len(watched.feed.warnings) == 2
+    await services.close()
+
+
+async def test_a_thread_is_stored_although_the_drafts_cannot_be_read(
+    program: Program, hn: HNServer
+) -> None:
+    services = program.services()
+    watched = await loaded(services)
     with closing(sqlite3.connect(program.folder / "drafts.sqlite")) as drafts:
         drafts.execute("DROP TABLE draft")
     await watched.feed.keep()
-    (warning,) = watched.feed.warnings
-    assert warning.startswith("The thread is not stored for reading offline: ")
+    assert watched.feed.warnings == []
+    assert services.threads.load(DEMO) is not None
     await services.close()

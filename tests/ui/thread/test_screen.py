@@ -13,6 +13,8 @@ from matome_tui.core.thread.thread import Index
 from matome_tui.hn.demo import load_demo
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.excerpt import ExcerptScreen
+from matome_tui.ui.thread.position import Position
+from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
@@ -478,3 +480,35 @@ async def test_leaving_the_choice_changes_nothing(program: Program) -> None:
         (clip,) = draft_of(pilot).clips
         assert clip.is_untouched
         assert not clip.excerpt
+
+
+async def test_keys_before_the_screen_is_composed_are_ignored(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        screen = ThreadScreen(DEMO)
+        pilot.app.push_screen(screen)
+        assert not screen.is_mounted
+        for action in ("refresh_thread", "search", "end", "mark", "switch_pane"):
+            await pilot.app.run_action(action, screen)
+        await until(pilot, lambda: screen.is_live)
+        assert await pilot.app.run_action("refresh_thread", screen)
+
+
+async def test_the_end_of_the_program_before_a_screen_is_composed_breaks_nothing(
+    program: Program,
+) -> None:
+    async with program.run(DEMO) as pilot:
+        screen = ThreadScreen(DEMO)
+        pilot.app.push_screen(screen)
+        await screen.leave()
+        pilot.app.exit()
+    assert pilot.app.return_code == 0
+
+
+async def test_a_reader_that_moves_while_its_screen_closes_breaks_nothing(
+    program: Program,
+) -> None:
+    async with program.run(DEMO) as pilot:
+        reader, bar = reader_of(pilot), pilot.app.screen.query_one(PositionBar)
+        pilot.app.exit()
+        await bar.remove()
+        reader.position = Position(total=9)
