@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from rich.text import Text
 from textual import constants, events, work
 from textual.app import App, SystemCommand
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.keys import _character_to_key
 from textual.notifications import SeverityLevel
@@ -55,6 +56,14 @@ _FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
+
+
+class Palette(CommandPalette):
+    """Textual's palette; its search may find it closed, which must not end the program."""
+
+    def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
+        """Run a worker; see `DOMNode.run_worker`."""
+        return super().run_worker(*args, **{**options, "exit_on_error": False})
 
 
 class MatomeApp(App[None]):
@@ -258,6 +267,11 @@ class MatomeApp(App[None]):
             return
         if session := await self.push_screen_wait(DraftsScreen()):
             self.push_screen(ThreadScreen(session.draft.thread, session))
+
+    def action_command_palette(self) -> None:
+        """Show the palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(Palette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette: those of the screen, then Textual's."""
