@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from rich.text import Text
 from textual import constants, events, work
 from textual.app import App, SystemCommand
-from textual.command import CommandPalette
+from textual.command import CommandPalette as TextualPalette
 from textual.driver import Driver
 from textual.keys import _character_to_key
 from textual.notifications import SeverityLevel
@@ -58,8 +58,8 @@ class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
 
 
-class Palette(CommandPalette):
-    """Textual's palette; its search may find it closed, which must not end the program."""
+class CommandPalette(TextualPalette):
+    """Searches commands; a search that finds the palette closed does not end the program."""
 
     def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
         """Run a worker; see `DOMNode.run_worker`."""
@@ -270,8 +270,8 @@ class MatomeApp(App[None]):
 
     def action_command_palette(self) -> None:
         """Show the palette."""
-        if not isinstance(self.screen, CommandPalette):
-            self.push_screen(Palette(id="--command-palette"))
+        if not isinstance(self.screen, TextualPalette):
+            self.push_screen(CommandPalette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette: those of the screen, then Textual's."""
