@@ -79,8 +79,8 @@ class MatomeScreen(Screen[Result]):
         return self.is_mounted and self.is_attached and not self._pruning
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- as Textual's
-        """Ignore keys until the screen is composed: the program sends them to it at once."""
-        return self.is_mounted
+        """Ignore keys until the screen is composed, and once it is being closed."""
+        return self.is_live
 
     @property
     def is_narrow(self) -> bool:
