@@ -231,7 +231,8 @@ def _lead(text: str, position: int) -> Range:
 
 def _with_lead(text: str, start: int) -> int:
     lead_start, lead_end = _lead(text, start)
-    return lead_start if start == lead_end else start
+    # A cluster may begin within the lead, as a space with U+200B does.
+    return lead_start if start <= lead_end else start
 
 
 def _runs(words: Sequence[int]) -> Iterator[Range]:

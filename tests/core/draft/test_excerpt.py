@@ -209,6 +209,7 @@ def test_nothing_can_be_chosen_of_nothing() -> None:
 
 
 @example(Document((Block("quote", "> >\u0338 a", ()),)))
+@example(Document((Block("code", "  \u200b", ()),)))
 @given(documents())
 def test_all_of_it_is_the_text(document: Document) -> None:
     assert (
