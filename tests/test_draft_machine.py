@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import make_sections_manual
 from matome_tui.core.items import Comment, CommentId, Story
@@ -96,7 +96,7 @@ class Drafting(RuleBasedStateMachine):
             self.position += 0 if is_same_step and self.position else 1
             self.states[self.position :] = [draft]
 
-    def draw_keys(self, data: st.DataObject, kinds: tuple[type[Entry], ...]) -> list[int]:
+    def draw_keys(self, data: st.DataObject, kinds: tuple[type[Entry], ...]) -> list[EntryKey]:
         keys = [entry.key for entry in self.draft.entries if isinstance(entry, kinds)]
         return data.draw(st.lists(st.sampled_from(keys), max_size=3)) if keys else []
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
 from matome_tui.core.text import sanitize
 from matome_tui.store.transfer import TransferError, dump, load
 from tests.support.drafts import drafts
@@ -19,12 +19,23 @@ DRAFT = Draft(
     "A story",
     Metadata("題", "2025-01-02", ("AI", "苔"), "a.jpg", True, "moss"),
     (
-        Clip(2, 78, "ann", 1_700_000_000, "<p>One. Two.", "訳", "#ff5733", 5, "One.", ((0, 4),)),
-        Section(3, "more"),
-        Remark(1, "## 見出し"),
-        Section(4, is_open=True),
+        Clip(
+            EntryKey(2),
+            78,
+            "ann",
+            1_700_000_000,
+            "<p>One. Two.",
+            "訳",
+            "#ff5733",
+            5,
+            "One.",
+            ((0, 4),),
+        ),
+        Section(EntryKey(3), "more"),
+        Remark(EntryKey(1), "## 見出し"),
+        Section(EntryKey(4), is_open=True),
     ),
-    5,
+    EntryKey(5),
     "time",
     True,
 )

@@ -20,7 +20,7 @@ from textual.geometry import Size
 from textual.keys import _character_to_key
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import file_of
@@ -173,10 +173,19 @@ def keep_changed_post(program: Program, site: Path) -> None:
     story = json.loads(path.read_text(encoding="utf-8"))
     first, second = story["children"][:2]
     clips = (
-        Clip(1, first["id"], first["author"], first["created_at_i"], "Old words.", "words"),
-        Clip(2, second["id"], second["author"], second["created_at_i"], second["text"], "more"),
+        Clip(
+            EntryKey(1), first["id"], first["author"], first["created_at_i"], "Old words.", "words"
+        ),
+        Clip(
+            EntryKey(2),
+            second["id"],
+            second["author"],
+            second["created_at_i"],
+            second["text"],
+            "more",
+        ),
     )
-    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
+    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, EntryKey(3))
     services = program.services()
     post = file_of(draft, "", places(site, {}), services.site.post_options)
     text = post_file.text_of(draft, "", services.site.post_options)

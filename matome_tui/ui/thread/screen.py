@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.session import DraftSession
@@ -428,7 +428,7 @@ class ThreadScreen(MatomeScreen[None]):
     def _edit_remark(self, event: Tray.RemarkWanted) -> None:
         self._open_editor(event.key)
 
-    def _open_editor(self, key: int) -> None:
+    def _open_editor(self, key: EntryKey) -> None:
         if self.draft_editor:
             self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
 

@@ -2,14 +2,14 @@
 
 import pytest
 
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 
 
 def issues_of(
     text: str, source: str = "The original.", *, target: int = 20, language: str = "ja"
 ) -> list[str]:
-    return issues(Clip(1, 1, "ann", 0, source, text), target, language)
+    return issues(Clip(EntryKey(1), 1, "ann", 0, source, text), target, language)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,13 @@ def test_an_untouched_text_is_that_and_nothing_else() -> None:
 
 
 def test_the_original_of_an_excerpt_is_the_excerpt() -> None:
-    clip = Clip(1, 1, "ann", 0, "See https://a.example. Words.", "Words.", excerpt="Words.")
+    clip = Clip(
+        EntryKey(1), 1, "ann", 0, "See https://a.example. Words.", "Words.", excerpt="Words."
+    )
     assert issues(clip, 20, "") == ["not rewritten"]
-    written = Clip(1, 1, "ann", 0, "See https://a.example. Words.", "訳", excerpt="Words.")
+    written = Clip(
+        EntryKey(1), 1, "ann", 0, "See https://a.example. Words.", "訳", excerpt="Words."
+    )
     assert issues(written, 20, "ja") == []
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.entries import NO_KEY, Clip, EntryKey, Remark
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.files import fix
@@ -388,17 +388,25 @@ def drafts(draw: st.DrawFn) -> Draft:
     entries = [
         text
         if isinstance(text, Remark)
-        else Clip(0, at + 9, "moss_eater", 60 * at + 60, "", text if clean_body(text) else "苔", "")
+        else Clip(
+            NO_KEY,
+            at + 9,
+            "moss_eater",
+            60 * at + 60,
+            "",
+            text if clean_body(text) else "苔",
+            "",
+        )
         for at, text in enumerate(texts)
     ]
     head = Metadata("苔 " + draw(bodies), "2025-01-02", ("AI",), "there.jpg")
     numbered = tuple(
-        Clip(key, e.comment, e.author, e.time, "", e.text, "")
+        Clip(EntryKey(key), e.comment, e.author, e.time, "", e.text, "")
         if isinstance(e, Clip)
-        else Remark(key, e.text)
+        else Remark(EntryKey(key), e.text)
         for key, e in enumerate(entries, start=1)
     )
-    return Draft(1, "Moss", head, numbered, len(numbered) + 1)
+    return Draft(1, "Moss", head, numbered, EntryKey(len(numbered) + 1))
 
 
 @given(

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import Post, PostError, Quote, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
@@ -55,7 +55,7 @@ def _draft_of(text: str) -> Draft:
     front = tomllib.loads(text.split("+++")[1])
     quotes = enumerate(_QUOTE.findall(text), start=1)
     clips = tuple(
-        Clip(key, 0, author, _seconds(created), "", decode_body(body), color)
+        Clip(EntryKey(key), 0, author, _seconds(created), "", decode_body(body), color)
         for key, (body, author, created, color) in quotes
     )
     metadata = Metadata(
@@ -66,7 +66,7 @@ def _draft_of(text: str) -> Draft:
         front["draft"],
     )
     thread = int(re.findall(r"item\?id=(\d+)", text)[0])
-    return Draft(thread, "", metadata, clips, len(clips) + 1)
+    return Draft(thread, "", metadata, clips, EntryKey(len(clips) + 1))
 
 
 def _seconds(created: str) -> int:
@@ -83,7 +83,7 @@ def _change(old: str, new: str) -> tuple[str, str]:
 
 
 def _clip(key: int, text: str = "text", author: str = "user", color: str = "") -> Clip:
-    return Clip(key, key, author, 1_700_000_000 + key, "", text, color)
+    return Clip(EntryKey(key), key, author, 1_700_000_000 + key, "", text, color)
 
 
 def _draft(count: int = 0, **metadata: object) -> Draft:
@@ -238,7 +238,7 @@ def test_a_colour_out_of_form(color: str) -> None:
     with pytest.raises(PostError, match="not of the form #rrggbb"):
         compose(replace(_draft(), entries=(_clip(1, color=color),)))
     with pytest.raises(PostError, match="not of the form #rrggbb"):
-        update(compose(_draft(1)), _draft(1).set_color((1,), color))
+        update(compose(_draft(1)), _draft(1).set_color((EntryKey(1),), color))
 
 
 @pytest.mark.parametrize("time", [10**15, -(10**15), 10**30])
@@ -391,7 +391,7 @@ def test_an_old_post_is_saved_as_it_was(text: str) -> None:
 def test_one_text_changes_one_body(text: str) -> None:
     draft = read_draft(parse(text))
     assert draft.clips[2].text == '本文2 "x" & *y*'
-    new = render(update(parse(text), draft.set_text(3, "新\n'しい")))
+    new = render(update(parse(text), draft.set_text(EntryKey(3), "新\n'しい")))
     body = "本文2 &quot;x&quot; &amp; *y*"
     assert new == text.replace(body, "新<br>’しい")
     assert new != text
@@ -478,7 +478,9 @@ def test_another_day_keeps_the_type_time_and_zone_of_a_date(fence: str, entry: s
 def test_a_post_without_front_matter_has_no_head_to_change() -> None:
     text = f"\n{_SOURCE}\n\n{_LIST}"
     draft = read_draft(parse(text))
-    new = render(update(parse(text), draft.set_text(1, "新").set_color((2,), "#45d325")))
+    new = render(
+        update(parse(text), draft.set_text(EntryKey(1), "新").set_color((EntryKey(2),), "#45d325"))
+    )
     assert parse(new).quotes[0].text == "新"
     with pytest.raises(PostError, match="no front matter, so title cannot be set"):
         update(parse(text), draft.with_metadata(replace(draft.metadata, title="新")))
@@ -641,7 +643,7 @@ def test_regrouping_keeps_the_bytes_of_quotes_and_the_new_order() -> None:
 def test_old_groups_stay_where_clips_come_and_go() -> None:
     text = OLD_POSTS["groups of 20"]
     draft = read_draft(parse(text))
-    new = update(parse(text), draft.remove((1,)))
+    new = update(parse(text), draft.remove((EntryKey(1),)))
     assert re.findall('summary="(.*?)"', render(new)) == ["もっと（1）", "もっと（2）"]
     fold = render(new).index("{{< details")
     assert render(new)[:fold].count("matomeQuote") == 19
@@ -690,7 +692,7 @@ def test_new_lines_of_a_post_from_windows_end_as_the_others_do() -> None:
     text = OLD_POSTS["Windows"]
     draft = read_draft(parse(text))
     metadata = replace(draft.metadata, image="new.jpg", tags=("一", "二"))
-    draft = draft.with_metadata(metadata).add_remark("一行\n\n二行", 2).remove((5,))
+    draft = draft.with_metadata(metadata).add_remark("一行\n\n二行", 2).remove((EntryKey(5),))
     new = render(update(parse(text), draft))
     assert "一行\r\n\r\n二行\r\n" in new
     assert new.count("\n") == new.count("\r\n")
@@ -702,13 +704,13 @@ def test_quotes_of_one_author_and_second_are_told_apart_by_their_order() -> None
     variants = tuple(replace(_clip(key, f"text {key}"), time=5) for key in (1, 2))
     draft = replace(_draft(), entries=variants)
     post = compose(draft)
-    new = update(post, draft.set_text(2, "new"))
+    new = update(post, draft.set_text(EntryKey(2), "new"))
     assert _change(render(post), render(new)) == ("text 2", "new")
-    assert [quote.text for quote in update(post, draft.move((2,), -1)).quotes] == [
+    assert [quote.text for quote in update(post, draft.move((EntryKey(2),), -1)).quotes] == [
         "text 2",
         "text 1",
     ]
-    assert [quote.text for quote in update(post, draft.remove((1,))).quotes] == ["text 2"]
+    assert [quote.text for quote in update(post, draft.remove((EntryKey(1),))).quotes] == ["text 2"]
 
 
 def test_a_new_post_grown_clip_by_clip_is_the_composed_one() -> None:

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError, render
 from matome_tui.hugo.post.compose import compose
 
-DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (Clip(1, 1, "user", 5, "", "text"),), 2)
+CLIP = Clip(EntryKey(1), 1, "user", 5, "", "text")
+DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (CLIP,), EntryKey(2))
 
 
 def _told(error: pytest.ExceptionInfo[PostError]) -> str:
@@ -26,7 +27,7 @@ def test_the_text_of_a_new_post_and_of_one_that_is_there() -> None:
     assert new == render(compose(DRAFT, options))
     theirs = new.replace("text", "te&#120;t").replace("> 題", "> 題\n\nmine")
     assert post_file.text_of(DRAFT, theirs, options) == theirs
-    changed = post_file.text_of(DRAFT.set_text(1, "other"), theirs, options)
+    changed = post_file.text_of(DRAFT.set_text(EntryKey(1), "other"), theirs, options)
     assert changed == theirs.replace("te&#120;t", "other")
 
 

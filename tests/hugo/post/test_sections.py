@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import NO_KEY, Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import Post, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
@@ -33,17 +33,23 @@ def drafts(draw: st.DrawFn) -> Draft:
     kinds = st.sampled_from("cccrrf/")
     entries = tuple(_entry(key, draw(kinds), draw(WORDS)) for key in keys)
     return Draft(
-        9, "A story", Metadata("題", "2025-01-31"), entries, 9, "thread", draw(st.booleans())
+        9,
+        "A story",
+        Metadata("題", "2025-01-31"),
+        entries,
+        EntryKey(9),
+        "thread",
+        draw(st.booleans()),
     )
 
 
 def _entry(key: int, kind: str, words: str) -> Entry:
     match kind:
         case "c":
-            return Clip(key, key, "ann", 1_700_000_000 + key // 2, "", words)
+            return Clip(EntryKey(key), key, "ann", 1_700_000_000 + key // 2, "", words)
         case "r":
-            return Remark(key, words)
-    return Section(key, "" if kind == "/" else words, is_open=kind == "/")
+            return Remark(EntryKey(key), words)
+    return Section(EntryKey(key), "" if kind == "/" else words, is_open=kind == "/")
 
 
 def _counted(draft: Draft) -> Draft:
@@ -104,24 +110,28 @@ def test_marks_that_tell_something(marks: str, expected: str) -> None:
 
 
 def _draft(*entries: Entry) -> Draft:
-    numbered = tuple(replace(entry, key=key) for key, entry in enumerate(entries, start=1))
+    numbered = tuple(
+        replace(entry, key=EntryKey(key)) for key, entry in enumerate(entries, start=1)
+    )
     metadata = Metadata("題", "2025-01-31")
-    return Draft(9, "A story", metadata, numbered, len(numbered) + 1, has_manual_sections=True)
+    return Draft(
+        9, "A story", metadata, numbered, EntryKey(len(numbered) + 1), has_manual_sections=True
+    )
 
 
 def _clip(number: int) -> Clip:
-    return Clip(0, number, "ann", 1_700_000_000 + number, "", f"text {number}")
+    return Clip(NO_KEY, number, "ann", 1_700_000_000 + number, "", f"text {number}")
 
 
 def test_folds_are_numbered_as_they_are_seen() -> None:
     draft = _draft(
-        Section(0),
-        Remark(0, " "),
-        Section(0),
+        Section(NO_KEY),
+        Remark(NO_KEY, " "),
+        Section(NO_KEY),
         _clip(1),
-        Section(0, "more"),
+        Section(NO_KEY, "more"),
         _clip(2),
-        Section(0),
+        Section(NO_KEY),
         _clip(3),
     )
     text = render(compose(draft))
@@ -133,7 +143,7 @@ def test_folds_are_numbered_as_they_are_seen() -> None:
 
 
 def test_a_fold_of_words_alone_is_one_remark_and_its_ends_stay_together() -> None:
-    draft = _draft(_clip(1), Section(0, "mine"), Remark(0, "one"), Remark(0, "two"))
+    draft = _draft(_clip(1), Section(NO_KEY, "mine"), Remark(NO_KEY, "one"), Remark(NO_KEY, "two"))
     post = compose(draft)
     again = read_draft(post)
     (aside,) = [entry for entry in again.entries if isinstance(entry, Remark)]

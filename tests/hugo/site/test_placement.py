@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.executable import Hugo, find_hugo
 from matome_tui.hugo.post.blocks import PostError
@@ -16,7 +16,8 @@ from matome_tui.hugo.site.placement import discovery_problem, file_of, publicati
 from matome_tui.hugo.site.site import read_site, try_read_site
 from tests.support.files import write
 
-DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (Clip(1, 1, "user", 5, "", "text"),), 2)
+CLIP = Clip(EntryKey(1), 1, "user", 5, "", "text")
+DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (CLIP,), EntryKey(2))
 
 
 @pytest.fixture(scope="module")

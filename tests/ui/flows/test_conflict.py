@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Checkbox, Input
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import file_of
@@ -44,12 +44,12 @@ def post(program: Program, site: Path) -> Path:
     """A saved post of the demo's thread with two clips, `first` and `second`."""
     story = json.loads(files("matome_tui.hn.demo").joinpath(f"threads/{DEMO}.json").read_text())
     clips = tuple(
-        Clip(key, node["id"], node["author"], node["created_at_i"], node["text"], text)
+        Clip(EntryKey(key), node["id"], node["author"], node["created_at_i"], node["text"], text)
         for key, (node, text) in enumerate(
             zip(story["children"], ("first", "second"), strict=False), start=1
         )
     )
-    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
+    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, EntryKey(3))
     services = program.services()
     path = file_of(draft, "", places(site, {}), services.site.post_options)
     text = post_file.text_of(draft, "", services.site.post_options)

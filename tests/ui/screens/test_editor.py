@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from matome_tui.config.settings import Color, EditorSettings, Settings
 from matome_tui.core.comment.markup import parse_html
-from matome_tui.core.draft.entries import Remark
+from matome_tui.core.draft.entries import EntryKey, Remark
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.prose_pane import ProsePane
@@ -258,7 +258,7 @@ async def test_a_remark_is_edited_alone_and_without_questions(program: Program) 
         assert screen_text(pilot).splitlines()[0].split() == ["Remark", "Markdown"]
         assert not pilot.app.screen.query_one("#original").display
         await press(pilot, "alt+1", "ctrl+o", "ctrl+t", "escape")
-    assert kept_draft(program).entries[1] == Remark(2, "words")
+    assert kept_draft(program).entries[1] == Remark(EntryKey(2), "words")
 
 
 @pytest.mark.parametrize("key", ["number_sign", "a"])
