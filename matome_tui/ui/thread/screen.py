@@ -274,10 +274,14 @@ class ThreadScreen(MatomeScreen[None]):
         if draft_editor is self.draft_editor:
             self.show_note(_("saved {time}").format(time=time.strftime("%H:%M")))
 
-    @work(exclusive=True, group="offer", exit_on_error=False)
+    @work(group="offer", exit_on_error=False)
     async def _offer_post(self) -> None:
+        """Offer the site's post of the thread; `on_screen_resume` does if another screen is open.
+
+        Not exclusive: it is called again when its own dialog closes.
+        """
         draft_editor = self.draft_editor
-        if not (draft_editor and self._feed.assembly and self.is_current):
+        if not (draft_editor and self._feed.assembly and self.is_active):
             return
         from matome_tui.ui.flows.existing_post import offer_existing_post
 
@@ -288,10 +292,11 @@ class ThreadScreen(MatomeScreen[None]):
             self._rebuild()
 
     def on_screen_resume(self) -> None:
-        """Take over changes of the draft by another program or another screen."""
+        """Take over changes of the draft by another program or screen, and offer the post."""
         if self.draft_editor:
             self.draft_editor.catch_up()
             self._link()
+            self._offer_post()
 
     # Marking
 
