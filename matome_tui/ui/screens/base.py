@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import ClassVar, Protocol, TypeVar, cast
 
-from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -126,18 +125,6 @@ class MatomeScreen(Screen[Result]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Report work in the background that failed; the program goes on."""
         self.matome.report_failure(event.worker)
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show one line; as plain text, unlike Textual's own method."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def warn(self, message: str) -> None:
         """Show one line of warning."""
