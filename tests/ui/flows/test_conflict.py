@@ -14,7 +14,6 @@ from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import file_of
-from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.flows.existing_post import open_post
@@ -24,14 +23,6 @@ from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
 from tests.support.program import Driver, Program, notified, press, screen_text, until
 
 HAND = "## By hand"
-
-
-@pytest.fixture
-def site(tmp_path: Path, program: Program) -> Path:
-    root = tmp_path / "site"
-    create_site(root)
-    program.site = root
-    return root
 
 
 async def asked(pilot: Driver) -> None:

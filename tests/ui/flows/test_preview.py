@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.post import PostScreen
 from tests.support.browsing import is_alive, page, record_pages, wait_until
@@ -15,14 +14,6 @@ from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, notified, press, toasts, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell")
-
-
-@pytest.fixture
-def site(tmp_path: Path, program: Program) -> Path:
-    root = tmp_path / "site"
-    create_site(root)
-    program.site = root
-    return root
 
 
 @pytest.fixture

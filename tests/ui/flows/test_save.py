@@ -10,21 +10,11 @@ import pytest
 from textual.widgets import Input, Label
 
 from matome_tui.hugo.executable import HugoError
-from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.flows.save import next_step
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, notified, press, screen_text, toasts, until
-
-DEMO = 44900001
-
-
-@pytest.fixture
-def site(tmp_path: Path, program: Program) -> Path:
-    root = tmp_path / "site"
-    create_site(root)
-    program.site = root
-    return root
 
 
 def posts(site: Path) -> list[Path]:

@@ -1,13 +1,14 @@
 """The thread screen: reading, marking, undoing, coming back."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from matome_tui.config.settings import ReaderSettings, Settings
 from matome_tui.core.comment.markup import plain_text
-from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.thread.thread import Index
 from matome_tui.hn.demo import load_demo
@@ -19,28 +20,11 @@ from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
 from tests.support.browsing import record_pages
-from tests.support.draft_editor import DEMO
+from tests.support.draft_editor import DEMO, draft_of, kept_draft, reader_of
 from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 
 ASK = 44908422
-
-
-def draft_of(pilot: Driver) -> Draft:
-    screen = pilot.app.screen
-    assert isinstance(screen, ThreadScreen)
-    assert screen.draft is not None
-    return screen.draft
-
-
-def reader_of(pilot: Driver) -> Reader:
-    return pilot.app.screen.query_one(Reader)
-
-
-def kept_draft(program: Program, thread: int = DEMO) -> Draft:
-    session = program.services().drafts.of_thread(thread)
-    assert session is not None
-    return session.draft
 
 
 async def test_shows_all_live_comments_in_ranked_order(program: Program, hn: HNServer) -> None:
@@ -343,13 +327,20 @@ async def test_what_is_no_web_address_is_not_opened(
     assert all(url.startswith("https://koke.example") for url in opened)
 
 
-async def test_new_comments_are_counted_live_and_shown_at_r(program: Program, hn: HNServer) -> None:
+@asynccontextmanager
+async def live_thread(program: Program, hn: HNServer) -> AsyncIterator[Driver]:
+    """Run the program, open a thread that is watched live, and move."""
     program.is_live = True
     async with program.run() as pilot:
         await press(pilot, "enter")
-        reader = reader_of(pilot)
         await until(pilot, lambda: hn.stats.streams == 1)
         await press(pilot, "j")
+        yield pilot
+
+
+async def test_new_comments_are_counted_live_and_shown_at_r(program: Program, hn: HNServer) -> None:
+    async with live_thread(program, hn) as pilot:
+        reader = reader_of(pilot)
         assert reader.thread is not None
         count = len(reader.thread)
         hn.grow(DEMO, reader.thread.comments[0].id, "A late reply.", "latecomer")
@@ -363,12 +354,8 @@ async def test_new_comments_are_counted_live_and_shown_at_r(program: Program, hn
 
 
 async def test_a_new_comment_out_of_view_is_there_at_once(program: Program, hn: HNServer) -> None:
-    program.is_live = True
-    async with program.run() as pilot:
-        await press(pilot, "enter")
+    async with live_thread(program, hn) as pilot:
         reader = reader_of(pilot)
-        await until(pilot, lambda: hn.stats.streams == 1)
-        await press(pilot, "j")
         assert reader.thread is not None
         count = len(reader.thread)
         last = reader.thread.comments[-1].id

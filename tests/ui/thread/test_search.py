@@ -1,13 +1,8 @@
 """Finding and filtering in a thread."""
 
-from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search_bar import SearchBar
-from tests.support.draft_editor import DEMO
+from tests.support.draft_editor import DEMO, reader_of
 from tests.support.program import Driver, Program, press, rebuild, screen_text, type_text, until
-
-
-def reader_of(pilot: Driver) -> Reader:
-    return pilot.app.screen.query_one(Reader)
 
 
 def texts_of(pilot: Driver, word: str) -> list[int]:
