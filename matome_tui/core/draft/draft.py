@@ -231,14 +231,14 @@ class Draft:
         at = max(place, 0)
         return replace(self, entries=(*others[:at], *moved, *others[at:]))
 
-    def move_below_parent(self, key: EntryKey, parents: Callable[[int], int]) -> "Draft":
+    def move_below_parent(self, key: EntryKey, parents: Callable[[int], int | None]) -> "Draft":
         """Move a clip after the clip of its parent comment and the replies that follow it.
 
         If the parent is not clipped, the nearest clipped ancestor counts.
 
         Args:
             key: The clip's key.
-            parents: Returns a comment's parent by its id; 0 for none.
+            parents: Returns a comment's parent by its id; None if it has none.
         """
         clip = self.clip(key)
         others = [entry for entry in self.entries if entry.key != key]
@@ -316,12 +316,14 @@ def _behind_nearest(ranks: list[int], own: int) -> int:
     return max(before, default=(0, -1))[1] + 1
 
 
-def _ancestors(comment: int, parents: Callable[[int], int]) -> Iterable[int]:
-    while comment := parents(comment):
-        yield comment
+def _ancestors(comment: int, parents: Callable[[int], int | None]) -> Iterable[int]:
+    above = parents(comment)
+    while above is not None:
+        yield above
+        above = parents(above)
 
 
-def _is_below(entry: Entry, parent: int, parents: Callable[[int], int]) -> bool:
+def _is_below(entry: Entry, parent: int, parents: Callable[[int], int | None]) -> bool:
     if not isinstance(entry, Clip):
         return False
     return entry.comment == parent or parent in _ancestors(entry.comment, parents)

@@ -305,6 +305,6 @@ class Tray(RowList):
     def _place_of(self, comment: int) -> Index | None:
         return self.thread.find(comment) if self.thread else None
 
-    def _parent_of(self, comment: int) -> int:
+    def _parent_of(self, comment: int) -> int | None:
         parent = self.thread.parent_of(comment) if self.thread else None
-        return parent.id if parent else 0
+        return parent.id if parent else None

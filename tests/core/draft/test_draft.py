@@ -66,7 +66,7 @@ LAYOUTS = st.lists(st.sampled_from([*"012345678u|/", "words"]), max_size=9).map(
 
 
 def unlinked(key: int, author: str = "ann", seconds: int = 0) -> Clip:
-    """A clip that only a post tells of."""
+    """A clip that is known only from a post."""
     return Clip(EntryKey(key), 0, author, seconds, "", "本文")
 
 
@@ -146,13 +146,13 @@ def test_after_hand_moves_a_clip_comes_behind_the_nearest_before_it(
         ("| 2 / words 5", 3, "| 2 / words 3 5"),
     ],
 )
-def test_what_has_no_place_of_its_own_belongs_to_the_clip_above_it(
+def test_entries_without_a_place_belong_to_the_clip_above(
     before: str, new: int, expected: str
 ) -> None:
     assert layout(laid_out(before).add([COMMENTS[new]], place)) == expected
 
 
-def test_a_clip_tells_when_it_was_taken() -> None:
+def test_a_clip_has_the_time_it_was_taken() -> None:
     draft = EMPTY.add(COMMENTS[:2], place, 1_700_000_000)
     assert [clip.taken for clip in draft.clips] == [1_700_000_000] * 2
 
@@ -253,7 +253,7 @@ def test_a_clip_is_untouched_while_its_text_is_the_comments_own() -> None:
     assert not unlinked(1).is_untouched
 
 
-def test_what_became_of_the_clipped_comments_is_told_by_key() -> None:
+def test_changes_of_the_clipped_comments_are_returned_by_key() -> None:
     comments = [Comment(CommentId(at), 1, "ann", at, f"text {at}") for at in (2, 3, 4, 5)]
     draft = Draft(1, "t", Metadata()).add(comments, lambda comment_id: comment_id)
     now = {
@@ -322,7 +322,7 @@ def test_a_comment_is_clipped_again_whole_behind_its_clip() -> None:
     assert again.remove([EntryKey(3)]).entries == draft.entries
 
 
-def test_a_clip_that_only_a_post_tells_of_is_doubled_with_its_text() -> None:
+def test_a_clip_known_only_from_a_post_is_doubled_with_its_text() -> None:
     draft = laid_out("u").set_color([EntryKey(1)], "#ff5733")
     assert draft.clip_again(EntryKey(1)).clip(EntryKey(2)) == unlinked(2)
 
@@ -418,10 +418,7 @@ PARENTS = {102: 101, 103: 102, 104: 101, 105: 104, 107: 106, 108: 103}
 def test_a_clip_moves_behind_what_it_answers(before: str, moved: str, expected: str) -> None:
     draft = laid_out(before)
     key = before.split().index(moved) + 1
-    assert (
-        layout(draft.move_below_parent(EntryKey(key), lambda comment: PARENTS.get(comment, 0)))
-        == expected
-    )
+    assert layout(draft.move_below_parent(EntryKey(key), PARENTS.get)) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Opening a thread: where it stands while it comes, and what there is when it does not come."""
+"""Opening a thread: the position while it loads, and the draft if it does not load."""
 
 import sqlite3
 from collections.abc import AsyncIterator
@@ -158,7 +158,7 @@ async def test_where_it_was_left_outlives_a_visit_without_a_move(
         assert current(pilot) == last
 
 
-def kept_cursor(program: Program) -> int:
+def kept_cursor(program: Program) -> int | None:
     session = program.services().drafts.of_thread(DEMO)
     assert session is not None
     return session.cursor
@@ -168,7 +168,7 @@ def kept_cursor(program: Program) -> int:
 
 
 async def without_thread(program: Program) -> None:
-    """Let there be a draft of three clips, and nothing kept of its thread."""
+    """Store a draft of three clips, and nothing of its thread."""
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "space", "space")
     for file in program.folder.glob("threads.sqlite*"):
@@ -256,7 +256,7 @@ async def test_a_thread_that_comes_late_does_not_take_what_can_be_redone(
 
 
 async def saved_post(program: Program, tmp_path: Path) -> Path:
-    """Return a post of two quotes that has no draft any more."""
+    """Return a post of two quotes whose draft is deleted."""
     program.site = tmp_path / "site"
     create_site(program.site)
     async with program.run(DEMO) as pilot:
