@@ -188,7 +188,7 @@ def test_nothing_steers_the_terminal(tmp_path: Path, capsys: Printed, form: str)
     assert not any(line.startswith("::error::") for line in said.splitlines())
 
 
-def test_what_is_safe_is_fixed_after_it_was_shown(site: Path, capsys: Printed) -> None:
+def test_safe_fixes_are_made_after_they_were_shown(site: Path, capsys: Printed) -> None:
     assert check(str(site), "--fix", "--yes") == 0
     assert (site / "content/posts/b/index.md").read_text(encoding="utf-8") == other(FIXED)
     said = capsys.readouterr()
@@ -198,7 +198,7 @@ def test_what_is_safe_is_fixed_after_it_was_shown(site: Path, capsys: Printed) -
     assert check(str(site)) == 0
 
 
-def test_what_is_not_safe_is_still_reported(site: Path, capsys: Printed) -> None:
+def test_unsafe_fixes_are_still_reported(site: Path, capsys: Printed) -> None:
     text = other(ODD).replace("*苔*", "*苔* <b>b</b>").replace("\n\n[記事", f"{OPEN}\n\n[記事")
     path = write(site / "content/posts", {"b/index.md": text}) / "b/index.md"
     assert check(str(site), "--fix", "--yes") == 1

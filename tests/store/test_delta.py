@@ -79,6 +79,6 @@ def test_an_entry_of_another_kind_is_stored_whole() -> None:
 @pytest.mark.parametrize(
     "values", [{"text": "x"}, {"kind": "Book", "key": 1}, {"kind": "Remark", "txt": ""}]
 )
-def test_an_entry_that_can_not_be_made_is_an_error(values: Delta) -> None:
+def test_an_entry_that_cannot_be_made_is_an_error(values: Delta) -> None:
     with pytest.raises((ValueError, LookupError, TypeError)):
         apply(blank(1), {"entries": {"1": values}})

@@ -602,7 +602,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_kept(file: Path) -> None:
             for _ in range(chance.randrange(1, 40)):
                 number = int(child.stdout.readline())
             child.send_signal(signal.SIGKILL)
-            # What it kept before the signal came.
+            # Kept before the signal came.
             number = max([number, *map(int, child.stdout.read().split())])
         again = _again(file)
         assert again is not None

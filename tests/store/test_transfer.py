@@ -66,7 +66,7 @@ def _with(path: Path, value: object) -> str:
 
 
 def _problem(text: str) -> str:
-    """What is told of a file that holds no draft."""
+    """Messages about files that hold no draft."""
     with pytest.raises(TransferError) as caught:
         load(text)
     message = str(caught.value)
@@ -133,7 +133,7 @@ DAMAGES: dict[Path, Sequence[object]] = {
     ("keys",): [5, "23", ["2"], [2, 2], [9], [[2]], [None]],
     ("gone",): [5, [[1]], [{}]],
 }
-"""Values that a place of the file can not have."""
+"""Values that cannot stand in a place of the file."""
 
 
 @pytest.mark.parametrize(

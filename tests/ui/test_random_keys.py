@@ -1,4 +1,4 @@
-"""Whatever a user does, in any order and at any size, raises nothing.
+"""Random keys, mouse events and sizes raise nothing.
 
 `MATOME_RANDOM_STEPS=20000 pytest tests/ui/test_random_keys.py` takes more steps than the few of
 every run; `MATOME_RANDOM_SEED` takes others. A failure lists the steps since its program started.
@@ -80,7 +80,7 @@ PASTES = (
 
 @dataclass
 class Hand:
-    """Does one thing after the other in a program.
+    """Takes random steps in a program.
 
     Attributes:
         done: What it did.
@@ -92,7 +92,7 @@ class Hand:
     done: list[str] = field(default_factory=list)
 
     async def step(self) -> None:
-        """Do something, and mostly let it be painted before the next thing."""
+        """Take one random step, and mostly paint before the next."""
         kinds = {self.key: 60, self.text: 8, self.mouse: 16, self.paste: 3, self.resize: 10}
         act = self.random.choices([*kinds, self.change_posts], [*kinds.values(), 1])[0]
         self.done.append(act())
@@ -168,7 +168,7 @@ def any_size(random: Random) -> tuple[int, int]:
 
 
 def keep_changed_post(program: Program, site: Path) -> None:
-    """Let there be a post of two clips, one of a comment that is no longer what it was."""
+    """Make a post of two clips, one of a comment that has changed."""
     path = files("matome_tui.hn.demo").joinpath(f"threads/{DEMO}.json")
     story = json.loads(path.read_text(encoding="utf-8"))
     first, second = story["children"][:2]

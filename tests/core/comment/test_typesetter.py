@@ -40,7 +40,7 @@ def test_code_is_coloured_only_when_asked() -> None:
     assert plain(after) == before
 
 
-def test_what_has_nothing_to_colour_is_not_looked_at_again() -> None:
+def test_code_without_colours_is_not_highlighted_again() -> None:
     setter = Typesetter("…")
     html = "<pre><code>just words\n</code></pre>"
     before = setter.lines(html, 40)

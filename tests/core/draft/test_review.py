@@ -132,5 +132,5 @@ def test_all_issues_are_reported_together() -> None:
     ("text", "found"),
     [("{{< figure >}}", True), ("a {{% ref %}}", True), ("{{ x }}", False), ("<b>", False)],
 )
-def test_what_hugo_would_run_is_noticed(text: str, found: bool) -> None:
+def test_text_that_hugo_would_run_is_noticed(text: str, found: bool) -> None:
     assert has_shortcode(text) is found

@@ -86,7 +86,7 @@ def test_manual_sections_replace_counting(signs: str) -> None:
 
 
 @given(SIGNS, st.integers(1, 4))
-def test_what_was_counted_becomes_the_drafts_own(signs: str, size: int) -> None:
+def test_counted_sections_become_the_drafts_own(signs: str, size: int) -> None:
     draft = draft_of(signs)
     own = make_sections_manual(draft, size)
     assert own.has_manual_sections

@@ -285,7 +285,7 @@ class TestQuotes:
 
 class TestFixing:
     @pytest.mark.parametrize(("kind", "body"), SHOWN_DIFFERENTLY)
-    def test_what_nobody_can_have_meant_becomes_text(self, kind: str, body: str) -> None:
+    def test_markdown_that_nobody_can_have_meant_becomes_text(self, kind: str, body: str) -> None:
         text = post(quote(body, 1), quote("苔", 2))
         meant = re.search(r"</?[abp]\b|<div|\(https:|!\[|<!", body) and kind != "unsafe-link"
         if not meant:
@@ -304,7 +304,7 @@ class TestFixing:
             "&hearts;",
         ],
     )
-    def test_what_may_be_meant_stays(self, body: str) -> None:
+    def test_markdown_that_may_be_meant_stays(self, body: str) -> None:
         text = post(quote(body))
         assert kinds(text) != []
         assert fix(text, SITE) == text
@@ -345,7 +345,7 @@ class TestFixing:
         assert fix(text, SITE) == text.replace("*苔*", "&#42;苔&#42;")
         assert fix(text, named) == text.replace("...", ".&#46;&#46;")
 
-    def test_what_is_ignored_is_not_fixed(self) -> None:
+    def test_ignored_findings_are_not_fixed(self) -> None:
         text = post(quote("*苔* :smile: ~~a~~", 1))
         ignoring = replace(SITE, selection=Selection(ignored=("emoji",)))
         assert fix(text, ignoring) == text.replace(

@@ -1,4 +1,4 @@
-"""A post that was changed in its file and in its draft: nothing of either is lost unasked."""
+"""Merging a file and a draft that both changed: nothing is lost unasked."""
 
 from collections import Counter
 from dataclasses import replace
@@ -92,12 +92,12 @@ def merged(theirs: str, ours: Draft, base: str = BASE_TEXT) -> Merge:
     return Merge(base, theirs, ours, LAYOUT)
 
 
-# What must hold of any edits
+# Invariants of any edits
 
 
 @settings(max_examples=150, deadline=None)
 @given(EDITS, EDITS)
-def test_what_only_the_draft_changed_is_taken_to_the_byte(
+def test_changes_of_the_draft_alone_are_taken_to_the_byte(
     before: list[Edit], ours: list[Edit]
 ) -> None:
     start = edited(BASE, before)
@@ -111,7 +111,7 @@ def test_what_only_the_draft_changed_is_taken_to_the_byte(
 
 @settings(max_examples=150, deadline=None)
 @given(EDITS, EDITS, st.sampled_from(["", "# mine\n", "\n\n\n"]))
-def test_what_only_the_file_changed_is_taken_to_the_byte(
+def test_changes_of_the_file_alone_are_taken_to_the_byte(
     before: list[Edit], theirs: list[Edit], rest: str
 ) -> None:
     base = post_of(edited(BASE, before))
@@ -145,7 +145,7 @@ def test_nothing_is_lost_that_both_have_and_the_result_is_a_post(
 
 @settings(max_examples=150, deadline=None)
 @given(EDITS, EDITS)
-def test_what_the_file_says_can_become_the_draft(theirs: list[Edit], ours: list[Edit]) -> None:
+def test_the_file_can_become_the_draft(theirs: list[Edit], ours: list[Edit]) -> None:
     draft = edited(BASE, ours)
     file = post_of(edited(BASE, theirs, is_file=True), BASE_TEXT)
     merge = Merge(None, file, draft, LAYOUT)
@@ -153,7 +153,7 @@ def test_what_the_file_says_can_become_the_draft(theirs: list[Edit], ours: list[
     assert all(change.by == "file" for change in merge.changes)
 
 
-# What a user sees
+# Changes as the user sees them
 
 
 def test_nothing_changed() -> None:
@@ -172,7 +172,7 @@ def test_a_draft_keeps_what_no_post_tells() -> None:
     assert "\nmine\n" in merge.text()
 
 
-def test_changes_of_both_are_told_and_taken() -> None:
+def test_changes_of_both_are_listed_and_taken() -> None:
     ours = (
         BASE.set_text(EntryKey(2), "ours")
         .set_color((EntryKey(3),), "#38d3d3")
@@ -251,7 +251,7 @@ def test_a_remark_written_anew_in_both_is_one_remark() -> None:
     assert "## ours" not in merge.text(merge.changes)
 
 
-def test_what_both_add_in_one_place_is_kept_from_both() -> None:
+def test_additions_of_both_in_one_place_are_kept() -> None:
     ours = edited(BASE, [("clip", 7, "ours"), ("remark", 2, "x")])
     theirs = edited(BASE, [("clip", 7, "theirs"), ("remark", 2, "y")], is_file=True)
     merge = merged(post_of(theirs, BASE_TEXT), ours)
@@ -288,7 +288,7 @@ def test_a_remark_that_was_emptied_clashes_with_one_that_was_changed() -> None:
     assert (clash.by, clash.theirs, clash.ours) == ("conflict", "## theirs", "")
 
 
-def test_spacing_alone_is_told() -> None:
+def test_spacing_alone_is_a_change() -> None:
     merge = merged(BASE_TEXT.replace("\n\n\n\n\n", "\n\n"), BASE)
     assert [(change.by, change.what) for change in merge.changes] == [("file", "spacing")]
     assert merge.text() == BASE_TEXT.replace("\n\n\n\n\n", "\n\n")
@@ -302,6 +302,6 @@ def test_spacing_alone_is_told() -> None:
         (BASE_TEXT.replace("item?id=9", "item?id=10"), "another thread"),
     ],
 )
-def test_a_file_that_is_no_post_of_the_thread_is_told(theirs: str, why: str) -> None:
+def test_a_file_that_is_no_post_of_the_thread_is_refused(theirs: str, why: str) -> None:
     with pytest.raises(PostError, match=why):
         merged(theirs, BASE)

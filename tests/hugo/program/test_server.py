@@ -81,13 +81,13 @@ def test_a_fault_that_comes_while_it_runs_goes_again(site: Path) -> None:
         wait_until(lambda: "second" in page(server.url))
 
 
-def test_a_post_that_does_not_build_is_told(site: Path) -> None:
+def test_a_post_that_does_not_build_is_reported(site: Path) -> None:
     with pytest.raises(BuildError, match='"nothing" not found') as caught:
         Server(real_hugo(), site, at(site), post("{{< nothing >}}"))
     assert "\n" not in str(caught.value)
 
 
-def test_a_hugo_that_does_not_run_is_told(site: Path) -> None:
+def test_a_hugo_that_does_not_run_is_reported(site: Path) -> None:
     with pytest.raises(HugoError, match="does not run"):
         Server(Hugo(site / "none", (0, 168, 0)), site, at(site), post())
 

@@ -120,12 +120,12 @@ def test_a_quote_shows_its_parts(pages: dict[str, str]) -> None:
     ) in post(pages)
 
 
-def test_a_fold_holds_its_quotes(pages: dict[str, str]) -> None:
-    fold = re.search(r"<details>(.*?)</details>", post(pages), re.DOTALL)
-    assert fold
-    assert "<summary>もっとコメントを表示（1）</summary>" in fold[1]
-    assert fold[1].count('<blockquote class="comment">') == 2
-    assert '<time datetime="2025-01-02T03:04:06Z">2025/01/02 03:04:06 UTC</time>' in fold[1]
+def test_a_section_has_its_quotes(pages: dict[str, str]) -> None:
+    section = re.search(r"<details>(.*?)</details>", post(pages), re.DOTALL)
+    assert section
+    assert "<summary>もっとコメントを表示（1）</summary>" in section[1]
+    assert section[1].count('<blockquote class="comment">') == 2
+    assert '<time datetime="2025-01-02T03:04:06Z">2025/01/02 03:04:06 UTC</time>' in section[1]
 
 
 def test_nothing_in_a_parameter_escapes(pages: dict[str, str]) -> None:

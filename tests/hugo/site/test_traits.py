@@ -117,7 +117,7 @@ def test_only_the_post_that_is_saved_changes_a_site(tmp_path: Path, kind: Kind) 
     assert state(tmp_path) == before
 
 
-def test_the_files_alone_tell_the_same_place(tmp_path: Path, kind: Kind) -> None:
+def test_the_files_alone_give_the_same_place(tmp_path: Path, kind: Kind) -> None:
     root = kind.make(tmp_path)
     site, unread = try_read_site(root, None)
     place = site.places.find(kind.path)

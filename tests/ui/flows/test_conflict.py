@@ -75,7 +75,7 @@ def has_draft(pilot: Driver) -> bool:
 
 
 async def rewrite(pilot: Driver, text: str) -> None:
-    """Let the draft's first clip say something else."""
+    """Change the text of the draft's first clip."""
     await press(pilot, "g", "enter", "f7", *text, "ctrl+s")
 
 
@@ -271,7 +271,7 @@ async def test_opening_a_post_that_was_changed_offers_what_it_says(
         await notified(pilot, "is up to date")
 
 
-async def test_what_an_opened_post_says_can_be_merged_without_writing_it(
+async def test_an_opened_post_can_be_merged_without_writing_it(
     program: Program, post: Path
 ) -> None:
     async with program.run(DEMO) as pilot:

@@ -62,7 +62,9 @@ async def test_the_post_is_offered_and_opened(program: Program, posted: Path) ->
         assert "1 clip" in screen_text(pilot)
 
 
-async def test_or_a_new_one_is_begun_and_not_asked_again(program: Program, posted: Path) -> None:
+async def test_a_new_draft_is_begun_instead_and_not_asked_again(
+    program: Program, posted: Path
+) -> None:
     async with program.run() as pilot:
         await until(pilot, lambda: "posted 2025-05-31" in screen_text(pilot))
         await press(pilot, "enter")
@@ -89,7 +91,7 @@ async def test_a_draft_of_its_own_opens_as_it_does(program: Program, posted: Pat
         assert "1 clip" in screen_text(pilot)
 
 
-async def test_a_post_that_can_not_be_opened_is_told(program: Program, posted: Path) -> None:
+async def test_a_post_that_cannot_be_opened_is_reported(program: Program, posted: Path) -> None:
     async with program.run(DEMO) as pilot:
         await asked(pilot)
         remove(posted)

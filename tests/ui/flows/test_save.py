@@ -167,7 +167,7 @@ async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) 
 
 
 @pytest.mark.parametrize("is_broken", [False, True])
-async def test_without_hugo_the_post_is_saved_all_the_same(
+async def test_without_hugo_the_post_is_saved_too(
     program: Program, site: Path, monkeypatch: pytest.MonkeyPatch, is_broken: bool
 ) -> None:
     def find() -> None:
@@ -182,7 +182,7 @@ async def test_without_hugo_the_post_is_saved_all_the_same(
     assert len(posts(site)) == 1
 
 
-async def test_a_post_that_does_not_build_is_told_before_it_is_written(
+async def test_a_post_that_does_not_build_is_reported_before_it_is_written(
     program: Program, site: Path
 ) -> None:
     shortcode = site / "layouts" / "shortcodes" / "matomeQuote.html"
@@ -202,7 +202,7 @@ async def test_a_post_that_does_not_build_is_told_before_it_is_written(
     assert len(posts(site)) == 1
 
 
-async def test_a_site_that_does_not_build_by_itself_is_told_once_and_saved_in(
+async def test_a_site_that_does_not_build_is_reported_once_and_saved_in(
     program: Program, site: Path
 ) -> None:
     (site / "layouts" / "_default" / "single.html").write_text("{{ .Nothing.There }}")
@@ -304,7 +304,7 @@ def far_east() -> Iterator[None]:
     time.tzset()
 
 
-async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_told(
+async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_reported(
     program: Program, site: Path, far_east: None
 ) -> None:
     config = site / "hugo.toml"

@@ -74,7 +74,7 @@ async def test_a_comments_id_leads_to_its_story_and_back(program: Program, hn: H
     await services.close()
 
 
-async def test_a_stored_thread_is_shown_first_and_tells_what_is_new(
+async def test_a_stored_thread_is_shown_first_and_new_comments_are_counted(
     program: Program, hn: HNServer
 ) -> None:
     number = await stored(program.services())

@@ -206,7 +206,9 @@ async def test_no_network_is_one_line_and_r_tries_again(program: Program, hn: HN
         assert reader_of(pilot).thread is not None
 
 
-async def test_what_is_missing_is_counted_and_r_tries_again(program: Program, hn: HNServer) -> None:
+async def test_missing_comments_are_counted_and_r_tries_again(
+    program: Program, hn: HNServer
+) -> None:
     hn.faults.match, hn.faults.error_rate = "^/v0/|search_by_date", 1.0
     async with program.run(DEMO, size=(80, 24)) as pilot:
         thread = reader_of(pilot).thread
@@ -234,7 +236,7 @@ async def test_a_storys_own_text_is_never_new(program: Program) -> None:
             assert reader.new == set() or reader.new == ()
 
 
-async def test_with_clips_too_the_age_of_what_is_shown_is_told(
+async def test_the_age_of_a_stored_copy_is_shown_with_clips_too(
     program: Program, hn: HNServer
 ) -> None:
     async with program.run(DEMO) as pilot:
@@ -244,7 +246,9 @@ async def test_with_clips_too_the_age_of_what_is_shown_is_told(
         assert "Stored copy, just now" in screen_text(pilot)
 
 
-async def test_what_was_opened_is_there_without_the_network(program: Program, hn: HNServer) -> None:
+async def test_an_opened_thread_is_there_without_the_network(
+    program: Program, hn: HNServer
+) -> None:
     async with program.run(DEMO) as pilot:
         thread = reader_of(pilot).thread
         assert thread is not None
@@ -317,7 +321,7 @@ async def test_links_are_numbered_and_the_number_opens(
     assert opened == ["https://c.example/c", "https://b.example/b"]
 
 
-async def test_what_is_no_web_address_is_not_opened(
+async def test_only_web_addresses_are_opened(
     program: Program, hn: HNServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = record_pages(monkeypatch)
@@ -367,7 +371,7 @@ async def test_a_new_comment_out_of_view_is_there_at_once(program: Program, hn: 
         ]
 
 
-async def test_what_came_since_the_last_visit_is_marked(program: Program, hn: HNServer) -> None:
+async def test_new_comments_since_the_last_visit_are_marked(program: Program, hn: HNServer) -> None:
     async with program.run(DEMO) as pilot:
         assert "new" not in screen_text(pilot)
         thread = reader_of(pilot).thread
@@ -387,7 +391,7 @@ async def test_what_came_since_the_last_visit_is_marked(program: Program, hn: HN
         assert reader.current.id == late[0]
 
 
-async def test_a_damaged_cache_is_set_aside_and_told(program: Program, tmp_path: Path) -> None:
+async def test_a_damaged_cache_is_set_aside_and_reported(program: Program, tmp_path: Path) -> None:
     (tmp_path / "threads.sqlite").write_bytes(b"no database at all, sorry" * 100)
     async with program.run(DEMO) as pilot:
         assert any("damaged" in line for line in toasts(pilot))
@@ -413,7 +417,9 @@ async def test_a_clipped_comment_that_was_edited_or_deleted_is_flagged(
         assert second not in by_comment
 
 
-async def test_what_was_edited_since_the_last_visit_is_told(program: Program, hn: HNServer) -> None:
+async def test_edited_comments_since_the_last_visit_are_marked(
+    program: Program, hn: HNServer
+) -> None:
     async with program.run(DEMO) as pilot:
         first = reader_of(pilot).current
         assert first is not None

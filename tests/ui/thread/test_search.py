@@ -66,7 +66,7 @@ async def test_japanese_is_found(program: Program) -> None:
         assert reader_of(pilot).cursor in texts_of(pilot, "ブックマーク")
 
 
-async def test_what_is_not_there_says_so(program: Program) -> None:
+async def test_words_without_a_match_are_reported(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await search(pilot, "slash", "zzzz")
         assert "zzzz: no match" in screen_text(pilot)
