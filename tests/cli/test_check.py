@@ -150,7 +150,7 @@ def test_one_kind_only(site: Path, capsys: Printed) -> None:
     assert b.read_text(encoding="utf-8") == fixed
 
 
-def test_as_json(site: Path, capsys: Printed) -> None:
+def test_findings_as_json(site: Path, capsys: Printed) -> None:
     assert check(str(site), "--format", "json") == 1
     said = capsys.readouterr().out
     assert json.loads(said) == [
@@ -167,7 +167,7 @@ def test_as_json(site: Path, capsys: Printed) -> None:
     assert json.loads(capsys.readouterr().out) == []
 
 
-def test_as_commands_of_github(tmp_path: Path, capsys: Printed) -> None:
+def test_findings_as_commands_of_github(tmp_path: Path, capsys: Printed) -> None:
     write(tmp_path, {"50%, a:b/index.md": post("\n\n{{< youtube 100% >}}\n")})
     assert check(str(tmp_path), "--format", "github") == 1
     file = f"{tmp_path}/50%25%2C a%3Ab/index.md"
@@ -301,7 +301,7 @@ def test_help_names_the_kinds(capsys: Printed) -> None:
     assert all(f"\n  {kind} " in said for kind in KINDS)
 
 
-def test_it_loads_no_textual(tmp_path: Path) -> None:
+def test_checking_loads_no_textual(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": GOOD})
     code = (
         "import sys; from matome_tui.__main__ import main; main(['check', sys.argv[1]]);"

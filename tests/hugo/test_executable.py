@@ -1,4 +1,4 @@
-"""Finding the hugo program, and what it answers."""
+"""Finding and running the hugo program."""
 
 import os
 import sys

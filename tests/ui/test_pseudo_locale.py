@@ -1,4 +1,4 @@
-"""No screen shows text of ours that is not translated."""
+"""Every text of ours on a screen is translated."""
 
 import re
 from collections.abc import Callable, Iterator

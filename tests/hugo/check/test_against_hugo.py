@@ -1,4 +1,4 @@
-"""The linter's findings compared with what the real Hugo makes of bodies and shortcodes."""
+"""The linter's findings compared with the real Hugo's pages and errors."""
 
 import base64
 import os

@@ -1,4 +1,4 @@
-"""Linting files: which files, their contexts, and findings across them."""
+"""Linting files: their choice, their contexts, and findings across them."""
 
 from pathlib import Path
 

@@ -375,7 +375,7 @@ class TestFixing:
         assert "not-a-link" not in kinds(post(quote(body)))
 
     @given(st.lists(raw_bodies, max_size=4))
-    def test_it_ends_and_leaves_only_what_it_does_not_touch(self, texts: list[str]) -> None:
+    def test_fixing_ends_and_leaves_only_findings_without_a_fix(self, texts: list[str]) -> None:
         text = post(*(quote(body, at) for at, body in enumerate(texts)), OPEN)
         mended = fix(text, SITE)
         assert [finding for finding in lint(mended, SITE) if finding.edit] == []

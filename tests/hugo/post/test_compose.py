@@ -1,4 +1,4 @@
-"""Drafts into posts and back: to the byte, in all the forms that posts have had."""
+"""Drafts into posts and back, to the byte, in every form of posts so far."""
 
 import re
 import tomllib

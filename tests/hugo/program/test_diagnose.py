@@ -1,4 +1,4 @@
-"""Whether a post builds with the real Hugo, and which clip is to blame where it does not."""
+"""Building a post with the real Hugo, and finding the clip that breaks it."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""All that is done to sites of many kinds, which stay as they are but for the post saved."""
+"""Sites of many kinds: nothing but the saved post changes in them."""
 
 import sys
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A post file that was changed since it was read: what the user can make of it."""
+"""A post file that was changed since it was read, and the choices of the user."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Saving a post from the program: the site, the questions, what can go wrong."""
+"""Saving a post from the program: the site, the questions, the failures."""
 
 import os
 import time

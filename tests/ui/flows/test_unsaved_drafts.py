@@ -56,7 +56,7 @@ async def saved(pilot: Driver) -> None:
     await until(pilot, lambda: "NOT SAVED" not in screen_text(pilot))
 
 
-async def test_it_stands_on_every_screen_until_it_is_saved(program: Program) -> None:
+async def test_the_warning_is_on_every_screen_until_the_draft_is_saved(program: Program) -> None:
     async with program.run(DEMO, size=SMALL) as pilot:
         with locked(program):
             await press(pilot, "space")

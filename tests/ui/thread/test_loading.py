@@ -141,7 +141,7 @@ async def test_a_comment_that_did_not_come_again_is_asked_for(
     await services.close()
 
 
-async def test_it_is_stored_once_as_long_as_nothing_comes(program: Program, hn: HNServer) -> None:
+async def test_a_thread_without_changes_is_stored_once(program: Program, hn: HNServer) -> None:
     services = program.services()
     watched = await loaded(services)
     await watched.feed.keep()

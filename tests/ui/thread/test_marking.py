@@ -1,4 +1,4 @@
-"""Marking many at once: ranges, branches, authors, what a filter shows."""
+"""Marking many at once: ranges, branches, authors, matches of a filter."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The reader: what it paints when."""
+"""The reader: painting and repainting."""
 
 from dataclasses import replace
 

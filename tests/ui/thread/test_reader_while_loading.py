@@ -171,7 +171,7 @@ class Arrivals(RuleBasedStateMachine):
             assert row == 0
 
 
-async def test_it_stands_where_it_should() -> None:
+async def test_the_position_while_loading() -> None:
     async with ReaderApp().run_test(size=(60, 9)) as pilot:
         assert isinstance(pilot.app, ReaderApp)
         Arrivals.reader = pilot.app.reader
