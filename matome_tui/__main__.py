@@ -10,7 +10,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matome_tui import __version__, i18n, locale, paths
+from matome_tui import __version__, locale, paths
 from matome_tui.cli.options import (
     UsageError,
     add_common,
@@ -40,9 +40,8 @@ _SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status, 2 for a wrong command line."""
-    i18n.use(locale.load(locale.preferred_language(os.environ)))
-    locale.bind_standard_library()
     words = list(sys.argv[1:] if arguments is None else arguments)
+    _use_language(words)
     try:
         if words and words[0] in _SUBCOMMANDS:
             module = import_module(f"matome_tui.cli.{words[0].replace('-', '_')}")
@@ -53,6 +52,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"matome: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
+
+
+def _use_language(words: Sequence[str]) -> None:
+    """Translate into the language of the configuration file, or else of the environment.
+
+    This comes before the command line is parsed, so that its help is translated too.
+    """
+    locale.use(locale.preferred_language(os.environ))
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--config", nargs="?", type=file_argument)
+    with suppress(UsageError):  # reported where the command line is parsed
+        options, _rest = parser.parse_known_args(words)
+        settings, _problems = load(config_file(options.config))
+        if settings.ui.language != "auto":
+            locale.use(settings.ui.language)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -76,8 +90,6 @@ def _run(options: argparse.Namespace) -> int:
     item_id, post = _target(options.thread)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
-    if settings.ui.language != "auto":
-        i18n.use(locale.load(settings.ui.language))
     site = _site(options.site, settings)
     with ExitStack() as stack:
         data, cache = paths.data_directory(), paths.cache_directory()

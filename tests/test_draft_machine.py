@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import make_sections_manual
 from matome_tui.core.items import Comment, CommentId, Story
@@ -60,10 +60,6 @@ TAGS = st.lists(st.sampled_from(("AI", "苔", "it's", "C++")), max_size=3, uniqu
 DAYS = st.dates().map(lambda day: day.isoformat())
 
 
-def _parent(comment: int) -> int:
-    return ANSWERED.get(comment, 0)
-
-
 class Drafting(RuleBasedStateMachine):
     """Does to a draft what the draft_editor does."""
 
@@ -96,11 +92,11 @@ class Drafting(RuleBasedStateMachine):
             self.position += 0 if is_same_step and self.position else 1
             self.states[self.position :] = [draft]
 
-    def draw_keys(self, data: st.DataObject, kinds: tuple[type[Entry], ...]) -> list[int]:
+    def draw_keys(self, data: st.DataObject, kinds: tuple[type[Entry], ...]) -> list[EntryKey]:
         keys = [entry.key for entry in self.draft.entries if isinstance(entry, kinds)]
         return data.draw(st.lists(st.sampled_from(keys), max_size=3)) if keys else []
 
-    # What comes and goes
+    # Entries added and removed
 
     def toggle(self, comments: Iterable[Comment]) -> None:
         comments = list(comments)
@@ -129,7 +125,7 @@ class Drafting(RuleBasedStateMachine):
     def take_out(self, data: st.DataObject) -> None:
         self.do(self.draft.remove(self.draw_keys(data, (Clip, Remark, Section))))
 
-    # What it says
+    # Entries edited
 
     @rule(data=st.data(), color=COLORS)
     def color(self, data: st.DataObject, color: str) -> None:
@@ -176,7 +172,7 @@ class Drafting(RuleBasedStateMachine):
     @rule(data=st.data())
     def move_below_parent(self, data: st.DataObject) -> None:
         for key in self.draw_keys(data, (Clip,)):
-            self.do(self.draft.move_below_parent(key, _parent))
+            self.do(self.draft.move_below_parent(key, ANSWERED.get))
 
     @rule(order=st.sampled_from(("thread", "time")))
     def arrange(self, order: str) -> None:
@@ -241,7 +237,7 @@ class Drafting(RuleBasedStateMachine):
         assert session is not None
         return session
 
-    # What must always hold
+    # Invariants
 
     @invariant()
     def the_draft_is_what_was_done(self) -> None:
@@ -259,7 +255,7 @@ class Drafting(RuleBasedStateMachine):
         assert kept.publication == self.session.publication
 
     @invariant()
-    def the_post_tells_the_draft(self) -> None:
+    def the_post_has_all_of_the_draft(self) -> None:
         for published in {"", self.session.publication.text}:
             text = text_of(self.draft, published, self.post_options)
             again = read_draft(parse(text), self.post_options)

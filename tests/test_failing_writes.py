@@ -66,7 +66,7 @@ class Failing(RuleBasedStateMachine):
         assert (kept.position, kept.publication) == (self.position, self.session.publication)
         again.close()
 
-    # What the user does
+    # The user's edits
 
     def edit(self, title: str, *, is_same_step: bool = False) -> None:
         metadata = replace(self.session.draft.metadata, title=title)
@@ -112,7 +112,7 @@ class Failing(RuleBasedStateMachine):
     def wait_a_while(self) -> None:
         self.store.flush()
 
-    # What is in the way, and goes away
+    # Faults, and their end
 
     @precondition(lambda self: self.lock is None and self.file.exists())
     @rule()
@@ -182,7 +182,7 @@ class Failing(RuleBasedStateMachine):
             )
         other.close()
 
-    # What must always hold
+    # Invariants
 
     @invariant()
     def nothing_typed_is_lost(self) -> None:

@@ -92,7 +92,7 @@ def test_a_file_without_a_size_is_bounded_as_well() -> None:
         files.read_bytes(Path("/proc/self/maps"), 10)
 
 
-# What a user names is one line
+# Names in messages are one line
 
 
 def test_named_on_the_command_line(special: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -126,7 +126,7 @@ def test_a_configuration_is_one_problem(special: Path) -> None:
     assert "not a regular file" in str(problem)
 
 
-# What a walk meets is left out
+# Special files are left out of a walk
 
 
 @pytest.mark.parametrize("kind", KINDS)

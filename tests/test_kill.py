@@ -44,7 +44,7 @@ ALONE = ("enter", "ctrl+n", "alt+2", "ctrl+s", "#")
 
 @dataclass(frozen=True)
 class State:
-    """What a key leads to: the draft, and the screen without its foot, where times stand."""
+    """The state after a key: the draft, and the screen without its foot, which shows times."""
 
     draft: Draft
     lines: Sequence[str]

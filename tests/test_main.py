@@ -300,6 +300,9 @@ msgstr "Ordner der Hugo-Site"
 msgid "options"
 msgstr "Optionen"
 
+msgid "read this configuration file"
+msgstr "Diese Konfiguration lesen"
+
 msgid "{folder} is not a Hugo site; matome new-site makes one"
 msgstr "{folder} ist keine Hugo-Site"
 """
@@ -343,6 +346,26 @@ def test_the_setting_goes_before_the_environment(
         config.write_text(f"[ui]\nlanguage = '{language}'\n")
         assert __main__.main(["--config", str(config), "--site", "nowhere"]) == 2
         assert f"nowhere {message} Hugo" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("german")
+@pytest.mark.parametrize("command", [[], ["check"], ["drafts"], ["new-site"]])
+def test_the_setting_translates_the_help_of_every_command(
+    command: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    config = tmp_path / "config.toml"
+    monkeypatch.setenv("LANGUAGE", "")
+    for variable, language, heading in (("C", "ja", "Optionen:"), ("de_DE", "en", "options:")):
+        monkeypatch.setenv("LC_MESSAGES", variable)
+        config.write_text(f"[ui]\nlanguage = '{language}'\n")
+        with pytest.raises(SystemExit):
+            __main__.main([*command, "--config", str(config), "--help"])
+        printed = capsys.readouterr().out
+        assert heading in printed
+        assert ("Diese Konfiguration lesen" in printed) == (language == "ja")
 
 
 def test_a_failed_start_closes_the_drafts(

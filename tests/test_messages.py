@@ -121,5 +121,5 @@ def test_texts_for_the_user_go_through_gettext(module: str) -> None:
         ('field(metadata={"help": "The colours."})', ["The colours."]),
     ],
 )
-def test_what_bypasses_gettext_is_found(source: str, texts: list[str]) -> None:
+def test_text_that_bypasses_gettext_is_found(source: str, texts: list[str]) -> None:
     assert [literal.text for literal in untranslated(source)] == texts

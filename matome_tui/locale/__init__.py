@@ -1,10 +1,13 @@
 """Message catalogues, one folder for each language, and the choice among them."""
 
 import gettext
+import os
 import struct
 from collections.abc import Mapping
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
+
+from matome_tui import i18n
 
 DOMAIN = "matome"
 SOURCE_LANGUAGE = "en"
@@ -33,7 +36,10 @@ def load(language: str) -> NullTranslations:
         return NullTranslations()
 
 
-def bind_standard_library() -> None:
-    """Let argparse find its messages in the catalogues, by the environment's language."""
+def use(language: str) -> None:
+    """Translate into a language from now on, including argparse's own messages."""
+    i18n.use(load(language))
+    if language != preferred_language(os.environ):
+        os.environ["LANGUAGE"] = language  # argparse asks gettext, which asks the environment
     gettext.bindtextdomain(DOMAIN, str(FOLDER))
     gettext.textdomain(DOMAIN)

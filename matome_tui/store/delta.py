@@ -4,7 +4,7 @@ from dataclasses import asdict, fields, replace
 from typing import Any
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
 from matome_tui.i18n import _
 
 Delta = dict[str, Any]
@@ -55,7 +55,8 @@ def apply(old: Draft, delta: Delta) -> Draft:
     """Return the draft that results from a `difference`."""
     entries = {entry.key: entry for entry in old.entries}
     for text, values in delta.get("entries", {}).items():
-        entries[int(text)] = _entry(entries.get(int(text)), values)
+        key = EntryKey(int(text))
+        entries[key] = _entry(entries.get(key), values)
     keys = delta.get("keys") or _default_keys(old, delta)
     metadata = dict(delta.get("head", {}))
     if "tags" in metadata:
@@ -84,9 +85,10 @@ def _changed(old: Metadata | Entry, new: Metadata | Entry) -> dict[str, Any]:
     return {name: getattr(new, name) for name in names if getattr(old, name) != getattr(new, name)}
 
 
-def _default_keys(old: Draft, delta: Delta) -> list[int]:
+def _default_keys(old: Draft, delta: Delta) -> list[EntryKey]:
     """Return the order of keys if nothing moved and new entries are last."""
     gone = set(delta.get("gone", ()))
     kept = [entry.key for entry in old.entries if entry.key not in gone]
     known = set(kept)
-    return kept + [key for key in map(int, delta.get("entries", {})) if key not in known]
+    added = (EntryKey(int(text)) for text in delta.get("entries", {}))
+    return kept + [key for key in added if key not in known]

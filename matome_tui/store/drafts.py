@@ -270,7 +270,8 @@ class DraftStore:
             )
             raise UnreadableDraftError(message) from error
         publication = Publication(os.fsdecode(path), published)
-        return self._session(history, publication, DraftRow(draft_id, version, cursor, saved))
+        read = DraftRow(draft_id, version, cursor or None, None if saved < 0 else saved)
+        return self._session(history, publication, read)
 
     def _session(
         self, history: History[Draft], publication: Publication, row: DraftRow | None = None

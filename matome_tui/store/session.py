@@ -34,6 +34,12 @@ class Publication:
     text: str = ""
 
 
+NO_COMMENT = 0
+"""The stored form of a cursor that is None."""
+NOT_SAVED = -1
+"""The stored form of the number of a saved step that is None."""
+
+
 @dataclass(frozen=True, slots=True)
 class DraftRow:
     """The stored row of a draft.
@@ -41,14 +47,14 @@ class DraftRow:
     Attributes:
         id: The draft's id, never reused.
         version: Increases with every change by any program.
-        cursor: Id of the comment last read; 0 for none.
-        saved: Number of the step that was saved as a post; -1 for none.
+        cursor: Id of the comment last read; None for none.
+        saved: Number of the step that was saved as a post; None for none.
     """
 
     id: int
     version: int
-    cursor: int = 0
-    saved: int = -1
+    cursor: int | None = None
+    saved: int | None = None
 
 
 class DraftSession:
@@ -59,7 +65,7 @@ class DraftSession:
 
     Attributes:
         publication: The post file as last read or written.
-        cursor: Id of the comment last read; 0 for none.
+        cursor: Id of the comment last read; None for none.
         problem: The reason why changes are not on disk; empty if all are.
     """
 
@@ -84,13 +90,13 @@ class DraftSession:
         self._history = history
         self._on_write = on_write
         self._row = row
-        self._saved = row.saved if row else 0 if publication.path else -1
+        self._saved = row.saved if row else 0 if publication.path else None
         self._first = len(history.steps) if row else 0  # of the steps that are not on disk
         self._has_new_publication = row is None
         self._newest = None if row else _newest(file)
         self._generation = file.generation
         self.publication = publication
-        self.cursor = row.cursor if row else 0
+        self.cursor = row.cursor if row else None
         self.problem = ""
 
     @property
@@ -158,7 +164,7 @@ class DraftSession:
         number = history.position + (0 if is_same_step and history.can_undo else 1)
         history.go(number - 1)
         history.record(title, draft, int(time.time()))
-        saved = self._saved if self._saved < number else -1
+        saved = self._saved if self._saved is not None and self._saved < number else None
         self._change(history, min(self._first, number), saved)
         return True
 
@@ -224,7 +230,7 @@ class DraftSession:
         before = self.publication, self._has_new_publication
         self.publication, self._has_new_publication = publication, True
         try:
-            saved = self._history.position if is_current else -1
+            saved = self._history.position if is_current else None
             self._change(self._history, self._first, saved)
         except StaleError:
             self.publication, self._has_new_publication = before
@@ -251,7 +257,7 @@ class DraftSession:
         self._on_write(self)
         return not self.problem
 
-    def _change(self, history: History[Draft], first: int, saved: int) -> None:
+    def _change(self, history: History[Draft], first: int, saved: int | None) -> None:
         before = self._history, self._first, self._saved
         self._history, self._first, self._saved = history, first, saved
         try:
@@ -311,7 +317,8 @@ class DraftSession:
     def _summary(self, now: int) -> tuple[object, ...]:
         draft = self.draft
         title, clips = sanitize(draft.metadata.title), len(draft.clips)
-        return self.position, self.cursor, self._saved, now, title, clips
+        saved = NOT_SAVED if self._saved is None else self._saved
+        return self.position, self.cursor or NO_COMMENT, saved, now, title, clips
 
     def _write_steps(self, db: sqlite3.Connection, draft_id: int, first: int, now: int) -> None:
         """Replace the stored steps from `first` on."""

@@ -305,10 +305,10 @@ class MatomeApp(App[None]):
         title: str = "",
         severity: SeverityLevel = "information",
         timeout: float | None = None,
-        markup: bool = False,
+        markup: bool = False,  # noqa: ARG002 -- screens and widgets pass on Textual's default
     ) -> None:
-        """Show one line; as plain text, unlike Textual's own method."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
+        """Show one line, always as plain text; the notes of screens and widgets come here too."""
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     def browse(self, url: str) -> None:
         """Open a link in the browser, if it is a web address."""

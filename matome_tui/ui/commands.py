@@ -323,9 +323,7 @@ def bindings(*groups: Group) -> list[BindingType]:
         Binding(
             command.keys,
             command.action,
-            command.shown_title(),
-            show=bool(command.hint),
-            tooltip=command.shown_tooltip(),
+            show=False,  # the foot and the help show commands in the language of the moment
             id=command.id,
             priority=command.is_priority,
         )

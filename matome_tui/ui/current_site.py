@@ -26,7 +26,7 @@ class CurrentSite:
         root: The site's folder; None until one is known.
         archetype: Front matter that the site wants new posts to begin from; empty for none.
         index: What the site's posts use; None until it is read.
-        declined: Ids of threads whose post on the site the user preferred not to open.
+        asked_about: Ids of threads whose post was offered to the user, and not opened.
         index_read: Published after `index` was read.
         post_saved: Published after a draft's post was saved.
     """
@@ -35,7 +35,7 @@ class CurrentSite:
     root: Path | None = None
     archetype: str = ""
     index: "Index | None" = None
-    declined: set[int] = field(default_factory=set)
+    asked_about: set[int] = field(default_factory=set)
     index_read: Event[None] = field(default_factory=Event)
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
 

@@ -70,7 +70,7 @@ class DraftEditor:
     @property
     def cursor(self) -> int | None:
         """The id of the comment that was being read."""
-        return self._session.cursor or None
+        return self._session.cursor
 
     def edit(self, title: str, draft: Draft, *, is_same_step: bool = False) -> bool:
         """Make `draft` the present one; return whether it changed. See `DraftSession.edit`."""

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.files import read_text
 from matome_tui.hugo.check.context import SiteContext
 from matome_tui.hugo.check.files import Linter, find_posts
@@ -46,12 +46,12 @@ def generate(site: Path, posts: int) -> None:
     rng = random.Random(0)
     for number in range(posts):
         clips = tuple(
-            Clip(key, key, f"user_{key}", 1_700_000_000 + key, "", _text(rng), "")
+            Clip(EntryKey(key), key, f"user_{key}", 1_700_000_000 + key, "", _text(rng), "")
             for key in range(1, QUOTES + 1)
         )
         day = f"2025-{number % 12 + 1:02}-{number % 28 + 1:02}"
         metadata = Metadata("苔の図鑑を作った話", day, ("苔", "AI"), "thumbnails/moss.jpg")
-        draft = Draft(number + 1, f"Moss {number}", metadata, clips, QUOTES + 1)
+        draft = Draft(number + 1, f"Moss {number}", metadata, clips, EntryKey(QUOTES + 1))
         path = site / post_path(draft)
         path.parent.mkdir(parents=True)
         path.write_bytes(render(compose(draft)).encode())

@@ -43,7 +43,7 @@ SIZES = ((100, 30), (120, 40), (100, 30), (120, 40))
 
 @dataclass
 class Figures:
-    """What one program did: milliseconds, and megabytes.
+    """The figures of one program: milliseconds, and megabytes.
 
     Attributes:
         start: From nothing to the first quiet.

@@ -150,7 +150,7 @@ def test_one_kind_only(site: Path, capsys: Printed) -> None:
     assert b.read_text(encoding="utf-8") == fixed
 
 
-def test_as_json(site: Path, capsys: Printed) -> None:
+def test_findings_as_json(site: Path, capsys: Printed) -> None:
     assert check(str(site), "--format", "json") == 1
     said = capsys.readouterr().out
     assert json.loads(said) == [
@@ -167,7 +167,7 @@ def test_as_json(site: Path, capsys: Printed) -> None:
     assert json.loads(capsys.readouterr().out) == []
 
 
-def test_as_commands_of_github(tmp_path: Path, capsys: Printed) -> None:
+def test_findings_as_commands_of_github(tmp_path: Path, capsys: Printed) -> None:
     write(tmp_path, {"50%, a:b/index.md": post("\n\n{{< youtube 100% >}}\n")})
     assert check(str(tmp_path), "--format", "github") == 1
     file = f"{tmp_path}/50%25%2C a%3Ab/index.md"
@@ -188,7 +188,7 @@ def test_nothing_steers_the_terminal(tmp_path: Path, capsys: Printed, form: str)
     assert not any(line.startswith("::error::") for line in said.splitlines())
 
 
-def test_what_is_safe_is_fixed_after_it_was_shown(site: Path, capsys: Printed) -> None:
+def test_safe_fixes_are_made_after_they_were_shown(site: Path, capsys: Printed) -> None:
     assert check(str(site), "--fix", "--yes") == 0
     assert (site / "content/posts/b/index.md").read_text(encoding="utf-8") == other(FIXED)
     said = capsys.readouterr()
@@ -198,7 +198,7 @@ def test_what_is_safe_is_fixed_after_it_was_shown(site: Path, capsys: Printed) -
     assert check(str(site)) == 0
 
 
-def test_what_is_not_safe_is_still_reported(site: Path, capsys: Printed) -> None:
+def test_unsafe_fixes_are_still_reported(site: Path, capsys: Printed) -> None:
     text = other(ODD).replace("*苔*", "*苔* <b>b</b>").replace("\n\n[記事", f"{OPEN}\n\n[記事")
     path = write(site / "content/posts", {"b/index.md": text}) / "b/index.md"
     assert check(str(site), "--fix", "--yes") == 1
@@ -301,7 +301,7 @@ def test_help_names_the_kinds(capsys: Printed) -> None:
     assert all(f"\n  {kind} " in said for kind in KINDS)
 
 
-def test_it_loads_no_textual(tmp_path: Path) -> None:
+def test_checking_loads_no_textual(tmp_path: Path) -> None:
     write(tmp_path, {"a.md": GOOD})
     code = (
         "import sys; from matome_tui.__main__ import main; main(['check', sys.argv[1]]);"

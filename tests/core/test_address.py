@@ -56,7 +56,7 @@ def test_a_url_is_read_as_a_browser_reads_it(text: str, url: str) -> None:
         f"https://a.test/{'x' * 10_000}",
     ],
 )
-def test_what_is_no_url_of_the_web(text: str) -> None:
+def test_other_addresses_than_web_urls(text: str) -> None:
     assert web_url(text) == ""
 
 

@@ -24,7 +24,7 @@ BREAKS = "\n\r\x0b\x0c\x85\u2028\u2029"
 
 
 @pytest.mark.parametrize("given_id", [None, True, 0, -1, 1.0, "5", [5], 10**15, 2**63, 10**400])
-def test_what_is_no_id(given_id: object) -> None:
+def test_invalid_ids(given_id: object) -> None:
     assert fields.item_id(given_id) is None
 
 

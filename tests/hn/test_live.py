@@ -60,7 +60,7 @@ async def until(
     raise AssertionError("a watch does not end")
 
 
-# What is new
+# New comments
 
 
 async def test_a_new_top_level_comment_needs_no_search(server: HNServer) -> None:
@@ -114,19 +114,19 @@ async def test_unknown_comments_above_a_new_one_come_too(server: HNServer) -> No
 
 
 async def hear(server: HNServer, intervals: int) -> list[LiveEvent]:
-    """Load and watch for some intervals; return what the watch told."""
+    """Load and watch for some intervals; return the events of the watch."""
     loaded = await load(server, STORY)
     assert loaded.story is not None
     server.stats.requests.clear()
-    told: list[LiveEvent] = []
+    received: list[LiveEvent] = []
     async with connected(server) as hn:
         events = hn.watch(loaded.story, loaded.comments, INTERVAL)
         try:
             async with asyncio.timeout(intervals * INTERVAL):
                 async for each in events:
-                    told += [each]
+                    received += [each]
         except TimeoutError:
-            return told
+            return received
     raise AssertionError("a watch does not end")
 
 

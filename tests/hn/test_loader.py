@@ -52,7 +52,7 @@ def small(*nodes: Json) -> Json:
     return tree(node(STORY, None), node(1001, STORY), node(1002, STORY), *nodes)
 
 
-# What is asked for
+# Requests
 
 
 async def test_a_thread_comes_whole_and_ranked(server: HNServer, root: Json) -> None:
@@ -125,7 +125,7 @@ async def test_ranks_come_nearest_first_as_the_reader_moves(
                 if isinstance(event, events.RankKnown):
                     ranks.append(event.parent)
                     reader[0] = STORY if len(ranks) < 5 else STORY + 200
-    # What follows the fifth rank is asked for before the reader hears of it.
+    # Ranks after the fifth are requested before the first event.
     assert ranks[:5] == sorted(ranks[:5])
     assert len(ranks) > 10
     assert ranks[6:] == sorted(ranks[6:], reverse=True)
@@ -164,14 +164,14 @@ async def test_progress_is_sent_a_few_times_a_second_and_at_the_end(server: HNSe
     begun = time.monotonic()
     loaded = await load(server, STORY)
     spent = time.monotonic() - begun
-    told = [event for event in loaded.events if isinstance(event, events.Progress)]
-    assert 1 <= len(told) <= spent / 0.05 + 3
-    assert all(event.done <= event.total for event in told)
-    assert told[-1].done == told[-1].total
-    assert [event.done for event in told] == sorted(event.done for event in told)
+    progress = [event for event in loaded.events if isinstance(event, events.Progress)]
+    assert 1 <= len(progress) <= spent / 0.05 + 3
+    assert all(event.done <= event.total for event in progress)
+    assert progress[-1].done == progress[-1].total
+    assert [event.done for event in progress] == sorted(event.done for event in progress)
 
 
-# What the tree lacks
+# Comments that the tree lacks
 
 
 async def test_comments_that_the_search_does_not_know_yet_are_fetched() -> None:
@@ -411,7 +411,7 @@ async def test_a_failed_search_is_reported() -> None:
 
 
 def cut_to_the_first_level(server: HNServer) -> None:
-    """Let trees have the top level alone, and searches find nothing but that."""
+    """Reduce trees and searches to the top level."""
 
     def answer(url: str) -> tuple[int, bytes]:
         status, body = HNServer.answer(server, url)

@@ -1,4 +1,4 @@
-"""The client on real sockets: cuts, silence, connections kept, and what it offers in TLS."""
+"""The client on real sockets: cuts, silence, connections kept, TLS."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

@@ -1,4 +1,4 @@
-"""Finding the hugo program, and what it answers."""
+"""Finding and running the hugo program."""
 
 import os
 import sys
@@ -97,7 +97,7 @@ def test_none_where_there_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert find_hugo() is None
 
 
-def test_what_is_not_hugo_is_refused(tmp_path: Path) -> None:
+def test_other_programs_than_hugo_are_refused(tmp_path: Path) -> None:
     with pytest.raises(HugoError, match="is not Hugo"):
         hugo_at(stand_in(tmp_path / "other", "echo 'version 3'"))
 
@@ -170,14 +170,14 @@ def test_failure_without_a_word(tmp_path: Path) -> None:
         hugo.build(tmp_path, tmp_path / "out")
 
 
-def test_what_hugo_says_as_it_panics_is_its_reason(tmp_path: Path) -> None:
+def test_the_message_of_a_panicking_hugo_is_its_reason(tmp_path: Path) -> None:
     lines = ("echo 'panic: deferred not found' >&2", "echo '\tsite.go:545 +0x445' >&2", "exit 2")
     hugo = Hugo(stand_in(tmp_path / "hugo", *lines), (0, 150, 1))
     with pytest.raises(BuildError, match=r"^deferred not found$"):
         hugo.build(tmp_path, tmp_path / "out")
 
 
-def test_the_version_that_a_theme_needs_is_told(tmp_path: Path) -> None:
+def test_the_version_that_a_theme_needs_is_reported(tmp_path: Path) -> None:
     site = write_site(tmp_path / "site")
     assert real_hugo().examine(site)[1] == ""
     (site / "hugo.toml").write_text("theme = 'a'\n[module.hugoVersion]\nmin = '0.900.1'\n")

@@ -180,7 +180,7 @@ def _blocked_folder(path: Path) -> None:
         (_blocked_folder, "is not a folder"),
     ],
 )
-def test_what_is_no_file_in_its_place_loses_nothing(
+def test_a_folder_in_the_files_place_loses_nothing(
     file: Path,
     store: DraftStore,
     session: DraftSession,

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, UnreadableDraftError
@@ -109,7 +109,7 @@ def test_a_text_that_grows_is_one_step(file: Path, session: DraftSession) -> Non
     session.edit("Mark", _marked(session.draft, 1))
     before = session.draft
     for at, text in enumerate(("苔", "苔は", "苔は緑")):
-        session.edit("Write", session.draft.set_text(1, text), is_same_step=at > 0)
+        session.edit("Write", session.draft.set_text(EntryKey(1), text), is_same_step=at > 0)
     again = _again(file)
     assert again is not None
     assert again.clips[0].text == "苔は緑"
@@ -308,8 +308,8 @@ def test_without_a_file_drafts_live_as_long_as_the_program() -> None:
 
 def test_any_text_comes_back(file: Path, session: DraftSession) -> None:
     odd = "\0\ud800\U0001f98a\u2028'\"\\\r\n"
-    clip = Clip(1, 1, odd, -(2**40), odd, odd, odd)
-    draft = replace(session.draft, entries=(clip,), next_key=2, story_title=odd)
+    clip = Clip(EntryKey(1), 1, odd, -(2**40), odd, odd, odd)
+    draft = replace(session.draft, entries=(clip,), next_key=EntryKey(2), story_title=odd)
     session.edit("Odd", draft.with_metadata(Metadata(odd, odd, (odd, ""), odd, True)))
     assert _again(file) == session.draft
 
@@ -602,7 +602,7 @@ def test_a_kill_at_any_moment_loses_nothing_that_was_kept(file: Path) -> None:
             for _ in range(chance.randrange(1, 40)):
                 number = int(child.stdout.readline())
             child.send_signal(signal.SIGKILL)
-            # What it kept before the signal came.
+            # Kept before the signal came.
             number = max([number, *map(int, child.stdout.read().split())])
         again = _again(file)
         assert again is not None
@@ -629,19 +629,21 @@ def test_two_programs_share_the_file(file: Path) -> None:
 def test_long_histories_stay_small(file: Path, store: DraftStore, session: DraftSession) -> None:
     chance = random.Random(1)
     clips = tuple(
-        Clip(key, key, f"user{key}", key, f"<p>{'some source ' * 30}", "some text " * 30)
+        Clip(EntryKey(key), key, f"user{key}", key, f"<p>{'some source ' * 30}", "some text " * 30)
         for key in range(1, 91)
     )
-    session.amend(replace(session.draft, entries=clips, next_key=91))
+    session.amend(replace(session.draft, entries=clips, next_key=EntryKey(91)))
     steps = 1000
     for _ in range(steps):
         key = chance.randrange(1, 91)
         text = "".join(chr(chance.randrange(0x3041, 0x3097)) for _ in range(200))
         draft = chance.choice(
             [
-                session.draft.set_text(key, text),
-                session.draft.set_color((key,), chance.choice(["#ff5733", "#45d325", ""])),
-                session.draft.move((key,), chance.choice([-3, -1, 1, 3])),
+                session.draft.set_text(EntryKey(key), text),
+                session.draft.set_color(
+                    (EntryKey(key),), chance.choice(["#ff5733", "#45d325", ""])
+                ),
+                session.draft.move((EntryKey(key),), chance.choice([-3, -1, 1, 3])),
             ]
         )
         session.edit("Edit", draft)

@@ -1,4 +1,4 @@
-"""Files written by older versions of the program open with everything that is in them.
+"""Files written by older versions of the program open completely.
 
 `tests/data/store-1` was written by version 0.1.0 at commit 6229c57, from the demo's threads, in
 the first format of the drafts file, the threads file and the transfer file. `expected.json` has

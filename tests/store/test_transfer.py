@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
 from matome_tui.core.text import sanitize
 from matome_tui.store.transfer import TransferError, dump, load
 from tests.support.drafts import drafts
@@ -19,12 +19,23 @@ DRAFT = Draft(
     "A story",
     Metadata("題", "2025-01-02", ("AI", "苔"), "a.jpg", True, "moss"),
     (
-        Clip(2, 78, "ann", 1_700_000_000, "<p>One. Two.", "訳", "#ff5733", 5, "One.", ((0, 4),)),
-        Section(3, "more"),
-        Remark(1, "## 見出し"),
-        Section(4, is_open=True),
+        Clip(
+            EntryKey(2),
+            78,
+            "ann",
+            1_700_000_000,
+            "<p>One. Two.",
+            "訳",
+            "#ff5733",
+            5,
+            "One.",
+            ((0, 4),),
+        ),
+        Section(EntryKey(3), "more"),
+        Remark(EntryKey(1), "## 見出し"),
+        Section(EntryKey(4), is_open=True),
     ),
-    5,
+    EntryKey(5),
     "time",
     True,
 )
@@ -55,7 +66,7 @@ def _with(path: Path, value: object) -> str:
 
 
 def _problem(text: str) -> str:
-    """What is told of a file that holds no draft."""
+    """Messages about files that hold no draft."""
     with pytest.raises(TransferError) as caught:
         load(text)
     message = str(caught.value)
@@ -122,7 +133,7 @@ DAMAGES: dict[Path, Sequence[object]] = {
     ("keys",): [5, "23", ["2"], [2, 2], [9], [[2]], [None]],
     ("gone",): [5, [[1]], [{}]],
 }
-"""Values that a place of the file can not have."""
+"""Values that cannot stand in a place of the file."""
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
 
 WORDS = st.lists(
     st.sampled_from("a苔\ud800\0\n\u2028") | st.characters(exclude_categories=["Cs"]), max_size=6
@@ -37,7 +37,7 @@ def drafts(draw: st.DrawFn) -> Draft:
         draw(WORDS),
         draw(HEADS),
         tuple(draw(entries(key)) for key in keys),
-        draw(st.integers(7, 9)),
+        EntryKey(draw(st.integers(7, 9))),
         draw(st.sampled_from(("thread", "time"))),
         draw(st.booleans()),
     )

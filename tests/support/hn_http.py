@@ -60,7 +60,7 @@ class Handler(BaseHTTPRequestHandler):
     server: Listener
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
         hn = self.server.hn

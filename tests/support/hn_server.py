@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class Faults:
-    """What goes wrong, changeable at any time. Nothing does at first.
+    """The faults of the server, changeable at any time; none at first.
 
     Which request is hit depends on the seed, its URL and how often that was asked for before.
 
@@ -65,7 +65,7 @@ class Faults:
 
 @dataclass
 class Stats:
-    """What was asked for so far.
+    """Counts of the requests so far.
 
     Attributes:
         requests: Number of requests by URL (path and query).
@@ -153,14 +153,14 @@ class HNServer:
         return comment.id
 
     def delete(self, id_: int) -> None:
-        """Delete a live comment as its writer would; replies stay."""
+        """Delete a live comment as its author would; replies stay."""
         with self.changed:
             comment = self._firebase.nodes[id_]
             self._count(comment.story, -1)
             self._put(replace(comment, deleted=True, by=None, text=None))
 
     def forget(self, id_: int) -> None:
-        """Let neither API know an item any more."""
+        """Remove an item from both APIs."""
         with self.changed:
             del self._firebase.nodes[id_]
             self._algolia = self._firebase

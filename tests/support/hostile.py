@@ -14,7 +14,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from itertools import repeat
-from types import TracebackType
 from typing import Self
 
 Answer = Callable[[], Iterator[bytes]]
@@ -50,12 +49,7 @@ class HostileServer:
         self._start(self._accept)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._is_stopping = True
         for each in (self._listener, *self._open.copy()):
             with contextlib.suppress(OSError):

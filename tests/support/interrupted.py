@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What a kill left behind.
+    """The state that a kill left behind.
 
     Attributes:
         call: Where it came, as `c_call fsync` or `c_return fsync`; empty where none came any more.

@@ -67,7 +67,7 @@ All on a site that enables emoji.
 """
 
 UNSEEN = ("entity", "link-entity", "cut-link", "not-a-link", "mail-link")
-"""Kinds of findings in text that readers see as it is written."""
+"""Kinds of findings in text that the page shows as written."""
 
 HARMLESS = [
     *(
@@ -242,7 +242,7 @@ PIECES = [
         "C++",
     ),
 ]
-"""What odd bodies are made of."""
+"""Pieces of odd bodies."""
 
 
 def quote(body: str, second: int = 0, author: str = "moss_eater") -> str:

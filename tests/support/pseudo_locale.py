@@ -1,4 +1,4 @@
-"""A language that brackets every text, so that text which is not translated stands out."""
+"""A pseudo-language that brackets every text, so that untranslated text is evident."""
 
 import re
 from collections.abc import Iterator

@@ -17,7 +17,7 @@ _folders: list[str] = []
 
 @contextmanager
 def sandbox(folder: Path) -> Iterator[None]:
-    """Let no program be started, and nothing outside a folder be changed, until the block ends.
+    """Fail on any program started, and on any change outside a folder, until the block ends.
 
     What is not allowed raises OSError, as on a machine that does not allow it.
     """

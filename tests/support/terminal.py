@@ -13,7 +13,6 @@ import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from types import TracebackType
 from typing import Self
 
 from matome_tui.core.comment.wrap import cell_width
@@ -27,7 +26,7 @@ KEYS = {
     # As Kitty sends them; Textual 8.2.8 takes the older form for other characters.
     **{f"alt+{digit}": f"\x1b[{ord(digit)};3u" for digit in "0123456789"},
 }
-"""What terminals send for keys that are no characters."""
+"""The sequences that terminals send for keys other than characters."""
 
 _TOKEN = re.compile(
     r"""
@@ -46,7 +45,7 @@ _SUPPORTED = b"\x1b[?2026;2$y"
 
 
 class Screen:
-    """What a terminal shows after what was written to it: characters alone, without colours.
+    """The screen of a terminal as characters, without colours.
 
     It knows what Textual writes: moves of the cursor, text, and where frames end.
 
@@ -126,12 +125,7 @@ class Terminal:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.kill()
         self.close()
 

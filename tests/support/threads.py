@@ -15,7 +15,7 @@ _FLAGS = ("", "", "", "", "deleted", "dead", "anonymous")
 
 @dataclass(frozen=True)
 class Parts:
-    """What a thread is made of; the ids of its comments follow that of the story.
+    """The parts of a thread; the ids of its comments follow that of the story.
 
     Attributes:
         story: Its kids may name comments twice, comments of others, and none at all.

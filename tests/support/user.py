@@ -1,4 +1,4 @@
-"""A user without a screen: answers questions as planned, and remembers what was shown."""
+"""A user without a screen: answers questions as planned, and keeps the notes."""
 
 from typing import TypeVar, cast
 

@@ -1,4 +1,4 @@
-"""What a reader of the post sees of a draft: the expected result of rendering it."""
+"""The visible text of a draft's post: the expected result of rendering it."""
 
 from collections.abc import Iterable
 from dataclasses import replace

@@ -59,17 +59,17 @@ async def test_help_lists_the_keys_of_the_screen_with_the_users_own(program: Pro
         assert "folded" in screen_text(pilot)
 
 
-async def test_a_wrong_keymap_is_told_and_the_default_keys_work(program: Program) -> None:
+async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Program) -> None:
     program.settings = Settings(keys={"thread.fold": "j", "thread.flod": "x"})
     async with program.run(DEMO) as pilot:
-        told = "\n".join(toasts(pilot))
-        assert "keys.thread.fold: j is already the key of thread.next; the default is used" in told
-        assert "thread.flod" in told
+        shown = "\n".join(toasts(pilot))
+        assert "keys.thread.fold: j is already the key of thread.next; the default is used" in shown
+        assert "thread.flod" in shown
         await press(pilot, "j")
         assert pilot.app.screen.query_one(Reader).cursor == 1
 
 
-async def test_an_unknown_theme_is_told(program: Program) -> None:
+async def test_an_unknown_theme_is_reported(program: Program) -> None:
     program.settings = Settings(ui=UiSettings(theme="plaid"))
     async with program.run() as pilot:
         assert any("unknown theme 'plaid'" in line for line in toasts(pilot))
@@ -99,7 +99,7 @@ async def test_text_from_outside_is_never_markup(program: Program) -> None:
         assert screen_text(pilot).count("[/b] [red]not markup[/]") == 2
 
 
-async def test_work_that_fails_unforeseen_is_told_and_the_program_goes_on(
+async def test_an_unexpected_failure_is_reported_and_the_program_goes_on(
     program: Program, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def broken(*_: object) -> None:
@@ -131,7 +131,7 @@ async def test_a_crash_is_one_line_and_the_log_has_the_rest(
     assert "ZeroDivisionError" in caplog.text
 
 
-async def test_what_on_the_site_harms_posts_is_told_at_the_start(
+async def test_problems_of_the_site_are_reported_at_the_start(
     program: Program, tmp_path: Path
 ) -> None:
     program.site = tmp_path / "site"

@@ -49,7 +49,7 @@ async def test_results_and_errors_come_back() -> None:
         await asyncio.to_thread(divmod, 1, 0)
 
 
-def test_what_is_nearly_done_is_waited_for() -> None:
+def test_nearly_finished_work_is_waited_for() -> None:
     started, go = threading.Event(), threading.Event()
 
     def work() -> str:
@@ -68,7 +68,7 @@ def test_what_is_nearly_done_is_waited_for() -> None:
     assert future.result() == "written"
 
 
-def test_what_hangs_is_left_behind() -> None:
+def test_hanging_work_is_left_behind() -> None:
     go = threading.Event()
     pool = Background(grace=0)
     future = pool.submit(go.wait)

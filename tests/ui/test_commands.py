@@ -19,6 +19,7 @@ from matome_tui.ui.commands import (
     DIALOGS,
     GROUP_TITLES,
     Command,
+    bindings,
     display,
     find,
     key_conflicts,
@@ -41,6 +42,11 @@ def test_default_keys_exist_and_do_not_clash() -> None:
 
 def test_every_group_is_in_the_check_for_clashes() -> None:
     assert {group for together in _TOGETHER for group in together} == set(GROUP_TITLES)
+
+
+def test_bindings_hold_no_text_in_the_language_of_their_import() -> None:
+    made = [binding for group in GROUP_TITLES for binding in bindings(group)]
+    assert {binding.description for binding in made if isinstance(binding, Binding)} == {""}
 
 
 # Every action is there

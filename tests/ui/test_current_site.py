@@ -1,4 +1,4 @@
-"""What the running program knows of the site."""
+"""The running program's knowledge of the site."""
 
 from pathlib import Path
 

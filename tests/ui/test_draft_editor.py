@@ -54,12 +54,12 @@ def editor_on(store: DraftStore) -> tuple[DraftEditor, list[str]]:
 
 
 def test_an_edit_is_kept_and_none_is_none(store: DraftStore) -> None:
-    draft_editor, told = editor_on(store)
+    draft_editor, reported = editor_on(store)
     assert draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     assert not draft_editor.edit("Mark", draft_editor.draft)
     again, _ = editor_on(store)
     assert again.draft == draft_editor.draft
-    assert told == []
+    assert reported == []
 
 
 def test_undo_and_redo_say_what_they_did(store: DraftStore) -> None:
@@ -74,13 +74,13 @@ def test_undo_and_redo_say_what_they_did(store: DraftStore) -> None:
 
 
 def test_the_second_program_takes_over_the_newest_state(file: Path, store: DraftStore) -> None:
-    draft_editor, told = editor_on(store)
+    draft_editor, reported = editor_on(store)
     draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     with closing(DraftStore(file)) as other_store:
         other, _ = editor_on(other_store)
         other.edit("Mark", marked(other.draft, 2))
         assert not draft_editor.edit("Mark", marked(draft_editor.draft, 3))
-        assert TAKEN_OVER in told[0]
+        assert TAKEN_OVER in reported[0]
         assert ids(draft_editor.draft) == [1, 2]
         assert draft_editor.edit("Mark", marked(draft_editor.draft, 3))
         assert ids(draft_editor.draft) == [1, 2, 3]
@@ -89,35 +89,35 @@ def test_the_second_program_takes_over_the_newest_state(file: Path, store: Draft
         assert ids(other.draft) == [1, 2, 3]
 
 
-def test_being_told_twice_of_two_changes(file: Path, store: DraftStore) -> None:
-    draft_editor, told = editor_on(store)
+def test_two_changes_are_reported_twice(file: Path, store: DraftStore) -> None:
+    draft_editor, reported = editor_on(store)
     draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     with closing(DraftStore(file)) as other_store:
         other, _ = editor_on(other_store)
         for number in (2, 3):
             other.edit("Mark", marked(other.draft, number))
             assert draft_editor.undo() == "Not undone"
-    assert len(told) == 2
+    assert len(reported) == 2
     assert ids(draft_editor.draft) == [1, 2, 3]
 
 
 def test_two_programs_that_begin_at_once_end_with_one_draft(file: Path, store: DraftStore) -> None:
     draft_editor, _ = editor_on(store)
     with closing(DraftStore(file)) as other_store:
-        other, told = editor_on(other_store)
+        other, reported = editor_on(other_store)
         draft_editor.edit("Mark", marked(draft_editor.draft, 1))
         assert not other.edit("Mark", marked(other.draft, 2))
-        assert TAKEN_OVER in told[0]
+        assert TAKEN_OVER in reported[0]
         assert ids(other.draft) == [1]
     assert len(store.summaries()) == 1
 
 
 def test_a_draft_that_was_deleted_elsewhere_can_be_restored(store: DraftStore) -> None:
-    draft_editor, told = editor_on(store)
+    draft_editor, reported = editor_on(store)
     draft_editor.edit("Mark", marked(draft_editor.draft, 1))
     store.delete(draft_editor.id)
     assert not draft_editor.edit("Mark", marked(draft_editor.draft, 2))
-    assert "this draft was deleted; the list of drafts can restore it" in told[0]
+    assert "this draft was deleted; the list of drafts can restore it" in reported[0]
     assert ids(draft_editor.draft) == [1]
     store.restore(draft_editor.id)
     assert not draft_editor.edit("Mark", marked(draft_editor.draft, 2))
@@ -168,14 +168,14 @@ def test_every_change_is_announced_once_whatever_its_cause(file: Path, store: Dr
 
 
 def test_publishing_over_a_newer_draft_takes_it_over(file: Path, store: DraftStore) -> None:
-    editor, told = editor_on(store)
+    editor, reported = editor_on(store)
     editor.edit("Mark", marked(editor.draft, 1))
     post = Publication("/site/post.md", "text")
     with closing(DraftStore(file)) as other_store:
         other, _ = editor_on(other_store)
         other.edit("Mark", marked(other.draft, 2))
         editor.publish(post)
-    assert told == ["Changed in another window. Reloaded: save again to include the changes."]
+    assert reported == ["Changed in another window. Reloaded: save again to include the changes."]
     assert ids(editor.draft) == [1, 2]
     assert editor.publication == post
     (summary,) = store.summaries()

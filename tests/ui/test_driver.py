@@ -266,7 +266,7 @@ def test_in_the_background_it_waits_and_ends_when_killed(start: Start, shell: st
         assert ENTER not in terminal.written[began:]
 
 
-def test_it_is_drawn_anew_after_a_stop_from_outside(start: Start, shell: str) -> None:
+def test_the_screen_is_drawn_anew_after_a_stop_from_outside(start: Start, shell: str) -> None:
     with start(shell, "--norc", "--noediting", "-i") as terminal:
         run_in(terminal)
         program = os.tcgetpgrp(terminal._terminal)

@@ -17,7 +17,6 @@ pytestmark = pytest.mark.bulk
 
 WARM_UP = 2
 VISITS = int(os.environ.get("MATOME_VISITS", "5"))
-OPEN_THREAD = "enter"
 OBJECTS_LEFT = 200
 """Those that may be left by all visits: SQLite drops its references to old cursors in batches."""
 
@@ -50,9 +49,8 @@ async def collect() -> None:
     gc.collect()
 
 
-@pytest.mark.parametrize("keys", [OPEN_THREAD, "U"])
-async def test_visits_leave_nothing_behind(tmp_path: Path, keys: str) -> None:
-    start = None if keys == OPEN_THREAD else DEMO
+@pytest.mark.parametrize(("start", "keys"), [(None, "enter"), (DEMO, "U"), (DEMO, "enter")])
+async def test_visits_leave_nothing_behind(tmp_path: Path, start: int | None, keys: str) -> None:
     with Program(tmp_path, None, is_demo=True) as program:
         async with program.run(start) as pilot:
             for _ in range(WARM_UP):

@@ -1,4 +1,4 @@
-"""No screen shows text of ours that is not translated."""
+"""Every text of ours on a screen is translated."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from textual.screen import Screen
 
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.items import Comment, CommentId
 from matome_tui.hugo.post.merge import Change
 from matome_tui.ui.commands import COMMANDS, keys_of
@@ -102,7 +102,7 @@ async def test_screens_show_translated_text_only(name: str, program: Program) ->
         assert own_words(text) == [], text
 
 
-CLIP = Clip(1, 1001, "88", 1, "苔", "")
+CLIP = Clip(EntryKey(1), 1001, "88", 1, "苔", "")
 CHANGES = (
     Change(("1",), "1", "conflict", "苔", None, "苔苔"),
     Change(("2",), "2", "file", "苔", None, "苔"),

@@ -1,4 +1,4 @@
-"""Whatever a user does, in any order and at any size, raises nothing.
+"""Random keys, mouse events and sizes raise nothing.
 
 `MATOME_RANDOM_STEPS=20000 pytest tests/ui/test_random_keys.py` takes more steps than the few of
 every run; `MATOME_RANDOM_SEED` takes others. A failure lists the steps since its program started.
@@ -20,7 +20,7 @@ from textual.geometry import Size
 from textual.keys import _character_to_key
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import file_of
@@ -80,7 +80,7 @@ PASTES = (
 
 @dataclass
 class Hand:
-    """Does one thing after the other in a program.
+    """Takes random steps in a program.
 
     Attributes:
         done: What it did.
@@ -92,7 +92,7 @@ class Hand:
     done: list[str] = field(default_factory=list)
 
     async def step(self) -> None:
-        """Do something, and mostly let it be painted before the next thing."""
+        """Take one random step, and mostly paint before the next."""
         kinds = {self.key: 60, self.text: 8, self.mouse: 16, self.paste: 3, self.resize: 10}
         act = self.random.choices([*kinds, self.change_posts], [*kinds.values(), 1])[0]
         self.done.append(act())
@@ -168,15 +168,24 @@ def any_size(random: Random) -> tuple[int, int]:
 
 
 def keep_changed_post(program: Program, site: Path) -> None:
-    """Let there be a post of two clips, one of a comment that is no longer what it was."""
+    """Make a post of two clips, one of a comment that has changed."""
     path = files("matome_tui.hn.demo").joinpath(f"threads/{DEMO}.json")
     story = json.loads(path.read_text(encoding="utf-8"))
     first, second = story["children"][:2]
     clips = (
-        Clip(1, first["id"], first["author"], first["created_at_i"], "Old words.", "words"),
-        Clip(2, second["id"], second["author"], second["created_at_i"], second["text"], "more"),
+        Clip(
+            EntryKey(1), first["id"], first["author"], first["created_at_i"], "Old words.", "words"
+        ),
+        Clip(
+            EntryKey(2),
+            second["id"],
+            second["author"],
+            second["created_at_i"],
+            second["text"],
+            "more",
+        ),
     )
-    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
+    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, EntryKey(3))
     services = program.services()
     post = file_of(draft, "", places(site, {}), services.site.post_options)
     text = post_file.text_of(draft, "", services.site.post_options)

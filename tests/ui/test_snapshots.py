@@ -1,4 +1,4 @@
-"""What the screens look like, as text, at three sizes. `pytest --snapshot-update` renews them."""
+"""Snapshots of the screens, as text, at three sizes. `pytest --snapshot-update` renews them."""
 
 import pytest
 from syrupy.assertion import SnapshotAssertion

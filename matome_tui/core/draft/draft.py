@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Literal, TypeVar
 
 from matome_tui.core.comment.markup import plain_text
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import FIRST_KEY, Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.items import Comment, Story
 
 SourceChange = Literal["edited", "deleted"]
@@ -56,7 +56,7 @@ class Draft:
     story_title: str
     metadata: Metadata
     entries: tuple[Entry, ...] = ()
-    next_key: int = 1
+    next_key: EntryKey = FIRST_KEY
     order: Order = "thread"
     has_manual_sections: bool = False
 
@@ -80,14 +80,14 @@ class Draft:
         """The clips in the order of the post."""
         return tuple(entry for entry in self.entries if isinstance(entry, Clip))
 
-    def entry(self, key: int) -> Entry:
+    def entry(self, key: EntryKey) -> Entry:
         """Return the entry with a key. Raises KeyError if there is none."""
         for entry in self.entries:
             if entry.key == key:
                 return entry
         raise KeyError(key)
 
-    def clip(self, key: int) -> Clip:
+    def clip(self, key: EntryKey) -> Clip:
         """Return the clip with a key. Raises KeyError if there is none."""
         entry = self.entry(key)
         if not isinstance(entry, Clip):
@@ -98,13 +98,13 @@ class Draft:
         """Return the clips of a comment, in the order of the post."""
         return tuple(clip for clip in self.clips if clip.comment == comment)
 
-    def source_changes(self, comments: Mapping[int, Comment]) -> dict[int, SourceChange]:
+    def source_changes(self, comments: Mapping[int, Comment]) -> dict[EntryKey, SourceChange]:
         """Return how the comments of clips have changed since they were clipped, by clip key.
 
         Args:
             comments: The present comments by id; a missing one counts as unchanged.
         """
-        changes: dict[int, SourceChange] = {}
+        changes: dict[EntryKey, SourceChange] = {}
         for clip in self.clips:
             comment = comments.get(clip.comment)
             if comment is not None and comment.is_gone:
@@ -129,18 +129,17 @@ class Draft:
         entries = list(self.entries)
         rank = _ranking(self.order, place)
         ranks = list(accumulate(map(rank, entries), _inherited))
-        for key, comment in enumerate(comments, self.next_key):
+        for number, comment in enumerate(comments, self.next_key):
             text = plain_text(comment.html)
-            clip = Clip(
-                key, comment.id, comment.author, comment.time, comment.html, text, taken=taken
-            )
+            key, html = EntryKey(number), comment.html
+            clip = Clip(key, comment.id, comment.author, comment.time, html, text, taken=taken)
             at = _behind_nearest(ranks, rank(clip))
             ranks.insert(at, rank(clip))
             entries.insert(at, clip)
-        next_key = self.next_key + len(entries) - len(self.entries)
+        next_key = EntryKey(self.next_key + len(entries) - len(self.entries))
         return replace(self, entries=tuple(entries), next_key=next_key)
 
-    def clip_again(self, key: int) -> "Draft":
+    def clip_again(self, key: EntryKey) -> "Draft":
         """Add a second clip of the same comment after a clip, whole and without colour."""
         clip = self.clip(key)
         whole = replace(clip, key=self.next_key, color="", excerpt="", parts=())
@@ -151,23 +150,25 @@ class Draft:
         """Insert a remark, in Markdown, before the entry at index `at`."""
         return _with(self, Remark(self.next_key, text), at)
 
-    def remove(self, keys: Iterable[int]) -> "Draft":
+    def remove(self, keys: Iterable[EntryKey]) -> "Draft":
         """Remove entries."""
         gone = frozenset(keys)
         return replace(self, entries=tuple(e for e in self.entries if e.key not in gone))
 
     # Editing entries
 
-    def set_color(self, keys: Iterable[int], color: str) -> "Draft":
+    def set_color(self, keys: Iterable[EntryKey], color: str) -> "Draft":
         """Set the colour of clips: `#rrggbb`, or empty for none."""
         return _edited(self, Clip, keys, lambda clip: replace(clip, color=color))
 
-    def set_text(self, key: int, text: str) -> "Draft":
+    def set_text(self, key: EntryKey, text: str) -> "Draft":
         """Set the text of a clip or remark."""
         draft = _edited(self, Clip, (key,), lambda clip: replace(clip, text=text))
         return _edited(draft, Remark, (key,), lambda remark: replace(remark, text=text))
 
-    def set_excerpt(self, key: int, excerpt: str, parts: tuple[tuple[int, int], ...]) -> "Draft":
+    def set_excerpt(
+        self, key: EntryKey, excerpt: str, parts: tuple[tuple[int, int], ...]
+    ) -> "Draft":
         """Set the excerpt of a clip (see `Clip`), which becomes its text.
 
         A text that was edited stays.
@@ -179,7 +180,7 @@ class Draft:
 
         return _edited(self, Clip, (key,), edit)
 
-    def update_source(self, key: int, html: str) -> "Draft":
+    def update_source(self, key: EntryKey, html: str) -> "Draft":
         """Set the source of a clip to its comment's present HTML; an unedited text follows."""
 
         def edit(clip: Clip) -> Clip:
@@ -188,7 +189,7 @@ class Draft:
 
         return _edited(self, Clip, (key,), edit)
 
-    def set_summary(self, key: int, summary: str) -> "Draft":
+    def set_summary(self, key: EntryKey, summary: str) -> "Draft":
         """Set the summary of a section; empty for the default."""
         return _edited(self, Section, (key,), lambda section: replace(section, summary=summary))
 
@@ -218,26 +219,26 @@ class Draft:
 
     # Order
 
-    def move(self, keys: Collection[int], offset: int) -> "Draft":
+    def move(self, keys: Collection[EntryKey], offset: int) -> "Draft":
         """Move entries together by `offset` places, at most to an end."""
         first = min((at for at, entry in enumerate(self.entries) if entry.key in keys), default=0)
         return self.move_to(keys, first + offset)
 
-    def move_to(self, keys: Collection[int], place: int) -> "Draft":
+    def move_to(self, keys: Collection[EntryKey], place: int) -> "Draft":
         """Move entries together, keeping their order, so that the first is at index `place`."""
         moved = [entry for entry in self.entries if entry.key in keys]
         others = [entry for entry in self.entries if entry.key not in keys]
         at = max(place, 0)
         return replace(self, entries=(*others[:at], *moved, *others[at:]))
 
-    def move_below_parent(self, key: int, parents: Callable[[int], int]) -> "Draft":
+    def move_below_parent(self, key: EntryKey, parents: Callable[[int], int | None]) -> "Draft":
         """Move a clip after the clip of its parent comment and the replies that follow it.
 
         If the parent is not clipped, the nearest clipped ancestor counts.
 
         Args:
             key: The clip's key.
-            parents: Returns a comment's parent by its id; 0 for none.
+            parents: Returns a comment's parent by its id; None if it has none.
         """
         clip = self.clip(key)
         others = [entry for entry in self.entries if entry.key != key]
@@ -279,7 +280,7 @@ class Draft:
 
 
 def _edited(
-    draft: Draft, kind: type[EntryT], keys: Iterable[int], edit: Callable[[EntryT], EntryT]
+    draft: Draft, kind: type[EntryT], keys: Iterable[EntryKey], edit: Callable[[EntryT], EntryT]
 ) -> Draft:
     wanted = frozenset(keys)
     entries = tuple(
@@ -291,7 +292,7 @@ def _edited(
 
 def _with(draft: Draft, entry: Entry, at: int) -> Draft:
     entries = (*draft.entries[:at], entry, *draft.entries[at:])
-    return replace(draft, entries=entries, next_key=draft.next_key + 1)
+    return replace(draft, entries=entries, next_key=EntryKey(draft.next_key + 1))
 
 
 def _ranking(order: Order, place: Callable[[int], int | None]) -> Callable[[Entry], int]:
@@ -315,12 +316,14 @@ def _behind_nearest(ranks: list[int], own: int) -> int:
     return max(before, default=(0, -1))[1] + 1
 
 
-def _ancestors(comment: int, parents: Callable[[int], int]) -> Iterable[int]:
-    while comment := parents(comment):
-        yield comment
+def _ancestors(comment: int, parents: Callable[[int], int | None]) -> Iterable[int]:
+    above = parents(comment)
+    while above is not None:
+        yield above
+        above = parents(above)
 
 
-def _is_below(entry: Entry, parent: int, parents: Callable[[int], int]) -> bool:
+def _is_below(entry: Entry, parent: int, parents: Callable[[int], int | None]) -> bool:
     if not isinstance(entry, Clip):
         return False
     return entry.comment == parent or parent in _ancestors(entry.comment, parents)

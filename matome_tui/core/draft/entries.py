@@ -1,8 +1,16 @@
 """Entries of a draft: clips, remarks and the starts of sections."""
 
 from dataclasses import dataclass
+from typing import NewType
 
 from matome_tui.core.comment.markup import plain_text
+
+EntryKey = NewType("EntryKey", int)
+"""The number of an entry in its draft: unique, and never reused."""
+
+FIRST_KEY = EntryKey(1)
+NO_KEY = EntryKey(0)
+"""The key of an entry that is in no draft yet, such as a section made by counting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +30,7 @@ class Clip:
         parts: Their ranges in the plain text: starts and ends in code points.
     """
 
-    key: int
+    key: EntryKey
     comment: int
     author: str
     time: int
@@ -53,7 +61,7 @@ class Remark:
         text: Markdown.
     """
 
-    key: int
+    key: EntryKey
     text: str
 
     @property
@@ -72,7 +80,7 @@ class Section:
         is_open: Whether it only ends the section before it: the entries below are not in one.
     """
 
-    key: int
+    key: EntryKey
     summary: str = ""
     is_open: bool = False
 

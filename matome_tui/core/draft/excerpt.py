@@ -204,7 +204,7 @@ def _joined(text: str, ranges: Iterable[Range], ellipsis: str) -> str:
 
 
 def _joint(text: str, end: int, start: int, ellipsis: str) -> str:
-    """Return the text between two parts in place of what is omitted."""
+    """Return the text that stands for an omission between two parts."""
     left_out = text[end:start]
     if "\n" in left_out:
         line_break = "\n\n" if "\n\n" in left_out else "\n"

@@ -5,14 +5,14 @@ from dataclasses import replace
 from itertools import count
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import NO_KEY, Clip, Entry, EntryKey, Remark, Section
 
 
 def entries_with_sections(draft: Draft, group_size: int) -> tuple[Entry, ...]:
     """Return the entries of a draft with all sections that the post will have.
 
     Without manual sections, the first `group_size` clips are outside of sections, each further
-    `group_size` in a section with 0 for a key, and remarks after the last clip outside again.
+    `group_size` in a section without a key, and remarks after the last clip outside again.
     """
     if draft.has_manual_sections:
         return draft.entries
@@ -23,7 +23,7 @@ def make_sections_manual(draft: Draft, group_size: int) -> Draft:
     """Return the draft with the sections made by counting turned into manual ones."""
     if draft.has_manual_sections:
         return draft
-    keys = count(draft.next_key)
+    keys = map(EntryKey, count(draft.next_key))
     entries = tuple(
         replace(entry, key=next(keys)) if isinstance(entry, Section) else entry
         for entry in entries_with_sections(draft, group_size)
@@ -48,9 +48,9 @@ def _counted(entries: Sequence[Entry], group_size: int) -> Iterator[Entry]:
     last = max((at for at, entry in enumerate(entries) if isinstance(entry, Clip)), default=-1)
     for at, entry in enumerate(entries):
         if at in places:
-            yield Section(0)
+            yield Section(NO_KEY)
         if places and at == last + 1:
-            yield Section(0, is_open=True)
+            yield Section(NO_KEY, is_open=True)
         yield entry
 
 

@@ -175,7 +175,7 @@ def _shortcodes_of(block: Block, offset: int) -> Iterator[Shortcode]:
 
 
 def _mended(text: str, call: Shortcode, context: PostContext) -> Edit | None:
-    """Return the edit that makes a quote readable for Hugo, if its parts can be told apart."""
+    """Return the edit that makes a quote readable for Hugo, if its parts can be distinguished."""
     broken = _BROKEN.match(text, call.start)
     return broken and Edit(*broken.span("body"), encode_body(broken["body"], context.style))
 

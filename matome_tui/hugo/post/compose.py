@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import compress
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import NO_KEY, Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import entries_with_sections
 from matome_tui.core.items import ITEM_URL
@@ -160,17 +160,17 @@ def _read(blocks: Sequence[Block], options: PostOptions) -> list[Entry]:
                 entries.append(read_clip(block, options))
             case SectionOpen():
                 number += 1
-                entries.append(Section(0, _summary(block, options.summary(number))))
+                entries.append(Section(NO_KEY, _summary(block, options.summary(number))))
             case SectionClose():
-                entries.append(Section(0, is_open=True))
+                entries.append(Section(NO_KEY, is_open=True))
             case _:
-                entries.append(Remark(0, read_remark(block.source)))
+                entries.append(Remark(NO_KEY, read_remark(block.source)))
     return entries
 
 
 def _numbered(draft: Draft, entries: Sequence[Entry]) -> Draft:
-    keyed = tuple(replace(entry, key=key) for key, entry in enumerate(entries, start=1))
-    return replace(draft, entries=keyed, next_key=len(keyed) + 1)
+    keyed = tuple(replace(entry, key=EntryKey(key)) for key, entry in enumerate(entries, 1))
+    return replace(draft, entries=keyed, next_key=EntryKey(len(keyed) + 1))
 
 
 def _shape(entries: Sequence[Entry]) -> list[tuple[str, bool] | None]:

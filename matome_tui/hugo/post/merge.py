@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import read_draft, update
@@ -118,7 +118,7 @@ class Merge:
             if entry is None or (isinstance(entry, Section) and not has_manual_sections):
                 continue
             if key not in self._own:
-                entry, next_key = replace(entry, key=next_key), next_key + 1
+                entry, next_key = replace(entry, key=next_key), EntryKey(next_key + 1)
             entries.append(entry)
         metadata = {name: value for name, value in self._theirs.metadata.items() if (name,) in wins}
         return replace(

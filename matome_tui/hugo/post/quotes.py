@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import NO_KEY, Clip
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import AnyQuote, Block, MarkdownQuote, PostError, Quote
@@ -34,7 +34,7 @@ def read_clip(quote: AnyQuote, options: PostOptions) -> Clip:
     """Return the clip of a quote, without a key."""
     written = quote.written
     seconds = int(written.replace(tzinfo=ZoneInfo(options.time_zone)).timestamp()) if written else 0
-    return Clip(0, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
+    return Clip(NO_KEY, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
 
 
 def local_time(clip: Clip, options: PostOptions) -> datetime | None:

@@ -12,7 +12,6 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
-from types import TracebackType
 from typing import Any, Self
 
 from matome_tui.hugo.executable import BUILD_TIMEOUT, QUERY_TIMEOUT, Hugo, HugoError, dotted
@@ -77,12 +76,7 @@ class IsolatedSite:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self._stack.close()
 
     def add(self, path: Path) -> Path:

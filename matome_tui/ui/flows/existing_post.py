@@ -41,12 +41,13 @@ async def offer_existing_post(
     """Offer the site's post of a thread that has no draft yet; return the draft of that post.
 
     Return None if there is no such post, the user prefers a new one, or it cannot be opened, which
-    is reported. A thread is asked about once.
+    is reported. A thread whose post was not opened is not asked about again.
     """
     site, thread = services.site, draft_editor.draft.thread
     post = site.post_of(thread)
-    if post is None or not draft_editor.is_new or thread in site.declined:
+    if post is None or not draft_editor.is_new or thread in site.asked_about:
         return None
+    site.asked_about.add(thread)
     question = Question(
         _("The site has a post of this thread, {posted}.").format(posted=posted(post.date)),
         [one_line(post.title), one_line(str(post.path))],
@@ -55,8 +56,10 @@ async def offer_existing_post(
     )
     if await user.ask(question):
         try:
-            return open_post(services, post.path)
+            session = open_post(services, post.path)
         except (PostError, StoreError) as error:
             user.notify(_("Not opened: {reason}").format(reason=error), severity="error")
-    site.declined.add(thread)
+        else:
+            site.asked_about.discard(thread)
+            return session
     return None

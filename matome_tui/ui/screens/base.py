@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import ClassVar, Protocol, TypeVar, cast
 
-from textual.notifications import SeverityLevel
+from textual.app import App
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -112,33 +112,29 @@ class MatomeScreen(Screen[Result]):
         self._unsubscribe.append(event.subscribe(call))
 
     def on_unmount(self) -> None:
-        """End the subscriptions and free the painted lines of the closed screen.
-
-        Textual caches two styles for each widget, and the key holds on to the widget's lines.
-        """
+        """End the subscriptions, and free what Textual keeps of a closed screen."""
         for unsubscribe in self._unsubscribe:
             unsubscribe()
-        with suppress(ImportError, AttributeError):  # a Textual without this cache
-            from textual._styles_cache import StylesCache
-
-            StylesCache.get_inner_outer.cache_clear()
+        _free_closed_widgets(self.app)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Report work in the background that failed; the program goes on."""
         self.matome.report_failure(event.worker)
 
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,
-    ) -> None:
-        """Show one line; as plain text, unlike Textual's own method."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
-
     def warn(self, message: str) -> None:
         """Show one line of warning."""
         self.notify(message, severity="warning")
+
+
+def _free_closed_widgets(app: App[object]) -> None:
+    """Remove closed widgets from what Textual keeps of them: a cache, and watchers of the app.
+
+    The cache has two styles for each widget, and the key holds on to the widget's painted lines.
+    A `TextArea` watches the theme, and would be forgotten when that next changes.
+    """
+    with suppress(ImportError, AttributeError):  # a Textual without this cache
+        from textual._styles_cache import StylesCache
+
+        StylesCache.get_inner_outer.cache_clear()
+    for watchers in getattr(app, "__watchers", {}).values():
+        watchers[:] = [watcher for watcher in watchers if watcher[0].is_running]

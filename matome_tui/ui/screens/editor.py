@@ -11,7 +11,7 @@ from textual.widgets import Static, TextArea
 
 from matome_tui.core.comment.markup import Block, Document, parse_html
 from matome_tui.core.draft.edits import edit_title
-from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import Thread
@@ -49,7 +49,9 @@ class EditorScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("editor",)
     BINDINGS = bindings("editor")
 
-    def __init__(self, draft_editor: DraftEditor, key: int, thread: Thread | None = None) -> None:
+    def __init__(
+        self, draft_editor: DraftEditor, key: EntryKey, thread: Thread | None = None
+    ) -> None:
         """Edit an entry of a draft.
 
         Args:

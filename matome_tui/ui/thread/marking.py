@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import edit_title
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.items import Comment
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
@@ -111,7 +111,7 @@ def _fresh(draft: Draft, comments: Iterable[Comment]) -> list[Comment]:
     return [comment for comment in comments if comment.id not in clipped]
 
 
-def _keys(draft: Draft, comments: Iterable[Comment]) -> list[int]:
+def _keys(draft: Draft, comments: Iterable[Comment]) -> list[EntryKey]:
     """Return the keys of the clips of comments."""
     wanted = {comment.id for comment in comments}
     return [clip.key for clip in draft.clips if clip.comment in wanted]

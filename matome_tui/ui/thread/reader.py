@@ -21,9 +21,10 @@ from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.thread.comment_states import CommentStates
 from matome_tui.ui.thread.comment_strips import CommentStrips
-from matome_tui.ui.thread.painter import PARTS, WHOLE_LINE_PARTS, Geometry, State
-from matome_tui.ui.thread.position import Landmark, Position, landmarks_of, position_of
+from matome_tui.ui.thread.painter import PARTS, WHOLE_LINE_PARTS, Geometry
+from matome_tui.ui.thread.position import Landmark, Position, position_of
 from matome_tui.ui.widgets.pane import Pane
 
 _WHEEL_LINES = 3
@@ -35,7 +36,6 @@ class Reader(Pane):
     """Shows a thread and moves through it.
 
     Attributes:
-        new: Ids of the comments that are new since the last visit.
         position: The cursor and the part in view. Watched rather than sent as a message, so that
             what depends on it is painted in the same frame.
     """
@@ -70,10 +70,7 @@ class Reader(Pane):
         )
         self._navigator: Navigator | None = None
         self._heights: EstimatedHeights | None = None
-        self._marks: Mapping[int, str] = {}
-        self.new: Collection[int] = ()
-        self._edited: Collection[int] = ()
-        self._edited_while_shown: set[int] = set()
+        self._states = CommentStates()
         self._notice = ""
         self._is_coloring = False
 
@@ -92,10 +89,10 @@ class Reader(Pane):
         if not thread.comments:
             self._navigator = None
         elif navigator and navigator.thread.story.id == thread.story.id:
-            self._edited_while_shown |= thread.edited_since(navigator.thread)
+            self._states.add_edited(thread.edited_since(navigator.thread))
             navigator.replace_thread(thread, wanted)
         else:
-            self._edited_while_shown.clear()
+            self._states.forget_edited()
             self._strips.outline = outline = Outline(thread)
             view = Viewport(outline, self._strips.height_of, self._fitted.height)
             self._navigator = Navigator(view, wanted)
@@ -150,27 +147,30 @@ class Reader(Pane):
         """Return the landmarks of new and marked comments."""
         if self.view is None:
             return []
-        return landmarks_of(self.view, self._heights_of(self.view), self.new, self._marks)
+        return self._states.landmarks(self.view, self._heights_of(self.view))
 
     # How comments are shown
 
     def set_marks(self, marks: Mapping[int, str]) -> None:
         """Show comments, by id, as marked in a colour; an empty colour is a plain mark."""
-        old, self._marks = self._marks, dict(marks)
+        changed = self._states.set_marks(marks)
         if self.thread:
-            for comment_id in old.keys() | marks.keys():
-                if old.get(comment_id) != marks.get(comment_id):
-                    self._repaint(self.thread.find(comment_id))
+            for comment_id in changed:
+                self._repaint(self.thread.find(comment_id))
 
     def set_new(self, ids: Collection[int]) -> None:
         """Show comments as new since the last visit."""
-        self.new = ids
+        self._states.new = ids
         self.refresh()
+
+    @property
+    def new(self) -> Collection[int]:
+        """The ids of the comments that are new since the last visit."""
+        return self._states.new
 
     def set_edited(self, ids: Collection[int]) -> None:
         """Show comments as edited, besides those edited while the thread was shown."""
-        if ids != self._edited:
-            self._edited = ids
+        if self._states.set_edited(ids):
             self.refresh()
 
     def highlight(self, query: Query | None) -> None:
@@ -375,19 +375,7 @@ class Reader(Pane):
         if y >= len(navigator.view.frame):
             return self._paint_empty()
         index, line = navigator.view.frame[y]
-        return self._strips(index, self._state(navigator, index))[line]
-
-    def _state(self, navigator: Navigator, index: Index) -> State:
-        view = navigator.view
-        comment_id = view.outline.thread.comments[index].id
-        return State(
-            is_cursor=index == view.cursor,
-            is_folded=view.outline.is_folded(index),
-            mark=self._marks.get(comment_id),
-            is_new=comment_id in self.new,
-            is_edited=comment_id in self._edited or comment_id in self._edited_while_shown,
-            is_selected=navigator.is_selected(index),
-        )
+        return self._strips(index, self._states.of(index, navigator))[line]
 
     def _paint_notice(self, y: int) -> Strip:
         width = max(self.size.width - 2 * _MARGIN, 1)
@@ -471,15 +459,10 @@ class Reader(Pane):
 
     # The mouse
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll down."""
-        event.stop()
-        self._scroll(_WHEEL_LINES)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll up."""
-        event.stop()
-        self._scroll(-_WHEEL_LINES)
+    def turn_wheel(self, direction: int) -> bool:
+        """Scroll by some lines; see `Pane.turn_wheel`."""
+        self._scroll(direction * _WHEEL_LINES)
+        return True
 
     def on_mouse_down(self) -> None:
         """Keep the view in its place from now on, even before the button is released."""

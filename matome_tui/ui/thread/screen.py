@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.session import DraftSession
@@ -24,11 +24,12 @@ from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.clips import choose_excerpt, compare
+from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import link_draft, new_draft, stored_draft
-from matome_tui.ui.thread.facts import empty_note, status, title_facts
 from matome_tui.ui.thread.links import Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
+from matome_tui.ui.thread.panes import READER_HINTS, Panes
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
@@ -41,8 +42,6 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 
 _KEEP_SECONDS = 0.2
 _REBUILD_SECONDS = 0.1
-_HINTS: tuple[Group, ...] = ("clips", "search", "thread", "everywhere")
-_TRAY_HINTS: tuple[Group, ...] = ("tray", "everywhere")
 
 
 class ThreadScreen(MatomeScreen[None]):
@@ -68,11 +67,8 @@ class ThreadScreen(MatomeScreen[None]):
         self._item_id = item_id
         self._session = session
         self._marking: Marking | None = None
-        self._in_tray = False
         self._led_to: int | None = None
         self._needs_rebuild = False
-        self._total = 0
-        self._note = ""
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -86,7 +82,7 @@ class ThreadScreen(MatomeScreen[None]):
                 yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
                 yield TotalsBar(id="totals")
         yield SearchBar(id="find")
-        yield StatusBar(*_HINTS, id="status")
+        yield StatusBar(*READER_HINTS, id="status")
 
     def on_mount(self) -> None:
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
@@ -96,10 +92,12 @@ class ThreadScreen(MatomeScreen[None]):
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
         self._links = Links(self.app, reader, self.matome.browse, self.show_note)
         self._search_state = ThreadSearch(reader, self.query_one(SearchBar), self._marked)
+        self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
+        self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)
         site = self.services.site
-        self.follow(site.index_read, lambda _: self._show_title())
+        self.follow(site.index_read, lambda _: self._display.show_title())
         self.follow(site.index_read, lambda _: self._offer_post())
         self.follow(site.post_saved, self._post_saved)
         session = self._session or stored_draft(self.services.drafts, self._item_id, self.warn)
@@ -149,7 +147,7 @@ class ThreadScreen(MatomeScreen[None]):
             elif not self._needs_rebuild:
                 self._needs_rebuild = True
                 self.set_timer(_REBUILD_SECONDS, self._rebuild)
-        self._show_status()
+        self._display.show_status()
 
     def _rebuild(self, *, everything: bool = False) -> None:
         self._needs_rebuild = False
@@ -161,8 +159,8 @@ class ThreadScreen(MatomeScreen[None]):
         if not self._reader.has_moved:
             self._catch_up()
         self._tray.thread = thread
-        self._show_title()
-        self._show_draft()
+        self._display.show_title()
+        self._display.show_draft()
 
     async def leave(self) -> None:
         """Store where the reader was, and what came while it was read."""
@@ -186,7 +184,7 @@ class ThreadScreen(MatomeScreen[None]):
     def action_next_match(self, direction: int) -> None:
         """Go to the next match (1) or the previous one (-1)."""
         self._search_state.go_to_match(direction)
-        self._show_status()
+        self._display.show_status()
 
     async def action_toggle_flat(self) -> None:
         """Show a filter's matches with or without the comments above them."""
@@ -196,7 +194,7 @@ class ThreadScreen(MatomeScreen[None]):
         """Show only this author's comments."""
         if (comment := self._reader.current) and comment.author:
             await self._search_state.show_only(f"by:{comment.author}")
-            self._show_status()
+            self._display.show_status()
 
     def action_end(self) -> None:
         """End the range, the filter or the search, or else the load."""
@@ -204,26 +202,26 @@ class ThreadScreen(MatomeScreen[None]):
         if not was_ended and self._feed.is_loading:
             self.workers.cancel_group(self, "load")
             self._feed.note = _("Stopped: r continues")
-        self._show_status()
+        self._display.show_status()
 
     @on(Input.Changed, "#find")
     @work(exclusive=True, group="search", exit_on_error=False)
     async def _search_typed(self, event: Input.Changed) -> None:
         await self._search_state.typed(event.value)
-        self._show_status()
+        self._display.show_status()
 
     @work(group="catch up", exit_on_error=False)
     async def _catch_up(self) -> None:
         """Search or filter the comments that came since."""
         await self._search_state.catch_up()
-        self._show_status()
+        self._display.show_status()
 
     @on(SearchBar.Ended)
     def _search_ended(self, event: SearchBar.Ended) -> None:
         self._search_state.ended(is_kept=event.is_kept)
         self._reader.focus()
         self._rebuild()
-        self._show_status()
+        self._display.show_status()
 
     # Links
 
@@ -248,10 +246,10 @@ class ThreadScreen(MatomeScreen[None]):
     def _open(self, session: DraftSession) -> None:
         report = partial(self.notify, severity="error")
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
-        self.follow(self.draft_editor.changed, lambda _: self._show_draft())
+        self.follow(self.draft_editor.changed, lambda _: self._display.show_draft())
         self._marking = Marking(self._reader, self.draft_editor, self.warn)
         self._tray.draft_editor = self.draft_editor
-        self._show_draft()
+        self._display.show_draft()
         if self._session:
             self.matome.check_post_file(self.draft_editor)
 
@@ -274,10 +272,14 @@ class ThreadScreen(MatomeScreen[None]):
         if draft_editor is self.draft_editor:
             self.show_note(_("saved {time}").format(time=time.strftime("%H:%M")))
 
-    @work(exclusive=True, group="offer", exit_on_error=False)
+    @work(group="offer", exit_on_error=False)
     async def _offer_post(self) -> None:
+        """Offer the site's post of the thread; `on_screen_resume` does if another screen is open.
+
+        Not exclusive: it is called again when its own dialog closes.
+        """
         draft_editor = self.draft_editor
-        if not (draft_editor and self._feed.assembly and self.is_current):
+        if not (draft_editor and self._feed.assembly and self.is_active):
             return
         from matome_tui.ui.flows.existing_post import offer_existing_post
 
@@ -288,10 +290,11 @@ class ThreadScreen(MatomeScreen[None]):
             self._rebuild()
 
     def on_screen_resume(self) -> None:
-        """Take over changes of the draft by another program or another screen."""
+        """Take over changes of the draft by another program or screen, and offer the post."""
         if self.draft_editor:
             self.draft_editor.catch_up()
             self._link()
+            self._offer_post()
 
     # Marking
 
@@ -355,30 +358,17 @@ class ThreadScreen(MatomeScreen[None]):
     @on(Tray.Left)
     def action_switch_pane(self) -> None:
         """Go between the thread and the tray."""
-        self._in_tray = not self._in_tray
-        self._arrange()
-        if not self._in_tray:
-            self._reader.focus()
-            return
-        self._tray.focus()
-        if comment := self._reader.current:
+        if self._panes.switch() and (comment := self._reader.current):
             self._tray.go_to_comment(comment.id)
 
     def on_descendant_focus(self) -> None:
         """Note which of the two the user works in, also if the mouse chose it."""
-        if self.focused in (self._tray, self._reader):
-            self._in_tray = self.focused is self._tray
-            self.query_one(StatusBar).offer(*(_TRAY_HINTS if self._in_tray else _HINTS))
+        self._panes.note_focus()
 
     def on_resize(self) -> None:
         """Hide the tray if there is no room for it."""
-        self._arrange()
-
-    def _arrange(self) -> None:
-        side = self.query_one("#side")
-        side.display = self._in_tray or not self.is_narrow
-        side.set_class(self.is_narrow, "-whole")
-        self._reader.display = not (self.is_narrow and self._in_tray)
+        if self.is_live:
+            self._panes.arrange()
 
     @on(Tray.Highlighted)
     def _follow_tray(self) -> None:
@@ -428,7 +418,7 @@ class ThreadScreen(MatomeScreen[None]):
     def _edit_remark(self, event: Tray.RemarkWanted) -> None:
         self._open_editor(event.key)
 
-    def _open_editor(self, key: int) -> None:
+    def _open_editor(self, key: EntryKey) -> None:
         if self.draft_editor:
             self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
 
@@ -456,49 +446,15 @@ class ThreadScreen(MatomeScreen[None]):
 
     # Showing
 
-    def _show_draft(self) -> None:
-        """Show the draft in all its places: marks, tray, totals."""
-        if (draft := self.draft) is None:
-            return
-        self._reader.set_marks({clip.comment: clip.color for clip in reversed(draft.clips)})
-        if (assembly := self._feed.assembly) is None:
-            self._show_title()
-        changed = draft.source_changes(assembly.comments if assembly else {})
-        edited = {clip.comment for clip in draft.clips if changed.get(clip.key) == "edited"}
-        self._reader.set_edited(edited)
-        self._tray.show(draft, changed)
-        self.query_one(TotalsBar).show_totals(draft)
-        self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
-        self._show_status()
-
     def _show_position(self, position: Position) -> None:
-        if not self.is_live:
-            return  # of a closing screen, some widgets go before the reader
-        self.query_one(PositionBar).show(position.start, position.end)
-        if position.total != self._total:
-            self._total = position.total
-            self.query_one(PositionBar).show_landmarks(self._reader.landmarks())
-        self._show_status()
+        if self.is_live:  # of a closing screen, some widgets go before the reader
+            self._display.show_position(position)
 
     @on(PositionBar.Asked)
     def _go_to_place(self, event: PositionBar.Asked) -> None:
         self._reader.go_to_fraction(event.fraction)
 
-    def _show_title(self) -> None:
-        if assembly := self._feed.assembly:
-            facts = title_facts(assembly, self.services.site.post_of(assembly.story.id))
-            self.query_one(Bar).show(assembly.story.title, *facts)
-        elif draft := self.draft:
-            self.query_one(Bar).show(draft.story_title or draft.metadata.title)
-
     def show_note(self, text: str) -> None:
         """Show a note at the foot, instead of the last one."""
-        self._note = text
-        self._show_status()
-
-    def _show_status(self) -> None:
-        """Show where the reader is, and the notes."""
-        clips = len(self.draft.clips) if self.draft else 0
-        self._reader.say(empty_note(self._feed, clips))
-        notes = self._search_state.note, self._feed.note, self._note
-        self.query_one(StatusBar).say(status(self._reader, notes))
+        self._display.note = text
+        self._display.show_status()

@@ -7,9 +7,9 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
-from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.draft import Draft, SourceChange
 from matome_tui.core.draft.edits import edit_title
-from matome_tui.core.draft.entries import Clip, Entry, Section
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Section
 from matome_tui.core.draft.sections import entries_with_sections, make_sections_manual
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.i18n import _
@@ -41,7 +41,7 @@ class Tray(RowList):
             key: Key of the remark.
         """
 
-        key: int
+        key: EntryKey
 
     class Left(Message):
         """The user is done with the tray."""
@@ -68,12 +68,12 @@ class Tray(RowList):
         self._draft: Draft | None = None
         self._rows: Sequence[Entry] = ()
         self._numbers: Sequence[int] = ()
-        self._changes: Mapping[int, str] = {}
-        self._selected: Collection[int] = frozenset()
+        self._changes: Mapping[EntryKey, SourceChange] = {}
+        self._selected: Collection[EntryKey] = frozenset()
 
     # The rows
 
-    def show(self, draft: Draft, changes: Mapping[int, str]) -> None:
+    def show(self, draft: Draft, changes: Mapping[EntryKey, SourceChange]) -> None:
         """Show a draft.
 
         Args:
@@ -97,7 +97,7 @@ class Tray(RowList):
         """Move the cursor to the first clip of a comment, if there is one."""
         self._go_to_row(lambda entry: isinstance(entry, Clip) and entry.comment == comment)
 
-    def go_to_entry(self, key: int) -> None:
+    def go_to_entry(self, key: EntryKey) -> None:
         """Move the cursor to the entry with a key, if there is one."""
         self._go_to_row(lambda entry: entry.key == key)
 
@@ -175,7 +175,7 @@ class Tray(RowList):
     def move_to(self, number: int) -> None:
         """Move entries to the place of the clip with a number, from 1, among the other clips."""
 
-        def edit(draft: Draft, keys: list[int]) -> Draft:
+        def edit(draft: Draft, keys: list[EntryKey]) -> Draft:
             others = [entry for entry in draft.entries if entry.key not in keys]
             clips = [at for at, entry in enumerate(others) if isinstance(entry, Clip)]
             at = max(number - 1, 0)
@@ -186,7 +186,7 @@ class Tray(RowList):
     def action_move_below_parent(self) -> None:
         """Move clips after the clips of their parent comments."""
 
-        def edit(draft: Draft, keys: list[int]) -> Draft:
+        def edit(draft: Draft, keys: list[EntryKey]) -> Draft:
             for key in keys:
                 if isinstance(draft.entry(key), Clip):
                     draft = draft.move_below_parent(key, self._parent_of)
@@ -290,7 +290,7 @@ class Tray(RowList):
         """The place in the draft of the entry at the cursor, or of the next one."""
         return sum(1 for entry in self._rows[: self.cursor] if entry.key)
 
-    def _edit(self, title: str, edit: Callable[[Draft, list[int]], Draft]) -> None:
+    def _edit(self, title: str, edit: Callable[[Draft, list[EntryKey]], Draft]) -> None:
         targets = self.targets()
         if self.draft_editor and targets:
             key = targets[0].key
@@ -305,6 +305,6 @@ class Tray(RowList):
     def _place_of(self, comment: int) -> Index | None:
         return self.thread.find(comment) if self.thread else None
 
-    def _parent_of(self, comment: int) -> int:
+    def _parent_of(self, comment: int) -> int | None:
         parent = self.thread.parent_of(comment) if self.thread else None
-        return parent.id if parent else 0
+        return parent.id if parent else None

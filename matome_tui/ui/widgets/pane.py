@@ -9,6 +9,7 @@ from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.cache import FIFOCache
 from textual.geometry import Region
 from textual.strip import Strip
@@ -87,6 +88,23 @@ class Pane(Widget, can_focus=True):
             color=color.rich_color if color else None,
             bgcolor=background.rich_color if background else None,
         )
+
+    def turn_wheel(self, direction: int) -> bool:
+        """Scroll one step of the mouse wheel, down (1) or up (-1).
+
+        Return False to let the widgets around the pane scroll.
+        """
+        raise NotImplementedError
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Scroll down."""
+        if self.turn_wheel(1):
+            event.stop()
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Scroll up."""
+        if self.turn_wheel(-1):
+            event.stop()
 
     def refresh_lines(self, first: int, last: int) -> None:
         """Repaint the lines of the view from `first` to `last`, both included."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
 from rich.segment import Segment
-from textual import events
 from textual.geometry import Size
 from textual.strip import Strip
 
@@ -131,15 +130,9 @@ class ProsePane(Pane, can_focus=False):
         """Break the text into lines for the new width."""
         self.break_lines()
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll down."""
-        if self._go_to(self.top + _WHEEL_LINES):
-            event.stop()
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll up."""
-        if self._go_to(self.top - _WHEEL_LINES):
-            event.stop()
+    def turn_wheel(self, direction: int) -> bool:
+        """Scroll by some lines, as far as possible; see `Pane.turn_wheel`."""
+        return self._go_to(self.top + direction * _WHEEL_LINES)
 
 
 def _spans(document: Document) -> Iterator[StyledSpan]:

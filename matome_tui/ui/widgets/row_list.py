@@ -12,8 +12,6 @@ from textual.strip import Strip
 
 from matome_tui.ui.widgets.pane import Pane
 
-_WHEEL_ROWS = 1
-
 
 class RowList(Pane):
     """Paints the rows in view; subclasses provide them.
@@ -189,15 +187,10 @@ class RowList(Pane):
         """Keep the cursor in view."""
         self._scroll_to_cursor()
 
-    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        """Scroll down."""
-        event.stop()
-        self._scroll(_WHEEL_ROWS)
-
-    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        """Scroll up."""
-        event.stop()
-        self._scroll(-_WHEEL_ROWS)
+    def turn_wheel(self, direction: int) -> bool:
+        """Scroll by one row; see `Pane.turn_wheel`."""
+        self._scroll(direction)
+        return True
 
     def on_click(self, event: events.Click) -> None:
         """Move the cursor to a row; a double click chooses it."""

@@ -92,7 +92,7 @@ def test_only_web_addresses_become_links(scheme: str, rest: str) -> None:
     assert document.plain_text == "shown"
 
 
-# --- what Hacker News makes -----------------------------------------------------------------------
+# --- the HTML of Hacker News ---------------------------------------------------------------------
 
 WORDS = st.lists(
     st.sampled_from(
@@ -318,7 +318,7 @@ def test_plain_text_parts_blocks_by_an_empty_line() -> None:
     assert plain_text(html) == f"one\n\n{LONG}\n\na\n  b\n\nend"
 
 
-def test_a_document_tells_its_links_in_order() -> None:
+def test_a_document_has_its_links_in_order() -> None:
     document = parse_html(f"{link('https://b.example')}<p>{link('https://a.example')}")
     assert document.links == ("https://b.example", "https://a.example")
 
@@ -331,7 +331,7 @@ def test_documents_are_values() -> None:
 
 
 class Reference(HTMLParser):
-    """What a browser shows of a comment, links whole, white space aside."""
+    """The text of a comment in a browser, links whole, white space aside."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -394,7 +394,7 @@ def test_links_are_read_as_browsers_read_them(href: str, link: str) -> None:
 @pytest.mark.parametrize(
     "href", ["https://a\x00.test", "https://", "http://[", "https://a.test:x/"]
 )
-def test_what_no_browser_opens_is_text(href: str) -> None:
+def test_addresses_that_no_browser_opens_are_text(href: str) -> None:
     document = parse_html(f'<a href="{href}">it</a>')
     assert (document.links, document.plain_text) == ((), "it")
 

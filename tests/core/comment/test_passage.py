@@ -35,7 +35,7 @@ LINES = st.lists(st.sampled_from(PIECES), min_size=1, max_size=25).map("".join)
 
 @st.composite
 def documents(draw: st.DrawFn) -> Document:
-    """What `parse_html` gives: no white space at ends, line feeds and indentation in code only."""
+    """Text as of `parse_html`: no white space at ends, line feeds and indentation in code only."""
     blocks = []
     for line in draw(st.lists(LINES, max_size=4)):
         kind: BlockKind = draw(st.sampled_from(["paragraph", "code"]))

@@ -54,7 +54,7 @@ def test_only_code_is_coloured(text: str) -> None:
     assert highlight(document) == document
 
 
-# --- what is recognised ---------------------------------------------------------------------------
+# --- recognised code -----------------------------------------------------------------------------
 
 EXAMPLES: dict[str, tuple[str, list[tuple[str, str]]]] = {
     "python": (
@@ -210,7 +210,7 @@ def test_common_languages_are_highlighted(code: str, expected: list[tuple[str, s
         "let it be\nreturn to sender\nwhile you were sleeping",
     ],
 )
-def test_what_is_in_no_language_stays_plain(text: str) -> None:
+def test_code_in_no_known_language_stays_plain(text: str) -> None:
     assert parts(text) == []
 
 
@@ -264,5 +264,5 @@ LONG = "the parser is small enough to be read in an evening, which nobody ever d
         ("| name | size | a | b | c | d | e | f | g | h | i | j | k | l | m |  | n |", False),
     ],
 )
-def test_prose_is_told_from_code(code: str, expected: bool) -> None:
+def test_prose_and_code_are_distinguished(code: str, expected: bool) -> None:
     assert is_prose(code) is expected

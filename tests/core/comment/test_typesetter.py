@@ -40,7 +40,7 @@ def test_code_is_coloured_only_when_asked() -> None:
     assert plain(after) == before
 
 
-def test_what_has_nothing_to_colour_is_not_looked_at_again() -> None:
+def test_code_without_colours_is_not_highlighted_again() -> None:
     setter = Typesetter("…")
     html = "<pre><code>just words\n</code></pre>"
     before = setter.lines(html, 40)
@@ -84,7 +84,7 @@ def test_links_are_numbered() -> None:
     assert "[2]" in "".join(line.text for line in Typesetter("…").lines(html, 80))
 
 
-def test_as_many_texts_are_kept_as_a_reader_comes_back_to() -> None:
+def test_recently_used_texts_are_kept() -> None:
     setter = Typesetter("…")
     first = setter.lines("text 0", 40)
     for number in range(1, 2_001):

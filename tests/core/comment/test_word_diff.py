@@ -21,7 +21,7 @@ def test_the_stretches_are_the_two_texts(old: str, new: str) -> None:
 
 
 @given(TEXTS)
-def test_what_did_not_change_is_one_stretch(text: str) -> None:
+def test_unchanged_words_are_one_stretch(text: str) -> None:
     assert list(changes(text, text)) == ([("same", text)] if text else [])
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.items import Comment, CommentId, Story
 from tests.support.threads import STORY, comment
 
@@ -50,20 +50,24 @@ def laid_out(text: str) -> Draft:
         if sign == "u":
             return unlinked(key)
         if sign.isdecimal():
-            return replace(clipped(int(sign)).clips[0], key=key)
-        return Section(key, is_open=sign == "/") if sign in "|/" else Remark(key, sign)
+            return replace(clipped(int(sign)).clips[0], key=EntryKey(key))
+        return (
+            Section(EntryKey(key), is_open=sign == "/")
+            if sign in "|/"
+            else Remark(EntryKey(key), sign)
+        )
 
     signs = enumerate(text.split(), start=1)
     entries = tuple(entry(key, sign) for key, sign in signs)
-    return replace(EMPTY, entries=entries, next_key=len(entries) + 1)
+    return replace(EMPTY, entries=entries, next_key=EntryKey(len(entries) + 1))
 
 
 LAYOUTS = st.lists(st.sampled_from([*"012345678u|/", "words"]), max_size=9).map(" ".join)
 
 
 def unlinked(key: int, author: str = "ann", seconds: int = 0) -> Clip:
-    """A clip that only a post tells of."""
-    return Clip(key, 0, author, seconds, "", "本文")
+    """A clip that is known only from a post."""
+    return Clip(EntryKey(key), 0, author, seconds, "", "本文")
 
 
 # --- beginning ------------------------------------------------------------------------------------
@@ -76,7 +80,7 @@ def unlinked(key: int, author: str = "ann", seconds: int = 0) -> Clip:
 def test_a_draft_begins_on_the_storys_day_in_utc(seconds: int, date: str) -> None:
     draft = Draft.begin(Story(7, "Ask HN: <why>?", time=seconds))
     metadata = Metadata(title="Ask HN: <why>?", date=date)
-    assert draft == Draft(7, "Ask HN: <why>?", metadata, (), 1)
+    assert draft == Draft(7, "Ask HN: <why>?", metadata, (), EntryKey(1))
 
 
 def test_the_day_is_that_of_utc_wherever_one_is(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +101,7 @@ def test_the_day_is_that_of_utc_wherever_one_is(monkeypatch: pytest.MonkeyPatch)
 def test_a_clip_holds_the_comment_whole() -> None:
     source = "<i>one</i><p>&gt; two"
     draft = EMPTY.add([comment(105, author="bob", html=source)], place)
-    assert draft.clips == (Clip(1, 105, "bob", 105, source, "one\n\n> two"),)
+    assert draft.clips == (Clip(EntryKey(1), 105, "bob", 105, source, "one\n\n> two"),)
     assert draft.next_key == 2
 
 
@@ -121,8 +125,8 @@ def test_after_hand_moves_a_clip_comes_behind_the_nearest_before_it(
     order: list[int], count: int
 ) -> None:
     moved, new = order[:count], order[count]
-    clips = [replace(clipped(number).clips[0], key=number + 1) for number in moved]
-    draft = replace(EMPTY, entries=tuple(clips), next_key=10).add([COMMENTS[new]], place)
+    clips = [replace(clipped(number).clips[0], key=EntryKey(number + 1)) for number in moved]
+    draft = replace(EMPTY, entries=tuple(clips), next_key=EntryKey(10)).add([COMMENTS[new]], place)
     before = [number for number in moved if number < new]
     at = moved.index(max(before)) + 1 if before else 0
     assert numbers(draft) == [*moved[:at], new, *moved[at:]]
@@ -142,13 +146,13 @@ def test_after_hand_moves_a_clip_comes_behind_the_nearest_before_it(
         ("| 2 / words 5", 3, "| 2 / words 3 5"),
     ],
 )
-def test_what_has_no_place_of_its_own_belongs_to_the_clip_above_it(
+def test_entries_without_a_place_belong_to_the_clip_above(
     before: str, new: int, expected: str
 ) -> None:
     assert layout(laid_out(before).add([COMMENTS[new]], place)) == expected
 
 
-def test_a_clip_tells_when_it_was_taken() -> None:
+def test_a_clip_has_the_time_it_was_taken() -> None:
     draft = EMPTY.add(COMMENTS[:2], place, 1_700_000_000)
     assert [clip.taken for clip in draft.clips] == [1_700_000_000] * 2
 
@@ -166,15 +170,15 @@ def test_in_the_order_of_time_a_clip_stands_by_its_time(marks: list[int]) -> Non
 
 
 def _clipped_again(draft: Draft, key: int) -> Draft:
-    return draft.clip_again(key) if key in {clip.key for clip in draft.clips} else draft
+    return draft.clip_again(EntryKey(key)) if key in {clip.key for clip in draft.clips} else draft
 
 
 EDITS: list[Callable[[Draft, int], Draft]] = [
-    lambda draft, key: draft.remove([key]),
-    lambda draft, key: draft.set_color([key], "#ff5733"),
-    lambda draft, key: draft.set_text(key, "別の本文"),
-    lambda draft, key: draft.move([key], 2),
-    lambda draft, key: draft.move_to([key], 0),
+    lambda draft, key: draft.remove([EntryKey(key)]),
+    lambda draft, key: draft.set_color([EntryKey(key)], "#ff5733"),
+    lambda draft, key: draft.set_text(EntryKey(key), "別の本文"),
+    lambda draft, key: draft.move([EntryKey(key)], 2),
+    lambda draft, key: draft.move_to([EntryKey(key)], 0),
     _clipped_again,
     lambda draft, key: draft.add_remark("words", key % 4),
     lambda draft, key: draft.begin_section(key % 4),
@@ -202,47 +206,54 @@ def _identity(entry: Entry) -> object:
 
 
 def test_a_removed_clips_key_is_not_given_again() -> None:
-    draft = clipped(1, 2).remove([2]).add([COMMENTS[5]], place)
+    draft = clipped(1, 2).remove([EntryKey(2)]).add([COMMENTS[5]], place)
     assert [clip.key for clip in draft.clips] == [1, 3]
 
 
 def test_remove_takes_out_several() -> None:
-    assert numbers(clipped(1, 2, 3).remove(key for key in (1, 3))) == [2]
+    assert numbers(clipped(1, 2, 3).remove(EntryKey(key) for key in (1, 3))) == [2]
 
 
 def test_color_and_write_change_their_clips_alone() -> None:
     draft = clipped(1, 2, 3)
-    colored = draft.set_color([1, 3], "#ff5733").set_text(2, "訳")
+    colored = draft.set_color([EntryKey(1), EntryKey(3)], "#ff5733").set_text(EntryKey(2), "訳")
     assert [clip.color for clip in colored.clips] == ["#ff5733", "", "#ff5733"]
     assert [clip.text for clip in colored.clips] == ["text 102", "訳", "text 104"]
-    assert colored.set_color([1, 3], "").set_text(2, "text 103") == draft
+    assert (
+        colored.set_color([EntryKey(1), EntryKey(3)], "").set_text(EntryKey(2), "text 103") == draft
+    )
 
 
 def test_a_clip_is_found_by_its_key() -> None:
     draft = clipped(1, 2)
-    assert draft.clip(2).comment == 103
+    assert draft.clip(EntryKey(2)).comment == 103
     remarked = draft.add_remark("words", 1)
     for key in (3, 4):
         with pytest.raises(KeyError):
-            remarked.clip(key)
+            remarked.clip(EntryKey(key))
 
 
 def test_edits_leave_the_old_draft_as_it_was() -> None:
     draft = clipped(1, 2)
-    edited = draft.set_text(1, "x").remove([2]).with_metadata(Metadata("題"))
+    edited = draft.set_text(EntryKey(1), "x").remove([EntryKey(2)]).with_metadata(Metadata("題"))
     assert (len(draft.clips), draft.clips[0].text) == (2, "text 102")
     assert edited.metadata == Metadata("題")
 
 
 def test_a_clip_is_untouched_while_its_text_is_the_comments_own() -> None:
     draft = EMPTY.add([comment(101, html="a &lt; b<p>c")], place)
-    assert draft.clip(1).is_untouched
-    assert not draft.set_text(1, "a < b").clip(1).is_untouched
-    assert draft.set_text(1, "x").set_text(1, "a < b\n\nc").clip(1).is_untouched
+    assert draft.clip(EntryKey(1)).is_untouched
+    assert not draft.set_text(EntryKey(1), "a < b").clip(EntryKey(1)).is_untouched
+    assert (
+        draft.set_text(EntryKey(1), "x")
+        .set_text(EntryKey(1), "a < b\n\nc")
+        .clip(EntryKey(1))
+        .is_untouched
+    )
     assert not unlinked(1).is_untouched
 
 
-def test_what_became_of_the_clipped_comments_is_told_by_key() -> None:
+def test_changes_of_the_clipped_comments_are_returned_by_key() -> None:
     comments = [Comment(CommentId(at), 1, "ann", at, f"text {at}") for at in (2, 3, 4, 5)]
     draft = Draft(1, "t", Metadata()).add(comments, lambda comment_id: comment_id)
     now = {
@@ -263,28 +274,37 @@ def whole() -> Draft:
 
 
 def test_chosen_parts_become_the_text_and_the_original() -> None:
-    clip = whole().set_excerpt(1, "One. … Three.", ((0, 4), (10, 16))).clip(1)
+    clip = whole().set_excerpt(EntryKey(1), "One. … Three.", ((0, 4), (10, 16))).clip(EntryKey(1))
     assert (clip.text, clip.original) == ("One. … Three.",) * 2
     assert clip.parts == ((0, 4), (10, 16))
     assert clip.is_untouched
 
 
 def test_parts_can_be_chosen_anew_and_given_up() -> None:
-    cut = whole().set_excerpt(1, "One.", ((0, 4),)).set_excerpt(1, "Two.", ((5, 9),))
-    assert cut.clip(1).text == "Two."
-    assert cut.set_excerpt(1, "", ()) == whole()
+    cut = (
+        whole()
+        .set_excerpt(EntryKey(1), "One.", ((0, 4),))
+        .set_excerpt(EntryKey(1), "Two.", ((5, 9),))
+    )
+    assert cut.clip(EntryKey(1)).text == "Two."
+    assert cut.set_excerpt(EntryKey(1), "", ()) == whole()
 
 
 def test_a_written_text_stays_whatever_parts_are_chosen() -> None:
-    clip = whole().set_text(1, "訳").set_excerpt(1, "One.", ((0, 4),)).clip(1)
+    clip = (
+        whole()
+        .set_text(EntryKey(1), "訳")
+        .set_excerpt(EntryKey(1), "One.", ((0, 4),))
+        .clip(EntryKey(1))
+    )
     assert (clip.text, clip.original) == ("訳", "One.")
     assert not clip.is_untouched
 
 
 def test_a_new_source_brings_its_text_unless_another_was_written() -> None:
-    cut = whole().set_excerpt(1, "One.", ((0, 4),))
-    for draft, text in ((cut, "Four."), (cut.set_text(1, "訳"), "訳")):
-        clip = draft.update_source(1, "<i>Four.</i>").clip(1)
+    cut = whole().set_excerpt(EntryKey(1), "One.", ((0, 4),))
+    for draft, text in ((cut, "Four."), (cut.set_text(EntryKey(1), "訳"), "訳")):
+        clip = draft.update_source(EntryKey(1), "<i>Four.</i>").clip(EntryKey(1))
         assert (clip.source, clip.text, clip.original) == ("<i>Four.</i>", text, "Four.")
         assert clip.parts == ()
 
@@ -293,18 +313,18 @@ def test_a_comment_is_clipped_again_whole_behind_its_clip() -> None:
     draft = (
         whole()
         .add([COMMENTS[3]], place)
-        .set_color([1], "#ff5733")
-        .set_excerpt(1, "One.", ((0, 4),))
+        .set_color([EntryKey(1)], "#ff5733")
+        .set_excerpt(EntryKey(1), "One.", ((0, 4),))
     )
-    again = draft.clip_again(1)
+    again = draft.clip_again(EntryKey(1))
     assert [clip.key for clip in again.clips] == [1, 3, 2]
-    assert again.clip(3) == replace(whole().clip(1), key=3)
-    assert again.remove([3]).entries == draft.entries
+    assert again.clip(EntryKey(3)) == replace(whole().clip(EntryKey(1)), key=EntryKey(3))
+    assert again.remove([EntryKey(3)]).entries == draft.entries
 
 
-def test_a_clip_that_only_a_post_tells_of_is_doubled_with_its_text() -> None:
-    draft = laid_out("u").set_color([1], "#ff5733")
-    assert draft.clip_again(1).clip(2) == unlinked(2)
+def test_a_clip_known_only_from_a_post_is_doubled_with_its_text() -> None:
+    draft = laid_out("u").set_color([EntryKey(1)], "#ff5733")
+    assert draft.clip_again(EntryKey(1)).clip(EntryKey(2)) == unlinked(2)
 
 
 # --- remarks and manual sections -----------------------------------------------------------------
@@ -314,17 +334,20 @@ def test_a_clip_that_only_a_post_tells_of_is_doubled_with_its_text() -> None:
 def test_a_remark_stands_before_the_entry_at_its_place(at: int, expected: str) -> None:
     draft = laid_out("1 | 2").add_remark("w", at)
     assert layout(draft) == expected
-    assert draft.entries[at] == Remark(4, "w")
+    assert draft.entries[at] == Remark(EntryKey(4), "w")
     assert numbers(draft) == [1, 2]
 
 
 def test_a_remark_is_written_and_taken_out_as_a_clip_is() -> None:
     draft = laid_out("1 w 2")
-    assert layout(draft.set_text(2, "x").set_color([1, 2], "#ff5733")) == "1 x 2"
-    assert layout(draft.remove([2, 3])) == "1"
-    assert draft.set_text(2, "x").clips == draft.clips
+    assert (
+        layout(draft.set_text(EntryKey(2), "x").set_color([EntryKey(1), EntryKey(2)], "#ff5733"))
+        == "1 x 2"
+    )
+    assert layout(draft.remove([EntryKey(2), EntryKey(3)])) == "1"
+    assert draft.set_text(EntryKey(2), "x").clips == draft.clips
     with pytest.raises(KeyError):
-        draft.entry(9)
+        draft.entry(EntryKey(9))
 
 
 @pytest.mark.parametrize(
@@ -332,7 +355,7 @@ def test_a_remark_is_written_and_taken_out_as_a_clip_is() -> None:
     [("## 見出し", True), ("# x", True), ("\n  # x", True), ("x # y", False), ("", False)],
 )
 def test_a_heading_is_one_of_markdown(text: str, is_heading: bool) -> None:
-    assert Remark(1, text).is_heading == is_heading
+    assert Remark(EntryKey(1), text).is_heading == is_heading
 
 
 def test_sections_are_entries_and_manual() -> None:
@@ -340,9 +363,9 @@ def test_sections_are_entries_and_manual() -> None:
     assert layout(draft) == "1 | 2 / 3"
     assert draft.has_manual_sections
     assert [entry.key for entry in draft.entries] == [1, 4, 2, 5, 3]
-    assert draft.set_summary(4, "more").entry(4) == Section(4, "more")
-    assert draft.set_text(4, "x").set_color([4], "#ff5733") == draft
-    assert draft.set_summary(1, "x") == draft
+    assert draft.set_summary(EntryKey(4), "more").entry(EntryKey(4)) == Section(EntryKey(4), "more")
+    assert draft.set_text(EntryKey(4), "x").set_color([EntryKey(4)], "#ff5733") == draft
+    assert draft.set_summary(EntryKey(1), "x") == draft
 
 
 def test_counting_drops_manual_sections() -> None:
@@ -355,7 +378,7 @@ def test_counting_drops_manual_sections() -> None:
 
 
 @given(LAYOUTS, st.sets(st.integers(1, 10)), st.integers(-3, 12))
-def test_entries_move_together_in_their_order(text: str, keys: set[int], at: int) -> None:
+def test_entries_move_together_in_their_order(text: str, keys: set[EntryKey], at: int) -> None:
     draft = laid_out(text)
     moved = [entry for entry in draft.entries if entry.key in keys]
     others = [entry for entry in draft.entries if entry.key not in keys]
@@ -366,7 +389,7 @@ def test_entries_move_together_in_their_order(text: str, keys: set[int], at: int
 
 
 @given(LAYOUTS, st.sets(st.integers(1, 10), min_size=1), st.integers(-12, 12))
-def test_a_move_goes_as_far_as_it_can(text: str, keys: set[int], offset: int) -> None:
+def test_a_move_goes_as_far_as_it_can(text: str, keys: set[EntryKey], offset: int) -> None:
     draft = laid_out(text)
     at = next((at for at, entry in enumerate(draft.entries) if entry.key in keys), 0)
     assert draft.move(keys, offset) == draft.move_to(keys, at + offset)
@@ -395,7 +418,7 @@ PARENTS = {102: 101, 103: 102, 104: 101, 105: 104, 107: 106, 108: 103}
 def test_a_clip_moves_behind_what_it_answers(before: str, moved: str, expected: str) -> None:
     draft = laid_out(before)
     key = before.split().index(moved) + 1
-    assert layout(draft.move_below_parent(key, lambda comment: PARENTS.get(comment, 0))) == expected
+    assert layout(draft.move_below_parent(EntryKey(key), PARENTS.get)) == expected
 
 
 @pytest.mark.parametrize(
@@ -440,7 +463,7 @@ def test_clips_stand_in_the_order_of_time(text: str, times: list[int]) -> None:
 
 
 def linked(clips: Sequence[Clip], comments: Sequence[Comment]) -> list[int]:
-    draft = replace(EMPTY, entries=tuple(clips), next_key=99)
+    draft = replace(EMPTY, entries=tuple(clips), next_key=EntryKey(99))
     return [clip.comment for clip in draft.link_comments(comments).clips]
 
 
@@ -467,13 +490,17 @@ def test_a_comment_that_has_its_clip_is_not_found_again() -> None:
 
 
 def test_a_found_comment_brings_its_source_and_leaves_the_text() -> None:
-    draft = replace(EMPTY, entries=(replace(unlinked(4, "ann", 5), color="#38d3d3"),), next_key=5)
-    clip = draft.link_comments([at(101, "ann", 5)]).clip(4)
-    assert clip == Clip(4, 101, "ann", 5, "source 101", "本文", "#38d3d3")
+    draft = replace(
+        EMPTY, entries=(replace(unlinked(4, "ann", 5), color="#38d3d3"),), next_key=EntryKey(5)
+    )
+    clip = draft.link_comments([at(101, "ann", 5)]).clip(EntryKey(4))
+    assert clip == Clip(EntryKey(4), 101, "ann", 5, "source 101", "本文", "#38d3d3")
 
 
 def test_linking_again_changes_nothing() -> None:
-    draft = replace(EMPTY, entries=(unlinked(1, "ann", 5), unlinked(2, "bob", 5)), next_key=3)
+    draft = replace(
+        EMPTY, entries=(unlinked(1, "ann", 5), unlinked(2, "bob", 5)), next_key=EntryKey(3)
+    )
     once = draft.link_comments([at(101, "ann", 5)])
     assert once.link_comments([at(101, "ann", 5), at(102, "ann", 5)]) == once
     full = clipped(1, 2)

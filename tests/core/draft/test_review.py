@@ -2,14 +2,14 @@
 
 import pytest
 
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 
 
 def issues_of(
     text: str, source: str = "The original.", *, target: int = 20, language: str = "ja"
 ) -> list[str]:
-    return issues(Clip(1, 1, "ann", 0, source, text), target, language)
+    return issues(Clip(EntryKey(1), 1, "ann", 0, source, text), target, language)
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,13 @@ def test_an_untouched_text_is_that_and_nothing_else() -> None:
 
 
 def test_the_original_of_an_excerpt_is_the_excerpt() -> None:
-    clip = Clip(1, 1, "ann", 0, "See https://a.example. Words.", "Words.", excerpt="Words.")
+    clip = Clip(
+        EntryKey(1), 1, "ann", 0, "See https://a.example. Words.", "Words.", excerpt="Words."
+    )
     assert issues(clip, 20, "") == ["not rewritten"]
-    written = Clip(1, 1, "ann", 0, "See https://a.example. Words.", "訳", excerpt="Words.")
+    written = Clip(
+        EntryKey(1), 1, "ann", 0, "See https://a.example. Words.", "訳", excerpt="Words."
+    )
     assert issues(written, 20, "ja") == []
 
 
@@ -128,5 +132,5 @@ def test_all_issues_are_reported_together() -> None:
     ("text", "found"),
     [("{{< figure >}}", True), ("a {{% ref %}}", True), ("{{ x }}", False), ("<b>", False)],
 )
-def test_what_hugo_would_run_is_noticed(text: str, found: bool) -> None:
+def test_text_that_hugo_would_run_is_noticed(text: str, found: bool) -> None:
     assert has_shortcode(text) is found

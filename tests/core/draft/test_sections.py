@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import NO_KEY, Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.sections import entries_with_sections, make_sections_manual
 
 SIGNS = st.lists(st.sampled_from("ccccw#"), max_size=12).map("".join)
@@ -16,16 +16,16 @@ SIGNS = st.lists(st.sampled_from("ccccw#"), max_size=12).map("".join)
 def draft_of(signs: str) -> Draft:
     """A draft by its signs: `c` a clip, `w` words, `#` a heading, `|` and `/` sections."""
     entries = tuple(_entry(key, sign) for key, sign in enumerate(signs, start=1))
-    return Draft(9, "A story", Metadata(), entries, len(signs) + 1)
+    return Draft(9, "A story", Metadata(), entries, EntryKey(len(signs) + 1))
 
 
 def _entry(key: int, sign: str) -> Entry:
     match sign:
         case "c":
-            return Clip(key, key, "ann", key, "", "text")
+            return Clip(EntryKey(key), key, "ann", key, "", "text")
         case "|" | "/":
-            return Section(key, is_open=sign == "/")
-    return Remark(key, sign)
+            return Section(EntryKey(key), is_open=sign == "/")
+    return Remark(EntryKey(key), sign)
 
 
 def signs_of(entries: tuple[Entry, ...]) -> str:
@@ -69,8 +69,8 @@ def test_counting_adds_only_sections(signs: str, size: int) -> None:
     entries = entries_with_sections(draft, size)
     assert tuple(entry for entry in entries if not isinstance(entry, Section)) == draft.entries
     assert {entry for entry in entries if isinstance(entry, Section)} <= {
-        Section(0),
-        Section(0, is_open=True),
+        Section(NO_KEY),
+        Section(NO_KEY, is_open=True),
     }
     groups = signs_of(entries).partition("/")[0].split("|")
     counts = [group.count("c") for group in groups]
@@ -86,7 +86,7 @@ def test_manual_sections_replace_counting(signs: str) -> None:
 
 
 @given(SIGNS, st.integers(1, 4))
-def test_what_was_counted_becomes_the_drafts_own(signs: str, size: int) -> None:
+def test_counted_sections_become_the_drafts_own(signs: str, size: int) -> None:
     draft = draft_of(signs)
     own = make_sections_manual(draft, size)
     assert own.has_manual_sections

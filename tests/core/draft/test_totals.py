@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.entries import EntryKey
 from matome_tui.core.draft.totals import Totals
 from tests.support.threads import STORY, comment
 
@@ -16,7 +17,7 @@ def draft_of(*texts: str) -> Draft:
     comments = [comment(101 + at) for at in range(len(texts))]
     draft = Draft(STORY, "A story", Metadata()).add(comments, lambda comment_id: comment_id)
     for key, text in enumerate(texts, start=1):
-        draft = draft.set_text(key, text)
+        draft = draft.set_text(EntryKey(key), text)
     return draft
 
 

@@ -94,7 +94,7 @@ def shown(thread: Thread) -> list[tuple[int, int]]:
     return [(one.id, depth) for one, depth in zip(thread.comments, thread.depths, strict=True)]
 
 
-def test_what_is_pinned_waits_and_the_rest_comes_at_once() -> None:
+def test_pinned_replies_wait_and_the_rest_comes_at_once() -> None:
     assembly = Assembly(STORY_ITSELF, [comment(101), comment(102)])
     assert assembly.pending() == 0
     assembly.rebuild()

@@ -1,4 +1,4 @@
-"""Moves that need no screen: where a thread opens, jumps back, ranges, places to return to."""
+"""Moves without a screen: opening, jumps back, ranges, places to return to."""
 
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.navigator import Navigator
@@ -21,7 +21,7 @@ def navigator(*wanted: int, height: int = 6) -> Navigator:
     return Navigator(Viewport(Outline(talk()), lambda _: LINES, height), wanted)
 
 
-def test_it_opens_at_the_first_wanted_comment_that_is_there() -> None:
+def test_a_thread_opens_at_the_first_wanted_comment_it_has() -> None:
     assert navigator(999, 105).current.id == 105
     assert navigator().current.id == 101
 

@@ -1,4 +1,4 @@
-"""Where a reader stands that has not moved."""
+"""The position of a reader that has not moved."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ from tests.support.threads import STORY, Parts, chain, comment, parts, thread
 
 
 @given(parts(least=1), st.data())
-def test_it_stands_at_what_is_wanted_most_of_what_is_visible(
+def test_the_cursor_opens_at_the_first_wanted_visible_comment(
     parts: Parts, data: st.DataObject
 ) -> None:
     shown = parts.thread

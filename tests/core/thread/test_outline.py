@@ -37,7 +37,7 @@ def is_open(outline: Outline) -> bool:
 
 
 @given(parts(), FOLDS)
-def test_what_is_below_a_fold_is_not_visible(parts: Parts, folded: set[CommentId]) -> None:
+def test_replies_below_a_fold_are_not_visible(parts: Parts, folded: set[CommentId]) -> None:
     outline = Outline(parts.thread, folded)
     assert outline.visible == reference(parts.thread, folded)
     for index, one in zip(outline.thread.indexes, outline.thread.comments, strict=True):

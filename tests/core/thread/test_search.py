@@ -51,7 +51,7 @@ def test_a_comment_has_what_a_reader_of_it_sees(html: str, words: str) -> None:
 
 
 @given(HTML, QUERIES)
-def test_what_is_found_is_marked(html: str, words: str) -> None:
+def test_matches_are_marked(html: str, words: str) -> None:
     query = Query(words)
     document = parse_html(html)
     marked = query.highlight(document)

@@ -133,7 +133,7 @@ def test_ranks_are_obeyed_and_the_rest_follows_oldest_first(
 
 
 @pytest.mark.parametrize("flag", ["deleted", "dead"])
-def test_what_is_gone_stays_while_something_live_is_below(flag: str) -> None:
+def test_a_deleted_comment_stays_while_a_live_one_is_below(flag: str) -> None:
     is_dead = flag == "dead"
     gone = [
         comment(101, deleted=not is_dead, dead=is_dead),
@@ -165,7 +165,7 @@ def test_the_oldest_of_a_circle_stands_at_the_top_level() -> None:
     ]
 
 
-def test_what_hangs_on_a_circle_stays_below_it() -> None:
+def test_replies_to_a_circle_stay_below_it() -> None:
     lost = thread(comment(101, 103), comment(103, 104), comment(104, 103))
     assert list(zip(ids(lost.comments), lost.depths, strict=True)) == [(103, 0), (101, 1), (104, 1)]
 

@@ -69,7 +69,7 @@ class Views(RuleBasedStateMachine):
             return cursor
         return starts[0] if starts else self.view.frame[0][0]
 
-    # What always holds
+    # Invariants
 
     @invariant()
     def shows_the_document_from_its_top(self) -> None:
@@ -90,7 +90,7 @@ class Views(RuleBasedStateMachine):
             row = self.start(index) - self.top if index in shown else None
             assert self.view.screen_line_of(index) == row
 
-    # What can be done
+    # Moves and changes
 
     def draw_index(self, data: st.DataObject) -> int:
         return data.draw(st.integers(0, len(self.outline.thread) - 1))
@@ -279,7 +279,7 @@ def test_a_fold_keeps_the_cursors_row() -> None:
     assert view.screen_line_of(Index(2)) == row
 
 
-# --- what is measured -----------------------------------------------------------------------------
+# --- measured comments ----------------------------------------------------------------------------
 
 MANY = 5_000
 

@@ -1,4 +1,4 @@
-"""The linter's findings compared with what the real Hugo makes of bodies and shortcodes."""
+"""The linter's findings compared with the real Hugo's pages and errors."""
 
 import base64
 import os
@@ -12,7 +12,7 @@ import pytest
 from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.goldmark import Dialect
 from matome_tui.hugo.check.lint import lint
-from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
+from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.post.encode import decode_body
 from tests.support.files import write
 from tests.support.odd_posts import (
@@ -58,13 +58,6 @@ class Text(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         self.shown += data
-
-
-@pytest.fixture(scope="module")
-def hugo() -> Hugo:
-    found = find_hugo()
-    assert found, "the test extra brings hugo"
-    return found
 
 
 def pages(hugo: Hugo, site: Path, bodies: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Linting files: which files, their contexts, and findings across them."""
+"""Linting files: their choice, their contexts, and findings across them."""
 
 from pathlib import Path
 
@@ -148,7 +148,7 @@ def test_a_file_lists_so_many_findings_and_counts_the_rest(tmp_path: Path) -> No
     assert found[-1] == more
 
 
-def test_what_is_ignored_does_not_count(tmp_path: Path) -> None:
+def test_ignored_findings_do_not_count(tmp_path: Path) -> None:
     quotes = (quote(f"苔の *{number}*", number) for number in range(MAX_LISTED + 50))
     write(tmp_path, {"a.md": post(*quotes, quote("<b>x</b>"))})
     site_context = SiteContext(None, "typographic", Selection(ignored=("emphasis",)))

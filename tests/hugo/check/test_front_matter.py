@@ -96,12 +96,12 @@ def test_front_matter_that_hugo_reads(hugo: Hugo, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ACCEPTED)
-def test_what_hugo_reads_has_no_finding(text: str) -> None:
+def test_values_that_hugo_reads_have_no_finding(text: str) -> None:
     assert kinds(text) == []
 
 
 @pytest.mark.parametrize("text", [*REFUSED, TWICE])
-def test_what_hugo_refuses_is_a_finding(text: str) -> None:
+def test_values_that_hugo_refuses_are_findings(text: str) -> None:
     assert kinds(text) == ["front-matter"]
 
 

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.entries import NO_KEY, Clip, EntryKey, Remark
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.files import fix
@@ -285,7 +285,7 @@ class TestQuotes:
 
 class TestFixing:
     @pytest.mark.parametrize(("kind", "body"), SHOWN_DIFFERENTLY)
-    def test_what_nobody_can_have_meant_becomes_text(self, kind: str, body: str) -> None:
+    def test_markdown_that_nobody_can_have_meant_becomes_text(self, kind: str, body: str) -> None:
         text = post(quote(body, 1), quote("苔", 2))
         meant = re.search(r"</?[abp]\b|<div|\(https:|!\[|<!", body) and kind != "unsafe-link"
         if not meant:
@@ -304,7 +304,7 @@ class TestFixing:
             "&hearts;",
         ],
     )
-    def test_what_may_be_meant_stays(self, body: str) -> None:
+    def test_markdown_that_may_be_meant_stays(self, body: str) -> None:
         text = post(quote(body))
         assert kinds(text) != []
         assert fix(text, SITE) == text
@@ -345,7 +345,7 @@ class TestFixing:
         assert fix(text, SITE) == text.replace("*苔*", "&#42;苔&#42;")
         assert fix(text, named) == text.replace("...", ".&#46;&#46;")
 
-    def test_what_is_ignored_is_not_fixed(self) -> None:
+    def test_ignored_findings_are_not_fixed(self) -> None:
         text = post(quote("*苔* :smile: ~~a~~", 1))
         ignoring = replace(SITE, selection=Selection(ignored=("emoji",)))
         assert fix(text, ignoring) == text.replace(
@@ -375,7 +375,7 @@ class TestFixing:
         assert "not-a-link" not in kinds(post(quote(body)))
 
     @given(st.lists(raw_bodies, max_size=4))
-    def test_it_ends_and_leaves_only_what_it_does_not_touch(self, texts: list[str]) -> None:
+    def test_fixing_ends_and_leaves_only_findings_without_a_fix(self, texts: list[str]) -> None:
         text = post(*(quote(body, at) for at, body in enumerate(texts)), OPEN)
         mended = fix(text, SITE)
         assert [finding for finding in lint(mended, SITE) if finding.edit] == []
@@ -388,17 +388,25 @@ def drafts(draw: st.DrawFn) -> Draft:
     entries = [
         text
         if isinstance(text, Remark)
-        else Clip(0, at + 9, "moss_eater", 60 * at + 60, "", text if clean_body(text) else "苔", "")
+        else Clip(
+            NO_KEY,
+            at + 9,
+            "moss_eater",
+            60 * at + 60,
+            "",
+            text if clean_body(text) else "苔",
+            "",
+        )
         for at, text in enumerate(texts)
     ]
     head = Metadata("苔 " + draw(bodies), "2025-01-02", ("AI",), "there.jpg")
     numbered = tuple(
-        Clip(key, e.comment, e.author, e.time, "", e.text, "")
+        Clip(EntryKey(key), e.comment, e.author, e.time, "", e.text, "")
         if isinstance(e, Clip)
-        else Remark(key, e.text)
+        else Remark(EntryKey(key), e.text)
         for key, e in enumerate(entries, start=1)
     )
-    return Draft(1, "Moss", head, numbered, len(numbered) + 1)
+    return Draft(1, "Moss", head, numbered, EntryKey(len(numbered) + 1))
 
 
 @given(

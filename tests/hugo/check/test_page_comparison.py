@@ -7,7 +7,7 @@ import pytest
 from matome_tui.files import read_text
 from matome_tui.hugo.check.page_comparison import compare_pages, visible
 from matome_tui.hugo.check.parsed import line_and_column
-from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
+from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.site.site import create_site, read_site
 from tests.support.files import write
 from tests.support.odd_posts import (
@@ -24,13 +24,6 @@ from tests.support.odd_posts import (
 )
 
 SIGNATURE = "> — [rin](https://news.ycombinator.com/item?id=2), 2025/01/02 03:04:05"
-
-
-@pytest.fixture(scope="module")
-def hugo() -> Hugo:
-    found = find_hugo()
-    assert found, "the test extra brings hugo"
-    return found
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Posts as blocks: every byte kept, whatever the text."""
+"""Posts as blocks: every byte of any text is kept."""
 
 from datetime import datetime
 
@@ -63,7 +63,7 @@ TOML += ["\r\n", "# c", "2025-01-01", "'''", "+"]
 
 
 @given(st.lists(st.sampled_from(TOML)).map("".join))
-def test_front_matter_parses_or_is_told_of(toml: str) -> None:
+def test_front_matter_parses_or_is_refused(toml: str) -> None:
     post, problem = parse(f"+++\n{toml}\n+++\n"), ""
     try:
         assert post.front_matter is not None

@@ -1,4 +1,4 @@
-"""Drafts into posts and back: to the byte, in all the forms that posts have had."""
+"""Drafts into posts and back, to the byte, in every form of posts so far."""
 
 import re
 import tomllib
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Remark, Section
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import Post, PostError, Quote, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
@@ -55,7 +55,7 @@ def _draft_of(text: str) -> Draft:
     front = tomllib.loads(text.split("+++")[1])
     quotes = enumerate(_QUOTE.findall(text), start=1)
     clips = tuple(
-        Clip(key, 0, author, _seconds(created), "", decode_body(body), color)
+        Clip(EntryKey(key), 0, author, _seconds(created), "", decode_body(body), color)
         for key, (body, author, created, color) in quotes
     )
     metadata = Metadata(
@@ -66,7 +66,7 @@ def _draft_of(text: str) -> Draft:
         front["draft"],
     )
     thread = int(re.findall(r"item\?id=(\d+)", text)[0])
-    return Draft(thread, "", metadata, clips, len(clips) + 1)
+    return Draft(thread, "", metadata, clips, EntryKey(len(clips) + 1))
 
 
 def _seconds(created: str) -> int:
@@ -74,7 +74,7 @@ def _seconds(created: str) -> int:
 
 
 def _change(old: str, new: str) -> tuple[str, str]:
-    """Return the stretch that differs, as it was and as it is."""
+    """Return the text that differs, before and after."""
     shorter = min(len(old), len(new))
     start = next((at for at in range(shorter) if old[at] != new[at]), shorter)
     end = next((at for at in range(shorter - start) if old[-1 - at] != new[-1 - at]), None)
@@ -83,7 +83,7 @@ def _change(old: str, new: str) -> tuple[str, str]:
 
 
 def _clip(key: int, text: str = "text", author: str = "user", color: str = "") -> Clip:
-    return Clip(key, key, author, 1_700_000_000 + key, "", text, color)
+    return Clip(EntryKey(key), key, author, 1_700_000_000 + key, "", text, color)
 
 
 def _draft(count: int = 0, **metadata: object) -> Draft:
@@ -113,27 +113,27 @@ def test_a_post_comes_out_as_it_went_in(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("count", "folds"),
+    ("count", "sections"),
     [(0, 0), (1, 0), (29, 0), (30, 0), (31, 1), (59, 1), (60, 1), (61, 2), (90, 2), (91, 3)],
 )
-def test_line_feeds_and_folds(count: int, folds: int) -> None:
+def test_line_feeds_and_sections(count: int, sections: int) -> None:
     text = render(compose(_draft(count)))
     token = re.compile(r"\n+|\{\{<matomeQuote|\{\{</?[ ]?details|引用元|\[記事")
     found = [
         match if match[0] != "\n" else len(match)
         for match in token.findall(text[text.index("引用元") :])
     ]
-    quote, fold, end = "{{<matomeQuote", "{{< details", "{{</details"
+    quote, section, end = "{{<matomeQuote", "{{< details", "{{</details"
     groups = [range(start, min(start + 30, count)) for start in range(0, count, 30)]
     expected: list[object] = ["引用元"]
     for number, group in enumerate(groups):
-        expected += [5, fold] if number else []
+        expected += [5, section] if number else []
         for at, _ in enumerate(group):
             expected += [2 if number and at == 0 else 5, quote]
         expected += [2, end] if number else []
     assert found == [*expected, 4, "[記事", 1]
-    assert text.count("{{</details>}}") == folds
-    for number in range(1, folds + 1):
+    assert text.count("{{</details>}}") == sections
+    for number in range(1, sections + 1):
         assert f'{{{{< details summary="もっとコメントを表示（{number}）">}}}}\n\n{{{{<m' in text
     assert text.startswith("+++\ndate = '2025-01-31T00:00:00'\nmonths = '2025/01'\ndraft = false\n")
     assert "\n+++\n\n> 題\n\n引用元：[" in text
@@ -184,7 +184,7 @@ layouts = st.builds(
 
 
 @given(drafts, layouts)
-def test_what_a_draft_says_comes_back(draft: Draft, options: PostOptions) -> None:
+def test_a_draft_comes_back(draft: Draft, options: PostOptions) -> None:
     post = compose(draft, options)
     text = render(post)
     assert parse(text) == post
@@ -208,7 +208,7 @@ def test_what_a_draft_says_comes_back(draft: Draft, options: PostOptions) -> Non
     assert render(update(post, again, options)) == text
 
 
-# What can not stand in a post
+# Values that cannot stand in a post
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_a_colour_out_of_form(color: str) -> None:
     with pytest.raises(PostError, match="not of the form #rrggbb"):
         compose(replace(_draft(), entries=(_clip(1, color=color),)))
     with pytest.raises(PostError, match="not of the form #rrggbb"):
-        update(compose(_draft(1)), _draft(1).set_color((1,), color))
+        update(compose(_draft(1)), _draft(1).set_color((EntryKey(1),), color))
 
 
 @pytest.mark.parametrize("time", [10**15, -(10**15), 10**30])
@@ -367,7 +367,7 @@ _YAML = (
 OLD_POSTS = {
     "groups of 20": _post(_FRONT + _TITLE, _FOLDED),
     "a list": _post(_FRONT + _TITLE, _LIST),
-    "no folds, no end": _post(_FRONT + _TITLE, "\n\n".join(_quotes(40))),
+    "no sections, no end": _post(_FRONT + _TITLE, "\n\n".join(_quotes(40))),
     "other front matter": _post(_OTHER, _LIST),
     "an apostrophe": _post(_FRONT + _TITLE.replace("'古い題'", '"It\'s 古い題"'), _FOLDED),
     "a raw title": _post(_FRONT + _TITLE.replace("古い題", "a <b> &amp; :x:"), _FOLDED),
@@ -391,7 +391,7 @@ def test_an_old_post_is_saved_as_it_was(text: str) -> None:
 def test_one_text_changes_one_body(text: str) -> None:
     draft = read_draft(parse(text))
     assert draft.clips[2].text == '本文2 "x" & *y*'
-    new = render(update(parse(text), draft.set_text(3, "新\n'しい")))
+    new = render(update(parse(text), draft.set_text(EntryKey(3), "新\n'しい")))
     body = "本文2 &quot;x&quot; &amp; *y*"
     assert new == text.replace(body, "新<br>’しい")
     assert new != text
@@ -478,7 +478,9 @@ def test_another_day_keeps_the_type_time_and_zone_of_a_date(fence: str, entry: s
 def test_a_post_without_front_matter_has_no_head_to_change() -> None:
     text = f"\n{_SOURCE}\n\n{_LIST}"
     draft = read_draft(parse(text))
-    new = render(update(parse(text), draft.set_text(1, "新").set_color((2,), "#45d325")))
+    new = render(
+        update(parse(text), draft.set_text(EntryKey(1), "新").set_color((EntryKey(2),), "#45d325"))
+    )
     assert parse(new).quotes[0].text == "新"
     with pytest.raises(PostError, match="no front matter, so title cannot be set"):
         update(parse(text), draft.with_metadata(replace(draft.metadata, title="新")))
@@ -491,7 +493,7 @@ def test_a_post_with_a_source_line_without_a_link_opens_and_stays() -> None:
     assert render(update(parse(text), draft)) == text
 
 
-def test_a_post_that_names_no_thread_is_told_of() -> None:
+def test_a_post_that_names_no_thread_is_refused() -> None:
     with pytest.raises(PostError, match="no line that names"):
         read_draft(parse("+++\n+++\n\nhello"))
 
@@ -514,7 +516,7 @@ REMARKED = _REMARKED.format(*_quotes(5))
 
 
 def _order(post: Post) -> str:
-    """Return the marks of quotes, remarks and folds as they follow each other."""
+    """Return the marks of quotes, remarks and sections in order."""
     ours = r"user\d?(?=\")|（\d）|(?<=\")x(?=\")"
     theirs = r"# mine|前書き|\*\*一言\*\*|> 引用|figure|自分|補足|途中|後書き|list"
     return " ".join(re.findall(f"{ours}|{theirs}", render(post)))
@@ -568,7 +570,7 @@ def _key(draft: Draft, author: str) -> int:
         ),
     ],
 )
-def test_what_is_not_ours_stays(edit: Callable[[Draft], Draft], order: str) -> None:
+def test_foreign_text_stays(edit: Callable[[Draft], Draft], order: str) -> None:
     post = parse(REMARKED)
     draft = edit(read_draft(post))
     new = update(post, draft, PostOptions(group_size=2))
@@ -592,8 +594,8 @@ def test_remarks_of_a_post_are_entries_and_change_alone() -> None:
     assert [entry.summary for entry in draft.entries if isinstance(entry, Section)] == ["x"]
     new = render(update(parse(REMARKED), draft.set_text(remarks[4].key, "途中で")))
     assert new == REMARKED.replace("途中", "途中で")
-    fold = next(entry for entry in draft.entries if isinstance(entry, Section))
-    new = render(update(parse(REMARKED), draft.set_summary(fold.key, '"続き"')))
+    section = next(entry for entry in draft.entries if isinstance(entry, Section))
+    new = render(update(parse(REMARKED), draft.set_summary(section.key, '"続き"')))
     assert new == REMARKED.replace('summary="x"', 'summary="”続き”"')
 
 
@@ -610,7 +612,7 @@ def test_a_remark_stands_between_quotes_and_runs_no_shortcode() -> None:
     assert render(update(parse(text), draft)) == render(update(parse(text), again)) == text
 
 
-def test_folds_of_its_own() -> None:
+def test_manual_sections() -> None:
     draft = _draft(4).begin_section(1).begin_section(4)
     text = render(compose(draft, PostOptions(group_size=2)))
     assert _order(parse(text)) == "user （1） user user （2） user"
@@ -641,10 +643,10 @@ def test_regrouping_keeps_the_bytes_of_quotes_and_the_new_order() -> None:
 def test_old_groups_stay_where_clips_come_and_go() -> None:
     text = OLD_POSTS["groups of 20"]
     draft = read_draft(parse(text))
-    new = update(parse(text), draft.remove((1,)))
+    new = update(parse(text), draft.remove((EntryKey(1),)))
     assert re.findall('summary="(.*?)"', render(new)) == ["もっと（1）", "もっと（2）"]
-    fold = render(new).index("{{< details")
-    assert render(new)[:fold].count("matomeQuote") == 19
+    section = render(new).index("{{< details")
+    assert render(new)[:section].count("matomeQuote") == 19
 
 
 @old_posts
@@ -690,7 +692,7 @@ def test_new_lines_of_a_post_from_windows_end_as_the_others_do() -> None:
     text = OLD_POSTS["Windows"]
     draft = read_draft(parse(text))
     metadata = replace(draft.metadata, image="new.jpg", tags=("一", "二"))
-    draft = draft.with_metadata(metadata).add_remark("一行\n\n二行", 2).remove((5,))
+    draft = draft.with_metadata(metadata).add_remark("一行\n\n二行", 2).remove((EntryKey(5),))
     new = render(update(parse(text), draft))
     assert "一行\r\n\r\n二行\r\n" in new
     assert new.count("\n") == new.count("\r\n")
@@ -698,17 +700,17 @@ def test_new_lines_of_a_post_from_windows_end_as_the_others_do() -> None:
     assert render(update(parse(new), draft)) == new
 
 
-def test_quotes_of_one_author_and_second_are_told_apart_by_their_order() -> None:
+def test_quotes_of_one_author_and_second_are_matched_by_their_order() -> None:
     variants = tuple(replace(_clip(key, f"text {key}"), time=5) for key in (1, 2))
     draft = replace(_draft(), entries=variants)
     post = compose(draft)
-    new = update(post, draft.set_text(2, "new"))
+    new = update(post, draft.set_text(EntryKey(2), "new"))
     assert _change(render(post), render(new)) == ("text 2", "new")
-    assert [quote.text for quote in update(post, draft.move((2,), -1)).quotes] == [
+    assert [quote.text for quote in update(post, draft.move((EntryKey(2),), -1)).quotes] == [
         "text 2",
         "text 1",
     ]
-    assert [quote.text for quote in update(post, draft.remove((1,))).quotes] == ["text 2"]
+    assert [quote.text for quote in update(post, draft.remove((EntryKey(1),))).quotes] == ["text 2"]
 
 
 def test_a_new_post_grown_clip_by_clip_is_the_composed_one() -> None:

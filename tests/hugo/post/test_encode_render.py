@@ -244,7 +244,7 @@ def build(site: Path) -> None:
 
 @dataclass
 class Quote:
-    """What a reader sees of one body, and what is under it."""
+    """The visible text of one body, and the elements under it."""
 
     text: str = ""
     outside_links: str = ""

@@ -105,7 +105,7 @@ words = st.text(st.characters(exclude_categories=["Cs", "Cc"]))
 
 
 @given(words, st.lists(words).map(tuple), st.booleans())
-def test_what_is_written_is_read(text: str, items: tuple[str, ...], flag: bool) -> None:
+def test_written_blocks_are_read(text: str, items: tuple[str, ...], flag: bool) -> None:
     values = {"title": text, "tags": items, "draft": flag}
     expected = {"title": text, "tags": list(items), "draft": flag}
     assert read_toml(replace_toml("x = 1\n", values)) == {"x": 1, **expected}

@@ -1,4 +1,4 @@
-"""A post that was changed in its file and in its draft: nothing of either is lost unasked."""
+"""Merging a file and a draft that both changed: nothing is lost unasked."""
 
 from collections import Counter
 from dataclasses import replace
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft
@@ -34,11 +34,11 @@ EDITS = st.lists(
 
 def a_draft(*texts: str) -> Draft:
     clips = tuple(
-        Clip(key, 100 + key, NAMES[key % len(NAMES)], 1_700_000_000 + key, "", text)
+        Clip(EntryKey(key), 100 + key, NAMES[key % len(NAMES)], 1_700_000_000 + key, "", text)
         for key, text in enumerate(texts or "abcdefg", start=1)
     )
     metadata = Metadata("題", "2025-01-31", ("a", "b"))
-    return Draft(9, "A Title", metadata, clips, len(clips) + 1)
+    return Draft(9, "A Title", metadata, clips, EntryKey(len(clips) + 1))
 
 
 def edited(draft: Draft, edits: list[Edit], *, is_file: bool = False) -> Draft:
@@ -54,7 +54,7 @@ def edited(draft: Draft, edits: list[Edit], *, is_file: bool = False) -> Draft:
             clip = Clip(key, 0, author, 1_800_000_000 + number, "", text)
             at = min(number, len(draft.entries))
             entries = (*draft.entries[:at], clip, *draft.entries[at:])
-            draft = replace(draft, entries=entries, next_key=key + 1)
+            draft = replace(draft, entries=entries, next_key=EntryKey(key + 1))
         elif kind == "remark":
             draft = draft.add_remark(f"## {text} {number}", min(number, len(draft.entries)))
         elif kind in ("fold", "end"):
@@ -92,12 +92,12 @@ def merged(theirs: str, ours: Draft, base: str = BASE_TEXT) -> Merge:
     return Merge(base, theirs, ours, LAYOUT)
 
 
-# What must hold of any edits
+# Invariants of any edits
 
 
 @settings(max_examples=150, deadline=None)
 @given(EDITS, EDITS)
-def test_what_only_the_draft_changed_is_taken_to_the_byte(
+def test_changes_of_the_draft_alone_are_taken_to_the_byte(
     before: list[Edit], ours: list[Edit]
 ) -> None:
     start = edited(BASE, before)
@@ -111,7 +111,7 @@ def test_what_only_the_draft_changed_is_taken_to_the_byte(
 
 @settings(max_examples=150, deadline=None)
 @given(EDITS, EDITS, st.sampled_from(["", "# mine\n", "\n\n\n"]))
-def test_what_only_the_file_changed_is_taken_to_the_byte(
+def test_changes_of_the_file_alone_are_taken_to_the_byte(
     before: list[Edit], theirs: list[Edit], rest: str
 ) -> None:
     base = post_of(edited(BASE, before))
@@ -145,7 +145,7 @@ def test_nothing_is_lost_that_both_have_and_the_result_is_a_post(
 
 @settings(max_examples=150, deadline=None)
 @given(EDITS, EDITS)
-def test_what_the_file_says_can_become_the_draft(theirs: list[Edit], ours: list[Edit]) -> None:
+def test_the_file_can_become_the_draft(theirs: list[Edit], ours: list[Edit]) -> None:
     draft = edited(BASE, ours)
     file = post_of(edited(BASE, theirs, is_file=True), BASE_TEXT)
     merge = Merge(None, file, draft, LAYOUT)
@@ -153,7 +153,7 @@ def test_what_the_file_says_can_become_the_draft(theirs: list[Edit], ours: list[
     assert all(change.by == "file" for change in merge.changes)
 
 
-# What a user sees
+# Changes as the user sees them
 
 
 def test_nothing_changed() -> None:
@@ -172,9 +172,16 @@ def test_a_draft_keeps_what_no_post_tells() -> None:
     assert "\nmine\n" in merge.text()
 
 
-def test_changes_of_both_are_told_and_taken() -> None:
-    ours = BASE.set_text(2, "ours").set_color((3,), "#38d3d3").add_remark("## Ours", 0)
-    theirs = post_of(BASE.set_text(5, "theirs").remove((7,)).add_remark("theirs", 6), BASE_TEXT)
+def test_changes_of_both_are_listed_and_taken() -> None:
+    ours = (
+        BASE.set_text(EntryKey(2), "ours")
+        .set_color((EntryKey(3),), "#38d3d3")
+        .add_remark("## Ours", 0)
+    )
+    theirs = post_of(
+        BASE.set_text(EntryKey(5), "theirs").remove((EntryKey(7),)).add_remark("theirs", 6),
+        BASE_TEXT,
+    )
     theirs = theirs.replace("title = '題'", "title = '別'\nweight = 1").replace("> 題", "> 別")
     merge = merged(theirs, ours)
     assert [(change.by, change.what) for change in merge.changes] == [
@@ -198,15 +205,15 @@ def test_changes_of_both_are_told_and_taken() -> None:
 @pytest.mark.parametrize(
     ("theirs", "ours", "what"),
     [
-        (BASE.set_text(2, "theirs"), BASE.set_text(2, "ours"), "clip of cyd"),
+        (BASE.set_text(EntryKey(2), "theirs"), BASE.set_text(EntryKey(2), "ours"), "clip of cyd"),
         (
-            BASE.set_color((2,), "#38d3d3"),
-            BASE.set_color((2,), "#ff5733"),
+            BASE.set_color((EntryKey(2),), "#38d3d3"),
+            BASE.set_color((EntryKey(2),), "#ff5733"),
             "colour of the clip of cyd",
         ),
-        (BASE.remove((2,)), BASE.set_text(2, "ours"), "clip of cyd"),
-        (BASE.set_text(2, "theirs"), BASE.remove((2,)), "clip of cyd"),
-        (BASE.move((7,), -6), BASE.move((1,), 3), "order"),
+        (BASE.remove((EntryKey(2),)), BASE.set_text(EntryKey(2), "ours"), "clip of cyd"),
+        (BASE.set_text(EntryKey(2), "theirs"), BASE.remove((EntryKey(2),)), "clip of cyd"),
+        (BASE.move((EntryKey(7),), -6), BASE.move((EntryKey(1),), 3), "order"),
         (
             BASE.with_metadata(replace(BASE.metadata, tags=("c",))),
             BASE.with_metadata(replace(BASE.metadata, tags=())),
@@ -223,16 +230,19 @@ def test_a_conflict_is_for_the_user_to_resolve(theirs: Draft, ours: Draft, what:
 
 
 def test_the_text_and_the_colour_of_a_clip_are_two_things() -> None:
-    merge = merged(post_of(BASE.set_text(2, "theirs"), BASE_TEXT), BASE.set_color((2,), "#38d3d3"))
+    merge = merged(
+        post_of(BASE.set_text(EntryKey(2), "theirs"), BASE_TEXT),
+        BASE.set_color((EntryKey(2),), "#38d3d3"),
+    )
     assert [change.by for change in merge.changes] == ["file", "draft"]
-    clip = merge.draft().clip(2)
+    clip = merge.draft().clip(EntryKey(2))
     assert (clip.text, clip.color) == ("theirs", "#38d3d3")
 
 
 def test_a_remark_written_anew_in_both_is_one_remark() -> None:
     start = BASE.add_remark("## was", 2)
     base = post_of(start)
-    ours = start.set_text(8, "## ours")
+    ours = start.set_text(EntryKey(8), "## ours")
     merge = merged(base.replace("## was", "## theirs"), ours, base)
     assert merge.changes == (
         Change(merge.changes[0].key, "remark", "conflict", "## was", "## theirs", "## ours"),
@@ -241,7 +251,7 @@ def test_a_remark_written_anew_in_both_is_one_remark() -> None:
     assert "## ours" not in merge.text(merge.changes)
 
 
-def test_what_both_add_in_one_place_is_kept_from_both() -> None:
+def test_additions_of_both_in_one_place_are_kept() -> None:
     ours = edited(BASE, [("clip", 7, "ours"), ("remark", 2, "x")])
     theirs = edited(BASE, [("clip", 7, "theirs"), ("remark", 2, "y")], is_file=True)
     merge = merged(post_of(theirs, BASE_TEXT), ours)
@@ -272,11 +282,13 @@ def test_what_is_not_written_is_kept_without_a_word() -> None:
 def test_a_remark_that_was_emptied_clashes_with_one_that_was_changed() -> None:
     start = BASE.add_remark("## was", 2)
     base = post_of(start)
-    (clash,) = merged(base.replace("## was", "## theirs"), start.set_text(8, ""), base).changes
+    (clash,) = merged(
+        base.replace("## was", "## theirs"), start.set_text(EntryKey(8), ""), base
+    ).changes
     assert (clash.by, clash.theirs, clash.ours) == ("conflict", "## theirs", "")
 
 
-def test_spacing_alone_is_told() -> None:
+def test_spacing_alone_is_a_change() -> None:
     merge = merged(BASE_TEXT.replace("\n\n\n\n\n", "\n\n"), BASE)
     assert [(change.by, change.what) for change in merge.changes] == [("file", "spacing")]
     assert merge.text() == BASE_TEXT.replace("\n\n\n\n\n", "\n\n")
@@ -290,6 +302,6 @@ def test_spacing_alone_is_told() -> None:
         (BASE_TEXT.replace("item?id=9", "item?id=10"), "another thread"),
     ],
 )
-def test_a_file_that_is_no_post_of_the_thread_is_told(theirs: str, why: str) -> None:
+def test_a_file_that_is_no_post_of_the_thread_is_refused(theirs: str, why: str) -> None:
     with pytest.raises(PostError, match=why):
         merged(theirs, BASE)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from matome_tui.config.settings import Settings
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Remark
+from matome_tui.core.draft.entries import Clip, EntryKey, Remark
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
 from matome_tui.hugo.post.blocks import MarkdownQuote, parse, render
@@ -24,11 +24,11 @@ MOMENT = int(datetime(2025, 1, 31, 20, 30, tzinfo=UTC).timestamp())
 
 def draft_of(*texts: str) -> Draft:
     clips = tuple(
-        Clip(key, 100 + key, "anybody", MOMENT + key, "", text)
+        Clip(EntryKey(key), 100 + key, "anybody", MOMENT + key, "", text)
         for key, text in enumerate(texts, start=1)
     )
     metadata = Metadata("題", "2025-01-31", ("苔",), "a.jpg")
-    return Draft(9, "A Title of Words", metadata, clips, len(clips) + 1)
+    return Draft(9, "A Title of Words", metadata, clips, EntryKey(len(clips) + 1))
 
 
 def bare(draft: Draft) -> Draft:
@@ -67,7 +67,7 @@ def test_fixed_lines() -> None:
     again = read_draft(parse(text), options)
     assert (again.thread, again.has_manual_sections) == (9, False)
     assert render(update(parse(text), draft, options)) == text
-    changed = render(update(parse(text), draft.set_text(2, "deux"), options))
+    changed = render(update(parse(text), draft.set_text(EntryKey(2), "deux"), options))
     assert changed == text.replace('body="two"', 'body="deux"')
 
 
@@ -81,7 +81,7 @@ def test_times_of_the_sites_zone_come_back() -> None:
     text = render(compose(draft, options))
     assert 'createdAt="2025/02/01 05:30:01"' in text
     assert read_draft(parse(text), options).clips[0].time == draft.clips[0].time
-    assert render(update(parse(text), draft.set_text(1, "new"), options)) == text.replace(
+    assert render(update(parse(text), draft.set_text(EntryKey(1), "new"), options)) == text.replace(
         "one", "new"
     )
 
@@ -92,7 +92,7 @@ def test_the_hour_that_comes_twice_still_finds_its_quote() -> None:
     draft = draft_of("one")
     draft = replace(draft, entries=(replace(draft.clips[0], time=twice),))
     text = render(compose(draft, options))
-    assert render(update(parse(text), draft.set_text(1, "new"), options)) == text.replace(
+    assert render(update(parse(text), draft.set_text(EntryKey(1), "new"), options)) == text.replace(
         "one", "new"
     )
 

@@ -1,4 +1,4 @@
-"""Remarks that come from elsewhere: what is said of them, and what the real Hugo makes of them."""
+"""Remarks with shortcodes and HTML: the warnings, and the result of the real Hugo."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Remarks and folds of a draft's own, in its post and back."""
+"""Remarks and manual sections of a draft, in its post and back."""
 
 from dataclasses import replace
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
+from matome_tui.core.draft.entries import NO_KEY, Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import Post, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
@@ -28,22 +28,28 @@ WORDS = st.text(max_size=6) | st.lists(
 
 @st.composite
 def drafts(draw: st.DrawFn) -> Draft:
-    """Draw a draft whose keys tell it from no other: what it shares with another is told alike."""
+    """Draw a draft; its keys are those of other draws, so that two have entries in common."""
     keys = draw(st.lists(st.integers(1, 8), unique=True, max_size=8))
     kinds = st.sampled_from("cccrrf/")
     entries = tuple(_entry(key, draw(kinds), draw(WORDS)) for key in keys)
     return Draft(
-        9, "A story", Metadata("題", "2025-01-31"), entries, 9, "thread", draw(st.booleans())
+        9,
+        "A story",
+        Metadata("題", "2025-01-31"),
+        entries,
+        EntryKey(9),
+        "thread",
+        draw(st.booleans()),
     )
 
 
 def _entry(key: int, kind: str, words: str) -> Entry:
     match kind:
         case "c":
-            return Clip(key, key, "ann", 1_700_000_000 + key // 2, "", words)
+            return Clip(EntryKey(key), key, "ann", 1_700_000_000 + key // 2, "", words)
         case "r":
-            return Remark(key, words)
-    return Section(key, "" if kind == "/" else words, is_open=kind == "/")
+            return Remark(EntryKey(key), words)
+    return Section(EntryKey(key), "" if kind == "/" else words, is_open=kind == "/")
 
 
 def _counted(draft: Draft) -> Draft:
@@ -54,7 +60,7 @@ LAYOUTS = st.integers(1, 3).map(lambda size: PostOptions(group_size=size))
 
 
 def _check(post: Post, draft: Draft, options: PostOptions) -> None:
-    """Assert that a post tells a draft, and that saving it again changes nothing."""
+    """Assert that a post has all of a draft, and that saving it again changes nothing."""
     text = render(post)
     again = read_draft(parse(text), options)
     assert visible_groups(again, options) == visible_groups(draft, options)
@@ -64,16 +70,14 @@ def _check(post: Post, draft: Draft, options: PostOptions) -> None:
 
 
 @given(drafts().map(_counted), LAYOUTS)
-def test_a_new_post_tells_the_draft(draft: Draft, options: PostOptions) -> None:
+def test_a_new_post_has_all_of_the_draft(draft: Draft, options: PostOptions) -> None:
     post = compose(draft, options)
     assert parse(render(post)) == post
     _check(post, draft, options)
 
 
 @given(drafts().map(_counted), drafts().map(_counted), LAYOUTS)
-def test_an_old_post_tells_the_draft_that_became_of_its_own(
-    old: Draft, new: Draft, options: PostOptions
-) -> None:
+def test_an_updated_post_has_all_of_the_draft(old: Draft, new: Draft, options: PostOptions) -> None:
     _check(update(compose(old, options), new, options), new, options)
 
 
@@ -97,31 +101,35 @@ def test_an_old_post_tells_the_draft_that_became_of_its_own(
         ("|c/c|/|c", "|c/c|c"),
     ],
 )
-def test_marks_that_tell_something(marks: str, expected: str) -> None:
+def test_significant_marks(marks: str, expected: str) -> None:
     signs = {"|": True, "/": False}
-    tells = significant([signs.get(mark) for mark in marks])
-    assert "".join(mark for mark, is_kept in zip(marks, tells, strict=True) if is_kept) == expected
+    kept = significant([signs.get(mark) for mark in marks])
+    assert "".join(mark for mark, is_kept in zip(marks, kept, strict=True) if is_kept) == expected
 
 
 def _draft(*entries: Entry) -> Draft:
-    numbered = tuple(replace(entry, key=key) for key, entry in enumerate(entries, start=1))
+    numbered = tuple(
+        replace(entry, key=EntryKey(key)) for key, entry in enumerate(entries, start=1)
+    )
     metadata = Metadata("題", "2025-01-31")
-    return Draft(9, "A story", metadata, numbered, len(numbered) + 1, has_manual_sections=True)
+    return Draft(
+        9, "A story", metadata, numbered, EntryKey(len(numbered) + 1), has_manual_sections=True
+    )
 
 
 def _clip(number: int) -> Clip:
-    return Clip(0, number, "ann", 1_700_000_000 + number, "", f"text {number}")
+    return Clip(NO_KEY, number, "ann", 1_700_000_000 + number, "", f"text {number}")
 
 
-def test_folds_are_numbered_as_they_are_seen() -> None:
+def test_sections_are_numbered_in_order() -> None:
     draft = _draft(
-        Section(0),
-        Remark(0, " "),
-        Section(0),
+        Section(NO_KEY),
+        Remark(NO_KEY, " "),
+        Section(NO_KEY),
         _clip(1),
-        Section(0, "more"),
+        Section(NO_KEY, "more"),
         _clip(2),
-        Section(0),
+        Section(NO_KEY),
         _clip(3),
     )
     text = render(compose(draft))
@@ -132,8 +140,8 @@ def test_folds_are_numbered_as_they_are_seen() -> None:
     ]
 
 
-def test_a_fold_of_words_alone_is_one_remark_and_its_ends_stay_together() -> None:
-    draft = _draft(_clip(1), Section(0, "mine"), Remark(0, "one"), Remark(0, "two"))
+def test_a_section_of_words_alone_is_one_remark_and_its_ends_stay_together() -> None:
+    draft = _draft(_clip(1), Section(NO_KEY, "mine"), Remark(NO_KEY, "one"), Remark(NO_KEY, "two"))
     post = compose(draft)
     again = read_draft(post)
     (aside,) = [entry for entry in again.entries if isinstance(entry, Remark)]
@@ -152,7 +160,7 @@ _NESTED = (
 _QUOTE = '{{{{<matomeQuote body="text" userName="user{0}" createdAt="2025/01/01 00:00:00">}}}}'
 
 
-def test_folds_within_folds_of_ones_own_are_one_remark() -> None:
+def test_sections_within_manual_sections_are_one_remark() -> None:
     text = _NESTED.format(_QUOTE.format(1), _QUOTE.format(2))
     post = parse(text)
     draft = read_draft(post)
@@ -166,16 +174,16 @@ def test_folds_within_folds_of_ones_own_are_one_remark() -> None:
 
 
 @pytest.mark.parametrize(
-    "fold", ["{{< details >}}", '{{< details summary="" >}}', '{{< details title="x" >}}']
+    "section", ["{{< details >}}", '{{< details summary="" >}}', '{{< details title="x" >}}']
 )
-def test_a_fold_that_says_nothing_stays_as_it_is(fold: str) -> None:
+def test_a_section_without_summary_stays_as_it_is(section: str) -> None:
     quotes = [_QUOTE.format(number) for number in (1, 2, 3)]
-    body = f"{quotes[0]}\n\n{fold}\n{quotes[1]}\n{{{{</details>}}}}\n\n{quotes[2]}\n"
+    body = f"{quotes[0]}\n\n{section}\n{quotes[1]}\n{{{{</details>}}}}\n\n{quotes[2]}\n"
     text = f"+++\ntitle = 'T'\n+++\n\n> T\n\n引用元：[x](https://news.ycombinator.com/item?id=9)\n\n{body}"
     draft = read_draft(parse(text))
     assert [type(entry) for entry in draft.entries] == [Clip, Section, Clip, Section, Clip]
     assert render(update(parse(text), draft)) == text
-    assert fold in render(update(parse(text), draft.remove((draft.clips[0].key,))))
+    assert section in render(update(parse(text), draft.remove((draft.clips[0].key,))))
 
 
 @given(st.lists(st.sampled_from(["q", "{{< details >}}", "{{</details>}}", "words", "\n\n\n"])))

@@ -1,4 +1,4 @@
-"""Whether a post builds with the real Hugo, and which clip is to blame where it does not."""
+"""Building a post with the real Hugo, and finding the clip that breaks it."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.bulk
 
 GOOD = [quote(f"text {number}", f"user{number}") for number in range(1, 6)]
 OPEN, CLOSE = '{{< details summary="more">}}', "{{</details>}}"
-# A shortcode in entities: in a fold Hugo reads the text a second time, and runs it.
+# A shortcode in entities: in a section Hugo reads the text a second time, and runs it.
 HIDDEN = quote("{&#123;% nothing %}}", "sly")
 
 
@@ -69,9 +69,7 @@ def test_a_post_that_builds_has_no_fault(site: Path, text: str) -> None:
         ),
     ],
 )
-def test_a_fault_is_told_with_what_is_to_blame(
-    site: Path, text: str, where: str, what: str
-) -> None:
+def test_a_fault_is_reported_with_its_cause(site: Path, text: str, where: str, what: str) -> None:
     found = fault(site, text)
     assert found
     assert found.where.startswith(where) if where else found.where == ""
@@ -88,7 +86,7 @@ def test_one_clip_among_many_is_found(site: Path) -> None:
     assert found.where == "clip 223 (sly)"
 
 
-def test_what_a_clip_says_does_not_steer_the_terminal(site: Path) -> None:
+def test_a_clip_does_not_steer_the_terminal(site: Path) -> None:
     found = fault(site, post("{{< nothing \x1b[2J\u202e >}}"))
     assert found
     assert str(found).isprintable()

@@ -134,6 +134,6 @@ def test_nothing_is_left_behind(tmp_path: Path) -> None:
     assert not around.folder.exists()
 
 
-def test_a_hugo_that_is_too_old_is_told_with_the_one_needed(tmp_path: Path) -> None:
+def test_a_hugo_that_is_too_old_is_reported_with_the_one_needed(tmp_path: Path) -> None:
     with pytest.raises(HugoError, match=r"^Hugo 0\.112 or later is needed; this is 0\.111\.3$"):
         IsolatedSite(Hugo(tmp_path, (0, 111, 3)), tmp_path)

@@ -1,4 +1,4 @@
-"""A post in the browser: the real Hugo serves it, follows it and goes."""
+"""Previews: the real Hugo serves a post, follows its changes and ends."""
 
 import subprocess
 import sys
@@ -57,7 +57,7 @@ def test_the_address_is_the_one_that_the_site_gives(site: Path) -> None:
         assert "text" in page(server.url)
 
 
-def test_it_listens_to_this_machine_only_and_then_to_nothing(site: Path) -> None:
+def test_the_server_listens_on_this_machine_only_until_it_is_stopped(site: Path) -> None:
     server = Server(real_hugo(), site, at(site), post(quote("text")))
     process = server._process.pid
     listening = Path("/proc/net/tcp")
@@ -81,13 +81,13 @@ def test_a_fault_that_comes_while_it_runs_goes_again(site: Path) -> None:
         wait_until(lambda: "second" in page(server.url))
 
 
-def test_a_post_that_does_not_build_is_told(site: Path) -> None:
+def test_a_post_that_does_not_build_is_reported(site: Path) -> None:
     with pytest.raises(BuildError, match='"nothing" not found') as caught:
         Server(real_hugo(), site, at(site), post("{{< nothing >}}"))
     assert "\n" not in str(caught.value)
 
 
-def test_a_hugo_that_does_not_run_is_told(site: Path) -> None:
+def test_a_hugo_that_does_not_run_is_reported(site: Path) -> None:
     with pytest.raises(HugoError, match="does not run"):
         Server(Hugo(site / "none", (0, 168, 0)), site, at(site), post())
 

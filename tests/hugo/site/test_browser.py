@@ -41,7 +41,7 @@ LANDMARKS: tuple[Literal["banner", "navigation", "main", "contentinfo"], ...] = 
     "contentinfo",
 )
 OPEN = 30
-"""So many quotes stand open."""
+"""Return the number of visible quotes."""
 
 HOSTILE = (
     "<script>document.title = 'gone'</script><img src=//a.example/x onerror=alert(1)> {{< x >}}\n"
@@ -53,7 +53,7 @@ PICTURE = (
     '<rect width="16" height="10" fill="#7a9"/><circle cx="8" cy="5" r="3" fill="#fff"/></svg>'
 )
 
-# What is read of a quote: line breaks as they show, code between backticks as it was written.
+# The text of a quote: line breaks as they show, code between backticks as it was written.
 _TEXTS = """bodies => bodies.map(body => {
     for (const code of body.querySelectorAll("code")) {
         code.prepend("`");
@@ -142,8 +142,8 @@ class Visit:
         self.page.locator("a.title").click()
         self.page.wait_for_load_state()
 
-    def open_folds(self) -> None:
-        """Open each fold, with the mouse and by keyboard in turn."""
+    def open_sections(self) -> None:
+        """Open each section, with the mouse and by keyboard in turn."""
         for at, summary in enumerate(self.page.locator("summary").all()):
             if at % 2:
                 summary.press("Enter")
@@ -154,7 +154,7 @@ class Visit:
         return [quote.is_visible() for quote in self.page.locator(".comment").all()]
 
     def fits(self) -> bool:
-        """Tell whether nothing has to be scrolled sideways."""
+        """Return whether nothing has to be scrolled sideways."""
         root = self.page.locator("html")
         return bool(root.evaluate("root => root.scrollWidth === root.clientWidth"))
 
@@ -176,7 +176,7 @@ def seen(text: str) -> str:
 
 def test_each_quote_says_what_its_clip_says(visit: Visit, site: str, draft: Draft) -> None:
     visit.open_post(site)
-    visit.open_folds()
+    visit.open_sections()
     texts = visit.page.locator(".body").evaluate_all(_TEXTS)
     expected = [seen(typographic(clean_body(clip.text))) for clip in draft.clips]
     assert [seen(text) for text in texts] == expected
@@ -184,14 +184,14 @@ def test_each_quote_says_what_its_clip_says(visit: Visit, site: str, draft: Draf
     assert visit.page.title() == "苔：しおりを忘れる端末 | 苔の記録"
 
 
-def test_folds_open(visit: Visit, site: str, draft: Draft) -> None:
+def test_sections_open(visit: Visit, site: str, draft: Draft) -> None:
     visit.open_post(site)
     count = len(draft.clips)
     assert count > 2 * OPEN
     summaries = visit.page.locator("summary").all_inner_texts()
     assert summaries == [f"もっとコメントを表示（{n + 1}）" for n in range((count - 1) // OPEN)]
     assert visit.visible_quotes() == [at < OPEN for at in range(count)]
-    visit.open_folds()
+    visit.open_sections()
     assert visit.visible_quotes() == [True] * count
 
 
@@ -231,7 +231,7 @@ def test_a_visit_asks_no_one_else_and_raises_no_complaint(
     visit.page.screenshot(path=pictures / "list.png")
     visit.open_post(site)
     visit.page.screenshot(path=pictures / "post.png")
-    visit.open_folds()
+    visit.open_sections()
     visit.page.locator("details").first.evaluate("fold => fold.scrollIntoView()")
     assert visit.fits()
     visit.page.screenshot(path=pictures / "fold.png")

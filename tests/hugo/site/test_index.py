@@ -1,4 +1,4 @@
-"""What is told of a site's posts by their heads alone."""
+"""The index of a site's posts, read from their front matter."""
 
 import os
 from collections import Counter
@@ -25,7 +25,7 @@ def head(**values: object) -> str:
     return f"+++\n{tomlkit.dumps(values)}+++\n"
 
 
-def test_a_post_of_the_format_is_told_by_its_head(tmp_path: Path) -> None:
+def test_a_post_of_the_format_is_recognized_by_its_front_matter(tmp_path: Path) -> None:
     front_matter = head(
         date="2025-05-31T00:00:00",
         months="2025/05",
@@ -136,7 +136,7 @@ def test_any_tag_comes_back_as_written(
     assert index.tags == Counter(set(names))
 
 
-def test_a_tag_is_told_its_more_usual_spelling(tmp_path: Path) -> None:
+def test_a_tag_is_offered_its_more_usual_spelling(tmp_path: Path) -> None:
     files = {f"content/{n}.md": head(tags=["ai", "Rust"]) for n in range(3)}
     index = index_of(tmp_path, {**files, "content/x.md": head(tags=["AI"])})
     assert index.variants(["AI", "ai", "rust", "new"]) == {"AI": "ai", "rust": "Rust"}

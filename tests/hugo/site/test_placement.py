@@ -7,23 +7,17 @@ from pathlib import Path
 import pytest
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.hugo.executable import Hugo, find_hugo
+from matome_tui.hugo.executable import Hugo
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import discovery_problem, file_of, publication_problem
 from matome_tui.hugo.site.site import read_site, try_read_site
 from tests.support.files import write
 
-DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (Clip(1, 1, "user", 5, "", "text"),), 2)
-
-
-@pytest.fixture(scope="module")
-def hugo() -> Hugo:
-    found = find_hugo()
-    assert found, "the test extra brings hugo"
-    return found
+CLIP = Clip(EntryKey(1), 1, "user", 5, "", "text")
+DRAFT = Draft(9, "A Title", Metadata("題", "2025-01-31"), (CLIP,), EntryKey(2))
 
 
 def test_the_file_of_a_post(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Where pages stand."""
+"""Addresses of pages."""
 
 from pathlib import Path, PurePosixPath
 

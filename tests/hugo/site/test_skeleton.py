@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import matome_tui
-from matome_tui.hugo.executable import Hugo, find_hugo
+from matome_tui.hugo.executable import Hugo
 from matome_tui.hugo.site.site import create_site
 from tests.support.places import SAMPLE
 
@@ -44,13 +44,6 @@ def write_post(day: int, image: str) -> str:
         f"title = '試しの <記事> {day}'\ntags = [\"AI\", \"速度\"]\nfeatureimage = '{image}'\n"
     )
     return f"+++\n{front_matter}+++\n\n" + "\n\n\n\n\n".join(blocks) + "\n"
-
-
-@pytest.fixture(scope="module")
-def hugo() -> Hugo:
-    found = find_hugo()
-    assert found, "the test extra brings hugo"
-    return found
 
 
 @pytest.fixture(scope="module")
@@ -127,12 +120,12 @@ def test_a_quote_shows_its_parts(pages: dict[str, str]) -> None:
     ) in post(pages)
 
 
-def test_a_fold_holds_its_quotes(pages: dict[str, str]) -> None:
-    fold = re.search(r"<details>(.*?)</details>", post(pages), re.DOTALL)
-    assert fold
-    assert "<summary>もっとコメントを表示（1）</summary>" in fold[1]
-    assert fold[1].count('<blockquote class="comment">') == 2
-    assert '<time datetime="2025-01-02T03:04:06Z">2025/01/02 03:04:06 UTC</time>' in fold[1]
+def test_a_section_has_its_quotes(pages: dict[str, str]) -> None:
+    section = re.search(r"<details>(.*?)</details>", post(pages), re.DOTALL)
+    assert section
+    assert "<summary>もっとコメントを表示（1）</summary>" in section[1]
+    assert section[1].count('<blockquote class="comment">') == 2
+    assert '<time datetime="2025-01-02T03:04:06Z">2025/01/02 03:04:06 UTC</time>' in section[1]
 
 
 def test_nothing_in_a_parameter_escapes(pages: dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""All that is done to sites of many kinds, which stay as they are but for the post saved."""
+"""Sites of many kinds: nothing but the saved post changes in them."""
 
 import sys
 from pathlib import Path
@@ -117,7 +117,7 @@ def test_only_the_post_that_is_saved_changes_a_site(tmp_path: Path, kind: Kind) 
     assert state(tmp_path) == before
 
 
-def test_the_files_alone_tell_the_same_place(tmp_path: Path, kind: Kind) -> None:
+def test_the_files_alone_give_the_same_place(tmp_path: Path, kind: Kind) -> None:
     root = kind.make(tmp_path)
     site, unread = try_read_site(root, None)
     place = site.places.find(kind.path)

@@ -13,7 +13,7 @@ def test_a_colour_is_shown() -> None:
 
 
 @pytest.mark.parametrize("color", ["#fff", "nonsense", "", "#gggggg"])
-def test_what_is_no_colour_is_plain(color: str) -> None:
+def test_an_invalid_colour_is_plain(color: str) -> None:
     assert style_of(color) == Style()
 
 

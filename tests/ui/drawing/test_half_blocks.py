@@ -36,7 +36,7 @@ def test_a_picture_keeps_its_shape_within_its_cells(
 
 
 @pytest.mark.parametrize("content", [b"", b"\x89PNG\r\n\x1a\n", b"<svg/>", b"GIF89a" + b"\xff" * 9])
-def test_what_is_no_picture_is_none(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_a_picture_is_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.png").write_bytes(content)
     assert read_picture(tmp_path / "a.png", 10, 10, GREY) == ()
     assert read_picture(tmp_path / "nowhere.png", 10, 10, GREY) == ()

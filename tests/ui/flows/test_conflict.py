@@ -1,4 +1,4 @@
-"""A post file that was changed since it was read: what the user can make of it."""
+"""A post file that was changed since it was read, and the choices of the user."""
 
 import json
 from collections.abc import Callable
@@ -10,11 +10,10 @@ import pytest
 from textual.widgets import Checkbox, Input
 
 from matome_tui.core.draft.draft import Draft, Metadata
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import file_of
-from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.flows.existing_post import open_post
@@ -24,14 +23,6 @@ from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
 from tests.support.program import Driver, Program, notified, press, screen_text, until
 
 HAND = "## By hand"
-
-
-@pytest.fixture
-def site(tmp_path: Path, program: Program) -> Path:
-    root = tmp_path / "site"
-    create_site(root)
-    program.site = root
-    return root
 
 
 async def asked(pilot: Driver) -> None:
@@ -44,12 +35,12 @@ def post(program: Program, site: Path) -> Path:
     """A saved post of the demo's thread with two clips, `first` and `second`."""
     story = json.loads(files("matome_tui.hn.demo").joinpath(f"threads/{DEMO}.json").read_text())
     clips = tuple(
-        Clip(key, node["id"], node["author"], node["created_at_i"], node["text"], text)
+        Clip(EntryKey(key), node["id"], node["author"], node["created_at_i"], node["text"], text)
         for key, (node, text) in enumerate(
             zip(story["children"], ("first", "second"), strict=False), start=1
         )
     )
-    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, 3)
+    draft = Draft(DEMO, story["title"], Metadata(story["title"], "2025-08-15"), clips, EntryKey(3))
     services = program.services()
     path = file_of(draft, "", places(site, {}), services.site.post_options)
     text = post_file.text_of(draft, "", services.site.post_options)
@@ -84,7 +75,7 @@ def has_draft(pilot: Driver) -> bool:
 
 
 async def rewrite(pilot: Driver, text: str) -> None:
-    """Let the draft's first clip say something else."""
+    """Change the text of the draft's first clip."""
     await press(pilot, "g", "enter", "f7", *text, "ctrl+s")
 
 
@@ -280,7 +271,7 @@ async def test_opening_a_post_that_was_changed_offers_what_it_says(
         await notified(pilot, "is up to date")
 
 
-async def test_what_an_opened_post_says_can_be_merged_without_writing_it(
+async def test_an_opened_post_can_be_merged_without_writing_it(
     program: Program, post: Path
 ) -> None:
     async with program.run(DEMO) as pilot:

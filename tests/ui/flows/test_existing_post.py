@@ -5,6 +5,9 @@ from pathlib import Path
 import pytest
 
 from matome_tui.hugo.site.site import create_site
+from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.screens.help import Help
+from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
@@ -59,7 +62,9 @@ async def test_the_post_is_offered_and_opened(program: Program, posted: Path) ->
         assert "1 clip" in screen_text(pilot)
 
 
-async def test_or_a_new_one_is_begun_and_not_asked_again(program: Program, posted: Path) -> None:
+async def test_a_new_draft_is_begun_instead_and_not_asked_again(
+    program: Program, posted: Path
+) -> None:
     async with program.run() as pilot:
         await until(pilot, lambda: "posted 2025-05-31" in screen_text(pilot))
         await press(pilot, "enter")
@@ -86,13 +91,35 @@ async def test_a_draft_of_its_own_opens_as_it_does(program: Program, posted: Pat
         assert "1 clip" in screen_text(pilot)
 
 
-async def test_a_post_that_can_not_be_opened_is_told(program: Program, posted: Path) -> None:
+async def test_a_post_that_cannot_be_opened_is_reported(program: Program, posted: Path) -> None:
     async with program.run(DEMO) as pilot:
         await asked(pilot)
         remove(posted)
         await press(pilot, "y")
         await until(pilot, lambda: any("is not there any more" in t for t in toasts(pilot)))
         assert await is_left_alone(pilot)
+
+
+async def test_the_post_is_offered_once_another_screen_is_closed(
+    program: Program, posted: Path
+) -> None:
+    async with program.run(DEMO) as pilot:
+        await asked(pilot)
+        await press(pilot, "n")
+        assert isinstance(pilot.app, MatomeApp)
+        site = pilot.app.services.site
+        for key in ("P", "question_mark"):
+            site.asked_about.clear()
+            await press(pilot, key)
+            above = pilot.app.screen
+            assert isinstance(above, PostScreen | Help)
+            site.index_read.publish(None)
+            await pilot.pause()
+            await pilot.pause()
+            assert pilot.app.screen is above
+            await press(pilot, "escape")
+            await asked(pilot)
+            await press(pilot, "n")
 
 
 async def test_nothing_is_asked_about_other_threads(program: Program, posted: Path) -> None:

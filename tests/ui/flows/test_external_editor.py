@@ -1,4 +1,4 @@
-"""Writing in the user's own editor: what it leaves is taken, what goes wrong is one line."""
+"""Writing in the user's own editor: its text is taken, and each failure is one line."""
 
 import signal
 import sys
@@ -77,7 +77,9 @@ def test_a_status_of_failure_takes_nothing(tmp_path: Path, monkeypatch: pytest.M
 
 
 @pytest.mark.parametrize("command", ["no-such-editor-here -w", "unbalanced 'quote"])
-def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+def test_an_editor_that_is_not_there_is_reported(
+    monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
     monkeypatch.setenv("EDITOR", command)
     with pytest.raises(ExternalEditorError, match=r"cannot be started: .*; set \$EDITOR") as caught:
         edit_externally("", "")
@@ -93,7 +95,7 @@ def test_an_editor_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch, co
         ("file.unlink(); file.symlink_to('/dev/zero')", "not a regular file"),
     ],
 )
-def test_what_is_no_text_is_told(
+def test_what_is_no_text_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, reason: str
 ) -> None:
     uses(monkeypatch, tmp_path, script)
@@ -110,7 +112,7 @@ def test_too_much_is_not_taken(
         edit_externally("a", "b")
 
 
-def test_what_was_long_before_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_long_values_of_before_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     uses(monkeypatch, tmp_path, "file.write_text(text, 'utf-8')")
     assert edit_externally("word\n" * 100_000, "original") == "word\n" * 99_999 + "word"
 
@@ -152,7 +154,7 @@ def test_no_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Let the terminal of the tests, which is none, be handed over; return what became of it.
+    """Have the program hand over the terminal, although tests have none; return the events.
 
     As with a real one, it is not taken back where an error leaves the block.
     """
@@ -168,19 +170,19 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return events
 
 
-async def test_a_terminal_that_cannot_be_handed_over_is_told(
+async def test_a_terminal_that_cannot_be_handed_over_is_reported(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uses(monkeypatch, tmp_path, "file.write_text('x', 'utf-8')")
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"mine", "ctrl+e")
-        told = "This terminal cannot be handed to another editor; edit here"
-        assert toasts(pilot) == [told]
+        note = "This terminal cannot be handed to another editor; edit here"
+        assert toasts(pilot) == [note]
         assert pilot.app.screen.query_one(ProseArea).text == "mine"
 
 
 @pytest.mark.usefixtures("terminal")
-async def test_what_comes_back_is_one_step(
+async def test_the_returned_text_is_one_step(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uses(monkeypatch, tmp_path, "file.write_text(text.replace('mine', '外で書いた'), 'utf-8')")
@@ -210,7 +212,7 @@ async def test_one_goes_on_behind_what_comes_back(
     ("script", "status"),
     [("file.write_text('spoilt', 'utf-8')", 1), ("file.write_text('x' * 20_000_000, 'utf-8')", 0)],
 )
-async def test_a_failure_is_told_and_the_text_and_the_terminal_stay(
+async def test_a_failure_is_reported_and_the_text_and_the_terminal_stay(
     program: Program,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

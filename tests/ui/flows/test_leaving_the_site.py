@@ -5,21 +5,17 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.widgets.dialogs import Question
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, notified, press, until
 
-DEMO = 44900001
 OUTSIDE = "leads out of the site"
 PLACE = Path("2025_08", "2025_08_15_koke_a_terminal_bookmark_keeper_where_unread_links", "index.md")
 
 
 @pytest.fixture
-def posts(tmp_path: Path, program: Program) -> Path:
-    root = tmp_path / "site"
-    create_site(root)
-    program.site = root
-    return root / "content" / "posts"
+def posts(site: Path) -> Path:
+    return site / "content" / "posts"
 
 
 @pytest.fixture

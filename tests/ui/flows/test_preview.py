@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.post import PostScreen
 from tests.support.browsing import is_alive, page, record_pages, wait_until
@@ -15,14 +14,6 @@ from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, notified, press, toasts, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell")
-
-
-@pytest.fixture
-def site(tmp_path: Path, program: Program) -> Path:
-    root = tmp_path / "site"
-    create_site(root)
-    program.site = root
-    return root
 
 
 @pytest.fixture
@@ -127,7 +118,7 @@ async def test_a_fault_that_comes_while_it_is_shown_goes_again(
         await notified(pilot, "The preview has ended")
 
 
-async def test_a_post_that_does_not_build_is_told_with_its_clip(
+async def test_a_post_that_does_not_build_is_reported_with_its_clip(
     program: Program, site: Path, opened: list[str]
 ) -> None:
     shortcode = site / "layouts" / "shortcodes" / "matomeQuote.html"
@@ -138,13 +129,13 @@ async def test_a_post_that_does_not_build_is_told_with_its_clip(
         assert opened == []
 
 
-async def test_without_a_site_it_is_told(program: Program, opened: list[str]) -> None:
+async def test_a_missing_site_is_reported(program: Program, opened: list[str]) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "B")
         await notified(pilot, "No preview: no site is known yet")
 
 
-async def test_without_hugo_it_is_told_how_to_get_it(
+async def test_without_hugo_a_note_says_how_to_get_it(
     program: Program, site: Path, opened: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("matome_tui.ui.flows.site_setup.find_hugo", lambda: None)
@@ -154,7 +145,9 @@ async def test_without_hugo_it_is_told_how_to_get_it(
         assert len(toasts(pilot)) == 1
 
 
-async def test_a_server_that_dies_is_told(program: Program, site: Path, opened: list[str]) -> None:
+async def test_a_server_that_dies_is_reported(
+    program: Program, site: Path, opened: list[str]
+) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "B")
         await until(pilot, lambda: bool(opened))

@@ -1,4 +1,4 @@
-"""Saving a post from the program: the site, the questions, what can go wrong."""
+"""Saving a post from the program: the site, the questions, the failures."""
 
 import os
 import time
@@ -10,21 +10,11 @@ import pytest
 from textual.widgets import Input, Label
 
 from matome_tui.hugo.executable import HugoError
-from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.flows.save import next_step
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
+from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, notified, press, screen_text, toasts, until
-
-DEMO = 44900001
-
-
-@pytest.fixture
-def site(tmp_path: Path, program: Program) -> Path:
-    root = tmp_path / "site"
-    create_site(root)
-    program.site = root
-    return root
 
 
 def posts(site: Path) -> list[Path]:
@@ -164,20 +154,25 @@ async def test_a_site_that_cannot_be_written_is_one_line(
     assert not [name for _, _, names in os.walk(site) for name in names if name.endswith(".tmp")]
 
 
-async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) -> None:
-    config = site / "hugo.toml"
-    config.write_text(config.read_text().replace("unsafe = true", "unsafe = false"))
+async def assert_noted_once_in_two_saves(program: Program, site: Path, note: str) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "whole sections. Set markup.goldmark.renderer.unsafe = true in")
+        await notified(pilot, note)
         await notified(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
-        assert sum("whole sections" in line for line in toasts(pilot)) == 1
+        assert sum(note in line for line in toasts(pilot)) == 1
+
+
+async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) -> None:
+    config = site / "hugo.toml"
+    config.write_text(config.read_text().replace("unsafe = true", "unsafe = false"))
+    note = "whole sections. Set markup.goldmark.renderer.unsafe = true in"
+    await assert_noted_once_in_two_saves(program, site, note)
 
 
 @pytest.mark.parametrize("is_broken", [False, True])
-async def test_without_hugo_the_post_is_saved_all_the_same(
+async def test_without_hugo_the_post_is_saved_too(
     program: Program, site: Path, monkeypatch: pytest.MonkeyPatch, is_broken: bool
 ) -> None:
     def find() -> None:
@@ -192,7 +187,7 @@ async def test_without_hugo_the_post_is_saved_all_the_same(
     assert len(posts(site)) == 1
 
 
-async def test_a_post_that_does_not_build_is_told_before_it_is_written(
+async def test_a_post_that_does_not_build_is_reported_before_it_is_written(
     program: Program, site: Path
 ) -> None:
     shortcode = site / "layouts" / "shortcodes" / "matomeQuote.html"
@@ -212,17 +207,12 @@ async def test_a_post_that_does_not_build_is_told_before_it_is_written(
     assert len(posts(site)) == 1
 
 
-async def test_a_site_that_does_not_build_by_itself_is_told_once_and_saved_in(
+async def test_a_site_that_does_not_build_is_reported_once_and_saved_in(
     program: Program, site: Path
 ) -> None:
     (site / "layouts" / "_default" / "single.html").write_text("{{ .Nothing.There }}")
-    async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "ctrl+s")
-        await notified(pilot, "Whether the post builds was not checked: The site does not build")
-        await notified(pilot, "Saved")
-        await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
-        assert sum("was not checked" in line for line in toasts(pilot)) == 1
+    note = "Whether the post builds was not checked: The site does not build"
+    await assert_noted_once_in_two_saves(program, site, note)
 
 
 async def test_missing_shortcodes_are_offered_once(program: Program, site: Path) -> None:
@@ -314,7 +304,7 @@ def far_east() -> Iterator[None]:
     time.tzset()
 
 
-async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_told(
+async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_reported(
     program: Program, site: Path, far_east: None
 ) -> None:
     config = site / "hugo.toml"

@@ -39,7 +39,7 @@ sys.stdin.readline()
 
 @contextmanager
 def locked(program: Program) -> Iterator[None]:
-    """Let another process hold the drafts file."""
+    """Lock the drafts file in another process."""
     command = [sys.executable, "-c", _LOCK, str(program.folder / "drafts.sqlite")]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
@@ -56,7 +56,7 @@ async def saved(pilot: Driver) -> None:
     await until(pilot, lambda: "NOT SAVED" not in screen_text(pilot))
 
 
-async def test_it_stands_on_every_screen_until_it_is_saved(program: Program) -> None:
+async def test_the_warning_is_on_every_screen_until_the_draft_is_saved(program: Program) -> None:
     async with program.run(DEMO, size=SMALL) as pilot:
         with locked(program):
             await press(pilot, "space")
@@ -146,7 +146,7 @@ async def test_a_thread_left_unsaved_is_found_again_as_it_was(program: Program) 
     assert len(kept_draft(program).clips) == 1
 
 
-async def test_a_deleted_file_is_told_of_and_made_anew(program: Program) -> None:
+async def test_a_deleted_file_is_reported_and_made_anew(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space")
         for path in program.folder.glob("drafts.sqlite*"):

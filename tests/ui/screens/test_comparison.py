@@ -1,4 +1,4 @@
-"""A clipped comment that was edited or deleted since: the user decides what becomes of the clip."""
+"""A clipped comment that was edited or deleted since: the user decides about the clip."""
 
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles, tray_lines
 from tests.support.hn_server import HNServer
@@ -9,7 +9,7 @@ NEW = "Moss grows quickly on unread links. See the notes, all of them."
 
 
 async def with_clip(program: Program, hn: HNServer, *keys: str) -> int:
-    """Let there be a clip of a comment; return the comment's id."""
+    """Clip a comment; return its id."""
     comment = hn.grow(DEMO, DEMO, OLD, "mosser")
     async with program.run(DEMO) as pilot:
         await press(pilot, "G", "space", *keys)
@@ -22,7 +22,7 @@ async def in_tray(pilot: Driver, flag: str) -> None:
     await press(pilot, "tab", "G")
 
 
-async def test_the_words_that_changed_are_told_by_signs(program: Program, hn: HNServer) -> None:
+async def test_changed_words_have_signs(program: Program, hn: HNServer) -> None:
     hn.edit(await with_clip(program, hn), NEW)
     async with program.run(DEMO) as pilot:
         await in_tray(pilot, "edited")

@@ -1,4 +1,4 @@
-"""The list of drafts: from everywhere, with nothing in it that can be lost."""
+"""The list of drafts: opened from every screen, and nothing is lost."""
 
 import json
 from pathlib import Path
@@ -31,7 +31,7 @@ def no_files(folder: Path) -> bool:
 
 
 async def with_drafts(program: Program) -> None:
-    """Let there be drafts of two threads, the one of the Ask HN touched last."""
+    """Make drafts of two threads, that of the Ask HN last."""
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "space")
     async with program.run(ASK) as pilot:
@@ -43,7 +43,7 @@ async def with_drafts(program: Program) -> None:
 
 
 async def answer(pilot: Driver, text: str) -> None:
-    """Type an answer to the question that is asked, in place of what stands there."""
+    """Type an answer to the question that is asked, instead of its present text."""
     await until(pilot, lambda: bool(pilot.app.screen.query("#answer")))
     pilot.app.screen.query_one("#answer", Input).value = text
     await press(pilot, "enter")
@@ -152,7 +152,7 @@ async def test_a_deleted_draft_is_not_opened_with_its_thread(program: Program) -
     assert len(program.services().drafts.summaries()) == 3
 
 
-async def test_what_another_program_deleted_is_told(program: Program) -> None:
+async def test_a_draft_that_another_program_deleted_is_reported(program: Program) -> None:
     await with_drafts(program)
     async with program.run() as pilot:
         await press(pilot, "D")
@@ -200,15 +200,15 @@ async def test_offers_a_name_and_takes_no_for_an_answer(
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "reason"),
     [
         ("there.json", "exists; choose another name"),
         ("missing/moss.json", "Not exported: "),
         ("~nobody-here/moss.json", "Not exported: "),
     ],
 )
-async def test_what_cannot_be_written_is_one_line(
-    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+async def test_a_failed_export_is_one_line(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, reason: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there.json").write_text("mine")
@@ -217,7 +217,7 @@ async def test_what_cannot_be_written_is_one_line(
         await press(pilot, "D", "x")
         await answer(pilot, name)
         (line,) = toasts(pilot)
-        assert told in line
+        assert reason in line
         assert "\n" not in line
         assert (tmp_path / "there.json").read_text() == "mine"
 
@@ -234,7 +234,7 @@ async def test_what_cannot_be_written_is_one_line(
         (".", None),
     ],
 )
-async def test_what_cannot_be_read_is_one_line(
+async def test_a_failed_import_is_one_line(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes
 ) -> None:
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,4 @@
-"""Editing clips: what is typed is kept, whatever brings it."""
+"""Editing clips: typed text is kept, from any input method."""
 
 from dataclasses import replace
 
@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from matome_tui.config.settings import Color, EditorSettings, Settings
 from matome_tui.core.comment.markup import parse_html
-from matome_tui.core.draft.entries import Remark
+from matome_tui.core.draft.entries import EntryKey, Remark
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.prose_pane import ProsePane
@@ -57,7 +57,7 @@ async def test_one_undo_takes_back_a_whole_edit(program: Program) -> None:
         assert kept_texts(program) == [original]
 
 
-async def test_what_was_written_is_there_again(program: Program) -> None:
+async def test_written_text_is_there_again(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"words", "escape", "enter")
         assert area_of(pilot).text == "words"
@@ -117,7 +117,7 @@ async def test_escape_characters_in_the_original_are_not_shown(program: Program)
         assert "\x1b" not in screen_text(pilot)
 
 
-# What is told of a text
+# The counts and warnings
 
 
 def review_of(pilot: Driver) -> tuple[str, set[str]]:
@@ -180,7 +180,7 @@ async def test_other_languages_are_not_asked_for_japanese(program: Program) -> N
         assert review_of(pilot)[0] == "4 / 200 characters"
 
 
-# What stands beside the text
+# Beside the text
 
 
 async def test_shows_the_colour_and_what_it_means(program: Program) -> None:
@@ -258,7 +258,7 @@ async def test_a_remark_is_edited_alone_and_without_questions(program: Program) 
         assert screen_text(pilot).splitlines()[0].split() == ["Remark", "Markdown"]
         assert not pilot.app.screen.query_one("#original").display
         await press(pilot, "alt+1", "ctrl+o", "ctrl+t", "escape")
-    assert kept_draft(program).entries[1] == Remark(2, "words")
+    assert kept_draft(program).entries[1] == Remark(EntryKey(2), "words")
 
 
 @pytest.mark.parametrize("key", ["number_sign", "a"])
@@ -297,7 +297,7 @@ async def test_next_and_previous_go_over_clips_and_remarks_but_not_folds(program
     ]
 
 
-# What is never lost
+# Nothing is lost
 
 
 async def test_the_original_again_is_a_step_of_its_own(program: Program) -> None:
@@ -337,7 +337,7 @@ async def test_keys_that_come_at_once_are_heeded_in_their_order(program: Program
         assert isinstance(pilot.app.screen, ThreadScreen)
 
 
-async def test_that_a_shortcode_in_a_remark_will_not_run_is_told(program: Program) -> None:
+async def test_a_warning_says_that_a_shortcode_in_a_remark_will_not_run(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "tab", "a")
         await type_text(pilot, "{{< x >}}")

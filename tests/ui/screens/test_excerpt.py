@@ -1,4 +1,4 @@
-"""Excerpt: what keys take, what is shown of it, what comes of it."""
+"""The excerpt screen: selecting by keys, the display, the result."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ JAPANESE = "苔は寝て待て。コーヒーを飲む。「はい。」と言�
 async def choose(
     pilot: Driver, html: str, *keys: str, ranges: tuple[Range, ...] = ()
 ) -> list[Excerpt | None]:
-    """Choose of a comment by keys; return what the screen gave by then, if anything."""
+    """Select parts of a comment by keys; return the result of the screen, if it has one."""
     given: list[Excerpt | None] = []
     await pilot.app.push_screen(ExcerptScreen(html, ranges, "moss_person"), given.append)
     await press(pilot, *keys)
@@ -62,7 +62,7 @@ CHOICES = [
 ]
 
 
-async def test_what_keys_choose(program: Program) -> None:
+async def test_keys_choose(program: Program) -> None:
     async with program.run() as pilot:
         for keys, text in CHOICES:
             (excerpt,) = await choose(pilot, SHORT, *keys, "enter")
@@ -102,7 +102,7 @@ async def test_the_excerpt_is_shown_as_it_grows(program: Program) -> None:
         assert preview(pilot) == "One two. Three four.\n\nFive six. Seven."
 
 
-async def test_an_edge_tells_what_is_chosen_and_a_pointer_where_the_cursor_is(
+async def test_an_edge_marks_the_chosen_parts_and_a_pointer_the_cursor(
     program: Program,
 ) -> None:
     program.settings = replace(

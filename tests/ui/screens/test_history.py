@@ -1,4 +1,4 @@
-"""What was done, to go to any step, now or after a restart."""
+"""The list of steps, to go to any of them, now or after a restart."""
 
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.thread.screen import ThreadScreen

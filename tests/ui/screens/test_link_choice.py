@@ -56,7 +56,7 @@ async def test_a_number_gives_its_link(
         assert app.answers == answers
 
 
-async def test_what_was_typed_is_shown() -> None:
+async def test_typed_text_is_shown() -> None:
     app = Choosing(MANY)
     async with app.run_test() as pilot:
         await pilot.press("2")

@@ -120,7 +120,7 @@ async def test_the_preview_is_the_exact_text_and_all_is_kept(program: Program) -
         assert "draft = false" in expected(program)
 
 
-async def test_a_wrong_date_and_a_wrong_tag_are_told(program: Program) -> None:
+async def test_a_wrong_date_and_a_wrong_tag_are_reported(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "P")
         await fill(pilot, "date", "yesterday")
@@ -171,7 +171,7 @@ async def test_a_post_that_was_saved_stays_where_it_is(program: Program, site: P
         assert kept(program).metadata.slug == ""
 
 
-async def test_a_post_of_the_same_name_is_told_of(program: Program, site: Path) -> None:
+async def test_a_post_of_the_same_name_is_reported(program: Program, site: Path) -> None:
     place = site / "content" / "posts" / "2025_08" / f"2025_08_15_{SLUG}"
     write(place, {"index.md": post(date="2025-08-15")})
     async with program.run(DEMO) as pilot:
@@ -287,7 +287,7 @@ async def test_without_images_the_key_says_so(program: Program) -> None:
         assert any("No image: " in line for line in toasts(pilot))
 
 
-async def test_what_was_saved_is_offered_next(program: Program, site: Path) -> None:
+async def test_saved_values_are_offered_next(program: Program, site: Path) -> None:
     async with program.run(DEMO) as pilot:
         await open_post(pilot)
         await fill(pilot, "tags", "苔むす")

@@ -1,4 +1,4 @@
-"""Which draft a thread screen opens: what it says if drafts cannot be read."""
+"""The draft that a thread screen opens, and the warnings if drafts cannot be read."""
 
 from contextlib import closing
 from pathlib import Path

@@ -74,7 +74,7 @@ async def test_a_comments_id_leads_to_its_story_and_back(program: Program, hn: H
     await services.close()
 
 
-async def test_a_stored_thread_is_shown_first_and_tells_what_is_new(
+async def test_a_stored_thread_is_shown_first_and_new_comments_are_counted(
     program: Program, hn: HNServer
 ) -> None:
     number = await stored(program.services())
@@ -141,7 +141,7 @@ async def test_a_comment_that_did_not_come_again_is_asked_for(
     await services.close()
 
 
-async def test_it_is_stored_once_as_long_as_nothing_comes(program: Program, hn: HNServer) -> None:
+async def test_a_thread_without_changes_is_stored_once(program: Program, hn: HNServer) -> None:
     services = program.services()
     watched = await loaded(services)
     await watched.feed.keep()

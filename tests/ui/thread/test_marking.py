@@ -1,4 +1,4 @@
-"""Marking many at once: ranges, branches, authors, what a filter shows."""
+"""Marking many at once: ranges, branches, authors, matches of a filter."""
 
 from pathlib import Path
 
@@ -91,7 +91,7 @@ async def test_deleted_comments_in_a_range_are_left_out(program: Program) -> Non
         assert toasts(pilot) == []
 
 
-async def test_a_range_of_deleted_comments_alone_is_told(program: Program) -> None:
+async def test_a_range_of_deleted_comments_alone_is_reported(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         gone = next(i for i, comment in enumerate(thread_of(pilot).comments) if comment.is_gone)
         reader_of(pilot).go_to(Index(gone))
@@ -112,7 +112,7 @@ async def test_all_of_an_author_are_marked_and_unmarked(program: Program) -> Non
         assert marked(pilot) == []
 
 
-async def test_what_the_filter_shows_is_marked_without_what_leads_to_it(program: Program) -> None:
+async def test_the_matches_of_the_filter_are_marked_without_their_parents(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         comments = thread_of(pilot).comments
         await press(pilot, "f", *"by:ledgerwren", "enter")

@@ -1,7 +1,8 @@
-"""Opening a thread: where it stands while it comes, and what there is when it does not come."""
+"""Opening a thread: the position while it loads, and the draft if it does not load."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import pytest
@@ -157,7 +158,7 @@ async def test_where_it_was_left_outlives_a_visit_without_a_move(
         assert current(pilot) == last
 
 
-def kept_cursor(program: Program) -> int:
+def kept_cursor(program: Program) -> int | None:
     session = program.services().drafts.of_thread(DEMO)
     assert session is not None
     return session.cursor
@@ -167,7 +168,7 @@ def kept_cursor(program: Program) -> int:
 
 
 async def without_thread(program: Program) -> None:
-    """Let there be a draft of three clips, and nothing kept of its thread."""
+    """Store a draft of three clips, and nothing of its thread."""
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "space", "space")
     for file in program.folder.glob("threads.sqlite*"):
@@ -204,15 +205,24 @@ async def test_a_draft_opens_without_its_thread(
             assert isinstance(pilot.app.screen, ThreadScreen)
 
 
-async def test_the_clips_of_a_post_find_their_comments_when_the_thread_comes(
-    program: Program, hn: HNServer, tmp_path: Path
-) -> None:
-    path = await saved_post(program, tmp_path)
+@asynccontextmanager
+async def program_on_post_alone(
+    program: Program, hn: HNServer, folder: Path
+) -> AsyncIterator[Driver]:
+    """Run the program on a post, while the thread cannot be loaded."""
+    path = await saved_post(program, folder)
     hn.faults.error_rate = 1.0
     session = open_post(program.services(), path)
     async with program.run() as pilot:
         pilot.app.push_screen(ThreadScreen(session.draft.thread, session))
         await rebuild(pilot)
+        yield pilot
+
+
+async def test_the_clips_of_a_post_find_their_comments_when_the_thread_comes(
+    program: Program, hn: HNServer, tmp_path: Path
+) -> None:
+    async with program_on_post_alone(program, hn, tmp_path) as pilot:
         assert [clip.comment for clip in draft_of(pilot).clips] == [0, 0]
         await press(pilot, "tab", "j")
         tray = pilot.app.screen.query_one(Tray)
@@ -234,12 +244,7 @@ async def test_the_clips_of_a_post_find_their_comments_when_the_thread_comes(
 async def test_a_thread_that_comes_late_does_not_take_what_can_be_redone(
     program: Program, hn: HNServer, tmp_path: Path
 ) -> None:
-    path = await saved_post(program, tmp_path)
-    hn.faults.error_rate = 1.0
-    session = open_post(program.services(), path)
-    async with program.run() as pilot:
-        pilot.app.push_screen(ThreadScreen(session.draft.thread, session))
-        await rebuild(pilot)
+    async with program_on_post_alone(program, hn, tmp_path) as pilot:
         await press(pilot, "tab", "d", "u")
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
@@ -251,7 +256,7 @@ async def test_a_thread_that_comes_late_does_not_take_what_can_be_redone(
 
 
 async def saved_post(program: Program, tmp_path: Path) -> Path:
-    """Return a post of two quotes that has no draft any more."""
+    """Return a post of two quotes whose draft is deleted."""
     program.site = tmp_path / "site"
     create_site(program.site)
     async with program.run(DEMO) as pilot:

@@ -1,4 +1,4 @@
-"""The reader: what it paints when."""
+"""The reader: painting and repainting."""
 
 from dataclasses import replace
 
@@ -89,7 +89,7 @@ async def test_shifted_code_keeps_its_colours() -> None:
         assert styles(reader, "rn") == before
 
 
-# --- what a comment's header tells ----------------------------------------------------------------
+# --- the header of a comment ----------------------------------------------------------------------
 
 
 async def test_a_text_that_changed_while_the_thread_was_shown_is_edited() -> None:
@@ -115,7 +115,7 @@ async def test_edited_comments_can_be_named() -> None:
         assert "edited" not in header(reader, "bob")
 
 
-async def test_what_was_deleted_is_not_edited_as_well() -> None:
+async def test_a_deleted_comment_is_not_edited_as_well() -> None:
     first, reply = comment(101, author="ann"), comment(102, 101, author="bob")
     async with ReaderApp().run_test() as pilot:
         reader = reader_of(pilot)
@@ -171,7 +171,7 @@ async def test_nothing_comes_between_a_branchs_end_and_the_next_comment() -> Non
         assert painted(reader) == before
 
 
-async def test_what_is_deleted_in_view_stays_there_until_it_is_left() -> None:
+async def test_a_comment_deleted_in_view_stays_until_it_is_left() -> None:
     first, gone, reply = comment(101), comment(102, deleted=True), comment(103, 102)
     assembly = Assembly(Story(STORY, "T", kids=(101, 102)), [first, gone, reply])
     async with ReaderApp().run_test() as pilot:

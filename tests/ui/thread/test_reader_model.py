@@ -52,7 +52,7 @@ class Readers(RuleBasedStateMachine):
         self.thread = Thread(parts.story, texts, parts.ranks)
         assume(len(self.thread))
         self.is_hidden = False
-        self.resize(*START_SIZE, is_told=True)
+        self.resize(*START_SIZE, is_notified=True)
         self.reader.show(thread())
         self.reader.highlight(None)
         self.reader.show(self.thread)
@@ -124,7 +124,7 @@ class Readers(RuleBasedStateMachine):
     def root(self) -> Index:
         return [self.cursor, *self.above(self.cursor)][-1]
 
-    # What always holds
+    # Invariants
 
     @property
     def view(self) -> Viewport:
@@ -301,7 +301,7 @@ class Readers(RuleBasedStateMachine):
             elif own == depth and self.children(index):
                 self.folded.add(self.id_of(index))
 
-    # What is shown, and how
+    # The view
 
     @rule(data=st.data(), is_flat=st.booleans())
     def narrow(self, data: st.DataObject, is_flat: bool) -> None:
@@ -340,12 +340,12 @@ class Readers(RuleBasedStateMachine):
 
     # Its place on the screen
 
-    @rule(width=st.integers(1, 120), height=st.integers(1, 50), is_told=st.booleans())
-    def resize(self, width: int, height: int, is_told: bool) -> None:
+    @rule(width=st.integers(1, 120), height=st.integers(1, 50), is_notified=st.booleans())
+    def resize(self, width: int, height: int, is_notified: bool) -> None:
         """Textual sets the size, may paint, and sends the resize later."""
         size = Size(width, height)
         self.reader._size_updated(size, size, size)
-        if is_told:
+        if is_notified:
             self.reader.on_resize()
 
     @rule(is_hidden=st.booleans())

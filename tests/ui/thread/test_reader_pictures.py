@@ -1,4 +1,4 @@
-"""What the reader looks like. `pytest --snapshot-update` renews the pictures."""
+"""Pictures of the reader. `pytest --snapshot-update` renews the pictures."""
 
 import json
 from string import ascii_letters

@@ -1,4 +1,4 @@
-"""Where the reader stands while a thread comes in, in any order, and while it is moved through.
+"""The position of the reader while a thread loads in any order and the user moves.
 
 Until the user moves: at the comment that was asked for, or at the first one. From then on: where
 the user left it, to the line, with nothing around it that comes, goes or changes.
@@ -52,7 +52,7 @@ class Arrivals(RuleBasedStateMachine):
         self.reader.show(thread(story=Story(1, "Another")))
         self.rebuild()
 
-    # What comes
+    # Arriving comments
 
     @rule(count=st.integers(1, 4))
     def more_comments(self, count: int) -> None:
@@ -107,7 +107,7 @@ class Arrivals(RuleBasedStateMachine):
             for (index, line), text in zip(frame, texts, strict=True)
         ]
 
-    # What the user does
+    # The user's keys
 
     @rule(action=st.sampled_from(["next", "previous", "next_sibling", "next_root", "top"]))
     def move(self, action: str) -> None:
@@ -137,7 +137,7 @@ class Arrivals(RuleBasedStateMachine):
     def remember(self) -> None:
         self.place = self.where() if self.has_moved else None
 
-    # What always holds
+    # Invariants
 
     def comments(self) -> list[Comment]:
         assert self.reader.thread
@@ -171,7 +171,7 @@ class Arrivals(RuleBasedStateMachine):
             assert row == 0
 
 
-async def test_it_stands_where_it_should() -> None:
+async def test_the_position_while_loading() -> None:
     async with ReaderApp().run_test(size=(60, 9)) as pilot:
         assert isinstance(pilot.app, ReaderApp)
         Arrivals.reader = pilot.app.reader

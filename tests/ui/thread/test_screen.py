@@ -1,13 +1,14 @@
 """The thread screen: reading, marking, undoing, coming back."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from matome_tui.config.settings import ReaderSettings, Settings
 from matome_tui.core.comment.markup import plain_text
-from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip
 from matome_tui.core.thread.thread import Index
 from matome_tui.hn.demo import load_demo
@@ -19,28 +20,11 @@ from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
 from tests.support.browsing import record_pages
-from tests.support.draft_editor import DEMO
+from tests.support.draft_editor import DEMO, draft_of, kept_draft, reader_of
 from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
 
 ASK = 44908422
-
-
-def draft_of(pilot: Driver) -> Draft:
-    screen = pilot.app.screen
-    assert isinstance(screen, ThreadScreen)
-    assert screen.draft is not None
-    return screen.draft
-
-
-def reader_of(pilot: Driver) -> Reader:
-    return pilot.app.screen.query_one(Reader)
-
-
-def kept_draft(program: Program, thread: int = DEMO) -> Draft:
-    session = program.services().drafts.of_thread(thread)
-    assert session is not None
-    return session.draft
 
 
 async def test_shows_all_live_comments_in_ranked_order(program: Program, hn: HNServer) -> None:
@@ -222,7 +206,9 @@ async def test_no_network_is_one_line_and_r_tries_again(program: Program, hn: HN
         assert reader_of(pilot).thread is not None
 
 
-async def test_what_is_missing_is_counted_and_r_tries_again(program: Program, hn: HNServer) -> None:
+async def test_missing_comments_are_counted_and_r_tries_again(
+    program: Program, hn: HNServer
+) -> None:
     hn.faults.match, hn.faults.error_rate = "^/v0/|search_by_date", 1.0
     async with program.run(DEMO, size=(80, 24)) as pilot:
         thread = reader_of(pilot).thread
@@ -250,7 +236,7 @@ async def test_a_storys_own_text_is_never_new(program: Program) -> None:
             assert reader.new == set() or reader.new == ()
 
 
-async def test_with_clips_too_the_age_of_what_is_shown_is_told(
+async def test_the_age_of_a_stored_copy_is_shown_with_clips_too(
     program: Program, hn: HNServer
 ) -> None:
     async with program.run(DEMO) as pilot:
@@ -260,7 +246,9 @@ async def test_with_clips_too_the_age_of_what_is_shown_is_told(
         assert "Stored copy, just now" in screen_text(pilot)
 
 
-async def test_what_was_opened_is_there_without_the_network(program: Program, hn: HNServer) -> None:
+async def test_an_opened_thread_is_there_without_the_network(
+    program: Program, hn: HNServer
+) -> None:
     async with program.run(DEMO) as pilot:
         thread = reader_of(pilot).thread
         assert thread is not None
@@ -333,7 +321,7 @@ async def test_links_are_numbered_and_the_number_opens(
     assert opened == ["https://c.example/c", "https://b.example/b"]
 
 
-async def test_what_is_no_web_address_is_not_opened(
+async def test_only_web_addresses_are_opened(
     program: Program, hn: HNServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened = record_pages(monkeypatch)
@@ -343,13 +331,20 @@ async def test_what_is_no_web_address_is_not_opened(
     assert all(url.startswith("https://koke.example") for url in opened)
 
 
-async def test_new_comments_are_counted_live_and_shown_at_r(program: Program, hn: HNServer) -> None:
+@asynccontextmanager
+async def live_thread(program: Program, hn: HNServer) -> AsyncIterator[Driver]:
+    """Run the program, open a thread that is watched live, and move."""
     program.is_live = True
     async with program.run() as pilot:
         await press(pilot, "enter")
-        reader = reader_of(pilot)
         await until(pilot, lambda: hn.stats.streams == 1)
         await press(pilot, "j")
+        yield pilot
+
+
+async def test_new_comments_are_counted_live_and_shown_at_r(program: Program, hn: HNServer) -> None:
+    async with live_thread(program, hn) as pilot:
+        reader = reader_of(pilot)
         assert reader.thread is not None
         count = len(reader.thread)
         hn.grow(DEMO, reader.thread.comments[0].id, "A late reply.", "latecomer")
@@ -363,12 +358,8 @@ async def test_new_comments_are_counted_live_and_shown_at_r(program: Program, hn
 
 
 async def test_a_new_comment_out_of_view_is_there_at_once(program: Program, hn: HNServer) -> None:
-    program.is_live = True
-    async with program.run() as pilot:
-        await press(pilot, "enter")
+    async with live_thread(program, hn) as pilot:
         reader = reader_of(pilot)
-        await until(pilot, lambda: hn.stats.streams == 1)
-        await press(pilot, "j")
         assert reader.thread is not None
         count = len(reader.thread)
         last = reader.thread.comments[-1].id
@@ -380,7 +371,7 @@ async def test_a_new_comment_out_of_view_is_there_at_once(program: Program, hn: 
         ]
 
 
-async def test_what_came_since_the_last_visit_is_marked(program: Program, hn: HNServer) -> None:
+async def test_new_comments_since_the_last_visit_are_marked(program: Program, hn: HNServer) -> None:
     async with program.run(DEMO) as pilot:
         assert "new" not in screen_text(pilot)
         thread = reader_of(pilot).thread
@@ -400,7 +391,7 @@ async def test_what_came_since_the_last_visit_is_marked(program: Program, hn: HN
         assert reader.current.id == late[0]
 
 
-async def test_a_damaged_cache_is_set_aside_and_told(program: Program, tmp_path: Path) -> None:
+async def test_a_damaged_cache_is_set_aside_and_reported(program: Program, tmp_path: Path) -> None:
     (tmp_path / "threads.sqlite").write_bytes(b"no database at all, sorry" * 100)
     async with program.run(DEMO) as pilot:
         assert any("damaged" in line for line in toasts(pilot))
@@ -426,7 +417,9 @@ async def test_a_clipped_comment_that_was_edited_or_deleted_is_flagged(
         assert second not in by_comment
 
 
-async def test_what_was_edited_since_the_last_visit_is_told(program: Program, hn: HNServer) -> None:
+async def test_edited_comments_since_the_last_visit_are_marked(
+    program: Program, hn: HNServer
+) -> None:
     async with program.run(DEMO) as pilot:
         first = reader_of(pilot).current
         assert first is not None

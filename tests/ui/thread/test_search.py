@@ -1,13 +1,8 @@
 """Finding and filtering in a thread."""
 
-from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search_bar import SearchBar
-from tests.support.draft_editor import DEMO
+from tests.support.draft_editor import DEMO, reader_of
 from tests.support.program import Driver, Program, press, rebuild, screen_text, type_text, until
-
-
-def reader_of(pilot: Driver) -> Reader:
-    return pilot.app.screen.query_one(Reader)
 
 
 def texts_of(pilot: Driver, word: str) -> list[int]:
@@ -71,7 +66,7 @@ async def test_japanese_is_found(program: Program) -> None:
         assert reader_of(pilot).cursor in texts_of(pilot, "ブックマーク")
 
 
-async def test_what_is_not_there_says_so(program: Program) -> None:
+async def test_words_without_a_match_are_reported(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await search(pilot, "slash", "zzzz")
         assert "zzzz: no match" in screen_text(pilot)

@@ -1,4 +1,4 @@
-"""The tray: order, headings, remarks, folds, several at once; every action is one step."""
+"""The tray: order, headings, remarks, sections, selections; every action is one step."""
 
 from dataclasses import replace
 
@@ -48,7 +48,7 @@ def thread_of(pilot: Driver) -> Thread:
 
 
 def kinds(pilot: Driver) -> list[str]:
-    """Return what the entries are: a clip's place, a remark's text, a fold's sign."""
+    """Return the entries: a clip's place, a remark's text, a section's sign."""
     thread = thread_of(pilot)
     shown: list[str] = []
     for entry in draft_of(pilot).entries:
@@ -72,7 +72,7 @@ def cursor_entry(pilot: Driver) -> Index:
 MARK_FIVE = ("V", "j", "j", "j", "j", "space", "tab", "g")
 
 
-# What it shows
+# Rows
 
 
 async def test_shows_place_author_colour_and_words(program: Program) -> None:
@@ -97,7 +97,7 @@ async def test_selected_entries_and_the_cursor_have_signs_of_their_own(program: 
         assert tray_lines(pilot)[0] == " ▌  1 quietlathe"
 
 
-async def test_headings_remarks_and_folds_have_signs_with_ascii_too(program: Program) -> None:
+async def test_headings_remarks_and_sections_have_signs_with_ascii_too(program: Program) -> None:
     program.settings = Settings(reader=ReaderSettings(ascii=True))
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "tab", "number_sign")
@@ -204,7 +204,7 @@ async def test_in_the_order_of_time_a_new_clip_goes_to_its_time(program: Program
         assert times == sorted(times)
 
 
-# What stands between
+# Remarks and sections
 
 
 async def test_a_heading_is_written_above_and_a_remark_below(program: Program) -> None:
@@ -232,7 +232,7 @@ async def test_headings_move_and_are_taken_out_like_clips(program: Program) -> N
         assert kinds(pilot) == ["0", "1", "2", "3", "4"]
 
 
-async def test_a_fold_begins_and_ends_by_hand(program: Program) -> None:
+async def test_a_section_begins_and_ends_by_hand(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE, "j", "F")
         assert kinds(pilot) == ["0", "-", "1", "2", "3", "4"]
@@ -246,7 +246,7 @@ async def test_a_fold_begins_and_ends_by_hand(program: Program) -> None:
         assert kinds(pilot) == ["0", "1", "2", "3", "/", "4"]
 
 
-async def test_a_fold_has_a_name(program: Program) -> None:
+async def test_a_section_has_a_summary(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE, "j", "F", "g", "j", "enter")
         await type_text(pilot, "続きを読む")
@@ -259,7 +259,7 @@ async def test_a_fold_has_a_name(program: Program) -> None:
         assert isinstance(pilot.app.screen, ThreadScreen)
 
 
-async def test_counted_folds_become_ones_own_when_one_is_changed(program: Program) -> None:
+async def test_counted_sections_become_manual_when_one_is_changed(program: Program) -> None:
     program.settings = replace(Settings(), post=PostOptions(group_size=2))
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE)
@@ -274,7 +274,7 @@ async def test_counted_folds_become_ones_own_when_one_is_changed(program: Progra
         assert not draft_of(pilot).has_manual_sections
 
 
-async def test_remarks_stand_where_they_are_put_also_between_counted_folds(
+async def test_remarks_stay_where_they_are_put_between_counted_sections_too(
     program: Program,
 ) -> None:
     program.settings = replace(Settings(), post=PostOptions(group_size=2))

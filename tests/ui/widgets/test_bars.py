@@ -1,4 +1,4 @@
-"""The lines at the head and the foot: what gives way where there is no room, which keys count."""
+"""The bars at the top and the bottom: the order in which facts are dropped, and the hints."""
 
 from typing import ClassVar
 

@@ -1,4 +1,4 @@
-"""A field that offers what could stand in it: what is typed, and what fits it."""
+"""A field with suggestions: those that fit the typed text, and choosing one."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Lines with something before and behind them, at any width."""
+"""Lines with a prefix and a suffix, at any width."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,7 +39,7 @@ async def test_with_ascii_the_signs_are_ascii() -> None:
     assert lines[1].startswith(">+ 11:00")
 
 
-async def test_what_has_no_room_is_cut_before_the_facts() -> None:
+async def test_a_title_without_room_is_cut_before_the_facts() -> None:
     lines = await shown(LINES, width=30)
     assert lines[0] == "›  10:00  苔が生え…   2 clips"
     assert lines[1] == " • 11:00  The seco…  12 clips"

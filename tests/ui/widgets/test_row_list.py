@@ -1,4 +1,4 @@
-"""Rows of different heights: the cursor is always in view whole, whatever moves it."""
+"""Rows of different heights: the row at the cursor is always in view."""
 
 from collections.abc import Sequence
 

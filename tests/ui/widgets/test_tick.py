@@ -3,6 +3,6 @@
 from matome_tui.ui.widgets.tick import Tick
 
 
-def test_it_tells_by_a_character_whether_it_is_ticked() -> None:
+def test_a_character_shows_whether_it_is_ticked() -> None:
     assert Tick("Hold", True)._button.plain == "[x]"
     assert Tick("Hold", False)._button.plain == "[ ]"

@@ -1,0 +1,89 @@
+"""The thread and its draft, shown in the widgets of the thread screen."""
+
+from collections.abc import Callable
+
+from matome_tui.core.draft.draft import Draft
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.thread.facts import empty_note, status, title_facts
+from matome_tui.ui.thread.loading import Feed
+from matome_tui.ui.thread.position import Position
+from matome_tui.ui.thread.position_bar import PositionBar
+from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.thread.search import ThreadSearch
+from matome_tui.ui.thread.totals_bar import TotalsBar
+from matome_tui.ui.thread.tray import Tray
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+
+
+class Display:
+    """Brings the widgets up to date with the thread, the draft and the search.
+
+    Attributes:
+        note: The last note; empty for none.
+    """
+
+    def __init__(
+        self,
+        screen: MatomeScreen[None],
+        feed: Feed,
+        search: ThreadSearch,
+        draft: Callable[[], Draft | None],
+    ) -> None:
+        """Prepare.
+
+        Args:
+            screen: Has the widgets.
+            feed: The thread.
+            search: The search in it.
+            draft: Returns the present draft; None until there is one.
+        """
+        self.note = ""
+        self._feed = feed
+        self._search = search
+        self._draft = draft
+        self._site = screen.services.site
+        self._reader = screen.query_one(Reader)
+        self._tray = screen.query_one(Tray)
+        self._totals = screen.query_one(TotalsBar)
+        self._positions = screen.query_one(PositionBar)
+        self._title = screen.query_one("#title", Bar)
+        self._status = screen.query_one(StatusBar)
+        self._total_height = 0
+
+    def show_draft(self) -> None:
+        """Show the draft in all its places: marks, tray, totals."""
+        if (draft := self._draft()) is None:
+            return
+        self._reader.set_marks({clip.comment: clip.color for clip in reversed(draft.clips)})
+        if (assembly := self._feed.assembly) is None:
+            self.show_title()
+        changed = draft.source_changes(assembly.comments if assembly else {})
+        edited = {clip.comment for clip in draft.clips if changed.get(clip.key) == "edited"}
+        self._reader.set_edited(edited)
+        self._tray.show(draft, changed)
+        self._totals.show_totals(draft)
+        self._positions.show_landmarks(self._reader.landmarks())
+        self.show_status()
+
+    def show_position(self, position: Position) -> None:
+        """Show where the reader is; move the landmarks if the thread's height changed."""
+        self._positions.show(position.start, position.end)
+        if position.total != self._total_height:
+            self._total_height = position.total
+            self._positions.show_landmarks(self._reader.landmarks())
+        self.show_status()
+
+    def show_title(self) -> None:
+        """Show the story's title and facts, or the draft's title as long as there is no thread."""
+        if assembly := self._feed.assembly:
+            facts = title_facts(assembly, self._site.post_of(assembly.story.id))
+            self._title.show(assembly.story.title, *facts)
+        elif draft := self._draft():
+            self._title.show(draft.story_title or draft.metadata.title)
+
+    def show_status(self) -> None:
+        """Show where the reader is, and the notes."""
+        draft = self._draft()
+        self._reader.say(empty_note(self._feed, len(draft.clips) if draft else 0))
+        notes = self._search.note, self._feed.note, self.note
+        self._status.say(status(self._reader, notes))
