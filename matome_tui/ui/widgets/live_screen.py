@@ -1,0 +1,31 @@
+"""The base class of all screens and dialogs."""
+
+from typing import TypeVar
+
+from textual import events
+from textual.screen import Screen
+
+Result = TypeVar("Result")
+
+
+class LiveScreen(Screen[Result]):
+    """A screen that does nothing without its widgets.
+
+    Textual does not make the widgets of a screen that is closed, or whose program ends, before it
+    was shown.
+    """
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the screen has its widgets: it is composed, and not being closed."""
+        is_composed = self.is_mounted and bool(self.children)
+        return is_composed and self.is_attached and not self._pruning
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- as Textual's
+        """Ignore keys until the screen is composed, and once it is being closed."""
+        return self.is_live
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; ignore the mounting of a screen without widgets."""
+        if self.children or not isinstance(event, events.Mount):
+            await super().on_event(event)
