@@ -167,10 +167,15 @@ class MatomeApp(App[None]):
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:
-        """Remove temporary folders that killed programs have left."""
+        """Remove temporary folders of killed programs, but not what the user wrote in an editor."""
         from matome_tui.temporary import remove_stale
+        from matome_tui.ui.flows.external_editor import left_text
 
-        remove_stale()
+        for folder in remove_stale(lambda folder: left_text(folder) is not None):
+            line = _("matome was killed while your editor was open; its text is in {path}")
+            self.notify(
+                line.format(path=left_text(folder)), severity="warning", timeout=_NOTICE_SECONDS
+            )
 
     def _apply_keys(self) -> None:
         settings = self.services.settings

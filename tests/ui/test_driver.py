@@ -192,6 +192,26 @@ def test_folders_of_killed_programs_go_at_the_next_start(start: Start, temporary
             assert kept < set(temporary.iterdir())
 
 
+def test_a_text_in_the_editor_of_a_killed_program_stays_and_is_named(
+    start: Start, temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho zebra > "$1"; echo editing; read -r line\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    with start() as terminal:
+        terminal.until(is_ready)
+        terminal.send("enter")
+        terminal.until(lambda lines: "ctrl+s keep" in lines[-1])
+        terminal.send("ctrl+e")
+        terminal.until_written("editing")
+        terminal.kill()
+    with start() as terminal:
+        terminal.until(lambda lines: any("matome was killed" in line for line in lines))
+    (text,) = temporary.glob("matome-clip-*/clip.md")
+    assert text.read_text() == "zebra\n"
+
+
 # Suspending
 
 
