@@ -4,7 +4,7 @@ import errno
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import rmtree
@@ -52,21 +52,35 @@ def temporary_folder(kind: str) -> Iterator[Path]:
             yield folder
 
 
-def remove_stale() -> None:
-    """Remove folders of this user's killed programs."""
+def remove_stale(is_kept: Callable[[Path], bool] = lambda _: False) -> list[Path]:
+    """Remove folders of this user's killed programs.
+
+    Args:
+        is_kept: Whether a folder has something that must not be lost.
+
+    Returns:
+        The folders that are kept; each only once, as they belong to the user from now on.
+    """
+    kept: list[Path] = []
     try:
         place = temporary_place()
     except OSError:
-        return  # a full disk: the next start removes them
+        return kept  # a full disk: the next start removes them
     for lock in place.glob(f"{_PREFIX}*/{_LOCK}"):
         try:
             if not _is_own(lock.parent):
                 continue
             with lock.open("rb") as file:
-                if _lock(file.fileno()):
+                if not _lock(file.fileno()):
+                    continue
+                if is_kept(lock.parent):
+                    lock.unlink()
+                    kept.append(lock.parent)
+                else:
                     rmtree(lock.parent, ignore_errors=True)
         except OSError:
             continue  # another program was faster
+    return kept
 
 
 def _is_own(folder: Path) -> bool:

@@ -78,6 +78,16 @@ def test_only_folders_without_an_owner_are_stale(shared_place: Path) -> None:
         assert all(path.exists() for path in strangers)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are POSIX's")
+def test_a_stale_folder_that_is_needed_stays_and_is_returned_once() -> None:
+    with owner() as (killed, stale):
+        killed.kill()
+        killed.wait()
+        assert remove_stale(lambda folder: (folder / "text").read_text() == "x") == [stale]
+        assert remove_stale() == []
+        assert (stale / "text").is_file()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="users are POSIX's")
 def test_folders_of_other_users_stay(shared_place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = shared_place / "matome-demo-1"

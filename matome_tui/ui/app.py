@@ -28,7 +28,16 @@ from matome_tui.files import plain
 from matome_tui.hugo.executable import HugoError
 from matome_tui.i18n import _
 from matome_tui.ui.background import Background
-from matome_tui.ui.commands import COMMANDS, bindings, find, key_conflicts, keys_of, of_group
+from matome_tui.ui.commands import (
+    COMMANDS,
+    bindings,
+    find,
+    first_key,
+    has_key,
+    key_conflicts,
+    keys_of,
+    of_group,
+)
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
@@ -38,6 +47,7 @@ from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.live_screen import LiveScreen
 
 if TYPE_CHECKING:
     from matome_tui.ui.flows.preview import Preview
@@ -58,7 +68,7 @@ class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
 
 
-class CommandPalette(TextualPalette):
+class CommandPalette(TextualPalette, LiveScreen[None]):
     """Searches commands; a search that finds the palette closed does not end the program."""
 
     def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
@@ -157,10 +167,15 @@ class MatomeApp(App[None]):
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:
-        """Remove temporary folders that killed programs have left."""
+        """Remove temporary folders of killed programs, but not what the user wrote in an editor."""
         from matome_tui.temporary import remove_stale
+        from matome_tui.ui.flows.external_editor import left_text
 
-        remove_stale()
+        for folder in remove_stale(lambda folder: left_text(folder) is not None):
+            line = _("matome was killed while your editor was open; its text is in {path}")
+            self.notify(
+                line.format(path=left_text(folder)), severity="warning", timeout=_NOTICE_SECONDS
+            )
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -234,6 +249,11 @@ class MatomeApp(App[None]):
         """Leave the program, after asking about drafts that are not saved."""
         await self._remember_places()
         self._unsaved_drafts.before("quit", self.exit)
+
+    def action_help_quit(self) -> None:
+        """Show the key that quits: ctrl+c copies in text fields, and does nothing elsewhere."""
+        key = first_key(find("everywhere.quit"), self.keymap)
+        self.notify(_("Press {key} to quit").format(key=key))
 
     async def leave(self, status: int = 0) -> None:
         """Store where threads were read up to, and end with an exit status."""
@@ -387,6 +407,13 @@ class MatomeApp(App[None]):
         if isinstance(event, events.Key) and not event.is_forwarded and event.character:
             event = self._without_input_method(event)
         await super().on_event(event)
+
+    async def on_key(self, event: events.Key) -> None:
+        """Quit and suspend from dialogs and the palette too, which get no other keys from here."""
+        if self.screen.is_modal and event.key not in self.screen.active_bindings:
+            for command in map(find, ("everywhere.quit", "everywhere.suspend")):
+                if has_key(command, event.key, self.keymap):
+                    await self.run_action(command.action)
 
     def _without_input_method(self, event: events.Key) -> events.Key:
         typed = event.character or ""

@@ -348,6 +348,12 @@ def first_key(command: Command, keymap: Mapping[str, str]) -> str:
     return display(keymap.get(command.id, command.keys).split(",")[0].strip())
 
 
+def has_key(command: Command, key: str, keymap: Mapping[str, str]) -> bool:
+    """Return whether a key, as Textual names it, gives a command under a keymap."""
+    keys = _plain_keys(keymap.get(command.id, command.keys))
+    return key in {_character_to_key(name) if len(name) == 1 else name for name in keys}
+
+
 def display(key: str) -> str:
     """Return a key that Textual names `key` as people write it."""
     *modifiers, name = key.split("+") if len(key) > 1 else [key]

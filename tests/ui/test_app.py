@@ -13,7 +13,16 @@ from matome_tui.ui.screens.help import Help
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import (
+    Driver,
+    Program,
+    asked_for_text,
+    press,
+    rebuild,
+    screen_text,
+    toasts,
+    until,
+)
 
 
 async def type_character(pilot: Driver, character: str) -> None:
@@ -73,6 +82,44 @@ async def test_an_unknown_theme_is_reported(program: Program) -> None:
     program.settings = Settings(ui=UiSettings(theme="plaid"))
     async with program.run() as pilot:
         assert any("unknown theme 'plaid'" in line for line in toasts(pilot))
+
+
+@pytest.mark.parametrize(
+    "keys", ["question_mark", "ctrl+p", "space tab m", "slash", "enter", "space P"]
+)
+async def test_the_quit_key_quits_from_whatever_is_open(program: Program, keys: str) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, *keys.split(), "ctrl+q")
+        await until(pilot, lambda: pilot.app._exit)
+    assert pilot.app.return_code == 0
+
+
+async def test_the_users_key_quits_from_dialogs_but_is_text_in_their_fields(
+    program: Program,
+) -> None:
+    program.settings = Settings(keys={"everywhere.quit": "Q"})
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "tab", "m", "Q")
+        assert (await asked_for_text(pilot)).value.endswith("Q")
+        await press(pilot, "escape", "question_mark", "ctrl+q")
+        assert isinstance(pilot.app.screen, Help)
+        await press(pilot, "Q")
+        await until(pilot, lambda: pilot.app._exit)
+
+
+async def test_a_key_of_the_dialog_is_not_the_quit_key(program: Program) -> None:
+    program.settings = Settings(keys={"everywhere.quit": "f9", "help.down": "f9"})
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "question_mark", "f9")
+        assert isinstance(pilot.app.screen, Help)
+        assert not pilot.app._exit
+
+
+async def test_ctrl_c_names_the_quit_key(program: Program) -> None:
+    program.settings = Settings(keys={"everywhere.quit": "f9"})
+    async with program.run() as pilot:
+        await press(pilot, "ctrl+c")
+        assert "Press f9 to quit" in toasts(pilot)
 
 
 async def test_the_palette_runs_commands(program: Program) -> None:

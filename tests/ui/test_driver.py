@@ -192,6 +192,26 @@ def test_folders_of_killed_programs_go_at_the_next_start(start: Start, temporary
             assert kept < set(temporary.iterdir())
 
 
+def test_a_text_in_the_editor_of_a_killed_program_stays_and_is_named(
+    start: Start, temporary: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\necho zebra > "$1"; echo editing; read -r line\n')
+    editor.chmod(0o755)
+    monkeypatch.setenv("VISUAL", str(editor))
+    with start() as terminal:
+        terminal.until(is_ready)
+        terminal.send("enter")
+        terminal.until(lambda lines: "ctrl+s keep" in lines[-1])
+        terminal.send("ctrl+e")
+        terminal.until_written("editing")
+        terminal.kill()
+    with start() as terminal:
+        terminal.until(lambda lines: any("matome was killed" in line for line in lines))
+    (text,) = temporary.glob("matome-clip-*/clip.md")
+    assert text.read_text() == "zebra\n"
+
+
 # Suspending
 
 
@@ -248,6 +268,51 @@ def test_the_shell_suspends_and_continues_it(start: Start, shell: str, how: str)
             until_drawn_anew(terminal, "fg", "enter")
         terminal.send("?")
         terminal.until(shows_help)
+
+
+@pytest.mark.parametrize(
+    ("keys", "sign"),
+    [
+        ("?", "Next sibling"),
+        ("ctrl+p", "Search for commands"),
+        ("ctrl+s", "Folder of your Hugo site"),
+        ("/", "Search words"),
+    ],
+    ids=["help", "palette", "dialog", "field"],
+)
+def test_it_is_suspended_from_whatever_is_open(
+    start: Start, shell: str, keys: str, sign: str
+) -> None:
+    def shows_sign(lines: Sequence[str]) -> bool:
+        return any(sign in line for line in lines)
+
+    with start(shell, "--norc", "--noediting", "-i") as terminal:
+        run_in(terminal)
+        terminal.send("space")
+        terminal.until(lambda lines: lines[-1].startswith(" 2/"))
+        terminal.send(*keys.split())
+        terminal.until(shows_sign)
+        suspended(terminal, lambda: terminal.send("ctrl+z"))
+        terminal.screen.frames.clear()
+        terminal.send("fg", "enter")
+        terminal.until(shows_sign)
+        began = len(terminal.written)
+        terminal.send("ctrl+q")
+        terminal.until_written("ready> ", began)
+
+
+def test_ctrl_z_in_a_text_area_is_undo(start: Start, shell: str) -> None:
+    def shows_zebra(lines: Sequence[str]) -> bool:
+        return any("zebra" in line for line in lines)
+
+    with start(shell, "--norc", "--noediting", "-i") as terminal:
+        run_in(terminal)
+        terminal.send("enter")
+        terminal.until(lambda lines: "ctrl+s keep" in lines[-1])
+        terminal.send("zebra")
+        terminal.until(shows_zebra)
+        terminal.send("ctrl+z")
+        terminal.until(lambda lines: not shows_zebra(lines))
 
 
 def test_in_the_background_it_waits_and_ends_when_killed(start: Start, shell: str) -> None:

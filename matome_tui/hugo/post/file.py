@@ -63,6 +63,21 @@ def read(path: Path) -> str | None:
         raise PostError(message.format(path=path, reason=error.strerror)) from error
 
 
+def check_place(path: Path) -> None:
+    """Raise PostError if no post can be written at a path.
+
+    That is so if something else is there, as a folder or a device, or if symbolic links lead in a
+    circle or to no folder.
+    """
+    read(path)
+    place = Path(os.path.realpath(path)) if path.is_symlink() else path
+    folders = place.parents[:1] if path.is_symlink() else place.parents
+    nearest = next((folder for folder in folders if os.path.lexists(folder)), place.parent)
+    if not nearest.is_dir():
+        message = _("{path} cannot be written: {folder} is not a folder")
+        raise PostError(message.format(path=path, folder=nearest))
+
+
 def write(path: Path, text: str) -> None:
     """Write a post atomically, and create its folders. Raises PostError if that fails."""
     try:

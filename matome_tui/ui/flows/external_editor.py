@@ -9,12 +9,15 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from matome_tui.core.text import sanitize
-from matome_tui.files import plain
+from matome_tui.files import plain, read_bytes
 from matome_tui.i18n import N_, _
 from matome_tui.temporary import temporary_folder
 
 _MOST = 100_000
 """Bytes that an editor may add; the longest comment known has 6,000."""
+_FILE = "clip.md"
+_GIVEN = ".given.md"
+"""What the editor was given, beside the file that it edits."""
 _LINE = N_("---------- below this line: the original, which stays as it is ----------")
 
 
@@ -38,14 +41,27 @@ def edit_externally(text: str, original: str) -> str:
     given = f"{text}\n\n{line}\n{original}\n".encode()
     with ExitStack() as stack:
         try:
-            file = stack.enter_context(temporary_folder("clip")) / "clip.md"
-            file.write_bytes(given)
+            folder = stack.enter_context(temporary_folder("clip"))
+            (folder / _GIVEN).write_bytes(given)
+            (file := folder / _FILE).write_bytes(given)
         except OSError as error:
             message = _("Cannot write the file for the editor: {reason}")
             raise ExternalEditorError(message.format(reason=error.strerror)) from error
         _run(command, file)
         written = _read(file, command, len(given) + _MOST)
     return sanitize(written.partition(line)[0]).rstrip("\n")
+
+
+def left_text(folder: Path) -> Path | None:
+    """Return the file in a temporary folder that the user's editor has changed; None if none."""
+    file = folder / _FILE
+    try:
+        is_changed = read_bytes(file) != read_bytes(folder / _GIVEN)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return file
+    return file if is_changed else None
 
 
 def _run(command: str, file: Path) -> None:
@@ -56,7 +72,8 @@ def _run(command: str, file: Path) -> None:
         reason = getattr(error, "strerror", None) or error
         message = _("{program} cannot be started: {reason}; set $EDITOR")
         raise ExternalEditorError(message.format(program=command, reason=reason)) from error
-    if done.returncode:
+    # An editor that dies with its terminal leaves what the user last wrote to the file.
+    if done.returncode > 0 or (done.returncode and not left_text(file.parent)):
         message = _("{failure}; the text stays as it was")
         raise ExternalEditorError(message.format(failure=failure(command, done.returncode)))
 

@@ -87,8 +87,9 @@ class Save:
         """Return the site and the file; None for what the user did not agree to."""
         editor, setup = self._draft_editor, self._setup
         if editor.publication.path:
-            root = await setup.root(editor.publication.path)
             path = Path(editor.publication.path)
+            await asyncio.to_thread(post_file.check_place, path)
+            root = await setup.root(editor.publication.path)
             known = await setup.visit_once(root, hugo) if root else None
             if known and (doubt := discovery_problem(known, path)):
                 setup.warn_once(doubt)
@@ -98,6 +99,7 @@ class Save:
             return None, None
         site = await setup.visit(root, hugo)
         path = file_of(editor.draft, "", site.places, self._services.site.post_options)
+        await asyncio.to_thread(post_file.check_place, path)
         if (doubt := discovery_problem(site, path)) and not await self._may_go(path, root, doubt):
             return root, None
         if date := publication_problem(site, editor.draft.metadata.date):

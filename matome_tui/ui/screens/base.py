@@ -5,7 +5,6 @@ from contextlib import suppress
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual.app import App
-from textual.screen import Screen
 from textual.worker import Worker
 
 from matome_tui.ui.commands import Group
@@ -14,6 +13,7 @@ from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
+from matome_tui.ui.widgets.live_screen import LiveScreen
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -59,7 +59,7 @@ class Matome(User, Protocol):
         """Report work in the background that failed unexpectedly."""
 
 
-class MatomeScreen(Screen[Result]):
+class MatomeScreen(LiveScreen[Result]):
     """A screen of the program.
 
     Attributes:
@@ -72,15 +72,6 @@ class MatomeScreen(Screen[Result]):
     def __init__(self) -> None:
         super().__init__()
         self._unsubscribe: list[Unsubscribe] = []
-
-    @property
-    def is_live(self) -> bool:
-        """Whether the screen has its widgets: it is composed, and not being closed."""
-        return self.is_mounted and self.is_attached and not self._pruning
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- as Textual's
-        """Ignore keys until the screen is composed, and once it is being closed."""
-        return self.is_live
 
     @property
     def is_narrow(self) -> bool:

@@ -86,8 +86,6 @@ class ThreadScreen(MatomeScreen[None]):
 
     def on_mount(self) -> None:
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
-        if not self.is_attached:
-            return  # the program ended before the widgets were made
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
         self._links = Links(self.app, reader, self.matome.browse, self.show_note)

@@ -14,13 +14,14 @@ from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_input import LineInput
+from matome_tui.ui.widgets.live_screen import LiveScreen
 
 Result = TypeVar("Result")
 Way = Literal["retry", "file", "leave"]
 Leaving = Literal["quit", "leave"]
 
 
-class Dialog(ModalScreen[Result]):
+class Dialog(ModalScreen[Result], LiveScreen[Result]):
     """A box over a screen, with the keys that answer it at its foot."""
 
     CSS_PATH = style_path("dialogs")

@@ -9,7 +9,11 @@ from pathlib import Path
 import pytest
 
 from matome_tui.ui.app import MatomeApp
-from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
+from matome_tui.ui.flows.external_editor import (
+    ExternalEditorError,
+    edit_externally,
+    left_text,
+)
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO, kept_draft, kept_titles
 from tests.support.program import Program, press, toasts
@@ -133,11 +137,31 @@ def test_a_killed_editor_is_named_with_its_signal(
         edit_externally("", "")
 
 
+def test_what_an_editor_wrote_before_it_was_killed_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uses(monkeypatch, tmp_path, "import os; file.write_text('mine'); os.kill(os.getpid(), 1)")
+    assert edit_externally("", "") == "mine"
+
+
 def test_the_folder_is_one_that_the_next_start_removes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     uses(monkeypatch, tmp_path, "assert (file.parent / '.matome-lock').exists()")
     assert edit_externally("a", "b") == "a"
+
+
+def test_a_text_is_left_if_the_editor_changed_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imports = "import shutil; "
+    copy = f"shutil.copytree(file.parent, {str(tmp_path / 'copy')!r})"
+    uses(monkeypatch, tmp_path, imports + copy)
+    edit_externally("a", "b")
+    assert left_text(tmp_path) is None
+    assert left_text(tmp_path / "copy") is None
+    (tmp_path / "copy" / "clip.md").write_text("mine")
+    assert left_text(tmp_path / "copy") == tmp_path / "copy" / "clip.md"
 
 
 def test_no_file_stays_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

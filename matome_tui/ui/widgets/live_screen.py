@@ -1,0 +1,35 @@
+"""The base class of all screens and dialogs."""
+
+from typing import TypeVar
+
+from textual import events
+from textual.screen import Screen
+
+Result = TypeVar("Result")
+
+
+class LiveScreen(Screen[Result]):
+    """A screen that does nothing without its widgets.
+
+    Textual stops making the widgets of a screen that is closed, or whose program ends, before it
+    was shown.
+    """
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the screen has its widgets: it is composed, and nothing closes it."""
+        return self.is_mounted and self.is_attached and self._may_mount
+
+    @property
+    def _may_mount(self) -> bool:
+        is_ending = self._pruning or self.app._exit  # noqa: SLF001 -- as Textual itself decides
+        return bool(self.children) and not is_ending
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- as Textual's
+        """Ignore keys until the screen is composed, and once it is being closed."""
+        return self.is_live
+
+    async def on_event(self, event: events.Event) -> None:
+        """Handle an event; ignore the mounting of a screen that lacks widgets."""
+        if self._may_mount or not isinstance(event, events.Mount):
+            await super().on_event(event)
