@@ -9,14 +9,12 @@ See `matome_tui.core.comment.wrap` for what a shadow is.
 
 from unicodedata import east_asian_width
 
-_CLOSING = (
+NOT_AT_START = (
     "’”）〕］｝〉》」』】⦆｠〙〗»〟｣)]}〛〞〉"  # cl-02 closing brackets, CL
     "！？‼⁇⁈⁉!?"  # cl-04 dividing punctuation marks, EX
     "。．｡."  # cl-06 full stops
     "、，､,"  # cl-07 commas
-)
-NOT_AT_START = (
-    _CLOSING + "‐〜～゠–"  # cl-03 hyphens
+    "‐〜～゠–"  # cl-03 hyphens
     "・：；･:;"  # cl-05 middle dots
     "〵"  # cl-08 inseparable characters: the lower half of a repeat mark
     "ヽヾゝゞ々〻゛゜〼"  # cl-09 iteration marks, NS
@@ -37,9 +35,9 @@ GLUE = "\xa0\u202f\u2007\u2011\u2060\ufeff"
 """No line breaks beside these: GL and WJ."""
 
 # Marks of characters two cells wide.
-IDEOGRAPH, NON_STARTER, CLOSING, STOP, OPENING, PREFIX, DIGIT = "漢ー」．（￥０"
+IDEOGRAPH, NON_STARTER, STOP, OPENING, PREFIX, DIGIT = "漢。．（￥０"
 # Marks of half-width Japanese.
-HALF_KANA, HALF_NON_STARTER, HALF_CLOSING, HALF_OPENING = "ｱｰ｣｢"
+HALF_KANA, HALF_NON_STARTER, HALF_OPENING = "ｱ｡｢"
 # Marks of narrow characters that glue both sides, and of clusters that end in U+200B.
 NARROW_GLUE, BREAK_AFTER, NON_STARTER_BREAK_AFTER = "\xa0\u200b\u200c"
 
@@ -88,8 +86,6 @@ def _is_in_line_with_latin(char: str) -> bool:
 
 
 def _half_width_mark(char: str) -> str:
-    if char in _CLOSING:
-        return HALF_CLOSING
     if char in NOT_AT_START:
         return HALF_NON_STARTER
     return HALF_OPENING if char in NOT_AT_END else HALF_KANA
@@ -100,8 +96,6 @@ def _wide_mark(char: str) -> str:
         return DIGIT
     if char in _STOPS:
         return STOP
-    if char in _CLOSING:
-        return CLOSING
     if char in NOT_AT_START:
         return NON_STARTER
     if char in _OPENING:

@@ -2,8 +2,8 @@
 
 A line may break at white space, on either side of a Japanese character unless the tables of
 `matome_tui.core.comment.kinsoku` forbid it, and after a hyphen or dash between letters. White
-space before a closing bracket or punctuation, or after an opening bracket, is no place to break
-(LB13 and LB14 of Unicode Standard Annex 14). A word is cut only if it is longer than a line; it
+space is no place to break before what may not begin a line, or after an opening bracket (LB13 and
+LB14 of Unicode Standard Annex 14). A word is cut only if it is longer than a line; it
 then begins a line of its own, and a URL is cut after its punctuation if that fills half of the
 line.
 
@@ -11,7 +11,7 @@ One greedy regular expression per width does this. It runs over the *shadow* of 
 for each grapheme cluster and a filler for each further cell of it, so that an index is a cell. Of
 a Japanese character only the class matters, so there are few marks:
 
-    日本（JP）、   ->   漢〃漢〃（〃JP」〃」〃
+    日本（JP）、   ->   漢〃漢〃（〃JP。〃。〃
 
 Any other character is usually its own mark, so that the shadow of narrow text is the text; the
 other marks are Japanese characters, which no text can bring into its shadow.
@@ -21,9 +21,9 @@ Widths are those of `rich.cells`, which Textual measures with. Text must be sani
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, starmap
+from itertools import accumulate, pairwise, starmap
 
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
@@ -67,6 +67,40 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
         ranges.append((starts[start - before], starts[end - fillers]))
         seen = end
     return ranges
+
+
+def section_starts(line: str, width: int) -> list[int]:
+    """Return where the sections of a line begin, after the first, in a field for writing.
+
+    They hold the whole line: white space between lines stays in the section before it as long as
+    a cursor on it is within `width` and one cell more, then begins a section.
+
+    Raises:
+        ValueError: If `width` is less than 1.
+    """
+    ranges = [(0, 0), *wrap(line, width)]
+    starts: list[int] = []
+    for (start, end), (following, _) in pairwise([*ranges, (len(line), 0)]):
+        if start:
+            starts.append(start)
+        cells, is_last = cell_len(line[start:end]), following == len(line)
+        beyond = _spaces_beyond(line[end:following], cells, width, is_last=is_last)
+        starts.extend(end + index for index in beyond)
+    return starts
+
+
+def _spaces_beyond(spaces: str, cells: int, width: int, *, is_last: bool) -> Iterator[int]:
+    """Yield the indices of white space after some cells that begin a section.
+
+    The cursor can also stand after the last one of a line.
+    """
+    for index, space in enumerate(spaces):
+        after = cells + cell_len(space)
+        cursor = after if is_last and index == len(spaces) - 1 else cells
+        if cursor > width:
+            yield index
+            after = cell_len(space)
+        cells = after
 
 
 def cell_width(text: str) -> int:
@@ -114,15 +148,15 @@ _AT_SPACE = rf"""
     (?=[ \n])(?<![ ])(?<![ ]〃)
     (?:
         (?=[ 〃]*\n)
-      | (?<![(\[{{（｢])(?<!（〃)(?![ 〃]*(?:[」．｣]|{_LONE_SIGNS}))
+      | (?<![(\[{{（｢])(?<!（〃)(?![ 〃]*(?:[。．｡]|{_LONE_SIGNS}))
     )
 """
-_NOT_AT_START = _one_of("〃ー」．ｰ｣ \xa0\u200c" + kinsoku.NARROW_NOT_AT_START)
+_NOT_AT_START = _one_of("〃。．｡ \xa0\u200c" + kinsoku.NARROW_NOT_AT_START)
 _NOT_AT_END = _one_of("（￥｢ \xa0" + kinsoku.NARROW_NOT_AT_END)
 _BESIDE_JAPANESE = rf"""
     (?=[{kinsoku.JAPANESE_START}]) (?<!{_NOT_AT_END})(?<!{_NOT_AT_END}〃)
     (?:(?!０)|(?<!０〃)(?<!０〃．〃))  # not within a number
-  | (?<=[〃ｱｰ｣]) (?!{_NOT_AT_START}) (?:(?<=[漢ー」．０].)(?!０)|(?<=[ｱｰ｣]))
+  | (?<=[〃ｱ｡]) (?!{_NOT_AT_START}) (?:(?<=[漢。．０].)(?!０)|(?<=[ｱ｡]))
 """
 _AFTER_ZERO_WIDTH_SPACE = "(?!〃)(?:(?<=[\u200b\u200c])|(?<=[\u200b\u200c]〃))"
 

@@ -59,6 +59,7 @@ TABLE = [
     ("漢× ）", "LB13, class CL"),
     ("word× )", "LB13, class CP"),
     ("word÷ .NET", "LB15c in spirit: a sign that begins a word"),
+    ("word× って", "JLREQ 3.1.7: at the start of a line, also after a space"),
     ("（ ×漢", "LB14: a space after an opening bracket is no break"),
     ("( ×word", "LB14"),
     ("word÷ 漢", "LB18: after a space"),

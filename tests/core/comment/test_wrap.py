@@ -12,6 +12,7 @@ from matome_tui.core.comment.kinsoku import NOT_AT_END, NOT_AT_START
 from matome_tui.core.comment.wrap import (
     cell_width,
     graphemes,
+    section_starts,
     truncate,
     wrap,
 )
@@ -75,7 +76,7 @@ def may_break_at_space(marks: list[str], index: int) -> bool:
     rest = "".join(marks[index:]).lstrip(" ")
     if not rest:
         return True
-    if marks[index - 1] in "([{（｢" or rest[0] in "」．｣":
+    if marks[index - 1] in "([{（｢" or rest[0] in "。．｡":
         return False
     signs = len(rest) - len(rest.lstrip("!?)]},.:;"))
     return not signs or rest[signs : signs + 1] not in f" {kinsoku.JAPANESE_START}"
@@ -83,9 +84,9 @@ def may_break_at_space(marks: list[str], index: int) -> bool:
 
 def may_break_between(before: str, after: str) -> bool:
     """Whether a line may break between two marks, as far as these tell."""
-    may_start = after not in "ー」．ｰ｣\xa0\u200c" + kinsoku.NARROW_NOT_AT_START
+    may_start = after not in "。．｡\xa0\u200c" + kinsoku.NARROW_NOT_AT_START
     may_end = before not in "（￥｢\xa0" + kinsoku.NARROW_NOT_AT_END
-    is_japanese = before in "漢ー」．０ｱｰ｣" or after in kinsoku.JAPANESE_START
+    is_japanese = before in "漢。．０ｱ｡" or after in kinsoku.JAPANESE_START
     return is_japanese and may_start and may_end
 
 
@@ -268,9 +269,9 @@ def test_narrow_text_is_one_cell_a_character() -> None:
 
 
 def test_marks_cannot_come_from_narrow_text() -> None:
-    wide = kinsoku.IDEOGRAPH + kinsoku.NON_STARTER + kinsoku.CLOSING + kinsoku.STOP
+    wide = kinsoku.IDEOGRAPH + kinsoku.NON_STARTER + kinsoku.STOP
     wide += kinsoku.OPENING + kinsoku.PREFIX + kinsoku.DIGIT + module._FILLER + module._ODD
-    assert [cell_len(mark) for mark in wide] == [2] * 9
+    assert [cell_len(mark) for mark in wide] == [2] * 8
 
 
 # --- examples -------------------------------------------------------------------------------------
@@ -432,3 +433,56 @@ def test_truncate_cuts_between_graphemes(text: str, width: int, ellipsis: str) -
         cut = cut.removesuffix(ellipsis)
     clusters = graphemes(text)
     assert cut in ["".join(clusters[:count]) for count in range(len(clusters))]
+
+
+# --- sections -------------------------------------------------------------------------------------
+
+LINES = TEXTS.map(lambda text: text.replace("\n", " "))
+
+
+def sections(line: str, width: int) -> list[str]:
+    starts = section_starts(line, width)
+    return [line[a:b] for a, b in zip([0, *starts], [*starts, None], strict=True)]
+
+
+@given(LINES, WIDTHS)
+def test_sections_hold_the_whole_line(line: str, width: int) -> None:
+    starts = section_starts(line, width)
+    assert "".join(sections(line, width)) == line
+    assert starts == sorted(set(starts))
+
+
+@given(LINES, WIDTHS)
+def test_a_cursor_stands_within_one_cell_more_than_the_width(line: str, width: int) -> None:
+    split = sections(line, width)
+    for section in split:
+        clusters = graphemes(section)
+        stops = len(clusters) + (section is split[-1])
+        for stop in range(stops):
+            before = clusters[:stop]
+            assert cell_len("".join(before)) <= width or len(before) == 1
+
+
+@given(LINES, WIDTHS)
+def test_sections_begin_where_lines_do(line: str, width: int) -> None:
+    starts = set(section_starts(line, width))
+    assert {start for start, _ in wrap(line, width)} - {0} <= starts
+
+
+@pytest.mark.parametrize(
+    ("line", "width", "expected"),
+    [
+        ("", 5, [""]),
+        ("hello world", 5, ["hello ", "world"]),
+        ("hello ", 5, ["hello", " "]),
+        ("hell ", 5, ["hell "]),
+        ("hello   world", 5, ["hello ", "  ", "world"]),
+        ("    deep", 5, ["    ", "deep"]),
+        ("日本語です。次", 10, ["日本語で", "す。次"]),
+        ("何！？　次の文", 6, ["何！？　", "次の文"]),
+        ("　字下げ", 6, ["　字下", "げ"]),
+        ("日本　", 4, ["日本", "　"]),
+    ],
+)
+def test_section_examples(line: str, width: int, expected: list[str]) -> None:
+    assert sections(line, width) == expected
