@@ -87,7 +87,7 @@ def test_edits_leave_the_lines_of_a_new_document(
     rows = range(document.line_count)
     assert [lines.get_sections(row) for row in rows] == [new.get_sections(row) for row in rows]
     for y in range(new.height):
-        assert lines.offset_to_location((0, y)) == new.offset_to_location((0, y))
+        assert lines.offset_to_location(Offset(0, y)) == new.offset_to_location(Offset(0, y))
     assert lines.height == new.height
 
 
