@@ -14,6 +14,7 @@ from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_input import LineInput
+from matome_tui.ui.widgets.whole_letters import ToastCompositor
 
 Result = TypeVar("Result")
 Way = Literal["retry", "file", "leave"]
@@ -24,6 +25,10 @@ class Dialog(ModalScreen[Result]):
     """A box over a screen, with the keys that answer it at its foot."""
 
     CSS_PATH = style_path("dialogs")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = ToastCompositor()
 
     def answers(self, *answers: tuple[str, str]) -> str:
         """Return the line of keys: `y save anyway   n cancel`.
