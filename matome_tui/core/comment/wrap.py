@@ -28,6 +28,7 @@ from itertools import accumulate, pairwise, starmap
 from rich.cells import cell_len, get_character_cell_size, split_graphemes
 
 from matome_tui.core.comment import kinsoku
+from matome_tui.core.comment.cells import ambiguous_width
 
 _FILLER, _ODD = "〃〓"
 _SPACES = " \u3000"
@@ -55,12 +56,12 @@ def wrap(text: str, width: int) -> list[tuple[int, int]]:
     """
     if _is_narrow(text):
         shadow = _with_whole_urls(text)
-        return [line.span(1) for line in _line(width, is_narrow=True).finditer(shadow + "\n")]
+        return [line.span(1) for line in _narrow_line(width).finditer(shadow + "\n")]
     shadow, starts = _shadow(text)
     shadow = _with_whole_urls(shadow)
     ranges = []
     fillers = seen = 0
-    for line in _line(width, is_narrow=False).finditer(shadow + "\n"):
+    for line in _line(width).finditer(shadow + "\n"):
         start, end = line.span(1)
         before = fillers + shadow.count(_FILLER, seen, start)
         fillers = before + shadow.count(_FILLER, start, end)
@@ -162,7 +163,13 @@ _AFTER_ZERO_WIDTH_SPACE = "(?!〃)(?:(?<=[\u200b\u200c])|(?<=[\u200b\u200c]〃))
 
 
 @lru_cache(maxsize=512)
-def _line(width: int, *, is_narrow: bool) -> re.Pattern[str]:
+def _narrow_line(width: int) -> re.Pattern[str]:
+    """Compile the pattern of one line of narrow text; see `_line`."""
+    return _pattern(width, f"{_AT_NARROW_SPACE} | {_AFTER_HYPHEN}")
+
+
+@lru_cache(maxsize=512)
+def _line(width: int) -> re.Pattern[str]:
     """Compile the pattern of one line of a shadow (group 1) with the white space around it.
 
     The shadow must end in a line feed. Matches follow one another without a gap.
@@ -170,11 +177,13 @@ def _line(width: int, *, is_narrow: bool) -> re.Pattern[str]:
     Raises:
         ValueError: If `width` is less than 1.
     """
+    breaks = (_AT_SPACE, _BESIDE_JAPANESE, _AFTER_HYPHEN, _AFTER_ZERO_WIDTH_SPACE)
+    return _pattern(width, " | ".join(breaks))
+
+
+def _pattern(width: int, breaks: str) -> re.Pattern[str]:
     if width < 1:
         raise ValueError(f"a line needs at least one cell, not {width}")
-    breaks = f"{_AT_NARROW_SPACE} | {_AFTER_HYPHEN}"
-    if not is_narrow:
-        breaks = f"{_AT_SPACE} | {_BESIDE_JAPANESE} | {_AFTER_HYPHEN} | {_AFTER_ZERO_WIDTH_SPACE}"
     return re.compile(
         rf"""
         (?:[ ][ 〃]*)??                                  # an indentation only where it must go
@@ -203,12 +212,12 @@ def _with_whole_urls(shadow: str) -> str:
 
 def _is_narrow(text: str) -> bool:
     """Whether each code point of `text` is certainly one cell wide."""
-    return text.isascii() or not _NOT_NARROW.search(text)
+    return text.isascii() or (ambiguous_width() == 1 and not _NOT_NARROW.search(text))
 
 
 def _shadow(text: str) -> tuple[str, Sequence[int]]:
     """Return the shadow of `text`, and the offsets of its clusters and of its end."""
-    shadow = text.translate(_SHADOWS)
+    shadow = text.translate(_SHADOWS[ambiguous_width()])
     starts: Sequence[int] = range(len(text) + 1)
     if _ODD in shadow:
         clusters = _clusters(text)
@@ -234,7 +243,7 @@ class _Shadows(dict[int, str]):
         return self[code]
 
 
-_SHADOWS = _Shadows()
+_SHADOWS = {1: _Shadows(), 2: _Shadows()}  # by the width of ambiguous characters
 
 
 def _clusters(text: str) -> list[tuple[str, int]]:
