@@ -5,6 +5,7 @@ wide or two. Rich, and with it Textual, takes them for narrow. Its tables are th
 wrapping, drawing and the cursor have in common.
 """
 
+from functools import cache
 from typing import Literal
 from unicodedata import east_asian_width
 
@@ -16,8 +17,6 @@ AmbiguousWidth = Literal[1, 2]
 _SOFT_HYPHEN = "\xad"
 # Beyond these are private characters only.
 _CODES = (*range(0xA1, 0xE000), *range(0xF900, 0x10000), *range(0x1F100, 0x1F200))
-_TABLE: CellTable = vars(cells)["load_cell_table"]()
-_SINGLE_CELLS = cells._SINGLE_CELLS  # noqa: SLF001 -- no public name
 
 
 def ambiguous_width() -> AmbiguousWidth:
@@ -32,12 +31,19 @@ def set_ambiguous_width(width: AmbiguousWidth) -> None:
     """
     from rich import segment
 
-    _use(_TABLE)
+    table, single = _as_shipped()
+    _use(table)
     wide = frozenset(filter(_is_ambiguous, map(chr, _CODES))) if width > 1 else frozenset[str]()
-    _use(_widened(_TABLE, wide))
-    is_single = (_SINGLE_CELLS - wide).issuperset
+    _use(_widened(table, wide))
+    is_single = (single - wide).issuperset
     for module in (cells, segment):
         vars(module)["_is_single_cell_widths"] = is_single
+
+
+@cache
+def _as_shipped() -> tuple[CellTable, frozenset[str]]:
+    """Return Rich's own table, and the characters that it takes for narrow without looking."""
+    return vars(cells)["load_cell_table"](), vars(cells)["_SINGLE_CELLS"]
 
 
 def _use(table: CellTable) -> None:
