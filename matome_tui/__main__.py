@@ -100,8 +100,10 @@ def _run(options: argparse.Namespace) -> int:
         stack.callback(_close, services.drafts, None if options.demo else data)
         services.site.root = site
         services.notices += [str(problem) for problem in problems]
+        from matome_tui.ui.ambiguous import adapt
         from matome_tui.ui.app import MatomeApp, NoTerminalError
 
+        adapt(settings.ui.ambiguous_width)
         app = MatomeApp(services, _first_screen(services, item_id, post))
         try:
             app.run()

@@ -174,6 +174,14 @@ class UiSettings:
         one_of("auto", "en", "ja"),
         N_("Language of the program; 'auto' takes it from LC_ALL, LC_MESSAGES or LANG."),
     )
+    ambiguous_width: Literal["auto", 1, 2] = setting(
+        "auto",
+        one_of("auto", 1, 2),
+        N_(
+            "Cells of characters such as … “ ① α, which terminals draw with one or two; "
+            "'auto' asks the terminal."
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

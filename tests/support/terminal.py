@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Self
+from unicodedata import east_asian_width
 
 from matome_tui.core.comment.wrap import cell_width
 
@@ -42,6 +43,7 @@ _ALTERNATE_SCREEN = "?1049"
 _SYNCHRONISED = "?2026"
 _ASKS_WHETHER_SYNCHRONISED = "\x1b[?2026$p"
 _SUPPORTED = b"\x1b[?2026;2$y"
+_ASKS_FOR_THE_CURSOR = re.compile("\r(.)\x1b\\[6n")  # after a character at the start of a line
 
 
 class Screen:
@@ -53,7 +55,8 @@ class Screen:
         frames: The screen as it was at the end of each frame, line by line.
     """
 
-    def __init__(self, columns: int, rows: int) -> None:
+    def __init__(self, columns: int, rows: int, ambiguous_width: int = 1) -> None:
+        self._ambiguous_width = ambiguous_width
         self.frames: list[list[str]] = []
         self._cells = [[" "] * columns for _ in range(rows)]
         self._row = self._column = 0
@@ -70,8 +73,13 @@ class Screen:
                 self._obey(function, match["arguments"])
         self._rest = text[end:]
 
+    def width_of(self, character: str) -> int:
+        """Return the cells that the terminal draws a character with."""
+        is_ambiguous = east_asian_width(character) == "A" and cell_width(character) == 1
+        return self._ambiguous_width if is_ambiguous else cell_width(character)
+
     def _put(self, character: str) -> None:
-        width = cell_width(character)
+        width = self.width_of(character)
         if character < " " or not width:
             return
         cells = self._cells[self._row]
@@ -103,8 +111,9 @@ class Terminal:
         *,
         columns: int = 120,
         rows: int = 40,
+        ambiguous_width: int = 1,
     ) -> None:
-        self.screen = Screen(columns, rows)
+        self.screen = Screen(columns, rows, ambiguous_width)
         self.written = ""
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._terminal, program_end = pty.openpty()
@@ -166,6 +175,9 @@ class Terminal:
         except OSError:  # the program is gone
             return False
         text = self._decoder.decode(written)
+        if asked := _ASKS_FOR_THE_CURSOR.search(text):
+            column = 1 + self.screen.width_of(asked[1])
+            os.write(self._terminal, f"\x1b[1;{column}R".encode())
         if _ASKS_WHETHER_SYNCHRONISED in text:
             os.write(self._terminal, _SUPPORTED)
         self.written += text

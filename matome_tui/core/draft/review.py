@@ -11,7 +11,11 @@ from matome_tui.i18n import _
 # An address ends before any character outside ASCII: Japanese follows without a space.
 _URL = re.compile(r"https?://[!#-&(-;=?-~]+")
 _SHORTCODE = re.compile(r"\{\{[<%]")
-_JAPANESE = re.compile(r"[\u3041-\u30ff\u3400-\u9fff\uff66-\uff9f]|[\U00020000-\U0003ffff]")
+_JAPANESE = re.compile(
+    "[\u3041-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # kana
+    "\u3005-\u3007\u303b\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kanji, 々〆〇
+    "\u3220-\u3247\u3280-\u32b0\u32d0-\u3357\u337b-\u337f]"  # in signs such as ㈱, ㊙, ㌔ and ㍻
+)
 _KNOWN_SCRIPTS = frozenset(
     ("LATIN", "HIRAGANA", "KATAKANA", "CJK", "GREEK", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC")
 )

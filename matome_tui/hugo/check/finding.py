@@ -53,6 +53,7 @@ KINDS = {
     "html": N_("text is read as HTML"),
     "unsafe-link": N_("a link runs a script"),
     "emphasis": N_("text is emphasized or struck through, and its marks are hidden"),
+    "asterisks": N_("asterisks of a remark are shown, and the text between is not emphasized"),
     "link": N_("text becomes a link or an image, and its address is hidden"),
     "block": N_("text becomes a heading, a list, a blockquote or the like"),
     "hidden": N_("text is read as a definition and hidden"),

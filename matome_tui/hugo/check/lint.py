@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from matome_tui.core.draft.post_options import Style
+from matome_tui.hugo.check.asterisks import bare_asterisks
 from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.finding import Edit, Finding, excerpt
 from matome_tui.hugo.check.front_matter import lint_front_matter
@@ -92,6 +93,10 @@ def _block(block: Block, offset: int, context: PostContext) -> Iterator[Finding]
         case _:
             for start, token in hugo_tokens(block.source):
                 yield Finding("token", offset + start, token_message(token))
+            for start, text in bare_asterisks(block.source):
+                message = _("Readers see the asterisks of {source}; move the punctuation outside")
+                message = message.format(source=excerpt(text))
+                yield Finding("asterisks", offset + start, message)
 
 
 def _quote(quote: Quote, offset: int, context: PostContext) -> Iterator[Finding]:

@@ -126,10 +126,11 @@ def clean_body(text: str) -> str:
     """Return the part of `text` that a body can hold, which encoding preserves.
 
     The text is sanitized; word joiners, which encoding inserts, are dropped, and so is white space
-    around lines and blank lines at both ends, which HTML does not show.
+    around lines and blank lines at both ends, which HTML does not show. The Japanese indent, U+3000
+    at the start of a line, is kept except at the very start.
     """
     text = sanitize(text).replace(_WORD_JOINER, "")
-    return "\n".join(line.strip() for line in text.split("\n")).strip("\n")
+    return "\n".join(_indent(line) + line.strip() for line in text.split("\n")).strip()
 
 
 def typographic(text: str) -> str:
@@ -171,7 +172,10 @@ def encode_quoted(text: str, style: Style = "typographic") -> str:
     The result needs no raw HTML: line breaks are backslashes, links are in angle brackets.
     """
     lines = clean_body(text).split("\n")
-    written = [_line_start(_ANCHOR.sub(_autolink, encode_body(line, style))) for line in lines]
+    written = [
+        _indent(line) + _line_start(_ANCHOR.sub(_autolink, encode_body(line, style)))
+        for line in lines
+    ]
     following = [*written[1:], ""]
     return "\n".join(
         f"> {line}\\" if line and after else f"> {line}".rstrip()
@@ -243,6 +247,12 @@ def tag_problem(tag: str) -> str | None:
 def is_user_name(name: str) -> bool:
     """Return whether `name` is a Hacker News user name, and so safe in `userName="..."`."""
     return _USER_NAME.fullmatch(name) is not None
+
+
+def _indent(line: str) -> str:
+    """Return the ideographic spaces at the start of a line; none for a blank line."""
+    text = line.lstrip()
+    return "\u3000" * line[: len(line) - len(text)].count("\u3000") if text else ""
 
 
 def _line_start(line: str) -> str:

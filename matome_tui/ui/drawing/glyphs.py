@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from matome_tui.core.comment.cells import ambiguous_width
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -45,5 +47,8 @@ ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', 
 
 
 def glyphs_for(*, is_ascii: bool) -> Glyphs:
-    """Return the signs of a terminal, for one that draws ASCII only if `is_ascii`."""
-    return ASCII if is_ascii else UNICODE
+    """Return the signs of a terminal, for one that draws ASCII only if `is_ascii`.
+
+    Lines and blocks are ambiguous: a terminal that draws them two cells wide gets ASCII as well.
+    """
+    return ASCII if is_ascii or ambiguous_width() > 1 else UNICODE

@@ -14,6 +14,7 @@ from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.live_screen import LiveScreen
+from matome_tui.ui.widgets.whole_letters import ToastCompositor
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -71,6 +72,7 @@ class MatomeScreen(LiveScreen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = ToastCompositor()
         self._unsubscribe: list[Unsubscribe] = []
 
     @property

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from itertools import islice
 from typing import ClassVar
 
 from textual import on
@@ -15,6 +16,8 @@ from matome_tui.core.draft.entries import Clip, EntryKey, Remark
 from matome_tui.core.draft.review import excess, has_shortcode, issues, length
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import Thread
+from matome_tui.hugo.check.asterisks import bare_asterisks
+from matome_tui.hugo.check.finding import excerpt
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
@@ -161,6 +164,9 @@ class EditorScreen(MatomeScreen[None]):
             notes = [size.format(number=written)]
             if has_shortcode(entry.text):
                 notes.append(_("shortcodes in it are shown, not run"))
+            for _offset, text in islice(bare_asterisks(entry.text), 1):
+                note = _("the asterisks of {text} will show: move the punctuation outside")
+                notes.append(note.format(text=excerpt(text)))
         review.update("  ".join(notes))
         is_written = isinstance(entry, Clip) and not entry.is_untouched
         level = excess(written, settings.target) if is_written else 0

@@ -27,6 +27,7 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.completion import Choice, Completion, parts
 from matome_tui.ui.widgets.line_input import LineInput, one_line
 from matome_tui.ui.widgets.picture import Picture
+from matome_tui.ui.widgets.prose_lines import KinsokuArea
 from matome_tui.ui.widgets.tick import Tick
 
 _PREVIEW_SECONDS = 0.1
@@ -98,7 +99,7 @@ class PostScreen(MatomeScreen[None]):
                 yield _row("", Tick(_("Draft (not published)"), is_draft, id="post-draft"))
                 yield Label("", id="problem", markup=False)
                 yield Picture(glyphs, id="picture")
-            yield TextArea(id="preview", read_only=True, highlight_cursor_line=False)
+            yield KinsokuArea(id="preview", read_only=True, highlight_cursor_line=False)
         yield StatusBar("post", id="status")
 
     def _line(self, name: str, hint: str = "", most: int | None = None) -> LineInput:

@@ -15,6 +15,7 @@ from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.live_screen import LiveScreen
+from matome_tui.ui.widgets.whole_letters import ToastCompositor
 
 Result = TypeVar("Result")
 Way = Literal["retry", "file", "leave"]
@@ -25,6 +26,10 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
     """A box over a screen, with the keys that answer it at its foot."""
 
     CSS_PATH = style_path("dialogs")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = ToastCompositor()
 
     def answers(self, *answers: tuple[str, str]) -> str:
         """Return the line of keys: `y save anyway   n cancel`.

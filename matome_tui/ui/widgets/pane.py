@@ -89,12 +89,12 @@ class Pane(Widget, can_focus=True):
             bgcolor=background.rich_color if background else None,
         )
 
-    def turn_wheel(self, direction: int) -> bool:
+    def turn_wheel(self, direction: int) -> bool:  # noqa: ARG002 -- for panes that scroll
         """Scroll one step of the mouse wheel, down (1) or up (-1).
 
-        Return False to let the widgets around the pane scroll.
+        Return False to let the widgets around the pane scroll, as a pane that cannot does.
         """
-        raise NotImplementedError
+        return False
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll down."""

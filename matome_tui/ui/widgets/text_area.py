@@ -7,11 +7,13 @@ from textual import events
 from textual.widgets import Input, TextArea
 from textual.widgets.text_area import Location
 
+from matome_tui.core.comment.passage import word_left, word_right
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.text import sanitize
+from matome_tui.ui.widgets.prose_lines import KinsokuArea
 
 
-class ProseArea(TextArea):
+class ProseArea(KinsokuArea):
     """A soft-wrapping `TextArea` that accepts everything an input method commits.
 
     `TextArea` drops characters that `str.isprintable` rejects, such as the ideographic space and
@@ -84,12 +86,26 @@ class ProseArea(TextArea):
         return self._outside(super().get_cursor_right_location())[1]
 
     def get_cursor_word_left_location(self) -> Location:
-        """Return the start of the word on the left."""
-        return self._outside(super().get_cursor_word_left_location())[0]
+        """Return the start of the word on the left, or the end of the line above."""
+        row, column = self.cursor_location
+        if column == 0:
+            return self.get_cursor_left_location()
+        return row, word_left(self.document.get_line(row), column)
 
     def get_cursor_word_right_location(self) -> Location:
-        """Return the end of the word on the right."""
-        return self._outside(super().get_cursor_word_right_location())[1]
+        """Return the end of the word on the right, or the start of the line below."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        if column == len(line):
+            return self.get_cursor_right_location()
+        return row, word_right(line, column)
+
+    def action_delete_word_right(self) -> None:
+        """Delete the selection, or up to the end of the word on the right."""
+        start, end = self.selection
+        self._delete_via_keyboard(
+            start, end if start != end else self.get_cursor_word_right_location()
+        )
 
     def _outside(self, location: Location) -> tuple[Location, Location]:
         """Return the start and end of the grapheme cluster that a location is inside.

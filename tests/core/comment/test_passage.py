@@ -1,13 +1,14 @@
 """Sentences and words of a comment."""
 
 import re
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.comment.markup import Block, BlockKind, Document
-from matome_tui.core.comment.passage import Passage
+from matome_tui.core.comment.passage import Passage, word_left, word_right
 from matome_tui.core.comment.wrap import graphemes
 
 FAMILY = "👩\u200d👩\u200d👧"
@@ -162,3 +163,69 @@ def test_no_sentence_goes_over_a_line(document: Document) -> None:
     passage = Passage.from_document(document)
     for first, end in passage.sentences:
         assert "\n" not in passage.text[passage.words[first][0] : passage.words[end - 1][1]]
+
+
+# --- moving by words ------------------------------------------------------------------------------
+
+MIXED = "この文章は日本語とEnglishで書かれた、テキスト。"
+WORDS = [
+    "この",
+    "文章",
+    "は",
+    "日本語",
+    "と",
+    "English",
+    "で",
+    "書",
+    "かれた",
+    "、",
+    "テキスト",
+    "。",
+]
+
+
+def test_word_right_stops_after_each_run_of_a_script() -> None:
+    at, stops = 0, []
+    while at < len(MIXED):
+        end = word_right(MIXED, at)
+        stops.append(MIXED[at:end])
+        at = end
+    assert stops == WORDS
+
+
+def test_word_left_stops_before_each_run_of_a_script() -> None:
+    at, stops = len(MIXED), []
+    while at:
+        start = word_left(MIXED, at)
+        stops.append(MIXED[start:at])
+        at = start
+    assert stops == WORDS[::-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "position", "left", "right"),
+    [
+        ("", 0, 0, 0),
+        ("   ", 1, 0, 3),
+        ("one  two", 3, 0, 8),
+        ("one  two", 5, 0, 8),
+        ("日本　語", 3, 0, 4),
+        ("日本語", 1, 0, 3),
+        ("1,000円", 5, 0, 6),
+        (f"a{FAMILY}b", 1, 0, 6),
+    ],
+)
+def test_moving_by_words(text: str, position: int, left: int, right: int) -> None:
+    assert word_left(text, position) == left
+    assert word_right(text, position) == right
+
+
+@given(LINES, st.integers(0, 40))
+def test_moving_by_words_goes_on_to_the_edge_of_a_grapheme(line: str, position: int) -> None:
+    position = min(position, len(line))
+    edges = {0, *accumulate(map(len, graphemes(line)))}
+    left, right = word_left(line, position), word_right(line, position)
+    assert left in edges
+    assert right in edges
+    assert left < position or position == 0
+    assert right > position or position == len(line)

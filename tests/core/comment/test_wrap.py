@@ -6,12 +6,13 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len, get_character_cell_size
 
+from matome_tui.core.comment import kinsoku
 from matome_tui.core.comment import wrap as module
+from matome_tui.core.comment.kinsoku import NOT_AT_END, NOT_AT_START
 from matome_tui.core.comment.wrap import (
-    NOT_AT_END,
-    NOT_AT_START,
     cell_width,
     graphemes,
+    section_starts,
     truncate,
     wrap,
 )
@@ -25,6 +26,22 @@ PIECES = [
     *("word", "don’t", "https://example.com/a-b_c?d=e&f=1", "e\u0301", "か\u3099", "한", "❤\ufe0f"),
     *("👍🏽", "🇯🇵", "🇯", FAMILY, KEYCAP, "‼\ufe0f", " \u0301", "\u200b", "\u200d", "葛\U000e0100"),
     *(" ", " ", "   ", "\u3000", "\n", "。。。。。", "「「「「「「", "ーーーーーーー"),
+    *(
+        "\xa0",
+        "\u2060",
+        "３",
+        "．",
+        "，",
+        "㎏",
+        "＃",
+        "ｶﾞ",
+        "ｯ",
+        "｣",
+        "state-of",
+        "あ\u200b",
+        "。\u200b",
+    ),
+    *("字\u2060", " )", " 、", "( ", "（ ", "so—so", "1 ."),
 ]
 NARROW = st.text(st.sampled_from("abc   \n-/.,('’“é"), max_size=80)
 WIDE = st.text(st.sampled_from("日本語。、「」（ー！￥😀ab/ (),.“”\u3000\n"), max_size=80)
@@ -46,39 +63,62 @@ def cells(cluster: str) -> int:
     return max(cell_len(cluster), 1)
 
 
-def in_table(cluster: str, table: str) -> bool:
-    return cluster not in SPACES and cluster[0] in table
+def marks(clusters: list[str]) -> list[str]:
+    """The mark of each cluster: its class."""
+    shadow = ["".join(module._mark(cluster, cells(cluster))) for cluster in clusters]
+    whole = module._with_whole_urls("".join(shadow))
+    starts = [len("".join(shadow[:index])) for index in range(len(shadow))]
+    return [whole[start] for start in starts]
 
 
-def unbound(clusters: list[str], table: str, free: int) -> set[int]:
-    """Members of `table` that a run of them leaves free: the `free`-th of every whole five."""
-    run: list[int] = []
-    result = set()
-    for index, cluster in enumerate(clusters):
-        if not (in_table(cluster, table) and cell_len(cluster) > 1):
-            run = []
-            continue
-        run.append(index)
-        if len(run) == 5:
-            result.add(run[free])
-            run = []
-    return result
+def may_break_at_space(marks: list[str], index: int) -> bool:
+    """Whether a line may end before the space at `index`, which does not follow a space."""
+    rest = "".join(marks[index:]).lstrip(" ")
+    if not rest:
+        return True
+    if marks[index - 1] in "([{（｢" or rest[0] in "。．｡":
+        return False
+    signs = len(rest) - len(rest.lstrip("!?)]},.:;"))
+    return not signs or rest[signs : signs + 1] not in f" {kinsoku.JAPANESE_START}"
+
+
+def may_break_between(before: str, after: str) -> bool:
+    """Whether a line may break between two marks, as far as these tell."""
+    may_start = after not in "。．｡\xa0\u200c" + kinsoku.NARROW_NOT_AT_START
+    may_end = before not in "（￥｢\xa0" + kinsoku.NARROW_NOT_AT_END
+    is_japanese = before in "漢。．０ｱ｡" or after in kinsoku.JAPANESE_START
+    return is_japanese and may_start and may_end
+
+
+def is_hyphen(before: str, after: str) -> bool:
+    """Whether a line may break between two texts of marks, the first of which ends in a hyphen."""
+    letter = "[A-Za-zÀ-ɏ]"
+    return bool(
+        (re.search(f"{letter}[–—]$", before) and re.match(letter, after))
+        or (re.search(f"{letter}{letter}[-‐]$", before) and re.match(letter * 2, after))
+    )
 
 
 def breaks(clusters: list[str]) -> set[int]:
     """Where a line may end: before the cluster of that index, or at the end."""
-    free_starts = unbound(clusters, NOT_AT_START, 4)
-    free_ends = unbound(clusters, NOT_AT_END, 0)
+    kinds = marks(clusters)
+    filled = [mark + "〃" * (cells(c) - 1) for mark, c in zip(kinds, clusters, strict=True)]
     result = {len(clusters)}
     for index in range(1, len(clusters)):
-        before, after = clusters[index - 1], clusters[index]
-        if before in SPACES:
+        before, after = kinds[index - 1], kinds[index]
+        if before == " ":
             continue
-        if after in SPACES or (
-            max(cell_len(before), cell_len(after)) > 1
-            and (not in_table(before, NOT_AT_END) or index - 1 in free_ends)
-            and (not in_table(after, NOT_AT_START) or index in free_starts)
-        ):
+        text = "".join(kinds[max(index - 3, 0) : index])
+        is_in_number = after == "０" and text.endswith(("０", "０．"))
+        if after == " " and clusters[index] in SPACES:
+            allowed = may_break_at_space(kinds, index) or before in "\u200b\u200c"
+        else:
+            allowed = (
+                (may_break_between(before, after) and not is_in_number)
+                or before in "\u200b\u200c"
+                or is_hyphen("".join(filled[:index]), "".join(filled[index:]))
+            )
+        if allowed:
             result.add(index)
     return result
 
@@ -108,8 +148,13 @@ def plain_line(clusters: list[str], width: int) -> list[tuple[int, int]]:
             and re.fullmatch("[0-9A-Za-z]", clusters[end][0])
             and sum(map(cells, clusters[start:end])) > width // 2
         ]
+        spaces = [
+            end
+            for end in range(start + 1, min(fit + 1, len(clusters)))
+            if clusters[end] in SPACES and clusters[end - 1] not in SPACES
+        ]
         if ends or clusters[start] not in SPACES:
-            end = (ends or cuts or [max(fit, start + 1)])[-1]
+            end = (ends or spaces or cuts or [max(fit, start + 1)])[-1]
             result.append((start, end))
             start = end
         while start < len(clusters) and clusters[start] in SPACES:
@@ -136,6 +181,8 @@ def plain_wrap(text: str, width: int) -> list[tuple[int, int]]:
 @example("ーーーーーーーーーーーーー", 8)
 @example("日（（（（（（（日", 6)
 @example("日‘’“日”", 2)
+@example("１，０００円", 6)
+@example("word )日", 6)
 def test_wrap_does_what_the_plain_rules_say(text: str, width: int) -> None:
     assert wrap(text, width) == plain_wrap(text, width)
 
@@ -173,7 +220,12 @@ def test_no_line_of_prose_breaks_kinsoku(text: str, width: int) -> None:
         assert text[end - 1] not in NOT_AT_END
 
 
-@given(st.lists(st.sampled_from(["word", "don’t", "“so”", "(x)", "a-b", "日本"]), min_size=1))
+@given(
+    st.lists(
+        st.sampled_from(["word", "don’t", "“so”", "(x)", "a-b", "日本", "x-ray", "3-way"]),
+        min_size=1,
+    )
+)
 def test_words_that_fit_stay_whole(words: list[str]) -> None:
     text = " ".join(words)
     assert [word for line in lines(text, 5) for word in line.split(" ")] == words
@@ -217,8 +269,9 @@ def test_narrow_text_is_one_cell_a_character() -> None:
 
 
 def test_marks_cannot_come_from_narrow_text() -> None:
-    marks = module._WIDE, module._START, module._END, module._FILLER, module._ODD
-    assert [cell_len(mark) for mark in marks] == [2] * 5
+    wide = kinsoku.IDEOGRAPH + kinsoku.NON_STARTER + kinsoku.STOP
+    wide += kinsoku.OPENING + kinsoku.PREFIX + kinsoku.DIGIT + module._FILLER + module._ODD
+    assert [cell_len(mark) for mark in wide] == [2] * 8
 
 
 # --- examples -------------------------------------------------------------------------------------
@@ -380,3 +433,56 @@ def test_truncate_cuts_between_graphemes(text: str, width: int, ellipsis: str) -
         cut = cut.removesuffix(ellipsis)
     clusters = graphemes(text)
     assert cut in ["".join(clusters[:count]) for count in range(len(clusters))]
+
+
+# --- sections -------------------------------------------------------------------------------------
+
+LINES = TEXTS.map(lambda text: text.replace("\n", " "))
+
+
+def sections(line: str, width: int) -> list[str]:
+    starts = section_starts(line, width)
+    return [line[a:b] for a, b in zip([0, *starts], [*starts, None], strict=True)]
+
+
+@given(LINES, WIDTHS)
+def test_sections_hold_the_whole_line(line: str, width: int) -> None:
+    starts = section_starts(line, width)
+    assert "".join(sections(line, width)) == line
+    assert starts == sorted(set(starts))
+
+
+@given(LINES, WIDTHS)
+def test_a_cursor_stands_within_one_cell_more_than_the_width(line: str, width: int) -> None:
+    split = sections(line, width)
+    for section in split:
+        clusters = graphemes(section)
+        stops = len(clusters) + (section is split[-1])
+        for stop in range(stops):
+            before = clusters[:stop]
+            assert cell_len("".join(before)) <= width or len(before) == 1
+
+
+@given(LINES, WIDTHS)
+def test_sections_begin_where_lines_do(line: str, width: int) -> None:
+    starts = set(section_starts(line, width))
+    assert {start for start, _ in wrap(line, width)} - {0} <= starts
+
+
+@pytest.mark.parametrize(
+    ("line", "width", "expected"),
+    [
+        ("", 5, [""]),
+        ("hello world", 5, ["hello ", "world"]),
+        ("hello ", 5, ["hello", " "]),
+        ("hell ", 5, ["hell "]),
+        ("hello   world", 5, ["hello ", "  ", "world"]),
+        ("    deep", 5, ["    ", "deep"]),
+        ("日本語です。次", 10, ["日本語で", "す。次"]),
+        ("何！？　次の文", 6, ["何！？　", "次の文"]),
+        ("　字下げ", 6, ["　字下", "げ"]),
+        ("日本　", 4, ["日本", "　"]),
+    ],
+)
+def test_section_examples(line: str, width: int, expected: list[str]) -> None:
+    assert sections(line, width) == expected

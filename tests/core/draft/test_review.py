@@ -91,7 +91,9 @@ def test_no_japanese_in_a_japanese_draft(text: str) -> None:
     assert issues_of(text, language="") == []
 
 
-@pytest.mark.parametrize("text", ["こけ", "コケ", "苔", "ｺｹ", "𠮷", "moss は"])
+@pytest.mark.parametrize(
+    "text", ["こけ", "コケ", "苔", "ｺｹ", "𠮷", "moss は", "〇", "々", "㈱", "㍻", "㌔", "神"]
+)
 def test_japanese(text: str) -> None:
     assert issues_of(text) == []
 

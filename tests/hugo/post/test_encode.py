@@ -13,7 +13,9 @@ from matome_tui.hugo.post.encode import (
     clean_body,
     clean_title,
     decode_body,
+    decode_quoted,
     encode_body,
+    encode_quoted,
     is_user_name,
     tag_problem,
     typographic,
@@ -76,6 +78,8 @@ def test_the_styles(text: str, typographic_body: str, exact_body: str) -> None:
     [
         ("a\r\nb\n\n c ", "a<br>b<br><br>c"),
         ("\u3000\u00a0a\u00a0\n\u3000", "a"),
+        ("\u3000字\n\u3000下げ\u3000\n \u3000\u3000二字", "字<br>\u3000下げ<br>\u3000\u3000二字"),
+        ("字\n\n\u3000# a", "字<br><br>\u3000# a"),
         ("*a* ~b~", "&#42;a&#42; &#126;b&#126;"),
         ("_a_ a_b 語_a", "&#95;a&#95; a_b 語&#95;a"),
         ("x [1] [a](b) [1](b) [1]: c", "x [1] &#91;a](b) &#91;1](b) &#91;1]: c"),
@@ -262,3 +266,10 @@ def test_bad_tags(tag: str, problem: str) -> None:
 )
 def test_user_names(name: str, good: bool) -> None:
     assert is_user_name(name) is good
+
+
+def test_the_indent_after_a_line_break_comes_back() -> None:
+    text = "字\n\u3000下げ\n\n\u3000\u3000二字"
+    assert decode_body(encode_body(text)) == text
+    assert encode_quoted(text) == "> 字\\\n> \u3000下げ\n>\n> \u3000\u3000二字"
+    assert decode_quoted(encode_quoted(text)) == text

@@ -313,3 +313,13 @@ def test_the_page_reads_well(dark: bool) -> None:
         assert contrast(rgb(values["ink"]), rgb(values[ground])) >= 7
         for text in ("quiet", "link"):
             assert contrast(rgb(values[text]), rgb(values[ground])) >= 4.5
+
+
+def test_a_line_feed_between_japanese_is_no_space(tmp_path: Path, hugo: Hugo) -> None:
+    create_site(tmp_path / "site")
+    front_matter = "+++\ntitle = 'a'\ndate = '2025-01-01T00:00:00'\n+++\n"
+    add_post(tmp_path / "site", "post", f"{front_matter}\n苔は\n石に。\n「むす」\nmoss\ngrows\n")
+    hugo.build(tmp_path / "site", tmp_path / "out", "--noBuildLock")
+    page = next(tmp_path.glob("out/posts/**/post/index.html")).read_text(encoding="utf-8")
+    assert "苔は石に。「むす」" in page
+    assert "moss\ngrows" in page

@@ -342,3 +342,12 @@ async def test_a_warning_says_that_a_shortcode_in_a_remark_will_not_run(program:
         await press(pilot, "space", "tab", "a")
         await type_text(pilot, "{{< x >}}")
         assert "shortcodes in it are shown, not run" in review_of(pilot)[0]
+
+
+async def test_bare_asterisks_in_a_remark_are_reported(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "tab", "a")
+        await type_text(pilot, "**「苔」**です")
+        assert "the asterisks of “**「苔」**” will show" in review_of(pilot)[0]
+        await press(pilot, "backspace", "backspace")
+        assert "asterisks" not in review_of(pilot)[0]

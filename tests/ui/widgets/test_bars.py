@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 import pytest
+from textual import events
 from textual.app import App, ComposeResult
 
 from matome_tui.ui.styles import style_path
@@ -73,3 +74,12 @@ async def test_help_is_the_last_to_go_at_the_foot() -> None:
     async with app.run_test(size=(30, 1)):
         assert line_of(app).strip().endswith("? help")
         assert "remove" not in line_of(app)
+
+
+async def test_the_mouse_wheel_over_a_bar_does_nothing() -> None:
+    app = BarApp(Bar())
+    async with app.run_test() as pilot:
+        for kind in (events.MouseScrollDown, events.MouseScrollUp):
+            app.bar.post_message(kind(app.bar, 0, 0, 0, 0, 0, False, False, False, 0, 0))
+            await pilot.pause()
+        assert app.is_running
