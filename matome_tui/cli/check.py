@@ -58,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     hugo = _needed_hugo() if options.render else None
     selection = Selection(frozenset(options.only), frozenset(options.ignore))
     posts = _posts(options.paths, settings, selection)
-    linter = Linter()
+    linter = Linter(same_kana=settings.ui.same_kana)
     found = {
         path: linter.lint(path, context)
         for path, context in with_progress(posts.items(), _terminal())

@@ -174,6 +174,16 @@ class UiSettings:
         one_of("auto", "en", "ja"),
         N_("Language of the program; 'auto' takes it from LC_ALL, LC_MESSAGES or LANG."),
     )
+    kitty_keyboard: Literal["auto", "on", "off"] = setting(
+        "auto",
+        one_of("auto", "on", "off"),
+        N_("The kitty keyboard protocol; 'auto' is off in terminals that lose Japanese with it."),
+    )
+    same_kana: bool = setting(
+        False,
+        boolean,
+        N_("Hiragana and katakana match each other in searches, filters and suggestions."),
+    )
 
 
 @dataclass(frozen=True, slots=True)

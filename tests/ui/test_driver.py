@@ -24,7 +24,7 @@ from tests.support.terminal import Terminal
 if sys.platform == "win32":
     pytest.skip("it drives POSIX terminals", allow_module_level=True)
 
-from matome_tui.ui.driver import _Parser
+from matome_tui.ui.terminal_parser import TerminalParser
 
 pytestmark = pytest.mark.bulk
 
@@ -98,7 +98,7 @@ def test_odd_input_ends_nothing(start: Start) -> None:
 @example([b"\x1b[1:2;3u"])
 @example([b"\x1b[97;;1114112u"])
 def test_no_input_is_too_odd_for_the_parser(pieces: list[bytes]) -> None:
-    parser = _Parser()
+    parser = TerminalParser()
     decoder = getincrementaldecoder("utf-8")("replace")
     for piece in pieces:
         for message in parser.feed(decoder.decode(piece) or "x"):
