@@ -9,7 +9,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.options import (
+    UsageError,
+    add_common,
+    config_file,
+    file_argument,
+    set_up_log,
+    write_json,
+)
 from matome_tui.config.file import load
 from matome_tui.files import read_text
 from matome_tui.hugo.check.context import SiteContext
@@ -69,7 +76,8 @@ def main(arguments: Sequence[str]) -> int:
         for path in _fix(posts, found, answers_yes=options.yes):
             found[path] = linter.lint(path, posts[path])
     findings = [finding for of_file in found.values() for finding in of_file]
-    sys.stdout.write(FORMATS[options.format](findings))
+    write = write_json if options.format == "json" else sys.stdout.write
+    write(FORMATS[options.format](findings))
     return 1 if findings else 0
 
 
