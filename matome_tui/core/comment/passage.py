@@ -100,6 +100,24 @@ class Passage:
         return cls(document.plain_text, tuple(words), tuple(sentences))
 
 
+def word_left(text: str, position: int) -> int:
+    """Return the start of the word at the left of a position, beyond white space; 0 if none."""
+    starts = [start for start, _ in _words(text) if start < position]
+    return starts[-1] if starts else 0
+
+
+def word_right(text: str, position: int) -> int:
+    """Return the end of the word at the right of a position, beyond white space; or of `text`."""
+    return next((end for _, end in _words(text) if end > position), len(text))
+
+
+def _words(text: str) -> Iterator[Range]:
+    """Yield the ranges of the words of a text, each a run of one script."""
+    outline, starts = _outline(text)
+    for word in _WORD.finditer(outline):
+        yield starts[word.start()], starts[word.end()]
+
+
 def _outline(text: str) -> tuple[str, list[int]]:
     """Return one character per cluster, and the offsets of the clusters and of the end."""
     clusters = graphemes(text)

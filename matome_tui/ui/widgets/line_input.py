@@ -4,11 +4,12 @@ from itertools import accumulate
 
 from rich.text import Text
 from textual import events
-from textual.geometry import Offset
+from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widgets import Input
 from textual.widgets.input import Selection
 
+from matome_tui.core.comment.passage import word_left, word_right
 from matome_tui.core.comment.wrap import cell_width, graphemes
 from matome_tui.core.text import sanitize
 from matome_tui.ui.input_method import compose_at, is_text
@@ -53,6 +54,14 @@ class LineInput(Input):
         self._left_at = self.selection
         self.cursor_position = 0
 
+    def on_resize(self) -> None:
+        """Keep the caret in view."""
+        self.call_after_refresh(self._scroll_to_caret)
+
+    def _scroll_to_caret(self) -> None:
+        caret = Region(self._position_to_cell(self.cursor_position), 0, 1, 1)
+        self.scroll_to_region(caret, force=True, animate=False)
+
     # Typing
 
     async def _on_key(self, event: events.Key) -> None:
@@ -76,7 +85,7 @@ class LineInput(Input):
         replaced, text = compose_at(self.value[:start], one_line(text))
         self.replace(text, start - replaced, end)
 
-    # Whole characters
+    # Whole characters and words
 
     def _edges(self) -> list[int]:
         """Return the edges between the characters, as a reader sees them."""
@@ -110,6 +119,22 @@ class LineInput(Input):
     def action_delete_right(self) -> None:
         """Delete the selection, or the character on the right."""
         self._delete_to(self._right)
+
+    def action_cursor_left_word(self, select: bool = False) -> None:
+        """Move to the start of the word on the left."""
+        self._move(word_left(self.value, self.cursor_position), select=select)
+
+    def action_cursor_right_word(self, select: bool = False) -> None:
+        """Move to the end of the word on the right."""
+        self._move(word_right(self.value, self.cursor_position), select=select)
+
+    def action_delete_left_word(self) -> None:
+        """Delete the selection, or to the start of the word on the left."""
+        self._delete_to(word_left(self.value, self.cursor_position))
+
+    def action_delete_right_word(self) -> None:
+        """Delete the selection, or to the end of the word on the right."""
+        self._delete_to(word_right(self.value, self.cursor_position))
 
     def _move(self, to: int, *, select: bool) -> None:
         self.selection = Selection(self.selection.start if select else to, to)
