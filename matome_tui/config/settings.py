@@ -182,7 +182,7 @@ class UiSettings:
     same_kana: bool = setting(
         False,
         boolean,
-        N_("Hiragana and katakana match each other in searches, filters and suggestions."),
+        N_("Hiragana and katakana match each other in searches, suggestions and tags."),
     )
 
 

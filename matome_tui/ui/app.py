@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import constants, events, work
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
+from textual.command import CommandInput
 from textual.command import CommandPalette as TextualPalette
 from textual.driver import Driver
 from textual.geometry import Offset
@@ -39,6 +40,7 @@ from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.line_input import LineInput
 
 if TYPE_CHECKING:
     from matome_tui.ui.flows.preview import Preview
@@ -57,8 +59,18 @@ class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
 
 
+class _PaletteInput(CommandInput, LineInput):
+    """The field of the palette."""
+
+
 class CommandPalette(TextualPalette):
     """Searches commands; a search that finds the palette closed does not end the program."""
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets, with a field of ours."""
+        for widget in super().compose():
+            is_field = isinstance(widget, CommandInput)
+            yield _PaletteInput(hint=self._placeholder) if is_field else widget
 
     def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
         """Run a worker; see `DOMNode.run_worker`."""

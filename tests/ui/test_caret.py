@@ -25,6 +25,7 @@ FIELDS = {
     "heading": ("tab", "number_sign"),
     "remark": ("tab", "a"),
     "move to": ("tab", "m"),
+    "palette": ("ctrl+p",),
 }
 MOVES = ("home", "right", "right", "end", "left", "ctrl+left", "ctrl+left", "ctrl+right")
 DELETIONS = ("backspace", "delete", "ctrl+w", "home", "delete", "end", "ctrl+u")
