@@ -8,6 +8,7 @@ from textual.geometry import Offset
 
 from matome_tui.ui.input_method import COMMIT
 from matome_tui.ui.screens.post import PostScreen
+from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.caret import painted_caret
 from tests.support.draft_editor import DEMO
@@ -83,3 +84,13 @@ async def test_in_an_untouched_clip_it_is_where_typing_begins(program: Program) 
         assert pilot.app.cursor_position == painted_caret(pilot) == area.content_region.offset
         await type_text(pilot, "苔")
         assert area.text == "苔"
+
+
+async def test_in_a_selected_field_it_is_where_typing_begins(program: Program) -> None:
+    async with program.run(DEMO, size=SIZE) as pilot:
+        await press(pilot, "space", "P")
+        field = pilot.app.screen.query_one("#post-title", LineInput)
+        assert field.selected_text == field.value
+        assert pilot.app.cursor_position == painted_caret(pilot) == field.content_region.offset
+        await type_text(pilot, "苔")
+        assert field.value == "苔"

@@ -103,7 +103,7 @@ def fields_of_the_post(terminal: Terminal) -> Iterator[str]:
     terminal.until(lambda lines: any(line.startswith(" Title") for line in lines))
     yield "title"
     terminal.send("tab", "tab")
-    until_at_caret(terminal, "koke_a_terminal_bookmark_keeper_where_unread_links")
+    terminal.until(lambda _: "Slug" in before_caret(terminal))
     yield "slug"
     terminal.send("tab")
     terminal.until(lambda _: "Tags" in before_caret(terminal))

@@ -116,7 +116,7 @@ class Completion(Vertical):
         """
         super().__init__(id=id)
         self.field = field
-        field.select_on_focus = not has_parts
+        field.is_selected_on_focus = not has_parts
         self._list = ChoiceList(glyphs, "")
         self._has_parts = has_parts
         self._same_kana = same_kana

@@ -21,6 +21,9 @@ class LineInput(Input):
     `Input` drops characters that `str.isprintable` rejects, such as the ideographic space and
     joiners, moves into grapheme clusters, takes a Japanese clause for a word, and reports its
     caret one cell too far right at the end. Without focus the field shows its start.
+
+    Attributes:
+        is_selected_on_focus: Whether the focus selects the text, so that typing replaces it.
     """
 
     def __init__(
@@ -34,7 +37,14 @@ class LineInput(Input):
             most: Maximum length in code points; None for no limit.
             id: Of the widget.
         """
-        super().__init__(one_line(text), placeholder=hint, max_length=most or 0, id=id)
+        super().__init__(
+            one_line(text),
+            placeholder=hint,
+            max_length=most or 0,
+            select_on_focus=False,
+            id=id,
+        )
+        self.is_selected_on_focus = True
         self.cursor_blink = False
         self._left_at = self.selection
 
@@ -43,11 +53,15 @@ class LineInput(Input):
         self.cursor_position = 0
 
     def on_focus(self, event: events.Focus) -> None:
-        """Go to the end, or to the old place if only the terminal had lost the focus."""
+        """Select the text, or go to its end; to the old place if the terminal had lost the focus.
+
+        The selection is backwards: the first composition is drawn where it will land.
+        """
+        end = len(self.value)
         if event.from_app_focus:
             self.selection = self._left_at
         else:
-            self.cursor_position = len(self.value)
+            self.selection = Selection(end, 0 if self.is_selected_on_focus else end)
 
     def on_blur(self) -> None:
         """Show the start."""
