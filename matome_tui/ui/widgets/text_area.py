@@ -9,7 +9,7 @@ from textual.widgets.text_area import Location
 
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.text import sanitize
-from matome_tui.ui.input_method import compose_at, is_composed, is_text
+from matome_tui.ui.input_method import COMMIT, compose_at, is_composed, is_text
 
 _PAUSE_SECONDS = 1.0
 """Without typing, after which undo begins another step."""
@@ -37,7 +37,7 @@ class ProseArea(TextArea):
         if typed and not self.read_only and is_text(typed):
             event.stop()
             event.prevent_default()
-            is_commit = is_composed(typed)
+            is_commit = event.key == COMMIT or is_composed(typed)
             if is_commit:
                 self.history.checkpoint()
             self._put(typed)
