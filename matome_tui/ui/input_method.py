@@ -14,6 +14,7 @@ COMMIT = "commit"
 _LOSING_TERMINALS = frozenset(("iTerm.app", "iTerm2", "vscode", "WezTerm"))
 _SIGNS = str.maketrans("。、「」・ー\u3000", ".,[]/- ")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
+_AMBIGUOUS_SIGNS = frozenset(("‥", "…", "※", *map(chr, range(0x2190, 0x2C00))))
 _HALF_WIDTH_SIGNS = frozenset("｡､｢｣･ｰ")
 
 
@@ -27,10 +28,13 @@ def command_key(character: str) -> str | None:
 
 def is_composed(text: str) -> bool:
     """Return whether a text has characters that only an input method types and that are no keys."""
-    return any(
-        unicodedata.east_asian_width(character) in "WFH" and command_key(character) is None
-        for character in text
-    )
+    return any(_is_east_asian(char) and command_key(char) is None for char in text)
+
+
+def _is_east_asian(character: str) -> bool:
+    width = unicodedata.east_asian_width(character)
+    # Other ambiguous characters are on the keys of European keyboards.
+    return width in "WFH" or (width == "A" and character in _AMBIGUOUS_SIGNS)
 
 
 def loses_text(environment: Mapping[str, str]) -> bool:

@@ -15,13 +15,13 @@ def test_signs_and_full_width_characters_are_on_keys(typed: str, keys: str) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["漢", "か", "カ", "ｶ", "〇", "々", "㈱", "〜", "AIと", "𠮟", "\ufa19"]
+    "text", ["漢", "か", "カ", "ｶ", "〇", "々", "㈱", "〜", "AIと", "𠮟", "\ufa19", "※", "①", "→"]
 )
 def test_other_japanese_is_composed(text: str) -> None:
     assert is_composed(text)
 
 
-@pytest.mark.parametrize("text", ["j", "é", "я", "α", "\ufffd", "“", ""])
+@pytest.mark.parametrize("text", ["j", "é", "я", "α", "\ufffd", "“", "§", ""])
 def test_letters_of_other_keyboards_are_not_composed(text: str) -> None:
     assert not is_composed(text)
 
