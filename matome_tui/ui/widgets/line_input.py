@@ -72,8 +72,14 @@ class LineInput(Input):
         """Keep the caret in view."""
         self.call_after_refresh(self._scroll_to_caret)
 
+    def watch_selection(self) -> None:
+        """Keep the caret in view."""
+        if self.is_mounted:
+            self._scroll_to_caret()
+
     def _scroll_to_caret(self) -> None:
-        caret = Region(self._position_to_cell(self.cursor_position), 0, 1, 1)
+        under = self.value[self.cursor_position : self._right]
+        caret = Region(self._position_to_cell(self.cursor_position), 0, cell_width(under) or 1, 1)
         self.scroll_to_region(caret, force=True, animate=False)
 
     # Typing

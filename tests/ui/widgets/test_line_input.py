@@ -7,7 +7,7 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.geometry import Offset
 
-from matome_tui.core.comment.wrap import graphemes
+from matome_tui.core.comment.wrap import cell_width, graphemes
 from matome_tui.ui.widgets.line_input import LineInput
 
 GA = "か\u3099"
@@ -125,6 +125,18 @@ async def test_the_mouse_and_the_caret_agree() -> None:
         assert app.field.cursor_screen_offset == Offset(1, 0)
 
 
+@pytest.mark.parametrize("text", ["字" * 20, "👨\u200d👩\u200d👧" * 12])
+async def test_the_character_at_the_caret_is_in_view(text: str) -> None:
+    app = FieldApp(text)
+    async with app.run_test() as pilot:
+        region = app.field.content_region
+        for key in ("home", *["right"] * 9, "home", "end", *["left"] * 9):
+            await pilot.press(key)
+            under = graphemes(text[app.field.cursor_position :])[:1]
+            caret = app.field.cursor_screen_offset
+            assert region.x <= caret.x <= region.right - cell_width("".join(under) or " ")
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.sampled_from([*CLUSTERS, " "]), max_size=12).map("".join),
@@ -137,5 +149,3 @@ async def test_no_key_breaks_a_character(text: str, keys: list[str]) -> None:
             await pilot.press(key)
             edges = {len("".join(graphemes(app.field.value)[:n])) for n in range(len(text) + 1)}
             assert app.field.cursor_position in edges
-            offset = app.field.cursor_screen_offset
-            assert app.field.content_region.x <= offset.x <= app.field.content_region.right
