@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,9 @@ _SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit status, 2 for a wrong command line."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # what the output cannot show becomes "?"
     words = list(sys.argv[1:] if arguments is None else arguments)
     _use_language(words)
     try:

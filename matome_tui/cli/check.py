@@ -9,7 +9,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.options import (
+    UsageError,
+    add_common,
+    config_file,
+    file_argument,
+    set_up_log,
+    write_json,
+)
 from matome_tui.config.file import load
 from matome_tui.files import read_text
 from matome_tui.hugo.check.context import SiteContext
@@ -58,7 +65,7 @@ def main(arguments: Sequence[str]) -> int:
     hugo = _needed_hugo() if options.render else None
     selection = Selection(frozenset(options.only), frozenset(options.ignore))
     posts = _posts(options.paths, settings, selection)
-    linter = Linter()
+    linter = Linter(same_kana=settings.ui.same_kana)
     found = {
         path: linter.lint(path, context)
         for path, context in with_progress(posts.items(), _terminal())
@@ -69,7 +76,8 @@ def main(arguments: Sequence[str]) -> int:
         for path in _fix(posts, found, answers_yes=options.yes):
             found[path] = linter.lint(path, posts[path])
     findings = [finding for of_file in found.values() for finding in of_file]
-    sys.stdout.write(FORMATS[options.format](findings))
+    write = write_json if options.format == "json" else sys.stdout.write
+    write(FORMATS[options.format](findings))
     return 1 if findings else 0
 
 

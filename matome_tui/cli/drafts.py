@@ -9,7 +9,14 @@ from pathlib import Path
 
 from matome_tui import paths
 from matome_tui.atomic import write_atomically
-from matome_tui.cli.options import UsageError, add_common, draft_argument, file_argument, set_up_log
+from matome_tui.cli.options import (
+    UsageError,
+    add_common,
+    draft_argument,
+    file_argument,
+    set_up_log,
+    write_json,
+)
 from matome_tui.core.text import one_line
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
@@ -81,7 +88,7 @@ def _export(store: DraftStore, draft_id: int, file: Path | None) -> None:
         raise UsageError(message.format(number=draft_id))
     text = dump(session.draft)
     if file is None:
-        sys.stdout.write(text)
+        write_json(text)
     elif file.exists():
         raise UsageError(_("{file} already exists; choose another name").format(file=file))
     else:

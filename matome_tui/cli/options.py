@@ -1,7 +1,10 @@
 """Arguments, options and messages that the commands share."""
 
 import argparse
+import json
 import logging
+import re
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -12,6 +15,7 @@ from matome_tui.files import is_special, open_regular
 from matome_tui.i18n import N_, _
 
 _MAX_QUOTED = 80
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 ARGPARSE_MESSAGES = (
     N_("usage: "),
@@ -82,6 +86,15 @@ def config_file(given: Path | None) -> Path:
     if not given.is_file():
         raise UsageError(_("There is no configuration {file}").format(file=given))
     return given
+
+
+def write_json(text: str) -> None:
+    """Write JSON to standard output; characters that its encoding lacks become JSON escapes."""
+    try:
+        text.encode(sys.stdout.encoding)
+    except UnicodeEncodeError:
+        text = _BEYOND_ASCII.sub(lambda match: json.dumps(match[0])[1:-1], text)
+    sys.stdout.write(text)
 
 
 def set_up_log(file: Path | None) -> None:

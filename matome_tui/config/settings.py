@@ -182,6 +182,16 @@ class UiSettings:
             "'auto' asks the terminal."
         ),
     )
+    kitty_keyboard: Literal["auto", "on", "off"] = setting(
+        "auto",
+        one_of("auto", "on", "off"),
+        N_("The kitty keyboard protocol; 'auto' is off in terminals that lose Japanese with it."),
+    )
+    same_kana: bool = setting(
+        False,
+        boolean,
+        N_("Hiragana and katakana match each other in searches, suggestions and tags."),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import re
 import sys
+import unicodedata
 
 _LINE_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
@@ -13,6 +14,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 _UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff{_BIDI_CONTROLS}{_NONCHARACTERS}]")
 _AROUND_BREAKS = re.compile(r" *\n[ \n]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_VOICED_KANA = re.compile("[\u3041-\u3096\u309d\u30a1-\u30fa\u30fd][\u3099\u309a]")
 
 
 def sanitize(text: str) -> str:
@@ -25,6 +27,14 @@ def sanitize(text: str) -> str:
         return text
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     return _SURROGATES.sub("\ufffd", _UNWANTED.sub("", text))
+
+
+def compose_kana(text: str) -> str:
+    """Return `text` with kana and combining voicing marks (U+3099, U+309A) composed: か+゙ to が.
+
+    Nothing else is normalized: that would replace, for example, kanji of people's names.
+    """
+    return _VOICED_KANA.sub(lambda pair: unicodedata.normalize("NFC", pair[0]), text)
 
 
 def one_line(text: str) -> str:

@@ -6,16 +6,17 @@ import os
 import signal
 import sys
 import time
-import unicodedata
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import constants, events, work
-from textual.app import App, SystemCommand
+from textual.app import App, ComposeResult, SystemCommand
+from textual.command import CommandInput
 from textual.command import CommandPalette as TextualPalette
 from textual.driver import Driver
+from textual.geometry import Offset
 from textual.keys import _character_to_key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -42,11 +43,13 @@ from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
 from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
+from matome_tui.ui.input_method import COMMIT, command_key, is_composed, loses_text
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.live_screen import LiveScreen
 
 if TYPE_CHECKING:
@@ -59,17 +62,25 @@ _log = logging.getLogger(__name__)
 
 _HINT_SECONDS = 5.0
 _NOTICE_SECONDS = 10.0
-_KANA = range(0x3041, 0x3100)
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
-_FULL_WIDTH = range(0xFF01, 0xFF5F)
 
 
 class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
 
 
+class _PaletteInput(CommandInput, LineInput):
+    """The field of the palette."""
+
+
 class CommandPalette(TextualPalette, LiveScreen[None]):
     """Searches commands; a search that finds the palette closed does not end the program."""
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets, with a field of ours."""
+        for widget in super().compose():
+            is_field = isinstance(widget, CommandInput)
+            yield _PaletteInput(hint=self._placeholder) if is_field else widget
 
     def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
         """Run a worker; see `DOMNode.run_worker`."""
@@ -110,6 +121,12 @@ class MatomeApp(App[None]):
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
         self._hinted = -_HINT_SECONDS
+
+    @property
+    def uses_kitty_keyboard(self) -> bool:
+        """Whether to use the kitty keyboard protocol."""
+        wanted = self.services.settings.ui.kitty_keyboard
+        return not loses_text(os.environ) if wanted == "auto" else wanted == "on"
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of the terminal: our own on POSIX."""
@@ -417,18 +434,42 @@ class MatomeApp(App[None]):
 
     def _without_input_method(self, event: events.Key) -> events.Key:
         typed = event.character or ""
-        if len(typed) != 1 or isinstance(self.focused, Input | TextArea):
+        if self._field:
             return event
-        if ord(typed) in _FULL_WIDTH:
-            plain = unicodedata.normalize("NFKC", typed)
-            return events.Key(_character_to_key(plain), plain)
-        if typed == "\u3000":
-            return events.Key("space", " ")
-        if ord(typed) in _KANA and time.monotonic() - self._hinted > _HINT_SECONDS:
+        if event.key == COMMIT or is_composed(typed):
+            self._hint_at_input_method()
+            return events.Key(COMMIT, typed)
+        if (key := command_key(typed)) and key != typed:
+            return events.Key(_character_to_key(key), key)
+        return event
+
+    def _hint_at_input_method(self) -> None:
+        if time.monotonic() - self._hinted > _HINT_SECONDS:
             self._hinted = time.monotonic()
             line = _("Switch the Japanese input method off to use the keys")
             self.notify(line, severity="warning")
-        return event
+
+    @property
+    def _field(self) -> Input | TextArea | None:
+        """The field that takes what is typed."""
+        field = self.focused
+        if isinstance(field, TextArea):
+            return None if field.read_only else field
+        return field if isinstance(field, Input) else None
+
+    @property
+    def cursor_position(self) -> Offset:
+        """The place of the terminal's cursor, where an input method opens its window.
+
+        It is on the caret of the field, or on the foot line, which hides no text. Textual sets it
+        when a caret moves, not when a field is scrolled or moved, nor when it loses the focus.
+        """
+        if field := self._field:
+            return field.cursor_screen_offset
+        return Offset(0, self.size.height - 1)
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None: ...
 
     async def on_unmount(self) -> None:
         """Release the drafts, the connections and the preview."""

@@ -8,22 +8,23 @@ import signal
 import sys
 import termios
 from codecs import getincrementaldecoder
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from io import TextIOWrapper
 from types import FrameType
 from typing import Any, Protocol, TextIO, cast
 
-from textual import events
-from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
-from textual.keys import Keys
+from textual.drivers.linux_driver import KITTY_DISAMBIGUATE_ESCAPE_CODES, LinuxDriver
+
+from matome_tui.ui.terminal_parser import TerminalParser
 
 _log = logging.getLogger(__name__)
 
 ENDING_SIGNALS = (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM)
 """Signals that end the program as its quit command does; the exit status adds 128."""
 
+_TEXTUALS_KITTY_FLAGS = "\x1b[>25u"
+"""Asks for all keys, and text, as escape sequences; many terminals then lose composed text."""
 _READ_BYTES = 4096
 _TICK_SECONDS = 0.1
 """Between checks of the input thread for its end, and for an escape that came alone."""
@@ -38,6 +39,10 @@ class Program(Protocol):
     def break_off(self, error: Exception) -> None:
         """End the program with an error."""
 
+    @property
+    def uses_kitty_keyboard(self) -> bool:
+        """Whether to use the kitty keyboard protocol."""
+
     def call_later(self, callback: Callable[..., object], *args: object) -> bool:
         """Call a function when the program is idle; safe from any thread."""
 
@@ -49,8 +54,8 @@ class TerminalDriver(LinuxDriver):
     """Drives the terminal.
 
     Unlike Textual's own driver it accepts any bytes as input, ends the program cleanly on a signal
-    or when the terminal is gone, and suspends outside of signal handlers, which could interrupt a
-    write and then wait for it forever.
+    or when the terminal is gone, asks for keys in a way that loses no text, and suspends outside of
+    signal handlers, which could interrupt a write and then wait for it forever.
     """
 
     def __init__(self, app: App[Any], **options: Any) -> None:
@@ -91,7 +96,7 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read input until the driver stops it or the terminal is gone."""
-        parser = _Parser(self._debug)
+        parser = TerminalParser(self._debug)
         decoder = getincrementaldecoder("utf-8")("replace")
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
@@ -122,6 +127,9 @@ class TerminalDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Write to the terminal, unless another program has it."""
+        if data == _TEXTUALS_KITTY_FLAGS:
+            uses_kitty = self._program.uses_kitty_keyboard
+            data = f"\x1b[>{KITTY_DISAMBIGUATE_ESCAPE_CODES if uses_kitty else 0}u"
         if not self._is_suspended:
             super().write(data)
 
@@ -234,17 +242,3 @@ class _Output:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, self._file.fileno())
         os.close(nowhere)
-
-
-class _Parser(XTermParser):
-    """Textual's parser, which ignores sequences with impossible numbers."""
-
-    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
-        try:
-            keys = list(super()._sequence_to_key_events(sequence, alt))
-            for key in keys:
-                (key.character or "").encode()  # no lone surrogates
-        except (ValueError, OverflowError):
-            _log.debug("No key: %r", sequence)
-            return [events.Key(Keys.Ignore, sequence)]
-        return keys

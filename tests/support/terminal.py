@@ -53,11 +53,13 @@ class Screen:
 
     Attributes:
         frames: The screen as it was at the end of each frame, line by line.
+        cursor: Column and row of the cursor at the end of the last frame.
     """
 
     def __init__(self, columns: int, rows: int, ambiguous_width: int = 1) -> None:
         self._ambiguous_width = ambiguous_width
         self.frames: list[list[str]] = []
+        self.cursor = (0, 0)
         self._cells = [[" "] * columns for _ in range(rows)]
         self._row = self._column = 0
         self._rest = ""
@@ -94,6 +96,7 @@ class Screen:
             self._cells = [[" "] * len(cells) for cells in self._cells]
         elif function == "l" and arguments == _SYNCHRONISED:
             self.frames.append(["".join(cells).rstrip() for cells in self._cells])
+            self.cursor = self._column, self._row
 
 
 class Terminal:

@@ -5,14 +5,11 @@ import shutil
 import signal
 import sys
 import time
-from codecs import getincrementaldecoder
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from matome_tui.store.drafts import DraftStore
 from tests.support.browsing import is_alive, wait_until
@@ -23,8 +20,6 @@ from tests.support.terminal import Terminal
 
 if sys.platform == "win32":
     pytest.skip("it drives POSIX terminals", allow_module_level=True)
-
-from matome_tui.ui.driver import _Parser
 
 pytestmark = pytest.mark.bulk
 
@@ -90,20 +85,6 @@ def test_odd_input_ends_nothing(start: Start) -> None:
             terminal.until(lambda lines: not shows_help(lines))
         terminal.send("ctrl+q")
         assert terminal.wait() == 0
-
-
-@given(st.lists(st.binary() | st.sampled_from([b"\x1b", b"\x1b[", b"\x1b[<", b";", b"9999999u"])))
-@example([b"\x1b[1114112;1u"])
-@example([b"\x1b[55296;1u"])
-@example([b"\x1b[1:2;3u"])
-@example([b"\x1b[97;;1114112u"])
-def test_no_input_is_too_odd_for_the_parser(pieces: list[bytes]) -> None:
-    parser = _Parser()
-    decoder = getincrementaldecoder("utf-8")("replace")
-    for piece in pieces:
-        for message in parser.feed(decoder.decode(piece) or "x"):
-            if (character := getattr(message, "character", None)) is not None:
-                character.encode()
 
 
 def test_an_error_in_the_input_thread_is_one_line_and_status_1(start: Start) -> None:

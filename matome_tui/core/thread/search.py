@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from matome_tui.core.comment.markup import Block, Document, Span, parse_html
+from matome_tui.core.folding import Folded, fold
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import Index, Thread
 
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[#\w]*;?")
-_TERM = re.compile(r'"([^"]*)"?|(\S+)')
+_TERM = re.compile(r"""["“”＂]([^"“”＂]*)["“”＂]?|「([^」]*)」?|『([^』]*)』?|(\S+)""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +20,39 @@ class Query:
     """A search for a text; case matters only if the text has a capital.
 
     Attributes:
-        text: The text; white space in it matches any white space.
+        text: The text; white space in it matches any white space. It is folded, as are comments.
+        same_kana: Whether hiragana and katakana match each other.
     """
 
     text: str
+    same_kana: bool = False
 
     @property
-    def pattern(self) -> re.Pattern[str]:
-        """The regular expression for its matches."""
-        return _pattern(self.text)
+    def keeps_case(self) -> bool:
+        """Whether case matters."""
+        return self.text != self.text.lower()
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return the ranges of a text that match, without empty ones."""
+        folded = Folded.of(text, keeps_case=self.keeps_case, same_kana=self.same_kana)
+        matches = (match.span() for match in self._pattern.finditer(folded.text))
+        found = (folded.original(start, end) for start, end in matches if start < end)
+        return list(dict.fromkeys(found))
 
     def is_in(self, comment: Comment) -> bool:
         """Return whether a comment's text matches."""
         if not self.text.strip() or comment.is_gone:
             return False
-        html = comment.html.casefold()
+        html = fold(comment.html, same_kana=self.same_kana)
         # Most comments lack one of the words, which a look at the raw HTML shows at once.
-        if not all(word in html for word in _WORD.findall(self.text.casefold())):
+        words = fold(self.text, same_kana=self.same_kana)
+        if not all(word in html for word in _WORD.findall(words)):
             return False
         # Most others have the word between two tags; parsing the HTML takes ten times as long.
-        is_word = _WORD.fullmatch(self.text.strip())
-        if is_word and self.pattern.search(_MARKUP.sub("\0", comment.html)):
+        is_word = _WORD.fullmatch(words.strip())
+        if is_word and self._is_in_text(_MARKUP.sub("\0", comment.html)):
             return True
-        return any(self.pattern.search(block.text) for block in parse_html(comment.html).blocks)
+        return any(self._is_in_text(block.text) for block in parse_html(comment.html).blocks)
 
     def find(self, thread: Thread) -> list[Index]:
         """Return the indexes of the matching comments."""
@@ -53,16 +64,21 @@ class Query:
         return Document(tuple(self._highlighted(block) for block in document.blocks))
 
     def _highlighted(self, block: Block) -> Block:
-        found = (m for m in self.pattern.finditer(block.text) if m.end() > m.start())
-        matches = tuple(Span(match.start(), match.end(), "match") for match in found)
+        matches = tuple(Span(start, end, "match") for start, end in self.spans(block.text))
         return replace(block, spans=(*block.spans, *matches)) if matches else block
+
+    def _is_in_text(self, text: str) -> bool:
+        folded = fold(text, keeps_case=self.keeps_case, same_kana=self.same_kana)
+        return bool(self._pattern.search(folded))
+
+    @property
+    def _pattern(self) -> re.Pattern[str]:
+        return _pattern(fold(self.text, keeps_case=self.keeps_case, same_kana=self.same_kana))
 
 
 @lru_cache(maxsize=32)
-def _pattern(text: str) -> re.Pattern[str]:
-    has_capitals = text != text.lower()
-    words = r"\s+".join(re.escape(word) for word in text.split())
-    return re.compile(words, 0 if has_capitals else re.IGNORECASE)
+def _pattern(folded: str) -> re.Pattern[str]:
+    return re.compile(r"\s+".join(re.escape(word) for word in folded.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +91,7 @@ class Filter:
         is_marked: Whether the comment must be marked.
         is_new: Whether the comment must be new since the last visit.
         words: Queries that must all match.
+        same_kana: Whether hiragana and katakana match each other.
     """
 
     author: str = ""
@@ -82,13 +99,17 @@ class Filter:
     is_marked: bool = False
     is_new: bool = False
     words: tuple[str, ...] = ()
+    same_kana: bool = False
 
     @classmethod
-    def parse(cls, text: str) -> "Filter":
-        """Parse `by:NAME`, `op`, `marked`, `new`, words and "phrases", as the user types them."""
-        wanted = cls()
-        for quoted, plain in _TERM.findall(text):
-            match plain.lower():
+    def parse(cls, text: str, *, same_kana: bool = False) -> "Filter":
+        """Parse `by:NAME`, `op`, `marked`, `new`, words and "phrases", as the user types them.
+
+        Full-width forms are accepted, and the Japanese quotation marks of a phrase.
+        """
+        wanted = cls(same_kana=same_kana)
+        for *phrases, plain in _TERM.findall(text):
+            match fold(plain):
                 case "op":
                     wanted = replace(wanted, is_submitter=True)
                 case "marked":
@@ -98,7 +119,7 @@ class Filter:
                 case author if author.startswith("by:"):
                     wanted = replace(wanted, author=author.removeprefix("by:"))
                 case _:
-                    wanted = replace(wanted, words=(*wanted.words, quoted or plain))
+                    wanted = replace(wanted, words=(*wanted.words, "".join(phrases) or plain))
         return wanted
 
     def find(self, thread: Thread, marked: Collection[int], new: Collection[int]) -> list[Index]:
@@ -114,7 +135,7 @@ class Filter:
     def _matching(
         self, thread: Thread, marked: Collection[int], new: Collection[int]
     ) -> Iterator[Index]:
-        queries = [Query(word) for word in self.words if word]
+        queries = [Query(word, self.same_kana) for word in self.words if word]
         for index, comment in zip(thread.indexes, thread.comments, strict=True):
             if (
                 (not self.author or comment.author.lower() == self.author.lower())

@@ -50,10 +50,12 @@ class Linter:
     """Lints many files one after the other, and keeps only what findings across them need.
 
     Attributes:
+        same_kana: Whether tags in hiragana and in katakana are variants.
         threads: The first file that quotes each thread.
         tags: The first spelling of each tag and its file, by what its variants have in common.
     """
 
+    same_kana: bool = False
     threads: dict[int, Path] = field(default_factory=dict)
     tags: dict[str, tuple[str, Path]] = field(default_factory=dict)
 
@@ -71,7 +73,8 @@ class Linter:
     def _across(self, path: Path, post: ParsedPost) -> Iterator[Finding]:
         """Yield what a post has in common with earlier ones and should not."""
         for tag in tags_of(post):
-            first, file = self.tags.setdefault(variant_key(tag), (tag, path))
+            key = variant_key(tag, same_kana=self.same_kana)
+            first, file = self.tags.setdefault(key, (tag, path))
             if first != tag:
                 message = _variant_message(tag, first)
                 message = message.format(tag=excerpt(tag), other=excerpt(first), path=file)

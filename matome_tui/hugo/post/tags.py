@@ -8,6 +8,8 @@ differ in those only are written to one page, and one of the two is lost.
 import unicodedata
 from collections.abc import Iterable
 
+from matome_tui.core.folding import fold
+
 _KEPT = frozenset(r"./\_#+~-@")
 _HEX = frozenset("0123456789abcdefABCDEF")
 
@@ -29,16 +31,19 @@ def tag_page(tag: str) -> str:
     return "".join(kept)
 
 
-def variant_key(tag: str) -> str:
-    """Return what a tag has in common with those that differ in case, width, form or page only."""
-    return tag_page(unicodedata.normalize("NFKC", tag))
+def variant_key(tag: str, *, same_kana: bool = False) -> str:
+    """Return what a tag has in common with its variants; see `fold` for `same_kana`.
+
+    Variants are tags that differ in case, width, form or page only.
+    """
+    return tag_page(fold(tag, same_kana=same_kana))
 
 
-def same_page(tags: Iterable[str]) -> list[list[str]]:
-    """Return the groups of different `tags` that share a page, such as `AI` and `ai`."""
+def variant_groups(tags: Iterable[str], *, same_kana: bool = False) -> list[list[str]]:
+    """Return the groups of different `tags` that are variants, such as `AI`, `ai` and `ＡＩ`."""
     groups: dict[str, list[str]] = {}
     for tag in dict.fromkeys(tags):
-        groups.setdefault(tag_page(tag), []).append(tag)
+        groups.setdefault(variant_key(tag, same_kana=same_kana), []).append(tag)
     return [group for group in groups.values() if len(group) > 1]
 
 

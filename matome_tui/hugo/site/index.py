@@ -12,7 +12,7 @@ from matome_tui.core.address import find_linked_thread
 from matome_tui.files import MAX_BYTES, open_regular
 from matome_tui.hugo.post.front_matter import FENCE, FRONT_MATTER, LANGUAGES
 from matome_tui.hugo.post.location import DAY
-from matome_tui.hugo.post.tags import same_page
+from matome_tui.hugo.post.tags import variant_groups
 from matome_tui.hugo.site.site import Site, images
 
 _HEAD = 8192
@@ -77,15 +77,15 @@ class Index:
     images: tuple[SiteImage, ...]
     threads: Mapping[int, Sequence[IndexedPost]]
 
-    def variants(self, tags: Iterable[str]) -> dict[str, str]:
+    def variants(self, tags: Iterable[str], *, same_kana: bool = False) -> dict[str, str]:
         """Return the most used spelling of each of `tags` that is a rarer variant of another tag.
 
-        The other tag may be on the site or among `tags`.
+        The other tag may be on the site or among `tags`. See `fold` for `same_kana`.
         """
         chosen = tuple(tags)
         usual = {
             tag: max(group, key=lambda spelt: self.tags[spelt])
-            for group in same_page([*chosen, *self.tags])
+            for group in variant_groups([*chosen, *self.tags], same_kana=same_kana)
             for tag in group
         }
         return {tag: usual[tag] for tag in chosen if usual.get(tag, tag) != tag}

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
+from textual.widgets.text_area import Selection
 
 from matome_tui.core.comment.markup import Block, Document, parse_html
 from matome_tui.core.draft.edits import edit_title
@@ -109,7 +110,8 @@ class EditorScreen(MatomeScreen[None]):
             self._area.load_text(entry.text)
         if isinstance(entry, Clip) and entry.is_untouched:
             # Typing replaces the original at once; a move of the cursor keeps it.
-            self._area.select_all()
+            # It is selected backwards, so that the first composition is drawn where it will land.
+            self._area.selection = Selection(self._area.document.end, (0, 0))
         else:
             self._area.move_cursor(self._area.document.end)
         self._review()

@@ -12,12 +12,14 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, TextArea
 
+from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.draft.draft import Metadata
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import legible, text_of
 from matome_tui.hugo.post.location import default_slug, post_path
+from matome_tui.hugo.post.tags import tag_page
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
@@ -81,11 +83,9 @@ class PostScreen(MatomeScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        draft, services = self._draft_editor.draft, self.services
-        glyphs, slug = self.glyphs, default_slug(draft, services.site.post_options)
+        draft, glyphs = self._draft_editor.draft, self.glyphs
+        slug = default_slug(draft, self.services.site.post_options)
         self._fields = _fields(slug)
-        tags = self._line("tags", _("a, b (down for suggestions)"))
-        image = self._line("image", _("down for suggestions"))
         yield Bar(id="title")
         with Horizontal(id="sides"):
             with VerticalScroll(id="form", can_focus=False):
@@ -93,8 +93,10 @@ class PostScreen(MatomeScreen[None]):
                 yield _row(_("Title"), self._line("title"))
                 yield _row(_("Date"), self._line("date", _("YYYY-MM-DD"), most=10))
                 yield _row(_("Slug"), self._line("slug", slug))
-                yield _row(_("Tags"), Completion(tags, glyphs, has_parts=True, id="tags"))
-                yield _row(_("Image"), Completion(image, glyphs, id="image"))
+                tags = self._line("tags", _("a, b (down for suggestions)"))
+                yield _row(_("Tags"), self._completion("tags", tags, has_parts=True))
+                image = self._line("image", _("down for suggestions"))
+                yield _row(_("Image"), self._completion("image", image))
                 is_draft = draft.metadata.is_draft
                 yield _row("", Tick(_("Draft (not published)"), is_draft, id="post-draft"))
                 yield Label("", id="problem", markup=False)
@@ -105,6 +107,10 @@ class PostScreen(MatomeScreen[None]):
     def _line(self, name: str, hint: str = "", most: int | None = None) -> LineInput:
         text = self._fields[name].get(self._draft_editor.draft.metadata)
         return LineInput(text, hint=hint, most=most, id=f"post-{name}")
+
+    def _completion(self, name: str, field: LineInput, *, has_parts: bool = False) -> Completion:
+        same_kana = self.services.settings.ui.same_kana
+        return Completion(field, self.glyphs, has_parts=has_parts, same_kana=same_kana, id=name)
 
     def on_mount(self) -> None:
         """Show the preview."""
@@ -195,7 +201,7 @@ class PostScreen(MatomeScreen[None]):
             path.removeprefix("content/") or _("Post"),
             ngettext("{number:,} clip", "{number:,} clips", clips).format(number=clips),
         )
-        written = len(draft.metadata.title)
+        written = len(graphemes(draft.metadata.title))
         said = ngettext("title: {number:,} character", "title: {number:,} characters", written)
         self.query_one(StatusBar).say(said.format(number=written))
 
@@ -206,16 +212,12 @@ class PostScreen(MatomeScreen[None]):
         place = index.site.places.find(path) if is_new and path else None
         if place and place.file.exists():
             yield _("A post with this name exists; change the slug or the date to keep both")
-        for tag, usual in index.variants(self._draft_editor.draft.metadata.tags).items():
-            if used := index.tags[usual]:
-                yield ngettext(
-                    "{number:,} post writes the tag {tag} as {usual}; Hugo treats both as one",
-                    "{number:,} posts write the tag {tag} as {usual}; Hugo treats both as one",
-                    used,
-                ).format(number=used, tag=tag, usual=usual)
-            else:
-                said = _("The tags {tag} and {usual} are one to Hugo; use one spelling")
-                yield said.format(tag=tag, usual=usual)
+        tags, same_kana = (
+            self._draft_editor.draft.metadata.tags,
+            self.services.settings.ui.same_kana,
+        )
+        for tag, usual in index.variants(tags, same_kana=same_kana).items():
+            yield _variant_warning(tag, usual, index.tags[usual])
 
     def _show_place(self, path: str) -> None:
         """Show the file instead of the slug: a saved post keeps its place."""
@@ -253,6 +255,21 @@ class PostScreen(MatomeScreen[None]):
 
 def _posts(number: int) -> str:
     return ngettext("{number:,} post", "{number:,} posts", number).format(number=number)
+
+
+def _variant_warning(tag: str, usual: str, used: int) -> str:
+    """Return a warning of a tag that `used` posts spell in another way."""
+    if tag_page(tag) != tag_page(usual):
+        said = _("The tags {tag} and {usual} look alike, but have a page each; use one spelling")
+    elif used:
+        said = ngettext(
+            "{number:,} post writes the tag {tag} as {usual}; Hugo treats both as one",
+            "{number:,} posts write the tag {tag} as {usual}; Hugo treats both as one",
+            used,
+        )
+    else:
+        said = _("The tags {tag} and {usual} are one to Hugo; use one spelling")
+    return said.format(number=used, tag=tag, usual=usual)
 
 
 def _row(name: str, widget: Widget) -> Horizontal:

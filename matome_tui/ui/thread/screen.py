@@ -89,7 +89,8 @@ class ThreadScreen(MatomeScreen[None]):
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
         self._links = Links(self.app, reader, self.matome.browse, self.show_note)
-        self._search_state = ThreadSearch(reader, self.query_one(SearchBar), self._marked)
+        bar, ui = self.query_one(SearchBar), self.services.settings.ui
+        self._search_state = ThreadSearch(reader, bar, self._marked, same_kana=ui.same_kana)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()

@@ -27,7 +27,12 @@ class ThreadSearch:
     """
 
     def __init__(
-        self, reader: Reader, bar: SearchBar, marked: Callable[[], Collection[int]]
+        self,
+        reader: Reader,
+        bar: SearchBar,
+        marked: Callable[[], Collection[int]],
+        *,
+        same_kana: bool,
     ) -> None:
         """Prepare.
 
@@ -35,11 +40,13 @@ class ThreadSearch:
             reader: Shows the thread.
             bar: Takes the user's text.
             marked: Returns the ids of the marked comments.
+            same_kana: Whether hiragana and katakana match each other.
         """
         self.note = ""
         self._reader = reader
         self._bar = bar
         self._marked = marked
+        self._same_kana = same_kana
         self._mode = _Mode.SEARCH
         self._matches: list[CommentId] = []
         self._query = Query("")
@@ -106,7 +113,7 @@ class ThreadSearch:
             return
         if (thread := self._reader.thread) is None:
             return
-        wanted = Filter.parse(text)
+        wanted = Filter.parse(text, same_kana=self._same_kana)
         marked, new = frozenset(self._marked()), self._reader.new
         matches = await asyncio.to_thread(wanted.find, thread, marked, new)
         if text != self._filter_text:
@@ -136,7 +143,7 @@ class ThreadSearch:
         self._reader.highlight(None)
 
     async def _search(self, text: str) -> None:
-        query = self._query = Query(text)
+        query = self._query = Query(text, self._same_kana)
         if (thread := self._reader.thread) is None:
             return
         matches = await asyncio.to_thread(query.find, thread)

@@ -1,6 +1,5 @@
 """A field with suggestions."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,12 +10,13 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Input
 
+from matome_tui.core.folding import fold
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
-SEPARATORS = ",、，"
+SEPARATORS = ",、，､"
 """Separators of the parts of a field."""
 
 
@@ -50,14 +50,15 @@ def part_at(text: str, cursor: int) -> slice:
     return slice(start, end)
 
 
-def matching(choices: Sequence[Choice], typed: str) -> list[Choice]:
+def matching(choices: Sequence[Choice], typed: str, *, same_kana: bool = False) -> list[Choice]:
     """Return the choices that contain the typed text, those that begin with it first.
 
-    Case and width are ignored: `ＡＩ` matches `ai`.
+    Both are folded: `ＡＩ` matches `ai`. See `fold` for `same_kana`.
     """
-    wanted = _plain(typed)
-    found = [choice for choice in choices if wanted in _plain(choice.text)]
-    return sorted(found, key=lambda choice: not _plain(choice.text).startswith(wanted))
+    wanted = fold(typed, same_kana=same_kana)
+    folds = [(fold(choice.text, same_kana=same_kana), choice) for choice in choices]
+    found = [(not text.startswith(wanted), choice) for text, choice in folds if wanted in text]
+    return [choice for _, choice in sorted(found, key=lambda each: each[0])]
 
 
 class ChoiceList(LineList, can_focus=False):
@@ -96,7 +97,13 @@ class Completion(Vertical):
             return self.completion
 
     def __init__(
-        self, field: LineInput, glyphs: Glyphs, *, has_parts: bool = False, id: str | None = None
+        self,
+        field: LineInput,
+        glyphs: Glyphs,
+        *,
+        has_parts: bool = False,
+        same_kana: bool = False,
+        id: str | None = None,
     ) -> None:
         """Add choices to a field.
 
@@ -104,13 +111,15 @@ class Completion(Vertical):
             field: The field.
             glyphs: For drawing.
             has_parts: Whether the field takes several parts, separated by commas.
+            same_kana: Whether hiragana and katakana match each other.
             id: Of the widget.
         """
         super().__init__(id=id)
         self.field = field
-        field.select_on_focus = not has_parts
+        field.is_selected_on_focus = not has_parts
         self._list = ChoiceList(glyphs, "")
         self._has_parts = has_parts
+        self._same_kana = same_kana
         self._choices: Sequence[Choice] = ()
         self._shown: Sequence[Choice] = ()
         self._taken = ""
@@ -145,7 +154,7 @@ class Completion(Vertical):
             self._list.action_move(direction)
         else:
             typed = self._typed.strip()
-            found = matching(self._choices, typed)
+            found = matching(self._choices, typed, same_kana=self._same_kana)
             self._show(found if [choice.text for choice in found] != [typed] else self._choices)
 
     def action_take_choice(self) -> None:
@@ -182,7 +191,7 @@ class Completion(Vertical):
         others = parts(self.field.value) if self._has_parts else ()
         found = [
             choice
-            for choice in matching(self._choices, typed)
+            for choice in matching(self._choices, typed, same_kana=self._same_kana)
             if choice.text == typed or choice.text not in others
         ]
         self._show(found if [choice.text for choice in found] != [typed] else ())
@@ -225,7 +234,3 @@ class Completion(Vertical):
         self._list.display = bool(choices)
         self.call_after_refresh(self.scroll_visible, animate=False)
         self.post_message(self.Highlighted(self))
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()

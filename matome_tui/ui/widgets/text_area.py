@@ -1,16 +1,21 @@
 """A text area for Japanese and Latin text."""
 
-import unicodedata
 from itertools import accumulate, pairwise
 
 from textual import events
-from textual.widgets import Input, TextArea
+from textual.document._history import EditHistory
 from textual.widgets.text_area import Location
 
 from matome_tui.core.comment.passage import word_left, word_right
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.text import sanitize
+from matome_tui.ui.input_method import COMMIT, compose_at, is_composed, is_text
 from matome_tui.ui.widgets.prose_lines import KinsokuArea
+
+_PAUSE_SECONDS = 1.0
+"""Without typing, after which undo begins another step."""
+_MOST_STEPS = 10_000
+_LONGEST_STEP = 1_000_000  # characters
 
 
 class ProseArea(KinsokuArea):
@@ -18,6 +23,7 @@ class ProseArea(KinsokuArea):
 
     `TextArea` drops characters that `str.isprintable` rejects, such as the ideographic space and
     joiners, takes a composed word for the key that committed it, and moves into grapheme clusters.
+    Undo takes back a commit, or a run of typing without a pause.
     """
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
@@ -25,14 +31,19 @@ class ProseArea(KinsokuArea):
             text, id=id, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False
         )
         self.cursor_blink = False
+        self.history = EditHistory(_MOST_STEPS, _PAUSE_SECONDS, _LONGEST_STEP)
 
     async def _on_key(self, event: events.Key) -> None:
         typed = event.character
         if typed and not self.read_only and is_text(typed):
             event.stop()
             event.prevent_default()
-            start, end = self.selection
-            self.replace(sanitize(typed), start, end, maintain_selection_offset=False)
+            is_commit = event.key == COMMIT or is_composed(typed)
+            if is_commit:
+                self.history.checkpoint()
+            self._put(typed)
+            if is_commit:
+                self.history.checkpoint()
             return
         await super()._on_key(event)
 
@@ -41,19 +52,20 @@ class ProseArea(KinsokuArea):
             return
         event.stop()
         event.prevent_default()
-        text = unicodedata.normalize("NFC", sanitize(event.text))
-        start, end = self.selection
         self.history.checkpoint()
-        self.replace(text, start, end, maintain_selection_offset=False)
+        self._put(event.text)
         self.history.checkpoint()
+
+    def _put(self, text: str) -> None:
+        """Replace the selection with a text."""
+        (row, column), end = sorted(self.selection)
+        before = self.document.get_line(row)[:column]
+        replaced, text = compose_at(before, sanitize(text))
+        self.replace(text, (row, column - replaced), end, maintain_selection_offset=False)
 
     def _on_resize(self) -> None:
         super()._on_resize()
-        self.call_after_refresh(self._show_cursor)
-
-    def _show_cursor(self) -> None:
-        self.scroll_cursor_visible()
-        place_cursor(self)
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def _recompute_cursor_offset(self) -> None:
         # An undo can shorten the text, and so move the scroll bar, before the cursor follows:
@@ -118,18 +130,3 @@ class ProseArea(KinsokuArea):
             if start < column < end:
                 return (row, start), (row, end)
         return location, location
-
-
-def place_cursor(field: Input | TextArea) -> None:
-    """Put the terminal's cursor on a field's cursor: an input method opens its window there.
-
-    Textual does so when the cursor moves, but not when the field itself is moved.
-    """
-    if field.has_focus:
-        field.app.cursor_position = field.cursor_screen_offset
-        field.refresh()
-
-
-def is_text(typed: str) -> bool:
-    """Return whether the character of a key event is text and not a control character."""
-    return len(typed) > 1 or not (ord(typed) < 0x20 or 0x7F <= ord(typed) < 0xA0)

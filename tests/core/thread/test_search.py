@@ -44,7 +44,7 @@ def texts(html: str) -> list[str]:
 @example("wo\u202erd", "word")
 def test_a_comment_has_what_a_reader_of_it_sees(html: str, words: str) -> None:
     query = Query(words)
-    expected = any(query.pattern.search(text) for text in texts(html))
+    expected = any(query.spans(text) for text in texts(html))
     raw_has_all = all(word in html.casefold() for word in words.casefold().split())
     found = query.is_in(comment(101, html=html or " "))
     assert found == expected or (expected and not raw_has_all)
@@ -59,9 +59,7 @@ def test_matches_are_marked(html: str, words: str) -> None:
     for before, after in zip(document.blocks, marked.blocks, strict=True):
         matches = after.spans[len(before.spans) :]
         assert after.spans[: len(before.spans)] == before.spans
-        assert [(s.start, s.end) for s in matches] == [
-            match.span() for match in query.pattern.finditer(before.text)
-        ]
+        assert [(s.start, s.end) for s in matches] == query.spans(before.text)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +79,39 @@ def test_case_matters_where_there_are_capitals(words: str, text: str, expected: 
     assert Query(words).is_in(comment(101, html=text)) is expected
 
 
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        ("ＡＩ", "An AI", ["AI"]),
+        ("ai", "Ｘ ＡＩ", ["ＡＩ"]),
+        ("ｱｲ", "アイ", ["アイ"]),
+        ("アイ", "ｱｲ", ["ｱｲ"]),
+        ("ガ", "ｶﾞとカ\u3099", ["ｶﾞ", "カ\u3099"]),
+        ("don't", "I don’t, you don&#x27;t", ["don’t", "don't"]),
+        ('"moss"', "“moss”", ["“moss”"]),
+        ("株", "㈱苔", ["㈱"]),
+        ("葛飾", "葛\U000e0100飾", ["葛\U000e0100飾"]),
+        ("e", "é e\u0301 e", ["e"]),
+        ("もす", "モス", []),
+        ("苔　苔", "苔 苔", ["苔 苔"]),
+    ],
+)
+def test_forms_do_not_matter(words: str, text: str, found: list[str]) -> None:
+    query = Query(words)
+    assert query.is_in(comment(101, html=text)) is bool(found)
+    (block,) = query.highlight(parse_html(text)).blocks
+    assert [block.text[span.start : span.end] for span in block.spans] == found
+
+
+def test_hiragana_and_katakana_match_where_a_setting_says_so() -> None:
+    query = Query("もす", same_kana=True)
+    assert query.is_in(comment(101, html="モスとﾓｽ"))
+    assert query.spans("モスとﾓｽ") == [(0, 2), (3, 5)]
+    assert Filter.parse("もす", same_kana=True).find(
+        thread(comment(101, html="モス")), marked=(), new=()
+    ) == [0]
+
+
 def test_nothing_is_found_in_what_is_gone() -> None:
     gone = replace(comment(101, html="word"), deleted=True)
     assert not Query("word").is_in(gone)
@@ -95,6 +126,13 @@ def test_nothing_is_found_in_what_is_gone() -> None:
         ("new", [0]),
         ("moss", [0, 1]),
         ('"two words"', [2]),
+        ("「two words」", [2]),
+        ("『two words", [2]),
+        ("“two words” by:ann", [2]),
+        ("by：Ａｎｎ", [0, 2]),
+        ("ｏｐ", [1]),
+        ("ＭＯＳＳ", []),
+        ("ｍｏｓｓ　op", [1]),
         ("moss by:ann", [0]),
         ("new marked", []),
     ],

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from matome_tui.hugo.post.tags import same_page, tag_page, variant_key
+from matome_tui.hugo.post.tags import tag_page, variant_groups, variant_key
 from tests.support.files import write
 from tests.support.hugo_posts import real_hugo
 
@@ -42,13 +42,18 @@ def test_pages_are_those_of_hugo(tmp_path: Path) -> None:
     }
 
 
-def test_tags_of_one_page() -> None:
+def test_groups_of_variants() -> None:
     tags = ["AI", "Go", "ai", "AI", "machine learning", "machine-learning", "a,b", "ab", "ＡＩ"]
-    assert same_page(tags) == [
-        ["AI", "ai"],
+    assert variant_groups(tags) == [
+        ["AI", "ai", "ＡＩ"],
         ["machine learning", "machine-learning"],
         ["a,b", "ab"],
     ]
+
+
+def test_kana_are_variants_where_a_setting_says_so() -> None:
+    assert not variant_groups(["もも", "モモ"])
+    assert variant_groups(["もも", "モモ"], same_kana=True) == [["もも", "モモ"]]
 
 
 @pytest.mark.parametrize(("tag", "other"), [("ＡＩ", "ai"), ("ｶﾞ", "ガ"), ("か\u3099", "が")])

@@ -242,6 +242,16 @@ async def test_a_case_twin_is_warned_of(program: Program, site: Path) -> None:
         await until(pilot, lambda: "write the tag" not in screen_text(pilot))
         await fill(pilot, "tags", "苔, Moss, moss")
         await until(pilot, lambda: "The tags moss and Moss are one" in screen_text(pilot))
+        await fill(pilot, "tags", "ＡＩ､x，y")
+        await until(pilot, lambda: "The tags ＡＩ and AI look alike" in screen_text(pilot))
+        assert kept(program).metadata.tags == ("ＡＩ", "x", "y")
+
+
+async def test_the_title_is_counted_as_its_reader_does(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P")
+        await fill(pilot, "title", "葛\U000e0100と👨\u200d👩\u200d👧")
+        await until(pilot, lambda: "title: 3 characters" in screen_text(pilot))
 
 
 # The image

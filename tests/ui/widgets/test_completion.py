@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from matome_tui.ui.widgets.completion import SEPARATORS, Choice, matching, part_at, parts
 
-LINES = st.text(st.sampled_from("ab ,、苔"), max_size=12)
+LINES = st.text(st.sampled_from("ab ,、､，苔"), max_size=12)
 
 
 @given(LINES)
@@ -37,3 +37,9 @@ def test_choices_match_in_any_case_and_width_and_beginnings_come_first() -> None
     assert found == ["AI", "ai-agents", "生成AI", "RAID"]
     assert matching(choices, "") == choices
     assert matching(choices, "x") == []
+
+
+def test_hiragana_finds_katakana_where_a_setting_says_so() -> None:
+    choices = [Choice("モモ")]
+    assert matching(choices, "もも") == []
+    assert matching(choices, "もも", same_kana=True) == choices
