@@ -56,7 +56,7 @@ KINDS = {
     "link": N_("text becomes a link or an image, and its address is hidden"),
     "block": N_("text becomes a heading, a list, a blockquote or the like"),
     "hidden": N_("text is read as a definition and hidden"),
-    "code": N_("text becomes code, and its marks are hidden"),
+    "code": N_("text becomes code, and its marks are hidden, or code shows <br>"),
     "escape": N_("a backslash is hidden"),
     "typography": N_("punctuation is replaced"),
     "emoji": N_("a word becomes an emoji"),
