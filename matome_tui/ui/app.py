@@ -7,7 +7,7 @@ import signal
 import sys
 import time
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
@@ -152,8 +152,13 @@ class MatomeApp(App[None]):
             self.services.site.learn_archetype()
         except (HugoError, OSError, ValueError) as error:
             lines.append(_("The site was not read: {reason}").format(reason=plain(error)))
+        self.call_from_thread(self._site_seen, lines)
+
+    def _site_seen(self, lines: Sequence[str]) -> None:
         for line in lines:
             self.site_setup.warn_once(line)
+        if self.services.site.archetype:
+            self.services.site.archetype_read.publish(None)
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:

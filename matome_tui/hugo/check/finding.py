@@ -67,6 +67,7 @@ KINDS = {
     "not-a-link": N_("an address is not a link, or is one to the wrong place"),
     "space": N_("white space is hidden"),
     "cut-link": N_("a link was cut short and leads nowhere"),
+    "future": N_("Hugo does not publish the post yet"),
     "duplicate-quote": N_("a comment is quoted twice"),
     "duplicate-post": N_("another post quotes the same thread"),
     "tag-variant": N_("tags share one page, or differ only in width or form"),

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.edits import edit_title
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
@@ -44,7 +46,33 @@ def stored_draft(
 
 def new_draft(services: Services, story: Story) -> DraftSession:
     """Begin a draft; it is stored with its first edit."""
-    return services.drafts.begin(Draft.begin(story, services.site.day_of(story)))
+    draft = Draft.begin(story, services.site.day_of(story))
+    return services.drafts.begin(_started(draft, services.site.post_options))
+
+
+def take_archetype(draft_editor: DraftEditor, begun: Metadata, options: PostOptions) -> None:
+    """Give a draft the values of an archetype that was read after the draft was begun.
+
+    Args:
+        draft_editor: The draft.
+        begun: The metadata that it was begun with; if it was changed since, it stays.
+        options: The site's post options with the archetype.
+    """
+    draft = draft_editor.draft
+    if draft.metadata != begun:
+        return
+    started = _started(draft, options)
+    if draft_editor.is_new:
+        draft_editor.amend(started)
+    elif started != draft:
+        draft_editor.edit(edit_title("take_archetype"), started)
+
+
+def _started(draft: Draft, options: PostOptions) -> Draft:
+    """Return a draft with the metadata that a new post starts with on the site."""
+    from matome_tui.hugo.post.start import starting_metadata
+
+    return draft.with_metadata(starting_metadata(draft.metadata, options))
 
 
 def link_draft(draft_editor: DraftEditor, assembly: Assembly) -> None:
