@@ -24,7 +24,7 @@ from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.widgets.dialogs import TextQuestion
+from matome_tui.ui.widgets.dialogs import Dialog, TextQuestion
 from tests.support.hn_server import HNServer
 
 Driver = Pilot[None]
@@ -86,10 +86,14 @@ class Program:
 
 
 async def rebuild(pilot: Driver) -> None:
-    """Wait until all background work is done and drawn."""
+    """Wait until all background work is done and drawn, or waits for the user's answer."""
     while workers := list(pilot.app.workers):
-        waits = [worker.wait() for worker in workers]
-        for result in await asyncio.gather(*waits, return_exceptions=True):
+        waits = asyncio.gather(*(worker.wait() for worker in workers), return_exceptions=True)
+        while not waits.done() and not isinstance(pilot.app.screen, Dialog):
+            await asyncio.wait([waits], timeout=0.05)
+        if not waits.done():
+            break
+        for result in await waits:
             # Cancelled workers were replaced by newer ones.
             if isinstance(result, WorkerFailed):
                 raise result
