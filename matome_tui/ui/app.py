@@ -158,7 +158,7 @@ class MatomeApp(App[None]):
         for line in lines:
             self.site_setup.warn_once(line)
         if self.services.site.archetype:
-            self.services.site.archetype_read.publish(None)
+            self.services.site.archetype_read.publish(self.services.site.post_options)
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:

@@ -27,7 +27,7 @@ class CurrentSite:
         archetype: Front matter that the site wants new posts to begin from; empty for none.
         index: What the site's posts use; None until it is read.
         declined: Ids of threads whose post on the site the user preferred not to open.
-        archetype_read: Published after `archetype` was read.
+        archetype_read: Published after `archetype` was read, with the post options.
         index_read: Published after `index` was read.
         post_saved: Published after a draft's post was saved.
     """
@@ -37,7 +37,7 @@ class CurrentSite:
     archetype: str = ""
     index: "Index | None" = None
     declined: set[int] = field(default_factory=set)
-    archetype_read: Event[None] = field(default_factory=Event)
+    archetype_read: Event[PostOptions] = field(default_factory=Event)
     index_read: Event[None] = field(default_factory=Event)
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
 

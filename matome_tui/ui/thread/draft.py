@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from matome_tui.core.draft.draft import Draft, Metadata
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
@@ -50,22 +50,22 @@ def new_draft(services: Services, story: Story) -> DraftSession:
     return services.drafts.begin(_started(draft, services.site.post_options))
 
 
-def take_archetype(draft_editor: DraftEditor, begun: Metadata, options: PostOptions) -> None:
-    """Give a draft the values of an archetype that was read after the draft was begun.
+def archetype_taker(draft_editor: DraftEditor) -> Callable[[PostOptions], None]:
+    """Return what gives a new draft the values of an archetype that is read after its beginning.
 
-    Args:
-        draft_editor: The draft.
-        begun: The metadata that it was begun with; if it was changed since, it stays.
-        options: The site's post options with the archetype.
+    Metadata that was changed since stays.
     """
-    draft = draft_editor.draft
-    if draft.metadata != begun:
-        return
-    started = _started(draft, options)
-    if draft_editor.is_new:
-        draft_editor.amend(started)
-    elif started != draft:
-        draft_editor.edit(edit_title("take_archetype"), started)
+    begun = draft_editor.draft.metadata
+
+    def take(options: PostOptions) -> None:
+        draft = draft_editor.draft
+        started = _started(draft, options) if draft.metadata == begun else draft
+        if draft_editor.is_new:
+            draft_editor.amend(started)
+        elif started != draft:
+            draft_editor.edit(edit_title("take_archetype"), started)
+
+    return take
 
 
 def _started(draft: Draft, options: PostOptions) -> Draft:

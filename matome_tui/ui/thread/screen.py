@@ -24,7 +24,7 @@ from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.clips import choose_excerpt, compare
-from matome_tui.ui.thread.draft import link_draft, new_draft, stored_draft, take_archetype
+from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
 from matome_tui.ui.thread.facts import empty_note, status, title_facts
 from matome_tui.ui.thread.links import Links
 from matome_tui.ui.thread.loading import Feed
@@ -264,9 +264,7 @@ class ThreadScreen(MatomeScreen[None]):
             stored = stored_draft(drafts, story.id, self.warn) if is_other else None
             self._open(stored or new_draft(self.services, story))
             if stored is None and (begun := self.draft_editor):
-                metadata, site = begun.draft.metadata, self.services.site
-                take = partial(take_archetype, begun, metadata)
-                self.follow(site.archetype_read, lambda _: take(site.post_options))
+                self.follow(self.services.site.archetype_read, archetype_taker(begun))
             self._offer_post()
         self._link()
 

@@ -48,10 +48,10 @@ async def test_an_archetype_that_is_read_late_changes_no_metadata_set_by_hand(
         known = pilot.app.services.site
         await press(pilot, "space")
         known.archetype = ARCHETYPE
-        known.archetype_read.publish(None)
+        known.archetype_read.publish(known.post_options)
         assert is_started(pilot)
         await press(pilot, "u")
         assert not is_started(pilot)
         await press(pilot, "P", *"My title", "escape")
-        known.archetype_read.publish(None)
+        known.archetype_read.publish(known.post_options)
         assert not is_started(pilot)
