@@ -33,7 +33,7 @@ from matome_tui.hugo.check.output import FORMATS, one_line
 from matome_tui.hugo.check.parsed import line_and_column
 from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
-from matome_tui.hugo.site.site import find_site, is_site, read_site
+from matome_tui.hugo.site.site import find_site, is_site, outer_content, read_site
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -178,7 +178,10 @@ def _posts(paths: Sequence[Path], settings: "Settings", selection: Selection) ->
         if root not in contexts:
             contexts[root] = _context(root, settings, selection)
         site = contexts[root].site
-        starts = site.places.roots if site and path.is_dir() and is_site(path) else [path]
+        is_whole = site and path.is_dir() and is_site(path)
+        for problem in outer_content(site) if site and is_whole else ():
+            raise UsageError(f"{problem.what} {problem.remedy}")
+        starts = site.places.roots if site and is_whole else [path]
         posts |= {_shown(post): contexts[root] for start in starts for post in find_posts(start)}
     return posts
 

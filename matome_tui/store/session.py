@@ -227,10 +227,20 @@ class DraftSession:
         Raises:
             StaleError: As `edit`.
         """
+        self._publish(publication, self._history.position if is_current else None)
+
+    def move_post(self, path: str) -> None:
+        """Store that the post file has another path now.
+
+        Raises:
+            StaleError: As `edit`.
+        """
+        self._publish(Publication(path, self.publication.text), self._saved)
+
+    def _publish(self, publication: Publication, saved: int | None) -> None:
         before = self.publication, self._has_new_publication
         self.publication, self._has_new_publication = publication, True
         try:
-            saved = self._history.position if is_current else None
             self._change(self._history, self._first, saved)
         except StaleError:
             self.publication, self._has_new_publication = before

@@ -39,6 +39,7 @@ from matome_tui.ui.commands import (
     keys_of,
     of_group,
 )
+from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
@@ -170,17 +171,13 @@ class MatomeApp(App[None]):
             self.not_saved = problem
             self.not_saved_changed.publish(problem)
 
-    @work(thread=True, group="site", exit_on_error=False)
-    def _look_at_site(self) -> None:
+    @work(group="site", exit_on_error=False)
+    async def _look_at_site(self) -> None:
         """Warn of what harms posts on the site, and read what new ones begin from."""
-        lines: list[str] = []
-        try:
-            lines += self.services.site.problems()
-            self.services.site.learn_archetype()
-        except (HugoError, OSError, ValueError) as error:
-            lines.append(_("The site was not read: {reason}").format(reason=plain(error)))
-        for line in lines:
+        for line in await asyncio.to_thread(_read_site, self.services.site):
             self.site_setup.warn_once(line)
+        if self.services.site.archetype:
+            self.services.site.archetype_read.publish(self.services.site.post_options)
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:
@@ -478,3 +475,14 @@ class MatomeApp(App[None]):
         if "_preview" in vars(self):
             await self._preview.stop()
         await self.services.close()
+
+
+def _read_site(site: CurrentSite) -> list[str]:
+    """Read the archetype of a site; return what harms posts on it."""
+    lines: list[str] = []
+    try:
+        lines += site.problems()
+        site.learn_archetype()
+    except (HugoError, OSError, ValueError) as error:
+        lines.append(_("The site was not read: {reason}").format(reason=plain(error)))
+    return lines

@@ -27,6 +27,7 @@ class CurrentSite:
         archetype: Front matter that the site wants new posts to begin from; empty for none.
         index: What the site's posts use; None until it is read.
         asked_about: Ids of threads whose post was offered to the user, and not opened.
+        archetype_read: Published after `archetype` was read, with the post options.
         index_read: Published after `index` was read.
         post_saved: Published after a draft's post was saved.
     """
@@ -36,6 +37,7 @@ class CurrentSite:
     archetype: str = ""
     index: "Index | None" = None
     asked_about: set[int] = field(default_factory=set)
+    archetype_read: Event[PostOptions] = field(default_factory=Event)
     index_read: Event[None] = field(default_factory=Event)
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
 

@@ -135,6 +135,11 @@ class DraftEditor:
             self._report(str(error))
         self.changed.publish(self)
 
+    def move_post(self, path: str) -> None:
+        """Store that the post file has another path now."""
+        self._do(lambda: self._session.move_post(path))
+        self.changed.publish(self)
+
     def catch_up(self) -> None:
         """Take over changes that were made to the draft elsewhere."""
         try:

@@ -45,6 +45,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "site"
 
 
+def test_a_site_whose_content_is_the_whole_disk_is_refused(site: Path, capsys: Printed) -> None:
+    config = site / "hugo.toml"
+    config.write_text("contentDir = '/'\n" + config.read_text(encoding="utf-8"), encoding="utf-8")
+    assert check(str(site)) == 2
+    assert "The content folder / contains the site" in capsys.readouterr().err
+
+
 class Terminal(io.StringIO):
     """Somebody at a terminal, who answers once something was done."""
 

@@ -39,7 +39,7 @@ CAN_READ = [
 
 SHOWN_DIFFERENTLY = [
     *[("emphasis", body) for body in ("a *b* c", "苔*本*苔", "_b_ c", "**b**", "a ~b~ c", "~~b~~")],
-    *[("code", body) for body in ("a ``b`` c", "` b `", "    b", "~~~", "\t苔")],
+    *[("code", body) for body in ("a ``b`` c", "`b<br>c`", "`b(<br />)`", "    b", "~~~", "\t苔")],
     *[("block", body) for body in ("# b", "- b", "+ b", "* b", "1. b", "2) b", "> b", "***")],
     *[("block", body) for body in ("---", "- - -", "-", "###### b")],
     *[("hidden", body) for body in ("[b]: /c", "[^1]: b", "[苔]: <c> 'd'")],
@@ -84,6 +84,9 @@ HARMLESS = [
         "５〜６",
         "`make moss` だけ",
         "`a  `",
+        "` a`<br>` b `",
+        "`<br>`",
+        "`a`<br>` b`<br>`c`",
     ),
     *("#moss", "-5度", "+1", "1.5倍", "1.苔", "C++", "C#", "10:30:45", "a - b", "a–b", "…"),
     *(

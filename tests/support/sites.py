@@ -126,6 +126,13 @@ LANGUAGES = {
     "defaultContentLanguage": "ja",
     "languages": {"ja": {"contentDir": "content/ja"}, "en": {"contentDir": "content/en"}},
 }
+_HOSTS = {
+    "defaultContentLanguage": "ja",
+    "languages": {
+        "ja": {"contentDir": "content/ja", "baseURL": "https://ja.example.org/"},
+        "en": {"contentDir": "content/en", "baseURL": "https://en.example.org/blog/"},
+    },
+}
 _ARTICLES = {"module": {"mounts": [{"source": "articles", "target": "content"}]}}
 _BLOG = {"module": {"mounts": [{"source": "blog", "target": "content/posts"}]}}
 _HERE = {"articles/posts/_index.md": "---\ntitle: Posts\n---\n"}
@@ -142,6 +149,14 @@ KINDS = [
     Kind(
         "second-language",
         LANGUAGES,
+        file="content/en/posts/2025_08/a/index.md",
+        path="content/en/posts/2025_08/a/index.md",
+        files={"content/ja/posts/_index.md": ""},
+    ),
+    Kind("hosts", _HOSTS, file=_JA),
+    Kind(
+        "second-host",
+        _HOSTS,
         file="content/en/posts/2025_08/a/index.md",
         path="content/en/posts/2025_08/a/index.md",
         files={"content/ja/posts/_index.md": ""},

@@ -36,6 +36,7 @@ _TITLES: Mapping[str, str] = {
     "set_tags": N_("Set the tags"),
     "set_image": N_("Set the image"),
     "set_draft": N_("Set whether it is a draft"),
+    "take_archetype": N_("Take the values of the archetype"),
     "merge_file": N_("Merge with the file"),
     "read_file": N_("Read the file"),
     "find_comments": N_("Find the comments"),

@@ -1,14 +1,16 @@
 """What the linter knows of the site around a post, and of the user's preferences."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.check.goldmark import DEFAULT_DIALECT, Dialect
 from matome_tui.hugo.check.selection import EVERYTHING, Selection
+from matome_tui.hugo.site.publication import publication_problem
 from matome_tui.hugo.site.site import Site
 
 _REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
@@ -22,6 +24,7 @@ class PostContext:
         dialect: The site's Markdown.
         shortcodes: The names of the site's own shortcodes; None if unknown.
         has_image: Whether the post can use an image of a given name; None if unknown.
+        waits: Returns why Hugo does not publish front matter yet, or empty; None if unknown.
         style: How edits encode text.
         selection: Which findings are reported and fixed.
     """
@@ -29,6 +32,7 @@ class PostContext:
     dialect: Dialect = DEFAULT_DIALECT
     shortcodes: frozenset[str] | None = None
     has_image: Callable[[str], bool] | None = None
+    waits: Callable[[Mapping[str, Any]], str] | None = None
     style: Style = "typographic"
     selection: Selection = EVERYTHING
 
@@ -48,7 +52,10 @@ class SiteContext:
         self._shared = PostContext(style=style, selection=selection)
         if site:
             dialect = Dialect(site.typographer, bool(site.enable_emoji))
-            self._shared = replace(self._shared, dialect=dialect, shortcodes=site.shortcodes)
+            waits = partial(publication_problem, site)
+            self._shared = replace(
+                self._shared, dialect=dialect, shortcodes=site.shortcodes, waits=waits
+            )
 
     def for_post(self, path: Path) -> PostContext:
         """Return the context of the post in a file."""

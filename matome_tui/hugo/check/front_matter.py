@@ -164,6 +164,8 @@ def _lint_values(
         if value and not is_date(value):
             message = _("Hugo does not read {value} as a date").format(value=excerpt(str(value)))
             yield Finding("front-matter", key_offset(post, key), message)
+    if is_post and context.waits and (waits := context.waits(values)):
+        yield Finding("future", key_offset(post, "date"), waits)
     for key in ("title", "tags"):
         if found := next(hugo_tokens(str(values.get(key, ""))), None):
             yield Finding("token", key_offset(post, key), token_message(found[1]))

@@ -219,9 +219,10 @@ class _Inline:
         else:
             self._at = closing.end()
             self._linked.append((mark.start(), self._at))
-            code = self._body[mark.end() : closing.start()]
-            if len(mark[0]) > 1 or (code != code.strip() and _is_changed(code)):
-                self._add("code", mark.start(), code.strip())
+            if len(mark[0]) > 1:
+                self._add("code", mark.start())
+            elif "\n" in decode_body(self._body[mark.start() : self._at]):
+                self._add("break_in_code", mark.start())
         return True
 
     def _open_bracket(self, mark: re.Match[str]) -> bool:
@@ -338,12 +339,6 @@ class _Bracket(NamedTuple):
     start: int
     runs: int
     is_image: bool
-
-
-def _is_changed(code: str) -> bool:
-    """Return whether code with white space at an end looks different from what is written."""
-    is_trimmed = code[0] == code[-1] == " " and bool(code.strip())
-    return is_trimmed or decode_body(code) != code
 
 
 @cache

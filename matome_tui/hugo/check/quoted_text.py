@@ -43,6 +43,7 @@ _CHARACTERS = N_("Readers see {shown} instead of {source}")
 
 _MESSAGES = {
     "code": ("code", N_("Readers see code instead of {source}")),
+    "break_in_code": ("code", N_("Readers see <br> as text in the code {source}")),
     "heading": ("block", N_("Readers see a heading instead of {source}")),
     "blockquote": ("block", N_("Readers see a blockquote instead of {source}")),
     "rule": ("block", N_("Readers see a horizontal line instead of {source}")),

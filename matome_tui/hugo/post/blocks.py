@@ -5,7 +5,7 @@ recognized is a `Raw` block.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,21 +29,24 @@ _SIGNATURE = re.compile(
 _UNNAMED_SIGNATURE = re.sub(r"\?P<\w+>", "?:", _SIGNATURE.pattern)
 _HN_URL = r"https?://news\.ycombinator\.com/item\?id=[0-9]+"
 _HN_LINK = rf"\[[^\]\n]*\]\({_HN_URL}\)"
-_BLOCKS = re.compile(
-    rf"""
+_MARKDOWN_QUOTE = rf"""
+      (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
+"""
+_OTHER = rf"""
       (?P<Quote>      \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
     | (?P<SectionOpen>   \{{\{{< [ \t]* details (?: {_PARAMETER} )* [ \t]* >\}}\}} )
     | (?P<SectionClose>  \{{\{{< [ \t]* / [ \t]* details [ \t]* >\}}\}} )
-    | (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
     | (?P<TitleLine>  ^ >[ ] [^\r\n]* (?= \r?$ ) )
     | (?P<SourceLine>
         ^ (?: 引用元：\[ [^\]\n]* \]\( [^)\n]* \)
             | [^\[>{{\r\n]* {_HN_LINK} [^\r\n]*
             | [^\[>{{\r\n]* [:：] [ \t]* <? {_HN_URL} >? [ \t]* ) (?= \r?$ ) )
     | (?P<Tail>       ^ \[ [^\]\n]* \]\( \{{\{{% [ ] ref [ ] "[^"\n]*" [ ] %\}}\}} \) (?= \r?$ ) )
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
+    | (?P<Quoted>     ^ > (?![ ]) )
+"""
+_BLOCKS = re.compile(rf"{_MARKDOWN_QUOTE} | {_OTHER}", re.VERBOSE | re.MULTILINE)
+_OTHER_BLOCKS = re.compile(_OTHER, re.VERBOSE | re.MULTILINE)
+_QUOTED_LINES = re.compile(r"(?:>[^\r\n]*\n)*")
 _ID = re.compile(r"[0-9]{1,15}")
 
 
@@ -262,7 +265,7 @@ def parse(text: str) -> Post:
         blocks.append(FrontMatter(match[0]))
         end = match.end()
     may_be_title, has_quotes = True, False
-    for match in _BLOCKS.finditer(text, end):
+    for match in _matches(text, end):
         kind = _KINDS[match.lastgroup or ""]
         if (kind is TitleLine and not may_be_title) or (kind is SourceLine and has_quotes):
             continue
@@ -280,6 +283,28 @@ def parse(text: str) -> Post:
 def render(post: Post) -> str:
     """Return the text of a post."""
     return "".join(block.source for block in post.blocks)
+
+
+def _matches(text: str, at: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of blocks from an offset on.
+
+    If a line that begins with `>` begins no quote, none of the lines do that follow it directly.
+    They are not tried, as each trial reads on to the last of them.
+    """
+    tried = at
+    while True:
+        match = (_OTHER_BLOCKS if at < tried else _BLOCKS).search(text, at)
+        if at < tried and (match is None or match.start() >= tried):
+            at = tried
+            continue
+        if match is None:
+            return
+        if match.lastgroup in ("TitleLine", "Quoted") and match.start() >= tried:
+            lines = _QUOTED_LINES.match(text, match.start())
+            tried = lines.end() if lines else tried
+        if match.lastgroup != "Quoted":
+            yield match
+        at = match.end()
 
 
 def _invalid(error: ValueError) -> PostError:

@@ -68,7 +68,7 @@ def _update(post: Post, draft: Draft, options: PostOptions) -> Post:
     parts = split_post(post)
     entries = _entries(draft, options)
     paired = _pair(parts.entries, entries, options)
-    written = _write(entries, paired, options)
+    written = _write(entries, paired | _copied(parts.entries, entries, paired, options), options)
     if list(parts.entries) == list(paired.values()) and len(paired) == len(written):
         fresh = {id(old): new for old, new in zip(parts.entries, written, strict=True)}
         body = tuple(fresh.get(id(block), block) for block in parts.body)
@@ -198,6 +198,26 @@ def _pair(
     rest = (at for at, e in enumerate(entries) if isinstance(e, Remark) and at not in paired)
     paired.update(zip(rest, spare, strict=False))
     return dict(sorted(paired.items()))
+
+
+def _copied(
+    blocks: Sequence[Block],
+    entries: Sequence[Entry],
+    paired: Mapping[int, Block],
+    options: PostOptions,
+) -> dict[int, Block]:
+    """Return the quotes that further clips of their comments copy, by the clips' indices.
+
+    A copy keeps what a new quote could not have, such as a name that Hacker News does not allow.
+    """
+    quotes = {_match_key(block, options): block for block in blocks if isinstance(block, Quote)}
+    return {
+        at: quotes[key]
+        for at, entry in enumerate(entries)
+        if isinstance(entry, Clip) and at not in paired
+        if (key := _match_key(entry, options)) in quotes
+        if entry.comment in (0, quotes[key].comment) or not quotes[key].comment
+    }
 
 
 def _match_key(item: Block | Entry, options: PostOptions) -> object:

@@ -65,8 +65,19 @@ _URL = rf"""
 URL = re.compile(_URL, re.VERBOSE)
 """An address that is written as a link."""
 
-# A code span between single backticks, without space that Markdown would trim.
-_CODE = r"(?<!`) ` (?![\s`]) [^`\n]* (?<!\s) ` (?!`)"
+# Code between single backticks that is written as such. Space at one end, which Markdown keeps, may
+# be there only if no word touches the backticks: those of `this' and `that' are no delimiters.
+_CODE = r"""
+    (?<!`) ` (?![\s`]) [^`\n]* (?<!\s) ` (?!`)
+  | (?<![A-Za-z0-9`]) ` (?: [ ]+ [^\s`] [^`\n]* (?<!\s) | [^\s`] [^`\n]* [ ] ) ` (?![A-Za-z0-9`])
+"""
+
+# A code span as Markdown reads it: between equal runs of backticks.
+_CODE_SPAN = r"""
+    (?<!`) (?P<ticks> `+ ) (?!`) (?P<inner> (?: [^`\n]++ | (?! (?P=ticks) (?!`) ) `++ )*+ )
+    (?P=ticks) (?!`)
+"""
+_LINE_BREAK = r"<[bB][rR]\ ?/?>"
 
 # Single characters with a meaning in Markdown or a shortcode: written as entities.
 _MARK = rf"""
@@ -108,14 +119,16 @@ _ENTITY = re.compile(r"&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-
 # Markup of `encode_body` and of older posts. Code comes first: Markdown decodes nothing in it.
 _WRITTEN = re.compile(
     rf"""
-      (?P<code> {_CODE} )
-    | (?P<line_break> <[bB][rR]\ ?/?> )
+      (?P<code> {_CODE_SPAN} )
+    | (?P<line_break> {_LINE_BREAK} )
     | <a\ href='(?P<address>[^']*)'>[^<]*</a>
     | <(?P<autolink>https?://[^\s<>]*)>
     | (?P<entity> {_ENTITY.pattern} )
     """,
     re.VERBOSE,
 )
+
+_BREAK = re.compile(_LINE_BREAK, re.VERBOSE)
 
 _ANCHOR = re.compile(r"<a href='([^']*)'>[^<]*</a>")
 
@@ -310,8 +323,22 @@ def _read(match: re.Match[str]) -> str:
             return match["autolink"]
         case "entity":
             return _character(match[0])
+        case "code" if len(match["ticks"]) == 1:
+            return "\n".join(f"`{line}`" if line else "" for line in _code_lines(match["inner"]))
         case _:
-            return match[0]
+            return _BREAK.sub("\n", match[0])
+
+
+def _code_lines(code: str) -> list[str]:
+    """Return the lines of code without the space that Markdown trims.
+
+    Markdown shows `<br>` in code as text. It was meant as a line break, unless it is all there is.
+    """
+    lines = _BREAK.split(code)
+    if len(lines) > 1 and any(line.strip() for line in lines):
+        return [line.strip() for line in lines]
+    is_padded = code.strip() and code[0] == code[-1] == " "
+    return [code[1:-1] if is_padded else code]
 
 
 def _character(entity: str) -> str:

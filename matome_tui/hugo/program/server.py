@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -15,6 +16,7 @@ from urllib.parse import quote, unquote, urlsplit
 from matome_tui.atomic import write_atomically
 from matome_tui.hugo.executable import BuildError, Hugo, HugoError, quiet_environment, reason
 from matome_tui.hugo.program.isolated import IN_MEMORY, IsolatedSite
+from matome_tui.hugo.site.placement import place_of
 from matome_tui.i18n import _
 
 HOST = "127.0.0.1"
@@ -22,7 +24,13 @@ START_TIMEOUT = 30.0
 """Limit in seconds until the first page is served."""
 
 _POLL_SECONDS = 0.02
+_MAX_LOG = 1 << 20
 _STOP_SECONDS = 3.0
+
+_SERVED = re.compile(
+    r"^Web Server is available at http://[^/\s]*:(?P<port>[0-9]+)/.* (?P<language>\S+)$",
+    re.MULTILINE,
+)
 
 # The shell becomes hugo. A child of it reads a pipe that this process alone keeps open. When this
 # process ends, in whatever way, the pipe closes, and the child removes the temporary folder ($0)
@@ -58,11 +66,12 @@ class Server:
             self._log = stack.enter_context(tempfile.TemporaryFile("w+", errors="replace"))
             self._port = _free_port()
             where = _address(isolated, self._file, path)
-            # Hugo's base URL has localhost; themes with absolute URLs need the same host.
-            self.url = f"http://localhost:{self._port}{where}"
+            place = place_of(isolated.places, path)
             self._process = _start(isolated, self._port, self._log)
             stack.callback(self._end)
-            self._wait(where)
+            port = self._wait(where, place.language if place else isolated.places.language)
+            # Hugo's base URL has localhost; themes with absolute URLs need the same host.
+            self.url = f"http://localhost:{port}{where}"
             self._stack = stack.pop_all()
 
     def __enter__(self) -> Self:
@@ -93,15 +102,24 @@ class Server:
         """Stop the server and remove its files; may be called again."""
         self._stack.close()
 
-    def _wait(self, where: str) -> None:
+    def _wait(self, where: str, language: str) -> int:
+        """Wait until Hugo serves an address; return the port."""
         deadline = time.monotonic() + START_TIMEOUT
-        while not _answers(self._port, where):
+        while not _answers(port := self._port_of(language), where):
             if not self.is_running:
                 raise BuildError(self.problem())
             if time.monotonic() > deadline:
                 message = _("Hugo serves no page after {seconds:g} seconds")
                 raise HugoError(message.format(seconds=START_TIMEOUT))
             time.sleep(_POLL_SECONDS)
+        return port
+
+    def _port_of(self, language: str) -> int:
+        """Return the port of a language: Hugo serves each language with its own host at another."""
+        # Reading must not move the position that Hugo writes at, which it shares.
+        log = os.pread(self._log.fileno(), _MAX_LOG, 0).decode(errors="replace")
+        ports = {match["language"]: int(match["port"]) for match in _SERVED.finditer(log)}
+        return ports.get(language, self._port)
 
     def _end(self) -> None:
         process = self._process

@@ -1,9 +1,7 @@
-"""The file of a draft's post in a site, and whether Hugo finds and publishes it there."""
+"""The file of a draft's post in a site, and whether Hugo finds it there."""
 
 import os
-from datetime import UTC, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.post_options import PostOptions
@@ -52,27 +50,6 @@ def discovery_problem(site: Site, file: Path) -> str:
             "Hugo does not follow {link}, a symbolic link; add its folder to module.mounts."
         ).format(link=link)
     return ""
-
-
-def publication_problem(site: Site, date: str, now: datetime | None = None) -> str:
-    """Return a warning if Hugo does not publish a post of that date yet; else an empty text.
-
-    Args:
-        site: The site; its `timeZone`, or else UTC, is the zone of the date.
-        date: `YYYY-MM-DD`.
-        now: An aware time; None for the current one.
-    """
-    zone = site.time_zone or "UTC"
-    try:
-        start = datetime.fromisoformat(date).replace(tzinfo=ZoneInfo(zone))
-    except (ValueError, ZoneInfoNotFoundError):
-        return ""
-    if site.builds_future or start <= (now or datetime.now(UTC)):
-        return ""
-    return _(
-        "Hugo publishes this post on {date} at 00:00 {zone}, not now: choose an earlier date, or"
-        " set timeZone or buildFuture in the site's configuration."
-    ).format(date=date, zone=zone)
 
 
 def _link_above(places: Places, place: Place) -> Path | None:

@@ -1,5 +1,6 @@
 """Places of pages: from files in a site's content folders to Hugo's content tree, and back."""
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -80,10 +81,10 @@ class Places:
         return _best(self._as_file(file))
 
     def folders(self, section: str) -> Iterator[Path]:
-        """Yield the folders with the pages of a section of the site, in the default language."""
+        """Yield the folders with a section's pages in the default language, without `outer`."""
         wanted = PurePosixPath(section)
         for mount in self.mounts:
-            if not self._is_default(mount):
+            if not self._is_default(mount) or mount.source in self.outer:
                 continue
             if wanted.is_relative_to(mount.target):
                 yield mount.source / wanted.relative_to(mount.target)
@@ -92,9 +93,16 @@ class Places:
 
     @property
     def roots(self) -> list[Path]:
-        """The folders with all content, none of them inside another."""
-        sources = dict.fromkeys(mount.source for mount in self.mounts)
+        """The folders with all content, none of them inside another, without `outer`."""
+        outer = self.outer
+        sources = dict.fromkeys(m.source for m in self.mounts if m.source not in outer)
         return [one for one in sources if not any(above in sources for above in one.parents)]
+
+    @property
+    def outer(self) -> list[Path]:
+        """The content folders that contain the site, such as `/`: too much to read all of them."""
+        above = self.root.parents
+        return [m.source for m in self.mounts if Path(os.path.normpath(m.source)) in above]
 
     def resolved(self, resolve: Callable[[Path], Path]) -> "Places":
         """Return the places with the real paths of the mounts' folders."""

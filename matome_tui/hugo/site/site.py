@@ -205,7 +205,7 @@ def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
     """
     options = options or PostOptions()
     has_shortcodes = options.format == "matome"
-    found = []
+    found = outer_content(site)
     version = dotted(site.hugo_version or ())
     if has_shortcodes and not site.unsafe:
         unknown = site.unsafe is None
@@ -250,6 +250,13 @@ def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
             )
         )
     return found
+
+
+def outer_content(site: Site) -> list[Problem]:
+    """Return the faults of content folders that contain the site, such as `/`."""
+    what = _("The content folder {folder} contains the site, so its posts are not read.")
+    remedy = _("Set contentDir, or the source of a mount, to a folder inside the site.")
+    return [Problem(what.format(folder=folder), remedy) for folder in site.places.outer]
 
 
 def images(folder: Path) -> list[str]:

@@ -17,6 +17,7 @@ from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog, Resolution
+from matome_tui.ui.flows.missing_file import MissingFile
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question
@@ -30,8 +31,12 @@ async def check_post_file(user: User, services: Services, draft_editor: DraftEdi
     published = draft_editor.publication
     path = Path(published.path)
     try:
-        theirs = await asyncio.to_thread(post_file.read, path) if published.path else None
-        if theirs is None or theirs == published.text:
+        if not published.path:
+            return
+        theirs = await asyncio.to_thread(post_file.read, path)
+        if theirs is None:
+            await MissingFile(user, services, draft_editor).at_opening()
+        if theirs in (None, published.text):
             return
         options = services.site.post_options
         if theirs == post_file.text_of(draft_editor.draft, published.text, options):

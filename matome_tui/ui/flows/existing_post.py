@@ -1,5 +1,6 @@
 """Opening the draft of a post that the site already has."""
 
+import os
 from pathlib import Path
 
 from matome_tui.core.text import one_line
@@ -17,7 +18,7 @@ from matome_tui.ui.widgets.dialogs import Question
 
 
 def open_post(services: Services, path: Path) -> DraftSession:
-    """Open the draft of a post file, or begin one from the file's text.
+    """Open the draft of a post file, also of a renamed one, or begin one from the file's text.
 
     Raises:
         PostError: The file is missing, cannot be read, or names no thread; the message has its
@@ -32,7 +33,15 @@ def open_post(services: Services, path: Path) -> DraftSession:
         draft = read_draft(parse(text), services.site.post_options)
     except PostError as error:
         raise PostError(_("{path}: {reason}").format(path=path, reason=error)) from error
+    session = services.drafts.of_thread(draft.thread)
+    if session and _is_gone(session.publication):  # the post was renamed
+        session.move_post(str(path))
+        return session
     return services.drafts.begin(draft, Publication(str(path), text))
+
+
+def _is_gone(publication: Publication) -> bool:
+    return bool(publication.path) and not os.path.lexists(publication.path)
 
 
 async def offer_existing_post(

@@ -8,20 +8,23 @@ from matome_tui.core.text import sanitize
 from matome_tui.files import plain
 from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.post import file as post_file
-from matome_tui.hugo.post.blocks import PostError
+from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.program.diagnose import diagnose
-from matome_tui.hugo.site.placement import discovery_problem, file_of, publication_problem
+from matome_tui.hugo.site.placement import discovery_problem, file_of
+from matome_tui.hugo.site.publication import publication_problem
+from matome_tui.hugo.site.site import Site
 from matome_tui.i18n import _
 from matome_tui.store.database import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.conflict import Conflict
+from matome_tui.ui.flows.missing_file import MissingFile
 from matome_tui.ui.flows.site_setup import SiteSetup
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question
 
-Step = Literal["done", "resolve", "check", "write"]
+Step = Literal["done", "missing", "resolve", "check", "write"]
 
 
 def next_step(text: str, theirs: str | None, base: str, checked: str | None) -> Step:
@@ -30,15 +33,17 @@ def next_step(text: str, theirs: str | None, base: str, checked: str | None) -> 
     Args:
         text: The post of the draft as it is now.
         theirs: The file as it is now; None if there is none.
-        base: The text of the file that the user has seen, and that may be replaced.
+        base: The text of the file that the user has seen, and that may be replaced; empty for none.
         checked: The text that was last found fit to be written.
 
     Returns:
-        "done" if the file has the post; "resolve" if the file must not be replaced unasked;
-        "check" if the text was not checked yet; otherwise "write".
+        "done" if the file has the post; "missing" if the file is gone; "resolve" if the file must
+        not be replaced unasked; "check" if the text was not checked yet; otherwise "write".
     """
     if theirs == text:
         return "done"
+    if theirs is None and base:
+        return "missing"
     if theirs not in (None, base):
         return "resolve"
     return "write" if text == checked else "check"
@@ -54,6 +59,7 @@ class Save:
         self._services = services
         self._setup = setup
         self._draft_editor = draft_editor
+        self._site: Site | None = None
 
     async def run(self) -> bool:
         """Save; return whether the file now has what the draft has. Errors are reported."""
@@ -93,17 +99,16 @@ class Save:
             known = await setup.visit_once(root, hugo) if root else None
             if known and (doubt := discovery_problem(known, path)):
                 setup.warn_once(doubt)
+            self._site = known
             return root, path
         root = await setup.chosen_root(hugo)
         if root is None:
             return None, None
-        site = await setup.visit(root, hugo)
+        self._site = site = await setup.visit(root, hugo)
         path = file_of(editor.draft, "", site.places, self._services.site.post_options)
         await asyncio.to_thread(post_file.check_place, path)
         if (doubt := discovery_problem(site, path)) and not await self._may_go(path, root, doubt):
             return root, None
-        if date := publication_problem(site, editor.draft.metadata.date):
-            setup.warn_once(date)
         return root, path
 
     async def _may_go(self, path: Path, root: Path, doubt: str) -> bool:
@@ -130,6 +135,12 @@ class Save:
             match next_step(text, theirs, base, checked):
                 case "done":
                     break
+                case "missing":
+                    missing = MissingFile(self._user, self._services, editor)
+                    if (target := await missing.before_saving()) is None:
+                        return False
+                    # There is no file to replace where the user wants it written again.
+                    path, base, checked = target, "" if target == path else base, None
                 case "resolve" if theirs is not None:
                     conflict = Conflict(self._user, self._services, editor, path, theirs)
                     answer = await conflict.before_saving()
@@ -146,6 +157,9 @@ class Save:
         line = _("Saved {path}") if written else _("Nothing to write: {path} is up to date")
         self._user.notify(line.format(path=path))
         editor.publish(Publication(str(path), text))
+        values = parse(text).front_matter or {}
+        if self._site and (waits := publication_problem(self._site, values)):
+            self._setup.warn_once(waits)
         return True
 
     async def _may_write(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:

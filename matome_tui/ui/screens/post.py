@@ -15,7 +15,7 @@ from textual.widgets import Checkbox, Input, Label, TextArea
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.draft.draft import Metadata
 from matome_tui.core.draft.edits import edit_title
-from matome_tui.hugo.post.blocks import PostError
+from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import legible, text_of
 from matome_tui.hugo.post.location import default_slug, post_path
@@ -184,7 +184,7 @@ class PostScreen(MatomeScreen[None]):
             text = text_of(draft, published.text, self.services.site.post_options)
             path = published.path or post_path(draft, self.services.site.post_options)
         except PostError as error:
-            problems, path = [str(error)], ""
+            problems, path, text = [str(error)], "", ""
         else:
             self.query_one("#preview", TextArea).load_text(legible(text))
         problems += [
@@ -194,7 +194,7 @@ class PostScreen(MatomeScreen[None]):
         ]
         label = self.query_one("#problem", Label)
         label.set_class(not problems, "-warning")
-        label.update("\n".join(map(one_line, problems or self._warnings(path))))
+        label.update("\n".join(map(one_line, problems or self._warnings(path, text))))
         self._show_place(published.path)
         clips = len(draft.clips)
         self.query_one(Bar).show(
@@ -205,17 +205,19 @@ class PostScreen(MatomeScreen[None]):
         said = ngettext("title: {number:,} character", "title: {number:,} characters", written)
         self.query_one(StatusBar).say(said.format(number=written))
 
-    def _warnings(self, path: str) -> Iterator[str]:
+    def _warnings(self, path: str, text: str) -> Iterator[str]:
         if (index := self.services.site.index) is None:
             return
         is_new = not self._draft_editor.publication.path
         place = index.site.places.find(path) if is_new and path else None
         if place and place.file.exists():
             yield _("A post with this name exists; change the slug or the date to keep both")
-        tags, same_kana = (
-            self._draft_editor.draft.metadata.tags,
-            self.services.settings.ui.same_kana,
-        )
+        from matome_tui.hugo.site.publication import publication_problem
+
+        if waits := publication_problem(index.site, parse(text).front_matter or {}):
+            yield waits
+        tags = self._draft_editor.draft.metadata.tags
+        same_kana = self.services.settings.ui.same_kana
         for tag, usual in index.variants(tags, same_kana=same_kana).items():
             yield _variant_warning(tag, usual, index.tags[usual])
 

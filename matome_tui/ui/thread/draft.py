@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import edit_title
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
@@ -44,7 +46,33 @@ def stored_draft(
 
 def new_draft(services: Services, story: Story) -> DraftSession:
     """Begin a draft; it is stored with its first edit."""
-    return services.drafts.begin(Draft.begin(story, services.site.day_of(story)))
+    draft = Draft.begin(story, services.site.day_of(story))
+    return services.drafts.begin(_started(draft, services.site.post_options))
+
+
+def archetype_taker(draft_editor: DraftEditor) -> Callable[[PostOptions], None]:
+    """Return what gives a new draft the values of an archetype that is read after its beginning.
+
+    Metadata that was changed since stays.
+    """
+    begun = draft_editor.draft.metadata
+
+    def take(options: PostOptions) -> None:
+        draft = draft_editor.draft
+        started = _started(draft, options) if draft.metadata == begun else draft
+        if draft_editor.is_new:
+            draft_editor.amend(started)
+        elif started != draft:
+            draft_editor.edit(edit_title("take_archetype"), started)
+
+    return take
+
+
+def _started(draft: Draft, options: PostOptions) -> Draft:
+    """Return a draft with the metadata that a new post starts with on the site."""
+    from matome_tui.hugo.post.start import starting_metadata
+
+    return draft.with_metadata(starting_metadata(draft.metadata, options))
 
 
 def link_draft(draft_editor: DraftEditor, assembly: Assembly) -> None:

@@ -25,7 +25,7 @@ from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
-from matome_tui.ui.thread.draft import link_draft, new_draft, stored_draft
+from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
 from matome_tui.ui.thread.links import Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
@@ -260,6 +260,8 @@ class ThreadScreen(MatomeScreen[None]):
             drafts = self.services.drafts
             stored = stored_draft(drafts, story.id, self.warn) if is_other else None
             self._open(stored or new_draft(self.services, story))
+            if stored is None and (begun := self.draft_editor):
+                self.follow(self.services.site.archetype_read, archetype_taker(begun))
             self._offer_post()
         self._link()
 

@@ -728,3 +728,24 @@ def test_an_update_says_what_the_draft_says(old: Draft, new: Draft, options: Pos
     post = update(compose(old, options), new, options)
     assert read_draft(post).clips == read_draft(compose(new, options)).clips
     assert read_metadata(post) == read_metadata(compose(new, options))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        '{{<matomeQuote body="苔" userName="5" createdAt="2025/01/02 03:04:05" color="#ff5733">}}',
+        '{{<matomeQuote body="" userName="rin" createdAt="2025-01-02T03:04:05" color="">}}',
+        '{{< matomeQuote userName="a b" body="*b*" createdAt="yesterday" color="red" >}}',
+        '{{<matomeQuote body="b" userName="" createdAt="">}}',
+    ],
+)
+def test_a_quote_that_cannot_be_is_clipped_again(quote: str) -> None:
+    url = "https://news.ycombinator.com/item?id=1"
+    text = f"+++\ntitle = 'x'\n+++\n\n> x\n\n引用元：[{url}]({url})\n\n\n\n\n{quote}\n"
+    draft = read_draft(parse(text))
+    again = draft.clip_again(draft.clips[0].key)
+    written = update(parse(text), again)
+    assert written.quotes[0].source == quote
+    assert written.quotes[1].source == quote.replace("red", "").replace("#ff5733", "")
+    edited = update(written, again.set_text(again.clips[1].key, "new"))
+    assert [found.text for found in edited.quotes] == [written.quotes[0].text, "new"]

@@ -1,7 +1,5 @@
-"""The file of a post in a site, and whether Hugo finds and publishes it."""
+"""The file of a post in a site, and whether Hugo finds it."""
 
-from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +10,8 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.executable import Hugo
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.site.config import places
-from matome_tui.hugo.site.placement import discovery_problem, file_of, publication_problem
-from matome_tui.hugo.site.site import read_site, try_read_site
+from matome_tui.hugo.site.placement import discovery_problem, file_of
+from matome_tui.hugo.site.site import read_site
 from tests.support.files import write
 
 CLIP = Clip(EntryKey(1), 1, "user", 5, "", "text")
@@ -50,22 +48,3 @@ def test_hugo_does_not_follow_a_link_inside_the_content(tmp_path: Path, hugo: Hu
         == ""
     )
     assert "reads nothing" in discovery_problem(inside, tmp_path / "site" / "b.md")
-
-
-@pytest.mark.parametrize(
-    ("zone", "builds_future", "now", "waits"),
-    [
-        ("", False, "2025-01-31T00:30:00+09:00", True),
-        ("", True, "2025-01-31T00:30:00+09:00", False),
-        ("Asia/Tokyo", False, "2025-01-31T00:30:00+09:00", False),
-        ("Asia/Tokyo", False, "2025-01-30T14:59:00+00:00", True),
-        ("", False, "2025-01-31T00:00:00+00:00", False),
-        ("No/Where", False, "2025-01-30T00:00:00+00:00", False),
-    ],
-)
-def test_a_post_of_tomorrow_is_not_published(
-    tmp_path: Path, zone: str, builds_future: bool, now: str, waits: bool
-) -> None:
-    site = replace(try_read_site(tmp_path, None)[0], time_zone=zone, builds_future=builds_future)
-    warning = publication_problem(site, "2025-01-31", datetime.fromisoformat(now))
-    assert ("publishes this post on 2025-01-31" in warning) is waits

@@ -88,3 +88,13 @@ def test_the_folders_of_a_section(mounts: tuple[Mount, ...], folders: list[str])
 def test_the_roots_hold_each_file_once() -> None:
     assert Places(ROOT, WITHIN).roots == [ROOT / "content"]
     assert Places(ROOT, (*SPLIT, *SPLIT)).roots == [ROOT / "content/ja", ROOT / "content/en"]
+
+
+@pytest.mark.parametrize("folder", ["/", "/home", "/home/me/site/../.."])
+def test_a_content_folder_that_contains_the_site_is_not_read(folder: str) -> None:
+    inside = Mount(Path("/home/me/site/content"), PurePosixPath())
+    outer = Mount(Path(folder), PurePosixPath("posts"))
+    places = Places(Path("/home/me/site"), (outer, inside))
+    assert places.outer == [Path(folder)]
+    assert places.roots == [inside.source]
+    assert outer.source not in places.folders("posts")

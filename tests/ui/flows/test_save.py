@@ -30,7 +30,9 @@ def asks_for_text(pilot: Driver) -> bool:
     [
         ("post", "old", None, "done"),
         ("post", "post", "post", "done"),
-        (None, "old", None, "check"),
+        (None, "old", None, "missing"),
+        (None, "old", "post", "missing"),
+        (None, "", None, "check"),
         (None, "", "post", "write"),
         ("old", "old", None, "check"),
         ("old", "old", "older", "check"),
@@ -316,3 +318,5 @@ async def test_a_day_that_has_yet_to_begin_where_the_site_is_is_reported(
         await press(pilot, "space", "ctrl+s")
         await notified(pilot, "Hugo publishes this post on")
         await notified(pilot, "Saved")
+        await press(pilot, "P")
+        await until(pilot, lambda: "Hugo publishes this post on" in screen_text(pilot))
