@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from matome_tui.hugo.check.context import PostContext
-from matome_tui.hugo.check.front_matter import is_date
 from matome_tui.hugo.check.lint import lint
 from matome_tui.hugo.executable import Hugo, HugoError
+from matome_tui.hugo.post.front_matter.page import is_date
 from tests.support.files import write
 from tests.support.hugo_posts import real_hugo
 

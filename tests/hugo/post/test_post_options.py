@@ -122,7 +122,9 @@ ARCHETYPE = "---\n# ours\ntitle: x\nlayout: digest\ndate: 2020-01-01\ndraft: tru
 def test_a_new_post_starts_from_the_archetype() -> None:
     text = render(compose(draft_of("one"), PostOptions(archetype=ARCHETYPE)))
     metadata = text[: text.index("\n\n> 題")]
-    assert metadata.startswith('---\n# ours\ntitle: "題"\nlayout: digest\n')
+    assert metadata.startswith(
+        "---\n# ours\ntitle: 題\nlayout: digest\ndate: 2025-01-31T00:00:00\ndraft: false\n"
+    )
     assert "draft: false" in metadata
     assert "2020" not in metadata
     assert read_draft(parse(text)).metadata == draft_of().metadata
