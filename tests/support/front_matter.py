@@ -151,7 +151,8 @@ def yaml(draw: st.DrawFn) -> Sample:
     dates = [date, f"{date}T01:02:03Z", f"{date} 01:02:03 +0900", f"'{date}'", f'"{date}T00:00:00"']
     items = [_yaml_string(draw, tag, in_list=True) for tag in tags]
     indent = draw(st.sampled_from(["", "  ", "    "]))
-    if items and draw(st.booleans()):
+    has_lines: bool = draw(st.booleans())
+    if items and has_lines:
         left = draw(st.sampled_from(["", indent]))
         lines = (f"{comments.line(left)}{indent}- {item}{comments.behind()}\n" for item in items)
         written = f"{comments.behind()}\n" + draw(st.sampled_from(["", "\n"])).join(lines)

@@ -46,7 +46,7 @@ def tags_of(post: ParsedPost) -> list[str]:
 def key_offset(post: ParsedPost, key: str) -> int:
     """Return the offset of a key in the front matter; 0 if it is not at the start of a line."""
     source = post.front_matter.source if post.front_matter else ""
-    found = re.search(rf"^\s*[\"']?{key}[\"']?\s*[=:]", source, re.MULTILINE | re.IGNORECASE)
+    found = re.search(rf"^[ \t]*[\"']?{key}[\"']?\s*[=:]", source, re.MULTILINE | re.IGNORECASE)
     return found.start() if found else 0
 
 
