@@ -1,5 +1,7 @@
 """The post screen on posts whose front matter others have written."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,9 @@ from textual.widgets import Checkbox, Input
 
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.site.site import create_site
-from matome_tui.ui.flows.existing_post import open_post
+from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO
 from tests.support.files import write
 from tests.support.program import Driver, Program, notified, press, screen_text, site_read, until
@@ -44,7 +48,7 @@ JSON = """\
 \t]
 }"""
 EDITED = {
-    TOML: TOML.replace('"題"', '"新"').replace("# two\n", '# two\n  "b",\n'),
+    TOML: TOML.replace('"題"', '"新"').replace("# one\n", '# one\n  "b",\n'),
     YAML: YAML.replace("  題", "  新").replace("# one\n", "# one\n- b\n"),
     JSON: JSON.replace('"題"', '"新"').replace('"苔"\n', '"苔",\n\t\t"b"\n'),
 }
@@ -56,13 +60,20 @@ def posted(program: Program, folder: Path, front_matter: str) -> Path:
     create_site(program.site)
     path = program.site / "content" / "posts" / "p1" / "index.md"
     write(path.parent, {path.name: front_matter + BODY})
-    open_post(program.services(), path)
     return path
 
 
-async def open_form(pilot: Driver) -> None:
-    await site_read(pilot)
-    await press(pilot, "P")
+@asynccontextmanager
+async def form(program: Program) -> AsyncIterator[Driver]:
+    """Run the program on the post screen of the site's post."""
+    app = MatomeApp(program.services(), ThreadScreen(DEMO))
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        # `Program.run` waits for all workers, and one of them asks the question.
+        await until(pilot, lambda: isinstance(app.screen, Question))
+        await press(pilot, "y")
+        await site_read(pilot)
+        await press(pilot, "P")
+        yield pilot
 
 
 def field(pilot: Driver, name: str) -> Input:
@@ -74,8 +85,7 @@ async def test_the_form_is_filled_and_changes_its_values_only(
     program: Program, tmp_path: Path, front_matter: str
 ) -> None:
     path = posted(program, tmp_path, front_matter)
-    async with program.run(DEMO) as pilot:
-        await open_form(pilot)
+    async with form(program) as pilot:
         values = [field(pilot, name).value for name in ("title", "date", "tags")]
         assert values == ["題", "2025-03-08", "苔"]
         is_draft = pilot.app.screen.query_one("#post-draft", Checkbox).value
@@ -91,8 +101,7 @@ async def test_the_form_is_filled_and_changes_its_values_only(
 async def test_a_change_that_would_change_more_is_refused(program: Program, tmp_path: Path) -> None:
     path = posted(program, tmp_path, ANCHOR)
     before = path.read_bytes()
-    async with program.run(DEMO) as pilot:
-        await open_form(pilot)
+    async with form(program) as pilot:
         assert field(pilot, "title").value == field(pilot, "image").value == "題"
         field(pilot, "title").value = "新"
         await pilot.pause()
