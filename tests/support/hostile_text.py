@@ -81,7 +81,7 @@ def _comment(text: str) -> None:
 
 
 def _yaml(text: str) -> None:
-    for written in (text, f"title: {text}", f"tags: [{text}"):
+    for written in (f"title: {text}", f"tags: [{text}"):
         with suppress(ValueError):
             YAML.read(written)
 

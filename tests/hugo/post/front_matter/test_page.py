@@ -1,6 +1,7 @@
 """Values of pages compared with what the real Hugo makes of them."""
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -94,6 +95,7 @@ TRAITS = [
     "+++\r\ntitle = 'a'\r\n+++\r\n",
 ]
 
+SITES = int(os.environ.get("MATOME_FRONT_MATTERS", "40")) // 20
 YAML_1_2 = [*(yaml(f"title: {value}\ndraft: {value}") for value in ("yes", "on", "y", "1e3", "No"))]
 
 
@@ -141,7 +143,7 @@ def test_yaml_has_the_types_of_its_present_version(tmp_path: Path) -> None:
     assert differing(tmp_path, YAML_1_2) == []
 
 
-@settings(max_examples=2, phases=[Phase.generate])
+@settings(max_examples=SITES, phases=[Phase.generate])
 @given(st.lists(SAMPLES, min_size=20, max_size=20))
 def test_hugo_reads_random_front_matter_alike(
     tmp_path_factory: pytest.TempPathFactory, samples: list[Sample]
