@@ -185,8 +185,11 @@ def _with_items(
     for item in reversed(new[replaced:]):
         node = _named(language, text, key)[0].value
         index = start + replaced
-        like = node.items[max(index - 1, 0)] if node.items else node
-        text = insert(text, node, index, _written(language, text, like, item))
+        if node.items:
+            source = _written(language, text, node.items[max(index - 1, 0)], item)
+        else:
+            source = language.write(item, '"')
+        text = insert(text, node, index, source)
     for index, item in reversed(list(enumerate(new[:replaced], start))):
         node = _named(language, text, key)[0].value.items[index]
         text = _with_source(text, node, _written(language, text, node, item))

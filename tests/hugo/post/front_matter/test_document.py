@@ -119,6 +119,8 @@ CHANGES: list[tuple[Language, str, dict[str, Any], str]] = [
         {"tags": ["a"]},
         'tags = [\n  "a" # one\n  # two\n]\n',
     ),
+    (TOML, "tags = []\n", {"tags": ["a", "b"]}, 'tags = ["a", "b"]\n'),
+    (YAML, "tags: [] # c\n", {"tags": ["a"]}, 'tags: ["a"] # c\n'),
     (TOML, "tags = 'a'\n", {"tags": ["a", "b"]}, "tags = ['a', 'b']\n"),
     (JSON, '{"tags": ["a"]}', {"tags": ["a", "b"]}, '{"tags": ["a", "b"]}'),
     # All around stays
