@@ -1,6 +1,7 @@
 """Text that is slow to read for careless readers: units to repeat, and the readers."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from matome_tui.core.comment.markup import parse_html
@@ -13,7 +14,7 @@ from matome_tui.hugo.check.lint import lint
 from matome_tui.hugo.post import encode
 from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.post.compose import read_draft, update
-from matome_tui.hugo.post.front_matter import read_yaml
+from matome_tui.hugo.post.front_matter.yaml import YAML
 from tests.support.odd_posts import post, quote
 
 UNITS = (
@@ -79,6 +80,12 @@ def _comment(text: str) -> None:
     Passage.from_document(parse_html(text))
 
 
+def _yaml(text: str) -> None:
+    for written in (f"title: {text}", f"tags: [{text}"):
+        with suppress(ValueError):
+            YAML.read(written)
+
+
 SIGNATURE = "[ab](https://news.ycombinator.com/item?id=1), 2025/01/01 00:00:00\n"
 
 READERS: dict[str, Callable[[str], object]] = {
@@ -88,6 +95,6 @@ READERS: dict[str, Callable[[str], object]] = {
     "open": _open,
     "encode": _encode,
     "comment": _comment,
-    "YAML": lambda text: read_yaml(f"title: {text}"),
+    "YAML": _yaml,
 }
 """The readers of untrusted text, by name."""

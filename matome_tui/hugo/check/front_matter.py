@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
 from typing import Any
 
 from matome_tui.hugo.check.context import PostContext
@@ -11,46 +10,12 @@ from matome_tui.hugo.check.finding import Finding, excerpt
 from matome_tui.hugo.check.parsed import ParsedPost
 from matome_tui.hugo.check.quoted_text import hugo_tokens, token_message
 from matome_tui.hugo.post.blocks import FrontMatter, PostError
-from matome_tui.hugo.post.front_matter import FENCE
+from matome_tui.hugo.post.front_matter import page
+from matome_tui.hugo.post.front_matter.document import FENCE
 from matome_tui.i18n import N_, _
 
 _LINE = re.compile(r"\bline ([0-9]+)")
-_MAX_YAML = 20_000
-"""Characters of YAML that are parsed: a parser takes seconds for a megabyte."""
-
-_TAB = re.compile(r"(?<=\w):\t+")
-_SIMPLE_ENTRY = re.compile(
-    r"""
-    ^ (?P<key>[A-Za-z]\w*):
-    (?: [ ]+ (?: '[^'\n]*' | "[^"\\\n]*" | (?:[\w.]|[^\x00-\x7f])(?:[^\n:\#\t]|:(?=\S))*+
-      | \[ [ ]* (?: \w[\w -]* (?:,[ ]*\w[\w -]*)*+ )? \] ) )?
-    (?: \n [ ]*-[ ]\w[\w -]* )*+ \r?\n
-    """,
-    re.VERBOSE | re.MULTILINE,
-)
 _DATES = ("date", "publishdate", "expirydate", "lastmod")
-
-# The layouts of https://github.com/spf13/cast (timeFormatTypeRFC3339 and following), by which Hugo
-# reads dates. Those without a year are left out: no post is of the year 0.
-_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)"
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-_TIME = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:[.,][0-9]+)?"
-_OFFSET = r"[+-][0-9]{2}:?[0-9]{2}"
-_ZONE = r"(?:[A-Z]{3,5}|[+-][0-9]{2,4})"
-_ISO_DATE = re.compile(
-    rf"(?P<date>[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})"
-    rf"(?:T{_TIME}(?:Z|{_OFFSET})?|[ ]{_TIME}(?:Z|[ ]?{_OFFSET}(?:[ ]{_ZONE})?)?)?"
-)
-_NAMED_DATE = re.compile(
-    rf"""
-      [0-9]{{2}}[ ]{_MONTH}[ ][0-9]{{4}}
-    | {_DAY},[ ][0-9]{{2}}[ ]{_MONTH}[ ][0-9]{{4}}[ ]{_TIME}[ ]{_ZONE}
-    | [0-9]{{2}}[ ]{_MONTH}[ ][0-9]{{2}}[ ][0-9]{{2}}:[0-9]{{2}}[ ]{_ZONE}
-    | [A-Z][a-z]+day,[ ][0-9]{{2}}-{_MONTH}-[0-9]{{2}}[ ]{_TIME}[ ]{_ZONE}
-    | {_DAY}[ ]{_MONTH}[ ](?:[ ][0-9]|[0-9]{{2}})[ ]{_TIME}(?:[ ]{_ZONE})?[ ][0-9]{{4}}
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
 
 
 def lint_front_matter(
@@ -75,14 +40,13 @@ def lint_front_matter(
 def tags_of(post: ParsedPost) -> list[str]:
     """Return the tags of a post; none if its front matter cannot be read."""
     values = post.metadata
-    tags = [] if isinstance(values, PostError) else _lower(values).get("tags", [])
-    return [str(tag) for tag in tags] if isinstance(tags, list) else []
+    return [] if isinstance(values, PostError) else page.tags(values)
 
 
 def key_offset(post: ParsedPost, key: str) -> int:
     """Return the offset of a key in the front matter; 0 if it is not at the start of a line."""
     source = post.front_matter.source if post.front_matter else ""
-    found = re.search(rf"^{key}[\"']?\s*[=:]", source, re.MULTILINE | re.IGNORECASE)
+    found = re.search(rf"^[ \t]*[\"']?{key}[\"']?\s*[=:]", source, re.MULTILINE | re.IGNORECASE)
     return found.start() if found else 0
 
 
@@ -115,53 +79,25 @@ def _lint_json(text: str) -> Iterator[Finding]:
 
 def _refusal(block: FrontMatter) -> tuple[int, str] | None:
     """Return where and why Hugo refuses front matter that we can parse; None if it accepts it."""
-    fence = block.source.lstrip("\ufeff")[:3]
+    if (opening := FENCE.match(block.source)) is None:
+        return None
+    fence, start = opening["fence"], opening.end()
     early = re.compile(rf"^{re.escape(fence)}[^\r\n]*\S[^\r\n]*$", re.MULTILINE)
-    start = block.source.index("\n") + 1
     if found := early.search(block.source, start, block.source.rindex(fence)):
         message = _("Hugo ends the front matter at this line because it begins with {fence}")
         return found.start(), message.format(fence=fence)
-    return _yaml_refusal(block.source, start) if fence == "---" else None
-
-
-def _yaml_refusal(source: str, start: int) -> tuple[int, str] | None:
-    inner = source[start : source.rindex("---")]
-    if _is_simple(inner) or len(inner) > _MAX_YAML:
-        return None
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    try:
-        # ruamel.yaml refuses a tab behind the colon, which YAML 1.2 and Hugo allow.
-        values = YAML(typ="safe", pure=True).load(_TAB.sub(": ", inner))
-    except (YAMLError, ValueError, RecursionError) as error:
-        mark = error.problem_mark if isinstance(error, MarkedYAMLError) else None
-        reason = error.problem if isinstance(error, MarkedYAMLError) else str(error)
-        reason = " ".join(str(reason).split())
-        message = _("The front matter is not valid YAML: {reason}").format(reason=reason)
-        return _line_start(source, mark.line + 1 if mark else 0), message
-    if values is not None and not isinstance(values, dict):
-        return 0, _("The front matter has no keys")
     return None
-
-
-def _is_simple(inner: str) -> bool:
-    """Return whether YAML is surely valid, which saves most posts a slow parser."""
-    entries = list(_SIMPLE_ENTRY.finditer(inner))
-    keys = {entry["key"] for entry in entries}
-    return len(keys) == len(entries) and sum(len(entry[0]) for entry in entries) == len(inner)
 
 
 def _lint_values(
     post: ParsedPost, values: Mapping[str, Any], context: PostContext, *, is_post: bool
 ) -> Iterator[Finding]:
-    values = _lower(values)
     for key, message in _MISSING.items() if is_post else ():
         if not values.get(key):
             yield Finding("front-matter", 0, _(message))
     for key in _DATES:
         value = values.get(key)
-        if value and not is_date(value):
+        if value and not page.is_date(value):
             message = _("Hugo does not read {value} as a date").format(value=excerpt(str(value)))
             yield Finding("front-matter", key_offset(post, key), message)
     if is_post and context.waits and (waits := context.waits(values)):
@@ -175,27 +111,7 @@ def _lint_values(
         yield Finding("missing-image", key_offset(post, "featureimage"), message)
 
 
-def is_date(value: Any) -> bool:
-    """Return whether Hugo reads a value of front matter as a date."""
-    if isinstance(value, date):
-        return True
-    if not isinstance(value, str):
-        return False
-    if not (iso := _ISO_DATE.fullmatch(value)):
-        return bool(_NAMED_DATE.fullmatch(value))
-    try:
-        datetime.strptime(iso["date"], "%Y-%m-%d")
-    except ValueError:
-        return False
-    return True
-
-
 _MISSING = {"title": N_("The post has no title"), "date": N_("The post has no date")}
-
-
-def _lower(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values by their keys in lower case: Hugo ignores the case."""
-    return {str(key).lower(): value for key, value in values.items()}
 
 
 def _line_start(source: str, line: int) -> int:

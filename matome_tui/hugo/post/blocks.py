@@ -13,7 +13,7 @@ from typing import Any
 from matome_tui.core.address import find_linked_thread
 from matome_tui.core.text import one_line
 from matome_tui.hugo.post.encode import decode_body, decode_quoted
-from matome_tui.hugo.post.front_matter import FRONT_MATTER, LANGUAGES, Reader, Replacer
+from matome_tui.hugo.post.front_matter.document import FrontMatterText, find
 from matome_tui.i18n import _
 
 _TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
@@ -195,38 +195,36 @@ AnyQuote = Quote | MarkdownQuote
 
 
 class FrontMatter(Block):
-    """Front matter with its fences: TOML between `+++`, YAML between `---`."""
+    """Front matter with its fences: TOML between `+++`, YAML between `---`, or a JSON object."""
 
     __slots__ = ()
 
     @property
     def values(self) -> Mapping[str, Any]:
-        """The values by key. Raises PostError if they do not parse."""
-        match, (read, _) = self._parts
+        """The values by key in lower case. Raises PostError if they do not parse."""
         try:
-            return read(match["inner"])
+            return self.parts.values()
         except ValueError as error:
-            raise _invalid(error) from error
+            raise PostError(str(error)) from error
 
     def replace(self, values: Mapping[str, Any]) -> "FrontMatter":
         """Return the front matter with these keys set, and those with a value of None removed.
 
-        All other bytes stay. Raises PostError if the front matter does not parse.
+        All other bytes stay. Raises PostError if the front matter does not parse, or a key cannot
+        be set without other changes.
         """
-        match, (_, replace) = self._parts
         try:
-            inner = replace(match["inner"], values)
+            return FrontMatter(self.parts.replace(values))
         except ValueError as error:
-            raise _invalid(error) from error
-        start, end = match.span("inner")
-        return FrontMatter(self.source[:start] + inner + self.source[end:])
+            raise PostError(str(error)) from error
 
     @property
-    def _parts(self) -> tuple[re.Match[str], tuple[Reader, Replacer]]:
-        match = FRONT_MATTER.match(self.source)
-        if match is None:
+    def parts(self) -> FrontMatterText:
+        """The front matter with its language. Raises PostError if it has no fences."""
+        found = find(self.source)
+        if found is None:
             raise PostError(_("The front matter has no fences"))
-        return match, LANGUAGES[match["fence"]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,9 +259,9 @@ def parse(text: str) -> Post:
     """Parse the text of a post; any text is one, if only a `Raw` block."""
     blocks: list[Block] = []
     end = 0
-    if match := FRONT_MATTER.match(text):
-        blocks.append(FrontMatter(match[0]))
-        end = match.end()
+    if found := find(text):
+        blocks.append(FrontMatter(found.source))
+        end = len(found.source)
     may_be_title, has_quotes = True, False
     for match in _matches(text, end):
         kind = _KINDS[match.lastgroup or ""]
@@ -305,10 +303,6 @@ def _matches(text: str, at: int) -> Iterator[re.Match[str]]:
         if match.lastgroup != "Quoted":
             yield match
         at = match.end()
-
-
-def _invalid(error: ValueError) -> PostError:
-    return PostError(_("The front matter is {problem}").format(problem=error))
 
 
 def _parse_time(written: str) -> datetime | None:

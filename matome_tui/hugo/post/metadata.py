@@ -10,7 +10,8 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import Block, FrontMatter, Post, PostError, TitleLine, parse
 from matome_tui.hugo.post.encode import clean_title, encode_body, tag_problem
-from matome_tui.hugo.post.front_matter import toml_value
+from matome_tui.hugo.post.front_matter import page
+from matome_tui.hugo.post.front_matter.toml import toml_value
 from matome_tui.hugo.post.location import DAY, day_of
 from matome_tui.i18n import _
 
@@ -18,13 +19,12 @@ from matome_tui.i18n import _
 def read_metadata(post: Post) -> Metadata:
     """Return the metadata of a post. Raises PostError if its front matter does not parse."""
     values: Mapping[str, Any] = post.front_matter or {}
-    tags = values.get("tags", ())
     return Metadata(
-        title=str(values.get("title", "")),
-        date=str(values.get("date", ""))[:10],
-        tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
-        image=str(values.get("featureimage", "")),
-        is_draft=values.get("draft", False) is True,
+        title=page.title(values),
+        date=page.day(values),
+        tags=tuple(page.tags(values)),
+        image=page.image(values),
+        is_draft=page.is_draft(values),
     )
 
 
@@ -50,7 +50,7 @@ def front_matter(metadata: Metadata, options: PostOptions) -> str:
 def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Post:
     """Return the post with the changed values of its metadata; all other bytes stay.
 
-    Raises PostError if the front matter does not parse, or is missing.
+    Raises PostError if the front matter does not parse, is missing, or cannot be changed in place.
     """
     old, clean = read_metadata(post), _clean(metadata)
     changed = [
@@ -70,6 +70,10 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
         for key, value in _VALUES[field](clean).items()
         if key != "months" or key in present
     }
+    for key in wanted:
+        if page.is_in_params(present, key):
+            message = _("{key} is set in the table params of the front matter: change it there")
+            raise PostError(message.format(key=key))
     if "date" in wanted and "date" in present:
         wanted["date"] = _on_day(present["date"], clean.date, wanted["date"])
 
@@ -90,6 +94,9 @@ def _on_day(old: object, day: str, default: str) -> Any:
         return old.replace(year=moved.year, month=moved.month, day=moved.day)
     if isinstance(old, str) and DAY.match(old):
         return day + old[len(day) :]
+    if page.is_date(old):
+        message = _("The date “{date}” cannot be changed in place: only YYYY-MM-DD can")
+        raise PostError(message.format(date=old))
     return default
 
 
@@ -103,8 +110,9 @@ def _of_archetype(options: PostOptions, values: Mapping[str, Any]) -> str:
     block = parse(options.archetype).blocks[0]
     if not isinstance(block, FrontMatter):
         raise PostError(_("The archetype has no front matter"))
-    known = {*block.values, *options.front_matter, *options.extra}
-    return block.replace({key: value for key, value in values.items() if key in known}).source
+    known = {*block.values, *map(str.lower, (*options.front_matter, *options.extra))}
+    wanted = {key: value for key, value in values.items() if key.lower() in known}
+    return block.replace(wanted).source
 
 
 def _tags(metadata: Metadata) -> tuple[str, ...]:

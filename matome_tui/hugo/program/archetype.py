@@ -1,21 +1,24 @@
 """The archetype of a site: the front matter that new posts start from."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from matome_tui.files import read_text
 from matome_tui.hugo.executable import Hugo
 from matome_tui.hugo.post.blocks import FrontMatter, parse
 from matome_tui.hugo.program.isolated import IsolatedSite
+from matome_tui.hugo.site.config import archetype_mounts, read_config
 
 
 def find_archetype(root: Path, section: str) -> Path | None:
     """Return the archetype of a section, if the site has one.
 
     The `default.md` of every new site is not used. See gohugo.io/content-management/archetypes.
+
+    Raises:
+        OSError, ValueError: As `read_config`.
     """
-    folder = root / "archetypes"
-    found = (path for path in (folder / f"{section}.md", folder / section / "index.md"))
-    return next((path for path in found if path.is_file()), None)
+    found = _find(root, section)
+    return found[0] if found else None
 
 
 def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
@@ -26,19 +29,33 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
 
     Raises:
         HugoError: Hugo cannot execute it.
-        OSError: It cannot be read.
-        ValueError: It is not UTF-8.
+        OSError: It, or the site's configuration, cannot be read.
+        ValueError: It is not UTF-8, or the configuration is not valid.
     """
-    path = find_archetype(root, section)
-    if path is None:
+    found = _find(root, section)
+    if found is None:
         return ""
+    path, name = found
     text = read_text(path)
     if "{{" in text:
-        text = _executed(root, section, hugo) if hugo else ""
+        text = _executed(root, section, hugo, is_bundle=name != f"{section}.md") if hugo else ""
     blocks = parse(text).blocks
     return blocks[0].source if blocks and isinstance(blocks[0], FrontMatter) else ""
 
 
-def _executed(root: Path, section: str, hugo: Hugo) -> str:
+def _find(root: Path, section: str) -> tuple[Path, str] | None:
+    """Return the archetype of a section with its path among the archetypes."""
+    mounts = archetype_mounts(root, read_config(root))
+    for name in (f"{section}.md", f"{section}/index.md"):
+        wanted = PurePosixPath(name)
+        for source, path in mounts:
+            if wanted.is_relative_to(path):
+                file = source / wanted.relative_to(path)
+                if file.is_file():
+                    return file, name
+    return None
+
+
+def _executed(root: Path, section: str, hugo: Hugo, *, is_bundle: bool) -> str:
     with IsolatedSite(hugo, root) as isolated:
-        return isolated.new_content(section)
+        return isolated.new_content(section, is_bundle=is_bundle)

@@ -136,10 +136,14 @@ class IsolatedSite:
             environment=self.environment | {"HUGO_MODULE_MOUNTS": with_content},
         )
 
-    def new_content(self, section: str) -> str:
+    def new_content(self, section: str, *, is_bundle: bool = False) -> str:
         """Return the text that Hugo makes from the archetype of a section, offline.
 
         It is in the default language.
+
+        Args:
+            section: The section.
+            is_bundle: Whether the archetype is a folder.
 
         Raises:
             HugoError: Hugo cannot execute the archetype.
@@ -148,7 +152,8 @@ class IsolatedSite:
         """
         environment = self.environment | {"HUGO_SECURITY_HTTP_URLS": "none"}
         file = self._mirrored(self._stand_in(Path(section, "matome", "index.md"), section))
-        command = ("new", "content", "--kind", section, str(file), *self.arguments)
+        made = file.parent if is_bundle else file
+        command = ("new", "content", "--kind", section, str(made), *self.arguments)
         self._run(*command, timeout=QUERY_TIMEOUT, environment=environment)
         return file.read_text(encoding="utf-8")
 

@@ -17,6 +17,7 @@ _STEMS = ("hugo", "config")
 # `hugo` builds for production: https://gohugo.io/configuration/introduction/#configuration-directory
 _FOLDERS = ("_default", "production")
 
+_ARCHETYPES = "archetypes"
 _GLOB = frozenset("*?[{!")
 
 
@@ -78,6 +79,18 @@ def content_mounts(root: Path, config: Mapping[str, Any]) -> list[Mapping[str, A
     known = {(mount["source"], mount["target"]) for mount in found}
     default = _default_mounts(config)
     return found + [mount for mount in default if (mount["source"], CONTENT) not in known]
+
+
+def archetype_mounts(root: Path, config: Mapping[str, Any]) -> list[tuple[Path, PurePosixPath]]:
+    """Return the folders or files of a site's archetypes, with their paths among all archetypes."""
+    mounts = map(_mount_of, tables(table(config, "module").get("mounts")))
+    targets = ((root / mount["source"], PurePosixPath(mount["target"])) for mount in mounts)
+    found = [
+        (source, target.relative_to(_ARCHETYPES))
+        for source, target in targets
+        if target.is_relative_to(_ARCHETYPES) and source.exists()
+    ]
+    return found or [(root / text(config.get("archetypedir"), _ARCHETYPES), PurePosixPath())]
 
 
 def _default_mounts(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from matome_tui.core.address import find_linked_thread
 from matome_tui.files import MAX_BYTES, open_regular
-from matome_tui.hugo.post.front_matter import FENCE, FRONT_MATTER, LANGUAGES
+from matome_tui.hugo.post.front_matter import page
+from matome_tui.hugo.post.front_matter.document import FENCE, JSON_START, find
 from matome_tui.hugo.post.location import DAY
 from matome_tui.hugo.post.tags import variant_groups
 from matome_tui.hugo.site.site import Site, images
@@ -133,23 +134,24 @@ def _read(path: Path) -> IndexedPost | None:
         with open(path, "rb", opener=open_regular) as file:
             head = file.read(_HEAD)
             text = head.decode("utf-8", "surrogateescape")
-            if FENCE.match(text) and not FRONT_MATTER.match(text):
+            found = find(text)
+            if not found and (FENCE.match(text) or JSON_START.match(text)):
                 text = (head + file.read(MAX_BYTES)).decode("utf-8", "surrogateescape")
-        if (match := FRONT_MATTER.match(text)) is None:
+                found = find(text)
+        if found is None:
             return None
-        read, _ = LANGUAGES[match["fence"]]
-        # Bytes that are not UTF-8 raise ValueError.
-        values = read(match["inner"].encode("utf-8", "surrogateescape").decode())
-    except (OSError, ValueError, RecursionError):  # old versions of tomllib set no limit to nesting
+        found.source.encode()  # bytes that are not UTF-8 raise ValueError
+        values = found.values()
+    except (OSError, ValueError):
         return None
-    date, tags = str(values.get("date", ""))[:10], values.get("tags", [])
+    date = page.day(values)
     return IndexedPost(
         path,
         date if DAY.fullmatch(date) else "",
-        str(values.get("title", "")),
-        tuple(str(tag) for tag in (tags if isinstance(tags, list) else [tags]) if tag),
-        str(values.get("featureimage", "")),
-        _thread(text[match.end() :]),
+        page.title(values),
+        tuple(page.tags(values)),
+        page.image(values),
+        _thread(text[len(found.source) :]),
     )
 
 

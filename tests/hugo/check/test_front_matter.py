@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from matome_tui.hugo.check.context import PostContext
-from matome_tui.hugo.check.front_matter import is_date
 from matome_tui.hugo.check.lint import lint
 from matome_tui.hugo.executable import Hugo, HugoError
+from matome_tui.hugo.post.front_matter.page import is_date
 from tests.support.files import write
 from tests.support.hugo_posts import real_hugo
 
@@ -120,3 +120,29 @@ def test_a_number_is_no_date() -> None:
 def test_text_behind_the_closing_fence_is_reported() -> None:
     (found,) = lint("+++\ntitle = 'a'\n+++ x\n", PostContext())
     assert found.message == "Text follows +++ on the last line of the front matter"
+
+
+WITHOUT_CASE = [
+    "+++\nTitle = 'a'\nDate = 2025-01-02\nfeatureImage = 'thumbnails/a.jpg'\n+++\n",
+    '---\n"Title": a\nDATE: 2025-01-02\nfeatureImage: thumbnails/a.jpg\n---\n',
+    '{"Title": "a", "DATE": "2025-01-02", "featureImage": "thumbnails/a.jpg"}\n',
+]
+
+
+@pytest.mark.parametrize("text", WITHOUT_CASE)
+def test_keys_have_no_case(text: str) -> None:
+    assert kinds(text) == []
+    images = PostContext(has_image=lambda name: name != "thumbnails/a.jpg")
+    assert [found.kind for found in lint(text, images)] == ["missing-image"]
+
+
+def test_front_matter_in_json_is_checked() -> None:
+    text = '{\n  "title": "a",\n  "date": "tomorrow"\n}\n'
+    (found,) = lint(text, PostContext())
+    assert found.message == "Hugo does not read “tomorrow” as a date"
+    assert text.count("\n", 0, found.offset) == 2
+
+
+def test_long_yaml_is_checked_to_its_end() -> None:
+    keys = "".join(f"key{number}: '{number:040}'\n" for number in range(500))
+    assert kinds(f"---\ntitle: a\ndate: 2025-01-02\n{keys}x: a: b\n---\n") == ["front-matter"]

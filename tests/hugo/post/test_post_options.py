@@ -1,5 +1,6 @@
 """Posts of sites with options of their own."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -122,10 +123,23 @@ ARCHETYPE = "---\n# ours\ntitle: x\nlayout: digest\ndate: 2020-01-01\ndraft: tru
 def test_a_new_post_starts_from_the_archetype() -> None:
     text = render(compose(draft_of("one"), PostOptions(archetype=ARCHETYPE)))
     metadata = text[: text.index("\n\n> 題")]
-    assert metadata.startswith('---\n# ours\ntitle: "題"\nlayout: digest\n')
+    assert metadata.startswith(
+        "---\n# ours\ntitle: 題\nlayout: digest\ndate: 2025-01-31T00:00:00\ndraft: false\n"
+    )
     assert "draft: false" in metadata
     assert "2020" not in metadata
     assert read_draft(parse(text)).metadata == draft_of().metadata
+
+
+def test_a_new_post_starts_from_an_archetype_in_json() -> None:
+    archetype = '{\n\t"title": "x",\n\t"kind": "digest",\n\t"Tags": [ "a" ]\n}'
+    post = compose(draft_of("one"), PostOptions(archetype=archetype))
+    head, _, body = render(post).partition("\n\n")
+    kept = '{\n\t"title": "題",\n\t"kind": "digest",\n\t"Tags": [ "苔" ],\n\t"'
+    assert head.startswith(kept)
+    assert json.loads(head)["draft"] is False
+    assert body.startswith("> 題")
+    assert read_draft(post).metadata == draft_of().metadata
 
 
 # Markdown quotes

@@ -1,0 +1,1 @@
+"""Front matter: found, parsed and edited in place, in TOML, YAML and JSON."""

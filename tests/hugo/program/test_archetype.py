@@ -1,0 +1,39 @@
+"""Archetypes, wherever a site has them and whatever language they are in."""
+
+from pathlib import Path
+
+import pytest
+
+from matome_tui.hugo.program.archetype import find_archetype, read_archetype
+from tests.support.files import write
+from tests.support.hugo_posts import real_hugo
+
+YAML = '---\ntitle: "{{ .Name }}"\nkind: digest\n---\n'
+JSON = '{\n\t"title": "{{ .Name }}",\n\t"kind": "digest",\n\t"tags": [ "a" ]\n}\n\nbody\n'
+MOUNT = "[[module.mounts]]\nsource = '{}'\ntarget = '{}'\n"
+
+
+@pytest.mark.parametrize("archetype", [YAML, JSON], ids=["YAML", "JSON"])
+@pytest.mark.parametrize(
+    ("config", "file"),
+    [
+        ("", "archetypes/posts.md"),
+        ("", "archetypes/posts/index.md"),
+        ("archetypeDir = 'forms'\n", "forms/posts.md"),
+        (MOUNT.format("forms", "archetypes"), "forms/posts.md"),
+        (MOUNT.format("forms", "archetypes/posts"), "forms/index.md"),
+        (MOUNT.format("form.md", "archetypes/posts.md"), "form.md"),
+    ],
+)
+def test_archetypes_are_where_hugo_finds_them(
+    tmp_path: Path, config: str, file: str, archetype: str
+) -> None:
+    write(tmp_path, {"hugo.toml": config, file: archetype})
+    assert find_archetype(tmp_path, "posts") == tmp_path / file
+    read = read_archetype(tmp_path, "posts", real_hugo())
+    assert read == archetype.replace("{{ .Name }}", "matome").removesuffix("\n\nbody\n").rstrip()
+
+
+def test_an_archetype_without_a_template_needs_no_hugo(tmp_path: Path) -> None:
+    write(tmp_path, {"hugo.toml": "archetypeDir = 'forms'\n", "forms/posts.md": "{}\n"})
+    assert read_archetype(tmp_path, "posts", None) == "{}"
