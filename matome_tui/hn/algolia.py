@@ -17,7 +17,10 @@ from matome_tui.i18n import _
 
 Node = Mapping[str, Any]
 
-_MAX_HITS = 1000
+_MAX_HITS = 200
+"""Hits of one search: few are read in little memory."""
+_STORY_FIELDS = "title,author,url,points,created_at_i,story_text,num_comments,_tags"
+_COMMENT_FIELDS = "parent_id,author,created_at_i,comment_text"
 _MAX_SEARCHES = 100
 
 
@@ -62,6 +65,7 @@ class Algolia:
         parameters: dict[str, str | int] = {
             "tags": f"(story,job,poll),({wanted})",
             "hitsPerPage": len(ids),
+            **_only(_STORY_FIELDS),
         }
         found = (_read_story_hit(hit) for hit in await self._hits("search", parameters))
         return {story.id: story for story in found if story}
@@ -69,7 +73,7 @@ class Algolia:
     async def comments(self, story_id: int, since: int = 0) -> list[Comment]:
         """Return the live comments of a story, newest first, also below deleted ones.
 
-        A search returns up to a thousand hits; each further thousand takes another search.
+        Each 200 comments take a search.
 
         Args:
             story_id: Id of the story.
@@ -83,6 +87,7 @@ class Algolia:
             "tags": f"comment,story_{story_id}",
             "numericFilters": f"created_at_i>{since}",
             "hitsPerPage": _MAX_HITS,
+            **_only(_COMMENT_FIELDS),
         }
         for __ in range(_MAX_SEARCHES):
             hits = await self._hits("search_by_date", parameters)
@@ -132,6 +137,11 @@ def parse_tree(body: bytes) -> Tree:
     if not story_id:
         raise ValueError("neither a story nor a branch")
     return Tree(None, story_id, replies_last)
+
+
+def _only(names: str) -> dict[str, str]:
+    """Return the parameters for hits with these fields alone, without highlighted copies."""
+    return {"attributesToRetrieve": names, "attributesToHighlight": ""}
 
 
 def _parse_hits(body: bytes) -> list[Node]:

@@ -21,9 +21,10 @@ from matome_tui.i18n import _
 T = TypeVar("T")
 Parameters = Mapping[str, str | int]
 
-CONNECTIONS = 12
-"""Concurrent requests. More of them are slower: the connection pool takes the time."""
+CONNECTIONS = 48
+"""Concurrent requests. Twice as many are too much for the connection pool."""
 
+_REFUSED = frozenset({403, 429, 503})
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NOT_FOUND = frozenset({401, 404, 410})
 """Firebase answers 401 for some ids that do not exist."""
@@ -34,8 +35,8 @@ _LONGEST_RETRY_AFTER = 3600.0
 _BYTES_A_SECOND = 8192
 """The rate at which a body extends `total_timeout`, up to `_LONGEST_BODY` seconds."""
 _LONGEST_BODY = 120.0
-_LARGE = 1 << 21
-"""Bytes, about 3,000 comments, that take longer to parse than two frames of a screen."""
+_LARGE = 1 << 19
+"""Bytes, about 700 comments, that take longer to parse than half a frame of a screen."""
 _KEPT_ALIVE = 30.0
 
 
@@ -53,6 +54,10 @@ class HNError(Exception):
 
 class NotFoundError(HNError):
     """The service does not have the item."""
+
+
+class RefusedError(HNError):
+    """The service refuses this request, and perhaps all for some time."""
 
 
 class TimedOutError(HNError):
@@ -126,6 +131,7 @@ class Client:
         *,
         is_urgent: bool = False,
         max_bytes: int = MAX_ITEM_BYTES,
+        attempts: int | None = None,
     ) -> T:
         """Return the body at `url`, parsed.
 
@@ -140,14 +146,17 @@ class Client:
             is_urgent: Whether the caller has an alternative to waiting: time-outs are final then,
                 and so is a Retry-After beyond the time-out.
             max_bytes: Limit of the body, as sent and as decoded.
+            attempts: Maximum number of times that it is sent; None: as set for the client.
 
         Raises:
             NotFoundError: The service does not have the item.
+            RefusedError: The service refuses the request.
             HNError: There was no usable answer.
         """
         host = httpx.URL(url).host
         longest_wait = self._read_timeout if is_urgent else _LONGEST_WAIT
-        for attempt in range(1, self._attempts + 1):
+        attempts = attempts or self._attempts
+        for attempt in range(1, attempts + 1):
             await self._wait_for_retry(host, longest_wait)
             try:
                 async with self._slots:
@@ -155,7 +164,7 @@ class Client:
                     return await self._parse(host, body, parse)
             except HNError as error:
                 is_final = is_urgent and isinstance(error, TimedOutError)
-                if is_final or not error.is_transient or attempt == self._attempts:
+                if is_final or not error.is_transient or attempt == attempts:
                     raise
             if not self._seconds_to_retry(host):
                 await self._sleep(_FIRST_PAUSE * 2.0 ** (attempt - 1) * jitter())
@@ -223,7 +232,8 @@ class Client:
             with _as_hn_error(host):
                 return await asyncio.to_thread(check_and_parse) if is_large else check_and_parse()
         except HNError as error:
-            error.is_transient &= not is_large  # so much invalid data is no transient failure
+            # More invalid data than an item has is no transient failure.
+            error.is_transient &= len(body) <= MAX_ITEM_BYTES
             raise
 
     async def _send(self, host: str, request: httpx.Request) -> httpx.Response:
@@ -253,7 +263,8 @@ class Client:
                 self._retry_at[host] = max(self._retry_at.get(host, 0), time.monotonic() + seconds)
             reason = f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
             message = _("{host} answered {reason}").format(host=host, reason=reason)
-            raise HNError(message, is_transient=status in _RETRIED)
+            kind = RefusedError if status in _REFUSED else HNError
+            raise kind(message, is_transient=status in _RETRIED)
 
     async def _wait_for_retry(self, host: str, longest: float) -> None:
         seconds = self._seconds_to_retry(host)

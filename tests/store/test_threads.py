@@ -23,7 +23,7 @@ from matome_tui.store.database import StoreError
 from matome_tui.store.steps import MAX_BYTES
 from matome_tui.store.threads import StoredThread, ThreadStore
 
-ODD = "\0\x1b\ud800\udfff\U0001f98a\u2028'\"\\\r\n日本"
+ODD = "\0\x1b\udfff\ud800\U0001f98a\u2028'\"\\\r\n日本"
 
 
 @pytest.fixture
