@@ -81,8 +81,11 @@ class Page:
 
     def agrees_with(self, comments: Collection[Comment]) -> bool:
         """Return whether an API's comments are on the page, and in the same places."""
-        parents = {id_: row.parent for id_, row in self._rows.items()}
-        different = sum(c.id <= self.newest and parents.get(c.id) != c.parent for c in comments)
+        older = (c for c in comments if c.id <= self.newest)
+        places = ((comment, self._rows.get(comment.id)) for comment in older)
+        different = sum(
+            row.parent != comment.parent if row else self.is_whole for comment, row in places
+        )
         return different <= 1 + _MAX_DIFFERENT * len(comments)
 
     def story(self) -> Story | None:
