@@ -1,8 +1,13 @@
 """Response bodies: decoding and size limits while they arrive."""
 
+import codecs
+import json
 import zlib
 
 from matome_tui.i18n import _
+
+Data = bytes | bytearray
+"""A body; one that was received is not copied, because it may be large."""
 
 MAX_ITEM_BYTES = 1 << 20
 """Limit for an item or a list of ids; 500 ids have 5 KB."""
@@ -15,6 +20,9 @@ _UNCOUNTED = 1 << 22
 """Bytes up to which even the densest JSON takes less than 100 MB when parsed."""
 _MEGABYTE = 1 << 20
 _GZIP = 16 + zlib.MAX_WBITS
+_CHUNK = 1 << 16
+_ESCAPE = "matome-json-escape"
+"""Name of the error handler that writes characters beyond ASCII as escapes of JSON."""
 
 
 class TooLargeError(Exception):
@@ -65,14 +73,14 @@ class Body:
         except zlib.error as error:
             raise ValueError("not gzip") from error
 
-    def finish(self) -> bytes:
+    def finish(self) -> bytearray:
         """Return the whole body, decoded. ValueError if its end is missing."""
         if self._unzip is not None and not self._unzip.eof:
             raise ValueError("cut short")
-        return bytes(self._decoded)
+        return self._decoded
 
 
-def check_density(body: bytes) -> None:
+def check_density(body: Data) -> None:
     """Refuse JSON that would take many times its size when parsed, such as `[],[],[]…`.
 
     Raises:
@@ -80,3 +88,28 @@ def check_density(body: bytes) -> None:
     """
     if len(body) > _UNCOUNTED and sum(map(body.count, (b",", b"[", b"{"))) > _MAX_VALUES:
         raise TooLargeError(_("{number} values").format(number=f"{_MAX_VALUES:,}"))
+
+
+def ascii_json(body: Data) -> str:
+    """Decode JSON, with characters beyond ASCII escaped.
+
+    With a single emoji, the decoded text would take four bytes a character.
+
+    Raises:
+        ValueError: The body is not UTF-8.
+    """
+    decode = codecs.getincrementaldecoder("utf-8")("surrogatepass").decode
+    parts: list[str] = []
+    for start in range(0, len(body), _CHUNK):
+        part = decode(body[start : start + _CHUNK], start + _CHUNK >= len(body))
+        parts.append(part if part.isascii() else part.encode("ascii", _ESCAPE).decode("ascii"))
+    return "".join(parts)
+
+
+def _escape(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
+
+
+codecs.register_error(_ESCAPE, _escape)

@@ -15,7 +15,7 @@ import httpx
 
 from matome_tui import __version__
 from matome_tui.hn import redirects
-from matome_tui.hn.body import MAX_ITEM_BYTES, Body, TooLargeError, check_density
+from matome_tui.hn.body import MAX_ITEM_BYTES, Body, Data, TooLargeError, check_density
 from matome_tui.i18n import _
 
 T = TypeVar("T")
@@ -126,7 +126,7 @@ class Client:
     async def get(
         self,
         url: str,
-        parse: Callable[[bytes], T],
+        parse: Callable[[Data], T],
         parameters: Parameters | None = None,
         *,
         is_urgent: bool = False,
@@ -205,7 +205,7 @@ class Client:
 
     async def _ask(
         self, host: str, url: str, parameters: Parameters | None, max_bytes: int
-    ) -> bytes:
+    ) -> bytearray:
         """Return a body, decoded. Bytes at a good rate extend the total time-out."""
         request = self._http.build_request("GET", url, params=parameters)
         with _as_hn_error(host):
@@ -222,7 +222,7 @@ class Client:
                 finally:
                     await response.aclose()
 
-    async def _parse(self, host: str, body: bytes, parse: Callable[[bytes], T]) -> T:
+    async def _parse(self, host: str, body: Data, parse: Callable[[Data], T]) -> T:
         def check_and_parse() -> T:
             check_density(body)
             return parse(body)

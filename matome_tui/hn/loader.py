@@ -229,6 +229,7 @@ class _Load:
         known = self._known.comments
         unknown = [comment_id for comment_id in page.ids if comment_id not in known]
         fresh = await asyncio.to_thread(page.comments, unknown) if unknown else []
+        page.release()
         faded = [
             replace(known[comment_id], faded=level)
             for comment_id, level in page.faded.items()

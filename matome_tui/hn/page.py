@@ -12,6 +12,7 @@ from html import unescape
 
 from matome_tui.core import fields
 from matome_tui.core.items import Comment, Story
+from matome_tui.hn.body import Data
 
 _FADES = ("c5a", "c73", "c82", "c88", "c9c", "cae", "cbe", "cce", "cdd")
 """Classes of the greys of comments with more votes down than up, darkest first."""
@@ -63,13 +64,13 @@ class Page:
         newest: The highest id of a comment; 0 without comments.
     """
 
-    def __init__(self, body: bytes, story_id: int) -> None:
+    def __init__(self, body: Data, story_id: int) -> None:
         """Parse a page.
 
         Raises:
             ValueError: It is not the page of this story, or its markup is not the known one.
         """
-        self._body = body
+        self._body: Data = body
         self._story_id = story_id
         self._rows = dict(_rows(body, story_id))
         self.ids = tuple(self._rows)
@@ -112,6 +113,10 @@ class Page:
         found = (self._comment(id_, self._rows[id_]) for id_ in ids if id_ in self._rows)
         return [comment for comment in found if comment]
 
+    def release(self) -> None:
+        """Free the bytes: neither the story nor comments can be read any more."""
+        self._body = b""
+
     def _comment(self, comment_id: int, row: _Row) -> Comment | None:
         values: dict[str, object] = {
             "parent": row.parent,
@@ -148,7 +153,7 @@ class Page:
         return {parent: tuple(ids) for parent, ids in ranks.items()}
 
 
-def _rows(body: bytes, story_id: int) -> Iterator[tuple[int, _Row]]:
+def _rows(body: Data, story_id: int) -> Iterator[tuple[int, _Row]]:
     """Yield each comment's id and place. ValueError if the markup is not the known one."""
     first = _ITEM.search(body)
     if first is None or int(first[1]) != story_id or b"</html>" not in body[-100:]:
@@ -172,12 +177,12 @@ def _rows(body: bytes, story_id: int) -> Iterator[tuple[int, _Row]]:
         above.append(comment_id)
 
 
-def _author(body: bytes, start: int, end: int) -> str:
+def _author(body: Data, start: int, end: int) -> str:
     author = _AUTHOR.search(body, start, end)
     return _decode(author[1]) if author else ""
 
 
-def _time(body: bytes, start: int, end: int) -> int:
+def _time(body: Data, start: int, end: int) -> int:
     """Return a time, written as `2025-06-07T11:36:13 1749296173`, or without the seconds."""
     age = _AGE.search(body, start, end)
     written, _, seconds = _decode(age[1]).partition(" ") if age else ("", "", "")
@@ -189,5 +194,5 @@ def _time(body: bytes, start: int, end: int) -> int:
         return 0
 
 
-def _decode(text: bytes) -> str:
+def _decode(text: Data) -> str:
     return text.decode("utf-8", "replace")

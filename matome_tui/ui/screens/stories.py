@@ -188,7 +188,6 @@ class StoriesScreen(MatomeScreen[None]):
             self._say_failure(error)
             return
         self._stories.update(found)
-        self._await_rest()
         gone = {story_id for story_id in ids if story_id not in found}
         self._ids = [story_id for story_id in self._ids if story_id not in gone]
         self._show()
