@@ -13,6 +13,7 @@ from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.hn import algolia
 from matome_tui.hn.algolia import Algolia, parse_tree
 from matome_tui.hn.http import Client, HNError
+from tests.support.memory import little_memory
 
 KEYS = ["id", "type", "children", "author", "text", "parent_id", "story_id", "created_at_i"]
 VALUES = st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["comment", "story", "x"])
@@ -184,3 +185,15 @@ async def test_another_story_than_the_one_asked_for_is_refused() -> None:
     async with served([story()], []) as client:
         with pytest.raises(HNError, match="another story"):
             await Algolia(client, "http://a.test").tree(2)
+
+
+def test_a_tree_with_an_emoji_takes_little_memory() -> None:
+    """Decoded as a whole it would take four bytes a character."""
+    replies = [
+        {"id": id_, "type": "comment", "author": "ann", "parent_id": 1, "text": "word " * 400}
+        for id_ in range(2, 1002)
+    ]
+    story = {"id": 1, "type": "story", "title": "\U0001f98a", "children": replies}
+    data = json.dumps(story, ensure_ascii=False).encode()
+    with little_memory(len(data) * 3):
+        assert len(parse_tree(data).comments) == 1000

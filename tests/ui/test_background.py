@@ -85,4 +85,4 @@ async def test_arguments_of_a_call_are_not_written_out() -> None:
 
     pool = Background()
     asyncio.get_running_loop().set_default_executor(pool)
-    assert await asyncio.to_thread(lambda large: type(large), Large()) is Large
+    assert await asyncio.to_thread(type, Large()) is Large
