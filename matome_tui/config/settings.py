@@ -84,7 +84,7 @@ class HnSettings:
         True, boolean, N_("Load the site's page of an opened thread: it has the order at once.")
     )
     prefetch: bool = setting(
-        True, boolean, N_("Load the thread of a story while the cursor rests on it.")
+        True, boolean, N_("Load the thread of a story when the cursor has moved to it and rests.")
     )
     contact: str = setting(
         "",

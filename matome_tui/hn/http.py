@@ -16,13 +16,14 @@ import httpx
 from matome_tui import __version__
 from matome_tui.hn import redirects
 from matome_tui.hn.body import MAX_ITEM_BYTES, Body, Data, TooLargeError, check_density
+from matome_tui.hn.pools import Pools
 from matome_tui.i18n import _
 
 T = TypeVar("T")
 Parameters = Mapping[str, str | int]
 
 CONNECTIONS = 48
-"""Concurrent requests. Twice as many are too much for the connection pool."""
+"""Concurrent requests."""
 
 _REFUSED = frozenset({403, 429, 503})
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
@@ -95,14 +96,20 @@ class Client:
         self._sleep = sleep
         self._slots = asyncio.Semaphore(connections)
         self._retry_at: dict[str, float] = {}
-        self._http = httpx.AsyncClient(
-            http2=True,
-            headers={"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            timeout=httpx.Timeout(read_timeout, pool=None),
-            limits=httpx.Limits(keepalive_expiry=_KEPT_ALIVE),
-            transport=transport,
-        )
+        certificates = httpx.create_ssl_context() if transport is None else True
+
+        def make() -> httpx.AsyncClient:
+            return httpx.AsyncClient(
+                http2=True,
+                headers={"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip"},
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+                timeout=httpx.Timeout(read_timeout, pool=None),
+                limits=httpx.Limits(keepalive_expiry=_KEPT_ALIVE),
+                transport=transport,
+                verify=certificates,
+            )
+
+        self._pools = Pools(make)
 
     async def __aenter__(self) -> Self:
         return self
@@ -117,7 +124,7 @@ class Client:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._http.aclose()
+        await self._pools.aclose()
 
     async def get_json(self, url: str) -> Any:
         """Return the JSON at `url`; raises as `get`."""
@@ -181,19 +188,19 @@ class Client:
             HNError: There is no such stream, or it broke.
         """
         host = httpx.URL(url).host
-        request = self._http.build_request(
-            "GET",
-            url,
-            headers={
-                "Accept": "text/event-stream",
-                "Accept-Encoding": "identity",
-                "Cache-Control": "no-cache",
-            },
-            timeout=httpx.Timeout(self._read_timeout, read=read_timeout, pool=None),
-        )
-        with _as_hn_error(host):
+        with self._pools.lend() as http, _as_hn_error(host):
+            request = http.build_request(
+                "GET",
+                url,
+                headers={
+                    "Accept": "text/event-stream",
+                    "Accept-Encoding": "identity",
+                    "Cache-Control": "no-cache",
+                },
+                timeout=httpx.Timeout(self._read_timeout, read=read_timeout, pool=None),
+            )
             async with asyncio.timeout(self._total_timeout):
-                response = await self._send(host, request)
+                response = await self._send(http, host, request)
             try:
                 kind = response.headers.get("Content-Type", "")
                 if not kind.startswith("text/event-stream") or _coding(response):
@@ -207,11 +214,11 @@ class Client:
         self, host: str, url: str, parameters: Parameters | None, max_bytes: int
     ) -> bytearray:
         """Return a body, decoded. Bytes at a good rate extend the total time-out."""
-        request = self._http.build_request("GET", url, params=parameters)
-        with _as_hn_error(host):
+        with self._pools.lend() as http, _as_hn_error(host):
+            request = http.build_request("GET", url, params=parameters)
             async with asyncio.timeout(self._total_timeout) as limit:
                 begun = asyncio.get_running_loop().time()
-                response = await self._send(host, request)
+                response = await self._send(http, host, request)
                 try:
                     body = Body(_coding(response), max_bytes)
                     async for chunk in _chunks(response):
@@ -236,10 +243,12 @@ class Client:
             error.is_transient &= len(body) <= MAX_ITEM_BYTES
             raise
 
-    async def _send(self, host: str, request: httpx.Request) -> httpx.Response:
+    async def _send(
+        self, http: httpx.AsyncClient, host: str, request: httpx.Request
+    ) -> httpx.Response:
         """Return a successful response, its body unread, after redirects within the service."""
         for __ in range(1 + redirects.MAX_REDIRECTS):
-            response = await self._http.send(request, stream=True)
+            response = await http.send(request, stream=True)
             try:
                 if response.next_request is None:
                     self._check(host, response)
