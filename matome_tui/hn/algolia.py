@@ -11,7 +11,7 @@ from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, Story
-from matome_tui.hn.body import MAX_THREAD_BYTES, Data, ascii_json
+from matome_tui.hn.body import MAX_THREAD_BYTES, Data, without_astral
 from matome_tui.hn.http import Client, HNError
 from matome_tui.i18n import _
 
@@ -127,7 +127,7 @@ def parse_tree(body: Data) -> Tree:
         story_id = fields.item_id(node.get("story_id")) or 0
         return None
 
-    root = json.loads(ascii_json(body), object_hook=take)
+    root = json.loads(without_astral(body), object_hook=take)
     replies_last = tuple(reversed(comments))
     if isinstance(root, dict) and (story := _read_story(root)):
         return Tree(story, story.id, replies_last)
@@ -145,7 +145,7 @@ def _only(names: str) -> dict[str, str]:
 
 
 def _parse_hits(body: Data) -> list[Node]:
-    data = json.loads(ascii_json(body))
+    data = json.loads(without_astral(body))
     hits = data.get("hits") if isinstance(data, Mapping) else None
     if not isinstance(hits, list):
         raise ValueError("without hits")  # noqa: TRY004

@@ -1,7 +1,7 @@
 """Response bodies: decoding and size limits while they arrive."""
 
-import codecs
 import json
+import re
 import zlib
 
 from matome_tui.i18n import _
@@ -20,9 +20,8 @@ _UNCOUNTED = 1 << 22
 """Bytes up to which even the densest JSON takes less than 100 MB when parsed."""
 _MEGABYTE = 1 << 20
 _GZIP = 16 + zlib.MAX_WBITS
-_CHUNK = 1 << 16
-_ESCAPE = "matome-json-escape"
-"""Name of the error handler that writes characters beyond ASCII as escapes of JSON."""
+_ASTRAL = re.compile(rb"\xf0[\x90-\xbf][\x80-\xbf]{2}")
+"""Characters from U+10000 to U+3FFFF in UTF-8; those beyond are not in use."""
 
 
 class TooLargeError(Exception):
@@ -90,26 +89,13 @@ def check_density(body: Data) -> None:
         raise TooLargeError(_("{number} values").format(number=f"{_MAX_VALUES:,}"))
 
 
-def ascii_json(body: Data) -> str:
-    """Decode JSON, with characters beyond ASCII escaped.
+def without_astral(body: Data) -> Data:
+    """Return JSON with the characters beyond U+FFFF, such as emoji, as escapes.
 
-    With a single emoji, the decoded text would take four bytes a character.
-
-    Raises:
-        ValueError: The body is not UTF-8.
+    A single one of them would make the decoded text take four bytes a character.
     """
-    decode = codecs.getincrementaldecoder("utf-8")("surrogatepass").decode
-    parts: list[str] = []
-    for start in range(0, len(body), _CHUNK):
-        part = decode(body[start : start + _CHUNK], start + _CHUNK >= len(body))
-        parts.append(part if part.isascii() else part.encode("ascii", _ESCAPE).decode("ascii"))
-    return "".join(parts)
+    return _ASTRAL.sub(_escaped, body) if b"\xf0" in body else body
 
 
-def _escape(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeEncodeError):
-        raise error
-    return json.dumps(error.object[error.start : error.end])[1:-1], error.end
-
-
-codecs.register_error(_ESCAPE, _escape)
+def _escaped(character: re.Match[bytes]) -> bytes:
+    return json.dumps(character[0].decode())[1:-1].encode()

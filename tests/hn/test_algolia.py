@@ -195,5 +195,5 @@ def test_a_tree_with_an_emoji_takes_little_memory() -> None:
     ]
     story = {"id": 1, "type": "story", "title": "\U0001f98a", "children": replies}
     data = json.dumps(story, ensure_ascii=False).encode()
-    with little_memory(len(data) * 3):
+    with little_memory(len(data) * 7 // 2):
         assert len(parse_tree(data).comments) == 1000
