@@ -11,12 +11,11 @@ from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-import httpx
-
 from matome_tui import __version__
 from matome_tui.hn import redirects
 from matome_tui.hn.body import MAX_ITEM_BYTES, Body, Data, TooLargeError, check_density
 from matome_tui.hn.pools import Pools
+from matome_tui.hn.quick_httpx import httpx
 from matome_tui.i18n import _
 
 T = TypeVar("T")
