@@ -211,8 +211,9 @@ def _connection(
             from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
 
             return HackerNews(Client(transport=DemoTransport()), FIREBASE_URL, ALGOLIA_URL)
-        client = Client(contact=settings.hn.contact)
-        return HackerNews(client, settings.hn.firebase_url, settings.hn.algolia_url)
+        hn = settings.hn
+        pages_url = hn.pages_url if hn.pages else ""
+        return HackerNews(Client(contact=hn.contact), hn.firebase_url, hn.algolia_url, pages_url)
 
     return connect
 

@@ -31,7 +31,10 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep tests away from the user's own folders."""
     for kind in ("CONFIG", "DATA", "CACHE"):
         monkeypatch.setenv(f"MATOME_{kind}_DIR", str(tmp_path / kind.lower()))
-    for name in ("MATOME_FIREBASE_URL", "MATOME_ALGOLIA_URL", "NO_COLOR"):
+    for name in (
+        *("MATOME_FIREBASE_URL", "MATOME_ALGOLIA_URL", "MATOME_PAGES_URL"),
+        "NO_COLOR",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -76,3 +76,15 @@ def test_no_imports_in_the_interface_go_in_a_circle() -> None:
     assert "matome_tui.ui.draft_editor" in graph["matome_tui.ui.current_site"]  # for type checkers
     assert _circle(graph) == []
     assert _circle({**graph, "matome_tui.ui.event": {"matome_tui.ui.app"}})
+
+
+def test_httpx_is_imported_without_its_command_line() -> None:
+    pytest.importorskip("click")
+    code = (
+        "import sys, matome_tui.hn.http\n"
+        "assert 'httpx' in sys.modules\n"
+        "assert 'httpx._main' not in sys.modules\n"
+        "import click, httpx\n"
+        "httpx.get"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=120)

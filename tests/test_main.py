@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from matome_tui import __main__, __version__, i18n, locale
+from matome_tui.config.settings import HnSettings, Settings
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Story
 from matome_tui.hugo.site.site import create_site
@@ -383,3 +384,11 @@ def test_a_failed_start_closes_the_drafts(
     post.write_text("Just text.\n")
     assert __main__.main([str(post)]) == 2
     assert len(closed) == 1
+
+
+def test_pages_are_loaded_from_their_address_unless_the_settings_forbid_it() -> None:
+    options = __main__._parser().parse_args([])
+    for hn, is_used in ((HnSettings(), True), (HnSettings(pages=False), False)):
+        connect = __main__._connection(options, Settings(hn=hn))
+        assert connect is not None
+        assert (connect().threads._pages is not None) is is_used

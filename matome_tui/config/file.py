@@ -13,15 +13,19 @@ from matome_tui.config.settings import Settings
 from matome_tui.files import make_folder, read_bytes
 from matome_tui.i18n import _
 
-_URL_VARIABLES = {"MATOME_FIREBASE_URL": "firebase_url", "MATOME_ALGOLIA_URL": "algolia_url"}
+_URL_VARIABLES = {
+    "MATOME_FIREBASE_URL": "firebase_url",
+    "MATOME_ALGOLIA_URL": "algolia_url",
+    "MATOME_PAGES_URL": "pages_url",
+}
 
 
 def load(path: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings, list[Problem]]:
     """Return the settings in the file at `path`, and the problems in it.
 
     Without a file every setting has its default. A file that cannot be read or parsed is one
-    problem, and every setting has its default. The variables `MATOME_FIREBASE_URL` and
-    `MATOME_ALGOLIA_URL` in `environ` take precedence over `[hn]`.
+    problem, and every setting has its default. The variables `MATOME_FIREBASE_URL`,
+    `MATOME_ALGOLIA_URL` and `MATOME_PAGES_URL` in `environ` take precedence over `[hn]`.
     """
     tables: dict[str, Any] = {}
     unreadable = []

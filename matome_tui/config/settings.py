@@ -77,10 +77,19 @@ class HnSettings:
     algolia_url: str = setting(
         "https://hn.algolia.com/api/v1", http_url, N_("URL of Algolia's search API.")
     )
+    pages_url: str = setting(
+        "https://news.ycombinator.com", http_url, N_("URL of the site's own pages.")
+    )
+    pages: bool = setting(
+        True, boolean, N_("Load the site's page of an opened thread: it has the order at once.")
+    )
+    prefetch: bool = setting(
+        True, boolean, N_("Load the thread of a story when the cursor has moved to it and rests.")
+    )
     contact: str = setting(
         "",
         contact,
-        N_("Your mail address or URL, sent to both APIs with the program's name. Empty: not sent."),
+        N_("Your mail address or URL, sent with the program's name. Empty: not sent."),
     )
     live: bool = setting(True, boolean, N_("Watch the open thread for new comments."))
     offline_megabytes: int = setting(

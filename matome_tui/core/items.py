@@ -84,6 +84,7 @@ class Comment:
         html: The text as HTML; empty if deleted.
         deleted: Deleted by its author.
         dead: Hidden by flags or moderators; the text is withheld.
+        faded: How far votes have faded it, from 1 to 9; 0 if they have not, or if that is unknown.
     """
 
     id: CommentId
@@ -93,6 +94,7 @@ class Comment:
     html: str = ""
     deleted: bool = False
     dead: bool = False
+    faded: int = 0
 
     @classmethod
     def from_json(cls, comment_id: object, values: Mapping[str, Any]) -> "Comment | None":
@@ -107,6 +109,7 @@ class Comment:
             fields.text(values.get("html")),
             values.get("deleted") is True,
             values.get("dead") is True,
+            fields.number(values.get("faded")) or 0,
         )
 
     @property

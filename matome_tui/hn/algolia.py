@@ -11,13 +11,16 @@ from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, Story
-from matome_tui.hn.body import MAX_THREAD_BYTES
+from matome_tui.hn.body import MAX_THREAD_BYTES, Data, without_astral
 from matome_tui.hn.http import Client, HNError
 from matome_tui.i18n import _
 
 Node = Mapping[str, Any]
 
-_MAX_HITS = 1000
+_MAX_HITS = 200
+"""Hits of one search: few are read in little memory."""
+_STORY_FIELDS = "title,author,url,points,created_at_i,story_text,num_comments,_tags"
+_COMMENT_FIELDS = "parent_id,author,created_at_i,comment_text"
 _MAX_SEARCHES = 100
 
 
@@ -62,6 +65,7 @@ class Algolia:
         parameters: dict[str, str | int] = {
             "tags": f"(story,job,poll),({wanted})",
             "hitsPerPage": len(ids),
+            **_only(_STORY_FIELDS),
         }
         found = (_read_story_hit(hit) for hit in await self._hits("search", parameters))
         return {story.id: story for story in found if story}
@@ -69,7 +73,7 @@ class Algolia:
     async def comments(self, story_id: int, since: int = 0) -> list[Comment]:
         """Return the live comments of a story, newest first, also below deleted ones.
 
-        A search returns up to a thousand hits; each further thousand takes another search.
+        Each 200 comments take a search.
 
         Args:
             story_id: Id of the story.
@@ -83,6 +87,7 @@ class Algolia:
             "tags": f"comment,story_{story_id}",
             "numericFilters": f"created_at_i>{since}",
             "hitsPerPage": _MAX_HITS,
+            **_only(_COMMENT_FIELDS),
         }
         for __ in range(_MAX_SEARCHES):
             hits = await self._hits("search_by_date", parameters)
@@ -102,7 +107,7 @@ class Algolia:
         )
 
 
-def parse_tree(body: bytes) -> Tree:
+def parse_tree(body: Data) -> Tree:
     """Parse a response of `items/ID`.
 
     Comments are made while the JSON is parsed, innermost first: this takes less time and memory
@@ -122,7 +127,7 @@ def parse_tree(body: bytes) -> Tree:
         story_id = fields.item_id(node.get("story_id")) or 0
         return None
 
-    root = json.loads(body, object_hook=take)
+    root = json.loads(without_astral(body), object_hook=take)
     replies_last = tuple(reversed(comments))
     if isinstance(root, dict) and (story := _read_story(root)):
         return Tree(story, story.id, replies_last)
@@ -134,8 +139,13 @@ def parse_tree(body: bytes) -> Tree:
     return Tree(None, story_id, replies_last)
 
 
-def _parse_hits(body: bytes) -> list[Node]:
-    data = json.loads(body)
+def _only(names: str) -> dict[str, str]:
+    """Return the parameters for hits with these fields alone, without highlighted copies."""
+    return {"attributesToRetrieve": names, "attributesToHighlight": ""}
+
+
+def _parse_hits(body: Data) -> list[Node]:
+    data = json.loads(without_astral(body))
     hits = data.get("hits") if isinstance(data, Mapping) else None
     if not isinstance(hits, list):
         raise ValueError("without hits")  # noqa: TRY004

@@ -1,8 +1,13 @@
 """Response bodies: decoding and size limits while they arrive."""
 
+import json
+import re
 import zlib
 
 from matome_tui.i18n import _
+
+Data = bytes | bytearray
+"""A body; one that was received is not copied, because it may be large."""
 
 MAX_ITEM_BYTES = 1 << 20
 """Limit for an item or a list of ids; 500 ids have 5 KB."""
@@ -15,6 +20,8 @@ _UNCOUNTED = 1 << 22
 """Bytes up to which even the densest JSON takes less than 100 MB when parsed."""
 _MEGABYTE = 1 << 20
 _GZIP = 16 + zlib.MAX_WBITS
+_ASTRAL = re.compile(rb"\xf0[\x90-\xbf][\x80-\xbf]{2}")
+"""Characters from U+10000 to U+3FFFF in UTF-8; those beyond are not in use."""
 
 
 class TooLargeError(Exception):
@@ -65,14 +72,14 @@ class Body:
         except zlib.error as error:
             raise ValueError("not gzip") from error
 
-    def finish(self) -> bytes:
+    def finish(self) -> bytearray:
         """Return the whole body, decoded. ValueError if its end is missing."""
         if self._unzip is not None and not self._unzip.eof:
             raise ValueError("cut short")
-        return bytes(self._decoded)
+        return self._decoded
 
 
-def check_density(body: bytes) -> None:
+def check_density(body: Data) -> None:
     """Refuse JSON that would take many times its size when parsed, such as `[],[],[]…`.
 
     Raises:
@@ -80,3 +87,15 @@ def check_density(body: bytes) -> None:
     """
     if len(body) > _UNCOUNTED and sum(map(body.count, (b",", b"[", b"{"))) > _MAX_VALUES:
         raise TooLargeError(_("{number} values").format(number=f"{_MAX_VALUES:,}"))
+
+
+def without_astral(body: Data) -> Data:
+    """Return JSON with the characters beyond U+FFFF, such as emoji, as escapes.
+
+    A single one of them would make the decoded text take four bytes a character.
+    """
+    return _ASTRAL.sub(_escaped, body) if b"\xf0" in body else body
+
+
+def _escaped(character: re.Match[bytes]) -> bytes:
+    return json.dumps(character[0].decode())[1:-1].encode()

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Collection, Container, Iterable
 
 from matome_tui.core.items import Comment
 from matome_tui.hn.events import CommentAdded, Emit, Progress, RankKnown
@@ -48,6 +48,12 @@ class KnownComments:
                 self.comments[comment.id] = comment
                 self.replies[comment.parent] += 1
                 self.live += not comment.is_gone
+
+    def has_all_replies(self, parent: int, kids: Collection[int]) -> bool:
+        """Return whether these are several, and all known replies of a parent are among them."""
+        known = (self.comments.get(kid) for kid in kids)
+        among = sum(comment is not None and comment.parent == parent for comment in known)
+        return len(kids) > 1 and among == self.replies[parent]
 
 
 class Crawl:
@@ -111,9 +117,10 @@ class Crawl:
         """Request those of these comments that are unknown."""
         self.enqueue(comment_id for comment_id in ids if comment_id not in self._known)
 
-    def enqueue_ranks(self) -> None:
-        """Request the ranks of all replies that have siblings."""
-        self.enqueue(parent for parent, replies in self._known.replies.items() if replies > 1)
+    def enqueue_ranks(self, ranked: Container[int] = ()) -> None:
+        """Request the ranks of all replies that have siblings, except below ranked parents."""
+        several = (parent for parent, replies in self._known.replies.items() if replies > 1)
+        self.enqueue(parent for parent in several if parent not in ranked)
 
     def add(self, comments: Iterable[Comment]) -> None:
         """Add unknown comments, and request their parents if these are needed to place them."""

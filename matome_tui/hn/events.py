@@ -1,6 +1,6 @@
 """Events of a thread while it loads."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from matome_tui.core.items import Comment, Story
@@ -45,6 +45,19 @@ class RankKnown:
 
 
 @dataclass(frozen=True, slots=True)
+class PageLoaded:
+    """The site's own page of the story.
+
+    Attributes:
+        comments: New comments, perhaps deleted or dead, and known ones that are faded.
+        ranks: Ids of replies in ranked order, by the id of the comment that they reply to.
+    """
+
+    comments: tuple[Comment, ...]
+    ranks: Mapping[int, tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """The number of requests done, of those planned so far; sent a few times a second."""
 
@@ -73,5 +86,15 @@ class Done:
     unanswered: tuple[int, ...] = ()
 
 
-Event = Located | StoryKnown | TreeLoaded | CommentAdded | RankKnown | Progress | Degraded | Done
+Event = (
+    Located
+    | StoryKnown
+    | TreeLoaded
+    | CommentAdded
+    | RankKnown
+    | PageLoaded
+    | Progress
+    | Degraded
+    | Done
+)
 Emit = Callable[[Event], None]

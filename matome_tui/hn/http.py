@@ -10,19 +10,20 @@ from email.utils import parsedate_to_datetime
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Self, TypeVar
 
-import httpx
-
 from matome_tui import __version__
 from matome_tui.hn import redirects
-from matome_tui.hn.body import MAX_ITEM_BYTES, Body, TooLargeError, check_density
+from matome_tui.hn.body import MAX_ITEM_BYTES, Body, Data, TooLargeError, check_density
+from matome_tui.hn.pools import Pools
+from matome_tui.hn.quick_httpx import httpx
 from matome_tui.i18n import _
 
 T = TypeVar("T")
 Parameters = Mapping[str, str | int]
 
-CONNECTIONS = 12
-"""Concurrent requests. More of them are slower: the connection pool takes the time."""
+CONNECTIONS = 48
+"""Concurrent requests."""
 
+_REFUSED = frozenset({403, 429, 503})
 _RETRIED = frozenset({408, 425, 429, 500, 502, 503, 504})
 _NOT_FOUND = frozenset({401, 404, 410})
 """Firebase answers 401 for some ids that do not exist."""
@@ -33,8 +34,8 @@ _LONGEST_RETRY_AFTER = 3600.0
 _BYTES_A_SECOND = 8192
 """The rate at which a body extends `total_timeout`, up to `_LONGEST_BODY` seconds."""
 _LONGEST_BODY = 120.0
-_LARGE = 1 << 21
-"""Bytes, about 3,000 comments, that take longer to parse than two frames of a screen."""
+_LARGE = 1 << 19
+"""Bytes, about 700 comments, that take longer to parse than half a frame of a screen."""
 _KEPT_ALIVE = 30.0
 
 
@@ -52,6 +53,10 @@ class HNError(Exception):
 
 class NotFoundError(HNError):
     """The service does not have the item."""
+
+
+class RefusedError(HNError):
+    """The service refuses this request, and perhaps all for some time."""
 
 
 class TimedOutError(HNError):
@@ -89,14 +94,20 @@ class Client:
         self._sleep = sleep
         self._slots = asyncio.Semaphore(connections)
         self._retry_at: dict[str, float] = {}
-        self._http = httpx.AsyncClient(
-            http2=True,
-            headers={"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            timeout=httpx.Timeout(read_timeout, pool=None),
-            limits=httpx.Limits(keepalive_expiry=_KEPT_ALIVE),
-            transport=transport,
-        )
+        certificates = httpx.create_ssl_context() if transport is None else True
+
+        def make() -> httpx.AsyncClient:
+            return httpx.AsyncClient(
+                http2=True,
+                headers={"User-Agent": _user_agent(contact), "Accept-Encoding": "gzip"},
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+                timeout=httpx.Timeout(read_timeout, pool=None),
+                limits=httpx.Limits(keepalive_expiry=_KEPT_ALIVE),
+                transport=transport,
+                verify=certificates,
+            )
+
+        self._pools = Pools(make)
 
     async def __aenter__(self) -> Self:
         return self
@@ -106,7 +117,7 @@ class Client:
 
     async def close(self) -> None:
         """Close all connections."""
-        await self._http.aclose()
+        await self._pools.aclose()
 
     async def get_json(self, url: str) -> Any:
         """Return the JSON at `url`; raises as `get`."""
@@ -115,11 +126,12 @@ class Client:
     async def get(
         self,
         url: str,
-        parse: Callable[[bytes], T],
+        parse: Callable[[Data], T],
         parameters: Parameters | None = None,
         *,
         is_urgent: bool = False,
         max_bytes: int = MAX_ITEM_BYTES,
+        attempts: int | None = None,
     ) -> T:
         """Return the body at `url`, parsed.
 
@@ -134,14 +146,17 @@ class Client:
             is_urgent: Whether the caller has an alternative to waiting: time-outs are final then,
                 and so is a Retry-After beyond the time-out.
             max_bytes: Limit of the body, as sent and as decoded.
+            attempts: Maximum number of times that it is sent; None: as set for the client.
 
         Raises:
             NotFoundError: The service does not have the item.
+            RefusedError: The service refuses the request.
             HNError: There was no usable answer.
         """
         host = httpx.URL(url).host
         longest_wait = self._read_timeout if is_urgent else _LONGEST_WAIT
-        for attempt in range(1, self._attempts + 1):
+        attempts = attempts or self._attempts
+        for attempt in range(1, attempts + 1):
             await self._wait_for_retry(host, longest_wait)
             try:
                 async with self._slots:
@@ -149,7 +164,7 @@ class Client:
                     return await self._parse(host, body, parse)
             except HNError as error:
                 is_final = is_urgent and isinstance(error, TimedOutError)
-                if is_final or not error.is_transient or attempt == self._attempts:
+                if is_final or not error.is_transient or attempt == attempts:
                     raise
             if not self._seconds_to_retry(host):
                 await self._sleep(_FIRST_PAUSE * 2.0 ** (attempt - 1) * jitter())
@@ -166,19 +181,19 @@ class Client:
             HNError: There is no such stream, or it broke.
         """
         host = httpx.URL(url).host
-        request = self._http.build_request(
-            "GET",
-            url,
-            headers={
-                "Accept": "text/event-stream",
-                "Accept-Encoding": "identity",
-                "Cache-Control": "no-cache",
-            },
-            timeout=httpx.Timeout(self._read_timeout, read=read_timeout, pool=None),
-        )
-        with _as_hn_error(host):
+        with self._pools.lend() as http, _as_hn_error(host):
+            request = http.build_request(
+                "GET",
+                url,
+                headers={
+                    "Accept": "text/event-stream",
+                    "Accept-Encoding": "identity",
+                    "Cache-Control": "no-cache",
+                },
+                timeout=httpx.Timeout(self._read_timeout, read=read_timeout, pool=None),
+            )
             async with asyncio.timeout(self._total_timeout):
-                response = await self._send(host, request)
+                response = await self._send(http, host, request)
             try:
                 kind = response.headers.get("Content-Type", "")
                 if not kind.startswith("text/event-stream") or _coding(response):
@@ -190,13 +205,13 @@ class Client:
 
     async def _ask(
         self, host: str, url: str, parameters: Parameters | None, max_bytes: int
-    ) -> bytes:
+    ) -> bytearray:
         """Return a body, decoded. Bytes at a good rate extend the total time-out."""
-        request = self._http.build_request("GET", url, params=parameters)
-        with _as_hn_error(host):
+        with self._pools.lend() as http, _as_hn_error(host):
+            request = http.build_request("GET", url, params=parameters)
             async with asyncio.timeout(self._total_timeout) as limit:
                 begun = asyncio.get_running_loop().time()
-                response = await self._send(host, request)
+                response = await self._send(http, host, request)
                 try:
                     body = Body(_coding(response), max_bytes)
                     async for chunk in _chunks(response):
@@ -207,7 +222,7 @@ class Client:
                 finally:
                     await response.aclose()
 
-    async def _parse(self, host: str, body: bytes, parse: Callable[[bytes], T]) -> T:
+    async def _parse(self, host: str, body: Data, parse: Callable[[Data], T]) -> T:
         def check_and_parse() -> T:
             check_density(body)
             return parse(body)
@@ -217,13 +232,16 @@ class Client:
             with _as_hn_error(host):
                 return await asyncio.to_thread(check_and_parse) if is_large else check_and_parse()
         except HNError as error:
-            error.is_transient &= not is_large  # so much invalid data is no transient failure
+            # More invalid data than an item has is no transient failure.
+            error.is_transient &= len(body) <= MAX_ITEM_BYTES
             raise
 
-    async def _send(self, host: str, request: httpx.Request) -> httpx.Response:
+    async def _send(
+        self, http: httpx.AsyncClient, host: str, request: httpx.Request
+    ) -> httpx.Response:
         """Return a successful response, its body unread, after redirects within the service."""
         for __ in range(1 + redirects.MAX_REDIRECTS):
-            response = await self._http.send(request, stream=True)
+            response = await http.send(request, stream=True)
             try:
                 if response.next_request is None:
                     self._check(host, response)
@@ -247,7 +265,8 @@ class Client:
                 self._retry_at[host] = max(self._retry_at.get(host, 0), time.monotonic() + seconds)
             reason = f"{status} {httpx.codes.get_reason_phrase(status)}".rstrip()
             message = _("{host} answered {reason}").format(host=host, reason=reason)
-            raise HNError(message, is_transient=status in _RETRIED)
+            kind = RefusedError if status in _REFUSED else HNError
+            raise kind(message, is_transient=status in _RETRIED)
 
     async def _wait_for_retry(self, host: str, longest: float) -> None:
         seconds = self._seconds_to_retry(host)

@@ -4,7 +4,7 @@ Firebase redirects streams to another of its hosts; all other requests stay on t
 Source: firebase.google.com/docs/reference/rest/database, "Streaming from the REST API".
 """
 
-import httpx
+from matome_tui.hn.quick_httpx import httpx
 
 MAX_REDIRECTS = 5
 """Maximum number of redirects of one request."""

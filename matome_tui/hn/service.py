@@ -9,22 +9,34 @@ from matome_tui.hn.http import Client
 from matome_tui.hn.lists import StoryLists
 from matome_tui.hn.live import LiveEvent, StoryStream, Watch
 from matome_tui.hn.loader import ThreadLoader
+from matome_tui.hn.pages import Pages
 
 
 class HackerNews:
-    """Hacker News by both APIs, over one client.
+    """Hacker News by both APIs and its own pages, over one client.
 
     Attributes:
         lists: Lists of stories.
         threads: Loads threads.
     """
 
-    def __init__(self, client: Client, firebase_url: str, algolia_url: str) -> None:
+    def __init__(
+        self, client: Client, firebase_url: str, algolia_url: str, pages_url: str = ""
+    ) -> None:
+        """Connect to the services; nothing is sent yet.
+
+        Args:
+            client: HTTP client.
+            firebase_url: URL of the official API.
+            algolia_url: URL of the search API.
+            pages_url: URL of the site's own pages; "" to do without them.
+        """
         self._client = client
         self._firebase = Firebase(client, firebase_url)
         self._algolia = Algolia(client, algolia_url)
         self.lists = StoryLists(self._firebase, self._algolia)
-        self.threads = ThreadLoader(self._firebase, self._algolia)
+        pages = Pages(client, pages_url) if pages_url else None
+        self.threads = ThreadLoader(self._firebase, self._algolia, pages)
 
     def watch(
         self, story: Story, comments: Mapping[int, Comment], interval: float = 30.0

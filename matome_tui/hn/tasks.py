@@ -19,9 +19,11 @@ async def attempt(request: Awaitable[T]) -> T | HNError:
 
 
 @asynccontextmanager
-async def background_task(work: Coroutine[Any, Any, T]) -> AsyncIterator[asyncio.Task[T]]:
-    """Run work concurrently with the block, and cancel it when the block ends."""
-    task = asyncio.create_task(work)
+async def background_task(
+    work: Coroutine[Any, Any, T] | asyncio.Task[T],
+) -> AsyncIterator[asyncio.Task[T]]:
+    """Run work, or let it go on, concurrently with the block; cancel it when the block ends."""
+    task = work if isinstance(work, asyncio.Task) else asyncio.create_task(work)
     try:
         yield task
     finally:

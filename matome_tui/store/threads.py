@@ -7,7 +7,8 @@ import time
 import zlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,6 +40,7 @@ _MIGRATIONS: Sequence[str] = (
     """,
 )
 _QUICK = 1
+_values_of = attrgetter(*Comment.__match_args__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,8 @@ class ThreadStore:
             ranks: Ids of replies in ranked order, by the id of their parent.
             keep: Ids of further threads that are not deleted; None: none are.
         """
-        rows = [astuple(comment) for comment in comments]
-        data = zlib.compress(_json([rows, list(ranks.items())]), _QUICK)
-        row = (story.id, int(time.time()), _json(asdict(story)), data)
+        data = _packed(comments, ranks)
+        row = (story.id, int(time.time()), _json(asdict(story)).encode(), data)
 
         def work(db: sqlite3.Connection) -> None:
             db.execute("INSERT OR REPLACE INTO thread VALUES (?, ?, ?, ?)", row)
@@ -198,9 +199,24 @@ def _used_bytes(db: sqlite3.Connection) -> int:
     return int(db.execute(query).fetchone()[0])
 
 
-def _json(value: object) -> bytes:
-    """Return a value as JSON, lone surrogates included."""
-    return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+def _packed(comments: Iterable[Comment], ranks: Mapping[int, Sequence[int]]) -> bytes:
+    """Return comments and ranks as compressed JSON, with a list of values for each comment.
+
+    It is compressed comment by comment: the JSON of all would be the largest thing in memory.
+    """
+    packer = zlib.compressobj(_QUICK)
+    parts = [packer.compress(b"[[")]
+    separator = ""
+    for comment in comments:
+        parts.append(packer.compress(f"{separator}{_json(_values_of(comment))}".encode()))
+        separator = ", "
+    parts.append(packer.compress(f"], {_json(list(ranks.items()))}]".encode()))
+    return b"".join((*parts, packer.flush()))
+
+
+def _json(value: object) -> str:
+    """Return a value as JSON. ASCII takes a byte a character when it is read."""
+    return json.dumps(value, ensure_ascii=True)
 
 
 def _comment(row: Sequence[object]) -> Comment | None:

@@ -44,7 +44,8 @@ class Background(ThreadPoolExecutor):
             finally:
                 self._running.discard(threading.current_thread())
 
-        thread = threading.Thread(target=run, name=f"matome-{work!r:.60}", daemon=True)
+        # The call is not in the name: its arguments may be a whole thread, slow to write out.
+        thread = threading.Thread(target=run, name="matome-background", daemon=True)
         self._running.add(thread)
         thread.start()
         return future

@@ -39,6 +39,11 @@ class Addresses:
 
     firebase: str
     algolia: str
+    pages: str
+
+    def connect(self, client: Client) -> HackerNews:
+        """Return a connection that has requested no page yet, so that it need not pause."""
+        return HackerNews(client, self.firebase, self.algolia, self.pages)
 
 
 @dataclass
@@ -54,7 +59,7 @@ def serve(comments: int, latency: float, pipe: Connection) -> None:
     """Run the server until the pipe says so."""
     with HNServer([made_up(comments)]) as server:
         server.faults.latency = latency
-        pipe.send(Addresses(server.firebase_url, server.algolia_url))
+        pipe.send(Addresses(server.firebase_url, server.algolia_url, server.url))
         pipe.recv()
 
 
@@ -118,14 +123,14 @@ async def measure(comments: int, latency: float) -> str:
     with served(comments, latency) as addresses:
         limit = httpx.Timeout(60)
         async with httpx.AsyncClient(timeout=limit) as plain, Client(read_timeout=60) as client:
-            hn = HackerNews(client, addresses.firebase, addresses.algolia)
+            hn = addresses.connect(client)
             floors, paints = [], []
             await floor(plain, addresses)
             await first_paint(hn)
             for _ in range(ROUNDS):
                 floors.append(await floor(plain, addresses))
                 paints.append(await first_paint(hn))
-            whole = await whole_load(hn)
+            whole = await whole_load(addresses.connect(client))
     low, paint = statistics.median(floors), statistics.median(paints)
     return (
         f"{comments:8,} {latency * 1e3:8.0f} {low * 1e3:8.1f} {paint * 1e3:8.1f}"

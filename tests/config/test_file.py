@@ -114,6 +114,7 @@ def test_variables_go_before_the_file(config: Path) -> None:
     assert loaded.hn.firebase_url == "http://127.0.0.1:1"
     assert loaded.hn.algolia_url == "http://b.example"
     assert load(config, {"MATOME_ALGOLIA_URL": "http://c"})[0].hn.algolia_url == "http://c"
+    assert load(config, {"MATOME_PAGES_URL": "http://d"})[0].hn.pages_url == "http://d"
 
 
 def test_wrong_variable_leaves_the_file_its_word(config: Path) -> None:

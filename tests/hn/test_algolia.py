@@ -13,6 +13,7 @@ from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.hn import algolia
 from matome_tui.hn.algolia import Algolia, parse_tree
 from matome_tui.hn.http import Client, HNError
+from tests.support.memory import little_memory
 
 KEYS = ["id", "type", "children", "author", "text", "parent_id", "story_id", "created_at_i"]
 VALUES = st.none() | st.booleans() | st.integers(-5, 5) | st.sampled_from(["comment", "story", "x"])
@@ -110,43 +111,45 @@ def served(pages: list[object], requests: list[httpx.QueryParams]) -> Client:
     return Client(transport=httpx.MockTransport(answer))
 
 
-async def test_comments_are_searched_a_thousand_at_a_time() -> None:
+async def test_comments_are_searched_two_hundred_at_a_time() -> None:
     requests: list[httpx.QueryParams] = []
     pages: list[object] = [
-        {"hits": [hit(id_) for id_ in range(3000, 2000, -1)]},
-        {"hits": [hit(id_) for id_ in range(2001, 1500, -1)]},
+        {"hits": [hit(id_) for id_ in range(3000, 2800, -1)]},
+        {"hits": [hit(id_) for id_ in range(2801, 2700, -1)]},
     ]
     async with served(pages, requests) as client:
-        found = await Algolia(client, "http://a.test/").comments(1, since=1500)
-    assert [each.id for each in found] == list(range(3000, 1500, -1))
+        found = await Algolia(client, "http://a.test/").comments(1, since=2700)
+    assert [each.id for each in found] == list(range(3000, 2700, -1))
     assert found[0] == Comment(CommentId(3000), 1, "ann", 3000, "text 3000")
     assert [request["numericFilters"] for request in requests] == [
-        "created_at_i>1500",
-        "created_at_i>1500,created_at_i<=2001",
+        "created_at_i>2700",
+        "created_at_i>2700,created_at_i<=2801",
     ]
     assert requests[0]["tags"] == "comment,story_1"
+    assert requests[0]["attributesToRetrieve"] == "parent_id,author,created_at_i,comment_text"
+    assert requests[0]["attributesToHighlight"] == ""
 
 
-async def test_a_thousand_comments_of_one_second_end_the_search() -> None:
-    page = {"hits": [hit(id_, created_at_i=5) for id_ in range(1, 1001)]}
+async def test_a_full_answer_of_one_second_ends_the_search() -> None:
+    page = {"hits": [hit(id_, created_at_i=5) for id_ in range(1, 201)]}
     async with served([page, page], []) as client:
-        assert len(await Algolia(client, "http://a.test").comments(1)) == 1000
+        assert len(await Algolia(client, "http://a.test").comments(1)) == 200
 
 
 async def test_a_search_without_end_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(algolia, "_MAX_SEARCHES", 3)
-    newest = iter(range(10**6, 0, -1000))
+    newest = iter(range(10**6, 0, -200))
     requests = 0
 
     def answer(request: httpx.Request) -> httpx.Response:
         nonlocal requests
         requests += 1
         start = next(newest)
-        hits = [hit(id_) for id_ in range(start, start - 1000, -1)]
+        hits = [hit(id_) for id_ in range(start, start - 200, -1)]
         return httpx.Response(200, json={"hits": hits})
 
     async with Client(transport=httpx.MockTransport(answer)) as client:
-        assert len(await Algolia(client, "http://a.test").comments(1)) == 3000
+        assert len(await Algolia(client, "http://a.test").comments(1)) == 600
     assert requests == 3
 
 
@@ -182,3 +185,15 @@ async def test_another_story_than_the_one_asked_for_is_refused() -> None:
     async with served([story()], []) as client:
         with pytest.raises(HNError, match="another story"):
             await Algolia(client, "http://a.test").tree(2)
+
+
+def test_a_tree_with_an_emoji_takes_little_memory() -> None:
+    """Decoded as a whole it would take four bytes a character."""
+    replies = [
+        {"id": id_, "type": "comment", "author": "ann", "parent_id": 1, "text": "word " * 400}
+        for id_ in range(2, 1002)
+    ]
+    story = {"id": 1, "type": "story", "title": "\U0001f98a", "children": replies}
+    data = json.dumps(story, ensure_ascii=False).encode()
+    with little_memory(len(data) * 7 // 2):
+        assert len(parse_tree(data).comments) == 1000

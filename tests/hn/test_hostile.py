@@ -3,9 +3,8 @@
 import asyncio
 import json
 import time
-import tracemalloc
 from collections.abc import Iterator
-from contextlib import aclosing, contextmanager
+from contextlib import aclosing
 
 import pytest
 
@@ -16,6 +15,7 @@ from matome_tui.hn.http import Client, HNError
 from matome_tui.hn.live import StoryStream
 from tests.support.hn_loads import at_once
 from tests.support.hostile import ANSWERS, STREAMS, HostileServer, redirect
+from tests.support.memory import little_memory
 
 MEGABYTE = 1 << 20
 MOST = MEGABYTE
@@ -25,19 +25,6 @@ PATIENCE = 0.5
 @pytest.fixture(autouse=True)
 def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@contextmanager
-def little_memory(most: int) -> Iterator[None]:
-    """Check that no more bytes than these are taken at any time in the block, the server's too."""
-    tracemalloc.start()
-    try:
-        before, _ = tracemalloc.get_traced_memory()
-        yield
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak - before <= most
 
 
 async def refusal(server: HostileServer, most: int = MOST, total_timeout: float = 30) -> str:

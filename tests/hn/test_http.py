@@ -15,6 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matome_tui import __version__
+from matome_tui.hn.body import Data
 from matome_tui.hn.http import Client, HNError, NotFoundError, TimedOutError, _seconds
 
 URL = "http://hn.test/item"
@@ -269,7 +270,7 @@ async def test_a_large_body_is_parsed_beside_the_event_loop() -> None:
     script = Script(httpx.Response(200, content=b" " * (1 << 22)), json_of(1))
     most = 1 << 23
 
-    def thread_of(body: bytes) -> int:
+    def thread_of(body: Data) -> int:
         return threading.get_ident()
 
     async with script.client() as client:

@@ -288,7 +288,7 @@ async def test_a_crawl_keeps_all_connections_busy_once_it_widens() -> None:
     async def fetch(item_id: int) -> Item:
         nonlocal waiting, most
         if item_id == 2:
-            return Item(Comment(CommentId(2), 1, "ann"), tuple(range(3, 43)))
+            return Item(Comment(CommentId(2), 1, "ann"), tuple(range(3, 103)))
         waiting += 1
         most = max(most, waiting)
         if waiting == CONNECTIONS:
@@ -303,7 +303,7 @@ async def test_a_crawl_keeps_all_connections_busy_once_it_widens() -> None:
     async with asyncio.timeout(60):
         await widening.run()
     assert most == CONNECTIONS
-    assert known.live == 41
+    assert known.live == 101
 
 
 async def test_a_story_that_the_search_does_not_have_is_walked() -> None:

@@ -22,8 +22,9 @@ from matome_tui.store import database
 from matome_tui.store.database import StoreError
 from matome_tui.store.steps import MAX_BYTES
 from matome_tui.store.threads import StoredThread, ThreadStore
+from tests.support.memory import little_memory
 
-ODD = "\0\x1b\ud800\udfff\U0001f98a\u2028'\"\\\r\n日本"
+ODD = "\0\x1b\udfff\ud800\U0001f98a\u2028'\"\\\r\n日本"
 
 
 @pytest.fixture
@@ -328,3 +329,13 @@ def test_a_damaged_thread_hides_no_other(store: ThreadStore, file: Path) -> None
     found = store.find(300)
     assert found is not None
     assert found.story.id == 100
+
+
+def test_storing_a_thread_takes_little_memory(store: ThreadStore) -> None:
+    html = "word " * 400
+    many = [Comment(CommentId(id_), 1, "ann", id_, html) for id_ in range(2, 2002)]
+    with little_memory(1_000_000):
+        store.save(Story(1, "\U0001f98a"), many, {1: tuple(range(2, 2002))})
+    found = store.load(1)
+    assert found is not None
+    assert len(found.comments) == 2000

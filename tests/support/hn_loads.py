@@ -16,6 +16,7 @@ from matome_tui.hn.events import (
     Degraded,
     Done,
     Event,
+    PageLoaded,
     RankKnown,
     StoryKnown,
     TreeLoaded,
@@ -51,6 +52,9 @@ class Loaded:
                 self.comments[comment.id] = comment
             case RankKnown(parent, ranked):
                 self.ranks[parent] = ranked
+            case PageLoaded(comments, ranks):
+                self.comments |= {comment.id: comment for comment in comments}
+                self.ranks |= ranks
             case Degraded(reason):
                 self.reasons.append(reason)
             case Done():
@@ -108,10 +112,15 @@ async def at_once(seconds: float) -> None:
 
 
 @asynccontextmanager
-async def connected(server: HNServer, read_timeout: float = 5) -> AsyncIterator[HackerNews]:
+async def connected(
+    server: HNServer, read_timeout: float = 5, *, pages: bool = False
+) -> AsyncIterator[HackerNews]:
     """Return a connection to a server, whose pauses between attempts take no time."""
     hn = HackerNews(
-        Client(sleep=at_once, read_timeout=read_timeout), server.firebase_url, server.algolia_url
+        Client(sleep=at_once, read_timeout=read_timeout),
+        server.firebase_url,
+        server.algolia_url,
+        server.url if pages else "",
     )
     try:
         yield hn
@@ -120,11 +129,16 @@ async def connected(server: HNServer, read_timeout: float = 5) -> AsyncIterator[
 
 
 async def load(
-    server: HNServer, item_id: int, distance: Distance = lambda _: 0, read_timeout: float = 5
+    server: HNServer,
+    item_id: int,
+    distance: Distance = lambda _: 0,
+    read_timeout: float = 5,
+    *,
+    pages: bool = False,
 ) -> Loaded:
     """Load a thread to the end."""
     loaded = Loaded()
-    async with connected(server, read_timeout) as hn:
+    async with connected(server, read_timeout, pages=pages) as hn:
         async for event in hn.threads.load(item_id, distance):
             loaded.take(event)
     assert isinstance(loaded.events[-1], Done)

@@ -1,4 +1,4 @@
-"""A local Hacker News: both APIs, faults on demand, growth and streams.
+"""A local Hacker News: both APIs, its own pages, faults on demand, growth and streams.
 
     with HNServer(threads) as server:
         httpx.get(f"{server.firebase_url}/item/1.json")
@@ -22,6 +22,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from matome_tui.hn.demo.archive import Archive
 from matome_tui.hn.demo.nodes import Json, Node
 from tests.support.hn_http import POLL, Listener
+from tests.support.hn_pages import page
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -97,6 +98,8 @@ class HNServer:
         stats: What was asked for.
         algolia_lag: While set, Algolia does not see changes; the first change after catches up.
         keep_alive: Seconds between keep-alive events of a stream.
+        shades: Classes of comments that votes have faded, by id; set before anything is asked for.
+        change_page: Returns the status and body to send for a page.
     """
 
     def __init__(
@@ -110,6 +113,8 @@ class HNServer:
         self.stats = Stats()
         self.algolia_lag = False
         self.keep_alive = 15.0
+        self.shades: dict[int, str] = {}
+        self.change_page: Callable[[bytes], tuple[int, bytes]] = lambda body: (200, body)
         self.changed = threading.Condition()
         self.stopping = threading.Event()
         self._firebase = Archive.from_trees(threads, stories, lists)
@@ -189,10 +194,16 @@ class HNServer:
         with self.changed:
             if url not in self._answers:
                 parts = urlsplit(url)
-                archive = self._algolia if parts.path.startswith("/api/") else self._firebase
                 query = dict(parse_qsl(parts.query, keep_blank_values=True))
-                self._answers[url] = archive.answer(unquote(parts.path), query)
+                self._answers[url] = self._answer(unquote(parts.path), query)
             return self._answers[url]
+
+    def _answer(self, path: str, query: Mapping[str, str]) -> tuple[int, bytes]:
+        if path == "/item":
+            body = page(self._firebase.nodes, int(query["id"]), self.shades)
+            return self.change_page(body)
+        archive = self._algolia if path.startswith("/api/") else self._firebase
+        return archive.answer(path, query)
 
     def begin(self, url: str) -> tuple[str, float]:
         """Count a request; give its fault (as :meth:`Faults.draw`, or ``limit``) and latency."""

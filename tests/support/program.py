@@ -38,6 +38,8 @@ class Program:
         self.is_demo = is_demo
         self.settings = Settings()
         self.is_live = False
+        self.prefetches = False
+        self.has_pages = False
         self.site: Path | None = None
         self._drafts: list[DraftStore] = []
 
@@ -51,7 +53,8 @@ class Program:
     def services(self) -> Services:
         drafts = DraftStore(self.folder / "drafts.sqlite", waits=False)
         self._drafts.append(drafts)
-        settings = replace(self.settings, hn=replace(self.settings.hn, live=self.is_live))
+        hn = replace(self.settings.hn, live=self.is_live, prefetch=self.prefetches)
+        settings = replace(self.settings, hn=hn)
         return Services(
             settings,
             self.folder / "config" / "config.toml",
@@ -65,7 +68,8 @@ class Program:
         if self.server is None:
             return HackerNews(Client(transport=DemoTransport()), FIREBASE_URL, ALGOLIA_URL)
         client = Client(attempts=1, read_timeout=3.0)
-        return HackerNews(client, self.server.firebase_url, self.server.algolia_url)
+        pages = self.server.url if self.has_pages else ""
+        return HackerNews(client, self.server.firebase_url, self.server.algolia_url, pages)
 
     @asynccontextmanager
     async def run(

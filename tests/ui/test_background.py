@@ -76,3 +76,13 @@ def test_hanging_work_is_left_behind() -> None:
     assert not future.done()
     go.set()
     assert future.result()
+
+
+async def test_arguments_of_a_call_are_not_written_out() -> None:
+    class Large:
+        def __repr__(self) -> str:
+            raise AssertionError("written out")
+
+    pool = Background()
+    asyncio.get_running_loop().set_default_executor(pool)
+    assert await asyncio.to_thread(type, Large()) is Large

@@ -90,6 +90,7 @@ class Filter:
         is_submitter: Whether the author must be the submitter of the story.
         is_marked: Whether the comment must be marked.
         is_new: Whether the comment must be new since the last visit.
+        is_faded: Whether votes must have faded the comment.
         words: Queries that must all match.
         same_kana: Whether hiragana and katakana match each other.
     """
@@ -98,12 +99,13 @@ class Filter:
     is_submitter: bool = False
     is_marked: bool = False
     is_new: bool = False
+    is_faded: bool = False
     words: tuple[str, ...] = ()
     same_kana: bool = False
 
     @classmethod
     def parse(cls, text: str, *, same_kana: bool = False) -> "Filter":
-        """Parse `by:NAME`, `op`, `marked`, `new`, words and "phrases", as the user types them.
+        """Parse `by:NAME`, `op`, `marked`, `new`, `faded`, words and "phrases", as typed.
 
         Full-width forms are accepted, and the Japanese quotation marks of a phrase.
         """
@@ -116,6 +118,8 @@ class Filter:
                     wanted = replace(wanted, is_marked=True)
                 case "new":
                     wanted = replace(wanted, is_new=True)
+                case "faded":
+                    wanted = replace(wanted, is_faded=True)
                 case author if author.startswith("by:"):
                     wanted = replace(wanted, author=author.removeprefix("by:"))
                 case _:
@@ -142,6 +146,7 @@ class Filter:
                 and (not self.is_submitter or thread.is_by_submitter(index))
                 and (not self.is_marked or comment.id in marked)
                 and (not self.is_new or comment.id in new)
+                and (not self.is_faded or comment.faded > 0)
                 and all(query.is_in(comment) for query in queries)
             ):
                 yield index

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
+from textual.timer import Timer
 
 from matome_tui.core.items import ListName, Story
 from matome_tui.i18n import N_, _, ngettext
@@ -24,6 +25,8 @@ _LISTS: tuple[tuple[ListName, str], ...] = (
     ("job", N_("Jobs")),
 )
 _PAGE = 30
+REST_SECONDS = 0.5
+"""Time without a move of the cursor after which the story under it is prefetched."""
 
 
 class StoriesScreen(MatomeScreen[None]):
@@ -40,6 +43,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._stories: dict[int, Story] = {}
         self._asked: set[int] = set()
         self._was_seen = False
+        self._rest: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -85,12 +89,27 @@ class StoriesScreen(MatomeScreen[None]):
             self.matome.open_thread(story.id)
 
     def on_row_list_highlighted(self) -> None:
-        """Load what comes into view."""
+        """Load what comes into view, and the thread under the cursor if that rests."""
         self._load_details()
+        self._await_rest()
 
     def on_resize(self) -> None:
         """Load what comes into view."""
         self.call_after_refresh(self._load_details)
+
+    def _await_rest(self) -> None:
+        """Prefetch the thread under the cursor once that rests, and no other."""
+        self.workers.cancel_group(self, "prefetch")
+        if self._rest:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_SECONDS, self._prefetch)
+
+    @work(exclusive=True, group="prefetch", exit_on_error=False)
+    async def _prefetch(self) -> None:
+        hn, story = self.services.hn, self._rows.current
+        is_wanted = self.is_current and self.services.settings.hn.prefetch
+        if is_wanted and hn and story and story.comments:
+            await hn.threads.prefetch.run(story.id)
 
     @property
     def _rows(self) -> StoryList:

@@ -200,10 +200,12 @@ class Feed:
                 self._outdate_kept()
                 self._confirmed.update(comment.id for comment in comments)
             case events.CommentAdded(comment) if self.assembly:
-                self.assembly.add((comment,))
-                self._confirmed.add(comment.id)
+                self._add(self.assembly, (comment,))
             case events.RankKnown(parent, kids) if self.assembly:
                 self.assembly.rank(parent, kids)
+            case events.PageLoaded(comments, ranks) if self.assembly:
+                self._add(self.assembly, comments)
+                self.assembly.ranks.update(ranks)
             case events.Progress(done, total) if time.monotonic() - self._begun > _QUICK:
                 line = _("Ranking {done}/{total}")
                 self.note = line.format(done=done, total=total) if done < total else ""
@@ -213,6 +215,10 @@ class Feed:
             case events.Done(_, unanswered) if self.assembly:
                 self._end(self.assembly, is_whole=not unanswered)
         self._changed(self)
+
+    def _add(self, assembly: Assembly, comments: Iterable[Comment]) -> None:
+        assembly.add(comments)
+        self._confirmed.update(comment.id for comment in comments)
 
     def _end(self, assembly: Assembly, *, is_whole: bool) -> None:
         """Note that the load is done, and what is missing."""

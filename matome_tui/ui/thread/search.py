@@ -16,7 +16,7 @@ from matome_tui.ui.thread.search_bar import SearchBar
 
 class _Mode(Enum):
     SEARCH = N_("Search words; enter stays, escape goes back")
-    FILTER = N_("Show only: words, by:NAME, op, marked, new")
+    FILTER = N_("Show only: words, by:NAME, op, marked, new, faded")
 
 
 class ThreadSearch:

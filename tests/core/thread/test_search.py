@@ -135,12 +135,14 @@ def test_nothing_is_found_in_what_is_gone() -> None:
         ("ｍｏｓｓ　op", [1]),
         ("moss by:ann", [0]),
         ("new marked", []),
+        ("faded", [1]),
+        ("faded by:ann", []),
     ],
 )
 def test_a_filter_holds_in_all_its_parts(text: str, found: list[int]) -> None:
     shown = thread(
         comment(101, author="ann", html="moss"),
-        comment(102, author="sue", html="Moss"),
+        replace(comment(102, author="sue", html="Moss"), faded=3),
         comment(103, author="Ann", html="these two words"),
     )
     assert Filter.parse(text).find(shown, marked={103}, new={101}) == found

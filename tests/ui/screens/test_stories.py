@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import pytest
+
 from matome_tui.hn.demo import load_demo
 from matome_tui.hugo.site.site import create_site
+from matome_tui.ui.screens import stories
 from matome_tui.ui.screens.stories import StoriesScreen
+from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.draft_editor import DEMO
@@ -140,3 +144,48 @@ async def test_a_story_is_marked_once_its_post_is_saved(program: Program, tmp_pa
         assert "posted 2025-08-15" in screen_text(pilot).split("\n")[0]
         await press(pilot, "q")
         assert "posted 2025-08-15" in screen_text(pilot)
+
+
+async def test_the_thread_under_a_resting_cursor_is_prefetched(
+    hn: HNServer, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "REST_SECONDS", 0.001)
+    program.prefetches = program.has_pages = True
+    second = load_demo().story_ids("top")[1]
+    async with program.run() as pilot:
+        await press(pilot, "j")
+        await until(pilot, lambda: f"/api/v1/items/{second}" in hn.stats.requests)
+        await rebuild(pilot)
+        assert not any(url.startswith("/item") for url in hn.stats.requests)
+        await press(pilot, "enter")
+        await rebuild(pilot)
+        assert hn.stats.requests[f"/api/v1/items/{second}"] == 1
+        assert hn.stats.requests[f"/v0/item/{second}.json"] == 1
+        assert isinstance(pilot.app.screen, ThreadScreen)
+        assert pilot.app.screen.query_one(Reader).thread is not None
+
+
+async def test_a_move_of_the_cursor_ends_a_prefetch(
+    hn: HNServer, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "REST_SECONDS", 0.001)
+    program.prefetches = True
+    hn.faults.match, hn.faults.hang_rate = "^/api/v1/items", 1
+    _, second, third = load_demo().story_ids("top")[:3]
+    async with program.run() as pilot:
+        await press(pilot, "j")
+        await until(pilot, lambda: f"/api/v1/items/{second}" in hn.stats.requests)
+        monkeypatch.setattr(stories, "REST_SECONDS", 3600)
+        await press(pilot, "j")
+        await until(pilot, lambda: hn.stats.in_flight == 0)
+        assert f"/api/v1/items/{third}" not in hn.stats.requests
+
+
+async def test_without_the_setting_nothing_is_prefetched(
+    hn: HNServer, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stories, "REST_SECONDS", 0.001)
+    async with program.run() as pilot:
+        await press(pilot, "j")
+        await rebuild(pilot)
+        assert not any("/api/v1/items/" in url for url in hn.stats.requests)

@@ -192,3 +192,24 @@ async def test_a_thread_is_stored_although_the_drafts_cannot_be_read(
     assert watched.feed.warnings == []
     assert services.threads.load(DEMO) is not None
     await services.close()
+
+
+async def test_a_page_ranks_and_fades_and_both_are_stored(program: Program, hn: HNServer) -> None:
+    program.has_pages = True
+    faded = next(node.id for node in hn._firebase.nodes.values() if node.parent == DEMO)
+    hn.shades = {faded: "c88"}
+    services = program.services()
+    watched = await loaded(services)
+    await watched.feed.keep()
+    await services.close()
+    assert watched.feed.note == ""
+    assert sorted(hn.stats.requests) == [
+        f"/api/v1/items/{DEMO}",
+        f"/item?id={DEMO}",
+        f"/v0/item/{DEMO}.json",
+    ]
+    assert watched.assembly.ranks
+    kept = await loaded(offline(program))
+    assert kept.assembly.comments == watched.assembly.comments
+    assert kept.assembly.ranks == watched.assembly.ranks
+    assert [each.id for each in kept.assembly.comments.values() if each.faded] == [faded]
