@@ -7,6 +7,7 @@ of several. Memory is the most that the process had.
 
 import multiprocessing
 import random
+import re
 import resource
 import statistics
 import sys
@@ -35,11 +36,21 @@ _WORDS = """
 |snake_caseは嫌い。|`make moss` だけで済む。|それな…|「小さな森」って|＞本当にそう？<br>
 |それは違うと思うよ。|君の言うとおり、みんな同じことを考えていたんだね。
 """
+_TRAITS = (
+    (0.01, "詳しくは<https://example.com/moss/" + "garden-" * 6 + "kernel.>...を見て。"),
+    (0.01, "詳しくはhttps://example.com/moss/" + "garden-" * 6 + "kernel…を見て。"),
+    (0.03, "でもさ...どうかな。"),
+    (0.035, "例えば、https://example.com/xを見て。"),
+    (0.005, "これは**大事**な話。"),
+)
+"""Parts of bodies that posts of a real site have, and how many of its quotes have each."""
+
+_OLD_SHARE = 0.25
 _TEXTS = [word.strip().replace("<br>", "\n") for word in _WORDS.split("|")]
 
 
-def generate(site: Path, posts: int) -> None:
-    """Make a site with that many posts."""
+def generate(site: Path, posts: int, *, has_traits: bool = False) -> None:
+    """Make a site with that many posts: plain ones, or such as real sites have."""
     create_site(site)
     (site / "assets" / "thumbnails").mkdir(parents=True)
     (site / "assets" / "thumbnails" / "moss.jpg").write_bytes(b"")
@@ -54,7 +65,22 @@ def generate(site: Path, posts: int) -> None:
         draft = Draft(number + 1, f"Moss {number}", metadata, clips, QUOTES + 1)
         path = site / post_path(draft)
         path.parent.mkdir(parents=True)
-        path.write_bytes(render(compose(draft)).encode())
+        text = render(compose(draft))
+        path.write_bytes((_with_traits(text, rng) if has_traits else text).encode())
+
+
+def _with_traits(text: str, rng: random.Random) -> str:
+    """Return a post with bodies that encoding does not write, some in the form of older posts."""
+
+    def body(found: re.Match[str]) -> str:
+        parts = [part for share, part in _TRAITS if rng.random() < share]
+        return found[0] + "".join(parts)
+
+    text = re.sub('body="', body, text)
+    if rng.random() < _OLD_SHARE:
+        text = re.sub(r'(createdAt="[0-9]+)/([0-9]+)/([0-9]+) ', r"\1-\2-\3T", text)
+        text = text.replace("{{</details>}}", "{{< /details >}}").replace("\n" * 5, "\n" * 2)
+    return text
 
 
 def _text(rng: random.Random) -> str:

@@ -77,8 +77,8 @@ class Linter:
                 message = message.format(tag=excerpt(tag), other=excerpt(first), path=file)
                 yield Finding("tag-variant", key_offset(post, "tags"), message)
         for offset, block in post.blocks:
-            if isinstance(block, SourceLine) and block.thread:
-                first_post = self.threads.setdefault(block.thread, path)
+            if isinstance(block, SourceLine) and (thread := block.thread):
+                first_post = self.threads.setdefault(thread, path)
                 if first_post != path:
                     message = _("{path} quotes the same thread").format(path=first_post)
                     yield Finding("duplicate-post", offset, message)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from matome_tui.hugo.check.context import PostContext
@@ -182,7 +182,7 @@ def is_date(value: Any) -> bool:
     if not (iso := _ISO_DATE.fullmatch(value)):
         return bool(_NAMED_DATE.fullmatch(value))
     try:
-        datetime.strptime(iso["date"], "%Y-%m-%d")
+        date.fromisoformat(iso["date"])
     except ValueError:
         return False
     return True

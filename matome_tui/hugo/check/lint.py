@@ -25,8 +25,8 @@ from matome_tui.hugo.post.blocks import (
 from matome_tui.hugo.post.encode import encode_body, encode_quoted, is_user_name
 from matome_tui.i18n import N_, _
 
-_BODY = re.compile(r'\sbody="((?:[^"\\\n]|\\[^\n])*)"')
-_SUMMARY = re.compile(r'\ssummary="((?:[^"\\\n]|\\[^\n])*)"')
+_BODY = re.compile(r'\sbody="((?:[^"\\\n]++|\\[^\n])*+)"')
+_SUMMARY = re.compile(r'\ssummary="((?:[^"\\\n]++|\\[^\n])*+)"')
 _COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}|(?!#).*")
 _SELF_CLOSING = re.compile(r"\s*/\s*(?=>\}\}\Z)")
 # Blocks that are one shortcode each; behind a backslash Hugo may read a block differently.

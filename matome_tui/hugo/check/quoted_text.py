@@ -35,6 +35,7 @@ _USUAL_ELEMENT = re.compile(
     r"|summary|sup|table|tbody|td|th|thead|tr|u|ul|var|video|wbr)\b",
     re.IGNORECASE,
 )
+_PLACEHOLDER = re.compile("[\ue000-\uf8ff]")
 _STRONG_WORDS = re.compile(r"(?<![A-Za-z0-9*])\*\*(?!\*)\w(?:[^*]*\w)?\*\*(?![A-Za-z0-9*])")
 
 _ELEMENT = N_("Readers see an HTML element instead of {source}")
@@ -230,7 +231,7 @@ def _encode_around(
 ) -> str | None:
     """Return a text encoded, except for spans; None if the spans cannot be kept."""
     # A character that neither Markdown nor encoding knows holds the place of a span.
-    if any("\ue000" <= character <= "\uf8ff" for character in text) or len(kept) > 0x1000:
+    if _PLACEHOLDER.search(text) or len(kept) > 0x1000:
         return None if kept else encode(decode_body(text))
     parts, at = [], 0
     sources: dict[str, str] = {}
@@ -242,7 +243,7 @@ def _encode_around(
         parts += [text[at:start], placeholder]
         at = end
     encoded = encode(decode_body("".join([*parts, text[at:]])))
-    return re.sub("[\ue000-\uf8ff]", lambda place: sources.get(place[0], place[0]), encoded)
+    return _PLACEHOLDER.sub(lambda place: sources.get(place[0], place[0]), encoded)
 
 
 def _cut_links(text: str, start: int) -> Iterator[Finding]:

@@ -19,8 +19,8 @@ from matome_tui.i18n import _
 _TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
 
 # A value holds no line feed and no bare quotation mark, so a search takes linear time on any text.
-_PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]|\\[^\n])*\""""
-_PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]|\\[^\n])*)\"""")
+_PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]++|\\[^\n])*+\""""
+_PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]++|\\[^\n])*+)\"""")
 _SIGNATURE = re.compile(
     r">[ ]—[ ]\[(?P<author>[A-Za-z0-9_-]{2,15})\]"
     r"\(https://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})\)"
@@ -31,7 +31,8 @@ _HN_URL = r"https?://news\.ycombinator\.com/item\?id=[0-9]+"
 _HN_LINK = rf"\[[^\]\n]*\]\({_HN_URL}\)"
 _BLOCKS = re.compile(
     rf"""
-      (?P<Quote>      \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
+    (?!\n)  # most of a post's lines are blank
+    (?: (?P<Quote>    \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
     | (?P<SectionOpen>   \{{\{{< [ \t]* details (?: {_PARAMETER} )* [ \t]* >\}}\}} )
     | (?P<SectionClose>  \{{\{{< [ \t]* / [ \t]* details [ \t]* >\}}\}} )
     | (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
@@ -41,6 +42,7 @@ _BLOCKS = re.compile(
             | [^\[>{{\r\n]* {_HN_LINK} [^\r\n]*
             | [^\[>{{\r\n]* [:：] [ \t]* <? {_HN_URL} >? [ \t]* ) (?= \r?$ ) )
     | (?P<Tail>       ^ \[ [^\]\n]* \]\( \{{\{{% [ ] ref [ ] "[^"\n]*" [ ] %\}}\}} \) (?= \r?$ ) )
+    )
     """,
     re.VERBOSE | re.MULTILINE,
 )
