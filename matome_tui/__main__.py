@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from matome_tui.ui.thread.screen import ThreadScreen
 
 _DEMO_THREAD = 44900001
+_INTERRUPTED = 130
+"""The exit status after ctrl+c: 128 and the number of the signal."""
+
 _MEGABYTE = 1_000_000
 _SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site")
 """Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
@@ -50,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(words)
         set_up_log(options.debug)
         return _run(options)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except UsageError as error:
         print(f"matome: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
         return 2

@@ -4,11 +4,12 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from matome_tui.cli.lint_posts import lint_posts
 from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
 from matome_tui.config.file import load
 from matome_tui.files import read_text
@@ -59,10 +60,11 @@ def main(arguments: Sequence[str]) -> int:
     selection = Selection(frozenset(options.only), frozenset(options.ignore))
     posts = _posts(options.paths, settings, selection)
     linter = Linter()
-    found = {
-        path: linter.lint(path, context)
-        for path, context in with_progress(posts.items(), _terminal())
-    }
+    with closing(lint_posts([*posts.items()])) as reports:
+        found = {
+            report.path: linter.add(report, selection)
+            for report in with_progress(reports, len(posts), _terminal())
+        }
     if options.render and hugo and selection.reports("render"):
         _render(hugo, posts, found)
     if options.fix:
@@ -74,19 +76,18 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def with_progress(
-    items: Iterable[_Item], console: "Console | None", patience: float = _PATIENCE
+    items: Iterable[_Item], total: int, console: "Console | None", patience: float = _PATIENCE
 ) -> Iterator[_Item]:
-    """Yield items, with a progress bar on a console after `patience` seconds."""
-    waiting = list(items)
+    """Yield `total` items, with a progress bar on a console after `patience` seconds."""
     bar = None
     started = time.monotonic()
     try:
-        for done, item in enumerate(waiting):
+        for done, item in enumerate(items):
             if bar is None and console and time.monotonic() - started >= patience:
                 from rich.progress import Progress
 
                 bar = Progress(console=console, transient=True, redirect_stdout=False)
-                task = bar.add_task(_("Checking"), total=len(waiting))
+                task = bar.add_task(_("Checking"), total=total)
                 bar.start()
             if bar:
                 bar.update(task, completed=done)

@@ -19,8 +19,10 @@ from pathlib import Path
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.files import read_text
+from matome_tui.cli.lint_posts import lint_posts
 from matome_tui.hugo.check.context import SiteContext
 from matome_tui.hugo.check.files import Linter, find_posts
+from matome_tui.hugo.check.selection import EVERYTHING
 from matome_tui.hugo.post.blocks import render
 from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.location import post_path
@@ -94,11 +96,11 @@ def read_all(site: Path) -> None:
 
 
 def check_all(site: Path) -> None:
-    """Check the files; there are no findings."""
+    """Check the files, as `matome check` does."""
     site_context, linter = SiteContext(read_site(site, None), "typographic"), Linter()
-    for path in find_posts(site / "content"):
-        found = linter.lint(path, site_context)
-        assert not found, found
+    posts = [(path, site_context) for path in find_posts(site / "content")]
+    for report in lint_posts(posts):
+        linter.add(report, EVERYTHING)
 
 
 def measure(work: Callable[[Path], None], site: Path) -> tuple[float, float]:
