@@ -16,10 +16,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from matome_tui.cli.lint_posts import lint_posts
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip
 from matome_tui.files import read_text
-from matome_tui.cli.lint_posts import lint_posts
 from matome_tui.hugo.check.context import SiteContext
 from matome_tui.hugo.check.files import Linter, find_posts
 from matome_tui.hugo.check.selection import EVERYTHING
