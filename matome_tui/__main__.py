@@ -1,6 +1,7 @@
 """The command line, and the composition root: connects settings, stores, Hacker News and app."""
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -78,6 +79,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
+    gc.disable()  # until the first screen is shown: nothing that a start makes is garbage
     item_id, post = _target(options.thread)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
@@ -212,6 +214,7 @@ def _services(
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.story_lists import StoryListStore
     from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.current_site import CurrentSite
     from matome_tui.ui.services import Services
@@ -219,12 +222,16 @@ def _services(
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
-    return Services(settings, config_file, drafts, threads, connect, CurrentSite(settings))
+    lists = StoryListStore(cache / "lists.json")
+    site = CurrentSite(settings)
+    return Services(settings, config_file, drafts, threads, lists, connect, site)
 
 
 def _first_screen(
     services: "Services", item_id: int | None, post: Path | None
 ) -> "ThreadScreen | None":
+    if post is None and item_id is None:
+        return None
     from matome_tui.ui.thread.screen import ThreadScreen
 
     if post is None:

@@ -1,6 +1,7 @@
 """The application: screens, keys, the terminal's end, and what starts flows."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -19,17 +20,14 @@ from textual.driver import Driver
 from textual.keys import _character_to_key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
 from matome_tui.files import plain
-from matome_tui.hugo.executable import HugoError
 from matome_tui.i18n import _
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import COMMANDS, bindings, find, key_conflicts, keys_of, of_group
-from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
 from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
@@ -37,11 +35,12 @@ from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
-from matome_tui.ui.thread.screen import ThreadScreen
 
 if TYPE_CHECKING:
+    from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
+    from matome_tui.ui.thread.screen import ThreadScreen
 
 Answer = TypeVar("Answer")
 
@@ -52,6 +51,12 @@ _NOTICE_SECONDS = 10.0
 _KANA = range(0x3041, 0x3100)
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
+
+
+def _collect_garbage() -> None:
+    """Let Python collect garbage, and never look at what the start has made."""
+    gc.freeze()
+    gc.enable()
 
 
 class NoTerminalError(Exception):
@@ -85,7 +90,7 @@ class MatomeApp(App[None]):
     # that is just being removed. Terminals select with shift held down.
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, services: Services, start: ThreadScreen | None = None) -> None:
+    def __init__(self, services: Services, start: "ThreadScreen | None" = None) -> None:
         """Prepare the program.
 
         Args:
@@ -135,6 +140,8 @@ class MatomeApp(App[None]):
         self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_screen)
+        self.set_timer(_FIRST_SCREEN_SECONDS, _collect_garbage)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
 
@@ -146,6 +153,8 @@ class MatomeApp(App[None]):
     @work(thread=True, group="site", exit_on_error=False)
     def _look_at_site(self) -> None:
         """Warn of what harms posts on the site, and read what new ones begin from."""
+        from matome_tui.hugo.executable import HugoError
+
         lines: list[str] = []
         try:
             lines += self.services.site.problems()
@@ -161,6 +170,11 @@ class MatomeApp(App[None]):
         from matome_tui.temporary import remove_stale
 
         remove_stale()
+
+    @work(thread=True, group="stale", exit_on_error=False)
+    def _load_thread_screen(self) -> None:
+        """Import what the first thread needs, so that it opens at once."""
+        import matome_tui.ui.thread.screen  # noqa: F401
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -216,16 +230,19 @@ class MatomeApp(App[None]):
 
     def open_thread(self, item_id: int) -> None:
         """Open the thread of a story or comment."""
+        from matome_tui.ui.thread.screen import ThreadScreen
+
         self.push_screen(ThreadScreen(item_id))
 
     async def action_back(self) -> None:
         """Go back to the previous screen, or leave the program."""
-        is_thread = isinstance(self.screen, ThreadScreen)
-        if isinstance(self.screen, ThreadScreen):
+        has_draft = False
+        if isinstance(self.screen, MatomeScreen):
+            has_draft = self.screen.HAS_DRAFT
             await self.screen.leave()
         if len(self.screen_stack) <= 2:
             self._unsaved_drafts.before("quit", self.exit)
-        elif is_thread:
+        elif has_draft:
             self._unsaved_drafts.before("leave", self.pop_screen)
         else:
             self.pop_screen()
@@ -242,7 +259,7 @@ class MatomeApp(App[None]):
 
     async def _remember_places(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, ThreadScreen):
+            if isinstance(screen, MatomeScreen):
                 await screen.leave()
 
     def action_suspend_process(self) -> None:
@@ -266,6 +283,8 @@ class MatomeApp(App[None]):
         if isinstance(self.screen, DraftsScreen):
             return
         if session := await self.push_screen_wait(DraftsScreen()):
+            from matome_tui.ui.thread.screen import ThreadScreen
+
             self.push_screen(ThreadScreen(session.draft.thread, session))
 
     def action_command_palette(self) -> None:
@@ -346,7 +365,7 @@ class MatomeApp(App[None]):
             _log.warning("The posts of %s were not read: %s", self.services.site.root, error)
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def save(self, draft_editor: DraftEditor) -> None:
+    async def save(self, draft_editor: "DraftEditor") -> None:
         """Save a draft's post in the site."""
         from matome_tui.ui.flows.save import Save
 
@@ -355,14 +374,14 @@ class MatomeApp(App[None]):
             self.read_index()
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def check_post_file(self, draft_editor: DraftEditor) -> None:
+    async def check_post_file(self, draft_editor: "DraftEditor") -> None:
         """Offer a draft the changes of its post file."""
         from matome_tui.ui.flows.conflict import check_post_file
 
         await check_post_file(self, self.services, draft_editor)
 
     @work(exclusive=True, group="preview", exit_on_error=False)
-    async def preview(self, draft_editor: DraftEditor) -> None:
+    async def preview(self, draft_editor: "DraftEditor") -> None:
         """Show a draft's post in the browser, or end that."""
         await self._preview.toggle(draft_editor)
 
@@ -390,7 +409,7 @@ class MatomeApp(App[None]):
 
     def _without_input_method(self, event: events.Key) -> events.Key:
         typed = event.character or ""
-        if len(typed) != 1 or isinstance(self.focused, Input | TextArea):
+        if len(typed) != 1 or typed.isascii() or self._is_typing:
             return event
         if ord(typed) in _FULL_WIDTH:
             plain = unicodedata.normalize("NFKC", typed)
@@ -402,6 +421,12 @@ class MatomeApp(App[None]):
             line = _("Switch the Japanese input method off to use the keys")
             self.notify(line, severity="warning")
         return event
+
+    @property
+    def _is_typing(self) -> bool:
+        from textual.widgets import Input, TextArea
+
+        return isinstance(self.focused, Input | TextArea)
 
     async def on_unmount(self) -> None:
         """Release the drafts, the connections and the preview."""

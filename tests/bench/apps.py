@@ -25,6 +25,7 @@ from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Thread
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
@@ -256,9 +257,8 @@ def run_program(count: int) -> None:
         threads.save(thread.story, thread.comments, {})
         return
     drafts = DraftStore(folder / "drafts.sqlite")
-    services = Services(
-        Settings(), folder / "config.toml", drafts, threads, None, CurrentSite(Settings())
-    )
+    lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
+    services = Services(Settings(), folder / "config.toml", drafts, threads, lists, None, site)
     MatomeApp(services, ThreadScreen(1)).run()
 
 
