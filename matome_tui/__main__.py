@@ -1,7 +1,6 @@
 """The command line, and the composition root: connects settings, stores, Hacker News and app."""
 
 import argparse
-import gc
 import os
 import sys
 import time
@@ -79,7 +78,6 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _run(options: argparse.Namespace) -> int:
-    gc.disable()  # until the first screen is shown: nothing that a start makes is garbage
     item_id, post = _target(options.thread)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
@@ -87,6 +85,9 @@ def _run(options: argparse.Namespace) -> int:
         i18n.use(locale.load(settings.ui.language))
     site = _site(options.site, settings)
     with ExitStack() as stack:
+        from matome_tui.ui import garbage
+
+        stack.enter_context(garbage.held())
         data, cache = paths.data_directory(), paths.cache_directory()
         if options.demo:
             data = cache = _demo_folder(stack)

@@ -1,7 +1,6 @@
 """The application: screens, keys, the terminal's end, and what starts flows."""
 
 import asyncio
-import gc
 import logging
 import os
 import signal
@@ -26,6 +25,7 @@ from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
 from matome_tui.files import plain
 from matome_tui.i18n import _
+from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import COMMANDS, bindings, find, key_conflicts, keys_of, of_group
 from matome_tui.ui.drawing.glyphs import glyphs_for
@@ -47,16 +47,11 @@ Answer = TypeVar("Answer")
 _log = logging.getLogger(__name__)
 
 _HINT_SECONDS = 5.0
+_PAUSE_SECONDS = 3.0  # without a key, after which nobody waits for one
 _NOTICE_SECONDS = 10.0
 _KANA = range(0x3041, 0x3100)
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
-
-
-def _collect_garbage() -> None:
-    """Let Python collect garbage, and never look at what the start has made."""
-    gc.freeze()
-    gc.enable()
 
 
 class NoTerminalError(Exception):
@@ -105,6 +100,8 @@ class MatomeApp(App[None]):
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
         self._hinted = -_HINT_SECONDS
+        self._is_alone = False  # whether the process has nothing else to do
+        self._last_key = 0.0
 
     def get_driver_class(self) -> type[Driver]:
         """Return the driver of the terminal: our own on POSIX."""
@@ -123,7 +120,9 @@ class MatomeApp(App[None]):
         """
         if not all(stream and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
             raise NoTerminalError(_("an interactive terminal is needed"))
+        self._is_alone = True
         super().run(*args, **options)
+        garbage.end()
 
     def on_load(self) -> None:
         """Run threads in a pool that the end of the program does not wait for."""
@@ -141,7 +140,9 @@ class MatomeApp(App[None]):
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_screen)
-        self.set_timer(_FIRST_SCREEN_SECONDS, _collect_garbage)
+        if self._is_alone:
+            self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
+            self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
 
@@ -170,6 +171,10 @@ class MatomeApp(App[None]):
         from matome_tui.temporary import remove_stale
 
         remove_stale()
+
+    def _collect_garbage(self) -> None:
+        if time.monotonic() - self._last_key > _PAUSE_SECONDS:
+            garbage.collect_if_due()
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _load_thread_screen(self) -> None:
@@ -403,6 +408,8 @@ class MatomeApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys typed with a Japanese input method left on as the keys they are on."""
+        if isinstance(event, events.Key):
+            self._last_key = time.monotonic()
         if isinstance(event, events.Key) and not event.is_forwarded and event.character:
             event = self._without_input_method(event)
         await super().on_event(event)
