@@ -27,6 +27,7 @@ from matome_tui.hugo.post.blocks import render
 from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.location import post_path
 from matome_tui.hugo.site.site import create_site, read_site
+from tests.bench.table import Row, show
 
 POSTS = 2_000
 QUOTES = 79
@@ -117,20 +118,24 @@ def _timed(work: Callable[[Path], None], site: Path) -> tuple[float, float]:
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main(posts: int) -> None:
-    """Print the figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        site = Path(folder, "site")
-        generate(site, posts)
-        read_all(site)
-        rounds = [(measure(read_all, site), measure(check_all, site)) for _ in range(ROUNDS)]
-    (floor, floor_memory), (check, memory) = (
-        (statistics.median(time for time, _ in runs), max(size for _, size in runs))
-        for runs in zip(*rounds, strict=True)
-    )
-    print(f"{posts:,} posts    reading {floor * 1e3:.0f} ms, {floor_memory:.0f} MB")
-    print(f"    check {check * 1e3:.0f} ms, {memory:.0f} MB    ratio {check / floor:.2f}")
+def rows(posts: int = POSTS) -> list[Row]:
+    """Return the figures of plain posts and of such as real sites have."""
+    found = []
+    for name, has_traits in (("plain", False), ("real", True)):
+        with tempfile.TemporaryDirectory() as folder:
+            site = Path(folder, "site")
+            generate(site, posts, has_traits=has_traits)
+            read_all(site)
+            rounds = [(measure(check_all, site), measure(read_all, site)) for _ in range(ROUNDS)]
+        (check, memory), (floor, floor_memory) = (
+            (statistics.median(time for time, _ in runs), max(size for _, size in runs))
+            for runs in zip(*rounds, strict=True)
+        )
+        title = f"check, {posts:,} {name} posts"
+        found.append(Row(f"{title} (reading them)", check * 1000, floor * 1000, 5))
+        found.append(Row(f"{title}, MB", memory, floor_memory, 20, is_difference=True))
+    return found
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else POSTS)
+    print(show(rows(int(sys.argv[1]) if len(sys.argv) > 1 else POSTS)))

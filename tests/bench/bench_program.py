@@ -15,7 +15,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import Any
 
+from matome_tui.hn.demo.nodes import Json
 from tests.bench.pty_session import PtySession
 from tests.bench.table import Row, show
 from tests.support.hn_server import HNServer
@@ -32,16 +34,46 @@ _COMMENT = "writer"
 _REQUEST = "import httpx, sys; httpx.get(sys.argv[1]).json()"
 
 
+class TimedServer(HNServer):
+    """Notes the times of requests.
+
+    Attributes:
+        begun: When each request came.
+        ended: When each was answered; that of a stream when it is closed.
+    """
+
+    def __init__(self, threads: Sequence[Json], **options: Any) -> None:
+        super().__init__(threads, **options)
+        self.begun: list[float] = []
+        self.ended: list[float] = []
+
+    def begin(self, url: str) -> tuple[str, float]:
+        """Note a request."""
+        self.begun.append(time.monotonic())
+        return super().begin(url)
+
+    def end(self, status: int | None) -> None:
+        """Note an answer."""
+        self.ended.append(time.monotonic())
+        super().end(status)
+
+
 def serve(comments: int, latency: float, pipe: Connection) -> None:
-    """Run the server; a message ranks a new story first, None ends it."""
+    """Run the server.
+
+    Messages: "fresh" ranks a new story first, "load" asks for the number of requests and for the
+    milliseconds from the first to the last answer, "" ends it.
+    """
     fresh = {"id": 900, "type": "story", "by": "op", "time": 1_755_000_000}
     fresh |= {"title": _FRESH, "score": 7, "descendants": 0}
-    with HNServer([made_up(comments)], stories=[fresh], lists={"top": [STORY]}) as server:
+    with TimedServer([made_up(comments)], stories=[fresh], lists={"top": [STORY]}) as server:
         server.faults.latency = latency
         pipe.send(server.url)
-        while pipe.recv():
-            server.rank("top", [900, STORY])
-            pipe.send(True)
+        while message := pipe.recv():
+            if message == "fresh":
+                server.rank("top", [900, STORY])
+            taken = max(server.ended, default=0) - min(server.begun, default=0)
+            pipe.send((len(server.begun), taken * 1000))
 
 
 class Place:
@@ -56,14 +88,23 @@ class Place:
         self.url: str = pipe.recv()
         names = {name: str(folder / name) for name in ("config", "data", "cache")}
         os.environ.update({f"MATOME_{name.upper()}_DIR": path for name, path in names.items()})
+        (folder / "config").mkdir()
+        # A stream would count as a request, and never be answered.
+        (folder / "config" / "config.toml").write_text("[hn]\nlive = false\n", encoding="utf-8")
         os.environ["MATOME_FIREBASE_URL"] = f"{self.url}/v0"
         os.environ["MATOME_ALGOLIA_URL"] = f"{self.url}/api/v1"
         os.environ["MATOME_PAGES_URL"] = self.url
 
     def rank_fresh(self) -> None:
         """Put a new story first."""
-        self._pipe.send(True)
+        self._pipe.send("fresh")
         self._pipe.recv()
+
+    def load(self) -> tuple[int, float]:
+        """Return how many requests were made, and the milliseconds to the last answer."""
+        self._pipe.send("load")
+        requests, taken = self._pipe.recv()
+        return requests, taken
 
 
 @contextmanager
@@ -78,7 +119,7 @@ def served(comments: int, latency: float) -> Iterator[Place]:
         with tempfile.TemporaryDirectory() as folder:
             yield Place(Path(folder), ours)
     finally:
-        ours.send(None)
+        ours.send("")
         process.join()
 
 
@@ -100,7 +141,7 @@ def started(session: PtySession, begun: float, text: str) -> float:
 def starts() -> list[Row]:
     """Measure starts and ends with a kept list, without latency."""
     floors, kept, floor_quits, quits = [], [], [], []
-    with served(10, 0) as place:
+    with served(10, 0):
         with program() as session:
             session.read_until(_KEPT)
             session.read_until_quiet(1.0)
@@ -116,7 +157,6 @@ def starts() -> list[Row]:
                 kept.append(started(session, begun, _KEPT))
                 session.read_until_quiet(1.0)
                 quits.append(session.quit()[0])
-        assert place.url
     return [
         row("start to the kept list", kept, floors, 1.35),
         row("quit", quits, floor_quits, 1.1),
@@ -146,48 +186,62 @@ def fresh_lists() -> list[Row]:
     return [row("kept list to fresh list, 150 ms (import, one request)", fresh, floors, 1.1)]
 
 
+def loads() -> list[Row]:
+    """Measure how long threads take to load."""
+    rows = []
+    for size, latency in ((SIZES[0], 0.0), (SIZES[0], LATENCY), (SIZES[1], 0.0)):
+        name = f"{size:,} comments, {latency * 1000:.0f} ms"
+        with served(size, latency), program() as session:
+            session.read_until(_KEPT)
+            session.read_until_quiet(0.3)
+            begun = session.send("enter")
+            rows.append(Row(f"{name}: first comment", started(session, begun, _COMMENT)))
+        with served(size, latency) as place, program(str(STORY)) as session:
+            session.read_until(_COMMENT)
+            session.read_until_quiet(5.0)
+            requests, taken = place.load()
+        goal = 1_000 if latency else 800 if size == SIZES[1] else 0
+        rows.append(Row(f"{name}: whole and ranked", taken, goal=goal))
+        rows.append(Row(f"{name}: requests", requests, goal=6))
+    return rows
+
+
 def threads() -> list[Row]:
-    """Measure threads that are opened from the list."""
+    """Measure keys and memory in threads that are opened from the list.
+
+    The empty app takes a key before each, so that both have the same share of the machine.
+    """
     rows, memory = [], {}
-    floor_keys, floor_resizes, floor_memory = empty_keys()
-    p50, p95 = statistics.median(floor_keys), percentile(floor_keys)
     for size in SIZES:
-        with served(size, 0), program() as session:
+        with served(size, 0), program() as session, empty() as floor:
+            floor.read_until(_READY)
             session.read_until(_KEPT)
             session.read_until_quiet(1.0)
             memory[0] = session.peak_memory()
-            begun = session.send("enter")
-            first = started(session, begun, _COMMENT)
+            session.send("enter")
+            session.read_until(_COMMENT)
             session.read_until_quiet(3.0)
-            keys = pressed(session, "j", KEYS)
-            pages = pressed(session, "pagedown", KEYS)
-            folds = pressed(session, "z", FOLDS, before="j")
-            resizes = resized(session)
+            keys = pressed(session, floor, "j", KEYS)
+            pages = pressed(session, floor, "pagedown", KEYS)
+            folds = pressed(session, floor, "z", FOLDS, before="j")
+            resizes = resized(session, floor)
             memory[size] = session.peak_memory()
+            floor_memory = floor.peak_memory()
         rows += [
-            Row(f"{size:,}: first comment", first),
-            Row(f"{size:,}: next comment, p50", statistics.median(keys), p50, 1.35),
-            Row(f"{size:,}: next comment, p95", percentile(keys), p95, 1.7),
-            Row(f"{size:,}: page down, p95", percentile(pages), p50, 3),
-            Row(f"{size:,}: fold, p95", percentile(folds), p50, 3),
+            row(f"{size:,}: next comment, p50", *keys, 1.35),
+            Row(f"{size:,}: next comment, p95", percentile(keys[0]), percentile(keys[1]), 1.7),
+            Row(f"{size:,}: page down, p95", percentile(pages[0]), statistics.median(pages[1]), 3),
+            Row(f"{size:,}: fold, p95", percentile(folds[0]), statistics.median(folds[1]), 3),
         ]
         for at, (name, goal) in enumerate((("first byte", 1.6), ("quiet", 2.5))):
-            now, floor = ([pair[at] for pair in pairs] for pairs in (resizes, floor_resizes))
-            rows.append(row(f"{size:,}: resize, {name}", now, floor, goal))
+            now, floors = ([pair[at] for pair in pairs] for pairs in resizes)
+            rows.append(row(f"{size:,}: resize, {name}", now, floors, goal))
     names = {0: "list", **{size: f"{size:,} comments" for size in SIZES}}
     goals = dict(zip(names, (12, 22, 35), strict=True))
     for size, name in names.items():
         title = f"peak memory, {name} (MB)"
         rows.append(Row(title, memory[size], floor_memory, goals[size], is_difference=True))
     return rows
-
-
-def empty_keys() -> tuple[list[float], list[tuple[float, float]], float]:
-    """Return what keys, resizing and memory of the empty app are."""
-    with empty() as session:
-        session.read_until(_READY)
-        session.read_until_quiet(0.5)
-        return pressed(session, "j", KEYS), resized(session), session.peak_memory()
 
 
 def processor() -> list[Row]:
@@ -204,30 +258,35 @@ def processor() -> list[Row]:
             session.send("enter")
             session.read_until(_COMMENT)
             session.read_until_quiet(2.0)
-            pressed(session, "pagedown", 50)
+            for _time in range(50):
+                session.press("pagedown", patience=0.2)
             taken.append(session.quit()[1])
     return [row("processor: start, open 1,968, 50 pages down, quit", taken, floors, 850 / 140)]
 
 
-def pressed(session: PtySession, key: str, times: int, before: str = "") -> list[float]:
-    """Return the milliseconds of a key, pressed many times."""
-    taken = []
+def pressed(
+    session: PtySession, floor: PtySession, key: str, times: int, before: str = ""
+) -> tuple[list[float], list[float]]:
+    """Return the milliseconds of a key, pressed many times, and of keys of the empty app."""
+    taken, floors = [], []
     for _time in range(times):
+        floors.append(floor.press("j", patience=0.2))
         if before:
             session.press(before, patience=0.2)
-        taken.append(session.press(key, patience=0.2) or 0.0)
-    return [each for each in taken if each]
+        taken.append(session.press(key, patience=0.2))
+    return [each for each in taken if each], [each for each in floors if each]
 
 
-def resized(session: PtySession) -> list[tuple[float, float]]:
-    """Return for each resizing the milliseconds to its first byte and to its last."""
-    taken = []
+def resized(*sessions: PtySession) -> list[list[tuple[float, float]]]:
+    """Return for each session, and each resizing, the milliseconds to its first and last byte."""
+    taken: list[list[tuple[float, float]]] = [[] for _session in sessions]
     for columns, rows in RESIZES:
-        begun = time.perf_counter()
-        session.resize(columns, rows)
-        first = session.first_byte()
-        last = session.read_until_quiet(0.1) or first
-        taken.append(((first - begun) * 1000, (last - begun) * 1000))
+        for session, times in zip(sessions, taken, strict=True):
+            begun = time.perf_counter()
+            session.resize(columns, rows)
+            first = session.first_byte()
+            last = session.read_until_quiet(0.1) or first
+            times.append(((first - begun) * 1000, (last - begun) * 1000))
     return taken
 
 
@@ -243,7 +302,7 @@ def percentile(taken: Sequence[float]) -> float:
 
 def measure() -> list[Row]:
     """Return all rows."""
-    return [*starts(), *fresh_lists(), *threads(), *processor()]
+    return [*starts(), *fresh_lists(), *loads(), *threads(), *processor()]
 
 
 if __name__ == "__main__":

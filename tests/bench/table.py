@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_WIDTHS = (44, 9, 9, 7, 9, 4)
+_WIDTHS = (56, 9, 9, 7, 9, 4)
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Row:
         if self.is_difference:
             ratio, goal = f"+{self.now - self.floor:.1f}", f"<= +{self.goal:g}"
         elif self.floor:
-            ratio, goal = f"{self.now / self.floor:.2f}", f"<= {self.goal:g}x"
+            ratio, goal = f"{self.now / self.floor:.2f}", f"<= {self.goal:.3g}x"
         else:
             ratio, goal = "", f"<= {self.goal:g}" if self.goal else ""
         floor = f"{self.floor:,.1f}" if self.floor else ""
