@@ -174,7 +174,7 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
 
 
 def _site(given: Path | None, settings: Settings) -> Path | None:
-    from matome_tui.hugo.site.site import find_site, is_site
+    from matome_tui.hugo.site.root import find_site, is_site
 
     if given is not None:
         site = given.absolute()

@@ -27,7 +27,8 @@ from matome_tui.hugo.check.output import FORMATS, one_line
 from matome_tui.hugo.check.parsed import line_and_column
 from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
-from matome_tui.hugo.site.site import find_site, is_site, read_site
+from matome_tui.hugo.site.root import find_site, is_site
+from matome_tui.hugo.site.site import read_site
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:

@@ -78,7 +78,8 @@ class MatomeApp(App[None]):
     """
 
     TITLE = "matome"
-    CSS_PATH = style_path("app")
+    # The first screen's too: a later file makes Textual parse all of them again.
+    CSS_PATH: ClassVar = [style_path("app"), style_path("stories")]
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     # Textual's own selection ends the program where the mouse is pressed on a widget, as a toast,
