@@ -65,11 +65,11 @@ def lint_parsed(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
 
 def apply_edits(text: str, findings: Sequence[Finding]) -> str:
     """Return a text with the edits of findings made; of edits that overlap, the first."""
-    edits = sorted({finding.edit for finding in findings if finding.edit})
+    edits = {finding.edit[:2]: finding.edit for finding in reversed(findings) if finding.edit}
     parts, at = [], 0
-    for start, end, new in edits:
+    for (start, end), edit in sorted(edits.items()):
         if start >= at:
-            parts += [text[at:start], new]
+            parts += [text[at:start], edit.text if isinstance(edit.text, str) else edit.text()]
             at = end
     return "".join([*parts, text[at:]])
 

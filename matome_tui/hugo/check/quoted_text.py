@@ -35,6 +35,7 @@ _USUAL_ELEMENT = re.compile(
     r"|summary|sup|table|tbody|td|th|thead|tr|u|ul|var|video|wbr)\b",
     re.IGNORECASE,
 )
+_MOST_PLACEHOLDERS = 0x1000
 _PLACEHOLDER = re.compile("[\ue000-\uf8ff]")
 _STRONG_WORDS = re.compile(r"(?<![A-Za-z0-9*])\*\*(?!\*)\w(?:[^*]*\w)?\*\*(?![A-Za-z0-9*])")
 
@@ -188,8 +189,8 @@ def _is_fixed(problem: _Problem, selection: Selection) -> bool:
 
 def _fixed(
     text: str, problems: Sequence[_Problem], context: PostContext, encode: Encoder
-) -> str | None:
-    """Return a text in which Markdown makes nothing of what is to be fixed, and keeps the rest.
+) -> Callable[[], str] | None:
+    """Return what makes a text of which Markdown makes nothing that is to be fixed, else the same.
 
     None if nothing is to be fixed, or the text has markup that may be meant.
     """
@@ -205,7 +206,10 @@ def _fixed(
     # Without its brackets a link would take in what follows.
     changed = {item.construct.start for item in wanted if item.construct}
     kept += [link.span() for link in WEB_LINK.finditer(text) if link.start() not in changed]
-    return _encode_around(text, sorted(kept), partial(encode, style=context.style))
+    # A character that neither Markdown nor encoding knows holds the place of a span.
+    if kept and (_PLACEHOLDER.search(text) or len(kept) > _MOST_PLACEHOLDERS):
+        return None
+    return partial(_encode_around, text, sorted(kept), partial(encode, style=context.style))
 
 
 def _is_safe(text: str, construct: Construct) -> bool:
@@ -226,13 +230,8 @@ def _marks(construct: Construct) -> list[tuple[int, int]]:
     return [(start, start + construct.width), (end - construct.width, end)]
 
 
-def _encode_around(
-    text: str, kept: Sequence[tuple[int, int]], encode: Callable[[str], str]
-) -> str | None:
-    """Return a text encoded, except for spans; None if the spans cannot be kept."""
-    # A character that neither Markdown nor encoding knows holds the place of a span.
-    if _PLACEHOLDER.search(text) or len(kept) > 0x1000:
-        return None if kept else encode(decode_body(text))
+def _encode_around(text: str, kept: Sequence[tuple[int, int]], encode: Callable[[str], str]) -> str:
+    """Return a text encoded, except for spans."""
     parts, at = [], 0
     sources: dict[str, str] = {}
     for start, end in kept:
