@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from matome_tui.ui.thread.screen import ThreadScreen
 
 _DEMO_THREAD = 44900001
+_INTERRUPTED = 130
+"""The exit status after ctrl+c: 128 and the number of the signal."""
+
 _MEGABYTE = 1_000_000
 _SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site")
 """Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
@@ -53,6 +56,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         options = _parser().parse_args(words)
         set_up_log(options.debug)
         return _run(options)
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     except UsageError as error:
         print(f"matome: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
@@ -96,6 +101,9 @@ def _run(options: argparse.Namespace) -> int:
     settings, problems = load(configuration)
     site = _site(options.site, settings)
     with ExitStack() as stack:
+        from matome_tui.ui import garbage
+
+        stack.enter_context(garbage.held())
         data, cache = paths.data_directory(), paths.cache_directory()
         if options.demo:
             data = cache = _demo_folder(stack)
@@ -184,7 +192,7 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
 
 
 def _site(given: Path | None, settings: Settings) -> Path | None:
-    from matome_tui.hugo.site.site import find_site, is_site
+    from matome_tui.hugo.site.root import find_site, is_site
 
     if given is not None:
         site = given.absolute()
@@ -226,6 +234,7 @@ def _services(
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.story_lists import StoryListStore
     from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.current_site import CurrentSite
     from matome_tui.ui.services import Services
@@ -233,12 +242,16 @@ def _services(
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
-    return Services(settings, config_file, drafts, threads, connect, CurrentSite(settings))
+    lists = StoryListStore(cache / "lists.json")
+    site = CurrentSite(settings)
+    return Services(settings, config_file, drafts, threads, lists, connect, site)
 
 
 def _first_screen(
     services: "Services", item_id: int | None, post: Path | None
 ) -> "ThreadScreen | None":
+    if post is None and item_id is None:
+        return None
     from matome_tui.ui.thread.screen import ThreadScreen
 
     if post is None:

@@ -15,7 +15,8 @@ from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.program.archetype import read_archetype
 from matome_tui.hugo.site.index import read_index
-from matome_tui.hugo.site.site import create_site, find_site, images, is_site, read_site
+from matome_tui.hugo.site.root import find_site, is_site
+from matome_tui.hugo.site.site import create_site, images, read_site
 from matome_tui.ui.drawing.half_blocks import read_picture
 
 KINDS = ("fifo", "socket", "device")

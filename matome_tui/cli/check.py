@@ -4,11 +4,12 @@ import argparse
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from matome_tui.cli.lint_posts import lint_posts
 from matome_tui.cli.options import (
     UsageError,
     add_common,
@@ -33,7 +34,8 @@ from matome_tui.hugo.check.output import FORMATS, one_line
 from matome_tui.hugo.check.parsed import line_and_column
 from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
-from matome_tui.hugo.site.site import find_site, is_site, outer_content, read_site
+from matome_tui.hugo.site.root import find_site, is_site
+from matome_tui.hugo.site.site import outer_content, read_site
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -66,10 +68,11 @@ def main(arguments: Sequence[str]) -> int:
     selection = Selection(frozenset(options.only), frozenset(options.ignore))
     posts = _posts(options.paths, settings, selection)
     linter = Linter(same_kana=settings.ui.same_kana)
-    found = {
-        path: linter.lint(path, context)
-        for path, context in with_progress(posts.items(), _terminal())
-    }
+    with closing(lint_posts([*posts.items()])) as reports:
+        found = {
+            report.path: linter.add(report, selection)
+            for report in with_progress(reports, len(posts), _terminal())
+        }
     if options.render and hugo and selection.reports("render"):
         _render(hugo, posts, found)
     if options.fix:
@@ -82,19 +85,18 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def with_progress(
-    items: Iterable[_Item], console: "Console | None", patience: float = _PATIENCE
+    items: Iterable[_Item], total: int, console: "Console | None", patience: float = _PATIENCE
 ) -> Iterator[_Item]:
-    """Yield items, with a progress bar on a console after `patience` seconds."""
-    waiting = list(items)
+    """Yield `total` items, with a progress bar on a console after `patience` seconds."""
     bar = None
     started = time.monotonic()
     try:
-        for done, item in enumerate(waiting):
+        for done, item in enumerate(items):
             if bar is None and console and time.monotonic() - started >= patience:
                 from rich.progress import Progress
 
                 bar = Progress(console=console, transient=True, redirect_stdout=False)
-                task = bar.add_task(_("Checking"), total=len(waiting))
+                task = bar.add_task(_("Checking"), total=total)
                 bar.start()
             if bar:
                 bar.update(task, completed=done)

@@ -14,6 +14,7 @@ _UNPRINTABLE = re.compile(r"[^\x21-\x7e]")
 _ADDRESS = re.compile(r"https?://[a-z0-9._~:/?@!$&*+,;=%|-]+", re.IGNORECASE | re.ASCII)
 _AFTER = "*_~.,;:!?|"
 _ITEM_PAGES = ("/item", "/reply", "/context")
+_USUAL_ITEM = re.compile(r"https://news\.ycombinator\.com/item\?id=([0-9]+)")
 _ALGOLIA_ITEM = re.compile(r"(?:/api/v1)?/items/([0-9]+)")
 _PORTS = {"http": 80, "https": 443}
 
@@ -43,6 +44,8 @@ def parse_item(text: str) -> int | None:
     text = text.strip()
     if (number := parse_id(text)) is not None:
         return number
+    if usual := _USUAL_ITEM.fullmatch(text):  # for speed
+        return parse_id(usual[1])
     url = web_url(f"https://{text}" if _NO_SCHEME.match(text) else text)
     parts = _split(url) if url else None
     if parts is None or parts.port not in (None, _PORTS[parts.scheme]):

@@ -12,22 +12,19 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import constants, events, work
-from textual.app import App, ComposeResult, SystemCommand
-from textual.command import CommandInput
-from textual.command import CommandPalette as TextualPalette
+from textual.app import App, SystemCommand
 from textual.driver import Driver
 from textual.geometry import Offset
 from textual.keys import _character_to_key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
-from textual.widgets import Input, TextArea
 from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
 from matome_tui.files import plain
-from matome_tui.hugo.executable import HugoError
 from matome_tui.i18n import _
+from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import (
     COMMANDS,
@@ -39,8 +36,6 @@ from matome_tui.ui.commands import (
     keys_of,
     of_group,
 )
-from matome_tui.ui.current_site import CurrentSite
-from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
 from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
@@ -49,43 +44,29 @@ from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
-from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.widgets.line_input import LineInput
-from matome_tui.ui.widgets.live_screen import LiveScreen
+from matome_tui.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
+    from textual.widgets import Input, TextArea
+
+    from matome_tui.ui.current_site import CurrentSite
+    from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
+    from matome_tui.ui.thread.screen import ThreadScreen
 
 Answer = TypeVar("Answer")
 
 _log = logging.getLogger(__name__)
 
 _HINT_SECONDS = 5.0
+_PAUSE_SECONDS = 3.0  # without a key, after which nobody waits for one
 _NOTICE_SECONDS = 10.0
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 
 
 class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
-
-
-class _PaletteInput(CommandInput, LineInput):
-    """The field of the palette."""
-
-
-class CommandPalette(TextualPalette, LiveScreen[None]):
-    """Searches commands; a search that finds the palette closed does not end the program."""
-
-    def compose(self) -> ComposeResult:
-        """Make the widgets, with a field of ours."""
-        for widget in super().compose():
-            is_field = isinstance(widget, CommandInput)
-            yield _PaletteInput(hint=self._placeholder) if is_field else widget
-
-    def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
-        """Run a worker; see `DOMNode.run_worker`."""
-        return super().run_worker(*args, **{**options, "exit_on_error": False})
 
 
 class MatomeApp(App[None]):
@@ -100,14 +81,15 @@ class MatomeApp(App[None]):
     """
 
     TITLE = "matome"
-    CSS_PATH = style_path("app")
+    # The first screen's too: a later file makes Textual parse all of them again.
+    CSS_PATH: ClassVar = [style_path("app"), style_path("stories")]
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
     # Textual's own selection ends the program where the mouse is pressed on a widget, as a toast,
     # that is just being removed. Terminals select with shift held down.
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, services: Services, start: ThreadScreen | None = None) -> None:
+    def __init__(self, services: Services, start: "ThreadScreen | None" = None) -> None:
         """Prepare the program.
 
         Args:
@@ -122,6 +104,8 @@ class MatomeApp(App[None]):
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
         self._hinted = -_HINT_SECONDS
+        self._is_alone = False  # whether the process has nothing else to do
+        self._last_key = 0.0
 
     @property
     def uses_kitty_keyboard(self) -> bool:
@@ -146,7 +130,9 @@ class MatomeApp(App[None]):
         """
         if not all(stream and stream.isatty() for stream in (sys.__stdin__, sys.__stderr__)):
             raise NoTerminalError(_("an interactive terminal is needed"))
+        self._is_alone = True
         super().run(*args, **options)
+        garbage.end()
 
     def on_load(self) -> None:
         """Run threads in a pool that the end of the program does not wait for."""
@@ -163,6 +149,10 @@ class MatomeApp(App[None]):
         self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_screen)
+        if self._is_alone:
+            self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
+            self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
 
@@ -190,6 +180,15 @@ class MatomeApp(App[None]):
             self.notify(
                 line.format(path=left_text(folder)), severity="warning", timeout=_NOTICE_SECONDS
             )
+
+    def _collect_garbage(self) -> None:
+        if time.monotonic() - self._last_key > _PAUSE_SECONDS:
+            garbage.collect_if_due()
+
+    @work(thread=True, group="stale", exit_on_error=False)
+    def _load_thread_screen(self) -> None:
+        """Import what the first thread needs, so that it opens at once."""
+        import matome_tui.ui.thread.screen  # noqa: F401
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -245,16 +244,19 @@ class MatomeApp(App[None]):
 
     def open_thread(self, item_id: int) -> None:
         """Open the thread of a story or comment."""
+        from matome_tui.ui.thread.screen import ThreadScreen
+
         self.push_screen(ThreadScreen(item_id))
 
     async def action_back(self) -> None:
         """Go back to the previous screen, or leave the program."""
-        is_thread = isinstance(self.screen, ThreadScreen)
-        if isinstance(self.screen, ThreadScreen):
+        has_draft = False
+        if isinstance(self.screen, MatomeScreen):
+            has_draft = self.screen.HAS_DRAFT
             await self.screen.leave()
         if len(self.screen_stack) <= 2:
             self._unsaved_drafts.before("quit", self.exit)
-        elif is_thread:
+        elif has_draft:
             self._unsaved_drafts.before("leave", self.pop_screen)
         else:
             self.pop_screen()
@@ -276,7 +278,7 @@ class MatomeApp(App[None]):
 
     async def _remember_places(self) -> None:
         for screen in self.screen_stack:
-            if isinstance(screen, ThreadScreen):
+            if isinstance(screen, MatomeScreen):
                 await screen.leave()
 
     def action_suspend_process(self) -> None:
@@ -300,11 +302,15 @@ class MatomeApp(App[None]):
         if isinstance(self.screen, DraftsScreen):
             return
         if session := await self.push_screen_wait(DraftsScreen()):
+            from matome_tui.ui.thread.screen import ThreadScreen
+
             self.push_screen(ThreadScreen(session.draft.thread, session))
 
     def action_command_palette(self) -> None:
         """Show the palette."""
-        if not isinstance(self.screen, TextualPalette):
+        from matome_tui.ui.palette import CommandPalette
+
+        if not isinstance(self.screen, CommandPalette):
             self.push_screen(CommandPalette(id="--command-palette"))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
@@ -380,7 +386,7 @@ class MatomeApp(App[None]):
             _log.warning("The posts of %s were not read: %s", self.services.site.root, error)
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def save(self, draft_editor: DraftEditor) -> None:
+    async def save(self, draft_editor: "DraftEditor") -> None:
         """Save a draft's post in the site."""
         from matome_tui.ui.flows.save import Save
 
@@ -389,14 +395,14 @@ class MatomeApp(App[None]):
             self.read_index()
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def check_post_file(self, draft_editor: DraftEditor) -> None:
+    async def check_post_file(self, draft_editor: "DraftEditor") -> None:
         """Offer a draft the changes of its post file."""
         from matome_tui.ui.flows.conflict import check_post_file
 
         await check_post_file(self, self.services, draft_editor)
 
     @work(exclusive=True, group="preview", exit_on_error=False)
-    async def preview(self, draft_editor: DraftEditor) -> None:
+    async def preview(self, draft_editor: "DraftEditor") -> None:
         """Show a draft's post in the browser, or end that."""
         await self._preview.toggle(draft_editor)
 
@@ -418,6 +424,8 @@ class MatomeApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Read keys typed with a Japanese input method left on as the keys they are on."""
+        if isinstance(event, events.Key):
+            self._last_key = time.monotonic()
         if isinstance(event, events.Key) and not event.is_forwarded and event.character:
             event = self._without_input_method(event)
         await super().on_event(event)
@@ -431,7 +439,7 @@ class MatomeApp(App[None]):
 
     def _without_input_method(self, event: events.Key) -> events.Key:
         typed = event.character or ""
-        if self._field:
+        if self._field or (typed.isascii() and event.key != COMMIT):
             return event
         if event.key == COMMIT or is_composed(typed):
             self._hint_at_input_method()
@@ -447,9 +455,13 @@ class MatomeApp(App[None]):
             self.notify(line, severity="warning")
 
     @property
-    def _field(self) -> Input | TextArea | None:
+    def _field(self) -> "Input | TextArea | None":
         """The field that takes what is typed."""
         field = self.focused
+        if field is None or isinstance(field, Pane):
+            return None  # without the import that only fields need
+        from textual.widgets import Input, TextArea
+
         if isinstance(field, TextArea):
             return None if field.read_only else field
         return field if isinstance(field, Input) else None
@@ -477,8 +489,10 @@ class MatomeApp(App[None]):
         await self.services.close()
 
 
-def _read_site(site: CurrentSite) -> list[str]:
+def _read_site(site: "CurrentSite") -> list[str]:
     """Read the archetype of a site; return what harms posts on it."""
+    from matome_tui.hugo.executable import HugoError
+
     lines: list[str] = []
     try:
         lines += site.problems()

@@ -1,13 +1,15 @@
 """The parts of the program, in one container."""
 
+import asyncio
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui.config.settings import Settings
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
 
@@ -24,6 +26,7 @@ class Services:
         config_file: Where a setting that the program changes is written.
         drafts: The drafts.
         threads: The threads kept for reading offline.
+        story_lists: The lists of stories as last loaded.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
         notices: Lines to show when the program starts.
@@ -34,17 +37,27 @@ class Services:
     config_file: Path
     drafts: DraftStore
     threads: ThreadStore
+    story_lists: StoryListStore
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
     notices: list[str] = field(default_factory=list)
     threads_problem: str = ""
+    _hn: "HackerNews | None" = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    @cached_property
+    @property
     def hn(self) -> "HackerNews | None":
-        """Hacker News; None offline. The HTTP client is loaded when it is first asked for."""
-        return self.connect() if self.connect else None
+        """Hacker News; None offline. The first time takes long, see `load_hn`."""
+        with self._lock:
+            if self._hn is None and self.connect:
+                self._hn = self.connect()
+        return self._hn
+
+    async def load_hn(self) -> "HackerNews | None":
+        """Return Hacker News like `hn`, and load the HTTP client while the screen goes on."""
+        return self._hn or await asyncio.to_thread(lambda: self.hn)
 
     async def close(self) -> None:
         """Close the connections to Hacker News, if there are any."""
-        if "hn" in vars(self) and self.hn is not None:
-            await self.hn.close()
+        if self._hn is not None:
+            await self._hn.close()

@@ -16,7 +16,6 @@ from typing import Any, ClassVar
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widget import Widget
 from textual.widgets import Static, Tree
 
 from matome_tui.config.settings import Settings
@@ -25,6 +24,7 @@ from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Thread
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
@@ -33,6 +33,7 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
+from tests.bench.empty import EmptyApp
 
 _WORDS = (
     *(
@@ -70,28 +71,6 @@ def made_up_thread(count: int, seed: int = 1) -> Thread:
         html = " ".join(words).replace(" the ", "<p>the ")
         comments.append(Comment(CommentId(number + 2), parent, f"user{number % 97}", 1, html))
     return Thread(story, comments)
-
-
-class EmptyApp(App[None]):
-    """An app of one widget that repaints at a key: what Textual itself costs."""
-
-    class Line(Widget, can_focus=True):
-        """A widget whose every line changes with each key."""
-
-        turns = 0
-
-        def render(self) -> str:
-            return f"{self.turns} " * (self.size.width * self.size.height // 4)
-
-        def on_key(self) -> None:
-            self.turns += 1
-            self.refresh()
-
-    def compose(self) -> ComposeResult:
-        yield self.Line()
-
-    def on_mount(self) -> None:
-        self.query_one(self.Line).focus()
 
 
 class ThreadApp(App[None]):
@@ -256,9 +235,8 @@ def run_program(count: int) -> None:
         threads.save(thread.story, thread.comments, {})
         return
     drafts = DraftStore(folder / "drafts.sqlite")
-    services = Services(
-        Settings(), folder / "config.toml", drafts, threads, None, CurrentSite(Settings())
-    )
+    lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
+    services = Services(Settings(), folder / "config.toml", drafts, threads, lists, None, site)
     MatomeApp(services, ThreadScreen(1)).run()
 
 

@@ -10,29 +10,46 @@ import sys
 import termios
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
 _QUIET = 0.03
-_SENT = {"pagedown": "\x1b[6~", "slash": "/", "escape": "\x1b"}
+_SENT = {
+    "pagedown": "\x1b[6~",
+    "slash": "/",
+    "escape": "\x1b",
+    "enter": "\r",
+    "ctrl+q": "\x11",
+}
+_PATIENCE = 60.0
 
 
 class PtySession:
-    """Runs `python -m tests.bench.apps` with these arguments until the block ends."""
+    """Runs `python -m MODULE` with these arguments until the block ends."""
 
-    def __init__(self, arguments: Sequence[str], columns: int = 120, rows: int = 40) -> None:
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        columns: int = 120,
+        rows: int = 40,
+        *,
+        module: str = "tests.bench.apps",
+    ) -> None:
+        self._has_ended = False
         self._process, self._terminal = pty.fork()
         if self._process == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-            os.execv(sys.executable, [sys.executable, "-m", "tests.bench.apps", *arguments])
+            os.execv(sys.executable, [sys.executable, "-m", module, *arguments])
         self.resize(columns, rows)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        os.kill(self._process, signal.SIGKILL)
-        os.waitpid(self._process, 0)
+        if not self._has_ended:
+            os.kill(self._process, signal.SIGKILL)
+            os.waitpid(self._process, 0)
         os.close(self._terminal)
 
     def resize(self, columns: int, rows: int) -> None:
@@ -65,6 +82,44 @@ class PtySession:
             os.read(self._terminal, 1 << 16)
             last = time.perf_counter()
         return last
+
+    def read_until(self, text: str) -> float:
+        """Read until a text is on the screen; return when it came.
+
+        Raises:
+            TimeoutError: It does not come within a minute.
+        """
+        wanted, seen = text.encode(), b""
+        deadline = time.perf_counter() + _PATIENCE
+        while time.perf_counter() < deadline:
+            if select.select([self._terminal], [], [], 1.0)[0]:
+                seen = seen[-len(wanted) :] + os.read(self._terminal, 1 << 16)
+                if wanted in seen:
+                    return time.perf_counter()
+        raise TimeoutError(text)
+
+    def first_byte(self) -> float:
+        """Wait for output and return when it came."""
+        select.select([self._terminal], [], [], _PATIENCE)
+        return time.perf_counter()
+
+    def send(self, key: str) -> float:
+        """Send a key and return the time."""
+        os.write(self._terminal, _SENT.get(key, key).encode())
+        return time.perf_counter()
+
+    def quit(self) -> tuple[float, float]:
+        """Press ctrl+q; return milliseconds to the end, and of processor time since the start."""
+        begun = self.send("ctrl+q")
+        while True:
+            ended, _status, usage = os.wait4(self._process, os.WNOHANG)
+            if ended:
+                self._has_ended = True
+                taken = time.perf_counter() - begun
+                return taken * 1000, (usage.ru_utime + usage.ru_stime) * 1000
+            if select.select([self._terminal], [], [], 0.001)[0]:
+                with suppress(OSError):  # the other end is closed
+                    os.read(self._terminal, 1 << 16)
 
     def peak_memory(self) -> float:
         """Return the peak resident memory of the program, in megabytes (Linux)."""

@@ -288,15 +288,15 @@ def test_a_site_that_does_not_build(site: Path, capsys: Printed) -> None:
 def test_a_long_check_shows_its_progress() -> None:
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=80)
-    assert list(with_progress(range(3), console, patience=0)) == [0, 1, 2]
+    assert list(with_progress(range(3), 3, console, patience=0)) == [0, 1, 2]
     assert "Checking" in screen.getvalue()
 
 
 def test_a_short_one_shows_nothing() -> None:
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=80)
-    assert list(with_progress(range(3), console, patience=1000)) == [0, 1, 2]
-    assert list(with_progress(range(3), None, patience=0)) == [0, 1, 2]
+    assert list(with_progress(range(3), 3, console, patience=1000)) == [0, 1, 2]
+    assert list(with_progress(range(3), 3, None, patience=0)) == [0, 1, 2]
     assert screen.getvalue() == ""
 
 

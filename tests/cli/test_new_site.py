@@ -8,7 +8,8 @@ import pytest
 
 from matome_tui import __main__
 from matome_tui.hugo.executable import find_hugo
-from matome_tui.hugo.site.site import is_site, problems, read_site
+from matome_tui.hugo.site.root import is_site
+from matome_tui.hugo.site.site import problems, read_site
 
 # A file that may not grow is the nearest to a full disk that a test can have.
 _ON_A_FULL_DISK = """

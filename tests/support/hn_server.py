@@ -176,6 +176,12 @@ class HNServer:
         with self.changed:
             self._put(replace(self._firebase.nodes[id_], text=text))
 
+    def rank(self, name: str, ids: Sequence[int]) -> None:
+        """Put the stories of a list into another order."""
+        with self.changed:
+            self._firebase.lists[name] = list(ids)
+            self._answers.clear()
+
     def _count(self, story_id: int, change: int) -> None:
         story = self._firebase.nodes[story_id]
         self._put(replace(story, descendants=(story.descendants or 0) + change))

@@ -18,6 +18,7 @@ from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTranspor
 from matome_tui.hn.http import Client
 from matome_tui.hn.service import HackerNews
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
@@ -60,6 +61,7 @@ class Program:
             self.folder / "config" / "config.toml",
             drafts,
             ThreadStore(self.folder / "threads.sqlite"),
+            StoryListStore(self.folder / "lists.json"),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
         )

@@ -7,7 +7,6 @@ with `>`. Other tags are dropped; their text is kept.
 
 import re
 from dataclasses import dataclass, replace
-from html import unescape
 from textwrap import dedent
 from typing import Literal
 
@@ -209,6 +208,10 @@ def _link_text(shown: str, href: str) -> str:
 
 
 def _unescape(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape  # slow to import
+
     return unescape(_BEYOND_UNICODE.sub("\ufffd", text))
 
 

@@ -1,10 +1,9 @@
 """Linting files: which files are posts, and findings that involve several of them."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from itertools import chain
 from pathlib import Path
 
 from matome_tui.files import is_special, read_text
@@ -14,6 +13,7 @@ from matome_tui.hugo.check.front_matter import key_offset, tags_of
 from matome_tui.hugo.check.harmless import without_harmless_quotes
 from matome_tui.hugo.check.lint import apply_edits, lint, lint_parsed
 from matome_tui.hugo.check.parsed import ParsedPost, line_and_column
+from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.post.blocks import SourceLine
 from matome_tui.hugo.post.tags import tag_page, variant_key
 from matome_tui.i18n import _, ngettext
@@ -45,6 +45,31 @@ class FileFinding:
     is_fixable: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What one file contributes to a check.
+
+    Attributes:
+        path: The file.
+        findings: Its first `MAX_LISTED` findings, in order.
+        total: The number of its findings.
+        fixable: How many of them an edit fixes.
+        tags: Its tags.
+        tags_at: Line and column of the tags.
+        thread: The thread that it quotes, if it names one.
+        thread_at: Line and column of the thread.
+    """
+
+    path: Path
+    findings: Sequence[FileFinding]
+    total: int
+    fixable: int = 0
+    tags: Sequence[str] = ()
+    tags_at: tuple[int, int] = (1, 1)
+    thread: int | None = None
+    thread_at: tuple[int, int] = (1, 1)
+
+
 @dataclass(slots=True)
 class Linter:
     """Lints many files one after the other, and keeps only what findings across them need.
@@ -61,31 +86,71 @@ class Linter:
 
     def lint(self, path: Path, context: SiteContext) -> list[FileFinding]:
         """Return the findings in a file in order: `MAX_LISTED`, then the number of the others."""
-        reports = context.selection.reports
-        try:
-            post = ParsedPost(without_harmless_quotes(read_text(path)))
-        except (UnicodeDecodeError, OSError) as error:
-            return [_unreadable(path, error)] if reports("file") else []
-        found = chain(self._across(path, post), lint_parsed(post, context.for_post(path)))
-        listed = in_file(path, post.text, (item for item in found if reports(item.kind)))
-        return [finding for finding in listed if finding.kind not in context.selection.ignored]
+        return self.add(lint_file(path, context), context.selection)
 
-    def _across(self, path: Path, post: ParsedPost) -> Iterator[Finding]:
+    def add(self, report: FileReport, selection: Selection) -> list[FileFinding]:
+        """Return the findings in a file, with those that involve earlier files; see `lint`."""
+        across = [found for found in self._across(report) if selection.reports(found.kind)]
+        found = sorted([*across, *report.findings], key=lambda item: (item.line, item.column))
+        listed, total = found[:MAX_LISTED], report.total + len(across)
+        if total > len(listed):
+            can_fix = report.fixable > sum(finding.is_fixable for finding in listed)
+            others = total - len(listed)
+            listed.append(unlisted(report.path, listed[-1].line, others, is_fixable=can_fix))
+        return [finding for finding in listed if finding.kind not in selection.ignored]
+
+    def _across(self, report: FileReport) -> Iterator[FileFinding]:
         """Yield what a post has in common with earlier ones and should not."""
-        for tag in tags_of(post):
+        path = report.path
+        for tag in report.tags:
             key = variant_key(tag, same_kana=self.same_kana)
             first, file = self.tags.setdefault(key, (tag, path))
             if first != tag:
                 message = _variant_message(tag, first)
                 message = message.format(tag=excerpt(tag), other=excerpt(first), path=file)
-                yield Finding("tag-variant", key_offset(post, "tags"), message)
-        for offset, block in post.blocks:
-            if isinstance(block, SourceLine) and block.thread:
-                first_post = self.threads.setdefault(block.thread, path)
-                if first_post != path:
-                    message = _("{path} quotes the same thread").format(path=first_post)
-                    yield Finding("duplicate-post", offset, message)
-                return
+                yield FileFinding(path, *report.tags_at, "tag-variant", message)
+        if report.thread and (first_post := self.threads.setdefault(report.thread, path)) != path:
+            message = _("{path} quotes the same thread").format(path=first_post)
+            yield FileFinding(path, *report.thread_at, "duplicate-post", message)
+
+
+def lint_file(path: Path, context: SiteContext) -> FileReport:
+    """Lint one file by itself."""
+    reports = context.selection.reports
+    try:
+        post = ParsedPost(without_harmless_quotes(read_text(path)))
+    except (UnicodeDecodeError, OSError) as error:
+        findings = [_unreadable(path, error)] if reports("file") else []
+        return FileReport(path, findings, len(findings))
+    total = fixable = 0
+
+    def counted() -> Iterator[Finding]:
+        nonlocal total, fixable
+        for found in lint_parsed(post, context.for_post(path)):
+            if reports(found.kind):
+                total += 1
+                fixable += bool(found.edit)
+                yield found
+
+    listed = [
+        FileFinding(path, *_place(post, found.offset), found.kind, found.message, bool(found.edit))
+        for found in nsmallest(MAX_LISTED, counted(), key=lambda found: found.offset)
+    ]
+    at, thread = _thread(post)
+    tags, tags_at = tags_of(post), _place(post, key_offset(post, "tags"))
+    return FileReport(path, listed, total, fixable, tags, tags_at, thread, _place(post, at))
+
+
+def _thread(post: ParsedPost) -> tuple[int, int | None]:
+    """Return the offset of the source line that names a thread, and the thread; None without."""
+    for offset, block in post.blocks:
+        if isinstance(block, SourceLine) and (thread := block.thread):
+            return offset, thread
+    return 0, None
+
+
+def _place(post: ParsedPost, offset: int) -> tuple[int, int]:
+    return line_and_column(post.text, offset)
 
 
 def _variant_message(tag: str, other: str) -> str:
@@ -100,30 +165,6 @@ def _unreadable(path: Path, error: UnicodeDecodeError | OSError) -> FileFinding:
         return FileFinding(path, line, 1, "file", _("The file is not UTF-8"))
     message = _("The file cannot be read: {reason}").format(reason=error.strerror)
     return FileFinding(path, 1, 1, "file", message)
-
-
-def in_file(path: Path, text: str, findings: Iterable[Finding]) -> list[FileFinding]:
-    """Return the findings in the text of a file, in order and limited; see `Linter.lint`."""
-    total = fixable = 0
-
-    def counted() -> Iterator[Finding]:
-        nonlocal total, fixable
-        for found in findings:
-            total += 1
-            fixable += bool(found.edit)
-            yield found
-
-    first = nsmallest(MAX_LISTED, counted(), key=lambda found: found.offset)
-    listed = [
-        FileFinding(
-            path, *line_and_column(text, found.offset), found.kind, found.message, bool(found.edit)
-        )
-        for found in first
-    ]
-    if total > len(first):
-        can_fix = fixable > sum(finding.is_fixable for finding in listed)
-        listed.append(unlisted(path, listed[-1].line, total - len(first), is_fixable=can_fix))
-    return listed
 
 
 def unlisted(path: Path, line: int, number: int, *, is_fixable: bool = False) -> FileFinding:

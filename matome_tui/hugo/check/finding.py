@@ -1,5 +1,6 @@
 """Findings: the problems that the linter reports, their kinds, and the edits that fix them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,11 +10,14 @@ _MAX_EXCERPT = 40
 
 
 class Edit(NamedTuple):
-    """A replacement for the text of a post from `start` to `end`."""
+    """A replacement for the text of a post from `start` to `end`.
+
+    `text` may be a function that returns it: most edits are never made, and encoding takes long.
+    """
 
     start: int
     end: int
-    text: str
+    text: str | Callable[[], str]
 
 
 @dataclass(frozen=True, slots=True)

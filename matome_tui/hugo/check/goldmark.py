@@ -74,7 +74,8 @@ _FOOTNOTE_MARK = re.compile(r"\[[0-9]{1,3}\]>?\Z")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MARK = re.compile(
     r"""
-      (?P<escape>  \\[!-/:-@\[-`{-~] )
+    (?= [\\`!\[\]\ (<*_~.\->'":&] )  # rules most characters out at once
+    (?: (?P<escape>  \\[!-/:-@\[-`{-~] )
     | (?P<code>    `+ )
     | (?P<opening> !?\[ )
     | (?P<closing> \] )
@@ -84,6 +85,7 @@ _MARK = re.compile(
     | (?P<punctuation> \.\.\. | -- | >> | ['"] )
     | (?P<emoji>   :[A-Za-z0-9_+-]+: )
     | (?P<entity>  &[A-Za-z][A-Za-z0-9]*; )
+    )
     """,
     re.VERBOSE,
 )

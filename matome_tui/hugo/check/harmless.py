@@ -4,6 +4,9 @@ Nearly all quotes of nearly all posts are such quotes.
 """
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import chain
 
 CUT_LINK = re.compile(
     r"(https?://[\w.-]+[/?#][!-;=?-~]{0,300}?)>?(?:\.\.\.|\.&#46;&#46;|…)(?![\w/])", re.ASCII
@@ -64,11 +67,21 @@ def without_harmless_quotes(text: str) -> str:
     All other findings stay on their lines. One quote is kept, so that the text is still a post.
     """
     between, quotes = (parts := _HARMLESS_QUOTE.split(text))[::2], parts[1::2]
-    if not quotes or _has_cut_link(text) or len(set(quotes)) < len(quotes):
+    if not quotes:
         return text
-    return f'{between[0]}{quotes[0]} color="">}}}}{"".join(between[1:])}'
+    kept = {quotes[0], *filter(_has_cut_link, quotes), *_repeated(quotes, "".join(between))}
+    sources = (f'{quote} color="">}}}}' if quote in kept else "" for quote in quotes)
+    return "".join(chain.from_iterable(zip(between, [*sources, ""], strict=True)))
+
+
+def _repeated(quotes: Sequence[str], rest: str) -> set[str]:
+    """Return the quotes that occur twice, or also in the rest of the text."""
+    repeated = {quote for quote in quotes if quote in rest} if "matomeQuote" in rest else set()
+    if len(set(quotes)) < len(quotes):
+        repeated.update(quote for quote, number in Counter(quotes).items() if number > 1)
+    return repeated
 
 
 def _has_cut_link(text: str) -> bool:
     """Return whether a text has a link before an ellipsis; three dots are not harmless anyway."""
-    return "…" in text and "http" in text and bool(CUT_LINK.search(text))
+    return "…" in text and CUT_LINK.search(text) is not None

@@ -26,8 +26,8 @@ from matome_tui.hugo.post.blocks import (
 from matome_tui.hugo.post.encode import encode_body, encode_quoted, is_user_name
 from matome_tui.i18n import N_, _
 
-_BODY = re.compile(r'\sbody="((?:[^"\\\n]|\\[^\n])*)"')
-_SUMMARY = re.compile(r'\ssummary="((?:[^"\\\n]|\\[^\n])*)"')
+_BODY = re.compile(r'\sbody="((?:[^"\\\n]++|\\[^\n])*+)"')
+_SUMMARY = re.compile(r'\ssummary="((?:[^"\\\n]++|\\[^\n])*+)"')
 _COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}|(?!#).*")
 _SELF_CLOSING = re.compile(r"\s*/\s*(?=>\}\}\Z)")
 # Blocks that are one shortcode each; behind a backslash Hugo may read a block differently.
@@ -66,11 +66,11 @@ def lint_parsed(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
 
 def apply_edits(text: str, findings: Sequence[Finding]) -> str:
     """Return a text with the edits of findings made; of edits that overlap, the first."""
-    edits = sorted({finding.edit for finding in findings if finding.edit})
+    edits = {finding.edit[:2]: finding.edit for finding in reversed(findings) if finding.edit}
     parts, at = [], 0
-    for start, end, new in edits:
+    for (start, end), edit in sorted(edits.items()):
         if start >= at:
-            parts += [text[at:start], new]
+            parts += [text[at:start], edit.text if isinstance(edit.text, str) else edit.text()]
             at = end
     return "".join([*parts, text[at:]])
 

@@ -35,6 +35,8 @@ _USUAL_ELEMENT = re.compile(
     r"|summary|sup|table|tbody|td|th|thead|tr|u|ul|var|video|wbr)\b",
     re.IGNORECASE,
 )
+_MOST_PLACEHOLDERS = 0x1000
+_PLACEHOLDER = re.compile("[\ue000-\uf8ff]")
 _STRONG_WORDS = re.compile(r"(?<![A-Za-z0-9*])\*\*(?!\*)\w(?:[^*]*\w)?\*\*(?![A-Za-z0-9*])")
 
 _ELEMENT = N_("Readers see an HTML element instead of {source}")
@@ -188,8 +190,8 @@ def _is_fixed(problem: _Problem, selection: Selection) -> bool:
 
 def _fixed(
     text: str, problems: Sequence[_Problem], context: PostContext, encode: Encoder
-) -> str | None:
-    """Return a text in which Markdown makes nothing of what is to be fixed, and keeps the rest.
+) -> Callable[[], str] | None:
+    """Return what makes a text of which Markdown makes nothing that is to be fixed, else the same.
 
     None if nothing is to be fixed, or the text has markup that may be meant.
     """
@@ -205,7 +207,10 @@ def _fixed(
     # Without its brackets a link would take in what follows.
     changed = {item.construct.start for item in wanted if item.construct}
     kept += [link.span() for link in WEB_LINK.finditer(text) if link.start() not in changed]
-    return _encode_around(text, sorted(kept), partial(encode, style=context.style))
+    # A character that neither Markdown nor encoding knows holds the place of a span.
+    if kept and (_PLACEHOLDER.search(text) or len(kept) > _MOST_PLACEHOLDERS):
+        return None
+    return partial(_encode_around, text, sorted(kept), partial(encode, style=context.style))
 
 
 def _is_safe(text: str, construct: Construct) -> bool:
@@ -226,13 +231,8 @@ def _marks(construct: Construct) -> list[tuple[int, int]]:
     return [(start, start + construct.width), (end - construct.width, end)]
 
 
-def _encode_around(
-    text: str, kept: Sequence[tuple[int, int]], encode: Callable[[str], str]
-) -> str | None:
-    """Return a text encoded, except for spans; None if the spans cannot be kept."""
-    # A character that neither Markdown nor encoding knows holds the place of a span.
-    if any("\ue000" <= character <= "\uf8ff" for character in text) or len(kept) > 0x1000:
-        return None if kept else encode(decode_body(text))
+def _encode_around(text: str, kept: Sequence[tuple[int, int]], encode: Callable[[str], str]) -> str:
+    """Return a text encoded, except for spans."""
     parts, at = [], 0
     sources: dict[str, str] = {}
     for start, end in kept:
@@ -243,7 +243,7 @@ def _encode_around(
         parts += [text[at:start], placeholder]
         at = end
     encoded = encode(decode_body("".join([*parts, text[at:]])))
-    return re.sub("[\ue000-\uf8ff]", lambda place: sources.get(place[0], place[0]), encoded)
+    return _PLACEHOLDER.sub(lambda place: sources.get(place[0], place[0]), encoded)
 
 
 def _cut_links(text: str, start: int) -> Iterator[Finding]:

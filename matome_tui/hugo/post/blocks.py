@@ -19,8 +19,8 @@ from matome_tui.i18n import _
 _TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
 
 # A value holds no line feed and no bare quotation mark, so a search takes linear time on any text.
-_PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]|\\[^\n])*\""""
-_PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]|\\[^\n])*)\"""")
+_PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]++|\\[^\n])*+\""""
+_PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]++|\\[^\n])*+)\"""")
 _SIGNATURE = re.compile(
     r">[ ]—[ ]\[(?P<author>[A-Za-z0-9_-]{2,15})\]"
     r"\(https://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})\)"
@@ -44,8 +44,9 @@ _OTHER = rf"""
     | (?P<Tail>       ^ \[ [^\]\n]* \]\( \{{\{{% [ ] ref [ ] "[^"\n]*" [ ] %\}}\}} \) (?= \r?$ ) )
     | (?P<Quoted>     ^ > (?![ ]) )
 """
-_BLOCKS = re.compile(rf"{_MARKDOWN_QUOTE} | {_OTHER}", re.VERBOSE | re.MULTILINE)
-_OTHER_BLOCKS = re.compile(_OTHER, re.VERBOSE | re.MULTILINE)
+_FILLED = r"(?!\n)"  # most of a post's lines are blank
+_BLOCKS = re.compile(rf"{_FILLED} (?: {_MARKDOWN_QUOTE} | {_OTHER} )", re.VERBOSE | re.MULTILINE)
+_OTHER_BLOCKS = re.compile(rf"{_FILLED} (?: {_OTHER} )", re.VERBOSE | re.MULTILINE)
 _QUOTED_LINES = re.compile(r"(?:>[^\r\n]*\n)*")
 _ID = re.compile(r"[0-9]{1,15}")
 

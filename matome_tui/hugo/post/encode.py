@@ -57,7 +57,7 @@ _URL_CHARACTER = r"[A-Za-z0-9\-._~:/?\#@!$&'*+,;=%]"
 _FOOTNOTE = rf"(?:\[[0-9]{{1,3}}\])+ [?!.,:;*_~']* (?!{_URL_CHARACTER})"
 _URL_PAIR = rf"\({_URL_CHARACTER}*\) | (?!{_FOOTNOTE}) \[{_URL_CHARACTER}*\]"
 _URL = rf"""
-    (?<![A-Za-z0-9]) https?://
+    http (?<![A-Za-z0-9]http) s?://  # a search for a literal start is fast
     [A-Za-z0-9] (?: [A-Za-z0-9._-]* [A-Za-z0-9] )? (?: :[0-9]+\b )?
     (?: [/?\#] (?: {_URL_CHARACTER} | {_URL_PAIR} )* (?<![?!.,:;*_~']) )?
 """

@@ -8,10 +8,10 @@ from typing import Any
 
 from matome_tui.files import read_text
 from matome_tui.hugo.site.places import CONTENT, Mount, Places
+from matome_tui.hugo.site.root import SUFFIXES, config_files
 from matome_tui.hugo.site.values import table, tables, text, texts
 from matome_tui.i18n import _
 
-SUFFIXES = (".toml", ".yaml", ".yml", ".json")
 _STEMS = ("hugo", "config")
 
 # `hugo` builds for production: https://gohugo.io/configuration/introduction/#configuration-directory
@@ -19,12 +19,6 @@ _FOLDERS = ("_default", "production")
 
 _ARCHETYPES = "archetypes"
 _GLOB = frozenset("*?[{!")
-
-
-def config_files(folder: Path, stem: str) -> list[Path]:
-    """Return the configuration files of that name in a folder, in Hugo's order of precedence."""
-    paths = (folder / f"{stem}{suffix}" for suffix in SUFFIXES)
-    return [path for path in paths if path.is_file()]
 
 
 def config_file(root: Path) -> Path | None:

@@ -2,17 +2,15 @@
 
 import errno
 import os
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from matome_tui.core.draft.post_options import PostOptions
-from matome_tui.files import read_text
 from matome_tui.hugo.executable import Hugo, HugoError, dotted
 from matome_tui.hugo.post.encode import clean_title
-from matome_tui.hugo.site.config import config_files, places, read_config
+from matome_tui.hugo.site.config import places, read_config
 from matome_tui.hugo.site.new_files import write_all
 from matome_tui.hugo.site.places import Places
 from matome_tui.hugo.site.values import flag, table, tables, text, texts
@@ -30,8 +28,6 @@ SHORTCODES = Path("layouts", "shortcodes")
 _HERE = Path(__file__).parent
 _QUOTE = "matomeQuote.html"
 _CONFIG = Path("hugo.toml")
-_HUGO_FOLDERS = ("content", "layouts", "themes", "archetypes")
-_BASE_URL = re.compile(r"\bbaseurl\b[\"']?\s*[:=]", re.IGNORECASE)
 
 # The types of content files: https://gohugo.io/content-management/formats/
 _PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".adoc", ".org", ".pandoc", ".rst")
@@ -84,33 +80,6 @@ class Problem:
 
     what: str
     remedy: str
-
-
-def is_site(folder: Path) -> bool:
-    """Return whether `folder` is the root of a Hugo site.
-
-    It is if it has a `hugo.*` file or a `config/_default` folder. A `config.*` file, whose name
-    other programs use too, must set `baseURL` and be beside one of Hugo's folders.
-    """
-    if (folder / "config" / "_default").is_dir() or config_files(folder, "hugo"):
-        return True
-    return any((folder / name).is_dir() for name in _HUGO_FOLDERS) and any(
-        _sets_base_url(path) for path in config_files(folder, "config")
-    )
-
-
-def _sets_base_url(config: Path) -> bool:
-    try:
-        text = read_text(config, encoding="latin-1")
-    except OSError:
-        return False
-    return bool(_BASE_URL.search(text))
-
-
-def find_site(start: Path) -> Path | None:
-    """Return the nearest site among `start` and the folders above it, or None."""
-    start = start.absolute()
-    return next((folder for folder in (start, *start.parents) if is_site(folder)), None)
 
 
 def read_site(root: Path, hugo: Hugo | None) -> Site:

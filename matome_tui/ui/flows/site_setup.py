@@ -9,13 +9,12 @@ from matome_tui.files import plain
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
+from matome_tui.hugo.site.root import find_site, is_site
 from matome_tui.hugo.site.site import (
     SHORTCODES,
     Site,
     create_site,
-    find_site,
     install_shortcodes,
-    is_site,
     problems,
     try_read_site,
 )

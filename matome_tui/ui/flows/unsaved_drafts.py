@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
@@ -14,7 +15,9 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import dump
 from matome_tui.ui.flows.user import Host
-from matome_tui.ui.widgets.dialogs import Leaving, TextQuestion, Unsaved
+
+if TYPE_CHECKING:
+    from matome_tui.ui.widgets.dialogs import Leaving, Unsaved
 
 _FIRST_PAUSE = 0.25
 _LONGEST_PAUSE = 5.0
@@ -51,7 +54,7 @@ class UnsavedDrafts:
         """End watching."""
         self._drafts.on_change = lambda: None
 
-    def before(self, verb: Leaving, leave: Callable[[], object]) -> None:
+    def before(self, verb: "Leaving", leave: Callable[[], object]) -> None:
         """Leave, after asking if a draft is not saved.
 
         Args:
@@ -85,7 +88,7 @@ class UnsavedDrafts:
         self._pause = _LOOK_SECONDS if is_kept else min(self._pause * 2, _LONGEST_PAUSE)
         self._wait()
 
-    async def _ask(self, verb: Leaving, leave: Callable[[], object]) -> None:
+    async def _ask(self, verb: "Leaving", leave: Callable[[], object]) -> None:
         self._is_asking = True
         try:
             may_leave = await self._may_leave(verb)
@@ -94,7 +97,7 @@ class UnsavedDrafts:
         if may_leave:
             leave()
 
-    async def _may_leave(self, verb: Leaving) -> bool:
+    async def _may_leave(self, verb: "Leaving") -> bool:
         while not self._drafts.flush():
             answer = await self._host.ask(self._question(verb))
             if answer is None:
@@ -103,7 +106,9 @@ class UnsavedDrafts:
                 break
         return True
 
-    def _question(self, verb: Leaving) -> Unsaved:
+    def _question(self, verb: "Leaving") -> "Unsaved":
+        from matome_tui.ui.widgets.dialogs import Unsaved
+
         unkept = self._drafts.unsaved
         drafts = [session.draft for session in unkept]
         titles = [sanitize(draft.metadata.title or draft.story_title) for draft in drafts]
@@ -120,6 +125,8 @@ class UnsavedDrafts:
         return all([await self._write_file(session) for session in list(self._drafts.unsaved)])
 
     async def _write_file(self, session: DraftSession) -> bool:
+        from matome_tui.ui.widgets.dialogs import TextQuestion
+
         name = f"matome-{session.draft.thread}.json"
         while True:
             question = _("Write the draft to which file?")

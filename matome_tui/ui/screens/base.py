@@ -2,19 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from typing import ClassVar, Protocol, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from textual.app import App
 from textual.worker import Worker
 
 from matome_tui.ui.commands import Group
-from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.live_screen import LiveScreen
 from matome_tui.ui.widgets.whole_letters import ToastCompositor
+
+if TYPE_CHECKING:
+    from matome_tui.ui.draft_editor import DraftEditor
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -47,13 +49,13 @@ class Matome(User, Protocol):
     def item_url(self, item_id: int) -> str:
         """Return the address of a story or comment on Hacker News."""
 
-    def save(self, draft_editor: DraftEditor) -> object:
+    def save(self, draft_editor: "DraftEditor") -> object:
         """Save a draft's post."""
 
-    def preview(self, draft_editor: DraftEditor) -> object:
+    def preview(self, draft_editor: "DraftEditor") -> object:
         """Show a draft's post in the browser, or end that."""
 
-    def check_post_file(self, draft_editor: DraftEditor) -> object:
+    def check_post_file(self, draft_editor: "DraftEditor") -> object:
         """Offer a draft the changes of its post file."""
 
     def report_failure(self, worker: Worker[object]) -> None:
@@ -65,15 +67,20 @@ class MatomeScreen(LiveScreen[Result]):
 
     Attributes:
         GROUPS: Groups of commands that can be given on it, for the help and the palette.
+        HAS_DRAFT: Whether it shows a draft, which must be saved before it is left.
     """
 
     GROUPS: ClassVar[tuple[Group, ...]] = ()
+    HAS_DRAFT: ClassVar[bool] = False
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NARROW, "-wide")]  # noqa: RUF012
 
     def __init__(self) -> None:
         super().__init__()
         self._compositor = ToastCompositor()
         self._unsubscribe: list[Unsubscribe] = []
+
+    async def leave(self) -> None:
+        """Store what must outlive the screen."""
 
     @property
     def is_narrow(self) -> bool:

@@ -1,6 +1,7 @@
 """The stories screen: the lists of Hacker News."""
 
 import asyncio
+from itertools import takewhile
 from typing import ClassVar
 
 from textual import work
@@ -42,6 +43,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._ids: list[int] = []
         self._stories: dict[int, Story] = {}
         self._asked: set[int] = set()
+        self._is_fresh = False  # whether the list is as it is now, not as it was kept
         self._was_seen = False
         self._rest: Timer | None = None
 
@@ -59,18 +61,32 @@ class StoriesScreen(MatomeScreen[None]):
         """Load the first list when the screen is first seen: a thread may cover it."""
         if self.is_active and not self._was_seen:
             self._was_seen = True
-            self.action_refresh_list()
+            self._open_list()
 
     def action_next_list(self, step: int) -> None:
         """Show the next list (1) or the previous one (-1)."""
         self._list = (self._list + step) % len(_LISTS)
-        self.action_refresh_list()
+        self._open_list()
+
+    def _open_list(self) -> None:
+        """Show the list as it was last time, then load it."""
+        self._show_title()
+        self._clear()
+        if self.services.connect:
+            kept = self.services.story_lists.load(self._list_name)
+            self._stories = {story.id: story for story in kept} | self._stories
+            self._ids = [story.id for story in kept]
+            self._show()
+        # The HTTP client takes longer to load than the kept list to show.
+        self.call_after_refresh(self._load)
+
+    def _clear(self) -> None:
+        self._ids, self._asked, self._is_fresh = [], set(), False
+        self._show()
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
-        self._show_title()
-        self._ids, self._asked = [], set()
-        self._show()
+        self._clear()
         self._load()
 
     def action_open_link(self) -> None:
@@ -112,6 +128,10 @@ class StoriesScreen(MatomeScreen[None]):
             await hn.threads.prefetch.run(story.id)
 
     @property
+    def _list_name(self) -> ListName:
+        return _LISTS[self._list][0]
+
+    @property
     def _rows(self) -> StoryList:
         return self.query_one(StoryList)
 
@@ -135,29 +155,36 @@ class StoriesScreen(MatomeScreen[None]):
 
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self) -> None:
+        self._status.say(_("Loading"))
+        if (hn := await self.services.load_hn()) is None:
+            await self._show_stored()
+            return
         from matome_tui.hn.http import HNError
 
-        self._status.say(_("Loading"))
+        self._load_details()  # of the kept list, at the same time
         try:
-            hn = self.services.hn
-            if hn is None:
-                await self._show_stored()
-            else:
-                self._ids = await hn.lists.ids(_LISTS[self._list][0])
-                self._show()
-                number = len(self._ids)
-                shown = ngettext("{number:,} story", "{number:,} stories", number)
-                self._status.say(shown.format(number=number))
-        except (HNError, StoreError) as error:
+            self._ids = await hn.lists.ids(self._list_name)
+        except HNError as error:
             self._say_failure(error)
+            return
+        self._is_fresh = True
+        self._show()
+        number = len(self._ids)
+        shown = ngettext("{number:,} story", "{number:,} stories", number)
+        self._status.say(shown.format(number=number))
         self._load_details()
+        await self._keep()
 
     def _say_failure(self, error: Exception) -> None:
         key = first_key(find("stories.refresh"), self.matome.keymap)
         self._status.say(_("{reason}; {key} tries again").format(reason=error, key=key))
 
     async def _show_stored(self) -> None:
-        stories = await asyncio.to_thread(self.services.threads.stories)
+        try:
+            stories = await asyncio.to_thread(self.services.threads.stories)
+        except StoreError as error:
+            self._say_failure(error)
+            return
         self._ids = [story.id for story in stories]
         self._stories = {story.id: story for story in stories}
         self._asked = set(self._ids)
@@ -176,11 +203,11 @@ class StoriesScreen(MatomeScreen[None]):
 
     @work(group="details", exit_on_error=False)
     async def _load_page(self, ids: list[int]) -> None:
-        from matome_tui.hn.http import HNError
-
-        hn = self.services.hn
+        hn = await self.services.load_hn()
         if hn is None:
             return
+        from matome_tui.hn.http import HNError
+
         try:
             found = await hn.lists.details(ids)
         except HNError as error:
@@ -192,3 +219,11 @@ class StoriesScreen(MatomeScreen[None]):
         self._ids = [story_id for story_id in self._ids if story_id not in gone]
         self._show()
         self._load_details()
+        await self._keep()
+
+    async def _keep(self) -> None:
+        """Keep the first stories for the next time."""
+        if self._is_fresh:
+            found = (self._stories.get(story_id) for story_id in self._ids)
+            loaded = [story for story in takewhile(bool, found) if story]
+            await asyncio.to_thread(self.services.story_lists.save, self._list_name, loaded)

@@ -67,8 +67,8 @@ class Feed:
     async def load(self) -> None:
         """Show the stored thread, then load it from Hacker News."""
         await self._show_stored()
-        if self._services.hn is not None:
-            await self._load(self._services.hn)
+        if (hn := await self._services.load_hn()) is not None:
+            await self._load(hn)
         elif self.assembly or await self._show_stored_around():
             self._say(self._kept_note)
         else:

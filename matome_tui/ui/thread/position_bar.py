@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
+from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -13,6 +14,9 @@ from matome_tui.ui.drawing.colors import style_of
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.position import Landmark
 from matome_tui.ui.widgets.pane import Pane
+
+_NO_MARK = "none"
+"""Instead of the mark of a landmark: its colour, empty for a plain mark, None for a new comment."""
 
 
 class PositionBar(Pane, can_focus=False):
@@ -37,6 +41,8 @@ class PositionBar(Pane, can_focus=False):
         self._start = 0.0
         self._end = 1.0
         self._landmarks: Sequence[Landmark] = ()
+        self._marks: dict[int, str | None] = {}
+        self._painted: dict[tuple[bool, str | None], Strip] = {}
 
     def show(self, start: float, end: float) -> None:
         """Show the part in view, from `start` to `end`, each from 0 to 1."""
@@ -52,22 +58,34 @@ class PositionBar(Pane, can_focus=False):
             self._landmarks = landmarks
             self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return lines of the view, of which most are alike; see `Widget.render_lines`."""
+        height = max(self.size.height, 1)
+        self._marks = {
+            min(int(landmark.at * height), height - 1): landmark.mark
+            for landmark in self._landmarks
+        }
+        self._painted = {}
+        return super().render_lines(crop)
+
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""
         first, last = self._thumb()
-        is_thumb = first <= y < last
+        kind = first <= y < last, self._marks.get(y, _NO_MARK)
+        if kind not in self._painted:
+            self._painted[kind] = self._paint(*kind)
+        return self._painted[kind]
+
+    def _paint(self, is_thumb: bool, mark: str | None) -> Strip:
         part = "bar--thumb" if is_thumb else "bar--track"
         style = self.get_component_rich_style(part)
         text = self._glyphs.thumb if is_thumb else self._glyphs.track
-        return self.strip([Segment(text, style), self._landmark(y)], 2, style)
+        return self.strip([Segment(text, style), self._landmark(mark)], 2, style)
 
-    def _landmark(self, y: int) -> Segment:
+    def _landmark(self, mark: str | None) -> Segment:
         base = self.get_component_rich_style("bar--track")
-        height = max(self.size.height, 1)
-        here = [mark for mark in self._landmarks if min(int(mark.at * height), height - 1) == y]
-        if not here:
+        if mark == _NO_MARK:
             return Segment(" ", base)
-        mark = here[-1].mark
         if mark is None:
             return Segment(self._glyphs.new, base + self.overlay("bar--new"))
         color = style_of(mark) if mark else self.overlay("bar--mark")

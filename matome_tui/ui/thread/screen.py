@@ -52,6 +52,7 @@ class ThreadScreen(MatomeScreen[None]):
     """
 
     CSS_PATH = style_path("thread")
+    HAS_DRAFT = True
     GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
     BINDINGS = bindings("search", "clips")
 

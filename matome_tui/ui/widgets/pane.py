@@ -5,12 +5,15 @@ A pane costs the painting of one view per key, whatever the length of its conten
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.cache import FIFOCache
+from textual.color import Color
+from textual.filter import LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -48,10 +51,21 @@ class LeanStrip(Strip):
         return super().divide(cuts)
 
 
+@dataclass(slots=True)
+class _Painting:
+    """What all lines of one paint have in common; Textual works it out anew whenever asked."""
+
+    background: Color
+    filters: Sequence[LineFilter]
+    overlays: dict[str, Style] = field(default_factory=dict)
+
+
 class Pane(Widget, can_focus=True):
     """A focusable widget without border and padding; subclasses paint its lines."""
 
     DEFAULT_CSS = "Pane { width: 1fr; height: 1fr; }"
+
+    _painting: _Painting | None = None
 
     def paint(self, y: int) -> Strip:
         """Return the line `y` of the view, 0 at the top, as wide as the widget."""
@@ -59,7 +73,11 @@ class Pane(Widget, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the lines of the view; see `Widget.render_lines`."""
-        strips = [self.paint(y) for y in crop.line_range]
+        self._painting = self._new_painting()
+        try:
+            strips = [self.paint(y) for y in crop.line_range]
+        finally:
+            self._painting = None
         if crop.x or crop.width != self.size.width:
             return [strip.crop(crop.x, crop.right) for strip in strips]
         return strips
@@ -72,22 +90,29 @@ class Pane(Widget, can_focus=True):
         elif length > width:
             segments = Strip(segments, length).crop(0, width)._segments  # noqa: SLF001
         result: Strip = LeanStrip(segments, width)
-        for line_filter in self.get_line_filters():
-            result = result.apply_filter(line_filter, self.background_colors[1])
+        painting = self._painting or self._new_painting()
+        for line_filter in painting.filters:
+            result = result.apply_filter(line_filter, painting.background)
         return result
+
+    def _new_painting(self) -> _Painting:
+        return _Painting(self.background_colors[1], self.get_line_filters())
 
     def overlay(self, component: str) -> Style:
         """Return what a component class adds to the style below it.
 
         A transparent colour is blended with the widget's background, as rich cannot do that.
         """
-        styles = self.get_component_styles(component)
-        color = self.background_colors[1] + styles.color if styles.has_rule("color") else None
-        background = styles.background if styles.has_rule("background") else None
-        return styles.text_style + Style(
-            color=color.rich_color if color else None,
-            bgcolor=background.rich_color if background else None,
-        )
+        painting = self._painting or self._new_painting()
+        if component not in painting.overlays:
+            styles = self.get_component_styles(component)
+            color = painting.background + styles.color if styles.has_rule("color") else None
+            background = styles.background if styles.has_rule("background") else None
+            painting.overlays[component] = styles.text_style + Style(
+                color=color.rich_color if color else None,
+                bgcolor=background.rich_color if background else None,
+            )
+        return painting.overlays[component]
 
     def turn_wheel(self, direction: int) -> bool:  # noqa: ARG002 -- for panes that scroll
         """Scroll one step of the mouse wheel, down (1) or up (-1).

@@ -35,14 +35,19 @@ class StoryList(RowList):
     def show(
         self, ids: Sequence[int], stories: Mapping[int, Story], posted: Mapping[int, str]
     ) -> None:
-        """Show stories.
+        """Show stories; the one at the cursor stays there, and on its line.
 
         Args:
             ids: Of the stories, in order.
             stories: The loaded stories by id.
             posted: Dates of the posts about stories, by story id.
         """
+        before = self._ids[self.cursor] if self._ids else None
         self._ids, self._stories, self._posted = ids, stories, posted
+        if before in ids:
+            moved = ids.index(before) - self.cursor
+            self.cursor += moved
+            self._top = max(self._top + moved, 0)
         self.rows_changed()
 
     @property

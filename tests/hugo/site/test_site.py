@@ -10,13 +10,12 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import discovery_problem
+from matome_tui.hugo.site.root import is_site
 from matome_tui.hugo.site.site import (
     Site,
     create_site,
-    find_site,
     images,
     install_shortcodes,
-    is_site,
     problems,
     read_site,
     try_read_site,
@@ -24,49 +23,6 @@ from matome_tui.hugo.site.site import (
 from tests.support.files import write
 
 UNSAFE = "[markup.goldmark.renderer]\nunsafe = true\n"
-
-
-# Finding a site
-
-
-@pytest.mark.parametrize(
-    "files",
-    [
-        {"hugo.toml": ""},
-        {"hugo.yml": ""},
-        {"config/_default/params.toml": ""},
-        {"config.toml": "title = 'a'\nbaseURL = 'https://x.example/'", "content/a.md": ""},
-        {"config.yaml": "baseurl: https://x.example/", "themes/a/b": ""},
-        {"config.json": '{"title": "a", "baseURL": "/"}', "layouts/index.html": ""},
-    ],
-)
-def test_a_site(tmp_path: Path, files: dict[str, str]) -> None:
-    assert is_site(write(tmp_path, files))
-
-
-@pytest.mark.parametrize(
-    "files",
-    [
-        {},
-        {"content/a.md": ""},
-        {"config.toml": "baseURL = 'https://x.example/'"},
-        {"config.toml": "base_url = 'https://x.example/'", "content/a.md": "", "themes/a/b": ""},
-        {"config.json": "{}", "content/a.md": ""},
-        {"config/settings.toml": "baseURL = ''", "content/a.md": ""},
-        {"hugo.md": ""},
-    ],
-)
-def test_no_site(tmp_path: Path, files: dict[str, str]) -> None:
-    assert not is_site(write(tmp_path, files))
-
-
-def test_the_nearest_site_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, {"a/hugo.toml": "", "a/b/hugo.toml": "", "a/b/content/posts/x.md": ""})
-    assert find_site(tmp_path / "a" / "b" / "content" / "posts") == tmp_path / "a" / "b"
-    assert find_site(tmp_path / "a" / "b") == tmp_path / "a" / "b"
-    monkeypatch.chdir(tmp_path / "a")
-    assert find_site(Path("none")) == tmp_path / "a"
-    assert find_site(tmp_path) is None
 
 
 # Reading a site

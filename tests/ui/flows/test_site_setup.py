@@ -6,7 +6,8 @@ import pytest
 
 from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.post.blocks import PostError
-from matome_tui.hugo.site.site import create_site, is_site
+from matome_tui.hugo.site.root import is_site
+from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.site_setup import SiteSetup
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion

@@ -90,6 +90,28 @@ async def test_a_failure_is_one_line_and_r_tries_again(hn: HNServer, program: Pr
         assert "Koke" in screen_text(pilot)
 
 
+async def test_the_list_of_last_time_is_there_before_an_answer(
+    hn: HNServer, program: Program
+) -> None:
+    async with program.run():
+        pass
+    hn.faults.error_rate = 1.0
+    async with program.run() as pilot:
+        first, second, *others = load_demo().story_ids("top")
+        assert (load_demo().item(first) or {})["title"] in screen_text(pilot)
+        assert "; r tries again" in screen_text(pilot)
+        await press(pilot, "j")
+        hn.faults.error_rate = 0.0
+        hn.rank("top", [others.pop(), first, second, *others])
+        rows = pilot.app.screen.query_one(StoryList)
+        screen = pilot.app.screen
+        assert isinstance(screen, StoriesScreen)
+        screen._load()
+        await rebuild(pilot)
+        assert rows.current is not None
+        assert (rows.current.id, rows.cursor) == (second, 2)
+
+
 async def test_without_the_search_service_stories_come_one_by_one(
     hn: HNServer, program: Program
 ) -> None:

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Label, Static
 
-from matome_tui.ui.app import CommandPalette
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
+from matome_tui.ui.palette import CommandPalette
 from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.help import Help
 from matome_tui.ui.widgets.dialogs import Dialog, Question, TextQuestion

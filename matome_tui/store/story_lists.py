@@ -1,0 +1,69 @@
+"""The lists of stories as last loaded, to be shown until they are loaded again."""
+
+import json
+import logging
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from matome_tui.atomic import write_atomically
+from matome_tui.core.items import ListName, Story
+from matome_tui.files import make_folder, read_text
+
+_MOST_STORIES = 60
+"""Stories of a list that are kept: more than a screen shows."""
+
+_MAX_BYTES = 1_000_000
+_SHOWN = ("id", "title", "author", "time", "url", "points", "comments", "kind")
+
+_log = logging.getLogger(__name__)
+
+
+class StoryListStore:
+    """A file of lists. Without one, or if it cannot be read or written, no list is kept."""
+
+    def __init__(self, path: Path) -> None:
+        """Set the path; the file is read with the first list."""
+        self._path = path
+        self._lists: dict[str, Any] | None = None
+        self._lock = threading.Lock()
+
+    def load(self, name: ListName) -> list[Story]:
+        """Return the first stories of a list in order; none if it was never loaded."""
+        with self._lock:
+            rows = self._read().get(name)
+        values = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+        stories = (Story.from_json(row.get("id"), row) for row in values[:_MOST_STORIES])
+        return [story for story in stories if story]
+
+    def save(self, name: ListName, stories: Sequence[Story]) -> None:
+        """Keep the first stories of a list."""
+        rows = [_row(asdict(story)) for story in stories[:_MOST_STORIES]]
+        with self._lock:
+            if (lists := self._read()).get(name) == rows:
+                return
+            lists[name] = rows
+            try:
+                make_folder(self._path.parent)
+                write_atomically(self._path, json.dumps(lists))
+            except OSError as error:
+                _log.warning("The list %s was not kept: %s", name, error)
+
+    def _read(self) -> dict[str, Any]:
+        if self._lists is None:
+            self._lists = {}
+            try:
+                found = json.loads(read_text(self._path, _MAX_BYTES))
+            except FileNotFoundError:
+                pass
+            except (OSError, ValueError, RecursionError) as error:
+                _log.warning("The lists of %s were not read: %s", self._path, error)
+            else:
+                self._lists = found if isinstance(found, dict) else {}
+        return self._lists
+
+
+def _row(values: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: values[key] for key in _SHOWN}

@@ -1,0 +1,47 @@
+"""Garbage collection of the running program."""
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from matome_tui.ui import garbage
+
+
+@pytest.fixture(autouse=True)
+def _as_before() -> Iterator[None]:
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
+    gc.enable()
+
+
+def full_collections() -> int:
+    return int(gc.get_stats()[2]["collections"])
+
+
+def test_nothing_is_collected_before_the_first_screen() -> None:
+    with garbage.held():
+        assert not gc.isenabled()
+        garbage.begin()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+
+
+def test_a_hold_ends_also_without_a_screen() -> None:
+    with garbage.held():
+        pass
+    assert gc.isenabled()
+
+
+def test_a_full_collection_waits_for_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    garbage.begin()
+    before = full_collections()
+    kept = [[] for _ in range(100_000)]  # type: ignore[var-annotated]
+    assert full_collections() == before
+    garbage.collect_if_due()
+    assert full_collections() == before + 1
+    garbage.collect_if_due()
+    assert full_collections() == before + 1
+    assert kept
