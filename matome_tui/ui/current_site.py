@@ -29,6 +29,7 @@ class CurrentSite:
         asked_about: Ids of threads whose post was offered to the user, and not opened.
         index_read: Published after `index` was read.
         post_saved: Published after a draft's post was saved.
+        post_published: Published after a draft's post was committed or pushed, or not.
     """
 
     settings: Settings
@@ -38,6 +39,7 @@ class CurrentSite:
     asked_about: set[int] = field(default_factory=set)
     index_read: Event[None] = field(default_factory=Event)
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
+    post_published: "Event[DraftEditor]" = field(default_factory=Event)
 
     def day_of(self, story: Story) -> date | None:
         """Return today if the site dates posts so or the story's time is unknown; else None."""

@@ -52,6 +52,9 @@ class Matome(User, Protocol):
     def preview(self, draft_editor: DraftEditor) -> object:
         """Show a draft's post in the browser, or end that."""
 
+    def publish_post(self, draft_editor: DraftEditor) -> object:
+        """Commit a draft's saved post, and push it if the user wants."""
+
     def check_post_file(self, draft_editor: DraftEditor) -> object:
         """Offer a draft the changes of its post file."""
 

@@ -1,0 +1,153 @@
+"""Posts and their repository: which files belong to a post, and which posts are not published."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from matome_tui.core.text import one_line
+from matome_tui.files import read_text
+from matome_tui.git.program import GitError
+from matome_tui.git.repository import Change, Repository, find_repository
+from matome_tui.hugo.post.front_matter import FRONT_MATTER, LANGUAGES
+from matome_tui.hugo.site.site import own_shortcodes
+from matome_tui.i18n import _
+
+State = Literal["uncommitted", "unpushed", "published", "unknown"]
+
+_FIELD = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A commit of one post.
+
+    Attributes:
+        repository: Its repository.
+        branch: The branch that is committed to.
+        changes: The post's changed files; empty if all is committed.
+        message: The commit message, one line.
+    """
+
+    repository: Repository
+    branch: str
+    changes: tuple[Change, ...]
+    message: str
+
+    @property
+    def lines(self) -> list[str]:
+        """The files with a sign each: `+` new, `~` changed, `-` deleted."""
+        signs = {"added": "+", "changed": "~", "deleted": "-"}
+        root = self.repository.root
+        return [
+            one_line(f"{signs[change.kind]} {change.path.relative_to(root)}")
+            for change in self.changes
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Posts that are not published.
+
+    Attributes:
+        uncommitted: Posts with files that are not committed.
+        unpushed: Posts with files whose commits no remote has.
+    """
+
+    uncommitted: tuple[Path, ...]
+    unpushed: tuple[Path, ...]
+
+
+def plan(post: Path, site: Path | None, messages: tuple[str, str]) -> Plan:
+    """Return the commit of a post.
+
+    Args:
+        post: Its file.
+        site: The site; its shortcodes that this program wrote are committed with the post.
+        messages: The messages for a new and for a changed post; fields: title, date.
+
+    Raises:
+        GitError: The post cannot be committed; the message says why and what to do.
+    """
+    post = post.resolve()
+    if not post.is_file():
+        message = _("{post} does not exist; save the post first")
+        raise GitError(message.format(post=post))
+    repository = find_repository(post)
+    branch = repository.branch()
+    if repository.is_ignored(post):
+        message = _("{post} is ignored by git; change .gitignore to publish it")
+        raise GitError(message.format(post=post))
+    paths = [own_files(post), *(map(Path.resolve, own_shortcodes(site)) if site else ())]
+    inside = [path for path in paths if path.is_relative_to(repository.root)]
+    message = messages[repository.is_committed(post)]
+    changes = tuple(repository.changes(inside))
+    return Plan(repository, branch, changes, _filled(message, post))
+
+
+def pending(roots: Iterable[Path]) -> Pending:
+    """Return the posts below content folders that are not committed, or not pushed.
+
+    Raises:
+        GitError: A folder is in no repository, or git fails.
+    """
+    uncommitted: set[Path] = set()
+    unpushed: set[Path] = set()
+    for root in (root.resolve() for root in roots if root.is_dir()):
+        repository = find_repository(root)
+        changed = (change.path for change in repository.changes([root]))
+        uncommitted |= set(_posts(changed, root))
+        unpushed |= set(_posts(repository.unpushed([root]), root))
+    return Pending(tuple(sorted(uncommitted)), tuple(sorted(unpushed - uncommitted)))
+
+
+def state_of(post: Path) -> State:
+    """Return whether a post is committed and pushed; "unknown" without a repository."""
+    post = post.resolve()
+    try:
+        repository = find_repository(post)
+        if repository.changes([own_files(post)]):
+            return "uncommitted"
+        return "unpushed" if repository.unpushed([own_files(post)]) else "published"
+    except GitError:
+        return "unknown"
+
+
+def own_files(post: Path) -> Path:
+    """Return the folder of a leaf bundle, or the file of a post alone.
+
+    See https://gohugo.io/content-management/page-bundles/.
+    """
+    return post.parent if post.name.partition(".")[0] == "index" else post
+
+
+def _posts(files: Iterable[Path], root: Path) -> Iterator[Path]:
+    """Yield the posts below a content folder that files belong to, if any."""
+    for file in files:
+        folders = [above for above in file.parents if above != root and above.is_relative_to(root)]
+        bundle = next((index for above in folders for index in _indexes(above)), None)
+        if bundle:
+            yield bundle
+        elif file.suffix == ".md" and file.is_file():
+            yield file
+
+
+def _indexes(folder: Path) -> Sequence[Path]:
+    return [path for path in sorted(folder.glob("index.*")) if path.suffix == ".md"]
+
+
+def _filled(message: str, post: Path) -> str:
+    """Return a commit message with the title and the date of a post."""
+    title, date = _title_and_date(post)
+    values = {"title": title or post.stem, "date": date}
+    return one_line(_FIELD.sub(lambda match: values.get(match[1], match[0]), message))
+
+
+def _title_and_date(post: Path) -> tuple[str, str]:
+    try:
+        match = FRONT_MATTER.match(read_text(post))
+        values = LANGUAGES[match["fence"]][0](match["inner"]) if match else {}
+    except (OSError, ValueError):  # the post can be committed without them
+        return "", ""
+    return str(values.get("title", "")), str(values.get("date", ""))[:10]
