@@ -151,11 +151,16 @@ def source_line(value: object) -> str:
     return line
 
 
-def pattern(*names: str) -> Callable[[object], str]:
-    """Return a check for one line with fields of these names only, such as `{title}`."""
+def pattern(*names: str, has_lines: bool = False) -> Callable[[object], str]:
+    """Return a check for a text with fields of these names only, such as `{title}`.
+
+    Args:
+        names: Of the fields.
+        has_lines: Whether it may have several lines.
+    """
 
     def check(value: object) -> str:
-        line = one_line(value)
+        line = text(value) if has_lines else one_line(value)
         if not line.strip():
             raise ValueError(_("must not be empty"))
         if any(name not in names for name in _FIELD.findall(line)):

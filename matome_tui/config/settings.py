@@ -155,6 +155,11 @@ class PublishSettings:
         pattern("title", "date"),
         N_("Message of a commit that changes a post; fields: title, date."),
     )
+    share: str = setting(
+        "{title} {tags} {url}",
+        pattern("title", "tags", "url", has_lines=True),
+        N_("Text to share a post with; fields: title, tags (as hashtags), url."),
+    )
     check_site: bool = setting(
         False, boolean, N_("Have Hugo build the whole site before each push.")
     )

@@ -367,6 +367,14 @@ class MatomeApp(App[None]):
         await Publish(self, self.services, draft_editor, self._save).run()
         self.services.site.post_published.publish(draft_editor)
 
+    @work(exclusive=True, group="share", exit_on_error=False)
+    async def share_post(self, draft_editor: DraftEditor) -> None:
+        """Copy a text to share a draft's post with."""
+        from matome_tui.ui.flows.share import share
+
+        copy = self.copy_to_clipboard
+        await share(self, self.services, self.site_setup, draft_editor, copy)
+
     @work(exclusive=True, group="save", exit_on_error=False)
     async def check_post_file(self, draft_editor: DraftEditor) -> None:
         """Offer a draft the changes of its post file."""

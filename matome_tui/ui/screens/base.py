@@ -55,6 +55,9 @@ class Matome(User, Protocol):
     def publish_post(self, draft_editor: DraftEditor) -> object:
         """Commit a draft's saved post, and push it if the user wants."""
 
+    def share_post(self, draft_editor: DraftEditor) -> object:
+        """Copy a text to share a draft's post with."""
+
     def check_post_file(self, draft_editor: DraftEditor) -> object:
         """Offer a draft the changes of its post file."""
 

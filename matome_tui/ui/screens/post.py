@@ -245,14 +245,21 @@ class PostScreen(MatomeScreen[None]):
             field.value = one_line(path)
 
     def action_save(self) -> None:
-        """Save the post in the site, including letters that are still in the queue."""
-        typed_in = self.focused or self
-        typed_in.call_later(lambda: self.call_later(self.matome.save, self._draft_editor))
+        """Save the post in the site."""
+        self._after_typing(self.matome.save)
 
     def action_publish(self) -> None:
         """Commit the post, and push it."""
+        self._after_typing(self.matome.publish_post)
+
+    def action_share(self) -> None:
+        """Copy a text to share the post with."""
+        self._after_typing(self.matome.share_post)
+
+    def _after_typing(self, act: Callable[[DraftEditor], object]) -> None:
+        """Do something with the draft once letters that are still in the queue are in it."""
         typed_in = self.focused or self
-        typed_in.call_later(lambda: self.call_later(self.matome.publish_post, self._draft_editor))
+        typed_in.call_later(lambda: self.call_later(act, self._draft_editor))
 
     def action_preview(self) -> None:
         """Start or stop the preview in the browser."""
