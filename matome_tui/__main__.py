@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _DEMO_THREAD = 44900001
 _MEGABYTE = 1_000_000
-_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site", "publish")
+_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site", "publish", "tags")
 """Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
 
 

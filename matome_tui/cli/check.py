@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from matome_tui.cli.answers import agrees, write_errors
 from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
 from matome_tui.config.file import load
 from matome_tui.files import read_text
@@ -22,7 +23,7 @@ from matome_tui.hugo.check.files import (
     unlisted,
 )
 from matome_tui.hugo.check.finding import FORMER_KINDS, KINDS
-from matome_tui.hugo.check.output import FORMATS, one_line
+from matome_tui.hugo.check.output import FORMATS
 from matome_tui.hugo.check.parsed import line_and_column
 from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
@@ -251,7 +252,7 @@ def _fix(
             continue
         old = read_text(path)
         new = fix(old, posts[path].for_post(path))
-        _print_error(*differences(old, new, (str(path), _("{path}, fixed").format(path=path))))
+        write_errors(*differences(old, new, (str(path), _("{path}, fixed").format(path=path))))
         if (answers_yes or _agrees(path, posts[path].site)) and _write(path, old, new):
             yield path
 
@@ -264,9 +265,7 @@ def _agrees(path: Path, site: "Site | None") -> bool:
         question = _("Write {path} (outside the site: {real})?").format(path=path, real=real)
     else:
         question = _("Write {path}?").format(path=path)
-    sys.stderr.write(f"{one_line(question)} [y/n] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return agrees(question)
 
 
 def _write(path: Path, old: str, new: str) -> bool:
@@ -275,14 +274,10 @@ def _write(path: Path, old: str, new: str) -> bool:
     try:
         if read_text(path) != old:
             message = _("{path} changed in the meantime and was not written; check it again")
-            _print_error(message.format(path=path))
+            write_errors(message.format(path=path))
             return False
         write_atomically(path, new)
     except (OSError, UnicodeDecodeError) as error:
-        _print_error(_("{path} was not written: {reason}").format(path=path, reason=error))
+        write_errors(_("{path} was not written: {reason}").format(path=path, reason=error))
         return False
     return True
-
-
-def _print_error(*lines: str) -> None:
-    sys.stderr.write("".join(f"{one_line(line)}\n" for line in lines))

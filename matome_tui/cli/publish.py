@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from matome_tui.cli.answers import agrees, write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
@@ -35,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
             return 0
         return 0 if _publish(posts, options, settings) else 1
     except GitError as error:
-        _print_error(*error.output, f"matome: {error}")
+        write_errors(*error.output, f"matome: {error}")
         return 1
 
 
@@ -75,7 +76,7 @@ def _list(site: Path) -> None:
     found = pending(try_read_site(site, None)[0].places.roots)
     lines = [_("Not committed:"), *_indented(found.uncommitted)] if found.uncommitted else []
     lines += [_("Not pushed:"), *_indented(found.unpushed)] if found.unpushed else []
-    _print(*(lines or [_("All posts are committed and pushed.")]))
+    write_lines(*(lines or [_("All posts are committed and pushed.")]))
 
 
 def _indented(posts: Iterable[Path]) -> list[str]:
@@ -102,15 +103,15 @@ def _publish(posts: Sequence[Path], options: argparse.Namespace, settings: Setti
 
 def _commit(post: Path, planned: Plan, *, answers_yes: bool) -> bool:
     if not planned.changes:
-        _print(_("Nothing to commit: {post}").format(post=one_line(str(post))))
+        write_lines(_("Nothing to commit: {post}").format(post=one_line(str(post))))
         return True
-    _print(*planned.lines)
+    write_lines(*planned.lines)
     question = _("Commit to {branch}: {message}?")
-    if not _agrees(
+    if not agrees(
         question.format(branch=planned.branch, message=planned.message), answers_yes=answers_yes
     ):
         return False
-    _print(*planned.repository.commit(planned.changes, planned.message))
+    write_lines(*planned.repository.commit(planned.changes, planned.message))
     return True
 
 
@@ -118,32 +119,15 @@ def _push(repository: Repository, *, answers_yes: bool) -> bool:
     upstream = repository.upstream(repository.branch())
     commits = repository.outgoing(upstream)
     if not commits:
-        _print(_("Nothing to push: {upstream} has all commits").format(upstream=upstream.name))
+        write_lines(_("Nothing to push: {upstream} has all commits").format(upstream=upstream.name))
         return True
-    _print(*commits)
+    write_lines(*commits)
     question = ngettext(
         "Push {number} commit to {upstream}?", "Push {number} commits to {upstream}?", len(commits)
     )
-    if not _agrees(
+    if not agrees(
         question.format(number=len(commits), upstream=upstream.name), answers_yes=answers_yes
     ):
         return False
-    _print(*repository.push(upstream))
+    write_lines(*repository.push(upstream))
     return True
-
-
-def _agrees(question: str, *, answers_yes: bool) -> bool:
-    if answers_yes:
-        return True
-    sys.stderr.write(f"{one_line(question)} [y/n] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
-
-
-def _print(*lines: str) -> None:
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.flush()
-
-
-def _print_error(*lines: str) -> None:
-    sys.stderr.write("".join(f"{one_line(line)}\n" for line in lines))

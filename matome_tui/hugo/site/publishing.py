@@ -10,7 +10,7 @@ from matome_tui.core.text import one_line
 from matome_tui.files import read_text
 from matome_tui.git.program import GitError
 from matome_tui.git.repository import Change, Repository, find_repository
-from matome_tui.hugo.post.front_matter import FRONT_MATTER, LANGUAGES
+from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.site.site import own_shortcodes
 from matome_tui.i18n import _
 
@@ -146,8 +146,7 @@ def _filled(message: str, post: Path) -> str:
 
 def _title_and_date(post: Path) -> tuple[str, str]:
     try:
-        match = FRONT_MATTER.match(read_text(post))
-        values = LANGUAGES[match["fence"]][0](match["inner"]) if match else {}
-    except (OSError, ValueError):  # the post can be committed without them
+        values = parse(read_text(post)).front_matter or {}
+    except (OSError, ValueError, PostError):  # the post can be committed without them
         return "", ""
     return str(values.get("title", "")), str(values.get("date", ""))[:10]
