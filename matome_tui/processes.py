@@ -44,7 +44,7 @@ class Finished:
 def run(
     command: Sequence[str | Path],
     *,
-    folder: Path,
+    folder: Path | None = None,
     environment: Mapping[str, str],
     timeout: float,
     cancelled: Event | None = None,

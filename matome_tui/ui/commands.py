@@ -233,6 +233,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("post.least_used", "ctrl+l", "screen.take_least_used", N_("Use the least recently used image; again for the next"), hint=N_("least used image"), is_priority=True),
     Command("post.preview", "ctrl+b", "screen.preview", N_("Start or stop the preview in the browser"), hint=N_("preview"), is_priority=True),
     Command("post.publish", "ctrl+g", "screen.publish", N_("Commit the post with git, and push"), hint=N_("publish"), is_priority=True),
+    Command("post.check_site", "ctrl+t", "screen.check_site", N_("Have Hugo build the whole site, to check it"), is_priority=True),
     Command("post.share", "ctrl+y", "screen.share", N_("Copy a text to share the post with"), is_priority=True),
     Command("post.close", "escape", "screen.close", N_("Back to the thread"), hint=N_("back")),
     Command("choices.down", "down", "move_choice(1)", N_("Show suggestions; next suggestion")),

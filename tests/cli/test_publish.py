@@ -113,3 +113,20 @@ def test_nothing_to_commit_or_push(site: Path, capsys: pytest.CaptureFixture[str
     assert capsys.readouterr().out == (
         f"Nothing to commit: {MOSS}/index.md\nNothing to push: origin/main has all commits\n"
     )
+
+
+def test_the_whole_site_is_checked_first(
+    site: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert publish("--check") == 0
+    assert capsys.readouterr().out == "The site builds\n"
+    (site / "content" / "posts" / "fern" / "index.md").write_text(
+        "+++\ntitle = 'F'\n+++\n{{< nothing >}}\n"
+    )
+    assert publish("--check", MOSS, "--yes") == 1
+    assert "The site does not build: " in capsys.readouterr().err
+    config = tmp_path / "config.toml"
+    config.write_text("[publish]\ncheck_site = true\n")
+    assert publish(MOSS, "--yes", "--push", "--config", str(config)) == 1
+    assert subjects(site) == ["Start"]
+    assert publish(MOSS, "--yes", "--config", str(config)) == 0

@@ -13,6 +13,8 @@ from matome_tui.hugo.site.publishing import Plan, plan
 from matome_tui.hugo.site.site import find_site
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.flows.site_check import may_push
+from matome_tui.ui.flows.site_setup import SiteSetup
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.flows.waiting import cancellable
 from matome_tui.ui.services import Services
@@ -26,6 +28,7 @@ class Publish:
         self,
         user: User,
         services: Services,
+        setup: SiteSetup,
         draft_editor: DraftEditor,
         save: Callable[[DraftEditor], Awaitable[bool]],
     ) -> None:
@@ -34,11 +37,13 @@ class Publish:
         Args:
             user: Is asked before the commit and before the push.
             services: The configuration.
+            setup: Hugo and the site.
             draft_editor: The draft.
             save: Saves it; returns whether its file now has what the draft has.
         """
         self._user = user
         self._services = services
+        self._setup = setup
         self._draft_editor = draft_editor
         self._save = save
 
@@ -118,7 +123,7 @@ class Publish:
             yes=_("push"),
             no=_("not now"),
         )
-        if not await self._user.ask(question):
+        if not (await self._user.ask(question) and await self._may_push()):
             return
         said = await cancellable(
             self._user,
@@ -127,6 +132,13 @@ class Publish:
         )
         done = _("Pushed to {upstream}").format(upstream=upstream.name)
         await self._user.ask(Output(done, said))
+
+    async def _may_push(self) -> bool:
+        """Return whether the site builds, if that is to be checked, or the user wants to push."""
+        if not self._services.settings.publish.check_site:
+            return True
+        root = await self._setup.root(self._draft_editor.publication.path)
+        return root is None or await may_push(self._user, self._setup, root)
 
 
 def _outgoing(planned: Plan) -> tuple[Upstream, list[str]]:

@@ -252,6 +252,10 @@ class PostScreen(MatomeScreen[None]):
         """Commit the post, and push it."""
         self._after_typing(self.matome.publish_post)
 
+    def action_check_site(self) -> None:
+        """Have Hugo build the whole site."""
+        self.matome.check_site(self._draft_editor)
+
     def action_share(self) -> None:
         """Copy a text to share the post with."""
         self._after_typing(self.matome.share_post)

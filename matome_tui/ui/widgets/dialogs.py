@@ -148,7 +148,7 @@ class Output(Dialog[None]):
             yield Label(self._result, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(self._lines), markup=False)
-            yield Label(self.answers(("question.no", _("close"))), markup=False, classes="answers")
+            yield Label(self.answers(("escape", _("close"))), markup=False, classes="answers")
 
     def action_answer(self, _answer: bool) -> None:
         """Close."""
