@@ -1,17 +1,17 @@
 """Posts and their repository: which files belong to a post, and which posts are not published."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from matome_tui.core.text import one_line
 from matome_tui.files import read_text
 from matome_tui.git.program import GitError
 from matome_tui.git.repository import Change, Repository, find_repository
 from matome_tui.hugo.post.blocks import PostError, parse
-from matome_tui.hugo.site.site import own_shortcodes
+from matome_tui.hugo.site.site import own_shortcodes, try_read_site
 from matome_tui.i18n import _
 
 State = Literal["uncommitted", "unpushed", "published", "unknown"]
@@ -28,22 +28,22 @@ class Plan:
         branch: The branch that is committed to.
         changes: The post's changed files; empty if all is committed.
         message: The commit message, one line.
+        notes: What keeps readers from seeing the post as it is, one line each.
     """
 
     repository: Repository
     branch: str
     changes: tuple[Change, ...]
     message: str
+    notes: tuple[str, ...] = ()
 
     @property
     def lines(self) -> list[str]:
-        """The files with a sign each: `+` new, `~` changed, `-` deleted."""
+        """The files with a sign each, `+` new, `~` changed, `-` deleted, and the notes."""
         signs = {"added": "+", "changed": "~", "deleted": "-"}
         root = self.repository.root
-        return [
-            one_line(f"{signs[change.kind]} {change.path.relative_to(root)}")
-            for change in self.changes
-        ]
+        files = (f"{signs[change.kind]} {change.path.relative_to(root)}" for change in self.changes)
+        return [one_line(line) for line in (*files, *self.notes)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,9 @@ def plan(post: Path, site: Path | None, messages: tuple[str, str]) -> Plan:
     inside = [path for path in paths if path.is_relative_to(repository.root)]
     message = messages[repository.is_committed(post)]
     changes = tuple(repository.changes(inside))
-    return Plan(repository, branch, changes, _filled(message, post))
+    values = _front_matter(post)
+    notes = tuple(_notes(values, repository, site))
+    return Plan(repository, branch, changes, _filled(message, post, values), notes)
 
 
 def pending(roots: Iterable[Path]) -> Pending:
@@ -100,6 +102,22 @@ def pending(roots: Iterable[Path]) -> Pending:
         uncommitted |= set(_posts(changed, root))
         unpushed |= set(_posts(repository.unpushed([root]), root))
     return Pending(tuple(sorted(uncommitted)), tuple(sorted(unpushed - uncommitted)))
+
+
+def states_of(site: Path, posts: Iterable[Path]) -> dict[Path, State]:
+    """Return the states of those posts that are not published; none without a repository.
+
+    Args:
+        site: The site's root.
+        posts: Files of the site's posts; others are left out.
+    """
+    try:
+        found = pending(try_read_site(site, None)[0].places.roots)
+    except GitError:
+        return {}
+    states: dict[Path, State] = dict.fromkeys(found.uncommitted, "uncommitted")
+    states |= dict.fromkeys(found.unpushed, "unpushed")
+    return {post: states[real] for post in posts if (real := post.resolve()) in states}
 
 
 def state_of(post: Path) -> State:
@@ -137,16 +155,33 @@ def _indexes(folder: Path) -> Sequence[Path]:
     return [path for path in sorted(folder.glob("index.*")) if path.suffix == ".md"]
 
 
-def _filled(message: str, post: Path) -> str:
+def _filled(message: str, post: Path, values: Mapping[str, Any]) -> str:
     """Return a commit message with the title and the date of a post."""
-    title, date = _title_and_date(post)
-    values = {"title": title or post.stem, "date": date}
-    return one_line(_FIELD.sub(lambda match: values.get(match[1], match[0]), message))
+    fields = {
+        "title": str(values.get("title") or post.stem),
+        "date": str(values.get("date", ""))[:10],
+    }
+    return one_line(_FIELD.sub(lambda match: fields.get(match[1], match[0]), message))
 
 
-def _title_and_date(post: Path) -> tuple[str, str]:
+def _notes(values: Mapping[str, Any], repository: Repository, site: Path | None) -> Iterator[str]:
+    """Yield what keeps readers from seeing a post with this front matter as it is."""
+    if values.get("draft") is True:
+        yield _("The post is a draft: Hugo does not publish it")
+    name = str(values.get("featureimage", "")).lstrip("/")
+    if not (site and name):
+        return
+    for folder in (try_read_site(site, None)[0].assets_dir, site / "static"):
+        image = (folder / name).resolve()
+        is_here = image.is_file() and image.is_relative_to(repository.root)
+        if is_here and repository.changes([image]):
+            message = _("The image {image} is not committed; run git add and git commit for it")
+            yield message.format(image=image.relative_to(repository.root))
+
+
+def _front_matter(post: Path) -> Mapping[str, Any]:
+    """Return the front matter of a post; empty if it cannot be read: that is no obstacle."""
     try:
-        values = parse(read_text(post)).front_matter or {}
-    except (OSError, ValueError, PostError):  # the post can be committed without them
-        return "", ""
-    return str(values.get("title", "")), str(values.get("date", ""))[:10]
+        return parse(read_text(post)).front_matter or {}
+    except (OSError, ValueError, PostError):
+        return {}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from matome_tui.git.program import GitError
-from matome_tui.hugo.site.publishing import Pending, pending, plan
+from matome_tui.hugo.site.publishing import Pending, pending, plan, state_of, states_of
 from matome_tui.hugo.site.site import create_site, install_shortcodes
 from tests.support.files import write
 from tests.support.posts import post
@@ -123,3 +123,38 @@ def test_a_post_that_was_deleted_is_not_listed(site: Path) -> None:
     (site / INDEX).unlink()
     (site / "content/posts/a.md").unlink()
     assert pending([site / "content"]) == Pending((), ())
+
+
+def test_states_of_posts(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(site, {INDEX: post(title="Moss"), "content/posts/a.md": post()})
+    git(site, "add", "content/posts/a.md")
+    git(site, "commit", "--quiet", "-m", "Some")
+    posts = [site / INDEX, site / "content/posts/a.md", site / "content/posts/_index.md"]
+    expected = {posts[0]: "uncommitted", posts[1]: "unpushed"}
+    assert states_of(site, [*posts, tmp_path / "b.md"]) == expected
+    assert [state_of(path) for path in posts] == ["uncommitted", "unpushed", "published"]
+    (tmp_path / "link").symlink_to(site)
+    assert states_of(tmp_path / "link", [tmp_path / "link" / INDEX]) == {
+        tmp_path / "link" / INDEX: "uncommitted"
+    }
+    monkeypatch.setenv("PATH", "")
+    assert states_of(site, posts) == {}
+    assert state_of(posts[0]) == "unknown"
+
+
+def test_what_keeps_readers_from_seeing_a_post_is_noted(site: Path) -> None:
+    image = "assets/thumbnails/moss.png"
+    name = "thumbnails/moss.png"
+    write(site, {INDEX: post(title="Moss", draft=True, featureimage=name), image: "x"})
+    planned = plan(site / INDEX, site, MESSAGES)
+    assert planned.lines == [
+        f"+ {INDEX}",
+        "The post is a draft: Hugo does not publish it",
+        f"The image {image} is not committed; run git add and git commit for it",
+    ]
+    planned.repository.commit(planned.changes, planned.message)
+    assert committed(site) == [INDEX]
+    git(site, "add", image)
+    git(site, "commit", "--quiet", "-m", "Image")
+    write(site, {INDEX: post(title="Moss", draft=False, featureimage=name)})
+    assert plan(site / INDEX, site, MESSAGES).notes == ()

@@ -66,6 +66,21 @@ async def test_commits_and_pushes_after_asking(
     assert git(repository, "status", "--porcelain") == "A  notes.md\n"
 
 
+async def test_the_list_of_drafts_marks_what_is_not_published(
+    program: Program, repository: Path
+) -> None:
+    async with program.run(DEMO, size=(80, 24)) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await notified(pilot, "Saved")
+        await press(pilot, "D")
+        await until(pilot, lambda: "not committed" in screen_text(pilot))
+        await press(pilot, "escape")
+        git(repository, "add", "content")
+        git(repository, "commit", "--quiet", "-m", "By hand", "--", "content")
+        await press(pilot, "D")
+        await until(pilot, lambda: "not pushed" in screen_text(pilot))
+
+
 async def test_offers_to_save_first(program: Program, repository: Path) -> None:
     async with program.run(DEMO) as pilot:
         await open_saved_post(pilot)
