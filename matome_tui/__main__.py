@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -39,7 +40,7 @@ _SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site", "publish", "tags
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit status, 2 for a wrong command line."""
+    """Run the program and return its exit status, 2 for a wrong command line, 130 for ctrl+c."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     _use_language(words)
     try:
@@ -52,6 +53,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"matome: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
 
 
 def _use_language(words: Sequence[str]) -> None:

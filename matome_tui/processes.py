@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
@@ -71,7 +72,7 @@ def run(
         atexit.register(_end, process)
         readers = [_Reader(stream) for stream in (process.stdout, process.stderr) if stream]
         try:
-            _wait(process, timeout, cancelled)
+            _wait(process, readers[0], timeout, cancelled)
             for reader in readers:
                 reader.join(_REST_SECONDS)
         finally:
@@ -100,18 +101,20 @@ class _Reader(Thread):
             os.close(self._descriptor)
 
 
-def _wait(process: subprocess.Popen[bytes], timeout: float, cancelled: Event | None) -> None:
+def _wait(
+    process: subprocess.Popen[bytes], output: Thread, timeout: float, cancelled: Event | None
+) -> None:
+    """Wait for the end of a program, which mostly comes with the end of its output."""
     deadline = time.monotonic() + timeout
-    while True:
-        try:
-            process.wait(_POLL_SECONDS)
-        except subprocess.TimeoutExpired:
-            if cancelled and cancelled.is_set():
-                raise StoppedError(was_cancelled=True) from None
-            if time.monotonic() > deadline:
-                raise StoppedError(was_cancelled=False) from None
-        else:
-            return
+    while process.poll() is None:
+        if cancelled and cancelled.is_set():
+            raise StoppedError(was_cancelled=True)
+        if time.monotonic() > deadline:
+            raise StoppedError(was_cancelled=False)
+        output.join(_POLL_SECONDS)
+        if not output.is_alive():
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_POLL_SECONDS)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

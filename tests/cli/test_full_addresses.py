@@ -103,6 +103,23 @@ def test_what_fails_is_said_and_asked_for_the_next_time_only(
         assert server.stats.requests.total() == requests
 
 
+def test_a_run_that_was_interrupted_goes_on_where_it_stopped(
+    site: Path, monkeypatch: pytest.MonkeyPatch, pauses: list[float]
+) -> None:
+    async def interrupt(_seconds: float) -> None:
+        raise KeyboardInterrupt
+
+    with HNServer([thread(1000), thread(2000), thread(3000)]) as server:
+        serve(monkeypatch, server)
+        with monkeypatch.context() as patched:
+            patched.setattr(full_addresses, "_sleep", interrupt)
+            assert check() == 130
+        assert bodies(site) == [False, False, False]
+        assert check() == 0
+        assert bodies(site) == [True, True, True]
+        assert server.stats.requests.total() == 3
+
+
 def test_a_service_that_does_not_answer_is_left_alone(
     site: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -111,9 +128,10 @@ def test_a_service_that_does_not_answer_is_left_alone(
 ) -> None:
     write(site, {f"content/posts/p{story}/index.md": post(story) for story in (4000, 5000)})
     monkeypatch.setenv("MATOME_ALGOLIA_URL", "http://127.0.0.1:9")
+    monkeypatch.setattr(full_addresses, "_MAX_FAILURES", 2)
     assert check() == 1
     said = capsys.readouterr().err
-    assert said.count("were not completed") == 3
+    assert said.count("were not completed") == 2
     assert said.endswith("Hacker News does not answer; run it again to go on\n")
 
 
