@@ -76,6 +76,13 @@ def _links(clip: Clip) -> tuple[str, ...]:
 
 
 def _only(beginning: str, links: Iterable[str]) -> str:
-    """Return the one link that goes on after a beginning; empty if there is none, or several."""
-    found = [link for link in links if link.startswith(beginning) and link != beginning]
+    """Return the one link that goes on after a beginning; empty if there is none, or several.
+
+    Authors paste links that were cut before: those end in dots themselves, and lead nowhere.
+    """
+    found = [
+        link
+        for link in links
+        if link.startswith(beginning) and link != beginning and not link.endswith(("..", "…"))
+    ]
     return found[0] if len(found) == 1 else ""

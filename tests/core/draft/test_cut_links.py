@@ -32,6 +32,11 @@ def test_of_several_links_that_begin_so_none_is_taken() -> None:
     assert complete(f"{CUT}...", [CUT]) == f"{CUT}..."
 
 
+@pytest.mark.parametrize("dots", ["..", "...", "…"])
+def test_a_link_that_its_author_pasted_cut_is_left(dots: str) -> None:
+    assert complete(f"{CUT}...", [f"{CUT}{dots}"]) == f"{CUT}..."
+
+
 def clip(key: int, text: str, source: str) -> Clip:
     return Clip(EntryKey(key), 1, "moss", 0, source, text)
 
