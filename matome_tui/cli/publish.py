@@ -81,6 +81,8 @@ def _list(site: Path) -> None:
     found = pending(try_read_site(site, None)[0].places.roots)
     lines = [_("Not committed:"), *_indented(found.uncommitted)] if found.uncommitted else []
     lines += [_("Not pushed:"), *_indented(found.unpushed)] if found.unpushed else []
+    if not found.has_remote:
+        lines.append(_("The repository has no remote to push to; run git remote add origin URL"))
     write_lines(*(lines or [_("All posts are committed and pushed.")]))
 
 

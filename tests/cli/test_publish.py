@@ -130,3 +130,12 @@ def test_the_whole_site_is_checked_first(
     assert publish(MOSS, "--yes", "--push", "--config", str(config)) == 1
     assert subjects(site) == ["Start"]
     assert publish(MOSS, "--yes", "--config", str(config)) == 0
+
+
+def test_without_a_remote_nothing_counts_as_pushed(
+    site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(site, "remote", "remove", "origin")
+    assert publish() == 0
+    *_posts, last = capsys.readouterr().out.splitlines()
+    assert last == "The repository has no remote to push to; run git remote add origin URL"

@@ -52,11 +52,13 @@ class Pending:
 
     Attributes:
         uncommitted: Posts with files that are not committed.
-        unpushed: Posts with files whose commits no remote has.
+        unpushed: Posts with files whose commits no remote has; empty without a remote.
+        has_remote: Whether there is anywhere to push to.
     """
 
     uncommitted: tuple[Path, ...]
     unpushed: tuple[Path, ...]
+    has_remote: bool = True
 
 
 def plan(post: Path, site: Path | None, messages: tuple[str, str]) -> Plan:
@@ -96,12 +98,14 @@ def pending(roots: Iterable[Path]) -> Pending:
     """
     uncommitted: set[Path] = set()
     unpushed: set[Path] = set()
+    has_remote = True
     for root in (root.resolve() for root in roots if root.is_dir()):
         repository = find_repository(root)
         changed = (change.path for change in repository.changes([root]))
         uncommitted |= set(_posts(changed, root))
         unpushed |= set(_posts(repository.unpushed([root]), root))
-    return Pending(tuple(sorted(uncommitted)), tuple(sorted(unpushed - uncommitted)))
+        has_remote &= bool(repository.remotes())
+    return Pending(tuple(sorted(uncommitted)), tuple(sorted(unpushed - uncommitted)), has_remote)
 
 
 def states_of(site: Path, posts: Iterable[Path]) -> dict[Path, State]:
