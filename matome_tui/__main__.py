@@ -38,12 +38,12 @@ _INTERRUPTED = 130
 """The exit status after ctrl+c: 128 and the number of the signal."""
 
 _MEGABYTE = 1_000_000
-_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site")
+_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site", "publish", "tags")
 """Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program and return its exit status, 2 for a wrong command line."""
+    """Run the program and return its exit status, 2 for a wrong command line, 130 for ctrl+c."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # what the output cannot show becomes "?"

@@ -3,12 +3,13 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, suppress
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from matome_tui.cli.answers import agrees, write_errors
 from matome_tui.cli.lint_posts import lint_posts
 from matome_tui.cli.options import (
     UsageError,
@@ -30,7 +31,7 @@ from matome_tui.hugo.check.files import (
     unlisted,
 )
 from matome_tui.hugo.check.finding import FORMER_KINDS, KINDS
-from matome_tui.hugo.check.output import FORMATS, one_line
+from matome_tui.hugo.check.output import FORMATS
 from matome_tui.hugo.check.parsed import line_and_column
 from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
@@ -49,6 +50,8 @@ _PATIENCE = 0.3
 
 _Item = TypeVar("_Item")
 _Posts = dict[Path, SiteContext]
+_Found = dict[Path, list[FileFinding]]
+_WholeLinks = Mapping[Path, tuple[str, str]]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,6 +64,8 @@ def main(arguments: Sequence[str]) -> int:
     set_up_log(options.debug)
     if options.yes and not options.fix:
         raise UsageError(_("--yes answers the question of --fix; give both"))
+    if options.from_hn and not options.fix:
+        raise UsageError(_("--from-hn completes links for --fix; give both"))
     if options.fix and not (options.yes or sys.stdin.isatty()):
         raise UsageError(_("--fix asks before it writes, which needs a terminal; add --yes"))
     settings, _problems = load(config_file(options.config))
@@ -76,7 +81,8 @@ def main(arguments: Sequence[str]) -> int:
     if options.render and hugo and selection.reports("render"):
         _render(hugo, posts, found)
     if options.fix:
-        for path in _fix(posts, found, answers_yes=options.yes):
+        whole = _whole_links(found, settings) if options.from_hn else {}
+        for path in _fix(posts, found, whole, answers_yes=options.yes):
             found[path] = linter.lint(path, posts[path])
     findings = [finding for of_file in found.values() for finding in of_file]
     write = write_json if options.format == "json" else sys.stdout.write
@@ -124,6 +130,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--fix", action="store_true", help=_("fix what is safe to fix; shows each change and asks"))
     add("--yes", action="store_true", help=_("with --fix: do not ask"))
+    add(
+        "--from-hn",
+        action="store_true",
+        help=_("with --fix: complete links that were cut short from Hacker News"),
+    )
     add("--format", choices=sorted(FORMATS), default="text", help=_("output format"))
     _add_kinds(parser, "--ignore", _("leave out findings of a kind"))
     _add_kinds(
@@ -253,18 +264,36 @@ def _is_text(path: Path) -> bool:
     return True
 
 
-def _fix(
-    posts: _Posts, found: dict[Path, list[FileFinding]], *, answers_yes: bool
-) -> Iterator[Path]:
-    """Fix files after showing the changes of each; yield those that were written."""
+def _whole_links(found: _Found, settings: "Settings") -> _WholeLinks:
+    """Return the texts of posts with cut links, completed from Hacker News; see `whole_links`."""
+    from matome_tui.cli.full_addresses import whole_links
+
+    cut = [path for path, findings in found.items() if any(map(_is_cut_link, findings))]
+    return whole_links(with_progress(cut, len(cut), _terminal()), settings)
+
+
+def _is_cut_link(finding: FileFinding) -> bool:
+    return finding.kind in ("cut-link", "more")  # those that are not listed may be
+
+
+def _fix(posts: _Posts, found: _Found, whole: _WholeLinks, *, answers_yes: bool) -> Iterator[Path]:
+    """Fix files after showing the changes of each; yield those that were written.
+
+    Args:
+        posts: The posts.
+        found: Their findings.
+        whole: Their texts, as they were and with links from Hacker News, where that differs.
+        answers_yes: Whether to write without asking.
+    """
     from matome_tui.hugo.post.file import differences
 
     for path, findings in found.items():
-        if not any(finding.is_fixable for finding in findings):
+        if not any(finding.is_fixable for finding in findings) and path not in whole:
             continue
         old = read_text(path)
-        new = fix(old, posts[path].for_post(path))
-        _print_error(*differences(old, new, (str(path), _("{path}, fixed").format(path=path))))
+        text, completed = whole.get(path, (old, old))
+        new = fix(completed if text == old else old, posts[path].for_post(path))
+        write_errors(*differences(old, new, (str(path), _("{path}, fixed").format(path=path))))
         if (answers_yes or _agrees(path, posts[path].site)) and _write(path, old, new):
             yield path
 
@@ -277,9 +306,7 @@ def _agrees(path: Path, site: "Site | None") -> bool:
         question = _("Write {path} (outside the site: {real})?").format(path=path, real=real)
     else:
         question = _("Write {path}?").format(path=path)
-    sys.stderr.write(f"{one_line(question)} [y/n] ")
-    sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    return agrees(question)
 
 
 def _write(path: Path, old: str, new: str) -> bool:
@@ -288,14 +315,10 @@ def _write(path: Path, old: str, new: str) -> bool:
     try:
         if read_text(path) != old:
             message = _("{path} changed in the meantime and was not written; check it again")
-            _print_error(message.format(path=path))
+            write_errors(message.format(path=path))
             return False
         write_atomically(path, new)
     except (OSError, UnicodeDecodeError) as error:
-        _print_error(_("{path} was not written: {reason}").format(path=path, reason=error))
+        write_errors(_("{path} was not written: {reason}").format(path=path, reason=error))
         return False
     return True
-
-
-def _print_error(*lines: str) -> None:
-    sys.stderr.write("".join(f"{one_line(line)}\n" for line in lines))

@@ -151,6 +151,26 @@ def source_line(value: object) -> str:
     return line
 
 
+def pattern(*names: str, has_lines: bool = False) -> Callable[[object], str]:
+    """Return a check for a text with fields of these names only, such as `{title}`.
+
+    Args:
+        names: Of the fields.
+        has_lines: Whether it may have several lines.
+    """
+
+    def check(value: object) -> str:
+        line = text(value) if has_lines else one_line(value)
+        if not line.strip():
+            raise ValueError(_("must not be empty"))
+        if any(name not in names for name in _FIELD.findall(line)):
+            message = _("may only have the fields {fields}")
+            raise ValueError(message.format(fields=", ".join(names)))
+        return line
+
+    return check
+
+
 def front_matter_keys(value: object) -> tuple[str, ...]:
     """Check for a list of keys; drop repetitions."""
     if not isinstance(value, list | tuple) or not all(map(_is_key, value)):

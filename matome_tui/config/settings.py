@@ -22,6 +22,7 @@ from matome_tui.config.checks import (
     one_line,
     one_of,
     path_pattern,
+    pattern,
     source_line,
     text,
     time_zone,
@@ -150,6 +151,35 @@ class SitePosts:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """`[publish]`."""
+
+    message: str = setting(
+        "Add {title}",
+        pattern("title", "date"),
+        N_("Message of the commit that adds a post; fields: title, date."),
+    )
+    update_message: str = setting(
+        "Update {title}",
+        pattern("title", "date"),
+        N_("Message of a commit that changes a post; fields: title, date."),
+    )
+    share: str = setting(
+        "{title} {tags} {url}",
+        pattern("title", "tags", "url", has_lines=True),
+        N_("Text to share a post with; fields: title, tags (as hashtags), url."),
+    )
+    check_site: bool = setting(
+        False, boolean, N_("Have Hugo build the whole site before each push.")
+    )
+
+    @property
+    def messages(self) -> tuple[str, str]:
+        """The messages for a new and for a changed post."""
+        return self.message, self.update_message
+
+
+@dataclass(frozen=True, slots=True)
 class EditorSettings:
     """`[editor]`."""
 
@@ -239,6 +269,10 @@ class Settings:
     sites: tuple[SitePosts, ...] = field(
         default=(),
         metadata={"help": N_("Settings of [post] that differ on one site: a table for each site.")},
+    )
+    publish: PublishSettings = field(
+        default_factory=PublishSettings,
+        metadata={"help": N_("How posts are committed and pushed with git.")},
     )
     editor: EditorSettings = field(
         default_factory=EditorSettings, metadata={"help": N_("How the text of clips is checked.")}

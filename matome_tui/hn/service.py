@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Mapping
 
 from matome_tui.core.items import Comment, Story
-from matome_tui.hn.algolia import Algolia
+from matome_tui.hn.algolia import Algolia, Tree
 from matome_tui.hn.firebase import Firebase
 from matome_tui.hn.http import Client
 from matome_tui.hn.lists import StoryLists
@@ -51,6 +51,10 @@ class HackerNews:
         stream = StoryStream(self._client, self._firebase, story.id, interval)
         watch = Watch(stream, self._firebase, self._algolia, story, comments, interval=interval)
         return watch.events()
+
+    async def tree(self, thread: int) -> Tree:
+        """Return a thread as the search service has it; see `Algolia.tree`."""
+        return await self._algolia.tree(thread)
 
     async def comment(self, comment_id: int) -> Comment | None:
         """Return the current state of a comment, None if there is none. Raises HNError."""

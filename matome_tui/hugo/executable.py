@@ -1,18 +1,18 @@
 """The hugo executable: finding it and running it on a site."""
 
-import atexit
 import importlib.util
 import json
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 from matome_tui.i18n import _
+from matome_tui.processes import StoppedError, run
 
 QUERY_TIMEOUT = 30.0
 """Limit in seconds for `version` and `config`."""
@@ -82,15 +82,15 @@ class Hugo:
 
         The version, such as `0.141.0`, is empty if this hugo is new enough.
         """
-        done = _run(
+        output, errors = _run(
             self.executable,
             *("config", "--format", "json", f"--source={site}"),
             timeout=QUERY_TIMEOUT,
         )
-        found = _TOO_OLD.findall(done.stderr)
+        found = _TOO_OLD.findall(errors)
         versions = sorted([int(part) for part in version.split(".")] for version in found)
         needed = dotted(versions[-1]) if versions else ""
-        return json.loads(_BANNER.sub("", done.stdout)), needed
+        return json.loads(_BANNER.sub("", output)), needed
 
     def build(
         self, site: Path, destination: Path, *arguments: str, timeout: float = BUILD_TIMEOUT
@@ -117,6 +117,7 @@ class Hugo:
         *arguments: str,
         timeout: float,
         environment: Mapping[str, str] | None = None,
+        cancelled: Event | None = None,
     ) -> str:
         """Run Hugo on `site` and return its output with its warnings.
 
@@ -125,19 +126,21 @@ class Hugo:
             arguments: Further arguments for hugo.
             timeout: Limit in seconds.
             environment: Environment variables to set besides those of this process.
+            cancelled: Ends it when set.
 
         Raises:
             BuildError: Hugo reported an error.
-            HugoError: It took longer than `timeout`, or does not run.
+            HugoError: It took longer than `timeout`, was cancelled, or does not run.
         """
-        done = _run(
+        output, errors = _run(
             self.executable,
             *arguments,
             f"--source={site}",
             timeout=timeout,
             environment=environment,
+            cancelled=cancelled,
         )
-        return _BANNER.sub("", done.stdout + done.stderr)
+        return _BANNER.sub("", output + errors)
 
 
 def find_hugo() -> Hugo | None:
@@ -165,8 +168,8 @@ def hugo_at(executable: Path) -> Hugo:
     Raises:
         HugoError: It does not run, or is not Hugo.
     """
-    done = _run(executable, "version", timeout=QUERY_TIMEOUT)
-    found = _VERSION.search(done.stdout)
+    output, _errors = _run(executable, "version", timeout=QUERY_TIMEOUT)
+    found = _VERSION.search(output)
     if not found:
         raise HugoError(_("{executable} is not Hugo").format(executable=executable))
     major, minor, patch = (int(part or 0) for part in found.groups())
@@ -208,46 +211,28 @@ def _run(
     *arguments: str | Path,
     timeout: float,
     environment: Mapping[str, str] | None = None,
-) -> subprocess.CompletedProcess[str]:
+    cancelled: Event | None = None,
+) -> tuple[str, str]:
+    """Run hugo, and return its output and its errors."""
     try:
-        done = _finished(executable, *arguments, timeout=timeout, environment=environment)
+        done = run(
+            [executable, *arguments],
+            environment=quiet_environment(environment),
+            timeout=timeout,
+            cancelled=cancelled,
+        )
     except OSError as error:
         message = _("{executable} does not run: {reason}")
         raise HugoError(message.format(executable=executable, reason=error.strerror)) from error
-    except subprocess.TimeoutExpired as error:
-        message = _("Hugo was stopped after {seconds:g} seconds")
-        raise HugoError(message.format(seconds=timeout)) from error
-    if done.returncode:
+    except StoppedError as error:
+        message = _("Hugo was stopped after {seconds:g} seconds").format(seconds=timeout)
+        raise HugoError(_("Cancelled") if error.was_cancelled else message) from error
+    output, errors = (text.decode("utf-8", "replace") for text in (done.output, done.errors))
+    if done.status:
         # Hugo before 0.15x writes the last error to stdout, all others to stderr.
-        error_text = reason(done.stdout + "\n" + done.stderr)
-        status = _("Hugo ended with status {status}").format(status=done.returncode)
-        raise BuildError(error_text or status)
-    return done
-
-
-def _finished(
-    executable: Path,
-    *arguments: str | Path,
-    timeout: float,
-    environment: Mapping[str, str] | None,
-) -> subprocess.CompletedProcess[str]:
-    """Run hugo to its end; it is also killed when this process exits."""
-    with subprocess.Popen(  # noqa: S603 - a list of arguments, no shell
-        [executable, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        encoding="utf-8",
-        errors="replace",
-        env=quiet_environment(environment),
-    ) as process:
-        atexit.register(process.kill)
-        try:
-            output, errors = process.communicate(timeout=timeout)
-        finally:
-            process.kill()  # no effect on a process that has ended
-            atexit.unregister(process.kill)
-    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+        status = _("Hugo ended with status {status}").format(status=done.status)
+        raise BuildError(reason(f"{output}\n{errors}") or status)
+    return output, errors
 
 
 def dotted(version: Sequence[int]) -> str:

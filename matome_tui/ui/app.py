@@ -388,11 +388,40 @@ class MatomeApp(App[None]):
     @work(exclusive=True, group="save", exit_on_error=False)
     async def save(self, draft_editor: "DraftEditor") -> None:
         """Save a draft's post in the site."""
+        await self._save(draft_editor)
+
+    async def _save(self, draft_editor: DraftEditor) -> bool:
         from matome_tui.ui.flows.save import Save
 
-        if await Save(self, self.services, self.site_setup, draft_editor).run():
+        is_saved = await Save(self, self.services, self.site_setup, draft_editor).run()
+        if is_saved:
             self.services.site.post_saved.publish(draft_editor)
             self.read_index()
+        return is_saved
+
+    @work(exclusive=True, group="save", exit_on_error=False)
+    async def publish_post(self, draft_editor: DraftEditor) -> None:
+        """Commit a draft's saved post, and push it if the user wants."""
+        from matome_tui.ui.flows.publish import Publish
+
+        setup = self.site_setup
+        await Publish(self, self.services, setup, draft_editor, self._save).run()
+        self.services.site.post_published.publish(draft_editor)
+
+    @work(exclusive=True, group="save", exit_on_error=False)
+    async def check_site(self, draft_editor: DraftEditor) -> None:
+        """Have Hugo build the whole site of a draft's post."""
+        from matome_tui.ui.flows.site_check import show_site_check
+
+        await show_site_check(self, self.site_setup, draft_editor.publication.path)
+
+    @work(exclusive=True, group="share", exit_on_error=False)
+    async def share_post(self, draft_editor: DraftEditor) -> None:
+        """Copy a text to share a draft's post with."""
+        from matome_tui.ui.flows.share import share
+
+        copy = self.copy_to_clipboard
+        await share(self, self.services, self.site_setup, draft_editor, copy)
 
     @work(exclusive=True, group="save", exit_on_error=False)
     async def check_post_file(self, draft_editor: "DraftEditor") -> None:

@@ -30,6 +30,7 @@ class CurrentSite:
         archetype_read: Published after `archetype` was read, with the post options.
         index_read: Published after `index` was read.
         post_saved: Published after a draft's post was saved.
+        post_published: Published after a draft's post was committed or pushed, or not.
     """
 
     settings: Settings
@@ -40,6 +41,7 @@ class CurrentSite:
     archetype_read: Event[PostOptions] = field(default_factory=Event)
     index_read: Event[None] = field(default_factory=Event)
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
+    post_published: "Event[DraftEditor]" = field(default_factory=Event)
 
     def day_of(self, story: Story) -> date | None:
         """Return today if the site dates posts so or the story's time is unknown; else None."""

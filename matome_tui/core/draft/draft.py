@@ -194,18 +194,27 @@ class Draft:
         return _edited(self, Section, (key,), lambda section: replace(section, summary=summary))
 
     def link_comments(self, comments: Iterable[Comment]) -> "Draft":
-        """Link clips without a comment to comments by the same author and time, in order."""
+        """Link clips without a comment to comments by the same author and time, in order.
+
+        Clips that a post links to their comment get its source.
+        """
         clips = self.clips
-        if all(clip.comment for clip in clips):
+        if all(clip.comment and clip.source for clip in clips):
             return self
         taken = {clip.comment for clip in clips}
         waiting: dict[tuple[str, int], list[Comment]] = {}
+        sources: dict[tuple[int, str], str] = {}
         for comment in sorted(comments, key=lambda comment: comment.id, reverse=True):
-            if comment.id not in taken:
+            if comment.id in taken:
+                sources[comment.id, comment.author] = comment.html
+            else:
                 waiting.setdefault((comment.author, comment.time), []).append(comment)
 
         def linked(clip: Clip) -> Clip:
-            found = waiting.get((clip.author, clip.time)) if not clip.comment else None
+            if clip.comment:
+                known = sources.get((clip.comment, clip.author), "")
+                return clip if clip.source or not known else replace(clip, source=known)
+            found = waiting.get((clip.author, clip.time))
             if not found:
                 return clip
             comment = found.pop()

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
+from matome_tui.core.draft.cut_links import MIN_CUT
 from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.finding import Edit, Finding, excerpt
@@ -18,9 +19,6 @@ from matome_tui.i18n import N_, _
 
 _MAX_LENGTH = 100_000
 """Characters of a text that is checked; a comment on Hacker News has far fewer."""
-
-_MIN_CUT = 57
-"""Characters of an address that Hacker News shows before the ellipsis."""
 
 _SHORTCODE = re.compile(r"\{\{[<%]")
 # A brace pair alone is Go's and harmless; a word may contain another token.
@@ -249,6 +247,6 @@ def _encode_around(text: str, kept: Sequence[tuple[int, int]], encode: Callable[
 def _cut_links(text: str, start: int) -> Iterator[Finding]:
     for link in CUT_LINK.finditer(text):
         address = decode_body(link[1])
-        if len(address) >= _MIN_CUT:
+        if len(address) >= MIN_CUT:
             message = _("The link {link} was cut short and leads nowhere")
             yield Finding("cut-link", start + link.start(), message.format(link=excerpt(address)))

@@ -12,6 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
+from threading import Event
 from typing import Any, Self
 
 from matome_tui.hugo.executable import BUILD_TIMEOUT, QUERY_TIMEOUT, Hugo, HugoError, dotted
@@ -136,6 +137,24 @@ class IsolatedSite:
             environment=self.environment | {"HUGO_MODULE_MOUNTS": with_content},
         )
 
+    def build_whole(self, cancelled: Event | None = None) -> str:
+        """Build the site's own content as it is published, and return the output of Hugo.
+
+        Raises:
+            BuildError: The build failed.
+            HugoError: The build took too long, was cancelled, or Hugo does not run.
+        """
+        settings = {**self._settings(), "module": {"mounts": [*self._others, *self._own]}}
+        # As the site sets them: nothing is missing in this build.
+        del settings["reflinkserrorlevel"]
+        return self._run(
+            *("--destination", str(self.output), "--noBuildLock"),
+            *self._config_arguments({"overlay.json": settings}),
+            timeout=BUILD_TIMEOUT,
+            environment=dict(_variables(settings)),
+            cancelled=cancelled,
+        )
+
     def new_content(self, section: str, *, is_bundle: bool = False) -> str:
         """Return the text that Hugo makes from the archetype of a section, offline.
 
@@ -158,10 +177,18 @@ class IsolatedSite:
         return file.read_text(encoding="utf-8")
 
     def _run(
-        self, *arguments: str, timeout: float, environment: Mapping[str, str] | None = None
+        self,
+        *arguments: str,
+        timeout: float,
+        environment: Mapping[str, str] | None = None,
+        cancelled: Event | None = None,
     ) -> str:
         return self.hugo.run(
-            self.site, *arguments, timeout=timeout, environment=environment or self.environment
+            self.site,
+            *arguments,
+            timeout=timeout,
+            environment=environment or self.environment,
+            cancelled=cancelled,
         )
 
     def _prepare_mounts(self) -> list[Mapping[str, Any]]:
@@ -171,8 +198,13 @@ class IsolatedSite:
             folder = self._mirror(number)
             folder.mkdir(parents=True)
             mounts.append({**mount, "source": str(folder)})
-        others = self.config.get("module", {}).get("mounts", [])
-        return [*mounts, *(mount for mount in others if not is_content(mount))]
+        return [*mounts, *self._others]
+
+    @property
+    def _others(self) -> list[Mapping[str, Any]]:
+        """The mounts that are not content."""
+        mounts = self.config.get("module", {}).get("mounts", [])
+        return [mount for mount in mounts if not is_content(mount)]
 
     def _settings(self) -> dict[str, Any]:
         return {

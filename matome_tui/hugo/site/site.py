@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from matome_tui.core.draft.post_options import PostOptions
+from matome_tui.files import read_bytes
 from matome_tui.hugo.executable import Hugo, HugoError, dotted
 from matome_tui.hugo.post.encode import clean_title
 from matome_tui.hugo.site.config import places, read_config
@@ -274,6 +275,20 @@ def install_shortcodes(root: Path, hugo: Hugo | None = None) -> list[Path]:
     missing = [name for name in sources if not os.path.lexists(root / name)]
     write_all(root, {name: sources[name].read_bytes() for name in missing})
     return [root / name for name in missing]
+
+
+def own_shortcodes(root: Path) -> list[Path]:
+    """Return the shortcodes of the site at `root` that are as `install_shortcodes` writes them."""
+    sources = [*_shortcodes(None), _HERE / "details.html"]
+    files = [(root / SHORTCODES / source.name, source) for source in sources]
+    return [path for path, source in files if path.is_file() and _is_equal(path, source)]
+
+
+def _is_equal(path: Path, source: Path) -> bool:
+    try:
+        return read_bytes(path) == source.read_bytes()
+    except OSError:
+        return False
 
 
 def _shortcodes(hugo: Hugo | None) -> list[Path]:

@@ -7,7 +7,8 @@ from matome_tui.core.text import one_line
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.site.index import read_index
-from matome_tui.hugo.site.site import find_site, try_read_site
+from matome_tui.hugo.site.root import find_site
+from matome_tui.hugo.site.site import try_read_site
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.user import User

@@ -55,6 +55,15 @@ class Matome(User, Protocol):
     def preview(self, draft_editor: "DraftEditor") -> object:
         """Show a draft's post in the browser, or end that."""
 
+    def publish_post(self, draft_editor: "DraftEditor") -> object:
+        """Commit a draft's saved post, and push it if the user wants."""
+
+    def check_site(self, draft_editor: "DraftEditor") -> object:
+        """Have Hugo build the whole site of a draft's post."""
+
+    def share_post(self, draft_editor: "DraftEditor") -> object:
+        """Copy a text to share a draft's post with."""
+
     def check_post_file(self, draft_editor: "DraftEditor") -> object:
         """Offer a draft the changes of its post file."""
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from matome_tui.atomic import write_atomically
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext
@@ -33,6 +34,8 @@ _STATES = {
     "saved": N_("saved"),
     "changed": N_("changed"),
     "deleted": N_("deleted"),
+    "uncommitted": N_("not committed"),
+    "unpushed": N_("not pushed"),
 }
 
 
@@ -46,6 +49,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         """List the drafts of the store."""
         super().__init__()
         self._summaries: list[DraftSummary] = []
+        self._unpublished: Mapping[Path, str] = {}
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -57,6 +61,17 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         """Show the drafts."""
         self._list.focus()
         self._show()
+        self._look_at_repository()
+
+    @work(exclusive=True, group="repository", exit_on_error=False)
+    async def _look_at_repository(self) -> None:
+        """Show which saved posts are not committed, or not pushed."""
+        posts = [Path(summary.path) for summary in self._summaries if summary.path]
+        if (site := self.services.site.root) and posts:
+            from matome_tui.hugo.site.publishing import states_of
+
+            self._unpublished = await asyncio.to_thread(states_of, site, posts)
+            self._show()
 
     @property
     def _list(self) -> LineList:
@@ -76,10 +91,19 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         except StoreError as error:
             self.warn(str(error))
         now = time.time()
-        self._list.show([_line(summary, now) for summary in self._summaries])
+        states = [self._state(summary) for summary in self._summaries]
+        width = max([_STATE_CELLS, *map(cell_width, states)])
+        lines = zip(self._summaries, states, strict=True)
+        self._list.show([_line(summary, state, width, now) for summary, state in lines])
         there = sum(not summary.deleted for summary in self._summaries)
         number = ngettext("{number:,} draft", "{number:,} drafts", there).format(number=there)
         self.query_one(Bar).show(_("Drafts"), number)
+
+    def _state(self, summary: DraftSummary) -> str:
+        state: str = "deleted" if summary.deleted else summary.state
+        if state == "saved":
+            state = self._unpublished.get(Path(summary.path), state)
+        return _(_STATES[state])
 
     def _say(self, text: str) -> None:
         self.query_one(StatusBar).say(text)
@@ -182,13 +206,12 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         self.dismiss(None)
 
 
-def _line(summary: DraftSummary, now: float) -> ListLine:
+def _line(summary: DraftSummary, state: str, width: int, now: float) -> ListLine:
     clips = ngettext("{number:,} clip", "{number:,} clips", summary.clips)
     clips = clips.format(number=summary.clips)
-    state = _(_STATES["deleted" if summary.deleted else summary.state])
     facts = (
         f"{clips:>{_CLIPS_CELLS}}",
-        f"{state:<{_STATE_CELLS}}",
+        state + " " * (width - cell_width(state)),
         f"{ago(summary.touched, now):>{_AGE_CELLS}}",
     )
     return ListLine(

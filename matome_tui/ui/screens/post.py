@@ -1,11 +1,13 @@
 """The post screen: metadata of the post, and a preview of its exact text."""
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import cycle
+from pathlib import Path
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
@@ -20,7 +22,7 @@ from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import legible, text_of
 from matome_tui.hugo.post.location import default_slug, post_path
 from matome_tui.hugo.post.tags import tag_page
-from matome_tui.i18n import _, ngettext
+from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.screens.base import MatomeScreen
@@ -33,6 +35,7 @@ from matome_tui.ui.widgets.prose_lines import KinsokuArea
 from matome_tui.ui.widgets.tick import Tick
 
 _PREVIEW_SECONDS = 0.1
+_STATES = {"uncommitted": N_("not committed"), "unpushed": N_("not pushed")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class PostScreen(MatomeScreen[None]):
         self._in_form = draft_editor.draft.metadata
         self._fields: dict[str, _FormField] = {}
         self._last_field = ""
+        self._state = ""
         self._preview_timer: Timer | None = None
         self._images_by_use: Iterator[str] = iter(())
 
@@ -117,7 +121,19 @@ class PostScreen(MatomeScreen[None]):
         self.query_one("#post-title").focus()
         self.follow(self._draft_editor.changed, lambda _: self._show_changed())
         self.follow(self.services.site.index_read, lambda _: self._offer_choices())
+        self.follow(self.services.site.post_saved, lambda _: self._look_at_repository())
+        self.follow(self.services.site.post_published, lambda _: self._look_at_repository())
         self._offer_choices()
+        self._look_at_repository()
+
+    @work(exclusive=True, group="repository", exit_on_error=False)
+    async def _look_at_repository(self) -> None:
+        """Show whether the post's file is committed and pushed."""
+        if path := self._draft_editor.publication.path:
+            from matome_tui.hugo.site.publishing import state_of
+
+            self._state = await asyncio.to_thread(state_of, Path(path))
+            self._show_status()
 
     def _offer_choices(self) -> None:
         """Offer the tags and images of the site."""
@@ -201,9 +217,14 @@ class PostScreen(MatomeScreen[None]):
             path.removeprefix("content/") or _("Post"),
             ngettext("{number:,} clip", "{number:,} clips", clips).format(number=clips),
         )
-        written = len(graphemes(draft.metadata.title))
+        self._show_status()
+
+    def _show_status(self) -> None:
+        written = len(graphemes(self._draft_editor.draft.metadata.title))
         said = ngettext("title: {number:,} character", "title: {number:,} characters", written)
-        self.query_one(StatusBar).say(said.format(number=written))
+        state = _STATES.get(self._state)
+        lines = (said.format(number=written), *([_(state)] if state else ()))
+        self.query_one(StatusBar).say("  ".join(lines))
 
     def _warnings(self, path: str, text: str) -> Iterator[str]:
         if (index := self.services.site.index) is None:
@@ -229,9 +250,25 @@ class PostScreen(MatomeScreen[None]):
             field.value = one_line(path)
 
     def action_save(self) -> None:
-        """Save the post in the site, including letters that are still in the queue."""
+        """Save the post in the site."""
+        self._after_typing(self.matome.save)
+
+    def action_publish(self) -> None:
+        """Commit the post, and push it."""
+        self._after_typing(self.matome.publish_post)
+
+    def action_check_site(self) -> None:
+        """Have Hugo build the whole site."""
+        self.matome.check_site(self._draft_editor)
+
+    def action_share(self) -> None:
+        """Copy a text to share the post with."""
+        self._after_typing(self.matome.share_post)
+
+    def _after_typing(self, act: Callable[[DraftEditor], object]) -> None:
+        """Do something with the draft once letters that are still in the queue are in it."""
         typed_in = self.focused or self
-        typed_in.call_later(lambda: self.call_later(self.matome.save, self._draft_editor))
+        typed_in.call_later(lambda: self.call_later(act, self._draft_editor))
 
     def action_preview(self) -> None:
         """Start or stop the preview in the browser."""

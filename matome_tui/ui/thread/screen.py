@@ -16,9 +16,10 @@ from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.session import DraftSession
-from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.commands import Group, bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
+from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
@@ -70,6 +71,7 @@ class ThreadScreen(MatomeScreen[None]):
         self._marking: Marking | None = None
         self._led_to: int | None = None
         self._needs_rebuild = False
+        self._has_offered_links = False
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -265,6 +267,15 @@ class ThreadScreen(MatomeScreen[None]):
                 self.follow(self.services.site.archetype_read, archetype_taker(begun))
             self._offer_post()
         self._link()
+        self._offer_links()
+
+    def _offer_links(self) -> None:
+        """Say once that cut links can be completed from their comments."""
+        if self.draft_editor and not self._has_offered_links:
+            key = first_key(find("clips.complete_links"), self.matome.keymap)
+            if note := note_on_cut_links(self.draft_editor, key):
+                self._has_offered_links = True
+                self.notify(note)
 
     def _link(self) -> None:
         if self.draft_editor and self._feed.assembly:
@@ -395,6 +406,12 @@ class ThreadScreen(MatomeScreen[None]):
         if self.draft_editor and isinstance(clip, Clip):
             comments = assembly.comments if assembly else None
             self.show_note(await compare(self.matome, self.draft_editor, clip, comments))
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_complete_links(self) -> None:
+        """Complete links that were cut short, from the clips' comments."""
+        if self.draft_editor:
+            await complete_links(self.matome, self.draft_editor)
 
     # Other screens
 

@@ -7,6 +7,7 @@ from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
+from matome_tui.core.draft.cut_links import completions_of, with_whole_links
 from matome_tui.core.draft.draft import Draft, SourceChange
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Section
@@ -282,6 +283,17 @@ class Tray(RowList):
             draft = self.draft_editor.draft.clip_again(clip.key)
             if self._make(edit_title("clip_again"), draft):
                 self.go_to_entry(key)
+
+    def action_complete_links(self) -> None:
+        """Complete links that were cut short, from the clips' comments."""
+        if self.draft_editor:
+            draft, targets = self.draft_editor.draft, {entry.key for entry in self.targets()}
+            number = sum(clip.key in targets for clip, _link in completions_of(draft))
+            title = edit_title("complete_links", number=number)
+            if not number:
+                self.notify(_("No link of this clip can be completed from its comment"))
+            else:
+                self._edit(title, with_whole_links)
 
     # Edits
 

@@ -1,7 +1,8 @@
 """Dialogs that ask the user something."""
 
-from collections.abc import Sequence
-from typing import Literal, TypeVar
+from asyncio import Future
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, TypeVar
 
 from rich.text import Text
 from textual import on
@@ -134,6 +135,74 @@ class TextQuestion(Dialog[str | None]):
     def action_cancel(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+
+class Output(Dialog[None]):
+    """What a program wrote, under a line that says what came of it; any answer closes it."""
+
+    BINDINGS = bindings("question")
+
+    def __init__(self, result: str, lines: Sequence[str]) -> None:
+        """Show `result`, one line, and the lines of the program."""
+        super().__init__()
+        self._result = result
+        self._lines = lines
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        with Vertical(classes="dialog"):
+            yield Label(self._result, markup=False, classes="question")
+            with VerticalScroll(can_focus=False):
+                yield Static("\n".join(self._lines), markup=False)
+            yield Label(self.answers(("escape", _("close"))), markup=False, classes="answers")
+
+    def action_answer(self, _answer: bool) -> None:
+        """Close."""
+        self.dismiss(None)
+
+
+class Waiting(Dialog[None]):
+    """Shown while something runs; closes when that has ended. Escape cancels it."""
+
+    BINDINGS = bindings("prompt")
+
+    def __init__(self, what: str, running: Future[Any], cancel: Callable[[], object]) -> None:
+        """Show that something runs.
+
+        Args:
+            what: One line.
+            running: The work.
+            cancel: Asks the work to end soon.
+        """
+        super().__init__()
+        self._what = what
+        self._future = running
+        self._cancel = cancel
+        self._is_closing = False
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        with Vertical(classes="dialog"):
+            yield Label(self._what, markup=False, classes="question")
+            answers = self.answers(("prompt.cancel", _("cancel")))
+            yield Label(answers, markup=False, classes="answers")
+
+    def on_mount(self) -> None:
+        """Close when the work ends."""
+        self._future.add_done_callback(lambda _: self.call_later(self._close))
+
+    def on_screen_resume(self) -> None:
+        """Close if the work ended below another dialog."""
+        self._close()
+
+    def _close(self) -> None:
+        if self._future.done() and self.is_current and not self._is_closing:
+            self._is_closing = True
+            self.dismiss(None)
+
+    def action_cancel(self) -> None:
+        """Cancel; the dialog closes when the work has ended."""
+        self._cancel()
 
 
 class Unsaved(Dialog[Way | None]):

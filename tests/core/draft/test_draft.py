@@ -497,6 +497,14 @@ def test_a_found_comment_brings_its_source_and_leaves_the_text() -> None:
     assert clip == Clip(EntryKey(4), 101, "ann", 5, "source 101", "本文", "#38d3d3")
 
 
+def test_a_comment_that_the_post_names_brings_its_source() -> None:
+    named = [replace(unlinked(key, "ann", 5), comment=100 + key) for key in (1, 2, 3)]
+    draft = replace(EMPTY, entries=tuple(named), next_key=EntryKey(4))
+    clips = draft.link_comments([at(101, "ann", 5), at(102, "bob", 5)]).clips
+    assert [clip.source for clip in clips] == ["source 101", "", ""]
+    assert [clip.comment for clip in clips] == [101, 102, 103]
+
+
 def test_linking_again_changes_nothing() -> None:
     draft = replace(
         EMPTY, entries=(unlinked(1, "ann", 5), unlinked(2, "bob", 5)), next_key=EntryKey(3)

@@ -1,0 +1,1 @@
+"""Git repositories of sites: what changed, commits of single files, and pushes."""
