@@ -390,7 +390,7 @@ class MatomeApp(App[None]):
         """Save a draft's post in the site."""
         await self._save(draft_editor)
 
-    async def _save(self, draft_editor: DraftEditor) -> bool:
+    async def _save(self, draft_editor: "DraftEditor") -> bool:
         from matome_tui.ui.flows.save import Save
 
         is_saved = await Save(self, self.services, self.site_setup, draft_editor).run()
@@ -400,7 +400,7 @@ class MatomeApp(App[None]):
         return is_saved
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def publish_post(self, draft_editor: DraftEditor) -> None:
+    async def publish_post(self, draft_editor: "DraftEditor") -> None:
         """Commit a draft's saved post, and push it if the user wants."""
         from matome_tui.ui.flows.publish import Publish
 
@@ -409,14 +409,14 @@ class MatomeApp(App[None]):
         self.services.site.post_published.publish(draft_editor)
 
     @work(exclusive=True, group="save", exit_on_error=False)
-    async def check_site(self, draft_editor: DraftEditor) -> None:
+    async def check_site(self, draft_editor: "DraftEditor") -> None:
         """Have Hugo build the whole site of a draft's post."""
         from matome_tui.ui.flows.site_check import show_site_check
 
         await show_site_check(self, self.site_setup, draft_editor.publication.path)
 
     @work(exclusive=True, group="share", exit_on_error=False)
-    async def share_post(self, draft_editor: DraftEditor) -> None:
+    async def share_post(self, draft_editor: "DraftEditor") -> None:
         """Copy a text to share a draft's post with."""
         from matome_tui.ui.flows.share import share
 
