@@ -63,7 +63,7 @@ async def test_changes_of_a_renamed_post_are_asked_about(program: Program, site:
         await press(pilot, "space", "ctrl+s")
         await asked(pilot, "in another:")
         await press(pilot, "y")
-        await until(pilot, lambda: "has changed since it was read" in screen_text(pilot))
+        await until(pilot, lambda: "since it was read" in screen_text(pilot))
         await press(pilot, "m")
         await until(pilot, lambda: moved.read_text(encoding="utf-8").count("matomeQuote") == 2)
     assert "By hand." in moved.read_text(encoding="utf-8")

@@ -41,8 +41,9 @@ async def test_the_values_of_the_archetype_are_saved(program: Program, site: Pat
 
 
 async def test_an_archetype_that_is_read_late_changes_no_metadata_set_by_hand(
-    program: Program,
+    program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(MatomeApp, "_look_at_site", lambda _: None)
     async with program.run(DEMO) as pilot:
         assert isinstance(pilot.app, MatomeApp)
         known = pilot.app.services.site
