@@ -15,6 +15,8 @@ class LiveScreen(Screen[Result]):
     was shown.
     """
 
+    _lacks_widgets = False
+
     @property
     def is_live(self) -> bool:
         """Whether the screen has its widgets: it is composed, and nothing closes it."""
@@ -22,14 +24,17 @@ class LiveScreen(Screen[Result]):
 
     @property
     def _may_mount(self) -> bool:
-        is_ending = self._pruning or self.app._exit  # noqa: SLF001 -- as Textual itself decides
-        return bool(self.children) and not is_ending
+        app = self.app
+        is_ending = self._pruning or app._exit or not app._running  # noqa: SLF001 -- as Textual itself decides
+        return bool(self.children) and not is_ending and not self._lacks_widgets
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- as Textual's
         """Ignore keys until the screen is composed, and once it is being closed."""
         return self.is_live
 
     async def on_event(self, event: events.Event) -> None:
-        """Handle an event; ignore the mounting of a screen that lacks widgets."""
-        if self._may_mount or not isinstance(event, events.Mount):
+        """Handle an event; ignore the mounting of a screen that lacks widgets, and what follows."""
+        if isinstance(event, events.Mount) and not self._may_mount:
+            self._lacks_widgets = True
+        if not self._lacks_widgets or isinstance(event, events.Unmount | events.Callback):
             await super().on_event(event)
