@@ -3,7 +3,6 @@
 import asyncio
 import json
 import time
-from collections.abc import Iterator
 from contextlib import aclosing
 
 import httpx
@@ -29,22 +28,6 @@ from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, deleted, kids, made_up, node, tree, walk
 
 FIREBASE, ALGOLIA = "^/v0/", "^/api/"
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture(scope="module")
-def root() -> Json:
-    return made_up(120)
-
-
-@pytest.fixture
-def server(root: Json) -> Iterator[HNServer]:
-    with HNServer([root]) as server:
-        yield server
 
 
 def small(*nodes: Json) -> Json:

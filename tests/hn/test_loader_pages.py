@@ -3,7 +3,7 @@
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -78,22 +78,6 @@ USELESS: list[Change] = [
     with_other_rows,
     giant,
 ]
-
-
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
-@pytest.fixture(scope="module")
-def root() -> Json:
-    return made_up(120)
-
-
-@pytest.fixture
-def server(root: Json) -> Iterator[HNServer]:
-    with HNServer([root]) as server:
-        yield server
 
 
 def read(file: Path) -> Json:

@@ -11,10 +11,11 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.files import read_bytes
 from matome_tui.hugo.executable import Hugo, HugoError, dotted
 from matome_tui.hugo.post.encode import clean_title
+from matome_tui.hugo.post.front_matter.page import flag
 from matome_tui.hugo.site.config import places, read_config
 from matome_tui.hugo.site.new_files import write_all
 from matome_tui.hugo.site.places import Places
-from matome_tui.hugo.site.values import flag, table, tables, text, texts
+from matome_tui.hugo.site.values import table, tables, text, texts
 from matome_tui.i18n import _
 
 DETAILS_BUILT_IN = (0, 140, 0)

@@ -7,9 +7,6 @@ absent here.
 from collections.abc import Mapping
 from typing import Any
 
-_TRUE = ("1", "t", "T", "true", "TRUE", "True")
-"""See https://pkg.go.dev/strconv#ParseBool."""
-
 
 def table(values: Any, *keys: str) -> Mapping[str, Any]:
     """Return the table at nested keys; empty if there is none."""
@@ -35,10 +32,3 @@ def texts(value: Any) -> list[str]:
     """Return the texts of a list; a single text counts as a list."""
     found = map(text, value if isinstance(value, list) else [value])
     return [item for item in found if item]
-
-
-def flag(value: Any) -> bool:
-    """Return a value as true or false."""
-    if isinstance(value, str):
-        return value in _TRUE
-    return isinstance(value, int | float) and bool(value)

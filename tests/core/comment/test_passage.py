@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from matome_tui.core.comment.markup import Block, BlockKind, Document
 from matome_tui.core.comment.passage import Passage, word_left, word_right
 from matome_tui.core.comment.wrap import graphemes
+from tests.support.japanese_words import SENTENCE, WORDS
 
 FAMILY = "👩\u200d👩\u200d👧"
 PIECES = [
@@ -167,37 +168,21 @@ def test_no_sentence_goes_over_a_line(document: Document) -> None:
 
 # --- moving by words ------------------------------------------------------------------------------
 
-MIXED = "この文章は日本語とEnglishで書かれた、テキスト。"
-WORDS = [
-    "この",
-    "文章",
-    "は",
-    "日本語",
-    "と",
-    "English",
-    "で",
-    "書",
-    "かれた",
-    "、",
-    "テキスト",
-    "。",
-]
-
 
 def test_word_right_stops_after_each_run_of_a_script() -> None:
     at, stops = 0, []
-    while at < len(MIXED):
-        end = word_right(MIXED, at)
-        stops.append(MIXED[at:end])
+    while at < len(SENTENCE):
+        end = word_right(SENTENCE, at)
+        stops.append(SENTENCE[at:end])
         at = end
     assert stops == WORDS
 
 
 def test_word_left_stops_before_each_run_of_a_script() -> None:
-    at, stops = len(MIXED), []
+    at, stops = len(SENTENCE), []
     while at:
-        start = word_left(MIXED, at)
-        stops.append(MIXED[start:at])
+        start = word_left(SENTENCE, at)
+        stops.append(SENTENCE[start:at])
         at = start
     assert stops == WORDS[::-1]
 

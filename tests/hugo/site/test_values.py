@@ -8,11 +8,12 @@ import pytest
 
 from matome_tui import __main__
 from matome_tui.hugo.check.context import SiteContext
+from matome_tui.hugo.post.front_matter.page import flag
 from matome_tui.hugo.program.isolated import IsolatedSite
 from matome_tui.hugo.site.index import read_index
 from matome_tui.hugo.site.root import is_site
 from matome_tui.hugo.site.site import problems, read_site
-from matome_tui.hugo.site.values import flag, table, tables, text, texts
+from matome_tui.hugo.site.values import table, tables, text, texts
 from tests.support.files import write
 from tests.support.hugo_posts import real_hugo
 

@@ -9,24 +9,10 @@ from textual.geometry import Offset
 
 from matome_tui.core.comment.wrap import cell_width, graphemes
 from matome_tui.ui.widgets.line_input import LineInput
+from tests.support.japanese_words import SENTENCE, WORDS
 
 GA = "か\u3099"
 CLUSTERS = ["👨\u200d👩\u200d👧", "🇯🇵", "1\ufe0f\u20e3", GA, "葛\U000e0100", "é", "한", "字", "x"]
-CLAUSE = "この文章は日本語とEnglishで書かれた、テキスト。"
-WORDS = [
-    "この",
-    "文章",
-    "は",
-    "日本語",
-    "と",
-    "English",
-    "で",
-    "書",
-    "かれた",
-    "、",
-    "テキスト",
-    "。",
-]
 KEYS = [
     *("left", "right", "home", "end", "backspace", "delete", "ctrl+left", "ctrl+right", "ctrl+w"),
     *("shift+left", "shift+right", "shift+end", "ctrl+backspace", "ctrl+k"),
@@ -71,19 +57,19 @@ async def test_keys_take_whole_characters(cluster: str) -> None:
 
 
 async def test_words_are_runs_of_one_script() -> None:
-    app = FieldApp(CLAUSE)
+    app = FieldApp(SENTENCE)
     async with app.run_test() as pilot:
         seen = []
         await pilot.press("home")
         for _ in WORDS:
             start = app.field.cursor_position
             await pilot.press("ctrl+right")
-            seen.append(CLAUSE[start : app.field.cursor_position])
+            seen.append(SENTENCE[start : app.field.cursor_position])
         assert seen == WORDS
         for word in reversed(WORDS):
             end = app.field.cursor_position
             await pilot.press("ctrl+left")
-            assert CLAUSE[app.field.cursor_position : end] == word
+            assert SENTENCE[app.field.cursor_position : end] == word
         await pilot.press("end")
         for count in range(len(WORDS) - 1, -1, -1):
             await pilot.press("ctrl+w")
