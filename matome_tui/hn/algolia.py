@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matome_tui.core import fields
-from matome_tui.core.items import STORY_KINDS, Comment, Story
+from matome_tui.core.items import STORY_KINDS, Comment, FoundComment, Story
 from matome_tui.hn.body import MAX_THREAD_BYTES
 from matome_tui.hn.http import Client, HNError
 from matome_tui.i18n import _
@@ -95,6 +95,21 @@ class Algolia:
             parameters["numericFilters"] = f"created_at_i>{since},created_at_i<={oldest}"
         return list(found.values())
 
+    async def find(
+        self, path: str, parameters: Mapping[str, str | int]
+    ) -> tuple[list[Story | FoundComment], bool]:
+        """Return a page of a search, and whether there are more. Raises HNError.
+
+        Args:
+            path: `search` or `search_by_date`.
+            parameters: The service's own.
+        """
+        url = f"{self._base_url}/{path}"
+        hits, has_more = await self._client.get(
+            url, _parse_page, parameters, is_urgent=True, max_bytes=MAX_THREAD_BYTES
+        )
+        return [item for hit in hits if (item := _read_hit(hit))], has_more
+
     async def _hits(self, path: str, parameters: Mapping[str, str | int]) -> list[Node]:
         url = f"{self._base_url}/{path}"
         return await self._client.get(
@@ -140,6 +155,21 @@ def _parse_hits(body: bytes) -> list[Node]:
     if not isinstance(hits, list):
         raise ValueError("without hits")  # noqa: TRY004
     return [hit for hit in hits if isinstance(hit, Mapping)]
+
+
+def _parse_page(body: bytes) -> tuple[list[Node], bool]:
+    hits, data = _parse_hits(body), json.loads(body)
+    page, pages = (fields.number(data.get(name)) or 0 for name in ("page", "nbPages"))
+    return hits, page + 1 < pages
+
+
+def _read_hit(hit: Node) -> Story | FoundComment | None:
+    if "comment_text" not in hit:
+        return _read_story_hit(hit)
+    comment, story_id = _read_comment_hit(hit), fields.item_id(hit.get("story_id"))
+    if comment is None or story_id is None:
+        return None
+    return FoundComment(comment, story_id, fields.line(hit.get("story_title")))
 
 
 def _read_comment(node: Node) -> Comment | None:

@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncGenerator, Mapping
 
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, ListName, Story
+from matome_tui.core.story_query import StoryQuery
 from matome_tui.hn.algolia import Algolia
 from matome_tui.hn.firebase import Firebase
 from matome_tui.hn.http import Client
 from matome_tui.hn.lists import StoryLists
 from matome_tui.hn.live import LiveEvent, StoryStream, Watch
 from matome_tui.hn.loader import ThreadLoader
+from matome_tui.hn.sources import RankedList, SearchResults
 
 
 class HackerNews:
@@ -25,6 +27,14 @@ class HackerNews:
         self._algolia = Algolia(client, algolia_url)
         self.lists = StoryLists(self._firebase, self._algolia)
         self.threads = ThreadLoader(self._firebase, self._algolia)
+
+    def ranked(self, name: ListName) -> RankedList:
+        """Return one of today's lists."""
+        return RankedList(self.lists, name)
+
+    def search(self, query: StoryQuery) -> SearchResults:
+        """Return what a query finds."""
+        return SearchResults(self._algolia, query)
 
     def watch(
         self, story: Story, comments: Mapping[int, Comment], interval: float = 30.0

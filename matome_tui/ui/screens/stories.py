@@ -1,19 +1,27 @@
 """The stories screen: the lists of Hacker News."""
 
 import asyncio
-from typing import ClassVar
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 
-from matome_tui.core.items import ListName, Story
+from matome_tui.core.items import FoundComment, ListName, Story
+from matome_tui.core.story_query import QueryError, StoryQuery
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.store.database import StoreError
 from matome_tui.ui.commands import Group, find, first_key
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.story_list import StoryList
+
+if TYPE_CHECKING:
+    from matome_tui.hn.service import HackerNews
+    from matome_tui.hn.sources import Source
 
 _LISTS: tuple[tuple[ListName, str], ...] = (
     ("top", N_("Top")),
@@ -26,6 +34,29 @@ _LISTS: tuple[tuple[ListName, str], ...] = (
 _PAGE = 30
 
 
+@dataclass
+class _Loaded:
+    """What is loaded of a list.
+
+    Attributes:
+        ids: Ids of its items, in order.
+        stories: The loaded items by id.
+        asked: Ids of items that were requested.
+        pages: Number of loaded pages.
+        has_more: Whether another page follows.
+        is_loading: Whether a page is being loaded.
+        cursor: The row at the cursor when the list was left.
+    """
+
+    ids: list[int] = field(default_factory=list)
+    stories: dict[int, Story | FoundComment] = field(default_factory=dict)
+    asked: set[int] = field(default_factory=set)
+    pages: int = 0
+    has_more: bool = True
+    is_loading: bool = False
+    cursor: int = 0
+
+
 class StoriesScreen(MatomeScreen[None]):
     """Shows a list of stories; Tab goes to the next list."""
 
@@ -36,9 +67,10 @@ class StoriesScreen(MatomeScreen[None]):
         """Begin with the front page."""
         super().__init__()
         self._list = 0
-        self._ids: list[int] = []
-        self._stories: dict[int, Story] = {}
-        self._asked: set[int] = set()
+        self._loaded = _Loaded()
+        self._before_search = _Loaded()
+        self._typed = ""
+        self._query: StoryQuery | None = None
         self._was_seen = False
 
     def compose(self) -> ComposeResult:
@@ -59,15 +91,61 @@ class StoriesScreen(MatomeScreen[None]):
 
     def action_next_list(self, step: int) -> None:
         """Show the next list (1) or the previous one (-1)."""
+        self._query = None
         self._list = (self._list + step) % len(_LISTS)
         self.action_refresh_list()
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
         self._show_title()
-        self._ids, self._asked = [], set()
+        self._loaded = _Loaded()
         self._show()
         self._load()
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_search(self) -> None:
+        """Ask for words and filters, and list what they find."""
+        typed: str | None = self._typed
+        while True:
+            example = "sqlite by:NAME points>100 site:example.com last:week in:comments sort:date"
+            typed = await self.app.push_screen_wait(
+                TextQuestion(_("Search Hacker News"), typed or "", example, enter=_("search"))
+            )
+            if not typed:
+                return
+            self._typed = typed
+            try:
+                query = StoryQuery.parse(typed, time.time())
+            except QueryError as error:
+                self.warn(str(error))
+            else:
+                self._show_search(query)
+                return
+
+    def _show_search(self, query: StoryQuery) -> None:
+        if self._query is None:
+            self._loaded.cursor = self._rows.cursor
+            self._before_search = self._loaded
+        self._query = query
+        self.action_refresh_list()
+
+    def action_leave_search(self) -> None:
+        """Cancel loading; return from a search to the list, without requests."""
+        self.workers.cancel_group(self, "list")
+        if self._query is None:
+            key = first_key(find("stories.refresh"), self.matome.keymap)
+            if self._loaded.is_loading:
+                self._status.say(_("Cancelled; {key} loads the list").format(key=key))
+            return
+        self._query, self._loaded = None, self._before_search
+        if not self._loaded.pages:
+            self.action_refresh_list()
+            return
+        self._show_title()
+        self._show()
+        self._rows.go_to(self._loaded.cursor)
+        self._say_number()
+        self._load_details()
 
     def action_open_link(self) -> None:
         """Open the story's link, or its thread if it has none."""
@@ -104,9 +182,12 @@ class StoriesScreen(MatomeScreen[None]):
         index = self.services.site.index
         threads = index.threads.items() if index else ()
         dates = {thread: posts[0].date for thread, posts in threads}
-        self._rows.show(self._ids, self._stories, dates)
+        self._rows.show(self._loaded.ids, self._loaded.stories, dates)
 
     def _show_title(self) -> None:
+        if self._query is not None:
+            self.query_one(Bar).show("matome  " + _("Search: {text}").format(text=self._typed))
+            return
         if self.services.connect is None:
             self.query_one(Bar).show("matome  " + _("Threads kept on this machine"))
             return
@@ -116,22 +197,40 @@ class StoriesScreen(MatomeScreen[None]):
 
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self) -> None:
+        """Load the next page of the list."""
         from matome_tui.hn.http import HNError
 
         self._status.say(_("Loading"))
+        loaded = self._loaded
+        loaded.is_loading = True
         try:
-            hn = self.services.hn
-            if hn is None:
+            if (hn := self.services.hn) is None:
                 await self._show_stored()
             else:
-                self._ids = await hn.lists.ids(_LISTS[self._list][0])
+                page = await self._source(hn).page(loaded.pages)
+                loaded.pages, loaded.has_more = loaded.pages + 1, page.has_more
+                loaded.ids += [item for item in page.ids if item not in loaded.stories]
+                loaded.stories.update(page.items)
+                loaded.asked.update(page.items)
                 self._show()
-                number = len(self._ids)
-                shown = ngettext("{number:,} story", "{number:,} stories", number)
-                self._status.say(shown.format(number=number))
+                self._say_number()
         except (HNError, StoreError) as error:
             self._say_failure(error)
+            loaded.has_more = False
+        finally:
+            loaded.is_loading = False
         self._load_details()
+
+    def _source(self, hn: "HackerNews") -> "Source":
+        return hn.ranked(_LISTS[self._list][0]) if self._query is None else hn.search(self._query)
+
+    def _say_number(self) -> None:
+        number = len(self._loaded.ids)
+        if self._query is not None and self._query.is_for_comments:
+            shown = ngettext("{number:,} comment", "{number:,} comments", number)
+        else:
+            shown = ngettext("{number:,} story", "{number:,} stories", number)
+        self._status.say(shown.format(number=number))
 
     def _say_failure(self, error: Exception) -> None:
         key = first_key(find("stories.refresh"), self.matome.keymap)
@@ -139,24 +238,31 @@ class StoriesScreen(MatomeScreen[None]):
 
     async def _show_stored(self) -> None:
         stories = await asyncio.to_thread(self.services.threads.stories)
-        self._ids = [story.id for story in stories]
-        self._stories = {story.id: story for story in stories}
-        self._asked = set(self._ids)
+        if self._query is not None:
+            stories = [story for story in stories if self._query.matches(story)]
+        loaded = self._loaded
+        loaded.ids = [story.id for story in stories]
+        loaded.stories = {story.id: story for story in stories}
+        loaded.asked, loaded.has_more = set(loaded.ids), False
         self._show()
         self._status.say(_("Offline"))
 
     def _load_details(self) -> None:
-        rows = self._rows.wanted
-        wanted = [self._ids[row] for row in rows if self._ids[row] not in self._asked]
+        rows, loaded = self._rows.wanted, self._loaded
+        is_at_end = self._rows.last_row_in_view() >= len(loaded.ids) - 1
+        if loaded.pages and loaded.has_more and is_at_end and not loaded.is_loading:
+            loaded.is_loading = True
+            self.call_later(self._load)
+        wanted = [loaded.ids[row] for row in rows if loaded.ids[row] not in loaded.asked]
         if not wanted:
             return
-        start = self._ids.index(wanted[0])
-        page = [i for i in self._ids[start : start + _PAGE] if i not in self._asked]
-        self._asked.update(page)
-        self._load_page(page)
+        start = loaded.ids.index(wanted[0])
+        page = [i for i in loaded.ids[start : start + _PAGE] if i not in loaded.asked]
+        loaded.asked.update(page)
+        self._load_page(loaded, page)
 
     @work(group="details", exit_on_error=False)
-    async def _load_page(self, ids: list[int]) -> None:
+    async def _load_page(self, loaded: _Loaded, ids: list[int]) -> None:
         from matome_tui.hn.http import HNError
 
         hn = self.services.hn
@@ -165,11 +271,12 @@ class StoriesScreen(MatomeScreen[None]):
         try:
             found = await hn.lists.details(ids)
         except HNError as error:
-            self._asked.difference_update(ids)
+            loaded.asked.difference_update(ids)
             self._say_failure(error)
             return
-        self._stories.update(found)
+        loaded.stories.update(found)
         gone = {story_id for story_id in ids if story_id not in found}
-        self._ids = [story_id for story_id in self._ids if story_id not in gone]
-        self._show()
-        self._load_details()
+        loaded.ids = [story_id for story_id in loaded.ids if story_id not in gone]
+        if loaded is self._loaded:
+            self._show()
+            self._load_details()

@@ -10,7 +10,16 @@ from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
 from tests.support.posts import add_posts, post
-from tests.support.program import Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import (
+    Program,
+    answer,
+    asked_for_text,
+    press,
+    rebuild,
+    screen_text,
+    toasts,
+    until,
+)
 
 
 async def test_the_front_page_is_in_ranked_order_with_its_facts(program: Program) -> None:
@@ -140,3 +149,68 @@ async def test_a_story_is_marked_once_its_post_is_saved(program: Program, tmp_pa
         assert "posted 2025-08-15" in screen_text(pilot).split("\n")[0]
         await press(pilot, "q")
         assert "posted 2025-08-15" in screen_text(pilot)
+
+
+async def test_a_search_costs_one_request_and_the_way_back_none(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run() as pilot:
+        before = screen_text(pilot)
+        asked = hn.stats.requests.total()
+        await press(pilot, "slash")
+        await answer(pilot, "physical shelf in:comments")
+        await rebuild(pilot)
+        assert "Search: physical shelf in:comments" in screen_text(pilot)
+        assert "A shelf. I mean it" in screen_text(pilot)
+        assert hn.stats.requests.total() == asked + 1
+        await press(pilot, "escape")
+        assert screen_text(pilot) == before
+        assert hn.stats.requests.total() == asked + 1
+
+
+async def test_a_found_comment_opens_its_thread_there(program: Program) -> None:
+    async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "physical shelf in:comments")
+        await rebuild(pilot)
+        await press(pilot, "enter")
+        await rebuild(pilot)
+        assert isinstance(pilot.app.screen, ThreadScreen)
+        assert "Ask HN: How do you decide" in screen_text(pilot)
+
+
+async def test_a_wrong_filter_says_why_and_asks_again(program: Program) -> None:
+    async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "koke since:yesterday")
+        await until(pilot, lambda: any("is not a day" in line for line in toasts(pilot)))
+        assert (await asked_for_text(pilot)).value == "koke since:yesterday"
+        await answer(pilot, "koke points>1")
+        await rebuild(pilot)
+        assert "Koke" in screen_text(pilot)
+
+
+async def test_a_search_offline_finds_kept_threads(program: Program) -> None:
+    async with program.run(44908422):
+        pass
+    program.server = None
+    async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "decide tag:ask")
+        await rebuild(pilot)
+        assert "Ask HN: How do you decide" in screen_text(pilot)
+        await press(pilot, "slash")
+        await answer(pilot, "decide tag:show")
+        await rebuild(pilot)
+        assert "Ask HN: How do you decide" not in screen_text(pilot)
+
+
+async def test_escape_cancels_a_search_that_hangs(program: Program, hn: HNServer) -> None:
+    async with program.run() as pilot:
+        before = screen_text(pilot)
+        hn.faults.hang_rate = 1.0
+        await press(pilot, "slash")
+        await answer(pilot, "koke")
+        await until(pilot, lambda: "Loading" in screen_text(pilot))
+        await press(pilot, "escape")
+        await until(pilot, lambda: screen_text(pilot) == before)
