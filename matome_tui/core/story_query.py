@@ -119,9 +119,26 @@ class StoryQuery:
         )
 
 
-def day_query(day: date, days: int = 1) -> StoryQuery:
-    """Return the query for the best stories of some days, UTC, from `day` on."""
-    return StoryQuery(since=_start(day), until=_start(day + timedelta(days=days)))
+def day_query(day: date) -> StoryQuery:
+    """Return the query for the best stories of a day, UTC."""
+    return StoryQuery(since=_start(day), until=_start(day + timedelta(days=1)))
+
+
+def neighbouring_day(query: StoryQuery | None, step: int, now: float) -> date | None:
+    """Return the day before (-1) or after (1) that of a query; None for today and later.
+
+    A query for anything but one day counts as today's.
+    """
+    today = datetime.fromtimestamp(now, UTC).date()
+    day = today
+    if query and query.since is not None:
+        start = datetime.fromtimestamp(query.since, UTC).date()
+        day = start if query == day_query(start) else today
+    try:
+        day += timedelta(days=step)
+    except OverflowError:
+        return None
+    return day if day < today else None
 
 
 def parse_day(text: str) -> date:
@@ -175,6 +192,11 @@ def _until(query: StoryQuery, value: str, _now: float) -> StoryQuery:
     return replace(query, until=_start(parse_day(value) + timedelta(days=1)))
 
 
+def _day(query: StoryQuery, value: str, _now: float) -> StoryQuery:
+    day = day_query(parse_day(value))
+    return replace(query, since=day.since, until=day.until)
+
+
 def _last(query: StoryQuery, value: str, now: float) -> StoryQuery:
     if value.lower() not in SPANS:
         message = _("last: is one of {known}")
@@ -208,6 +230,7 @@ _FILTERS: dict[str, Callable[[StoryQuery, str, float], StoryQuery]] = {
     "site": _site,
     "since": _since,
     "until": _until,
+    "day": _day,
     "last": _last,
     "tag": _tag,
     "in": _in,

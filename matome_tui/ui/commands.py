@@ -122,6 +122,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("stories.browser", "o", "screen.open_link", N_("Open the story's link in the browser")),
     Command("stories.hn", "O", "screen.open_hn", N_("Open the thread on Hacker News")),
     Command("stories.search", "slash", "screen.search", N_("Search stories and comments"), hint=N_("search")),
+    Command("stories.previous_day", "left_square_bracket", "screen.go_day(-1)", N_("Best stories of the day before")),
+    Command("stories.next_day", "right_square_bracket", "screen.go_day(1)", N_("Best stories of the day after")),
     Command("stories.leave_search", "escape", "screen.leave_search", N_("Cancel loading, or leave the search")),
     Command("stories.refresh", "r", "screen.refresh_list", N_("Refresh the list"), hint=N_("refresh")),
     Command("thread.next", "j,down", "next", N_("Next comment"), N_("A comment longer than the screen scrolls first.")),

@@ -3,7 +3,14 @@
 import pytest
 
 from matome_tui.core.items import Story
-from matome_tui.core.story_query import Limit, QueryError, StoryQuery, day_query, parse_day
+from matome_tui.core.story_query import (
+    Limit,
+    QueryError,
+    StoryQuery,
+    day_query,
+    neighbouring_day,
+    parse_day,
+)
 
 NOW = 1_000_000_000.0
 
@@ -52,3 +59,13 @@ def test_a_story_at_hand_is_matched() -> None:
         assert StoryQuery.parse(text, NOW).matches(story), text
     for text in ("moss", "by:bob", "site:ample.com", "points>5", "tag:ask", "since:2026-11-01"):
         assert not StoryQuery.parse(text, NOW).matches(story), text
+
+
+def test_days_go_back_from_today_and_on_up_to_yesterday() -> None:
+    yesterday = neighbouring_day(None, -1, NOW)
+    assert yesterday == parse_day("2001-09-08")
+    query = StoryQuery.parse("day:2001-09-08", NOW)
+    assert query == day_query(yesterday)
+    assert neighbouring_day(query, -1, NOW) == parse_day("2001-09-07")
+    assert neighbouring_day(query, 1, NOW) is None
+    assert neighbouring_day(StoryQuery.parse("moss", NOW), -1, NOW) == yesterday

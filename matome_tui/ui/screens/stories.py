@@ -9,7 +9,7 @@ from textual import work
 from textual.app import ComposeResult
 
 from matome_tui.core.items import FoundComment, ListName, Story
-from matome_tui.core.story_query import QueryError, StoryQuery
+from matome_tui.core.story_query import QueryError, StoryQuery, day_query, neighbouring_day
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.store.database import StoreError
 from matome_tui.ui.commands import Group, find, first_key
@@ -128,6 +128,15 @@ class StoriesScreen(MatomeScreen[None]):
             self._before_search = self._loaded
         self._query = query
         self.action_refresh_list()
+
+    def action_go_day(self, step: int) -> None:
+        """List the best stories of the day before (-1) or after (1); today's is the list."""
+        day = neighbouring_day(self._query, step, time.time())
+        if day is not None:
+            self._typed = f"day:{day.isoformat()}"
+            self._show_search(day_query(day))
+        elif self._query is not None:
+            self.action_leave_search()
 
     def action_leave_search(self) -> None:
         """Cancel loading; return from a search to the list, without requests."""

@@ -214,3 +214,34 @@ async def test_escape_cancels_a_search_that_hangs(program: Program, hn: HNServer
         await until(pilot, lambda: "Loading" in screen_text(pilot))
         await press(pilot, "escape")
         await until(pilot, lambda: screen_text(pilot) == before)
+
+
+async def test_brackets_go_through_past_days(program: Program, hn: HNServer) -> None:
+    async with program.run() as pilot:
+        before, asked = screen_text(pilot), hn.stats.requests.total()
+        await press(pilot, "left_square_bracket")
+        await rebuild(pilot)
+        first = screen_text(pilot).split("\n")[0]
+        await press(pilot, "left_square_bracket")
+        await rebuild(pilot)
+        second = screen_text(pilot).split("\n")[0]
+        assert first > second > " matome  Search: day:2"
+        assert hn.stats.requests.total() == asked + 2
+        await press(pilot, "right_square_bracket")
+        await press(pilot, "right_square_bracket")
+        await rebuild(pilot)
+        assert screen_text(pilot) == before
+
+
+async def test_a_typed_day_lists_its_stories_by_points(program: Program) -> None:
+    async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "day:2025-08-15")
+        await rebuild(pilot)
+        stories = [story for story in map(load_demo().item, load_demo().story_ids("top")) if story]
+        start = 1_755_216_000  # 2025-08-15 00:00 UTC
+        there = [story for story in stories if start <= story["time"] < start + 86_400]
+        there.sort(key=lambda story: -story["score"])
+        assert there
+        places = [screen_text(pilot).index(story["title"]) for story in there[:10]]
+        assert places == sorted(places)
