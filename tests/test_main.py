@@ -383,3 +383,8 @@ def test_a_failed_start_closes_the_drafts(
     post.write_text("Just text.\n")
     assert __main__.main([str(post)]) == 2
     assert len(closed) == 1
+
+
+def test_a_search_with_a_wrong_filter_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert __main__.main(["search", "moss", "since:soon"]) == 2
+    assert "'soon' is not a day" in capsys.readouterr().err

@@ -63,14 +63,14 @@ class StoriesScreen(MatomeScreen[None]):
     CSS_PATH = style_path("stories")
     GROUPS: ClassVar[tuple[Group, ...]] = ("stories", "everywhere")
 
-    def __init__(self) -> None:
-        """Begin with the front page."""
+    def __init__(self, search: str = "") -> None:
+        """Begin with a search, or with the front page. Raises QueryError."""
         super().__init__()
         self._list = 0
         self._loaded = _Loaded()
         self._before_search = _Loaded()
-        self._typed = ""
-        self._query: StoryQuery | None = None
+        self._typed = search
+        self._query = StoryQuery.parse(search, time.time()) if search else None
         self._was_seen = False
 
     def compose(self) -> ComposeResult:

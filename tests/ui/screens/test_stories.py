@@ -4,6 +4,7 @@ from pathlib import Path
 
 from matome_tui.hn.demo import load_demo
 from matome_tui.hugo.site.site import create_site
+from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.story_list import StoryList
@@ -245,3 +246,14 @@ async def test_a_typed_day_lists_its_stories_by_points(program: Program) -> None
         assert there
         places = [screen_text(pilot).index(story["title"]) for story in there[:10]]
         assert places == sorted(places)
+
+
+async def test_the_program_begins_with_a_search(program: Program) -> None:
+    app = MatomeApp(program.services(), None, "physical shelf in:comments")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await rebuild(pilot)
+        assert "A shelf. I mean it" in screen_text(pilot)
+        await press(pilot, "escape")
+        await rebuild(pilot)
+        assert "[Top]" in screen_text(pilot)
+        assert "Koke" in screen_text(pilot)
