@@ -53,7 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if words and words[0] in _SUBCOMMANDS:
             module = import_module(f"matome_tui.cli.{words[0].replace('-', '_')}")
             return int(module.main(words[1:]))
-        options = _parser().parse_args(words)
+        is_search = words[:1] == ["search"]
+        options = (
+            _search_parser().parse_args(words[1:]) if is_search else _parser().parse_args(words)
+        )
         set_up_log(options.debug)
         return _run(options)
     except KeyboardInterrupt:
@@ -87,16 +90,33 @@ def _parser() -> argparse.ArgumentParser:
     )
     add = parser.add_argument
     add("thread", nargs="?", metavar="THREAD", help=_("an HN id, an HN address, or a post"))
+    parser.set_defaults(words=[])
+    _add_options(parser)
+    return parser
+
+
+def _search_parser() -> argparse.ArgumentParser:
+    description = _("Search Hacker News, and show what is found.")
+    parser = argparse.ArgumentParser(prog="matome search", description=description)
+    help_text = _("words, and filters such as by:NAME and last:week")
+    parser.add_argument("words", nargs="+", metavar="WORDS", help=help_text)
+    parser.set_defaults(thread=None)
+    _add_options(parser)
+    return parser
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("--site", type=file_argument, metavar="DIR", help=_("the Hugo site to save posts in"))
     add("--demo", action="store_true", help=_("show the built-in demo threads; no network"))
     add("--offline", action="store_true", help=_("show only threads opened before; no network"))
     add_common(parser)
     add("--version", action="version", version=f"matome {__version__}")
-    return parser
 
 
 def _run(options: argparse.Namespace) -> int:
     item_id, post = _target(options.thread)
+    search = _search(options.words)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
     site = _site(options.site, settings)
@@ -107,7 +127,7 @@ def _run(options: argparse.Namespace) -> int:
         data, cache = paths.data_directory(), paths.cache_directory()
         if options.demo:
             data = cache = _demo_folder(stack)
-            item_id = item_id or (None if post else _DEMO_THREAD)
+            item_id = item_id or (None if post or search else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
         stack.callback(_close, services.drafts, None if options.demo else data)
         services.site.root = site
@@ -116,7 +136,7 @@ def _run(options: argparse.Namespace) -> int:
         from matome_tui.ui.app import MatomeApp, NoTerminalError
 
         adapt(settings.ui.ambiguous_width)
-        app = MatomeApp(services, _first_screen(services, item_id, post))
+        app = MatomeApp(services, _first_screen(services, item_id, post), search)
         try:
             app.run()
         except NoTerminalError as error:
@@ -173,6 +193,18 @@ def _rescue(session: "DraftSession", name: str, folders: Sequence[Callable[[], P
         return message.format(reason=session.problem, file=file)
     message = _("A draft could not be saved ({reason}), nor exported ({failures})")
     return message.format(reason=session.problem, failures="; ".join(failures))
+
+
+def _search(words: Sequence[str]) -> str:
+    """Return the text of a search after checking its filters; a phrase is quoted again."""
+    from matome_tui.core.story_query import QueryError, StoryQuery
+
+    text = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words)
+    try:
+        StoryQuery.parse(text, time.time())
+    except QueryError as error:
+        raise UsageError(str(error)) from error
+    return text
 
 
 def _target(thread: str | None) -> tuple[int | None, Path | None]:

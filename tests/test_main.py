@@ -392,3 +392,8 @@ def test_pages_are_loaded_from_their_address_unless_the_settings_forbid_it() -> 
         connect = __main__._connection(options, Settings(hn=hn))
         assert connect is not None
         assert (connect().threads._pages is not None) is is_used
+
+
+def test_a_search_with_a_wrong_filter_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert __main__.main(["search", "moss", "since:soon"]) == 2
+    assert "'soon' is not a day" in capsys.readouterr().err

@@ -70,7 +70,7 @@ ALLOWED: Mapping[str, str] = {
     "not gzip": _REPLACED,
     "cut short": _REPLACED,
     "page is 0 or more, hitsPerPage from 1 to 1000": _REPLACED,
-    "not filters on created_at_i: ": _REPLACED,
+    "not a filter on a number: ": _REPLACED,
     "not a change": _REPLACED,
     " bytes in one event": _REPLACED,
     "more than ": _REPLACED,

@@ -121,3 +121,28 @@ class Comment:
     def is_quotable(self) -> bool:
         """Whether a post can quote it: a quote names its author."""
         return bool(self.author) and not self.is_gone
+
+
+@dataclass(frozen=True, slots=True)
+class FoundComment:
+    """A comment that a search found.
+
+    Attributes:
+        comment: The comment.
+        story_id: Id of the story that it is about.
+        title: The title of that story.
+    """
+
+    comment: Comment
+    story_id: int
+    title: str
+
+    @property
+    def id(self) -> int:
+        """Hacker News' id of the comment."""
+        return self.comment.id
+
+    @property
+    def url(self) -> str:
+        """The link; a comment has none."""
+        return ""

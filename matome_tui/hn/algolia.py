@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from matome_tui.core import fields
-from matome_tui.core.items import STORY_KINDS, Comment, Story
+from matome_tui.core.items import STORY_KINDS, Comment, FoundComment, Story
 from matome_tui.hn.body import MAX_THREAD_BYTES, Data, without_astral
 from matome_tui.hn.http import Client, HNError
 from matome_tui.i18n import _
@@ -100,6 +100,21 @@ class Algolia:
             parameters["numericFilters"] = f"created_at_i>{since},created_at_i<={oldest}"
         return list(found.values())
 
+    async def find(
+        self, path: str, parameters: Mapping[str, str | int]
+    ) -> tuple[list[Story | FoundComment], bool]:
+        """Return a page of a search, and whether there are more. Raises HNError.
+
+        Args:
+            path: `search` or `search_by_date`.
+            parameters: The service's own.
+        """
+        url = f"{self._base_url}/{path}"
+        hits, has_more = await self._client.get(
+            url, _parse_page, parameters, is_urgent=True, max_bytes=MAX_THREAD_BYTES
+        )
+        return [item for hit in hits if (item := _read_hit(hit))], has_more
+
     async def _hits(self, path: str, parameters: Mapping[str, str | int]) -> list[Node]:
         url = f"{self._base_url}/{path}"
         return await self._client.get(
@@ -145,11 +160,30 @@ def _only(names: str) -> dict[str, str]:
 
 
 def _parse_hits(body: Data) -> list[Node]:
+    return _hits_of(json.loads(without_astral(body)))
+
+
+def _parse_page(body: Data) -> tuple[list[Node], bool]:
     data = json.loads(without_astral(body))
+    hits = _hits_of(data)
+    page, pages = (fields.number(data.get(name)) or 0 for name in ("page", "nbPages"))
+    return hits, page + 1 < pages
+
+
+def _hits_of(data: Any) -> list[Node]:
     hits = data.get("hits") if isinstance(data, Mapping) else None
     if not isinstance(hits, list):
         raise ValueError("without hits")  # noqa: TRY004
     return [hit for hit in hits if isinstance(hit, Mapping)]
+
+
+def _read_hit(hit: Node) -> Story | FoundComment | None:
+    if "comment_text" not in hit:
+        return _read_story_hit(hit)
+    comment, story_id = _read_comment_hit(hit), fields.item_id(hit.get("story_id"))
+    if comment is None or story_id is None:
+        return None
+    return FoundComment(comment, story_id, fields.line(hit.get("story_title")))
 
 
 def _read_comment(node: Node) -> Comment | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import AsyncGenerator, Mapping
 
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, ListName, Story
+from matome_tui.core.story_query import StoryQuery
 from matome_tui.hn.algolia import Algolia, Tree
 from matome_tui.hn.firebase import Firebase
 from matome_tui.hn.http import Client
@@ -10,6 +11,7 @@ from matome_tui.hn.lists import StoryLists
 from matome_tui.hn.live import LiveEvent, StoryStream, Watch
 from matome_tui.hn.loader import ThreadLoader
 from matome_tui.hn.pages import Pages
+from matome_tui.hn.sources import RankedList, SearchResults
 
 
 class HackerNews:
@@ -37,6 +39,14 @@ class HackerNews:
         self.lists = StoryLists(self._firebase, self._algolia)
         pages = Pages(client, pages_url) if pages_url else None
         self.threads = ThreadLoader(self._firebase, self._algolia, pages)
+
+    def ranked(self, name: ListName) -> RankedList:
+        """Return one of today's lists."""
+        return RankedList(self.lists, name)
+
+    def search(self, query: StoryQuery) -> SearchResults:
+        """Return what a query finds."""
+        return SearchResults(self._algolia, query)
 
     def watch(
         self, story: Story, comments: Mapping[int, Comment], interval: float = 30.0

@@ -89,18 +89,22 @@ class MatomeApp(App[None]):
     # that is just being removed. Terminals select with shift held down.
     ALLOW_SELECT: ClassVar[bool] = False
 
-    def __init__(self, services: Services, start: "ThreadScreen | None" = None) -> None:
+    def __init__(
+        self, services: Services, start: "ThreadScreen | None" = None, search: str = ""
+    ) -> None:
         """Prepare the program.
 
         Args:
             services: Its parts.
             start: The thread to open over the list of stories.
+            search: The search to begin with; empty for the front page.
         """
         super().__init__()
         self.services = services
         self.glyphs = glyphs_for(is_ascii=services.settings.reader.ascii)
         self.keymap: dict[str, str] = {}
         self._start = start
+        self._search = search
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
         self._hinted = -_HINT_SECONDS
@@ -143,7 +147,7 @@ class MatomeApp(App[None]):
         self._apply_keys()
         self._apply_theme()
         self._unsaved_drafts = UnsavedDrafts(self, self.services.drafts, self._show_not_saved)
-        self.push_screen(StoriesScreen())
+        self.push_screen(StoriesScreen(self._search))
         if self._start:
             self.push_screen(self._start)
         self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)

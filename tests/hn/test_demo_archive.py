@@ -209,7 +209,7 @@ def test_answers(
 @pytest.mark.parametrize(
     "query",
     [
-        {"numericFilters": "points>3"},
+        {"numericFilters": "karma>3"},
         {"hitsPerPage": "1001"},
         {"page": "-1"},
         {"page": "one"},

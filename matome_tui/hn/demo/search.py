@@ -1,7 +1,7 @@
 """Algolia's search over the nodes of the archive: tags, times and words.
 
 Source of the parameters: https://hn.algolia.com/api. Simpler than the service: words match
-anywhere in a word, `numericFilters` support only `created_at_i`, and hits have no highlights.
+anywhere in a word, and hits have no highlights.
 """
 
 import html
@@ -18,7 +18,12 @@ HITS_WINDOW: Final = 1_000
 
 _MARKUP = re.compile(r"<[^>]*>")
 _TAG_GROUP = re.compile(r"\(([^()]*)\)|([^,()]+)")
-_CONDITION = re.compile(r"created_at_i(<=|>=|<|>|=)(\d+)")
+_CONDITION = re.compile(r"(created_at_i|points|num_comments)(<=|>=|<|>|=)(\d+)")
+_MEASURES: Final[Mapping[str, Callable[[Node], int]]] = {
+    "created_at_i": lambda node: node.time,
+    "points": lambda node: node.score or 0,
+    "num_comments": lambda node: node.descendants or 0,
+}
 _COMPARE: Final[Mapping[str, Callable[[int, int], bool]]] = {
     "<": operator.lt,
     "<=": operator.le,
@@ -56,7 +61,7 @@ def search(
         node
         for node in nodes.values()
         if node.live
-        and all(compare(node.time, bound) for compare, bound in conditions)
+        and all(meets(node) for meets in conditions)
         and all(not group.isdisjoint(_tags(node, front_page)) for group in groups)
         and _has_words(node, words)
     ]
@@ -80,12 +85,16 @@ def _tag_groups(tags: str) -> list[set[str]]:
     return [set((either or single).split(",")) for either, single in _TAG_GROUP.findall(tags)]
 
 
-def _conditions(filters: str) -> list[tuple[Callable[[int, int], bool], int]]:
-    """Parse `created_at_i>1,created_at_i<=2`: a node must meet all conditions."""
-    matches = [_CONDITION.fullmatch(text) for text in filters.split(",") if text]
-    if None in matches:
-        raise ValueError(f"not filters on created_at_i: {filters}")
-    return [(_COMPARE[match[1]], int(match[2])) for match in matches if match]
+def _conditions(filters: str) -> list[Callable[[Node], bool]]:
+    """Parse `created_at_i>1,points<=2`: a node must meet all conditions."""
+    return [_condition(text) for text in filters.split(",") if text]
+
+
+def _condition(text: str) -> Callable[[Node], bool]:
+    if (match := _CONDITION.fullmatch(text)) is None:
+        raise ValueError(f"not a filter on a number: {text}")
+    measure, compare, bound = _MEASURES[match[1]], _COMPARE[match[2]], int(match[3])
+    return lambda node: compare(measure(node), bound)
 
 
 def _tags(node: Node, front_page: Collection[int]) -> list[str]:

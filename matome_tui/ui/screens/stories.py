@@ -1,21 +1,29 @@
 """The stories screen: the lists of Hacker News."""
 
 import asyncio
+import time
+from dataclasses import dataclass, field
 from itertools import takewhile
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.timer import Timer
 
-from matome_tui.core.items import ListName, Story
+from matome_tui.core.items import FoundComment, ListName, Story
+from matome_tui.core.story_query import QueryError, StoryQuery, day_query, neighbouring_day
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.store.database import StoreError
 from matome_tui.ui.commands import Group, find, first_key
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.story_list import StoryList
+
+if TYPE_CHECKING:
+    from matome_tui.hn.service import HackerNews
+    from matome_tui.hn.sources import Source
 
 _LISTS: tuple[tuple[ListName, str], ...] = (
     ("top", N_("Top")),
@@ -30,20 +38,45 @@ REST_SECONDS = 0.5
 """Time without a move of the cursor after which the story under it is prefetched."""
 
 
+@dataclass
+class _Loaded:
+    """What is loaded of a list.
+
+    Attributes:
+        ids: Ids of its items, in order.
+        stories: The loaded items by id.
+        asked: Ids of items that were requested.
+        pages: Number of loaded pages.
+        is_fresh: Whether the list is as it is now, not as it was kept.
+        has_more: Whether another page follows.
+        is_loading: Whether a page is being loaded.
+        cursor: The row at the cursor when the list was left.
+    """
+
+    ids: list[int] = field(default_factory=list)
+    stories: dict[int, Story | FoundComment] = field(default_factory=dict)
+    asked: set[int] = field(default_factory=set)
+    pages: int = 0
+    is_fresh: bool = False
+    has_more: bool = True
+    is_loading: bool = False
+    cursor: int = 0
+
+
 class StoriesScreen(MatomeScreen[None]):
     """Shows a list of stories; Tab goes to the next list."""
 
     CSS_PATH = style_path("stories")
     GROUPS: ClassVar[tuple[Group, ...]] = ("stories", "everywhere")
 
-    def __init__(self) -> None:
-        """Begin with the front page."""
+    def __init__(self, search: str = "") -> None:
+        """Begin with a search, or with the front page. Raises QueryError."""
         super().__init__()
         self._list = 0
-        self._ids: list[int] = []
-        self._stories: dict[int, Story] = {}
-        self._asked: set[int] = set()
-        self._is_fresh = False  # whether the list is as it is now, not as it was kept
+        self._loaded = _Loaded()
+        self._before_search = _Loaded()
+        self._typed = search
+        self._query = StoryQuery.parse(search, time.time()) if search else None
         self._was_seen = False
         self._rest: Timer | None = None
 
@@ -65,29 +98,82 @@ class StoriesScreen(MatomeScreen[None]):
 
     def action_next_list(self, step: int) -> None:
         """Show the next list (1) or the previous one (-1)."""
+        self._query = None
         self._list = (self._list + step) % len(_LISTS)
         self._open_list()
 
     def _open_list(self) -> None:
         """Show the list as it was last time, then load it."""
         self._show_title()
-        self._clear()
-        if self.services.connect:
+        self._loaded = _Loaded()
+        if self.services.connect and self._query is None:
             kept = self.services.story_lists.load(self._list_name)
-            self._stories = {story.id: story for story in kept} | self._stories
-            self._ids = [story.id for story in kept]
-            self._show()
+            self._loaded.stories.update((story.id, story) for story in kept)
+            self._loaded.ids = [story.id for story in kept]
+        self._show()
         # The HTTP client takes longer to load than the kept list to show.
         self.call_after_refresh(self._load)
 
-    def _clear(self) -> None:
-        self._ids, self._asked, self._is_fresh = [], set(), False
-        self._show()
-
     def action_refresh_list(self) -> None:
         """Load the list again."""
-        self._clear()
+        self._show_title()
+        self._loaded = _Loaded()
+        self._show()
         self._load()
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_search(self) -> None:
+        """Ask for words and filters, and list what they find."""
+        typed: str | None = self._typed
+        while True:
+            example = "sqlite by:NAME points>100 site:example.com last:week in:comments sort:date"
+            typed = await self.app.push_screen_wait(
+                TextQuestion(_("Search Hacker News"), typed or "", example, enter=_("search"))
+            )
+            if not typed:
+                return
+            self._typed = typed
+            try:
+                query = StoryQuery.parse(typed, time.time())
+            except QueryError as error:
+                self.warn(str(error))
+            else:
+                self._show_search(query)
+                return
+
+    def _show_search(self, query: StoryQuery) -> None:
+        if self._query is None:
+            self._loaded.cursor = self._rows.cursor
+            self._before_search = self._loaded
+        self._query = query
+        self.action_refresh_list()
+
+    def action_go_day(self, step: int) -> None:
+        """List the best stories of the day before (-1) or after (1); today's is the list."""
+        day = neighbouring_day(self._query, step, time.time())
+        if day is not None:
+            self._typed = f"day:{day.isoformat()}"
+            self._show_search(day_query(day))
+        elif self._query is not None:
+            self.action_leave_search()
+
+    def action_leave_search(self) -> None:
+        """Cancel loading; return from a search to the list, without requests."""
+        self.workers.cancel_group(self, "list")
+        if self._query is None:
+            key = first_key(find("stories.refresh"), self.matome.keymap)
+            if self._loaded.is_loading:
+                self._status.say(_("Cancelled; {key} loads the list").format(key=key))
+            return
+        self._query, self._loaded = None, self._before_search
+        if not self._loaded.pages:
+            self.action_refresh_list()
+            return
+        self._show_title()
+        self._show()
+        self._rows.go_to(self._loaded.cursor)
+        self._say_number()
+        self._load_details()
 
     def action_open_link(self) -> None:
         """Open the story's link, or its thread if it has none."""
@@ -124,7 +210,7 @@ class StoriesScreen(MatomeScreen[None]):
     async def _prefetch(self) -> None:
         hn, story = self.services.hn, self._rows.current
         is_wanted = self.is_current and self.services.settings.hn.prefetch
-        if is_wanted and hn and story and story.comments:
+        if is_wanted and hn and isinstance(story, Story) and story.comments:
             await hn.threads.prefetch.run(story.id)
 
     @property
@@ -143,9 +229,12 @@ class StoriesScreen(MatomeScreen[None]):
         index = self.services.site.index
         threads = index.threads.items() if index else ()
         dates = {thread: posts[0].date for thread, posts in threads}
-        self._rows.show(self._ids, self._stories, dates)
+        self._rows.show(self._loaded.ids, self._loaded.stories, dates)
 
     def _show_title(self) -> None:
+        if self._query is not None:
+            self.query_one(Bar).show("matome  " + _("Search: {text}").format(text=self._typed))
+            return
         if self.services.connect is None:
             self.query_one(Bar).show("matome  " + _("Threads kept on this machine"))
             return
@@ -155,54 +244,84 @@ class StoriesScreen(MatomeScreen[None]):
 
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self) -> None:
+        """Load the next page of the list."""
         self._status.say(_("Loading"))
-        if (hn := await self.services.load_hn()) is None:
-            await self._show_stored()
-            return
-        from matome_tui.hn.http import HNError
-
-        self._load_details()  # of the kept list, at the same time
+        loaded = self._loaded
+        loaded.is_loading = True
         try:
-            self._ids = await hn.lists.ids(self._list_name)
-        except HNError as error:
+            if (hn := await self.services.load_hn()) is None:
+                await self._show_stored()
+            else:
+                await self._load_next(hn, loaded)
+        except StoreError as error:
             self._say_failure(error)
-            return
-        self._is_fresh = True
-        self._show()
-        number = len(self._ids)
-        shown = ngettext("{number:,} story", "{number:,} stories", number)
-        self._status.say(shown.format(number=number))
+        finally:
+            loaded.is_loading = False
         self._load_details()
         await self._keep()
+
+    async def _load_next(self, hn: "HackerNews", loaded: _Loaded) -> None:
+        from matome_tui.hn.http import HNError
+
+        if not loaded.is_fresh:
+            self._load_details()  # of the kept list, at the same time
+        try:
+            page = await self._source(hn).page(loaded.pages)
+        except HNError as error:
+            self._say_failure(error)
+            loaded.has_more = False
+            return
+        loaded.pages, loaded.has_more = loaded.pages + 1, page.has_more
+        before = loaded.ids if loaded.is_fresh else []
+        loaded.ids = [*dict.fromkeys((*before, *page.ids))]
+        loaded.is_fresh = True
+        loaded.stories.update(page.items)
+        loaded.asked.update(page.items)
+        self._show()
+        self._say_number()
+
+    def _source(self, hn: "HackerNews") -> "Source":
+        return hn.ranked(self._list_name) if self._query is None else hn.search(self._query)
+
+    def _say_number(self) -> None:
+        number = len(self._loaded.ids)
+        if self._query is not None and self._query.is_for_comments:
+            shown = ngettext("{number:,} comment", "{number:,} comments", number)
+        else:
+            shown = ngettext("{number:,} story", "{number:,} stories", number)
+        self._status.say(shown.format(number=number))
 
     def _say_failure(self, error: Exception) -> None:
         key = first_key(find("stories.refresh"), self.matome.keymap)
         self._status.say(_("{reason}; {key} tries again").format(reason=error, key=key))
 
     async def _show_stored(self) -> None:
-        try:
-            stories = await asyncio.to_thread(self.services.threads.stories)
-        except StoreError as error:
-            self._say_failure(error)
-            return
-        self._ids = [story.id for story in stories]
-        self._stories = {story.id: story for story in stories}
-        self._asked = set(self._ids)
+        stories = await asyncio.to_thread(self.services.threads.stories)
+        if self._query is not None:
+            stories = [story for story in stories if self._query.matches(story)]
+        loaded = self._loaded
+        loaded.ids = [story.id for story in stories]
+        loaded.stories = {story.id: story for story in stories}
+        loaded.asked, loaded.has_more = set(loaded.ids), False
         self._show()
         self._status.say(_("Offline"))
 
     def _load_details(self) -> None:
-        rows = self._rows.wanted
-        wanted = [self._ids[row] for row in rows if self._ids[row] not in self._asked]
+        rows, loaded = self._rows.wanted, self._loaded
+        is_at_end = self._rows.last_row_in_view() >= len(loaded.ids) - 1
+        if loaded.pages and loaded.has_more and is_at_end and not loaded.is_loading:
+            loaded.is_loading = True
+            self.call_later(self._load)
+        wanted = [loaded.ids[row] for row in rows if loaded.ids[row] not in loaded.asked]
         if not wanted:
             return
-        start = self._ids.index(wanted[0])
-        page = [i for i in self._ids[start : start + _PAGE] if i not in self._asked]
-        self._asked.update(page)
-        self._load_page(page)
+        start = loaded.ids.index(wanted[0])
+        page = [i for i in loaded.ids[start : start + _PAGE] if i not in loaded.asked]
+        loaded.asked.update(page)
+        self._load_page(loaded, page)
 
     @work(group="details", exit_on_error=False)
-    async def _load_page(self, ids: list[int]) -> None:
+    async def _load_page(self, loaded: _Loaded, ids: list[int]) -> None:
         hn = await self.services.load_hn()
         if hn is None:
             return
@@ -211,19 +330,21 @@ class StoriesScreen(MatomeScreen[None]):
         try:
             found = await hn.lists.details(ids)
         except HNError as error:
-            self._asked.difference_update(ids)
+            loaded.asked.difference_update(ids)
             self._say_failure(error)
             return
-        self._stories.update(found)
+        loaded.stories.update(found)
         gone = {story_id for story_id in ids if story_id not in found}
-        self._ids = [story_id for story_id in self._ids if story_id not in gone]
-        self._show()
-        self._load_details()
-        await self._keep()
+        loaded.ids = [story_id for story_id in loaded.ids if story_id not in gone]
+        if loaded is self._loaded:
+            self._show()
+            self._load_details()
+            await self._keep()
 
     async def _keep(self) -> None:
-        """Keep the first stories for the next time."""
-        if self._is_fresh:
-            found = (self._stories.get(story_id) for story_id in self._ids)
-            loaded = [story for story in takewhile(bool, found) if story]
-            await asyncio.to_thread(self.services.story_lists.save, self._list_name, loaded)
+        """Keep the first stories of a list for the next time."""
+        loaded = self._loaded
+        if loaded.is_fresh and self._query is None:
+            found = map(loaded.stories.get, loaded.ids)
+            first = [story for story in takewhile(bool, found) if isinstance(story, Story)]
+            await asyncio.to_thread(self.services.story_lists.save, self._list_name, first)

@@ -7,8 +7,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.comment.wrap import cell_width, truncate
-from matome_tui.core.items import Story
+from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.text import one_line
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.commands import bindings
@@ -29,13 +30,16 @@ class StoryList(RowList):
         super().__init__(id=id)
         self._glyphs = glyphs
         self._ids: Sequence[int] = ()
-        self._stories: Mapping[int, Story] = {}
+        self._stories: Mapping[int, Story | FoundComment] = {}
         self._posted: Mapping[int, str] = {}
 
     def show(
-        self, ids: Sequence[int], stories: Mapping[int, Story], posted: Mapping[int, str]
+        self,
+        ids: Sequence[int],
+        stories: Mapping[int, Story | FoundComment],
+        posted: Mapping[int, str],
     ) -> None:
-        """Show stories; the one at the cursor stays there, and on its line.
+        """Show stories, or comments that were found; the one at the cursor stays on its line.
 
         Args:
             ids: Of the stories, in order.
@@ -51,7 +55,7 @@ class StoryList(RowList):
         self.rows_changed()
 
     @property
-    def current(self) -> Story | None:
+    def current(self) -> Story | FoundComment | None:
         """The story under the cursor; None if it is not loaded."""
         return self._stories.get(self._ids[self.cursor]) if self._ids else None
 
@@ -79,6 +83,10 @@ class StoryList(RowList):
         segments = [Segment(pointer, base), self._margin(row, line, base)]
         if story is None:
             segments.append(Segment(self._glyphs.ellipsis if line == 0 else "", dim))
+        elif isinstance(story, FoundComment):
+            text = _excerpt(story) if line == 0 else self._comment_facts(story)
+            text = truncate(text, max(width - _RANK_CELLS - 1, 1), self._glyphs.ellipsis)
+            segments.append(Segment(text, dim if line else base + self.overlay("row--accent")))
         elif line == 0:
             segments += self._title(story, width - _RANK_CELLS - 1, base)
         else:
@@ -115,6 +123,15 @@ class StoryList(RowList):
             facts.insert(0, number.format(number=story.points))
         return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
 
+    def _comment_facts(self, found: FoundComment) -> str:
+        comment = found.comment
+        facts = (one_line(comment.author), age(comment.time, time.time()), one_line(found.title))
+        return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
+
     def _post_fact(self, story: Story) -> str:
         day = self._posted.get(story.id)
         return "" if day is None else f" {self._glyphs.separator} {posted(day)}"
+
+
+def _excerpt(found: FoundComment) -> str:
+    return one_line(" ".join(block.text for block in parse_html(found.comment.html).blocks))

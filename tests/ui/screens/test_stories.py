@@ -6,6 +6,7 @@ import pytest
 
 from matome_tui.hn.demo import load_demo
 from matome_tui.hugo.site.site import create_site
+from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens import stories
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.reader import Reader
@@ -14,7 +15,16 @@ from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
 from tests.support.posts import add_posts, post
-from tests.support.program import Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import (
+    Program,
+    answer,
+    asked_for_text,
+    press,
+    rebuild,
+    screen_text,
+    toasts,
+    until,
+)
 
 
 async def test_the_front_page_is_in_ranked_order_with_its_facts(program: Program) -> None:
@@ -211,3 +221,110 @@ async def test_without_the_setting_nothing_is_prefetched(
         await press(pilot, "j")
         await rebuild(pilot)
         assert not any("/api/v1/items/" in url for url in hn.stats.requests)
+
+
+async def test_a_search_costs_one_request_and_the_way_back_none(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run() as pilot:
+        before = screen_text(pilot)
+        asked = hn.stats.requests.total()
+        await press(pilot, "slash")
+        await answer(pilot, "physical shelf in:comments")
+        await rebuild(pilot)
+        assert "Search: physical shelf in:comments" in screen_text(pilot)
+        assert "A shelf. I mean it" in screen_text(pilot)
+        assert hn.stats.requests.total() == asked + 1
+        await press(pilot, "escape")
+        assert screen_text(pilot) == before
+        assert hn.stats.requests.total() == asked + 1
+
+
+async def test_a_found_comment_opens_its_thread_there(program: Program) -> None:
+    async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "physical shelf in:comments")
+        await rebuild(pilot)
+        await press(pilot, "enter")
+        await rebuild(pilot)
+        assert isinstance(pilot.app.screen, ThreadScreen)
+        assert "Ask HN: How do you decide" in screen_text(pilot)
+
+
+async def test_a_wrong_filter_says_why_and_asks_again(program: Program) -> None:
+    async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "koke since:yesterday")
+        await until(pilot, lambda: any("is not a day" in line for line in toasts(pilot)))
+        assert (await asked_for_text(pilot)).value == "koke since:yesterday"
+        await answer(pilot, "koke points>1")
+        await rebuild(pilot)
+        assert "Koke" in screen_text(pilot)
+
+
+async def test_a_search_offline_finds_kept_threads(program: Program) -> None:
+    async with program.run(44908422):
+        pass
+    program.server = None
+    async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "decide tag:ask")
+        await rebuild(pilot)
+        assert "Ask HN: How do you decide" in screen_text(pilot)
+        await press(pilot, "slash")
+        await answer(pilot, "decide tag:show")
+        await rebuild(pilot)
+        assert "Ask HN: How do you decide" not in screen_text(pilot)
+
+
+async def test_escape_cancels_a_search_that_hangs(program: Program, hn: HNServer) -> None:
+    async with program.run() as pilot:
+        before = screen_text(pilot)
+        hn.faults.hang_rate = 1.0
+        await press(pilot, "slash")
+        await answer(pilot, "koke")
+        await until(pilot, lambda: "Loading" in screen_text(pilot))
+        await press(pilot, "escape")
+        await until(pilot, lambda: screen_text(pilot) == before)
+
+
+async def test_brackets_go_through_past_days(program: Program, hn: HNServer) -> None:
+    async with program.run() as pilot:
+        before, asked = screen_text(pilot), hn.stats.requests.total()
+        await press(pilot, "left_square_bracket")
+        await rebuild(pilot)
+        first = screen_text(pilot).split("\n")[0]
+        await press(pilot, "left_square_bracket")
+        await rebuild(pilot)
+        second = screen_text(pilot).split("\n")[0]
+        assert first > second > " matome  Search: day:2"
+        assert hn.stats.requests.total() == asked + 2
+        await press(pilot, "right_square_bracket")
+        await press(pilot, "right_square_bracket")
+        await rebuild(pilot)
+        assert screen_text(pilot) == before
+
+
+async def test_a_typed_day_lists_its_stories_by_points(program: Program) -> None:
+    async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "day:2025-08-15")
+        await rebuild(pilot)
+        stories = [story for story in map(load_demo().item, load_demo().story_ids("top")) if story]
+        start = 1_755_216_000  # 2025-08-15 00:00 UTC
+        there = [story for story in stories if start <= story["time"] < start + 86_400]
+        there.sort(key=lambda story: -story["score"])
+        assert there
+        places = [screen_text(pilot).index(story["title"]) for story in there[:10]]
+        assert places == sorted(places)
+
+
+async def test_the_program_begins_with_a_search(program: Program) -> None:
+    app = MatomeApp(program.services(), None, "physical shelf in:comments")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await rebuild(pilot)
+        assert "A shelf. I mean it" in screen_text(pilot)
+        await press(pilot, "escape")
+        await rebuild(pilot)
+        assert "[Top]" in screen_text(pilot)
+        assert "Koke" in screen_text(pilot)
