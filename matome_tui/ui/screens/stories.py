@@ -18,7 +18,6 @@ from matome_tui.ui.commands import Group, find, first_key
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
-from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
@@ -124,6 +123,8 @@ class StoriesScreen(MatomeScreen[None]):
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_search(self) -> None:
         """Ask for words and filters, and list what they find."""
+        from matome_tui.ui.widgets.dialogs import TextQuestion
+
         typed: str | None = self._typed
         while True:
             example = "sqlite by:NAME points>100 site:example.com last:week in:comments sort:date"
