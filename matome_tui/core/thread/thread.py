@@ -62,7 +62,7 @@ class Thread:
             children.setdefault(parents[comment_id], []).append(given[comment_id])
         known_ranks = {story.id: story.kids, **(ranks or {})}
         for parent, siblings in children.items():
-            _rank(siblings, known_ranks.get(parent, ()))
+            _rank(siblings, parent, known_ranks.get(parent, ()))
 
         self.comments: list[Comment] = []
         self.depths: list[int] = []
@@ -187,9 +187,16 @@ def _live_or_answered(
     return included
 
 
-def _rank(siblings: list[Comment], rank: Sequence[int]) -> None:
+def _rank(siblings: list[Comment], parent: int, rank: Sequence[int]) -> None:
+    """Sort what is shown below a parent; replies to something else have no rank there."""
     place = {comment_id: position for position, comment_id in enumerate(rank)}
-    siblings.sort(key=lambda comment: (place.get(comment.id, len(rank)), comment.id))
+
+    def key(comment: Comment) -> tuple[int, int]:
+        unranked = len(rank)
+        is_reply = comment.parent == parent
+        return (place.get(comment.id, unranked) if is_reply else unranked, comment.id)
+
+    siblings.sort(key=key)
 
 
 def _text_of(story: Story) -> Comment:

@@ -105,11 +105,12 @@ class StoriesScreen(MatomeScreen[None]):
         """Show the list as it was last time, then load it."""
         self._show_title()
         self._loaded = _Loaded()
+        self._show()  # empty: the cursor does not follow a story of another list
         if self.services.connect and self._query is None:
             kept = self.services.story_lists.load(self._list_name)
             self._loaded.stories.update((story.id, story) for story in kept)
             self._loaded.ids = [story.id for story in kept]
-        self._show()
+            self._show()
         # The HTTP client takes longer to load than the kept list to show.
         self.call_after_refresh(self._load)
 

@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -26,8 +27,9 @@ def replies_to(parts: Parts, parent: int) -> list[Comment]:
     ]
     rank = parts.ranks.get(parent, ()) if parent != STORY else parts.story.kids
     latest = {comment_id: place for place, comment_id in enumerate(rank)}
-    ranked = sorted((one for one in found if one.id in latest), key=lambda one: latest[one.id])
-    rest = sorted((one for one in found if one.id not in latest), key=lambda one: one.id)
+    has_rank = {one.id for one in found if one.parent == parent} & latest.keys()
+    ranked = sorted((one for one in found if one.id in has_rank), key=lambda one: latest[one.id])
+    rest = sorted((one for one in found if one.id not in has_rank), key=lambda one: one.id)
     return ranked + rest
 
 
@@ -151,6 +153,12 @@ def test_a_comment_without_its_parent_stands_at_the_top_level() -> None:
         (103, 0),
         (104, 1),
     ]
+
+
+def test_a_rank_orders_only_replies_to_its_parent() -> None:
+    orphans = [comment(103, UNKNOWN), comment(106, UNKNOWN), comment(101)]
+    story = replace(thread().story, kids=(106, 101))
+    assert ids(Thread(story, orphans).comments) == [101, 103, 106]
 
 
 def test_the_oldest_of_a_circle_stands_at_the_top_level() -> None:

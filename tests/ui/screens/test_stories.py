@@ -81,6 +81,14 @@ async def test_tab_goes_through_the_lists(program: Program) -> None:
         assert all(title in screen_text(pilot) for title in jobs)
 
 
+async def test_another_list_begins_at_its_top(program: Program) -> None:
+    async with program.run() as pilot:
+        for keys in (["tab"], ["shift+tab"], ["j", "j", "j", "tab"]):
+            await press(pilot, *keys)
+            await rebuild(pilot)
+            assert pilot.app.screen.query_one(StoryList).cursor == 0
+
+
 async def test_stories_are_loaded_as_they_scroll_into_view(hn: HNServer, program: Program) -> None:
     async with program.run(size=(100, 10)) as pilot:
         await press(pilot, "G")
