@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from textual import events
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
 Result = TypeVar("Result")
@@ -31,6 +32,10 @@ class LiveScreen(Screen[Result]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 -- as Textual's
         """Ignore keys until the screen is composed, and once it is being closed."""
         return self.is_live
+
+    def dismiss(self, result: Result | None = None) -> AwaitComplete:
+        """Close the screen, unless it or the program is being closed; see `Screen.dismiss`."""
+        return super().dismiss(result) if self.is_live else AwaitComplete()
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; ignore the mounting of a screen that lacks widgets, and what follows."""

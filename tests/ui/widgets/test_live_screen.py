@@ -60,3 +60,16 @@ async def test_a_screen_that_has_only_some_of_its_widgets_is_not_mounted(program
     async with program.run(DEMO) as pilot:
         await pilot.app.push_screen(Half())
     assert pilot.app.return_code == 0
+
+
+async def test_a_screen_that_the_end_of_the_program_closes_is_not_closed_again(
+    program: Program,
+) -> None:
+    async with program.run(DEMO) as pilot:
+        palette = CommandPalette()
+        await pilot.app.push_screen(palette)
+        await pilot.pause()
+        pilot.app.exit()
+        stack = list(pilot.app.screen_stack)
+        palette.dismiss()
+        assert pilot.app.screen_stack == stack
