@@ -35,7 +35,8 @@ class LiveScreen(Screen[Result]):
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
         """Close the screen, unless it or the program is being closed; see `Screen.dismiss`."""
-        return super().dismiss(result) if self.is_live else AwaitComplete()
+        is_last = len(self.app._screen_stack) <= 1  # noqa: SLF001 -- as `pop_screen`
+        return AwaitComplete() if is_last or not self.is_live else super().dismiss(result)
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; ignore the mounting of a screen that lacks widgets, and what follows."""
