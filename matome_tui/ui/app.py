@@ -5,24 +5,20 @@ import logging
 import os
 import signal
 import sys
-import time
 from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from rich.text import Text
 from textual import constants, events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.driver import Driver
-from textual.geometry import Offset
-from textual.keys import _character_to_key
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.core.items import ITEM_URL
-from matome_tui.files import plain
 from matome_tui.i18n import _
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
@@ -39,17 +35,14 @@ from matome_tui.ui.commands import (
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
 from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
-from matome_tui.ui.input_method import COMMIT, command_key, is_composed, loses_text
+from matome_tui.ui.input_method import loses_text
+from matome_tui.ui.keyboard import KeyboardApp
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
-from matome_tui.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
-    from textual.widgets import Input, TextArea
-
-    from matome_tui.ui.current_site import CurrentSite
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
@@ -59,7 +52,6 @@ Answer = TypeVar("Answer")
 
 _log = logging.getLogger(__name__)
 
-_HINT_SECONDS = 5.0
 _PAUSE_SECONDS = 3.0  # without a key, after which nobody waits for one
 _NOTICE_SECONDS = 10.0
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
@@ -69,7 +61,7 @@ class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
 
 
-class MatomeApp(App[None]):
+class MatomeApp(KeyboardApp):
     """Browses Hacker News, picks comments and saves posts.
 
     Attributes:
@@ -107,9 +99,7 @@ class MatomeApp(App[None]):
         self._search = search
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
-        self._hinted = -_HINT_SECONDS
         self._is_alone = False  # whether the process has nothing else to do
-        self._last_key = 0.0
 
     @property
     def uses_kitty_keyboard(self) -> bool:
@@ -168,7 +158,7 @@ class MatomeApp(App[None]):
     @work(group="site", exit_on_error=False)
     async def _look_at_site(self) -> None:
         """Warn of what harms posts on the site, and read what new ones begin from."""
-        for line in await asyncio.to_thread(_read_site, self.services.site):
+        for line in await asyncio.to_thread(self.services.site.examine):
             self.site_setup.warn_once(line)
         if self.services.site.archetype:
             self.services.site.archetype_read.publish(self.services.site.post_options)
@@ -186,7 +176,7 @@ class MatomeApp(App[None]):
             )
 
     def _collect_garbage(self) -> None:
-        if time.monotonic() - self._last_key > _PAUSE_SECONDS:
+        if self.seconds_since_key() > _PAUSE_SECONDS:
             garbage.collect_if_due()
 
     @work(thread=True, group="stale", exit_on_error=False)
@@ -455,63 +445,12 @@ class MatomeApp(App[None]):
 
     # Keys
 
-    async def on_event(self, event: events.Event) -> None:
-        """Read keys typed with a Japanese input method left on as the keys they are on."""
-        if isinstance(event, events.Key):
-            self._last_key = time.monotonic()
-        if isinstance(event, events.Key) and not event.is_forwarded and event.character:
-            event = self._without_input_method(event)
-        await super().on_event(event)
-
     async def on_key(self, event: events.Key) -> None:
         """Quit and suspend from dialogs and the palette too, which get no other keys from here."""
         if self.screen.is_modal and event.key not in self.screen.active_bindings:
             for command in map(find, ("everywhere.quit", "everywhere.suspend")):
                 if has_key(command, event.key, self.keymap):
                     await self.run_action(command.action)
-
-    def _without_input_method(self, event: events.Key) -> events.Key:
-        typed = event.character or ""
-        if self._field or (typed.isascii() and event.key != COMMIT):
-            return event
-        if event.key == COMMIT or is_composed(typed):
-            self._hint_at_input_method()
-            return events.Key(COMMIT, typed)
-        if (key := command_key(typed)) and key != typed:
-            return events.Key(_character_to_key(key), key)
-        return event
-
-    def _hint_at_input_method(self) -> None:
-        if time.monotonic() - self._hinted > _HINT_SECONDS:
-            self._hinted = time.monotonic()
-            line = _("Switch the Japanese input method off to use the keys")
-            self.notify(line, severity="warning")
-
-    @property
-    def _field(self) -> "Input | TextArea | None":
-        """The field that takes what is typed."""
-        field = self.focused
-        if field is None or isinstance(field, Pane):
-            return None  # without the import that only fields need
-        from textual.widgets import Input, TextArea
-
-        if isinstance(field, TextArea):
-            return None if field.read_only else field
-        return field if isinstance(field, Input) else None
-
-    @property
-    def cursor_position(self) -> Offset:
-        """The place of the terminal's cursor, where an input method opens its window.
-
-        It is on the caret of the field, or on the foot line, which hides no text. Textual sets it
-        when a caret moves, not when a field is scrolled or moved, nor when it loses the focus.
-        """
-        if field := self._field:
-            return field.cursor_screen_offset
-        return Offset(0, self.size.height - 1)
-
-    @cursor_position.setter
-    def cursor_position(self, _: Offset) -> None: ...
 
     async def on_unmount(self) -> None:
         """Release the drafts, the connections and the preview."""
@@ -520,16 +459,3 @@ class MatomeApp(App[None]):
         if "_preview" in vars(self):
             await self._preview.stop()
         await self.services.close()
-
-
-def _read_site(site: "CurrentSite") -> list[str]:
-    """Read the archetype of a site; return what harms posts on it."""
-    from matome_tui.hugo.executable import HugoError
-
-    lines: list[str] = []
-    try:
-        lines += site.problems()
-        site.learn_archetype()
-    except (HugoError, OSError, ValueError) as error:
-        lines.append(_("The site was not read: {reason}").format(reason=plain(error)))
-    return lines

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from matome_tui.config.settings import Settings
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
+from matome_tui.files import plain
 from matome_tui.i18n import _
 from matome_tui.ui.event import Event
 
@@ -47,6 +48,18 @@ class CurrentSite:
         """Return today if the site dates posts so or the story's time is unknown; else None."""
         is_today = self.settings.post_on(self.root).date == "today" or not story.time
         return date.today() if is_today else None
+
+    def examine(self) -> list[str]:
+        """Read the archetype; return what harms posts on the site. This may run hugo."""
+        from matome_tui.hugo.executable import HugoError
+
+        lines: list[str] = []
+        try:
+            lines += self.problems()
+            self.learn_archetype()
+        except (HugoError, OSError, ValueError) as error:
+            lines.append(_("The site was not read: {reason}").format(reason=plain(error)))
+        return lines
 
     def problems(self) -> list[str]:
         """Return what on the site is known to harm posts, with its remedy; this may run hugo.

@@ -146,15 +146,20 @@ def test_a_locked_index_is_said(root: Path) -> None:
             commit(root, name)
 
 
-def test_no_branch_or_an_unfinished_merge_refuses(root: Path) -> None:
-    repository = find_repository(root)
-    assert repository.branch() == "main"
+def diverge(root: Path) -> None:
+    """Let the branches main and side change one line differently; main is checked out."""
     git(root, "checkout", "--quiet", "-b", "side")
     write(root, {"a.md": "side\n"})
     git(root, "commit", "--quiet", "-am", "Side")
     git(root, "checkout", "--quiet", "main")
     write(root, {"a.md": "main\n"})
     git(root, "commit", "--quiet", "-am", "Main")
+
+
+def test_no_branch_or_an_unfinished_merge_refuses(root: Path) -> None:
+    repository = find_repository(root)
+    assert repository.branch() == "main"
+    diverge(root)
     with pytest.raises(Exception, match="exit status 1"):
         git(root, "merge", "side")
     with pytest.raises(GitError, match="git merge --abort"):
@@ -169,12 +174,7 @@ def test_no_branch_or_an_unfinished_merge_refuses(root: Path) -> None:
 
 
 def test_an_unfinished_rebase_refuses(root: Path) -> None:
-    git(root, "checkout", "--quiet", "-b", "side")
-    write(root, {"a.md": "side\n"})
-    git(root, "commit", "--quiet", "-am", "Side")
-    git(root, "checkout", "--quiet", "main")
-    write(root, {"a.md": "main\n"})
-    git(root, "commit", "--quiet", "-am", "Main")
+    diverge(root)
     with pytest.raises(Exception, match="exit status 1"):
         git(root, "rebase", "side")
     with pytest.raises(GitError, match="git rebase --abort"):

@@ -2,22 +2,11 @@
 
 from pathlib import Path
 
-import pytest
-
-from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.flows.existing_post import open_post
 from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, notified, press, screen_text, until
-
-
-@pytest.fixture
-def site(tmp_path: Path, program: Program) -> Path:
-    root = tmp_path / "site"
-    create_site(root)
-    program.site = root
-    return root
 
 
 def posts(site: Path) -> list[Path]:

@@ -38,6 +38,13 @@ async def open_saved_post(pilot: Driver) -> None:
     await until(pilot, lambda: isinstance(pilot.app.screen, PostScreen))
 
 
+async def offered_commit(pilot: Driver) -> None:
+    """Open a saved post, and wait until its commit is offered."""
+    await open_saved_post(pilot)
+    await press(pilot, "ctrl+g")
+    await shows(pilot, "Commit to main")
+
+
 async def test_commits_and_pushes_after_asking(
     program: Program, repository: Path, tmp_path: Path
 ) -> None:
@@ -98,9 +105,7 @@ async def test_a_hook_that_refuses_is_shown_with_its_output(
 ) -> None:
     add_hook(repository, "pre-commit", "echo 'no [b]moss[/x] today'; exit 1")
     async with program.run(DEMO) as pilot:
-        await open_saved_post(pilot)
-        await press(pilot, "ctrl+g")
-        await shows(pilot, "Commit to main")
+        await offered_commit(pilot)
         await press(pilot, "y")
         await shows(pilot, "The hook pre-commit refuses the commit", Output)
         assert "no [b]moss[/x] today" in screen_text(pilot)
@@ -113,9 +118,7 @@ async def test_a_commit_that_takes_long_can_be_cancelled(
 ) -> None:
     add_hook(repository, "pre-commit", "exec sleep 300")
     async with program.run(DEMO) as pilot:
-        await open_saved_post(pilot)
-        await press(pilot, "ctrl+g")
-        await shows(pilot, "Commit to main")
+        await offered_commit(pilot)
         await press(pilot, "y")
         await shows(pilot, "Committing; hooks may take a while", Waiting)
         await press(pilot, "escape")
@@ -132,9 +135,7 @@ async def test_a_wait_below_another_dialog_ends_once_that_is_closed(
     os.mkfifo(fifo)
     add_hook(repository, "pre-commit", f"read -r line < '{fifo}'; exit 0")
     async with program.run(DEMO) as pilot:
-        await open_saved_post(pilot)
-        await press(pilot, "ctrl+g")
-        await shows(pilot, "Commit to main")
+        await offered_commit(pilot)
         await press(pilot, "y")
         await shows(pilot, "Committing", Waiting)
         pilot.app.push_screen(Output("Over it", []))

@@ -1,0 +1,82 @@
+"""What is typed, for the whole app: keys, what input methods commit, and the place of the caret."""
+
+import time
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.app import App
+from textual.geometry import Offset
+from textual.keys import _character_to_key
+
+from matome_tui.i18n import _
+from matome_tui.ui.input_method import COMMIT, command_key, is_composed
+from matome_tui.ui.widgets.pane import Pane
+
+if TYPE_CHECKING:
+    from textual.widgets import Input, TextArea
+
+_HINT_SECONDS = 5.0
+
+
+class KeyboardApp(App[None]):
+    """An app that takes text only in fields, and keys also from an input method left on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._hinted = -_HINT_SECONDS
+        self._last_key = 0.0
+
+    def seconds_since_key(self) -> float:
+        """Return the time since the last key."""
+        return time.monotonic() - self._last_key
+
+    async def on_event(self, event: events.Event) -> None:
+        """Read keys typed with a Japanese input method left on as the keys they are on."""
+        if isinstance(event, events.Key):
+            self._last_key = time.monotonic()
+        if isinstance(event, events.Key) and not event.is_forwarded and event.character:
+            event = self._without_input_method(event)
+        await super().on_event(event)
+
+    def _without_input_method(self, event: events.Key) -> events.Key:
+        typed = event.character or ""
+        if self._field or (typed.isascii() and event.key != COMMIT):
+            return event
+        if event.key == COMMIT or is_composed(typed):
+            self._hint_at_input_method()
+            return events.Key(COMMIT, typed)
+        if (key := command_key(typed)) and key != typed:
+            return events.Key(_character_to_key(key), key)
+        return event
+
+    def _hint_at_input_method(self) -> None:
+        if time.monotonic() - self._hinted > _HINT_SECONDS:
+            self._hinted = time.monotonic()
+            line = _("Switch the Japanese input method off to use the keys")
+            self.notify(line, severity="warning")
+
+    @property
+    def _field(self) -> "Input | TextArea | None":
+        """The field that takes what is typed."""
+        field = self.focused
+        if field is None or isinstance(field, Pane):
+            return None  # without the import that only fields need
+        from textual.widgets import Input, TextArea
+
+        if isinstance(field, TextArea):
+            return None if field.read_only else field
+        return field if isinstance(field, Input) else None
+
+    @property
+    def cursor_position(self) -> Offset:
+        """The place of the terminal's cursor, where an input method opens its window.
+
+        It is on the caret of the field, or on the foot line, which hides no text. Textual sets it
+        when a caret moves, not when a field is scrolled or moved, nor when it loses the focus.
+        """
+        if field := self._field:
+            return field.cursor_screen_offset
+        return Offset(0, self.size.height - 1)
+
+    @cursor_position.setter
+    def cursor_position(self, _: Offset) -> None: ...
