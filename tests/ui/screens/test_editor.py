@@ -345,9 +345,10 @@ async def test_a_warning_says_that_a_shortcode_in_a_remark_will_not_run(program:
 
 
 async def test_bare_asterisks_in_a_remark_are_reported(program: Program) -> None:
-    async with program.run(DEMO) as pilot:
+    async with program.run(DEMO, size=(80, 24)) as pilot:
         await press(pilot, "space", "tab", "a")
-        await type_text(pilot, "**「苔」**です")
-        assert "the asterisks of “**「苔」**” will show" in review_of(pilot)[0]
+        await type_text(pilot, "**「苔が生える」**です")
+        assert "the asterisks of “**「苔が生える」**” will show" in review_of(pilot)[0]
+        assert "punctuation outside" in " ".join(screen_text(pilot).split())
         await press(pilot, "backspace", "backspace")
         assert "asterisks" not in review_of(pilot)[0]
