@@ -144,7 +144,7 @@ _AFTER_HYPHEN = rf"""
 """
 # Signs that stand alone, not the start of a word such as .NET.
 _LONE_SIGNS = rf"[!?)\]}},.:;]+(?=[ \n{kinsoku.JAPANESE_START}])"
-_AT_NARROW_SPACE = rf"(?=[ \n])(?<![ ])(?:(?=\n) | (?<![(\[{{])(?![ ]+{_LONE_SIGNS}))"
+_AT_NARROW_SPACE = rf"(?=[ \n])(?<![ ])(?:(?=[ ]*\n) | (?<![(\[{{])(?![ ]+{_LONE_SIGNS}))"
 _AT_SPACE = rf"""
     (?=[ \n])(?<![ ])(?<![ ]〃)
     (?:
@@ -255,5 +255,6 @@ def _clusters(text: str) -> list[tuple[str, int]]:
             if before in _FLAG_LETTERS and line[start] in _FLAG_LETTERS:
                 clusters[-1] = (before + line[start:end], width + cells)
             else:
-                clusters.append((line[start:end], cells))
+                # Rich counts no cells for a cluster that begins with a joiner.
+                clusters.append((line[start:end], cells or cell_len(line[start:end])))
     return clusters

@@ -127,7 +127,7 @@ def plain_line(clusters: list[str], width: int) -> list[tuple[int, int]]:
     """Lines of a text without line feeds, in clusters."""
     if all(cluster in SPACES for cluster in clusters):
         return [(0, 0)]
-    allowed = breaks(clusters)
+    allowed, kinds = breaks(clusters), marks(clusters)
     result = []
     start = 0
     while start < len(clusters):
@@ -144,8 +144,8 @@ def plain_line(clusters: list[str], width: int) -> list[tuple[int, int]]:
         cuts = [
             end
             for end in range(start + 1, min(fit + 1, len(clusters)))
-            if clusters[end - 1][0] in "/?&=_.-"
-            and re.fullmatch("[0-9A-Za-z]", clusters[end][0])
+            if kinds[end - 1] in "/?&=_.-\u2011"
+            and re.fullmatch("[0-9A-Za-z]", kinds[end])
             and sum(map(cells, clusters[start:end])) > width // 2
         ]
         spaces = [
@@ -183,6 +183,9 @@ def plain_wrap(text: str, width: int) -> list[tuple[int, int]]:
 @example("日‘’“日”", 2)
 @example("１，０００円", 6)
 @example("word )日", 6)
+@example("https://example.com/a-b_c?d=e&f=1\u200b", 8)
+@example(" ( ", 2)
+@example("\u200d\u200d⺀0", 2)
 def test_wrap_does_what_the_plain_rules_say(text: str, width: int) -> None:
     assert wrap(text, width) == plain_wrap(text, width)
 
