@@ -28,7 +28,8 @@ def check_types(part: Draft | Metadata | Entry) -> None:
     """Raise TypeError or ValueError if a value of one part has the wrong type."""
     for field in fields(part):
         value: object = getattr(part, field.name)
-        if field.type in (str, int, bool) and type(value) is not field.type:
+        wanted = getattr(field.type, "__supertype__", field.type)  # of a NewType
+        if wanted in (str, int, bool) and type(value) is not wanted:
             raise TypeError(_invalid(field.name, value))
         if isinstance(value, int) and abs(value) > MAX_INTEGER:
             raise ValueError(_("{name} is too large").format(name=field.name))

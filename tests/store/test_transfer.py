@@ -121,7 +121,7 @@ DAMAGES: dict[Path, Sequence[object]] = {
     ("head", "date"): [None, 20250102],
     ("entries",): [5, "x", [5], {"x": {}}, {"1": None}, {"1": []}],
     ("entries", "2", "kind"): [None, "", "Book", 5, [], "Fold"],
-    ("entries", "2", "key"): [None, 0, -1, 1, 5, "2", True],
+    ("entries", "2", "key"): [None, 0, -1, 1, 5, "2", True, 2.5],
     ("entries", "2", "comment"): [None, "78", 1.5, -1],
     ("entries", "2", "time"): [None, "0", 1e9, -1, 10**30],
     ("entries", "2", "taken"): [None, -1, 10**12],
