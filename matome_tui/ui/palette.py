@@ -3,7 +3,7 @@
 from typing import Any
 
 from textual.app import ComposeResult
-from textual.command import CommandInput
+from textual.command import CommandInput, CommandList
 from textual.command import CommandPalette as TextualPalette
 from textual.worker import Worker
 
@@ -23,6 +23,14 @@ class CommandPalette(TextualPalette, LiveScreen[None]):
         for widget in super().compose():
             is_field = isinstance(widget, CommandInput)
             yield _Field(hint=self._placeholder) if is_field else widget
+
+    def _action_command_list(self, action: str) -> None:
+        """Pass an action on to the list of commands, unless it has no lines yet.
+
+        Textual looks for the line of the cursor, also before the list is laid out.
+        """
+        if self.query_one(CommandList)._index_to_line:  # noqa: SLF001
+            super()._action_command_list(action)
 
     def run_worker(self, *args: Any, **options: Any) -> Worker[Any]:
         """Run a worker; see `DOMNode.run_worker`."""
