@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
+from matome_tui.core.items import CommentId
 from matome_tui.core.thread.heights import EstimatedHeights
 from matome_tui.core.thread.navigator import Navigator
+from matome_tui.core.thread.scores import Score
 from matome_tui.core.thread.thread import Index
 from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.thread.painter import State
@@ -15,10 +17,12 @@ class CommentStates:
 
     Attributes:
         new: Ids of the comments that are new since the last visit.
+        scores: Scores of the comments; None if they are not shown.
     """
 
     def __init__(self) -> None:
         self.new: Collection[int] = ()
+        self.scores: Mapping[CommentId, Score] | None = None
         self._marks: Mapping[int, str] = {}
         self._edited: Collection[int] = ()
         self._edited_while_shown: set[int] = set()
@@ -46,6 +50,7 @@ class CommentStates:
         """Return the state of a comment in the navigator's thread."""
         view = navigator.view
         comment_id = view.outline.thread.comments[index].id
+        score = self.scores.get(comment_id) if self.scores else None
         return State(
             is_cursor=index == view.cursor,
             is_folded=view.outline.is_folded(index),
@@ -53,6 +58,9 @@ class CommentStates:
             is_new=comment_id in self.new,
             is_edited=comment_id in self._edited or comment_id in self._edited_while_shown,
             is_selected=navigator.is_selected(index),
+            score=score.value if score else None,
+            reason=score.reason if score and index == view.cursor else "",
+            has_scores=self.scores is not None,
         )
 
     def landmarks(self, view: Viewport, heights: EstimatedHeights) -> list[Landmark]:

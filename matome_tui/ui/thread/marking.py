@@ -56,6 +56,12 @@ class Marking:
         """Mark or unmark the filter's matches, without a filter all comments."""
         self._toggle(self._reader.shown)
 
+    def mark(self, comments: Iterable[Comment]) -> None:
+        """Mark comments that are not marked yet."""
+        draft = self._draft_editor.draft
+        if fresh := _fresh(draft, comments):
+            self._edit(edit_title("mark", number=len(fresh)), self._with(draft, fresh))
+
     def color(self, title: str, color: str) -> None:
         """Give the clips of the targets a colour; mark them first if needed."""
         targets, draft = self._targets(), self._draft_editor.draft

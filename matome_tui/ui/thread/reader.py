@@ -16,6 +16,7 @@ from matome_tui.core.thread.heights import EstimatedHeights
 from matome_tui.core.thread.navigator import Navigator, Place
 from matome_tui.core.thread.outline import Outline
 from matome_tui.core.thread.pinning import ids_in_view, pinned_parents
+from matome_tui.core.thread.scores import Score
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.core.thread.viewport import Viewport
@@ -173,6 +174,11 @@ class Reader(Pane):
         if self._states.set_edited(ids):
             self.refresh()
 
+    def set_scores(self, scores: Mapping[CommentId, Score] | None) -> None:
+        """Show the scores of comments; None hides them."""
+        self._states.scores = scores
+        self.refresh()
+
     def highlight(self, query: Query | None) -> None:
         """Highlight the matches of a query; None ends that."""
         if self._strips.highlight(query):
@@ -229,6 +235,10 @@ class Reader(Pane):
             row, within = heights.at(fraction * heights.total)
             self._move(lambda navigator: navigator.scroll_to(row, within))
 
+    def go_to_next(self, direction: int, ids: Collection[int]) -> None:
+        """Jump to the next (1) or previous (-1) comment with one of these ids."""
+        self._move(lambda navigator: navigator.next_of(direction, ids))
+
     def action_go_back(self) -> None:
         """Return to where the last jump started."""
         self._move(Navigator.go_back)
@@ -267,7 +277,7 @@ class Reader(Pane):
 
     def action_next_new(self, direction: int) -> None:
         """Jump to the next (1) or previous (-1) new comment."""
-        self._move(lambda navigator: navigator.next_new(direction, self.new))
+        self.go_to_next(direction, self.new)
 
     def action_top(self) -> None:
         """Jump to the first comment."""

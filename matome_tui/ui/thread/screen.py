@@ -20,10 +20,10 @@ from matome_tui.ui.commands import Group, bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
 from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
-from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
@@ -45,7 +45,7 @@ _KEEP_SECONDS = 0.2
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(MatomeScreen[None]):
+class ThreadScreen(AssistedScreen):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -54,7 +54,9 @@ class ThreadScreen(MatomeScreen[None]):
 
     CSS_PATH = style_path("thread")
     HAS_DRAFT = True
-    GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
+    GROUPS: ClassVar[tuple[Group, ...]] = (
+        *("thread", "search", "assist", "clips", "tray", "everywhere"),
+    )
     BINDINGS = bindings("search", "clips")
 
     def __init__(self, item_id: int, session: DraftSession | None = None) -> None:
@@ -68,7 +70,6 @@ class ThreadScreen(MatomeScreen[None]):
         self.draft_editor: DraftEditor | None = None
         self._item_id = item_id
         self._session = session
-        self._marking: Marking | None = None
         self._led_to: int | None = None
         self._needs_rebuild = False
         self._has_offered_links = False
@@ -93,7 +94,8 @@ class ThreadScreen(MatomeScreen[None]):
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
         self._links = Links(self.app, reader, self.matome.browse, self.show_note)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
-        self._search_state = ThreadSearch(reader, bar, self._marked, same_kana=ui.same_kana)
+        score = self._suggestions.scores
+        self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
@@ -161,6 +163,7 @@ class ThreadScreen(MatomeScreen[None]):
         if not self._reader.has_moved:
             self._catch_up()
         self._tray.thread = thread
+        self._suggestions.catch_up()
         self._display.show_title()
         self._display.show_draft()
 
