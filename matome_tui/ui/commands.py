@@ -214,6 +214,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tray.again", "c", "clip_again", N_("Clip the same comment again")),
     Command("tray.source", "e", "screen.compare", N_("Compare an edited comment; take its new text or not")),
     Command("tray.complete_links", "L", "complete_links", N_("Complete the links of this clip that were cut short")),
+    Command("tray.accept", "y", "accept", N_("Accept the machine's text as your own")),
     Command("tray.remove", "d,delete", "remove", N_("Remove"), hint=N_("remove")),
     Command("excerpt.next", "j,down", "screen.move('sentence', 1)", N_("Next sentence")),
     Command("excerpt.previous", "k,up", "screen.move('sentence', -1)", N_("Previous sentence"), N_("From a word, the sentence that contains it.")),

@@ -16,7 +16,7 @@ from matome_tui.ui.drawing.glyphs import Glyphs
 _SIGN_CELLS = 3
 _LEAD_CELLS = 2 + _SIGN_CELLS + 1
 """Cells before an entry's text: pointer, edge, number or sign, selection."""
-_UNTOUCHED = "="
+_UNTOUCHED, _MACHINE = "=", "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ class EntryPainter:
         sign, style = "", base
         if clip.is_untouched:
             sign, style = _UNTOUCHED, base + self._overlay("row--dim")
+        elif clip.is_machine:
+            sign, style = _MACHINE, base + self._overlay("row--dim")
         return [self._edge(clip, base), self._sign(sign, base), Segment(f" {text}", style)]
 
     def _remark(self, remark: Remark, state: EntryState, room: int, base: Style) -> list[Segment]:
