@@ -19,6 +19,7 @@ from matome_tui.cli.options import (
     file_argument,
     quoted,
     set_up_log,
+    site_folder,
 )
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
@@ -38,7 +39,7 @@ _INTERRUPTED = 130
 """The exit status after ctrl+c: 128 and the number of the signal."""
 
 _MEGABYTE = 1_000_000
-_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site", "publish", "tags")
+_SUBCOMMANDS: tuple[str, ...] = ("check", "draft", "drafts", "new-site", "publish", "tags")
 """Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
 
 
@@ -119,7 +120,7 @@ def _run(options: argparse.Namespace) -> int:
     search = _search(options.words)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
-    site = _site(options.site, settings)
+    site = site_folder(options.site, settings)
     with ExitStack() as stack:
         from matome_tui.ui import garbage
 
@@ -221,20 +222,6 @@ def _target(thread: str | None) -> tuple[int | None, Path | None]:
             return None, post.absolute()
     message = _("{argument} is not an HN id, an HN address or a file")
     raise UsageError(message.format(argument=quoted(thread)))
-
-
-def _site(given: Path | None, settings: Settings) -> Path | None:
-    from matome_tui.hugo.site.root import find_site, is_site
-
-    if given is not None:
-        site = given.absolute()
-        if not is_site(site):
-            message = _("{folder} is not a Hugo site; matome new-site makes one")
-            raise UsageError(message.format(folder=given))
-        return site
-    if settings.site.path:
-        return Path(settings.site.path).expanduser()
-    return find_site(Path.cwd())
 
 
 def _connection(
