@@ -163,6 +163,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("search.flat", "F", "screen.toggle_flat", N_("Filter with or without parents of matches")),
     Command("search.author", "asterisk", "screen.filter_author", N_("Filter by this author")),
     Command("search.end", "escape", "screen.end", N_("End the filter or search; stop loading")),
+    Command("assist.rendering", "t", "screen.toggle_rendering", N_("Show or hide the translation of the comment")),
+    Command("assist.reading", "T", "screen.toggle_reading", N_("Read in translation, or no longer"), N_("Translates what is on the screen and one screen ahead.")),
     Command("assist.scores", "s", "screen.toggle_scores", N_("Show or hide scores")),
     Command("assist.next_good", "apostrophe", "screen.next_good(1)", N_("Next comment worth clipping")),
     Command("assist.previous_good", "quotation_mark", "screen.next_good(-1)", N_("Previous comment worth clipping")),

@@ -12,6 +12,7 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.translator import Translator
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
@@ -30,6 +31,7 @@ class Services:
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
         notices: Lines to show when the program starts.
+        open_translator: Opens the translation service; None if none is set up.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
     """
 
@@ -41,7 +43,9 @@ class Services:
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
     notices: list[str] = field(default_factory=list)
+    open_translator: "Callable[[], Translator] | None" = None
     threads_problem: str = ""
+    _translator: Translator | None = None
     _hn: "HackerNews | None" = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -57,7 +61,20 @@ class Services:
         """Return Hacker News like `hn`, and load the HTTP client while the screen goes on."""
         return self._hn or await asyncio.to_thread(lambda: self.hn)
 
+    async def load_translator(self) -> Translator:
+        """Open the translation service, which takes long the first time.
+
+        Raises:
+            TranslationError: The settings are incomplete, or the service cannot be reached offline.
+        """
+        if self._translator is None:
+            assert self.open_translator is not None
+            self._translator = await asyncio.to_thread(self.open_translator)
+        return self._translator
+
     async def close(self) -> None:
-        """Close the connections to Hacker News, if there are any."""
+        """Close the connections to Hacker News and to the translation service, if any."""
         if self._hn is not None:
             await self._hn.close()
+        if self._translator is not None:
+            await self._translator.close()

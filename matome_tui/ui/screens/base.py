@@ -17,6 +17,7 @@ from matome_tui.ui.widgets.whole_letters import ToastCompositor
 
 if TYPE_CHECKING:
     from matome_tui.ui.draft_editor import DraftEditor
+    from matome_tui.ui.flows.translation import Translation
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -39,6 +40,10 @@ class Matome(User, Protocol):
     @property
     def keymap(self) -> Mapping[str, str]:
         """The user's keys by command."""
+
+    @property
+    def translation(self) -> "Translation":
+        """The user's translation service."""
 
     def open_thread(self, item_id: int) -> None:
         """Open the thread of a story or comment."""

@@ -4,12 +4,14 @@ from functools import cached_property
 
 from textual import work
 
+from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.marking import Marking
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.suggestions import Suggestions
+from matome_tui.ui.thread.translations import Translations
 from matome_tui.ui.widgets.dialogs import TextQuestion
 
 _USUAL_NUMBER = 20
@@ -17,7 +19,7 @@ _USUAL_NUMBER = 20
 
 
 class AssistedScreen(MatomeScreen[None]):
-    """The part of the thread screen that suggests comments."""
+    """The part of the thread screen that suggests and translates comments."""
 
     BINDINGS = bindings("assist")
     _marking: Marking | None = None
@@ -29,6 +31,45 @@ class AssistedScreen(MatomeScreen[None]):
     def show_note(self, text: str) -> None:
         """Show a note at the foot."""
         raise NotImplementedError
+
+    def show_state(self, state: str) -> None:
+        """Show a few words at the foot, as long as they hold."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Translate what comes into view while the thread is read in translation."""
+        self.watch(self.query_one(Reader), "position", self._resume_translation)
+
+    def assist(self, thread: Thread) -> None:
+        """Bring scores and renderings up to date with a newer snapshot of the thread."""
+        self._suggestions.catch_up()
+        self._translations.catch_up(thread)
+
+    # Translation
+
+    @cached_property
+    def _translations(self) -> Translations:
+        return Translations(
+            self.query_one(Reader),
+            self.matome.translation,
+            self.glyphs.ellipsis,
+            self.show_note,
+            lambda: self.show_state(self._translations.note),
+        )
+
+    @work(group="translate", exit_on_error=False)
+    async def action_toggle_rendering(self) -> None:
+        """Show the rendering of the comment below it, or hide it."""
+        await self._translations.toggle()
+
+    @work(group="translate", exit_on_error=False)
+    async def action_toggle_reading(self) -> None:
+        """Read the thread in translation, or no longer."""
+        await self._translations.toggle_reading()
+
+    def _resume_translation(self) -> None:
+        if self.is_live and self._translations.is_due:
+            self.run_worker(self._translations.resume(), group="translate", exit_on_error=False)
 
     # Suggestions
 

@@ -26,13 +26,16 @@ _MARKER_CELLS = 2
 _RIGHT_MARGIN = 1
 _LEAST_TEXT_CELLS = 40
 _SCORE_CELLS = 5
+
+MACHINE = "~"
+"""The sign of a machine's text."""
 _GUIDE_COLORS = 6
 
 WHOLE_LINE_PARTS = ("text", "cursor", "code")
 """Parts whose style includes a background; those of the others are laid over it."""
 PARTS = (
     *("text", "dim", "author", "submitter", "cursor", "mark", "new", "edited", "replies", "good"),
-    *("quote", "code", "italic", "link", "number", "match"),
+    *("quote", "code", "rendering", "italic", "link", "number", "match"),
     *("comment", "keyword", "string", "literal"),
     *(f"guide-{level}" for level in range(_GUIDE_COLORS)),
 )
@@ -124,6 +127,7 @@ class CommentPainter:
         self._glyphs = glyphs
         self._style = style
         self._color_number = color_number
+        self._signs = {"quote": glyphs.quote, "rendering": MACHINE}
         now = time.time()
         self._time = clock if with_times else lambda written: age(written, now)
 
@@ -149,9 +153,9 @@ class CommentPainter:
         segments = self._edge(state, pointer=" ")
         segments += self._guides(self._thread.depths[index], style("text"))
         text = style("text")
-        sign = f"{self._glyphs.quote} " if line.kind == "quote" else " " * _MARKER_CELLS
+        sign = self._signs.get(line.kind, "").ljust(_MARKER_CELLS)
         segments.append(Segment(sign, text + style("dim")))
-        base = text + style(line.kind) if line.kind in ("quote", "code") else text
+        base = text + style(line.kind) if line.kind in ("quote", "code", "rendering") else text
         spans = [(span.start, span.end, span.kind) for span in line.spans]
         segments += styled_segments(line.text, spans, base, style)
         if line.kind == "code":

@@ -179,6 +179,12 @@ class Reader(Pane):
         self._states.scores = scores
         self.refresh()
 
+    def set_renderings(self, renderings: Mapping[CommentId, str]) -> None:
+        """Show a machine's texts below comments, by id; what is at the cursor does not move."""
+        if self.view:
+            self.view.change_heights(lambda: self._strips.set_renderings(renderings))
+            self._changed()
+
     def highlight(self, query: Query | None) -> None:
         """Highlight the matches of a query; None ends that."""
         if self._strips.highlight(query):

@@ -163,7 +163,7 @@ class ThreadScreen(AssistedScreen):
         if not self._reader.has_moved:
             self._catch_up()
         self._tray.thread = thread
-        self._suggestions.catch_up()
+        self.assist(thread)
         self._display.show_title()
         self._display.show_draft()
 
@@ -252,7 +252,8 @@ class ThreadScreen(AssistedScreen):
         report = partial(self.notify, severity="error")
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
         self.follow(self.draft_editor.changed, lambda _: self._display.show_draft())
-        self._marking = Marking(self._reader, self.draft_editor, self.warn)
+        renderings = self._translations.of
+        self._marking = Marking(self._reader, self.draft_editor, self.warn, renderings)
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
         if self._session:
@@ -479,4 +480,9 @@ class ThreadScreen(AssistedScreen):
     def show_note(self, text: str) -> None:
         """Show a note at the foot, instead of the last one."""
         self._display.note = text
+        self._display.show_status()
+
+    def show_state(self, state: str) -> None:
+        """Show a few words at the foot, as long as they hold."""
+        self._display.state = state
         self._display.show_status()
