@@ -7,6 +7,8 @@ from textual import work
 from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
+from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.flows.clip_renderings import translate_clips
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.marking import Marking
 from matome_tui.ui.thread.reader import Reader
@@ -22,6 +24,7 @@ class AssistedScreen(MatomeScreen[None]):
     """The part of the thread screen that suggests and translates comments."""
 
     BINDINGS = bindings("assist")
+    draft_editor: DraftEditor | None = None
     _marking: Marking | None = None
 
     @cached_property
@@ -66,6 +69,13 @@ class AssistedScreen(MatomeScreen[None]):
     async def action_toggle_reading(self) -> None:
         """Read the thread in translation, or no longer."""
         await self._translations.toggle_reading()
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_translate_clips(self) -> None:
+        """Translate all clips that are still the original."""
+        if self.draft_editor:
+            thread, translation = self.query_one(Reader).thread, self.matome.translation
+            await translate_clips(self.matome, translation, self.draft_editor, thread)
 
     def _resume_translation(self) -> None:
         if self.is_live and self._translations.is_due:
