@@ -41,6 +41,7 @@ _TITLES: Mapping[str, str] = {
     "read_file": N_("Read the file"),
     "accept": N_("Accept the machine's text"),
     "take_rendering": N_("Take the rendering"),
+    "take_suggestion": N_("Take the suggested title and tags"),
     "propose": N_("First draft"),
     "find_comments": N_("Find the comments"),
 }

@@ -91,6 +91,14 @@ class AssistedScreen(MatomeScreen[None]):
         """Go to the next (1) or previous (-1) comment that is worth clipping."""
         self.show_note(self._suggestions.go_to_good(direction))
 
+    @work(exclusive=True, group="judge", exit_on_error=False)
+    async def action_judge(self) -> None:
+        """Have the best comments scored by the translation service as well."""
+        if translator := await self.matome.translation.open():
+            language = self.services.settings.translate.target
+            async for note in self._suggestions.judge(translator, language):
+                self.show_note(note)
+
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_mark_best(self) -> None:
         """Ask how many of the best comments to mark, and mark them."""

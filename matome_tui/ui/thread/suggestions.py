@@ -1,12 +1,15 @@
 """Suggestions in a reader's thread: scores, the next good comment, the best ones."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
 
 from matome_tui.core.items import Comment, CommentId
 from matome_tui.core.thread.scores import GOOD, Judgement, Score, best, score_thread
 from matome_tui.core.thread.thread import Thread
-from matome_tui.i18n import _
+from matome_tui.i18n import _, ngettext
 from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.translator import Translator
+
+_MOST_JUDGED = 60
 
 
 class Suggestions:
@@ -27,11 +30,33 @@ class Suggestions:
             self._thread = thread
         return self._scores
 
-    def judge(self, judgements: Mapping[CommentId, Judgement]) -> None:
-        """Take over what a translation service says of comments."""
-        self._judgements.update(judgements)
-        self._thread = None
-        self.catch_up()
+    async def judge(self, translator: Translator, language: str) -> AsyncGenerator[str, None]:
+        """Have the best comments judged, and show the scores; yield notes on how far it is."""
+        from matome_tui.translate.backend import TranslationError
+        from matome_tui.translate.tasks import JUDGED_TOGETHER, judge
+
+        if not translator.takes_prompts:
+            yield _("This service cannot score comments; a language model can")
+            return
+        if (thread := self._reader.thread) is None:
+            return
+        waiting = [c for c in self.best(_MOST_JUDGED) if c.id not in self._judgements]
+        total = len(waiting)
+        self._is_shown = True
+        while waiting:
+            yield _("Scoring {done}/{total}").format(done=total - len(waiting), total=total)
+            some, waiting = waiting[:JUDGED_TOGETHER], waiting[JUDGED_TOGETHER:]
+            try:
+                judged = await judge(translator, thread.story.title, some, language)
+            except TranslationError as error:
+                yield _("Not scored: {reason}").format(reason=error)
+                return
+            self._judgements.update(judged)
+            self._thread = None
+            self.catch_up()
+        number = sum(c.id in self._judgements for c in self.best(_MOST_JUDGED))
+        said = ngettext("{number} comment scored", "{number} comments scored", number)
+        yield said.format(number=number)
 
     def toggle(self) -> None:
         """Show the scores, or hide them."""
