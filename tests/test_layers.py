@@ -20,6 +20,7 @@ import pytest
         "matome_tui.hugo.site.site",
         "matome_tui.store.drafts",
         "matome_tui.store.threads",
+        "matome_tui.translate.service",
         "matome_tui.config.file",
         "matome_tui.__main__",
     ],
