@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.services import Services
     from matome_tui.ui.thread.screen import ThreadScreen
+    from matome_tui.ui.translator import Translator
 
 _DEMO_THREAD = 44900001
 _INTERRUPTED = 130
@@ -130,6 +131,7 @@ def _run(options: argparse.Namespace) -> int:
             data = cache = _demo_folder(stack)
             item_id = item_id or (None if post or search else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
+        services.open_translator = _translation(options, settings, data, cache)
         stack.callback(_close, services.drafts, None if options.demo else data)
         services.site.root = site
         services.notices += [str(problem) for problem in problems]
@@ -243,6 +245,21 @@ def _connection(
         return HackerNews(Client(contact=hn.contact), hn.firebase_url, hn.algolia_url, pages_url)
 
     return connect
+
+
+def _translation(
+    options: argparse.Namespace, settings: Settings, data: Path, cache: Path
+) -> "Callable[[], Translator] | None":
+    """Return what opens the translation service; None if none is set up."""
+    if not settings.translate.backend:
+        return None
+
+    def open_() -> "Translator":
+        from matome_tui.translate.service import open_translator
+
+        return open_translator(settings.translate, data, cache, is_offline=options.offline)
+
+    return open_
 
 
 def _services(

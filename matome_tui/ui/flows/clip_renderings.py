@@ -1,13 +1,12 @@
-"""Renderings of clips: the request for one, and a batch of all that are still the original."""
+"""Renderings of all clips that are still the original."""
 
 import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
-from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.draft.edits import edit_title
-from matome_tui.core.draft.entries import Clip, EntryKey
+from matome_tui.core.draft.entries import EntryKey
 from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.draft_editor import DraftEditor
@@ -18,25 +17,6 @@ from matome_tui.ui.widgets.dialogs import Output, Waiting
 
 if TYPE_CHECKING:
     from matome_tui.translate.events import Request
-
-
-def request_of_clip(
-    clip: Clip, title: str, thread: Thread | None, *, is_fresh: bool = False
-) -> "Request":
-    """Return the request for a clip's original text, or its excerpt; its id is the clip's key.
-
-    Args:
-        clip: The clip.
-        title: The title of the story.
-        thread: Has the comment that it replies to; None if it is not loaded.
-        is_fresh: Whether to ask the service again although a rendering is cached.
-    """
-    from matome_tui.translate.events import Request
-
-    parent = thread.parent_of(clip.comment) if thread else None
-    above = plain_text(parent.html) if parent else ""
-    names = tuple(filter(None, (clip.author, parent.author if parent else "")))
-    return Request(clip.key, clip.original, title, above, names, is_fresh)
 
 
 async def translate_clips(
@@ -50,7 +30,12 @@ async def translate_clips(
         return
     if (translator := await translation.open()) is None:
         return
-    requests = [request_of_clip(clip, draft.story_title, thread) for clip in clips]
+    from matome_tui.translate.events import request_of_clip
+
+    requests = [
+        request_of_clip(clip, draft.story_title, thread.parent_of(clip.comment) if thread else None)
+        for clip in clips
+    ]
     if not await translation.may_send(translator, requests):
         return
     batch = _Batch(translator, requests)

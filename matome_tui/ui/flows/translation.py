@@ -43,12 +43,12 @@ class Translation:
 
         try:
             translator = await self._services.load_translator()
+            return translator if await self._agrees(translator) else None
         except TranslationError as error:
             self._user.notify(
                 _("Cannot translate: {reason}").format(reason=error), severity="warning"
             )
-            return None
-        return translator if await self._agrees(translator) else None
+        return None
 
     async def _agrees(self, translator: Translator) -> bool:
         if not translator.needs_consent:

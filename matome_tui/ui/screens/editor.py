@@ -24,7 +24,6 @@ from matome_tui.ui.commands import Group, bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import numbered_color
 from matome_tui.ui.drawing.formats import byline
-from matome_tui.ui.flows.clip_renderings import request_of_clip
 from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.rendering import RenderingPane
@@ -279,8 +278,10 @@ class EditorScreen(MatomeScreen[None]):
         translation, pane = self.matome.translation, self.query_one(RenderingPane)
         if await translation.open() is None:
             return
-        title, is_fresh = self._draft_editor.draft.story_title, pane.has_failed
-        request = request_of_clip(clip, title, self._thread, is_fresh=is_fresh)
+        from matome_tui.translate.events import request_of_clip
+
+        title, parent = self._draft_editor.draft.story_title, self._parent_of(clip)
+        request = request_of_clip(clip, title, parent, is_fresh=pane.has_failed)
         pane.close()
         await pane.ask(translation, request, first_key(find("editor.render"), self.matome.keymap))
 
