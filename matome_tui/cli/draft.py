@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
@@ -45,7 +46,13 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.current_site import CurrentSite
 
+if TYPE_CHECKING:
+    from matome_tui.cli.draft_translation import DraftTranslation
+    from matome_tui.translate.translator import Translator
+
 _USUAL_NUMBER = 30
+_CANDIDATES = 2
+"""Comments that a service judges, for each that is picked."""
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -64,9 +71,14 @@ def main(arguments: Sequence[str]) -> int:
     site = CurrentSite(settings, site_folder(options.site, settings))
     if options.save and site.root is None:
         raise UsageError(_("--save needs a Hugo site; name one with --site"))
+    translator = None
+    if options.translate:
+        from matome_tui.cli.translator import translator_for
+
+        translator = translator_for(settings, answers_yes=options.yes, is_offline=options.offline)
     try:
         with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
-            made = asyncio.run(_Drafting(store, site, options, settings).run(item_id))
+            made = asyncio.run(_Drafting(store, site, options, settings).run(item_id, translator))
     except StoreError as error:
         raise UsageError(str(error)) from error
     made.write(as_json=options.json)
@@ -85,6 +97,11 @@ def _parser() -> argparse.ArgumentParser:
     add("thread", metavar="THREAD", help=_("an HN id or an HN address"))
     help_text = _("how many comments to clip (default: {number})").format(number=_USUAL_NUMBER)
     add("--pick", type=_number, default=_USUAL_NUMBER, metavar="N", help=help_text)
+    add(
+        "--translate", action="store_true", help=_("translate the clips by machine, title and tags")
+    )
+    help_text = _("do not ask before comments are sent to the configured service")
+    add("--yes", action="store_true", help=help_text)
     add("--save", action="store_true", help=_("save the post in the site as well"))
     add("--json", action="store_true", help=_("print the draft as JSON"))
     add("--site", type=file_argument, metavar="DIR", help=_("the Hugo site to save posts in"))
@@ -177,26 +194,48 @@ class _Drafting:
         self._options = options
         self._settings = settings
 
-    async def run(self, item_id: int) -> _Made:
-        """Load the thread, pick, and save if that is wanted."""
-        options = self._options
+    async def run(self, item_id: int, translator: "Translator | None") -> _Made:
+        """Make a draft of a thread; without a translator, of the comments as they are."""
         with Progress() as progress:
-            loaded = await load_thread(item_id, options, self._settings, progress)
-            story = loaded.assembly.story
-            if self._store.of_thread(story.id):
-                message = _("There is a draft of this thread; edit it with: matome {thread}")
-                raise UsageError(message.format(thread=story.id))
-            thread = loaded.assembly.rebuild()
-            problems = [*loaded.problems, *await self._read_site(progress)]
-            scores = score_thread(thread)
-            picked = best(scores, options.pick)
-            if not picked:
-                raise UsageError(_("The thread has no comment to clip"))
-            session = self._begin(story, thread, picked)
-            made = _Made(session, scores, problems)
-            if options.save:
-                progress.show(_("Saving"))
-                self._save(made)
+            if translator is None:
+                return await self._make(item_id, progress, None)
+            from matome_tui.cli.draft_translation import DraftTranslation
+
+            settings, answers_yes = self._settings.translate, self._options.yes
+            try:
+                translation = DraftTranslation(
+                    translator, settings, progress, answers_yes=answers_yes
+                )
+                return await self._make(item_id, progress, translation)
+            finally:
+                await translator.close()
+
+    async def _make(
+        self, item_id: int, progress: Progress, translation: "DraftTranslation | None"
+    ) -> _Made:
+        """Load the thread, pick, translate, and save."""
+        loaded = await load_thread(item_id, self._options, self._settings, progress)
+        story = loaded.assembly.story
+        if self._store.of_thread(story.id):
+            message = _("There is a draft of this thread; edit it with: matome {thread}")
+            raise UsageError(message.format(thread=story.id))
+        thread = loaded.assembly.rebuild()
+        problems = [*loaded.problems, *await self._read_site(progress)]
+        scores = score_thread(thread)
+        if translation:
+            candidates = best(scores, _CANDIDATES * self._options.pick)
+            scores = score_thread(thread, await translation.judge(thread, candidates))
+        picked = best(scores, self._options.pick)
+        if not picked:
+            raise UsageError(_("The thread has no comment to clip"))
+        made = _Made(self._begin(story, thread, picked), scores, problems)
+        if translation:
+            index = self._site.index
+            await translation.improve(made.session, thread, index.tags if index else {})
+            made.problems += translation.problems
+        if self._options.save:
+            progress.show(_("Saving"))
+            self._save(made)
         return made
 
     async def _read_site(self, progress: Progress) -> list[str]:

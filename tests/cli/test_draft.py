@@ -1,6 +1,7 @@
 """`matome draft`: a first draft from the best comments of a thread, stored and saved."""
 
 import json
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,14 @@ import pytest
 
 from matome_tui import __main__, paths
 from matome_tui.core.draft.draft import Draft
+from matome_tui.hn.demo.nodes import Json
 from matome_tui.hugo.executable import find_hugo
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
 from tests.support.files import write
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, made_up
+from tests.support.translation_server import TranslationServer, render
 
 COLORS = ("#38d3d3", "#ff5733")
 TAGGED = (
@@ -31,17 +34,21 @@ def site(tmp_path: Path) -> Path:
 
 
 def drafting(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *arguments: str,
+    thread: Json | None = None,
 ) -> tuple[int, str, str]:
-    """Run `matome draft` on the made-up thread; return status, output and errors."""
-    with HNServer([made_up(60)]) as server:
+    """Run `matome draft` on a thread, else a made-up one; return status, output and errors."""
+    root = thread or made_up(60)
+    with HNServer([root]) as server:
         for name, url in (
             ("ALGOLIA", server.algolia_url),
             ("FIREBASE", server.firebase_url),
             ("PAGES", server.url),
         ):
             monkeypatch.setenv(f"MATOME_{name}_URL", url)
-        status = __main__.main(["draft", str(STORY), *arguments])
+        status = __main__.main(["draft", str(root["id"]), *arguments])
     return status, *capsys.readouterr()
 
 
@@ -138,3 +145,95 @@ def test_what_cannot_be_done_makes_no_draft(
     assert __main__.main(["draft", *arguments]) == 2
     assert said in capsys.readouterr().err
     assert kept() == []
+
+
+def translated(text: str) -> str:
+    """Return a rendering, hostile and with markup, that passes the checks."""
+    return f"{render(text)}\x1b[31m{{{{< x >}}}}\u202e<script>"
+
+
+def config(url: str) -> Path:
+    folder = Path(os.environ["MATOME_CONFIG_DIR"])
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "config.toml"
+    file.write_text(f'[translate]\nbackend = "openai"\nmodel = "m"\nurl = "{url}/v1"\n')
+    return file
+
+
+def test_clips_title_and_tags_of_a_service_are_flagged_and_what_fails_is_told(
+    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with TranslationServer() as service:
+        config(service.url)
+        answers = {"score": "1 100 一次情報", "title": "苔の題", "tags": "Rust\nNo such tag"}
+        service.reply = lambda system, _: next(
+            answer for word, answer in answers.items() if word in system
+        )
+        service.answer = lambda text: "No Japanese" if "thread" in text[:8] else translated(text)
+        status, out, errors = drafting(
+            monkeypatch,
+            capsys,
+            "--pick",
+            "6",
+            "--json",
+            "--site",
+            str(site),
+            "--translate",
+            "--save",
+        )
+    made: dict[str, Any] = json.loads(out)
+    (draft,) = kept()
+    assert draft.metadata.title == "苔の題"
+    assert draft.metadata.tags[0] == "Rust"
+    assert "No such tag" not in draft.metadata.tags
+    machine = [clip for clip in draft.clips if clip.is_machine]
+    untouched = [clip for clip in draft.clips if clip.is_untouched]
+    assert len(machine) + len(untouched) == 6
+    assert machine
+    assert all("\x1b" not in clip.text and "\u202e" not in clip.text for clip in machine)
+    assert len(made["problems"]) == len(untouched) == errors.count("Not translated")
+    assert status == (1 if untouched else 0)
+    assert any(clip["reason"] == "一次情報" for clip in made["clips"]) or status
+    if hugo := find_hugo():
+        hugo.build(site, site / "public")
+
+
+def test_without_a_service_no_draft_is_made(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert __main__.main(["draft", "1", "--translate"]) == 2
+    assert "[translate]" in capsys.readouterr().err
+    assert kept() == []
+
+
+@pytest.mark.corpus
+def test_the_whole_sample_thread_is_drafted_translated_and_built(
+    shared: Path,
+    site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = shared / "hn" / "threads" / "44139454.json"
+    if not file.exists():
+        pytest.skip("the thread is not stored")
+    if (hugo := find_hugo()) is None:
+        pytest.skip("there is no Hugo")
+    with TranslationServer() as service:
+        config(service.url)
+        service.answer = translated
+        service.reply = lambda *_: ""
+        root = json.loads(file.read_text(encoding="utf-8"))
+        _status, out, _errors = drafting(
+            monkeypatch,
+            capsys,
+            *("--pick", "1000", "--json", "--site", str(site), "--translate", "--save", "--yes"),
+            thread=root,
+        )
+    made: dict[str, Any] = json.loads(out)
+    assert len(made["clips"]) > 50
+    assert sum(clip["machine"] for clip in made["clips"]) > 40
+    hugo.build(site, site / "public")
+    page = next((site / "public").glob("posts/**/*20*/index.html")).read_text(encoding="utf-8")
+    assert "<script>" not in page.split("<main", 1)[-1]
+    assert "\x1b" not in page
+    assert "\u202e" not in page

@@ -55,7 +55,8 @@ async def offer_metadata(
         return
     lines = [
         _("Title: {title}").format(title=metadata.title),
-        _("Tags: {tags}").format(tags=", ".join(metadata.tags)),
     ]
+    if metadata.tags:
+        lines.append(_("Tags: {tags}").format(tags=", ".join(metadata.tags)))
     if await user.ask(Question(_("Use this title and these tags?"), lines, yes=_("use them"))):
         editor.edit(edit_title("take_suggestion"), editor.draft.with_metadata(metadata))
