@@ -40,7 +40,10 @@ _INTERRUPTED = 130
 """The exit status after ctrl+c: 128 and the number of the signal."""
 
 _MEGABYTE = 1_000_000
-_SUBCOMMANDS: tuple[str, ...] = ("check", "draft", "drafts", "new-site", "publish", "tags")
+_SUBCOMMANDS: tuple[str, ...] = (
+    *("check", "draft", "drafts", "new-site", "publish", "tags"),
+    "translation",
+)
 """Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
 
 
