@@ -245,7 +245,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("editor.color_none", "alt+0,shift+f7,f19", "screen.color(0)", N_("No colour"), is_priority=True),
     Command("editor.parent", "ctrl+t", "screen.toggle_parent", N_("Show the parent, or the comment"), hint=N_("parent"), is_priority=True),
-    Command("editor.render", "ctrl+g", "screen.render", N_("Translate by machine; again: take the translation"), hint=N_("translate"), is_priority=True),
+    Command("editor.render", "ctrl+g", "screen.render", N_("Translate by machine; again: take the translation"), is_priority=True),
     Command("editor.external", "ctrl+e", "screen.hand_over", N_("Edit in $VISUAL or $EDITOR"), is_priority=True),
     Command("post.save", "ctrl+s", "screen.save", N_("Save the post"), hint=N_("save"), is_priority=True),
     Command("post.least_used", "ctrl+l", "screen.take_least_used", N_("Use the least recently used image; again for the next"), hint=N_("least used image"), is_priority=True),

@@ -244,6 +244,7 @@ class Translations:
 
     async def _run(self, translator: Translator, requests: "Sequence[Request]") -> None:
         from matome_tui.translate.backend import TranslationError
+        from matome_tui.translate.events import Started, TextSoFar
 
         ids = {CommentId(request.id) for request in requests}
         self._running |= ids
@@ -251,8 +252,9 @@ class Translations:
         try:
             async with aclosing(translator.run(requests)) as events:
                 async for event in events:
-                    self._take(event)
-                    self.show()
+                    if not isinstance(event, Started | TextSoFar) or event.id in self._asked:
+                        self._take(event)
+                        self.show()
         except TranslationError as error:
             self._asked -= ids
             self._end(_("Cannot translate: {reason}").format(reason=error))
@@ -265,9 +267,9 @@ class Translations:
 
         comment_id = CommentId(event.id)
         match event:
-            case events.Started() if comment_id in self._asked:
+            case events.Started():
                 self._know(comment_id, self._ellipsis)
-            case events.TextSoFar(_, text) if comment_id in self._asked:
+            case events.TextSoFar(_, text):
                 self._know(comment_id, f"{text}{self._ellipsis}")
             case events.Done(_, text):
                 self._failures = 0
