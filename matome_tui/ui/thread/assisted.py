@@ -57,8 +57,12 @@ class AssistedScreen(MatomeScreen[None]):
             self.matome.translation,
             self.glyphs.ellipsis,
             self.show_note,
-            lambda: self.show_state(self._translations.note),
+            self._show_translation,
         )
+
+    def _show_translation(self) -> None:
+        if self.is_live:
+            self.show_state(self._translations.note)
 
     @work(group="translate", exit_on_error=False)
     async def action_toggle_rendering(self) -> None:
