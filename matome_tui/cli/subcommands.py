@@ -11,6 +11,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "search": N_("search Hacker News"),
     "check": N_("report and fix problems in posts"),
     "completion": N_("print the completion script of a shell"),
+    "config": N_("show, check and edit the configuration file"),
     "drafts": N_("list, export and import drafts"),
     "new-site": N_("make a small Hugo site"),
     "publish": N_("commit and push posts with git"),

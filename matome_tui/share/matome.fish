@@ -50,7 +50,7 @@ function _shtab_matome_using
   test "$_shtab_matome_cmdpath" = "$argv"
 end
 
-set -g _shtab_matome_commands search check completion drafts 'drafts export' 'drafts import' new-site publish tags 'tags rename' 'tags undo'
+set -g _shtab_matome_commands search check completion config drafts 'drafts export' 'drafts import' new-site publish tags 'tags rename' 'tags undo'
 set -g _shtab_matome_opts_with_value --config --debug --format --ignore --only --site --title
 
 complete -c matome -e
@@ -86,6 +86,13 @@ complete -c matome -n '_shtab_matome_using check; and test $_shtab_matome_npos -
 complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a completion -d 'print the completion script of a shell'
 complete -c matome -n '_shtab_matome_using completion' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using completion; and test $_shtab_matome_npos -eq 0' -ka "bash zsh fish" -d 'bash, zsh, fish'
+complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a config -d 'show, check and edit the configuration file'
+complete -c matome -n '_shtab_matome_using config' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using config' -l print-defaults -d 'print every setting with its default and its meaning, to begin a file from'
+complete -c matome -n '_shtab_matome_using config' -l check -d 'report what is wrong, with its line'
+complete -c matome -n '_shtab_matome_using config' -l edit -d 'open the file in $VISUAL or $EDITOR, then check it'
+complete -c matome -n '_shtab_matome_using config' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
+complete -c matome -n '_shtab_matome_using config' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
 complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a drafts -d 'list, export and import drafts'
 complete -c matome -n '_shtab_matome_using drafts' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using drafts' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'

@@ -12,6 +12,7 @@ _shtab_matome_commands() {
   local _commands=(
     check:'report and fix problems in posts'
     completion:'print the completion script of a shell'
+    config:'show, check and edit the configuration file'
     drafts:'list, export and import drafts'
     new-site:'make a small Hugo site'
     publish:'commit and push posts with git'
@@ -74,6 +75,18 @@ _shtab_matome_completion_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_completion_defaults_added=0
+
+_shtab_matome_config_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--print-defaults[print every setting with its default and its meaning, to begin a file from]"
+  "--check[report what is wrong, with its line]"
+  "--edit[open the file in \$VISUAL or \$EDITOR, then check it]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_config_defaults_added=0
 
 _shtab_matome_drafts_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -190,6 +203,7 @@ _shtab_matome() {
       case $line[1] in
         check) _arguments -C -s $_shtab_matome_check_options ;;
         completion) _arguments -C -s $_shtab_matome_completion_options ;;
+        config) _arguments -C -s $_shtab_matome_config_options ;;
         drafts) _shtab_matome_drafts ;;
         new-site) _arguments -C -s $_shtab_matome_new_site_options ;;
         publish) _arguments -C -s $_shtab_matome_publish_options ;;
