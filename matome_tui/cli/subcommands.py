@@ -12,6 +12,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "check": N_("report and fix problems in posts"),
     "completion": N_("print the completion script of a shell"),
     "config": N_("show, check and edit the configuration file"),
+    "doctor": N_("show what the program finds on this machine"),
     "drafts": N_("list, export and import drafts"),
     "new-site": N_("make a small Hugo site"),
     "publish": N_("commit and push posts with git"),

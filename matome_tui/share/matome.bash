@@ -7,12 +7,13 @@
 
 _shtab_matome_drafts_subparsers=(export import)
 _shtab_matome_tags_subparsers=(rename undo)
-_shtab_matome_subparsers=(search check completion config drafts new-site publish tags)
+_shtab_matome_subparsers=(search check completion config doctor drafts new-site publish tags)
 
 _shtab_matome_search_option_strings=(-h --help --site --demo --offline --config --debug --version)
 _shtab_matome_check_option_strings=(-h --help --fix --yes --from-hn --format --ignore --only --render --config --debug)
 _shtab_matome_completion_option_strings=(-h --help)
 _shtab_matome_config_option_strings=(-h --help --print-defaults --check --edit --config --debug)
+_shtab_matome_doctor_option_strings=(-h --help --site --config --debug)
 _shtab_matome_drafts_export_option_strings=(-h --help)
 _shtab_matome_drafts_import_option_strings=(-h --help)
 _shtab_matome_drafts_option_strings=(-h --help --config --debug)
@@ -31,6 +32,9 @@ _shtab_matome_check___config_COMPGEN=_shtab_compgen_files
 _shtab_matome_check___debug_COMPGEN=_shtab_compgen_files
 _shtab_matome_config___config_COMPGEN=_shtab_compgen_files
 _shtab_matome_config___debug_COMPGEN=_shtab_compgen_files
+_shtab_matome_doctor___site_COMPGEN=_shtab_compgen_dirs
+_shtab_matome_doctor___config_COMPGEN=_shtab_compgen_files
+_shtab_matome_doctor___debug_COMPGEN=_shtab_compgen_files
 _shtab_matome_drafts_export_pos_1_COMPGEN=_shtab_compgen_files
 _shtab_matome_drafts_import_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_matome_drafts___config_COMPGEN=_shtab_compgen_files
@@ -55,7 +59,7 @@ _shtab_matome_check___only_choices=(file front-matter shortcode unknown-shortcod
 _shtab_matome_completion_pos_0_choices=(bash zsh fish)
 _shtab_matome_drafts_pos_0_choices=(export import)
 _shtab_matome_tags_pos_0_choices=(rename undo)
-_shtab_matome_pos_0_choices=(search check completion config drafts new-site publish tags)
+_shtab_matome_pos_0_choices=(search check completion config doctor drafts new-site publish tags)
 
 _shtab_matome_search_pos_0_nargs=+
 _shtab_matome_search__h_nargs=0
@@ -77,6 +81,8 @@ _shtab_matome_config___help_nargs=0
 _shtab_matome_config___print_defaults_nargs=0
 _shtab_matome_config___check_nargs=0
 _shtab_matome_config___edit_nargs=0
+_shtab_matome_doctor__h_nargs=0
+_shtab_matome_doctor___help_nargs=0
 _shtab_matome_drafts_export__h_nargs=0
 _shtab_matome_drafts_export___help_nargs=0
 _shtab_matome_drafts_import__h_nargs=0

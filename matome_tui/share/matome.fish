@@ -50,7 +50,7 @@ function _shtab_matome_using
   test "$_shtab_matome_cmdpath" = "$argv"
 end
 
-set -g _shtab_matome_commands search check completion config drafts 'drafts export' 'drafts import' new-site publish tags 'tags rename' 'tags undo'
+set -g _shtab_matome_commands search check completion config doctor drafts 'drafts export' 'drafts import' new-site publish tags 'tags rename' 'tags undo'
 set -g _shtab_matome_opts_with_value --config --debug --format --ignore --only --site --title
 
 complete -c matome -e
@@ -93,6 +93,11 @@ complete -c matome -n '_shtab_matome_using config' -l check -d 'report what is w
 complete -c matome -n '_shtab_matome_using config' -l edit -d 'open the file in $VISUAL or $EDITOR, then check it'
 complete -c matome -n '_shtab_matome_using config' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
 complete -c matome -n '_shtab_matome_using config' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
+complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a doctor -d 'show what the program finds on this machine'
+complete -c matome -n '_shtab_matome_using doctor' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using doctor' -l site -xka "(__fish_complete_directories)" -d 'the Hugo site to look at'
+complete -c matome -n '_shtab_matome_using doctor' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
+complete -c matome -n '_shtab_matome_using doctor' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
 complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a drafts -d 'list, export and import drafts'
 complete -c matome -n '_shtab_matome_using drafts' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using drafts' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'

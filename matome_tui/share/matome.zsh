@@ -13,6 +13,7 @@ _shtab_matome_commands() {
     check:'report and fix problems in posts'
     completion:'print the completion script of a shell'
     config:'show, check and edit the configuration file'
+    doctor:'show what the program finds on this machine'
     drafts:'list, export and import drafts'
     new-site:'make a small Hugo site'
     publish:'commit and push posts with git'
@@ -87,6 +88,16 @@ _shtab_matome_config_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_config_defaults_added=0
+
+_shtab_matome_doctor_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--site[the Hugo site to look at]:DIR:_files -/"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_doctor_defaults_added=0
 
 _shtab_matome_drafts_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -204,6 +215,7 @@ _shtab_matome() {
         check) _arguments -C -s $_shtab_matome_check_options ;;
         completion) _arguments -C -s $_shtab_matome_completion_options ;;
         config) _arguments -C -s $_shtab_matome_config_options ;;
+        doctor) _arguments -C -s $_shtab_matome_doctor_options ;;
         drafts) _shtab_matome_drafts ;;
         new-site) _arguments -C -s $_shtab_matome_new_site_options ;;
         publish) _arguments -C -s $_shtab_matome_publish_options ;;
