@@ -44,7 +44,7 @@ def _rows(table: "Field[Any]", value: Any) -> Iterator[str]:
 
 def _toml(value: object) -> str:
     """Return a default as TOML."""
-    if isinstance(value, Mapping) or value == ():
+    if isinstance(value, Mapping):
         return "{}"
     return json.dumps(value, ensure_ascii=False)
 

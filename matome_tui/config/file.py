@@ -42,7 +42,7 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings,
     return settings, unreadable + wrong + overridden
 
 
-def save_value(path: Path, key: str, value: str | int | bool) -> None:
+def save_value(path: Path, key: str, value: str | int | bool | list[str]) -> None:
     """Set one setting in the file at `path`; comments and formatting stay.
 
     The value is not checked. The file and its folders are created if missing; the write is atomic.
@@ -121,7 +121,7 @@ def _override(settings: Settings, environ: Mapping[str, str]) -> tuple[Settings,
     return replace(settings, hn=hn), problems
 
 
-def _with_value(text: str, section: str, name: str, value: str | int | bool) -> str:
+def _with_value(text: str, section: str, name: str, value: str | int | bool | list[str]) -> str:
     """Return TOML `text` with one value set, and comments and blanks unchanged."""
     import tomlkit  # slow to import
 

@@ -31,6 +31,7 @@ from matome_tui.ui.thread.links import Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
 from matome_tui.ui.thread.panes import READER_HINTS, Panes
+from matome_tui.ui.thread.people import ThreadPeople
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
@@ -91,13 +92,15 @@ class ThreadScreen(MatomeScreen[None]):
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
-        self._links = Links(self.app, reader, self.matome.browse, self.show_note)
+        self._people = ThreadPeople(reader, self.services.people)
+        self._links = Links(self.app, reader, self.matome, self.show_note)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         self._search_state = ThreadSearch(reader, bar, self._marked, same_kana=ui.same_kana)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)
+        self.follow(self.services.people.changed, self._people.update)
         site = self.services.site
         self.follow(site.index_read, lambda _: self._display.show_title())
         self.follow(site.index_read, lambda _: self._offer_post())
@@ -160,6 +163,7 @@ class ThreadScreen(MatomeScreen[None]):
             return
         if not self._reader.has_moved:
             self._catch_up()
+        self._people.update()
         self._tray.thread = thread
         self._display.show_title()
         self._display.show_draft()
@@ -198,12 +202,15 @@ class ThreadScreen(MatomeScreen[None]):
             await self._search_state.show_only(f"by:{comment.author}")
             self._display.show_status()
 
-    def action_end(self) -> None:
-        """End the range, the filter or the search, or else the load."""
+    async def action_end(self) -> None:
+        """End the range, the filter or the search, or else the load; or go back from a link."""
         was_ended = self._reader.end_range() or self._search_state.end()
         if not was_ended and self._feed.is_loading:
             self.workers.cancel_group(self, "load")
             self._feed.note = _("Stopped: r continues")
+        elif not was_ended:
+            await self.run_action("app.leave_linked")
+            return
         self._display.show_status()
 
     @on(Input.Changed, "#find")
@@ -230,6 +237,10 @@ class ThreadScreen(MatomeScreen[None]):
     def action_open_link(self) -> None:
         """Open the comment's link, asking which if it has several, or the story's."""
         self._links.open()
+
+    def action_open_person(self) -> None:
+        """Open the profile of the comment's author."""
+        self._links.open_author()
 
     def action_open_hn(self) -> None:
         """Open the comment on Hacker News."""
