@@ -262,15 +262,18 @@ def _services(
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.story_lists import StoryListStore
     from matome_tui.store.threads import ThreadStore
+    from matome_tui.store.visits import VisitStore
     from matome_tui.ui.current_site import CurrentSite
     from matome_tui.ui.services import Services
+    from matome_tui.ui.visits import Visits
 
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
     lists = StoryListStore(cache / "lists.json")
     site = CurrentSite(settings)
-    return Services(settings, config_file, drafts, threads, lists, connect, site)
+    visits = Visits(VisitStore(data / "visits.json"))
+    return Services(settings, config_file, drafts, threads, lists, connect, site, visits)
 
 
 def _first_screen(services: "Services", target: "Target | None") -> "MatomeScreen[Any] | None":

@@ -262,11 +262,6 @@ class MatomeApp(NavigatingApp):
         await self._remember_places()
         self.exit(return_code=status)
 
-    async def _remember_places(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, MatomeScreen):
-                await screen.leave()
-
     def action_suspend_process(self) -> None:
         """Suspend the program and its parent: a wrapper would wait for it forever."""
         if sys.platform != "win32" and self._driver and self._driver.can_suspend:

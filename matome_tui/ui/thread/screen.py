@@ -1,6 +1,5 @@
 """The thread screen: a thread to read, search and mark, with its clips beside it."""
 
-import asyncio
 import time
 from collections.abc import Callable
 from functools import partial
@@ -40,9 +39,9 @@ from matome_tui.ui.thread.search_bar import SearchBar
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
+from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 
-_KEEP_SECONDS = 0.2
 _REBUILD_SECONDS = 0.1
 
 
@@ -92,6 +91,7 @@ class ThreadScreen(MatomeScreen[None]):
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
+        self._visit = ThreadVisit(self.services.visits, self._feed, reader)
         self._people = ThreadPeople(reader, self.services.people)
         self._links = Links(self.app, reader, self.matome, self.show_note)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
@@ -109,6 +109,11 @@ class ThreadScreen(MatomeScreen[None]):
         if session is not None:
             self._open(session)
         self._load()
+
+    @property
+    def thread_id(self) -> int:
+        """Id of the story, once that is known."""
+        return self._feed.item_id
 
     @property
     def draft(self) -> Draft | None:
@@ -134,6 +139,7 @@ class ThreadScreen(MatomeScreen[None]):
     async def _load(self) -> None:
         await self._feed.load()
         self._rebuild()
+        await self._visit.keep()
         await self._feed.confirm(self._marked())
         await self._feed.keep()
         await self._feed.watch()
@@ -156,26 +162,22 @@ class ThreadScreen(MatomeScreen[None]):
 
     def _rebuild(self, *, everything: bool = False) -> None:
         self._needs_rebuild = False
-        left_at = self.draft_editor.cursor if self.draft_editor else None
-        starts = (self._led_to, self._feed.start_at, left_at)
+        starts = (self._led_to, *self._visit.starts(self.draft_editor))
         thread = rebuild(self._feed, self._reader, starts, everything=everything)
         if thread is None:
             return
         if not self._reader.has_moved:
             self._catch_up()
         self._people.update()
+        self._visit.resume()
         self._tray.thread = thread
         self._display.show_title()
         self._display.show_draft()
 
     async def leave(self) -> None:
         """Store where the reader was, and what came while it was read."""
-        if not self.is_live:
-            return
-        if self._reader.has_moved and self.draft_editor and (comment := self._reader.current):
-            self.draft_editor.store_cursor(comment.id)
-        # It goes on by itself if another program locks the file.
-        await asyncio.wait([asyncio.create_task(self._feed.keep())], timeout=_KEEP_SECONDS)
+        if self.is_live:
+            await self._visit.end(self.draft_editor)
 
     # Searching
 

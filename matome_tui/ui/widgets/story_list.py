@@ -88,11 +88,7 @@ class StoryList(RowList):
         if story is None:
             segments.append(Segment(self._glyphs.ellipsis if line == 0 else "", dim))
         elif isinstance(story, FoundComment):
-            text = _excerpt(story) if line == 0 else self._comment_facts(story)
-            text = truncate(text, max(width - _RANK_CELLS - 1, 1), self._glyphs.ellipsis)
-            segments.append(Segment(text, dim if line else base + self.overlay("row--accent")))
-            if line:
-                segments.append(self._followed_fact(story, base))
+            segments += self._comment_line(story, line, width - _RANK_CELLS - 1, base)
         elif line == 0:
             segments += self._title(story, width - _RANK_CELLS - 1, base)
         else:
@@ -129,6 +125,17 @@ class StoryList(RowList):
             number = ngettext("{number:,} point", "{number:,} points", story.points)
             facts.insert(0, number.format(number=story.points))
         return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
+
+    def _comment_line(
+        self, found: FoundComment, line: int, room: int, base: Style
+    ) -> list[Segment]:
+        if line == 0:
+            text = truncate(_excerpt(found), max(room, 1), self._glyphs.ellipsis)
+            return [Segment(text, base + self.overlay("row--accent"))]
+        fact = self._followed_fact(found, base)
+        room = max(room - cell_width(fact.text), 1)
+        text = truncate(self._comment_facts(found), room, self._glyphs.ellipsis)
+        return [Segment(text, base + self.overlay("row--dim")), fact]
 
     def _comment_facts(self, found: FoundComment) -> str:
         comment = found.comment
