@@ -181,12 +181,16 @@ class PersonScreen(MatomeScreen[None]):
         listing.items.update(page.items)
 
     async def _take_kept(self, listing: _Listing) -> None:
-        """List the person's stories among the kept threads; comments are not kept by author."""
-        listing.has_more, listing.note = False, _("Offline: only stories of kept threads")
-        if not listing.query.is_for_comments:
-            kept = await asyncio.to_thread(self.services.threads.stories)
-            listing.items = {story.id: story for story in kept if listing.query.matches(story)}
-            listing.ids = list(listing.items)
+        """List what the person has written in the kept threads."""
+        threads, items = self.services.threads, listing.items
+        listing.has_more, listing.note = False, _("Offline: only what is in kept threads")
+        if listing.query.is_for_comments:
+            comments = await asyncio.to_thread(threads.comments_by, self._user_name)
+            items.update((found.id, found) for found in comments)
+        else:
+            kept = filter(listing.query.matches, await asyncio.to_thread(threads.stories))
+            items.update((story.id, story) for story in kept)
+        listing.ids = list(items)
 
     def action_refresh(self) -> None:
         """Load profile and list again."""

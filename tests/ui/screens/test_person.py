@@ -129,7 +129,7 @@ async def test_what_is_missing_is_said(
         assert ("Koke" in screen_text(pilot)) == (name == AUTHOR)
 
 
-async def test_offline_the_kept_stories_of_a_person_are_listed(program: Program) -> None:
+async def test_offline_what_a_person_wrote_in_kept_threads_is_listed(program: Program) -> None:
     async with program.run(DEMO):
         pass
     program.server = None
@@ -137,7 +137,14 @@ async def test_offline_the_kept_stories_of_a_person_are_listed(program: Program)
         await press(pilot, "at")
         await rebuild(pilot)
         assert "Koke: a terminal bookmark" in screen_text(pilot)
-        assert "Offline: only stories of kept threads" in screen_text(pilot)
+        assert "Offline: only what is in kept threads" in screen_text(pilot)
         story = load_demo().item(DEMO)
         assert story is not None
         assert story["by"] in screen_text(pilot).split("\n")[0]
+        await press(pilot, "tab")
+        await rebuild(pilot)
+        assert pilot.app.screen.query_one(StoryList).row_count() == 14
+        await press(pilot, "enter")
+        await rebuild(pilot)
+        assert reader_of(pilot).current is not None
+        assert reader_of(pilot).current.author == AUTHOR  # type: ignore[union-attr]
