@@ -93,7 +93,7 @@ class StoriesScreen(MatomeScreen[None]):
     def on_mount(self) -> None:
         """Show what changes of posts and people."""
         self.follow(self.services.site.index_read, lambda _: self._show())
-        self.follow(self.services.people.changed, lambda _: self._show())
+        self.follow(self.services.people.changed, lambda _: self._show_and_load())
 
     def on_screen_resume(self) -> None:
         """Load the first list when the screen is first seen: a thread may cover it."""
@@ -264,6 +264,9 @@ class StoriesScreen(MatomeScreen[None]):
     def action_toggle_muted(self) -> None:
         """Show muted stories too, or no longer."""
         self._shows_muted = not self._shows_muted
+        self._show_and_load()
+
+    def _show_and_load(self) -> None:
         self._show()
         self._load_details()
 

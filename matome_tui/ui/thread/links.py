@@ -69,8 +69,10 @@ class Links:
 
     def open_author(self) -> None:
         """Open the profile of the comment's author."""
-        if comment := self._reader.current:
+        if (comment := self._reader.current) and comment.author:
             self._matome.open_person(comment.author)
+        else:
+            self._note(_("No author here"))
 
     def open_hn(self) -> None:
         """Open the comment on Hacker News."""
