@@ -97,6 +97,7 @@ class MatomeApp(NavigatingApp):
         self._search = search
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
+        self._post_file = asyncio.Lock()
         self._is_alone = False  # whether the process has nothing else to do
 
     @property
@@ -341,10 +342,11 @@ class MatomeApp(NavigatingApp):
         except (OSError, ValueError) as error:
             _log.warning("The posts of %s were not read: %s", self.services.site.root, error)
 
-    @work(exclusive=True, group="save", exit_on_error=False)
+    @work(group="save", exit_on_error=False)
     async def save(self, draft_editor: "DraftEditor") -> None:
-        """Save a draft's post in the site."""
-        await self._save(draft_editor)
+        """Save a draft's post in the site, once what is done to it already is finished."""
+        async with self._post_file:
+            await self._save(draft_editor)
 
     async def _save(self, draft_editor: "DraftEditor") -> bool:
         from matome_tui.ui.flows.save import Save
@@ -355,16 +357,17 @@ class MatomeApp(NavigatingApp):
             self.read_index()
         return is_saved
 
-    @work(exclusive=True, group="save", exit_on_error=False)
+    @work(group="save", exit_on_error=False)
     async def publish_post(self, draft_editor: "DraftEditor") -> None:
         """Commit a draft's saved post, and push it if the user wants."""
         from matome_tui.ui.flows.publish import Publish
 
         setup = self.site_setup
-        await Publish(self, self.services, setup, draft_editor, self._save).run()
+        async with self._post_file:
+            await Publish(self, self.services, setup, draft_editor, self._save).run()
         self.services.site.post_published.publish(draft_editor)
 
-    @work(exclusive=True, group="save", exit_on_error=False)
+    @work(exclusive=True, group="site check", exit_on_error=False)
     async def check_site(self, draft_editor: "DraftEditor") -> None:
         """Have Hugo build the whole site of a draft's post."""
         from matome_tui.ui.flows.site_check import show_site_check
@@ -379,12 +382,13 @@ class MatomeApp(NavigatingApp):
         copy = self.copy_to_clipboard
         await share(self, self.services, self.site_setup, draft_editor, copy)
 
-    @work(exclusive=True, group="save", exit_on_error=False)
+    @work(group="save", exit_on_error=False)
     async def check_post_file(self, draft_editor: "DraftEditor") -> None:
         """Offer a draft the changes of its post file."""
         from matome_tui.ui.flows.conflict import check_post_file
 
-        await check_post_file(self, self.services, draft_editor)
+        async with self._post_file:
+            await check_post_file(self, self.services, draft_editor)
 
     @work(exclusive=True, group="preview", exit_on_error=False)
     async def preview(self, draft_editor: "DraftEditor") -> None:

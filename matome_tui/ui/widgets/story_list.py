@@ -15,7 +15,7 @@ from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.formats import age, posted, site_name
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.widgets.row_list import RowList
+from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 _RANK_CELLS = 6
 _KINDS = {"story": N_("story"), "job": N_("job"), "poll": N_("poll")}
@@ -53,9 +53,9 @@ class StoryList(RowList):
         self._ids, self._stories, self._posted = ids, stories, posted
         self._followed = followed
         if before in ids:
-            moved = ids.index(before) - self.cursor
-            self.cursor += moved
-            self._top = max(self._top + moved, 0)
+            row = ListRow(ids.index(before))
+            self._top = ListRow(max(self._top + row - self.cursor, 0))
+            self.cursor = row
         self.rows_changed()
 
     @property
@@ -73,11 +73,11 @@ class StoryList(RowList):
         """Return the number of stories."""
         return len(self._ids)
 
-    def height_of(self, row: int) -> int:  # noqa: ARG002
+    def height_of(self, row: ListRow) -> int:  # noqa: ARG002
         """Return the number of lines of a story."""
         return 2
 
-    def paint_row(self, row: int, line: int, base: Style) -> Strip:
+    def paint_row(self, row: ListRow, line: int, base: Style) -> Strip:
         """Return the title (0) or the facts (1) of a story."""
         width = self.size.width
         dim = base + self.overlay("row--dim")
@@ -97,7 +97,7 @@ class StoryList(RowList):
             segments.append(Segment(self._post_fact(story), base + self.overlay("row--mark")))
         return self.strip(segments, width, base)
 
-    def _margin(self, row: int, line: int, base: Style) -> Segment:
+    def _margin(self, row: ListRow, line: int, base: Style) -> Segment:
         """Return the rank of a story, and below it a sign if there is a post."""
         is_posted = self._ids[row] in self._posted
         sign = f"{row + 1}." if line == 0 else self._glyphs.posted if is_posted else ""
