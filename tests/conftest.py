@@ -63,7 +63,8 @@ def hn() -> Iterator[HNServer]:
     ]
     stories = json.loads(demo.joinpath("stories.json").read_text(encoding="utf-8"))
     lists = json.loads(demo.joinpath("lists.json").read_text(encoding="utf-8"))
-    with HNServer(trees, stories=stories, lists=lists) as server:
+    abouts = json.loads(demo.joinpath("abouts.json").read_text(encoding="utf-8"))
+    with HNServer(trees, stories=stories, lists=lists, abouts=abouts) as server:
         yield server
 
 

@@ -13,11 +13,10 @@ from matome_tui.cli.options import (
     add_common,
     config_file,
     file_argument,
-    quoted,
     set_up_log,
 )
 from matome_tui.config.file import load
-from matome_tui.core.text import one_line
+from matome_tui.core.text import one_line, quoted
 from matome_tui.files import make_folder, plain
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import differences

@@ -54,7 +54,7 @@ def with_lines(problems: Iterable[Problem], path: Path) -> list[Problem]:
     return [replace(problem, line=line_of(text, problem.key)) for problem in problems]
 
 
-def save_value(path: Path, key: str, value: str | int | bool) -> None:
+def save_value(path: Path, key: str, value: str | int | bool | list[str]) -> None:
     """Set one setting in the file at `path`; comments and formatting stay.
 
     The value is not checked. The file and its folders are created if missing; the write is atomic.
@@ -133,7 +133,7 @@ def _override(settings: Settings, environ: Mapping[str, str]) -> tuple[Settings,
     return replace(settings, hn=hn), problems
 
 
-def _with_value(text: str, section: str, name: str, value: str | int | bool) -> str:
+def _with_value(text: str, section: str, name: str, value: str | int | bool | list[str]) -> str:
     """Return TOML `text` with one value set, and comments and blanks unchanged."""
     import tomlkit  # slow to import
 

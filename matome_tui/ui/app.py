@@ -18,7 +18,6 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
-from matome_tui.core.items import ITEM_URL
 from matome_tui.i18n import _
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
@@ -36,7 +35,7 @@ from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
 from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 from matome_tui.ui.input_method import loses_text
-from matome_tui.ui.keyboard import KeyboardApp
+from matome_tui.ui.navigation import NavigatingApp
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
-    from matome_tui.ui.thread.screen import ThreadScreen
 
 Answer = TypeVar("Answer")
 
@@ -61,7 +59,7 @@ class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
 
 
-class MatomeApp(KeyboardApp):
+class MatomeApp(NavigatingApp):
     """Browses Hacker News, picks comments and saves posts.
 
     Attributes:
@@ -82,13 +80,13 @@ class MatomeApp(KeyboardApp):
     ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(
-        self, services: Services, start: "ThreadScreen | None" = None, search: str = ""
+        self, services: Services, start: MatomeScreen[Any] | None = None, search: str = ""
     ) -> None:
         """Prepare the program.
 
         Args:
             services: Its parts.
-            start: The thread to open over the list of stories.
+            start: The screen to open over the list of stories.
             search: The search to begin with; empty for the front page.
         """
         super().__init__()
@@ -239,12 +237,6 @@ class MatomeApp(KeyboardApp):
 
     # Getting around
 
-    def open_thread(self, item_id: int) -> None:
-        """Open the thread of a story or comment."""
-        from matome_tui.ui.thread.screen import ThreadScreen
-
-        self.push_screen(ThreadScreen(item_id))
-
     async def action_back(self) -> None:
         """Go back to the previous screen, or leave the program."""
         has_draft = False
@@ -272,11 +264,6 @@ class MatomeApp(KeyboardApp):
         """Store where threads were read up to, and end with an exit status."""
         await self._remember_places()
         self.exit(return_code=status)
-
-    async def _remember_places(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, MatomeScreen):
-                await screen.leave()
 
     def action_suspend_process(self) -> None:
         """Suspend the program and its parent: a wrapper would wait for it forever."""
@@ -355,31 +342,6 @@ class MatomeApp(KeyboardApp):
     ) -> None:
         """Show one line, always as plain text; the notes of screens and widgets come here too."""
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
-
-    def browse(self, url: str) -> None:
-        """Open a link in the browser, if it is a web address."""
-        if url.lower().startswith(("http://", "https://")):
-            self._browse(url)
-        else:
-            self.notify(
-                _("Not opened: {url} is not a web address").format(url=url), severity="warning"
-            )
-
-    @work(group="browser", exit_on_error=False)
-    async def _browse(self, url: str) -> None:
-        from matome_tui.ui.flows import browser
-
-        try:
-            await browser.open_page(self, url)
-        except browser.BrowserError as error:
-            self.copy_to_clipboard(url)
-            line = _("{reason}; the address is copied: {url}")
-            self.notify(line.format(reason=error, url=url), severity="warning")
-
-    @staticmethod
-    def item_url(item_id: int) -> str:
-        """Return the address of a story or comment on Hacker News."""
-        return ITEM_URL.format(item_id)
 
     # The site
 

@@ -142,6 +142,12 @@ def test_saved_value_changes_nothing_else(config: Path) -> None:
     assert config.read_bytes() == expected.replace("'nord'", '"gruvbox"').encode()
 
 
+def test_a_list_is_saved(config: Path) -> None:
+    config.write_text('[people]\nfollow = ["a"] # friends\n')
+    save_value(config, "people.follow", ["a", "b"])
+    assert config.read_text() == '[people]\nfollow = ["a", "b"] # friends\n'
+
+
 def test_new_key_stays_above_the_comment_of_the_next_table(config: Path) -> None:
     config.write_text("[reader]\nascii=true\n\n# How it looks.\n[ui]\ntheme = 'nord'\n")
     save_value(config, "reader.measure", 90)
