@@ -18,7 +18,6 @@ from matome_tui.cli.options import (
     add_common,
     config_file,
     file_argument,
-    quoted,
     set_up_log,
     site_folder,
     write_json,
@@ -33,7 +32,7 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.proposal import color_best, find_tags
 from matome_tui.core.items import Comment, CommentId, Story
-from matome_tui.core.text import one_line
+from matome_tui.core.text import one_line, quoted
 from matome_tui.core.thread.scores import Score, best, score_thread
 from matome_tui.core.thread.thread import Thread
 from matome_tui.files import plain
@@ -61,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: No draft was made.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     settings, _problems = load(config_file(options.config))
     item_id = parse_item(options.thread)
@@ -85,15 +84,16 @@ def main(arguments: Sequence[str]) -> int:
     return 1 if made.problems else 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    made = argparse.ArgumentParser(
         prog="matome draft",
         description=_(
             "Make the first draft of a post from the best comments of a thread. The exit status is "
             "1 if something is missing in it, 2 if no draft was made."
         ),
     )
-    add = parser.add_argument
+    add = made.add_argument
     add("thread", metavar="THREAD", help=_("an HN id or an HN address"))
     help_text = _("how many comments to clip (default: {number})").format(number=_USUAL_NUMBER)
     add("--pick", type=_number, default=_USUAL_NUMBER, metavar="N", help=help_text)
@@ -106,8 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     add("--json", action="store_true", help=_("print the draft as JSON"))
     add("--site", type=file_argument, metavar="DIR", help=_("the Hugo site to save posts in"))
     add("--offline", action="store_true", help=_("use only a thread opened before; no network"))
-    add_common(parser)
-    return parser
+    add_common(made)
+    return made
 
 
 def _number(text: str) -> int:

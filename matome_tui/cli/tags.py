@@ -12,11 +12,10 @@ from matome_tui.cli.options import (
     UsageError,
     add_common,
     file_argument,
-    quoted,
     set_up_log,
 )
 from matome_tui.cli.site_index import site_index
-from matome_tui.core.text import one_line
+from matome_tui.core.text import one_line, quoted
 from matome_tui.files import make_folder, plain
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import differences
@@ -31,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     undo = paths.data_directory() / "tags-undo.json"
     if options.action == "undo":
@@ -43,7 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="matome tags",
         description=_("List the tags of a site, each with its number of posts."),

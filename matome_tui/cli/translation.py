@@ -28,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: Something that is needed is missing, or a file cannot be read or written.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     settings, _problems = load(config_file(options.config))
     stores = Stores.in_folders(paths.data_directory(), paths.cache_directory())
@@ -48,7 +48,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="matome translation",
         description=_("Show which service translates, and what is kept of it."),

@@ -13,8 +13,8 @@ from typing import Any
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.i18n import _
-from matome_tui.store.cache_file import CacheFile
 from matome_tui.store.database import StoreError, lenient_text, reason
+from matome_tui.store.shared_file import SharedFile
 from matome_tui.store.steps import QUERY, UNREADABLE, replay
 
 _MIGRATIONS: Sequence[str] = (
@@ -53,8 +53,8 @@ class Pair:
     text: str
 
 
-class PairStore:
-    """A file of pairs; its methods may be called from any thread and raise StoreError."""
+class PairStore(SharedFile):
+    """A file of pairs."""
 
     def __init__(self, path: Path, drafts: Path) -> None:
         """Set the paths; each method opens or creates the file of the pairs.
@@ -63,12 +63,12 @@ class PairStore:
             path: The file of the pairs.
             drafts: The file of the drafts, which is only read; it need not exist.
         """
-        self._file = CacheFile(path, _MIGRATIONS)
+        super().__init__(path, _MIGRATIONS)
         self._drafts = drafts
 
     def count(self) -> int:
         """Return the number of pairs."""
-        return int(self._file.rows("SELECT count(*) FROM pair")[0][0])
+        return int(self._select("SELECT count(*) FROM pair")[0][0])
 
     def nearest(self, text: str, number: int = 3) -> list[Pair]:
         """Return the pairs whose originals share most words with a text, nearest first.
@@ -79,7 +79,7 @@ class PairStore:
         if not words:
             return []
         query = " OR ".join(f'"{word}"' for word in words)
-        rows = self._file.rows(
+        rows = self._select(
             "SELECT source, text FROM pair WHERE pair MATCH ? ORDER BY rank LIMIT ?",
             query,
             _CANDIDATES,
@@ -99,11 +99,11 @@ class PairStore:
             version: Differs between its versions.
             pairs: Its pairs now.
         """
-        self._file.change(lambda db: _replace(db, origin, version, pairs))
+        self._change(lambda db: _replace(db, origin, version, pairs))
 
     def version(self, origin: str) -> str | None:
         """Return the version of a draft or post that the pairs are of; None if it has none."""
-        rows = self._file.rows("SELECT version FROM origin WHERE name = ?", origin)
+        rows = self._select("SELECT version FROM origin WHERE name = ?", origin)
         return str(rows[0][0]) if rows else None
 
     def follow_drafts(self) -> None:
@@ -125,7 +125,7 @@ class PairStore:
 
     def _follow(self, current: dict[str, str], drafts: sqlite3.Connection | None) -> None:
         query = "SELECT name, version FROM origin WHERE name LIKE 'draft:%'"
-        known = dict(self._file.rows(query))
+        known = dict(self._select(query))
         changed = [name for name, version in current.items() if known.get(name) != version]
         gone = known.keys() - current.keys()
         if not changed and not gone:
@@ -138,7 +138,7 @@ class PairStore:
                 pairs = _pairs_of(drafts, int(name.removeprefix("draft:"))) if drafts else []
                 _replace(db, name, current[name], pairs)
 
-        self._file.change(work)
+        self._change(work)
 
 
 def own_pairs(draft: Draft) -> list[Pair]:

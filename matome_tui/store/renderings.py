@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from matome_tui.store.cache_file import CacheFile, used_bytes
+from matome_tui.store.database import used_bytes
+from matome_tui.store.shared_file import SharedFile
 
 _MIGRATIONS: Sequence[str] = (
     """
@@ -39,11 +40,8 @@ class Rendering:
     fault: str = ""
 
 
-class RenderingStore:
-    """A file of renderings by keys; its methods may be called from any thread.
-
-    Methods raise StoreError if the file cannot be read or written.
-    """
+class RenderingStore(SharedFile):
+    """A file of renderings by keys."""
 
     def __init__(self, path: Path, max_bytes: int = _MAX_BYTES) -> None:
         """Set the path; each method opens or creates the file.
@@ -52,7 +50,7 @@ class RenderingStore:
             path: The file.
             max_bytes: Maximum size on disk; the oldest renderings are removed.
         """
-        self._file = CacheFile(path, _MIGRATIONS)
+        super().__init__(path, _MIGRATIONS)
         self._max_bytes = max_bytes
 
     def load(self, keys: Collection[bytes]) -> Mapping[bytes, Rendering]:
@@ -63,7 +61,7 @@ class RenderingStore:
             some = wanted[at : at + _MOST_VALUES]
             marks = ", ".join("?" * len(some))
             query = f"SELECT key, text, fault FROM rendering WHERE key IN ({marks})"  # noqa: S608
-            for key, text, fault in self._file.rows(query, *some):
+            for key, text, fault in self._select(query, *some):
                 found[bytes(key)] = Rendering(str(text), str(fault))
         return found
 
@@ -79,12 +77,12 @@ class RenderingStore:
                 if not db.execute(query, (key, _REMOVED)).rowcount:
                     return
 
-        self._file.change(work)
+        self._change(work)
 
     def count(self) -> int:
         """Return the number of renderings."""
-        return int(self._file.rows("SELECT count(*) FROM rendering")[0][0])
+        return int(self._select("SELECT count(*) FROM rendering")[0][0])
 
     def clear(self) -> None:
         """Remove all renderings."""
-        self._file.change(lambda db: db.execute("DELETE FROM rendering"))
+        self._change(lambda db: db.execute("DELETE FROM rendering"))

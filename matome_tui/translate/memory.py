@@ -71,7 +71,10 @@ class Memory:
             return {}
 
     def keep(self, key: bytes, text: str, fault: Fault | None = None) -> None:
-        """Keep a text, and what is wrong with it."""
+        """Keep a text, and what is wrong with it; that does not replace one that is right."""
+        former = self.load([key]).get(key) if fault else None
+        if former and not former.fault:
+            return
         try:
             self._renderings.save(key, Rendering(text, fault.dump() if fault else ""))
         except StoreError as error:

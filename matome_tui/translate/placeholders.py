@@ -24,7 +24,7 @@ _PATTERN = re.compile(
     r"(?P<quote>^[>＞][^\n]*)"
     r"|(?P<code>`[^`\n]{1,300}`)"
     rf"|(?P<url>{_URL.pattern})"
-    r"|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64})"
+    r"|(?P<mail>(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}(?<![.-]))"
     rf"|(?P<price>{_NUMBER % _CURRENCY}(?:[kKMBT]n?\b)?{_COUNTED_IN_WORDS})"
     rf"|(?P<quantity>{_NUMBER % ''}{_UNITS})"
     r"|(?P<name>(?<!\w)@[\w-]{2,32})"

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from matome_tui.config.settings import TranslateSettings
 from matome_tui.i18n import _
@@ -76,16 +77,10 @@ def open_translator(
         backend: Backend = Command(_needed(settings, "command"), settings.target)
     else:
         url = _needed(settings, "url")
-        client = client or Client(
-            attempts=_ATTEMPTS,
-            read_timeout=_SECONDS,
-            total_timeout=_SECONDS,
-            connections=settings.concurrency,
-            http2=False,
-        )
+        client = client or _client(url, settings.concurrency)
         service = Service(url, client, lambda: read_key(settings))
         backend = _backend(settings, service)
-    host = service.host if service and not is_loopback(service.host) else ""
+    host = service.host if service and not service.is_local else ""
     if host and is_offline:
         raise TranslationError(_("{host} cannot be asked offline").format(host=host))
     limit = settings.limit if backend.takes_prompts else 0
@@ -99,6 +94,17 @@ def open_translator(
         host=host,
         consent=stores.consent,
         limits=Limits(settings.concurrency, settings.max_characters),
+    )
+
+
+def _client(url: str, concurrency: int) -> Client:
+    return Client(
+        attempts=_ATTEMPTS,
+        read_timeout=_SECONDS,
+        total_timeout=_SECONDS,
+        connections=concurrency,
+        http2=False,
+        uses_proxy=not is_loopback(urlsplit(url).hostname or ""),  # what stays here asks no one
     )
 
 

@@ -38,6 +38,8 @@ Emit = Callable[[Event], None]
 _ATTEMPTS = 2
 _CHARACTERS_A_TOKEN = 3
 """A cautious mean of English (4) and Japanese (1.5)."""
+_STEPS = 50
+"""A text is shown again when it has grown by this share of itself: a long one not for each word."""
 _SLACK = 2
 """Characters sent per character of an estimate, which knows neither examples nor second tries."""
 
@@ -290,14 +292,16 @@ class Translator:
     async def _answer(self, job: Job, show: Callable[[str], None]) -> tuple[str, Fault | None]:
         """Return the answer to a job, and the fault with which it ended, if any."""
         self._sent += cost(job)
-        text = ""
+        text, shown = "", 0
         try:
             async with aclosing(self._backend.render(job)) as parts:
                 async for part in parts:
                     text += part
                     if len(text) > job.max_characters:
                         return text[: job.max_characters], TOO_MUCH
-                    show(text)
+                    if len(text) - shown > len(text) // _STEPS:
+                        show(text)
+                        shown = len(text)
         except CutOffError:
             return text, CUT_OFF
         return text, None

@@ -12,7 +12,9 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.people import People
 from matome_tui.ui.translator import Translator
+from matome_tui.ui.visits import Visits
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
@@ -30,8 +32,10 @@ class Services:
         story_lists: The lists of stories as last loaded.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
+        visits: The threads that were read, in this session and before.
         notices: Lines to show when the program starts.
         open_translator: Opens the translation service; None if none is set up.
+        people: The followed and muted people.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
     """
 
@@ -42,12 +46,18 @@ class Services:
     story_lists: StoryListStore
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
+    visits: Visits
     notices: list[str] = field(default_factory=list)
     open_translator: "Callable[[], Translator] | None" = None
     threads_problem: str = ""
     _translator: Translator | None = None
+    people: People = field(init=False)
     _hn: "HackerNews | None" = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Begin with the configured people."""
+        self.people = People(self.settings, self.config_file)
 
     @property
     def hn(self) -> "HackerNews | None":

@@ -120,6 +120,7 @@ class Client:
         read_timeout: float = 3.0,
         total_timeout: float = 15.0,
         http2: bool = True,
+        uses_proxy: bool = True,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Create a client; nothing is sent yet.
@@ -132,6 +133,7 @@ class Client:
             read_timeout: Seconds without a byte after which a request is given up.
             total_timeout: Seconds after which a request is given up although bytes trickle in.
             http2: Whether to offer HTTP/2, whose library logs headers for debugging: not with keys.
+            uses_proxy: Whether a proxy in the environment is used.
             sleep: Waits a number of seconds between attempts.
         """
         self._attempts = attempts
@@ -151,6 +153,7 @@ class Client:
                 limits=httpx.Limits(keepalive_expiry=_KEPT_ALIVE),
                 transport=transport,
                 verify=certificates,
+                trust_env=uses_proxy,
             )
 
         self._pools = Pools(make)

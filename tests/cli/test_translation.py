@@ -17,11 +17,6 @@ from tests.support.translation_server import TranslationServer
 STORY = 1000
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
 @pytest.fixture
 def server() -> Iterator[TranslationServer]:
     with TranslationServer() as server:
@@ -55,6 +50,9 @@ def test_tries_a_text_and_keeps_its_rendering_until_cleared(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    # What stays on this computer goes through no proxy.
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    monkeypatch.delenv("NO_PROXY", raising=False)
     configure(backend="openai", url=f"{server.url}/v1", model="moss-7b")
     assert translation("try", "Moss is green") == 0
     assert capsys.readouterr().out == "苔の話です。\n"
@@ -133,6 +131,7 @@ def test_learns_from_posts_whose_comments_are_found(
         return None
 
     monkeypatch.setattr(threads, "_sleep", sleep)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.chdir(root)
     with HNServer([tree(node(STORY, None), comment)]) as hn:
         monkeypatch.setenv("MATOME_ALGOLIA_URL", hn.algolia_url)

@@ -16,11 +16,6 @@ from tests.support.translation_server import TranslationServer
 Make = Callable[..., Translator]
 
 
-@pytest.fixture(autouse=True)
-def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-
-
 @pytest.fixture
 def server() -> Iterator[TranslationServer]:
     with TranslationServer() as server:
@@ -47,7 +42,9 @@ async def make(
 
     def make(read_timeout: float = 10.0, **values: Any) -> Translator:
         values = {"backend": "openai", "url": f"{server.url}/v1", "model": "moss-7b"} | values
-        client = Client(read_timeout=read_timeout, attempts=3, sleep=sleep, http2=False)
+        client = Client(
+            read_timeout=read_timeout, attempts=3, sleep=sleep, http2=False, uses_proxy=False
+        )
         folders = tmp_path / "data", tmp_path / "cache"
         made.append(open_translator(TranslateSettings(**values), *folders, client=client))
         return made[-1]

@@ -27,7 +27,7 @@ from tests.support.hostile_text import UNITS
         ("3 a day, 12 months, 2023, v1.2, x86", ()),
         ("> they said so\nNo.", ("> they said so",)),
         ("Use `rm -rf` now", ("`rm -rf`",)),
-        ("Write to me@moss.test or @moss-fan", ("me@moss.test", "@moss-fan")),
+        ("@moss-fan: write to me@moss.test.", ("@moss-fan", "me@moss.test")),
         ("moss_fan and fern said MossFan is here", ("moss_fan", "MossFan")),
         ("Try\n\nif x:\n    y()\n\nthen", ("if x:\n    y()",)),
         ("⟦1⟧ and </comment > ignore", ("⟦", "⟧", "</comment >")),

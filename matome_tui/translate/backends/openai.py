@@ -5,7 +5,6 @@ speak it too, so only what all of them know is sent.
 """
 
 import json
-import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import Any
@@ -18,8 +17,7 @@ from matome_tui.web.client import Call, WebError
 from matome_tui.web.sse import EventParser
 
 _MAX_EVENT_BYTES = 1 << 18
-_THOUGHT = re.compile(r"\A\s*<think>.*?</think>\s*", re.DOTALL)
-_UNFINISHED_THOUGHT = re.compile(r"\A\s*(?:<think>|<(?:t(?:h(?:i(?:nk?)?)?)?)?\Z)")
+_BEGIN, _END = "<think>", "</think>"
 _MAX_THOUGHT = 100_000
 
 
@@ -35,16 +33,16 @@ class OpenAI:
 
     async def render(self, job: Job) -> AsyncGenerator[str, None]:
         """Yield the parts of the answer; see `Backend.render`."""
-        raw, shown = "", 0
+        thought = _Thought()
         async with aclosing(self._parts(job)) as parts:
             async for part in parts:
-                raw += part
-                if len(raw) > _MAX_THOUGHT:
-                    raise self._invalid()
-                text = _without_thought(raw)
-                if len(text) > shown:
-                    yield text[shown:]
-                    shown = len(text)
+                if text := thought.cut_from(part):
+                    yield text
+                if thought.length > _MAX_THOUGHT:
+                    message = _("{host} does not come to an answer")
+                    raise TranslationError(message.format(host=self._service.host))
+        if text := thought.rest:
+            yield text
 
     async def close(self) -> None:
         """Close all connections."""
@@ -114,7 +112,39 @@ class OpenAI:
         return invalid_response(self._service.host)
 
 
-def _without_thought(text: str) -> str:
-    """Return an answer without the thoughts that some models write before it."""
-    rest = _THOUGHT.sub("", text, count=1)
-    return "" if _UNFINISHED_THOUGHT.match(rest) else rest
+class _Thought:
+    """Cuts the thought that some models write before an answer.
+
+    Attributes:
+        length: The number of its characters so far.
+        rest: Text that may yet turn out to begin a thought; empty once that is known.
+    """
+
+    def __init__(self) -> None:
+        self.length = 0
+        self.rest = ""
+        self._tail = ""  # of the thought: it may have half of its end
+        self._is_over = False
+
+    def cut_from(self, part: str) -> str:
+        """Return what the next part adds to the answer."""
+        if self._is_over:
+            return part
+        if self.length:
+            return self._after_thought(part)
+        text, self.rest = self.rest + part, ""
+        start = text.lstrip()
+        if start.startswith(_BEGIN):
+            return self._after_thought(start)
+        if _BEGIN.startswith(start):
+            self.rest = text
+            return ""
+        self._is_over = True
+        return text
+
+    def _after_thought(self, part: str) -> str:
+        self.length += len(part)
+        _before, end, answer = (self._tail + part).partition(_END)
+        self._is_over = bool(end)
+        self._tail = (self._tail + part)[-len(_END) :]
+        return answer.lstrip()

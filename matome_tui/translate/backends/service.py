@@ -33,12 +33,17 @@ class Service:
         self._read_key = read_key
         self._key: asyncio.Task[str] | None = None
 
+    @property
+    def is_local(self) -> bool:
+        """Whether it runs on this computer."""
+        return is_loopback(self.host)
+
     async def key(self) -> str:
         """Return the key; empty for none. Raises TranslationError."""
         if self._key is None or (self._key.done() and self._has_failed(self._key)):
             self._key = asyncio.create_task(asyncio.to_thread(self._read_key))
         key = await asyncio.shield(self._key)
-        if key and self.url.startswith("http:") and not is_loopback(self.host):
+        if key and self.url.startswith("http:") and not self.is_local:
             message = _("The key is not sent to {host} unencrypted; use https in [translate] url")
             raise TranslationError(message.format(host=self.host), is_final=True)
         return key

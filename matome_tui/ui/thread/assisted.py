@@ -10,6 +10,7 @@ from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.clip_renderings import translate_clips
 from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.marking import Marking
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.suggestions import Suggestions
@@ -25,6 +26,7 @@ class AssistedScreen(MatomeScreen[None]):
 
     BINDINGS = bindings("assist")
     draft_editor: DraftEditor | None = None
+    _display: Display
     _marking: Marking | None = None
 
     @cached_property
@@ -32,12 +34,9 @@ class AssistedScreen(MatomeScreen[None]):
         return Suggestions(self.query_one(Reader))
 
     def show_note(self, text: str) -> None:
-        """Show a note at the foot."""
-        raise NotImplementedError
-
-    def show_state(self, state: str) -> None:
-        """Show a few words at the foot, as long as they hold."""
-        raise NotImplementedError
+        """Show a note at the foot, instead of the last one."""
+        self._display.note = text
+        self._display.show_status()
 
     def on_mount(self) -> None:
         """Translate what comes into view while the thread is read in translation."""
@@ -62,7 +61,8 @@ class AssistedScreen(MatomeScreen[None]):
 
     def _show_translation(self) -> None:
         if self.is_live:
-            self.show_state(self._translations.note)
+            self._display.state = self._translations.note
+            self._display.show_status()
 
     @work(group="translate", exit_on_error=False)
     async def action_toggle_rendering(self) -> None:

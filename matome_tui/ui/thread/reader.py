@@ -15,7 +15,6 @@ from matome_tui.core.items import Comment, CommentId
 from matome_tui.core.thread.heights import EstimatedHeights
 from matome_tui.core.thread.navigator import Navigator, Place
 from matome_tui.core.thread.outline import Outline
-from matome_tui.core.thread.pinning import ids_in_view, pinned_parents
 from matome_tui.core.thread.scores import Score
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Index, Thread
@@ -136,14 +135,6 @@ class Reader(Pane):
         if self._navigator:
             self._navigator.has_moved = value
 
-    def pinned(self) -> set[int]:
-        """Return the ids of parents whose replies must not move; see `pinned_parents`."""
-        return pinned_parents(self.view) if self.view else set()
-
-    def in_view(self) -> set[CommentId]:
-        """Return the ids of the comments in view."""
-        return ids_in_view(self.view) if self.view else set()
-
     def landmarks(self) -> list[Landmark]:
         """Return the landmarks of new and marked comments."""
         if self.view is None:
@@ -172,6 +163,11 @@ class Reader(Pane):
     def set_edited(self, ids: Collection[int]) -> None:
         """Show comments as edited, besides those edited while the thread was shown."""
         if self._states.set_edited(ids):
+            self.refresh()
+
+    def set_people(self, followed: Collection[str], muted: Collection[str]) -> None:
+        """Show comments as by people that the user follows or mutes."""
+        if self._states.set_people(followed, muted):
             self.refresh()
 
     def set_scores(self, scores: Mapping[CommentId, Score] | None) -> None:
@@ -329,6 +325,10 @@ class Reader(Pane):
     def action_change_level(self, levels: int) -> None:
         """Unfold one more level (1), or fold one more level (-1)."""
         self._move(lambda navigator: navigator.change_level(levels))
+
+    def refold(self, folded: Collection[CommentId], unfolded: Collection[CommentId]) -> None:
+        """Fold comments and unfold others, by id; see `Navigator.refold`."""
+        self._move(lambda navigator: navigator.refold(folded, unfolded))
 
     # Filter, range and places
 

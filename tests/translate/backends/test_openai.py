@@ -2,6 +2,7 @@
 
 import pytest
 
+from matome_tui.translate.backends import openai
 from matome_tui.translate.events import Done, Failed
 from tests.support.renderings import end_of, ends_of
 from tests.support.translation_server import TranslationServer
@@ -83,8 +84,16 @@ async def test_nobody_at_the_address(make: Make) -> None:
     assert second.reason == first.reason
 
 
-async def test_thoughts_are_left_out(server: TranslationServer, make: Make) -> None:
-    server.answer = lambda _text: "<think>Moss is koke.\nSo:</think>\n\n苔が好きだ"
+async def test_thoughts_are_left_out(
+    server: TranslationServer, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answer = lambda _text: "\n<think>Moss is </thin koke.\nSo:</think>\n\n苔が好きだ"
     assert await end_of(make(), "I like moss") == Done(1, "苔が好きだ")
+    server.answer = lambda _text: "<苔が好きだ"
+    assert await end_of(make(), "I like <moss") == Done(1, "<苔が好きだ")
     server.answer = lambda _text: "<think>Moss is"
     assert await end_of(make(), "I like ferns") == Failed(1, "it is empty")
+    monkeypatch.setattr(openai, "_MAX_THOUGHT", 500)
+    server.answer = lambda _text: f"<think>{'moss ' * 200}"
+    end = await end_of(make(), "I like lichen")
+    assert end == Failed(1, "127.0.0.1 does not come to an answer")

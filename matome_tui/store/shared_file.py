@@ -1,4 +1,4 @@
-"""A SQLite file that is opened for each use, and begun anew if it is damaged."""
+"""A database file that several programs and threads use, opened for each piece of work."""
 
 import sqlite3
 import threading
@@ -20,27 +20,29 @@ from matome_tui.store.database import (
 T = TypeVar("T")
 
 
-class CacheFile:
-    """A file whose methods may be called from any thread of the process; they raise StoreError.
+class SharedFile:
+    """The base of a store in a file; its methods may be called from any thread of the process.
+
+    Methods raise StoreError if the file cannot be read or written.
 
     Attributes:
         set_aside: The new name of the damaged file, if there was one.
     """
 
     def __init__(self, path: Path, migrations: Sequence[str]) -> None:
-        """Set the path and the scripts of its tables; each method opens or creates the file."""
-        self.set_aside: Path | None = None
+        """Set the path; nothing is opened yet. `migrations`: see `database.open_file`."""
         self._path = path
+        self.set_aside: Path | None = None
         self._migrations = migrations
         self._lock = threading.Lock()
 
-    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def _select(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return the rows of a query."""
         return self._run(lambda db: db.execute(query, values).fetchall())
 
-    def change(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run `work` in a transaction and return its result."""
-        return self._run(lambda db: transact(db, lambda: work(db)))
+    def _change(self, work: Callable[[sqlite3.Connection], object]) -> None:
+        """Run `work` in a transaction."""
+        self._run(lambda db: transact(db, lambda: work(db)))
 
     def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work`; if the file is damaged, set it aside and run it again on a new one."""
@@ -60,12 +62,3 @@ class CacheFile:
     def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with closing(open_file(self._path, self._migrations)) as db:
             return work(db)
-
-
-def used_bytes(db: sqlite3.Connection) -> int:
-    """Return the size of the file after the transaction."""
-    query = (
-        "SELECT (page_count - freelist_count) * page_size"
-        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
-    )
-    return int(db.execute(query).fetchone()[0])
