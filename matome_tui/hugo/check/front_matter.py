@@ -15,6 +15,10 @@ from matome_tui.hugo.post.front_matter.document import FENCE
 from matome_tui.i18n import N_, _
 
 _LINE = re.compile(r"\bline ([0-9]+)")
+_EARLY_ENDS = {
+    fence: re.compile(rf"^{re.escape(fence)}[^\r\n]*\S[^\r\n]*$", re.MULTILINE)
+    for fence in ("+++", "---")
+}
 _DATES = ("date", "publishdate", "expirydate", "lastmod")
 
 
@@ -82,8 +86,7 @@ def _refusal(block: FrontMatter) -> tuple[int, str] | None:
     if (opening := FENCE.match(block.source)) is None:
         return None
     fence, start = opening["fence"], opening.end()
-    early = re.compile(rf"^{re.escape(fence)}[^\r\n]*\S[^\r\n]*$", re.MULTILINE)
-    if found := early.search(block.source, start, block.source.rindex(fence)):
+    if found := _EARLY_ENDS[fence].search(block.source, start, block.source.rindex(fence)):
         message = _("Hugo ends the front matter at this line because it begins with {fence}")
         return found.start(), message.format(fence=fence)
     return None

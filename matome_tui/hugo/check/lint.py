@@ -175,13 +175,16 @@ def _shortcodes(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
     yield from lint_nesting(post, found, can_edit=not invalid)
 
 
-def _shortcodes_of(block: Block, offset: int) -> Iterator[Shortcode]:
+def _shortcodes_of(block: Block, offset: int) -> Sequence[Shortcode]:
+    if "{{" not in block.source or isinstance(block, FrontMatter):
+        return ()
     form = _FORMS.get(type(block))
     if form and "\\" not in block.source:
-        yield Shortcode(offset, offset + len(block.source), *form)
-    elif "{{" in block.source and not isinstance(block, FrontMatter):
-        for call in read_shortcodes(block.source):
-            yield call._replace(start=offset + call.start, end=offset + call.end)
+        return (Shortcode(offset, offset + len(block.source), *form),)
+    return [
+        call._replace(start=offset + call.start, end=offset + call.end)
+        for call in read_shortcodes(block.source)
+    ]
 
 
 def _mended(text: str, call: Shortcode, context: PostContext) -> Edit | None:

@@ -180,7 +180,8 @@ def _problem(text: str, construct: Construct) -> _Problem:
         kind, message = "unsafe-link", N_("The link {source} runs a script")
     elif kind == "html" and _USUAL_ELEMENT.match(source):
         message = _ELEMENT
-    written = _(message).format(source=excerpt(source), shown=excerpt(construct.shown))
+    shown = excerpt(construct.shown) if construct.shown else ""
+    written = _(message).format(source=excerpt(source), shown=shown)
     may_be_meant = construct.kind == "emphasis" and _is_strong_word(text, construct)
     return _Problem(kind, construct.start, written, construct, may_be_meant, edit)
 
