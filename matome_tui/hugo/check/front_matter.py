@@ -19,7 +19,13 @@ _EARLY_ENDS = {
     fence: re.compile(rf"^{re.escape(fence)}[^\r\n]*\S[^\r\n]*$", re.MULTILINE)
     for fence in ("+++", "---")
 }
-_DATES = ("date", "publishdate", "expirydate", "lastmod")
+# With aliases: https://gohugo.io/configuration/front-matter/#dates
+_DATES = (
+    *("date", "publishdate", "pubdate", "published", "expirydate", "unpublishdate"),
+    *("lastmod", "modified"),
+)
+_MAY_BE_EMPTY = (str, int, type(None))
+"""Types whose empty value is, for Hugo, no date; that of others is a wrong one."""
 
 
 def lint_front_matter(
@@ -100,8 +106,9 @@ def _lint_values(
             yield Finding("front-matter", 0, _(message))
     for key in _DATES:
         value = values.get(key)
-        if value and not page.is_date(value):
-            message = _("Hugo does not read {value} as a date").format(value=excerpt(str(value)))
+        if (value or type(value) not in _MAY_BE_EMPTY) and not page.is_date(value):
+            written = excerpt(page.text(value) or str(value))
+            message = _("Hugo does not read {value} as a date").format(value=written)
             yield Finding("front-matter", key_offset(post, key), message)
     if is_post and context.waits and (waits := context.waits(values)):
         yield Finding("future", key_offset(post, "date"), waits)
