@@ -23,6 +23,7 @@ from matome_tui.store.database import (
     reason,
     set_aside,
     transact,
+    used_bytes,
 )
 from matome_tui.store.steps import UNREADABLE, decompress, unpack, why_unreadable
 
@@ -157,9 +158,14 @@ class ThreadStore:
             message = _("The stored threads cannot be read: {reason}")
             raise StoreError(message.format(reason=why_unreadable(error))) from error
 
+    def stamps(self) -> list[tuple[int, int, str]]:
+        """Return id, time of loading and a stamp of its data for each thread, last loaded first."""
+        query = "SELECT id, fetched, length(data) FROM thread ORDER BY fetched DESC, id DESC"
+        return [(number, at, f"{at}-{size}") for number, at, size in self._select(query)]
+
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():
-            if _used_bytes(db) <= self._max_bytes:
+            if used_bytes(db) <= self._max_bytes:
                 return
             if thread_id not in keep:
                 db.execute("DELETE FROM thread WHERE id = ?", (thread_id,))
@@ -188,15 +194,6 @@ class ThreadStore:
     def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with closing(open_file(self._path, _MIGRATIONS)) as db:
             return work(db)
-
-
-def _used_bytes(db: sqlite3.Connection) -> int:
-    """Return the size of the file after the transaction."""
-    query = (
-        "SELECT (page_count - freelist_count) * page_size"
-        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
-    )
-    return int(db.execute(query).fetchone()[0])
 
 
 def _packed(comments: Iterable[Comment], ranks: Mapping[int, Sequence[int]]) -> bytes:
