@@ -28,6 +28,7 @@ from matome_tui.i18n import _
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.services import Services
@@ -38,7 +39,7 @@ _INTERRUPTED = 130
 """The exit status after ctrl+c: 128 and the number of the signal."""
 
 _MEGABYTE = 1_000_000
-_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site", "publish", "tags")
+_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "find", "new-site", "publish", "tags")
 """Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
 
 
@@ -276,7 +277,13 @@ def _services(
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
     lists = StoryListStore(cache / "lists.json")
     site = CurrentSite(settings)
-    return Services(settings, config_file, drafts, threads, lists, connect, site)
+
+    def open_archive() -> "ArchiveFeed":
+        from matome_tui.store.archive_feed import feed_in
+
+        return feed_in(data, cache, threads)
+
+    return Services(settings, config_file, drafts, threads, open_archive, lists, connect, site)
 
 
 def _first_screen(

@@ -149,6 +149,12 @@ class Archive:
         query = "SELECT number, stamp FROM source WHERE kind = ?"
         return dict(self._run(lambda db: db.execute(query, (kind,)).fetchall()))
 
+    def has(self, source: Source) -> bool:
+        """Return whether the texts of a source are there with its stamp."""
+        query = "SELECT 1 FROM source WHERE kind = ? AND number = ? AND stamp = ?"
+        values = source.kind, source.number, source.stamp
+        return self._run(lambda db: db.execute(query, values).fetchone() is not None)
+
     def wants(self, thread: Source) -> bool:
         """Return whether there is room for a thread, or an older one that would make room."""
         query = "SELECT 1 FROM source WHERE kind = 'thread' AND moment < ? LIMIT 1"

@@ -6,6 +6,7 @@ for what an older version stored, and for an archive that was lost.
 
 import logging
 import sqlite3
+import threading
 from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -43,6 +44,7 @@ class ArchiveFeed:
         self.archive = archive
         self._drafts = drafts
         self._threads = threads
+        self._lock = threading.Lock()
 
     def stale(self) -> list[Source]:
         """Return what the archive lacks: drafts, then threads, each the newest first.
@@ -62,9 +64,12 @@ class ArchiveFeed:
 
     def take(self, source: Source) -> bool:
         """Store the texts of a source from `stale`; return whether there is room for more."""
-        if source.kind == "thread" and not self.archive.wants(source):
-            return False
-        self.archive.put(*self._read(source))
+        with self._lock:
+            if self.archive.has(source):  # another window was faster
+                return True
+            if source.kind == "thread" and not self.archive.wants(source):
+                return False
+            self.archive.put(*self._read(source))
         return True
 
     def fill(self) -> Iterator[tuple[int, int]]:
@@ -118,3 +123,15 @@ class ArchiveFeed:
             if not self._drafts.exists():
                 return []
             raise StoreError(cannot_read(error)) from error
+
+
+def feed_in(data: Path, cache: Path, threads: ThreadStore) -> ArchiveFeed:
+    """Return the feed of the archive in the program's folders, as large as the threads may be.
+
+    Args:
+        data: The folder of the drafts.
+        cache: The folder of the archive.
+        threads: The kept threads.
+    """
+    archive = Archive(cache / "archive.sqlite", threads.max_bytes)
+    return ArchiveFeed(archive, data / "drafts.sqlite", threads)

@@ -71,6 +71,7 @@ class ThreadStore:
     Methods raise StoreError if the file cannot be read or written.
 
     Attributes:
+        max_bytes: Maximum size of the file.
         set_aside: The new name of the damaged file, if there was one.
     """
 
@@ -83,7 +84,7 @@ class ThreadStore:
         """
         self.set_aside: Path | None = None
         self._path = path
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
         self._lock = threading.Lock()
 
     def save(
@@ -165,7 +166,7 @@ class ThreadStore:
 
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():
-            if used_bytes(db) <= self._max_bytes:
+            if used_bytes(db) <= self.max_bytes:
                 return
             if thread_id not in keep:
                 db.execute("DELETE FROM thread WHERE id = ?", (thread_id,))

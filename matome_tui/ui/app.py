@@ -18,8 +18,10 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
+from matome_tui.core.draft.entries import NO_KEY, EntryKey
 from matome_tui.core.items import ITEM_URL
 from matome_tui.i18n import _
+from matome_tui.store.database import StoreError
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import (
@@ -43,6 +45,7 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 
 if TYPE_CHECKING:
+    from matome_tui.store.session import DraftSession
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
@@ -55,6 +58,7 @@ _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 3.0  # without a key, after which nobody waits for one
 _NOTICE_SECONDS = 10.0
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
+_ARCHIVE_SECONDS = 20.0  # after the start, until when there is other work
 
 
 class NoTerminalError(Exception):
@@ -144,6 +148,7 @@ class MatomeApp(KeyboardApp):
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_screen)
+        self.set_timer(_ARCHIVE_SECONDS, self._fill_archive)
         if self._is_alone:
             self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
             self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
@@ -174,6 +179,16 @@ class MatomeApp(KeyboardApp):
             self.notify(
                 line.format(path=left_text(folder)), severity="warning", timeout=_NOTICE_SECONDS
             )
+
+    @work(exclusive=True, group="archive", exit_on_error=False)
+    async def _fill_archive(self) -> None:
+        """Make drafts and kept threads searchable, those of older versions too."""
+        from matome_tui.ui.flows.archive import fill_in_pauses
+
+        try:
+            await fill_in_pauses(self.services.archive, self.seconds_since_key)
+        except StoreError as error:
+            _log.warning("The archive was not filled: %s", error)
 
     def _collect_garbage(self) -> None:
         if self.seconds_since_key() > _PAUSE_SECONDS:
@@ -236,11 +251,18 @@ class MatomeApp(KeyboardApp):
 
     # Getting around
 
-    def open_thread(self, item_id: int) -> None:
-        """Open the thread of a story or comment."""
+    def open_thread(
+        self,
+        item_id: int,
+        *,
+        session: "DraftSession | None" = None,
+        comment: int | None = None,
+        entry: EntryKey = NO_KEY,
+    ) -> None:
+        """Open the thread of a story or comment; see `ThreadScreen`."""
         from matome_tui.ui.thread.screen import ThreadScreen
 
-        self.push_screen(ThreadScreen(item_id))
+        self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=entry))
 
     async def action_back(self) -> None:
         """Go back to the previous screen, or leave the program."""
@@ -296,9 +318,7 @@ class MatomeApp(KeyboardApp):
         if isinstance(self.screen, DraftsScreen):
             return
         if session := await self.push_screen_wait(DraftsScreen()):
-            from matome_tui.ui.thread.screen import ThreadScreen
-
-            self.push_screen(ThreadScreen(session.draft.thread, session))
+            self.open_thread(session.draft.thread, session=session)
 
     def action_command_palette(self) -> None:
         """Show the palette."""

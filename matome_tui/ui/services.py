@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from matome_tui.ui.current_site import CurrentSite
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.archive_feed import ArchiveFeed
 
 
 @dataclass
@@ -26,6 +28,7 @@ class Services:
         config_file: Where a setting that the program changes is written.
         drafts: The drafts.
         threads: The threads kept for reading offline.
+        open_archive: Makes the search of both; see `archive`.
         story_lists: The lists of stories as last loaded.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
@@ -37,6 +40,7 @@ class Services:
     config_file: Path
     drafts: DraftStore
     threads: ThreadStore
+    open_archive: "Callable[[], ArchiveFeed]"
     story_lists: StoryListStore
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
@@ -44,6 +48,11 @@ class Services:
     threads_problem: str = ""
     _hn: "HackerNews | None" = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @cached_property
+    def archive(self) -> "ArchiveFeed":
+        """The search of drafts and kept threads."""
+        return self.open_archive()
 
     @property
     def hn(self) -> "HackerNews | None":

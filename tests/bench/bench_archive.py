@@ -16,7 +16,22 @@ from tests.bench.table import Row, show
 COMMENTS = 100_000
 _THREAD = 500
 _GOAL_MS = 50.0
-_SYLLABLES = "the in er an re on ti en at st nd or es is al ing tion ver con pro".split()
+_SYLLABLES = (
+    "the",
+    "in",
+    "er",
+    "an",
+    "re",
+    "on",
+    "ti",
+    "at",
+    "st",
+    "nd",
+    "or",
+    "ing",
+    "tion",
+    "ver",
+)
 _KANJI = "日本語文字会社時間人気技術開発言葉生活学問理由"
 
 SEARCHES = {

@@ -50,7 +50,7 @@ def test_a_hit_knows_its_text_and_its_place(archive: Archive) -> None:
 lines = st.text(ALPHABET, max_size=12).map(lambda text: " ".join(text.split()))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(lines, max_size=6), st.lists(lines.filter(bool), min_size=1, max_size=3))
 def test_it_finds_what_a_comparison_of_all_texts_finds(texts: list[str], words: list[str]) -> None:
     query = ArchiveQuery(tuple(fold_for_archive(word) for word in words))
@@ -105,6 +105,8 @@ def test_a_source_that_comes_again_replaces_its_texts(archive: Archive) -> None:
     archive.put(thread(stamp="2"), comments("new", "same"))
     assert [found(archive, word) for word in ("old", "new", "same", "gone")] == [[], [2], [3], []]
     assert archive.stamps("thread") == {1: "2"}
+    assert archive.has(thread(stamp="2"))
+    assert not archive.has(thread(stamp="1"))
     archive.put(Source("draft", 1, "1", 5, 1), [ArchivedText("remark", "first")])
     archive.put(Source("draft", 1, "2", 5, 1), [ArchivedText("remark", "second")])
     assert [found(archive, word) for word in ("first", "second")] == [[], [1]]

@@ -17,6 +17,7 @@ from matome_tui.config.settings import Settings
 from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
 from matome_tui.hn.http import Client
 from matome_tui.hn.service import HackerNews
+from matome_tui.store.archive_feed import feed_in
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
@@ -56,11 +57,13 @@ class Program:
         self._drafts.append(drafts)
         hn = replace(self.settings.hn, live=self.is_live, prefetch=self.prefetches)
         settings = replace(self.settings, hn=hn)
+        threads = ThreadStore(self.folder / "threads.sqlite")
         return Services(
             settings,
             self.folder / "config" / "config.toml",
             drafts,
-            ThreadStore(self.folder / "threads.sqlite"),
+            threads,
+            lambda: feed_in(self.folder, self.folder, threads),
             StoryListStore(self.folder / "lists.json"),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
+from matome_tui.core.draft.entries import NO_KEY, Clip, EntryKey, Remark, Section
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.session import DraftSession
@@ -57,19 +57,29 @@ class ThreadScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
     BINDINGS = bindings("search", "clips")
 
-    def __init__(self, item_id: int, session: DraftSession | None = None) -> None:
+    def __init__(
+        self,
+        item_id: int,
+        session: DraftSession | None = None,
+        *,
+        comment: int | None = None,
+        entry: EntryKey = NO_KEY,
+    ) -> None:
         """Open a thread.
 
         Args:
             item_id: Of a story, or of a comment to start at.
             session: The draft; if None, the thread's own is opened or begun.
+            comment: Id of the comment to start at; None for the item, or where it was left.
+            entry: Key of the draft's entry to start at, in the tray if there is no comment.
         """
         super().__init__()
         self.draft_editor: DraftEditor | None = None
         self._item_id = item_id
         self._session = session
         self._marking: Marking | None = None
-        self._led_to: int | None = None
+        self._led_to = comment
+        self._entry = entry
         self._needs_rebuild = False
         self._has_offered_links = False
 
@@ -252,6 +262,9 @@ class ThreadScreen(MatomeScreen[None]):
         self._marking = Marking(self._reader, self.draft_editor, self.warn)
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
+        if self._entry:
+            self._panes.show_entry(self._entry, is_in_tray=self._led_to is None)
+            self._entry = NO_KEY
         if self._session:
             self.matome.check_post_file(self.draft_editor)
 
