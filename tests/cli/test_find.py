@@ -32,13 +32,6 @@ def test_a_hit_has_the_command_that_opens_it(capsys: pytest.CaptureFixture[str])
     out, err = capsys.readouterr()
     first, second = out.splitlines()
     assert first.split(maxsplit=3) == ["matome", "78", "2023-11-14", "comment   ann  A story[31m"]
-        "matome",
-        "78",
-        "2023-11-14",
-        "comment",
-        "ann",
-        "A story[31m",
-    ]
     assert second == "    one[31m two 三つ"
     assert err == ""
 
