@@ -27,6 +27,7 @@ from matome_tui.core.text import one_line
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:
+    from matome_tui.article.extract import Article
     from matome_tui.hn.service import HackerNews
     from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
@@ -132,6 +133,8 @@ def _run(options: argparse.Namespace) -> int:
         services = _services(settings, configuration, data, cache, _connection(options, settings))
         stack.callback(_close, services.drafts, None if options.demo else data)
         services.site.root = site
+        if not (options.demo or options.offline):
+            services.load_article = _load_article
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.ambiguous import adapt
         from matome_tui.ui.app import MatomeApp, NoTerminalError
@@ -257,6 +260,12 @@ def _connection(
         return HackerNews(Client(contact=hn.contact), hn.firebase_url, hn.algolia_url, pages_url)
 
     return connect
+
+
+async def _load_article(url: str) -> "Article":
+    from matome_tui.article.loading import load_article
+
+    return await load_article(url)
 
 
 def _services(

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +15,7 @@ from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
 
 if TYPE_CHECKING:
+    from matome_tui.article.extract import Article
     from matome_tui.hn.service import HackerNews
     from matome_tui.store.archive_feed import ArchiveFeed
 
@@ -32,6 +33,8 @@ class Services:
         story_lists: The lists of stories as last loaded.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
+        load_article: Returns the text of a linked page, ArticleError if there is none; None if no
+            page may be asked for.
         notices: Lines to show when the program starts.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
     """
@@ -44,6 +47,7 @@ class Services:
     story_lists: StoryListStore
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
+    load_article: "Callable[[str], Awaitable[Article]] | None" = None
     notices: list[str] = field(default_factory=list)
     threads_problem: str = ""
     _hn: "HackerNews | None" = None

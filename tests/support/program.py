@@ -1,7 +1,7 @@
 """The program under test: started, driven by keys, and started again on the same files."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
+from matome_tui.article.extract import Article
 from matome_tui.config.settings import Settings
 from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
 from matome_tui.hn.http import Client
@@ -43,6 +44,7 @@ class Program:
         self.prefetches = False
         self.has_pages = False
         self.site: Path | None = None
+        self.load_article: Callable[[str], Awaitable[Article]] | None = None
         self._drafts: list[DraftStore] = []
 
     def __enter__(self) -> Self:
@@ -67,6 +69,7 @@ class Program:
             StoryListStore(self.folder / "lists.json"),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
+            self.load_article,
         )
 
     def _connect(self) -> HackerNews:

@@ -37,14 +37,32 @@ class Links:
 
     def open(self) -> None:
         """Open the comment's link, asking which if it has several, or the story's."""
+        self._choose(self._follow)
+
+    def read(self, quote: Callable[[str], bool]) -> None:
+        """Show the text of the page that `open` opens.
+
+        Args:
+            quote: Adds a remark, in Markdown, to the draft; returns whether that is done.
+        """
+
+        def show(link: str | None) -> None:
+            if link:
+                from matome_tui.ui.screens.article import ArticleScreen
+
+                self._app.push_screen(ArticleScreen(link, quote))
+
+        self._choose(show)
+
+    def _choose(self, take: Callable[[str | None], None]) -> None:
         comment, thread = self._reader.current, self._reader.thread
         links = link_numbers(parse_html(comment.html)) if comment else {}
         if not links and thread and thread.story.url:
             links = {1: thread.story.url}
         if len(links) > 1:
-            self._app.push_screen(LinkChoice(links), self._follow)
+            self._app.push_screen(LinkChoice(links), take)
         elif links:
-            self._follow(*links.values())
+            take(*links.values())
         else:
             self._note(_("No link here"))
 

@@ -245,6 +245,10 @@ class ThreadScreen(MatomeScreen[None]):
         """Open the comment on Hacker News."""
         self._links.open_hn()
 
+    def action_read_article(self) -> None:
+        """Show the text of the page that the comment or the story links to."""
+        self._links.read(self._tray.quote)
+
     def action_copy_text(self) -> None:
         """Copy the comment's text."""
         self._links.copy_text()
