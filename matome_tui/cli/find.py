@@ -39,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: There is nothing to search for, or a store cannot be read.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     query = ArchiveQuery.parse(" ".join(f'"{w}"' if " " in w else w for w in options.words))
     if not query:
@@ -64,7 +64,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0 if hits else 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     description = _("Search all drafts, and the threads kept on this machine.")
     parser = argparse.ArgumentParser(prog="matome find", description=description)
     add = parser.add_argument

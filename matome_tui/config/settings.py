@@ -20,6 +20,7 @@ from matome_tui.config.checks import (
     front_matter_keys,
     front_matter_values,
     hex_color,
+    hosts,
     http_url,
     language,
     one_line,
@@ -31,8 +32,10 @@ from matome_tui.config.checks import (
     text,
     text_by_text,
     time_zone,
+    user_names,
     variable_name,
     whole_number,
+    words,
 )
 from matome_tui.core.draft.post_options import Format, PostOptions, Style
 from matome_tui.i18n import N_
@@ -257,6 +260,30 @@ class TranslateSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleSettings:
+    """`[people]`."""
+
+    follow: tuple[str, ...] = setting(
+        (), user_names, N_("Users who are marked in threads and lists.")
+    )
+    mute: tuple[str, ...] = setting(
+        (), user_names, N_("Users whose comments are folded, and whose stories leave the lists.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """`[lists]`."""
+
+    mute_words: tuple[str, ...] = setting(
+        (), words, N_("Words of titles; such stories leave the lists.")
+    )
+    mute_sites: tuple[str, ...] = setting(
+        (), hosts, N_("Sites, with their subdomains; links to them leave the lists.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class EditorSettings:
     """`[editor]`."""
 
@@ -354,6 +381,13 @@ class Settings:
     translate: TranslateSettings = field(
         default_factory=TranslateSettings,
         metadata={"help": N_("Translation by a service or a program; none at first.")},
+    )
+    people: PeopleSettings = field(
+        default_factory=PeopleSettings,
+        metadata={"help": N_("People to follow or mute; f and m on their profile write them.")},
+    )
+    lists: ListSettings = field(
+        default_factory=ListSettings, metadata={"help": N_("What leaves the lists of stories.")}
     )
     editor: EditorSettings = field(
         default_factory=EditorSettings, metadata={"help": N_("How the text of clips is checked.")}

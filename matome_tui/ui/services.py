@@ -13,6 +13,8 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.people import People
+from matome_tui.ui.visits import Visits
 
 if TYPE_CHECKING:
     from matome_tui.article.extract import Article
@@ -33,9 +35,11 @@ class Services:
         story_lists: The lists of stories as last loaded.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
+        visits: The threads that were read, in this session and before.
         load_article: Returns the text of a linked page, ArticleError if there is none; None if no
             page may be asked for.
         notices: Lines to show when the program starts.
+        people: The followed and muted people.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
     """
 
@@ -47,11 +51,17 @@ class Services:
     story_lists: StoryListStore
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
+    visits: Visits
     load_article: "Callable[[str], Awaitable[Article]] | None" = None
     notices: list[str] = field(default_factory=list)
     threads_problem: str = ""
+    people: People = field(init=False)
     _hn: "HackerNews | None" = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Begin with the configured people."""
+        self.people = People(self.settings, self.config_file)
 
     @cached_property
     def archive(self) -> "ArchiveFeed":

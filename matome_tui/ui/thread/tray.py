@@ -19,7 +19,7 @@ from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_numbers
 from matome_tui.ui.widgets.dialogs import TextQuestion
-from matome_tui.ui.widgets.row_list import RowList
+from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 
 class Tray(RowList):
@@ -110,11 +110,11 @@ class Tray(RowList):
         """Return the number of rows."""
         return len(self._rows)
 
-    def height_of(self, row: int) -> int:
+    def height_of(self, row: ListRow) -> int:
         """Return the height of a row: two lines for a clip, one for other entries."""
         return 2 if isinstance(self._rows[row], Clip) else 1
 
-    def paint_row(self, row: int, line: int, base: Style) -> Strip:
+    def paint_row(self, row: ListRow, line: int, base: Style) -> Strip:
         """Return a line of an entry; see `EntryPainter.paint`."""
         entry = self._rows[row]
         state = EntryState(
