@@ -91,7 +91,8 @@ def _fill(feed: ArchiveFeed) -> None:
 
 def _lines(hit: Hit, query: ArchiveQuery) -> Iterable[str]:
     text = hit.text
-    day = time.strftime("%Y-%m-%d", time.gmtime(text.time or hit.source.moment))
+    moment = text.time or hit.source.moment
+    day = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment else f"{_('unknown'):<10}"
     facts = (f"matome {hit.item:<10}", day, f"{_(_KINDS[text.kind]):<8}", one_line(text.author))
     yield "  ".join(fact for fact in (*facts, hit.source.title) if fact)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH

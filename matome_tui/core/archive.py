@@ -8,6 +8,7 @@ from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import NO_KEY, Clip, EntryKey, Remark
+from matome_tui.core.fields import item_id, moment
 from matome_tui.core.folding import Folded, fold
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.text import sanitize
@@ -63,8 +64,8 @@ def texts_of_draft(draft: Draft) -> Iterator[ArchivedText]:
     for entry in draft.entries:
         if isinstance(entry, Clip):
             text = entry.text if entry.is_untouched else f"{entry.text}\n{entry.original}"
-            key, author, time = entry.key, entry.author, entry.time
-            yield ArchivedText("clip", _one_line(text), entry.comment, key, author, time)
+            item, time = item_id(entry.comment) or 0, moment(entry.time)
+            yield ArchivedText("clip", _one_line(text), item, entry.key, entry.author, time)
         elif isinstance(entry, Remark):
             yield ArchivedText("remark", _one_line(entry.text), entry=entry.key)
 

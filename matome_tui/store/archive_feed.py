@@ -14,6 +14,7 @@ from typing import Any
 
 from matome_tui.core.archive import ArchivedText, texts_of_draft, texts_of_thread
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.fields import moment
 from matome_tui.core.text import one_line
 from matome_tui.store.archive import Archive, Source, SourceKind
 from matome_tui.store.database import StoreError, lenient_text
@@ -53,7 +54,7 @@ class ArchiveFeed:
         """
         query = "SELECT id, version, touched FROM draft WHERE deleted = 0 ORDER BY touched DESC"
         drafts = [
-            Source("draft", number, f"{version}-{touched}", touched)
+            Source("draft", number, f"{version}-{touched}", moment(touched))
             for number, version, touched in self._rows(query)
         ]
         threads = [

@@ -178,7 +178,8 @@ class ThreadStore:
     def stamps(self) -> list[tuple[int, int, str]]:
         """Return id, time of loading and a stamp of its data for each thread, last loaded first."""
         query = "SELECT id, fetched, length(data) FROM thread ORDER BY fetched DESC, id DESC"
-        return [(number, at, f"{at}-{size}") for number, at, size in self._select(query)]
+        found = self._select(query)
+        return [(number, fields.moment(at), f"{at}-{size}") for number, at, size in found]
 
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():

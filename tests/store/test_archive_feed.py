@@ -4,12 +4,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from matome_tui.core.archive import ArchiveQuery
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.archive import Archive
 from matome_tui.store.archive_feed import ArchiveFeed
@@ -121,6 +123,24 @@ def test_what_is_damaged_is_passed_over_once(
     assert len(fill(feed)) == 4
     assert found(feed, "word") == [("story", 20)]
     assert found(feed, "note") == [("post", 20)]
+    assert fill(feed) == []
+
+
+def test_odd_numbers_of_a_damaged_store_are_unknown(
+    feed: ArchiveFeed, drafts: DraftStore, threads: ThreadStore, tmp_path: Path
+) -> None:
+    odd = Clip(EntryKey(1), -5, "ann", 2**62, "", "word")
+    session = drafts.keep(Draft.begin(STORY))
+    session.edit("Mark", replace(session.draft, entries=(odd,), next_key=EntryKey(2)))
+    threads.save(STORY, [comment(2, "word")], {})
+    for name in ("threads.sqlite", "drafts.sqlite"):
+        column = "thread SET fetched" if name[0] == "t" else "draft SET touched"
+        with closing(sqlite3.connect(tmp_path / name)) as db:
+            db.execute(f"UPDATE {column} = 'x'")
+            db.commit()
+    assert len(fill(feed)) == 2
+    hits = feed.archive.find(ArchiveQuery.parse("word"))
+    assert [(hit.item, hit.text.time, hit.source.moment) for hit in hits] == [(1, 0, 0), (2, 6, 0)]
     assert fill(feed) == []
 
 
