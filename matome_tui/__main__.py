@@ -25,7 +25,9 @@ from matome_tui.core.text import one_line, quoted
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:
+    from matome_tui.article.extract import Article
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.screens.base import MatomeScreen
@@ -135,6 +137,8 @@ def _run(options: argparse.Namespace) -> int:
         services = _services(settings, configuration, data, cache, _connection(options, settings))
         stack.callback(_close, services.drafts, None if options.demo else data)
         services.site.root = site
+        if not (options.demo or options.offline):
+            services.load_article = _load_article
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.ambiguous import adapt
         from matome_tui.ui.app import MatomeApp, NoTerminalError
@@ -259,6 +263,12 @@ def _connection(
     return connect
 
 
+async def _load_article(url: str) -> "Article":
+    from matome_tui.article.loading import load_article
+
+    return await load_article(url)
+
+
 def _services(
     settings: Settings,
     config_file: Path,
@@ -280,7 +290,15 @@ def _services(
     lists = StoryListStore(cache / "lists.json")
     site = CurrentSite(settings)
     visits = Visits(VisitStore(data / "visits.json"))
-    return Services(settings, config_file, drafts, threads, lists, connect, site, visits)
+
+    def open_archive() -> "ArchiveFeed":
+        from matome_tui.store.archive_feed import feed_in
+
+        return feed_in(data, cache, threads)
+
+    return Services(
+        settings, config_file, drafts, threads, open_archive, lists, connect, site, visits
+    )
 
 
 def _first_screen(services: "Services", target: "Target | None") -> "MatomeScreen[Any] | None":

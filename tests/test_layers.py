@@ -84,7 +84,7 @@ def test_no_imports_in_the_interface_go_in_a_circle() -> None:
 def test_httpx_is_imported_without_its_command_line() -> None:
     pytest.importorskip("click")
     code = (
-        "import sys, matome_tui.hn.http\n"
+        "import sys, matome_tui.web.client\n"
         "assert 'httpx' in sys.modules\n"
         "assert 'httpx._main' not in sys.modules\n"
         "import click, httpx\n"

@@ -7,7 +7,7 @@
 
 _shtab_matome_drafts_subparsers=(export import)
 _shtab_matome_tags_subparsers=(rename undo)
-_shtab_matome_subparsers=(search check completion config doctor drafts new-site publish tags)
+_shtab_matome_subparsers=(search check completion config doctor drafts find new-site publish tags)
 
 _shtab_matome_search_option_strings=(-h --help --site --demo --offline --config --debug --version)
 _shtab_matome_check_option_strings=(-h --help --fix --yes --from-hn --format --ignore --only --render --config --debug)
@@ -17,6 +17,7 @@ _shtab_matome_doctor_option_strings=(-h --help --site --config --debug)
 _shtab_matome_drafts_export_option_strings=(-h --help)
 _shtab_matome_drafts_import_option_strings=(-h --help)
 _shtab_matome_drafts_option_strings=(-h --help --config --debug)
+_shtab_matome_find_option_strings=(-h --help --json --config --debug)
 _shtab_matome_new_site_option_strings=(-h --help --title --config --debug)
 _shtab_matome_publish_option_strings=(-h --help --push --check --yes --site --config --debug)
 _shtab_matome_tags_rename_option_strings=(-h --help --yes)
@@ -39,6 +40,8 @@ _shtab_matome_drafts_export_pos_1_COMPGEN=_shtab_compgen_files
 _shtab_matome_drafts_import_pos_0_COMPGEN=_shtab_compgen_files
 _shtab_matome_drafts___config_COMPGEN=_shtab_compgen_files
 _shtab_matome_drafts___debug_COMPGEN=_shtab_compgen_files
+_shtab_matome_find___config_COMPGEN=_shtab_compgen_files
+_shtab_matome_find___debug_COMPGEN=_shtab_compgen_files
 _shtab_matome_new_site_pos_0_COMPGEN=_shtab_compgen_dirs
 _shtab_matome_new_site___config_COMPGEN=_shtab_compgen_files
 _shtab_matome_new_site___debug_COMPGEN=_shtab_compgen_files
@@ -59,7 +62,7 @@ _shtab_matome_check___only_choices=(file front-matter shortcode unknown-shortcod
 _shtab_matome_completion_pos_0_choices=(bash zsh fish)
 _shtab_matome_drafts_pos_0_choices=(export import)
 _shtab_matome_tags_pos_0_choices=(rename undo)
-_shtab_matome_pos_0_choices=(search check completion config doctor drafts new-site publish tags)
+_shtab_matome_pos_0_choices=(search check completion config doctor drafts find new-site publish tags)
 
 _shtab_matome_search_pos_0_nargs=+
 _shtab_matome_search__h_nargs=0
@@ -90,6 +93,10 @@ _shtab_matome_drafts_import___help_nargs=0
 _shtab_matome_drafts_pos_0_nargs=A...
 _shtab_matome_drafts__h_nargs=0
 _shtab_matome_drafts___help_nargs=0
+_shtab_matome_find_pos_0_nargs=+
+_shtab_matome_find__h_nargs=0
+_shtab_matome_find___help_nargs=0
+_shtab_matome_find___json_nargs=0
 _shtab_matome_new_site__h_nargs=0
 _shtab_matome_new_site___help_nargs=0
 _shtab_matome_publish_pos_0_nargs='*'

@@ -23,6 +23,7 @@ from matome_tui.store.database import (
     reason,
     set_aside,
     transact,
+    used_bytes,
 )
 from matome_tui.store.steps import UNREADABLE, decompress, unpack, why_unreadable
 
@@ -70,6 +71,7 @@ class ThreadStore:
     Methods raise StoreError if the file cannot be read or written.
 
     Attributes:
+        max_bytes: Maximum size of the file.
         set_aside: The new name of the damaged file, if there was one.
     """
 
@@ -82,7 +84,7 @@ class ThreadStore:
         """
         self.set_aside: Path | None = None
         self._path = path
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
         self._lock = threading.Lock()
 
     def save(
@@ -173,9 +175,15 @@ class ThreadStore:
             message = _("The stored threads cannot be read: {reason}")
             raise StoreError(message.format(reason=why_unreadable(error))) from error
 
+    def stamps(self) -> list[tuple[int, int, str]]:
+        """Return id, time of loading and a stamp of its data for each thread, last loaded first."""
+        query = "SELECT id, fetched, length(data) FROM thread ORDER BY fetched DESC, id DESC"
+        found = self._select(query)
+        return [(number, fields.moment(at), f"{at}-{size}") for number, at, size in found]
+
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():
-            if _used_bytes(db) <= self._max_bytes:
+            if used_bytes(db) <= self.max_bytes:
                 return
             if thread_id not in keep:
                 db.execute("DELETE FROM thread WHERE id = ?", (thread_id,))
@@ -204,15 +212,6 @@ class ThreadStore:
     def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
         with closing(open_file(self._path, _MIGRATIONS)) as db:
             return work(db)
-
-
-def _used_bytes(db: sqlite3.Connection) -> int:
-    """Return the size of the file after the transaction."""
-    query = (
-        "SELECT (page_count - freelist_count) * page_size"
-        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
-    )
-    return int(db.execute(query).fetchone()[0])
 
 
 def _packed(comments: Iterable[Comment], ranks: Mapping[int, Sequence[int]]) -> bytes:

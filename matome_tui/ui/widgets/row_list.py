@@ -29,6 +29,7 @@ class RowList(Pane):
         "row--cursor",
         "row--mark",
         "row--accent",
+        "row--match",
         "row--alert",
     }
 
