@@ -266,17 +266,20 @@ def _services(
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.reading import ReadingStore
     from matome_tui.store.story_lists import StoryListStore
     from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.current_site import CurrentSite
+    from matome_tui.ui.reading import Reading
     from matome_tui.ui.services import Services
 
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
     lists = StoryListStore(cache / "lists.json")
+    reading = Reading(ReadingStore(data / "reading.sqlite"))
     site = CurrentSite(settings)
-    return Services(settings, config_file, drafts, threads, lists, connect, site)
+    return Services(settings, config_file, drafts, threads, lists, reading, connect, site)
 
 
 def _first_screen(

@@ -15,6 +15,9 @@ ListName = Literal["top", "new", "best", "ask", "show", "job"]
 
 STORY_KINDS: Mapping[object, StoryKind] = {"story": "story", "job": "job", "poll": "poll"}
 
+FLAGGED = "[flagged]"
+"""What Hacker News sends instead of the text of a comment that flags have hidden."""
+
 ITEM_URL = "https://news.ycombinator.com/item?id={}"
 """The address of a story or comment, to be formatted with its id."""
 
@@ -34,6 +37,9 @@ class Story:
         comments: The number of live comments as reported; None if unknown.
         kids: Ids of the top-level comments in ranked order, including deleted and dead ones.
         kind: The kind of submission.
+        parts: Ids of a poll's options, in order.
+        deleted: Deleted by its author.
+        dead: Hidden by flags or moderators; title, link and text are withheld.
     """
 
     id: int
@@ -46,6 +52,9 @@ class Story:
     comments: int | None = None
     kids: tuple[int, ...] = ()
     kind: StoryKind = "story"
+    parts: tuple[int, ...] = ()
+    deleted: bool = False
+    dead: bool = False
 
     @classmethod
     def from_json(cls, story_id: object, values: Mapping[str, Any]) -> "Story | None":
@@ -69,6 +78,9 @@ class Story:
             comments=fields.number(values.get("comments")),
             kids=fields.item_ids(values.get("kids")),
             kind=STORY_KINDS.get(kind, "story") if isinstance(kind, str) else "story",
+            parts=fields.item_ids(values.get("parts")),
+            deleted=values.get("deleted") is True,
+            dead=values.get("dead") is True,
         )
 
 
@@ -143,6 +155,20 @@ class FoundComment:
         return self.comment.id
 
     @property
+    def author(self) -> str:
+        """User name; empty if deleted."""
+        return self.comment.author
+
+    @property
+    def time(self) -> int:
+        """When the comment was written; seconds since 1970, UTC."""
+        return self.comment.time
+
+    @property
     def url(self) -> str:
         """The link; a comment has none."""
         return ""
+
+    def story(self) -> Story:
+        """Return what is known of the story that the comment is about."""
+        return Story(self.story_id, self.title)

@@ -29,6 +29,7 @@ Group = Literal[
     "drafts",
     "question",
     "prompt",
+    "recall",
     "unsaved",
     "conflict",
     "links",
@@ -94,13 +95,22 @@ GROUP_TITLES: Mapping[Group, str] = {
     "drafts": N_("Drafts"),
     "question": N_("Dialogs: yes or no"),
     "prompt": N_("Dialogs: text"),
+    "recall": N_("Dialogs: searches so far"),
     "unsaved": N_("Dialogs: drafts that are not saved"),
     "conflict": N_("Dialogs: conflict between file and draft"),
     "links": N_("Dialogs: links"),
     "help": N_("Help"),
 }
 
-DIALOGS: tuple[Group, ...] = ("question", "prompt", "unsaved", "conflict", "links", "help")
+DIALOGS: tuple[Group, ...] = (
+    "question",
+    "prompt",
+    "recall",
+    "unsaved",
+    "conflict",
+    "links",
+    "help",
+)
 """Groups of the dialogs, which open over any screen."""
 
 COMMANDS: tuple[Command, ...] = (
@@ -122,9 +132,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("stories.browser", "o", "screen.open_link", N_("Open the story's link in the browser")),
     Command("stories.hn", "O", "screen.open_hn", N_("Open the thread on Hacker News")),
     Command("stories.search", "slash", "screen.search", N_("Search stories and comments"), hint=N_("search")),
+    Command("stories.filter", "f", "screen.filter", N_("Filter what is loaded"), N_("Words, and filters as in a search; all must match.")),
+    Command("stories.sort", "s", "screen.sort", N_("Next order: rank, points, comments, age, comments per hour")),
+    Command("stories.bookmark", "b", "screen.bookmark", N_("Bookmark the story, or remove its bookmark")),
+    Command("stories.hide", "x", "screen.hide", N_("Hide the story in all lists, or show it again")),
+    Command("stories.undo", "u", "screen.undo", N_("Undo the last bookmark or hiding")),
     Command("stories.previous_day", "left_square_bracket", "screen.go_day(-1)", N_("Best stories of the day before")),
     Command("stories.next_day", "right_square_bracket", "screen.go_day(1)", N_("Best stories of the day after")),
-    Command("stories.leave_search", "escape", "screen.leave_search", N_("Cancel loading, or leave the search")),
+    Command("stories.leave_search", "escape", "screen.leave_search", N_("End the filter, cancel loading, or leave the search")),
     Command("stories.refresh", "r", "screen.refresh_list", N_("Refresh the list"), hint=N_("refresh")),
     Command("thread.next", "j,down", "next", N_("Next comment"), N_("A comment longer than the screen scrolls first.")),
     Command("thread.previous", "k,up", "previous", N_("Previous comment")),
@@ -179,6 +194,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("clips.tray", "tab", "screen.switch_pane", N_("Switch between thread and tray")),
     Command("clips.link", "o", "screen.open_link", N_("Open a link of the comment, or the story's"), N_("Asks for a number if there are several.")),
     Command("clips.hn", "O", "screen.open_hn", N_("Open the comment on Hacker News")),
+    Command("clips.bookmark", "b", "screen.bookmark", N_("Bookmark the story, or remove its bookmark")),
     Command("clips.copy", "y", "screen.copy_text", N_("Copy the comment's text")),
     Command("clips.copy_link", "Y", "screen.copy_link", N_("Copy the comment's permalink")),
     Command("clips.post", "P", "screen.post", N_("Edit the post: title, date, tags, image"), hint=N_("post")),
@@ -265,6 +281,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("question.down", "j,down", "scroll(1)", N_("Scroll down")),
     Command("question.up", "k,up", "scroll(-1)", N_("Scroll up")),
     Command("prompt.cancel", "escape", "cancel", N_("Cancel")),
+    Command("recall.earlier", "up", "recall(1)", N_("Earlier search")),
+    Command("recall.later", "down", "recall(-1)", N_("Later search, or what you typed")),
     Command("unsaved.retry", "r", "answer('retry')", N_("Try again")),
     Command("unsaved.file", "w", "answer('file')", N_("Write to a file")),
     Command("unsaved.leave", "y", "answer('leave')", N_("Leave without saving")),
@@ -403,7 +421,7 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
     ("list", "history", "everywhere"),
     ("list", "drafts", "everywhere"),
     ("question",),
-    ("prompt",),
+    ("prompt", "recall"),
     ("unsaved",),
     ("conflict", "list"),
     ("links",),

@@ -1,6 +1,7 @@
 """The parts of the program, in one container."""
 
 import asyncio
+import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,13 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui.config.settings import Settings
+from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.reading import Reading
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -27,6 +32,7 @@ class Services:
         drafts: The drafts.
         threads: The threads kept for reading offline.
         story_lists: The lists of stories as last loaded.
+        reading: What the user has done with stories.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
         notices: Lines to show when the program starts.
@@ -38,6 +44,7 @@ class Services:
     drafts: DraftStore
     threads: ThreadStore
     story_lists: StoryListStore
+    reading: Reading
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
     notices: list[str] = field(default_factory=list)
@@ -58,6 +65,10 @@ class Services:
         return self._hn or await asyncio.to_thread(lambda: self.hn)
 
     async def close(self) -> None:
-        """Close the connections to Hacker News, if there are any."""
+        """Store what waits, and close the connections to Hacker News, if there are any."""
+        try:
+            await self.reading.flush()
+        except StoreError as error:
+            _log.warning("What was read was not stored: %s", error)
         if self._hn is not None:
             await self._hn.close()

@@ -24,11 +24,13 @@ from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Thread
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.drawing.glyphs import UNICODE
+from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
@@ -236,7 +238,9 @@ def run_program(count: int) -> None:
         return
     drafts = DraftStore(folder / "drafts.sqlite")
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
-    services = Services(Settings(), folder / "config.toml", drafts, threads, lists, None, site)
+    reading = Reading(ReadingStore(folder / "reading.sqlite"))
+    config = folder / "config.toml"
+    services = Services(Settings(), config, drafts, threads, lists, reading, None, site)
     MatomeApp(services, ThreadScreen(1)).run()
 
 

@@ -18,10 +18,12 @@ from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTranspor
 from matome_tui.hn.http import Client
 from matome_tui.hn.service import HackerNews
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Dialog, TextQuestion
@@ -62,6 +64,7 @@ class Program:
             drafts,
             ThreadStore(self.folder / "threads.sqlite"),
             StoryListStore(self.folder / "lists.json"),
+            Reading(ReadingStore(self.folder / "reading.sqlite")),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
         )

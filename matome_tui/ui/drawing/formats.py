@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from matome_tui.core.items import FLAGGED, Comment, Story
 from matome_tui.i18n import N_, _
 
 _UNITS = (
@@ -70,6 +71,13 @@ def count(number: int, noun: str) -> str:
 def posted(date: str) -> str:
     """Return that there is a post, with its date (`YYYY-MM-DD`; empty for none)."""
     return _("posted {date}").format(date=date) if date else _("posted")
+
+
+def gone(item: Story | Comment) -> str:
+    """Return why a story or comment has no text: `[deleted]`, `[flagged]` or `[dead]`."""
+    if item.dead and not item.deleted:
+        return _("[flagged]") if item.html == FLAGGED else _("[dead]")
+    return _("[deleted]")
 
 
 def site_name(url: str) -> str:

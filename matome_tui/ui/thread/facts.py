@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from matome_tui.hugo.site.index import IndexedPost
 
 
-def title_facts(assembly: Assembly, post: "IndexedPost | None") -> list[str]:
+def title_facts(
+    assembly: Assembly, post: "IndexedPost | None", *, is_bookmarked: bool
+) -> list[str]:
     """Return facts of a thread and of the site's post of it."""
     story = assembly.story
     facts = [site_name(story.url)]
@@ -23,6 +25,8 @@ def title_facts(assembly: Assembly, post: "IndexedPost | None") -> list[str]:
     total = assembly.live if story.comments is None else story.comments
     comments = ngettext("{number} comment", "{number} comments", total)
     facts.append(comments.format(number=f"{total:,}"))
+    if is_bookmarked:
+        facts.append(_("bookmarked"))
     if post:
         facts.append(posted(post.date))
     if pending := assembly.pending():

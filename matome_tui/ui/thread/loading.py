@@ -63,6 +63,7 @@ class Feed:
         self._kept = 0
         self._kept_note = ""
         self._begun = 0.0
+        self._uncounted: int | None = None  # comments that the story counts beyond the known ones
 
     async def load(self) -> None:
         """Show the stored thread, then load it from Hacker News."""
@@ -100,8 +101,15 @@ class Feed:
                 self._changed(self)
 
     async def keep(self) -> None:
-        """Store the thread for reading offline, if more is known than is stored."""
-        if (assembly := self.assembly) is None or len(assembly.comments) == self._kept:
+        """Store the visit, and the thread for reading offline if more is known than is stored."""
+        if (assembly := self.assembly) is None:
+            return
+        try:
+            self._services.reading.visit(assembly.story, self._seen_comments(assembly))
+            await self._services.reading.flush()
+        except StoreError as error:
+            self._warn_of_store(_("The visit is not stored: {reason}"), error)
+        if len(assembly.comments) == self._kept:
             return
         comments, ranks = tuple(assembly.comments.values()), dict(assembly.ranks)
         try:
@@ -114,6 +122,14 @@ class Feed:
         else:
             self._kept = len(comments)
             self._services.threads_problem = ""
+
+    def _seen_comments(self, assembly: Assembly) -> int | None:
+        """Return how many comments were shown, as the story counts them; None if not known."""
+        shown = assembly.live - assembly.pending()
+        if self._uncounted is not None:
+            return max(shown + self._uncounted, 0)
+        before = self._services.reading[assembly.story.id].seen
+        return max(shown, before or 0) if shown or before is not None else None
 
     def _drafted(self) -> set[int] | None:
         """Return the threads with drafts, which are never deleted; None if that is not known."""
@@ -223,7 +239,8 @@ class Feed:
     def _end(self, assembly: Assembly, *, is_whole: bool) -> None:
         """Note that the load is done, and what is missing."""
         # A stored copy may have what this load could not get.
-        missing = max((assembly.story.comments or 0) - assembly.live, 0)
+        self._uncounted = (assembly.story.comments or assembly.live) - assembly.live
+        missing = max(self._uncounted, 0)
         if not self.seen:
             self.seen = frozenset(assembly.comments)
         if missing:

@@ -24,6 +24,7 @@ from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.thread.bookmark import toggle_bookmark
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
@@ -35,11 +36,11 @@ from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search import ThreadSearch
-from matome_tui.ui.thread.search_bar import SearchBar
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.search_bar import SearchBar
 
 _KEEP_SECONDS = 0.2
 _REBUILD_SECONDS = 0.1
@@ -242,6 +243,13 @@ class ThreadScreen(MatomeScreen[None]):
     def action_copy_link(self) -> None:
         """Copy the comment's address."""
         self._links.copy_address()
+
+    @work(group="bookmark", exit_on_error=False)
+    async def action_bookmark(self) -> None:
+        """Bookmark the story, or remove its bookmark."""
+        if assembly := self._feed.assembly:
+            reading = self.services.reading
+            await toggle_bookmark(reading, assembly.story, self._display, self.warn)
 
     # The draft
 
@@ -475,5 +483,4 @@ class ThreadScreen(MatomeScreen[None]):
 
     def show_note(self, text: str) -> None:
         """Show a note at the foot, instead of the last one."""
-        self._display.note = text
-        self._display.show_status()
+        self._display.show_note(text)

@@ -1,0 +1,130 @@
+"""A list of stories, shown in the widgets of the stories screen."""
+
+import time
+
+from matome_tui.core.items import FoundComment
+from matome_tui.core.story_query import StoryQuery
+from matome_tui.core.story_view import Order, StoryView
+from matome_tui.i18n import N_, _, ngettext
+from matome_tui.ui.commands import find, first_key
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.screens.listings import Listing
+from matome_tui.ui.screens.loaded_list import LoadedList
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.story_list import StoryList
+
+_ORDERS: dict[Order, str] = {
+    "rank": N_("by rank"),
+    "points": N_("by points"),
+    "comments": N_("by comments"),
+    "age": N_("by age"),
+    "rate": N_("by comments/h"),
+}
+
+
+class ListDisplay:
+    """Brings the widgets up to date with what is loaded of a list.
+
+    Attributes:
+        listings: The lists to go through.
+        shown: Ids of the items that are shown, in order.
+        filter_text: The filter as the user typed it; empty for none.
+    """
+
+    def __init__(self, screen: MatomeScreen[None], listings: list[Listing]) -> None:
+        """Prepare; `screen` has the widgets."""
+        self.listings = listings
+        self.shown: list[int] = []
+        self.filter_text = ""
+        self._left_out = 0  # items that the user has hidden
+        self._services = screen.services
+        self._matome = screen.matome
+        self._view = StoryView(same_kana=screen.services.settings.ui.same_kana)
+        self._title = screen.query_one("#title", Bar)
+        self._rows = screen.query_one(StoryList)
+        self._status = screen.query_one(StatusBar)
+
+    def next_order(self) -> None:
+        """Go to the next order."""
+        self._view.next_order()
+
+    def narrow(self, text: str) -> None:
+        """Show only what matches a text; all if it is empty.
+
+        Raises:
+            QueryError: It has a filter that is not valid, or not yet; then all is shown.
+        """
+        self.filter_text, self._view.filter = text.strip(), None
+        if self.filter_text:
+            self._view.filter = StoryQuery.parse(self.filter_text, time.time())
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether there is a filter."""
+        return bool(self.filter_text)
+
+    def key(self, command: str) -> str:
+        """Return the key of a command by its id."""
+        return first_key(find(command), self._matome.keymap)
+
+    def show(self, loaded: LoadedList) -> None:
+        """Show the items that are in the list and match the filter, in order."""
+        reading = self._services.reading
+
+        def is_listed(item_id: int) -> bool:
+            item = loaded.items.get(item_id)
+            story_id = item.story_id if isinstance(item, FoundComment) else item_id
+            return loaded.listing.has_place_for(reading[story_id])
+
+        self.shown = self._view.arrange(loaded.ids, loaded.items, is_listed, time.time())
+        self._left_out = sum(not is_listed(item_id) for item_id in loaded.ids)
+        index = self._services.site.index
+        threads = index.threads.items() if index else ()
+        dates = {thread: posts[0].date for thread, posts in threads}
+        ranks = {item_id: rank for rank, item_id in enumerate(loaded.ids, 1)}
+        self._rows.show(self.shown, loaded.items, dates, reading.__getitem__, ranks)
+        self._rows.say(self._empty_text(loaded))
+
+    def _empty_text(self, loaded: LoadedList) -> tuple[str, ...]:
+        if loaded.items and self.is_narrowed:
+            line = _("Nothing that is loaded matches: {text}").format(text=self.filter_text)
+            way_out = _("{key} shows all").format(key=self.key("stories.leave_search"))
+            return (line, way_out)
+        return loaded.listing.empty_text(self.key) if loaded.is_fresh else ()
+
+    def show_title(self, listing: Listing) -> None:
+        """Show the names of the lists, or that of a search, and the order."""
+        title = listing.title
+        if listing in self.listings:
+            titles = (f"[{one.title}]" if one is listing else one.title for one in self.listings)
+            title = "  ".join(titles)
+        self._title.show(f"matome  {title}", _(_ORDERS[self._view.order]))
+
+    def show_state(self, loaded: LoadedList) -> None:
+        """Show the number of items, the filter, and whether the program is offline."""
+        shown, parts = len(self.shown), []
+        if self.is_narrowed:
+            line = _("only {filter}: {number} of {total}; {key} shows all")
+            key, total = self.key("stories.leave_search"), len(loaded.items)
+            text = self.filter_text
+            parts.append(line.format(filter=text, number=shown, total=total, key=key))
+        else:
+            parts.append(_count(shown, is_for_comments=loaded.listing.is_for_comments))
+            if self._left_out and not loaded.listing.is_own:
+                parts.append(_("{number} hidden").format(number=f"{self._left_out:,}"))
+        if self._services.connect is None:
+            parts.append(_("Offline"))
+        self._status.say("  ".join(parts))
+
+    def show_failure(self, error: Exception) -> None:
+        """Show why something was not loaded."""
+        line = _("{reason}; {key} tries again")
+        self._status.say(line.format(reason=error, key=self.key("stories.refresh")))
+
+
+def _count(number: int, *, is_for_comments: bool) -> str:
+    if is_for_comments:
+        line = ngettext("{number:,} comment", "{number:,} comments", number)
+    else:
+        line = ngettext("{number:,} story", "{number:,} stories", number)
+    return line.format(number=number)
