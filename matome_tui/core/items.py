@@ -15,9 +15,6 @@ ListName = Literal["top", "new", "best", "ask", "show", "job"]
 
 STORY_KINDS: Mapping[object, StoryKind] = {"story": "story", "job": "job", "poll": "poll"}
 
-FLAGGED = "[flagged]"
-"""What Hacker News sends instead of the text of a comment that flags have hidden."""
-
 ITEM_URL = "https://news.ycombinator.com/item?id={}"
 """The address of a story or comment, to be formatted with its id."""
 
@@ -83,6 +80,11 @@ class Story:
             dead=values.get("dead") is True,
         )
 
+    @property
+    def ranked(self) -> tuple[int, ...]:
+        """Ids of a poll's options, then of the top-level comments, in order."""
+        return (*self.parts, *self.kids)
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:
@@ -97,6 +99,7 @@ class Comment:
         deleted: Deleted by its author.
         dead: Hidden by flags or moderators; the text is withheld.
         faded: How far votes have faded it, from 1 to 9; 0 if they have not, or if that is unknown.
+        is_option: An option of a poll; its text ends with its points.
     """
 
     id: CommentId
@@ -107,6 +110,7 @@ class Comment:
     deleted: bool = False
     dead: bool = False
     faded: int = 0
+    is_option: bool = False
 
     @classmethod
     def from_json(cls, comment_id: object, values: Mapping[str, Any]) -> "Comment | None":
@@ -122,12 +126,28 @@ class Comment:
             values.get("deleted") is True,
             values.get("dead") is True,
             fields.number(values.get("faded")) or 0,
+            values.get("is_option") is True,
         )
+
+    @classmethod
+    def option(
+        cls, option_id: object, values: Mapping[str, Any], points: object
+    ) -> "Comment | None":
+        """Return an option of a poll; `values` as for `from_json`, the text without the points."""
+        html = fields.text(values.get("html"))
+        if (number := fields.number(points)) is not None:
+            html += f" ({number:,} point{'' if number == 1 else 's'})"
+        return cls.from_json(option_id, {**values, "html": html, "is_option": True})
 
     @property
     def is_gone(self) -> bool:
         """Whether there is no text to read."""
         return self.deleted or self.dead or not (self.author or self.html)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether Hacker News counts it among the comments of its story."""
+        return not (self.is_gone or self.is_option)
 
     @property
     def is_quotable(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from matome_tui.core.items import FLAGGED, Comment, Story
+from matome_tui.core.items import Comment, Story
 from matome_tui.i18n import N_, _
 
 _UNITS = (
@@ -14,6 +14,9 @@ _UNITS = (
     (60, N_("{number}m"), N_("{number}m ago")),
 )
 """Seconds of each unit, and the texts for an age in it, alone and in a sentence."""
+
+_WITHHELD = {text: text for text in (N_("[dead]"), N_("[flagged]"), N_("[delayed]"))}
+"""What Hacker News sends for the text of a comment that flags or moderators have hidden."""
 
 
 def age(time: int, now: float) -> str:
@@ -74,10 +77,10 @@ def posted(date: str) -> str:
 
 
 def gone(item: Story | Comment) -> str:
-    """Return why a story or comment has no text: `[deleted]`, `[flagged]` or `[dead]`."""
-    if item.dead and not item.deleted:
-        return _("[flagged]") if item.html == FLAGGED else _("[dead]")
-    return _("[deleted]")
+    """Return why a story or comment has no text: `[deleted]`, `[flagged]`, `[dead]`."""
+    if not item.dead or item.deleted:
+        return _("[deleted]")
+    return _(_WITHHELD.get(item.html, "[dead]"))
 
 
 def site_name(url: str) -> str:

@@ -1,6 +1,7 @@
 """What is loaded of a list of stories."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import takewhile
 
 from matome_tui.core.items import Story
@@ -86,10 +87,15 @@ class LoadedList:
         except ListError:
             self._asked.difference_update(ids)
             raise
-        self.items.update(found)
+        self.items.update((story.id, self._with_title(story)) for story in found.values())
         if not self.listing.is_own:
             gone = {story_id for story_id in ids if story_id not in found}
             self.ids = [story_id for story_id in self.ids if story_id not in gone]
+
+    def _with_title(self, story: Story) -> Story:
+        """Return a story with the title that it had before Hacker News has hidden it."""
+        known = self.items.get(story.id)
+        return replace(story, title=known.title) if known and not story.title else story
 
     async def keep(self) -> None:
         """Keep the first stories for the next time."""

@@ -267,7 +267,8 @@ class Feed:
             self.assembly = Assembly(story, comments)
         else:
             kids = story.kids or self.assembly.story.kids
-            self.assembly.story = replace(story, kids=kids)
+            parts = story.parts or self.assembly.story.parts
+            self.assembly.story = replace(story, kids=kids, parts=parts)
             self.assembly.add(comments)
 
     def _say(self, note: str) -> None:

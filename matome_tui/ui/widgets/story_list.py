@@ -151,7 +151,9 @@ class StoryList(RowList):
         facts = [one_line(story.author), age(story.time, time.time())]
         if story.kind != "story":
             facts.insert(0, _(_KINDS[story.kind]))
-        if story.kind != "job":
+        if story.title and (story.dead or story.deleted):
+            facts.insert(0, gone(story))
+        if story.kind != "job" and not (story.dead and story.comments is None):
             comments = story.comments or 0
             number = ngettext("{number:,} comment", "{number:,} comments", comments)
             facts.append(number.format(number=comments))
