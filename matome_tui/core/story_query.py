@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
+from matome_tui.core.address import is_on_site
 from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.folding import fold
 from matome_tui.core.items import FoundComment, Story
@@ -104,8 +104,7 @@ class StoryQuery:
 
     def allows_site(self, url: str) -> bool:
         """Return whether a link leads to the wanted site."""
-        host = (urlsplit(url).hostname or "") if self.site else ""
-        return not self.site or host == self.site or host.endswith(f".{self.site}")
+        return not self.site or is_on_site(url, self.site)
 
     def matches(self, item: Story | FoundComment, *, same_kana: bool = False) -> bool:
         """Return whether an item at hand matches.

@@ -27,6 +27,7 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
+from matome_tui.store.visits import VisitStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.drawing.glyphs import UNICODE
@@ -35,6 +36,7 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.visits import Visits
 from tests.bench.empty import EmptyApp
 
 _WORDS = (
@@ -239,8 +241,9 @@ def run_program(count: int) -> None:
     drafts = DraftStore(folder / "drafts.sqlite")
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
     reading = Reading(ReadingStore(folder / "reading.sqlite"))
+    visits = Visits(VisitStore(folder / f"visits-{os.getpid()}.json"))  # each run starts at the top
     config = folder / "config.toml"
-    services = Services(Settings(), config, drafts, threads, lists, reading, None, site)
+    services = Services(Settings(), config, drafts, threads, lists, reading, None, site, visits)
     MatomeApp(services, ThreadScreen(1)).run()
 
 

@@ -3,6 +3,7 @@
 import time
 
 from matome_tui.core.items import FoundComment
+from matome_tui.core.muting import Muting
 from matome_tui.core.story_query import StoryQuery
 from matome_tui.core.story_view import Order, StoryView
 from matome_tui.i18n import N_, _, ngettext
@@ -29,6 +30,7 @@ class ListDisplay:
         listings: The lists to go through.
         shown: Ids of the items that are shown, in order.
         filter_text: The filter as the user typed it; empty for none.
+        shows_muted: Whether muted items are shown too.
     """
 
     def __init__(self, screen: MatomeScreen[None], listings: list[Listing]) -> None:
@@ -36,7 +38,9 @@ class ListDisplay:
         self.listings = listings
         self.shown: list[int] = []
         self.filter_text = ""
-        self._left_out = 0  # items that the user has hidden
+        self.shows_muted = False
+        self._hidden = self._muted = 0  # numbers of items that are left out
+        self._said = ""
         self._services = screen.services
         self._matome = screen.matome
         self._view = StoryView(same_kana=screen.services.settings.ui.same_kana)
@@ -69,21 +73,56 @@ class ListDisplay:
 
     def show(self, loaded: LoadedList) -> None:
         """Show the items that are in the list and match the filter, in order."""
-        reading = self._services.reading
-
-        def is_listed(item_id: int) -> bool:
-            item = loaded.items.get(item_id)
-            story_id = item.story_id if isinstance(item, FoundComment) else item_id
-            return loaded.listing.has_place_for(reading[story_id])
-
-        self.shown = self._view.arrange(loaded.ids, loaded.items, is_listed, time.time())
-        self._left_out = sum(not is_listed(item_id) for item_id in loaded.ids)
+        reading, people = self._services.reading, self._services.people
+        hidden, muted = self._hidden_in(loaded), self._muted_in(loaded)
+        left_out = hidden | muted
+        self.shown = self._view.arrange(
+            loaded.ids, loaded.items, lambda item_id: item_id not in left_out, time.time()
+        )
         index = self._services.site.index
         threads = index.threads.items() if index else ()
         dates = {thread: posts[0].date for thread, posts in threads}
         ranks = {item_id: rank for rank, item_id in enumerate(loaded.ids, 1)}
-        self._rows.show(self.shown, loaded.items, dates, reading.__getitem__, ranks)
+        self._rows.show(
+            self.shown,
+            loaded.items,
+            dates,
+            followed=people.followed,
+            state=reading.__getitem__,
+            ranks=ranks,
+        )
         self._rows.say(self._empty_text(loaded))
+        self._hidden = len(hidden)
+        if len(muted) != self._muted:
+            self._muted = len(muted)
+            self.say(self._said)
+
+    def _hidden_in(self, loaded: LoadedList) -> set[int]:
+        """Return the ids of items that have no place in the list, as the user has hidden them."""
+        reading, listing = self._services.reading, loaded.listing
+
+        def story_of(item_id: int) -> int:
+            item = loaded.items.get(item_id)
+            return item.story_id if isinstance(item, FoundComment) else item_id
+
+        return {i for i in loaded.ids if not listing.has_place_for(reading[story_of(i)])}
+
+    def _muted_in(self, loaded: LoadedList) -> set[int]:
+        """Return the ids of loaded items that are muted; none while they are shown."""
+        if self.shows_muted or loaded.listing.is_own:
+            return set()
+        lists, people = self._services.settings.lists, self._services.people
+        muting = Muting(people.muted - {loaded.listing.author}, lists.mute_words, lists.mute_sites)
+        items = map(loaded.items.get, loaded.ids)
+        return {item.id for item in items if item and muting.hides(item)}
+
+    def say(self, text: str) -> None:
+        """Say the state of the list, and how many items are muted."""
+        self._said = text
+        if number := self._muted:
+            muted = ngettext("{number} muted ({key} shows)", "{number} muted ({key} shows)", number)
+            text = f"{text}  {muted.format(number=number, key=self.key('stories.muted'))}"
+        self._status.say(text)
 
     def _empty_text(self, loaded: LoadedList) -> tuple[str, ...]:
         if loaded.items and self.is_narrowed:
@@ -110,16 +149,16 @@ class ListDisplay:
             parts.append(line.format(filter=text, number=shown, total=total, key=key))
         else:
             parts.append(_count(shown, is_for_comments=loaded.listing.is_for_comments))
-            if self._left_out and not loaded.listing.is_own:
-                parts.append(_("{number} hidden").format(number=f"{self._left_out:,}"))
+            if self._hidden and not loaded.listing.is_own:
+                parts.append(_("{number} hidden").format(number=f"{self._hidden:,}"))
         if self._services.connect is None:
             parts.append(_("Offline"))
-        self._status.say("  ".join(parts))
+        self.say("  ".join(parts))
 
     def show_failure(self, error: Exception) -> None:
         """Show why something was not loaded."""
         line = _("{reason}; {key} tries again")
-        self._status.say(line.format(reason=error, key=self.key("stories.refresh")))
+        self.say(line.format(reason=error, key=self.key("stories.refresh")))
 
 
 def _count(number: int, *, is_for_comments: bool) -> str:

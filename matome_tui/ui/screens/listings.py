@@ -38,10 +38,12 @@ class Listing:
         title: In the user's language.
         is_own: Whether the user made it: a story stays even if Hacker News has it no more.
         is_for_comments: Whether it has comments instead of stories.
+        author: User name, if it was asked for what they have written: then they are not muted.
     """
 
     is_own = False
     is_for_comments = False
+    author = ""
 
     def __init__(self, services: Services, title: str) -> None:
         self.title = title
@@ -152,6 +154,7 @@ class SearchListing(Listing):
         super().__init__(services, _("Search: {text}").format(text=typed))
         self.query = query
         self.is_for_comments = query.is_for_comments
+        self.author = query.author
         self._typed = typed
 
     async def page(self, number: int) -> Page:

@@ -56,11 +56,12 @@ class StoriesScreen(MatomeScreen[None]):
         yield StatusBar("stories", "everywhere", id="status")
 
     def on_mount(self) -> None:
-        """Mark stories with a post when the site's posts are read."""
+        """Show what changes of posts and people."""
         self._display = ListDisplay(self, listings(self.services))
         self._loaded = self._before_search = LoadedList(self._display.listings[0])
         self._rows.focus()
         self.follow(self.services.site.index_read, lambda _: self._show())
+        self.follow(self.services.people.changed, lambda _: self._show_and_load())
 
     def on_screen_resume(self) -> None:
         """Load the first list when the screen is first seen: a thread may cover it."""
@@ -148,7 +149,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._return_to_list()
         elif self._loaded.is_loading:
             line = _("Cancelled; {key} loads the list")
-            self._status.say(line.format(key=self._display.key("stories.refresh")))
+            self._display.say(line.format(key=self._display.key("stories.refresh")))
 
     def _return_to_list(self) -> None:
         """Show the list as it was before the search, without requests if it was loaded."""
@@ -160,7 +161,7 @@ class StoriesScreen(MatomeScreen[None]):
         else:
             self._load()
 
-    # Order and filter
+    # Order, filter, muting
 
     def action_sort(self) -> None:
         """Sort what is loaded in the next order."""
@@ -185,13 +186,22 @@ class StoriesScreen(MatomeScreen[None]):
             self._narrow("")
         self._rows.focus()
 
+    def action_toggle_muted(self) -> None:
+        """Show muted stories too, or no longer."""
+        self._display.shows_muted = not self._display.shows_muted
+        self._show_and_load()
+
+    def _show_and_load(self) -> None:
+        self._show()
+        self._load_details()
+
     def _narrow(self, text: str) -> None:
         """Show only what matches a text; all if it is empty."""
         try:
             self._display.narrow(text)
         except QueryError as error:
             self._show()
-            self._status.say(str(error))
+            self._display.say(str(error))
         else:
             self._show()
             self._display.show_state(self._loaded)
@@ -219,11 +229,11 @@ class StoriesScreen(MatomeScreen[None]):
             self._say_done(_("Undone: {title}").format(title=story.title))
             self._rows.go_to_story(story.id)
         else:
-            self._status.say(_("Nothing to undo"))
+            self._display.say(_("Nothing to undo"))
 
     def _say_done(self, done: str) -> None:
         self._show()
-        self._status.say(done)
+        self._display.say(done)
         self._store()
 
     @work(group="reading", exit_on_error=False)
@@ -238,7 +248,13 @@ class StoriesScreen(MatomeScreen[None]):
     def action_open_link(self) -> None:
         """Open the story's link, or its thread if it has none."""
         if story := self._rows.current:
-            self.matome.browse(story.url or self.matome.item_url(story.id))
+            url = story.url or self.matome.item_url(story.id)
+            (self.matome.follow_link if story.url else self.matome.browse)(url)
+
+    def action_open_person(self) -> None:
+        """Open the profile of the story's or comment's author."""
+        if story := self._rows.current:
+            self.matome.open_person(story.author)
 
     def action_open_hn(self) -> None:
         """Open the thread on Hacker News."""
@@ -277,16 +293,12 @@ class StoriesScreen(MatomeScreen[None]):
     def _rows(self) -> StoryList:
         return self.query_one(StoryList)
 
-    @property
-    def _status(self) -> StatusBar:
-        return self.query_one(StatusBar)
-
     # Loading
 
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self) -> None:
         """Load the next page of the list."""
-        self._status.say(_("Loading"))
+        self._display.say(_("Loading"))
         loaded = self._loaded
         loaded.is_loading = True
         try:

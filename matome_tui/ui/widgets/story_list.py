@@ -1,7 +1,7 @@
 """A list of stories, two lines each."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -37,12 +37,15 @@ class StoryList(RowList):
         self._state: Callable[[int], StoryState] = lambda _: UNTOUCHED
         self._ranks: Mapping[int, int] = {}
         self._empty_text: Sequence[str] = ()
+        self._followed: Collection[str] = ()
 
     def show(
         self,
         ids: Sequence[int],
         stories: Mapping[int, Item],
         posted: Mapping[int, str],
+        *,
+        followed: Collection[str] = (),
         state: Callable[[int], StoryState] = lambda _: UNTOUCHED,
         ranks: Mapping[int, int] | None = None,
     ) -> None:
@@ -52,11 +55,13 @@ class StoryList(RowList):
             ids: Of the stories, in order.
             stories: The loaded stories by id.
             posted: Dates of the posts about stories, by story id.
+            followed: Names of authors to mark.
             state: Returns what the user has done with a story, by its id.
             ranks: Places in the list, from 1, by id; None for the order of `ids`.
         """
         before = self._ids[self.cursor] if self._ids else None
         self._ids, self._stories, self._posted, self._state = ids, stories, posted, state
+        self._followed = followed
         self._ranks = (
             {story_id: row for row, story_id in enumerate(ids, 1)} if ranks is None else ranks
         )
@@ -116,14 +121,13 @@ class StoryList(RowList):
         if story is None:
             segments.append(Segment(self._glyphs.ellipsis if line == 0 else "", dim))
         elif isinstance(story, FoundComment):
-            text = _excerpt(story) if line == 0 else self._comment_facts(story)
-            text = truncate(text, max(width - _RANK_CELLS - 1, 1), self._glyphs.ellipsis)
-            segments.append(Segment(text, dim if line else base + self.overlay("row--accent")))
+            segments += self._comment_line(story, line, width - _RANK_CELLS - 1, base)
         elif line == 0:
             segments += self._title(story, width - _RANK_CELLS - 1, base)
         else:
             segments.append(Segment(self._facts(story), dim))
             segments.append(Segment(self._news(story), base + self.overlay("row--accent")))
+            segments.append(self._followed_fact(story, base))
             segments.append(Segment(self._post_fact(story), base + self.overlay("row--mark")))
         return self.strip(segments, width, base)
 
@@ -167,10 +171,26 @@ class StoryList(RowList):
         new = self._state(story.id).new_comments(story)
         return f" +{new:,}" if new else ""
 
+    def _comment_line(
+        self, found: FoundComment, line: int, room: int, base: Style
+    ) -> list[Segment]:
+        if line == 0:
+            text = truncate(_excerpt(found), max(room, 1), self._glyphs.ellipsis)
+            return [Segment(text, base + self.overlay("row--accent"))]
+        fact = self._followed_fact(found, base)
+        room = max(room - cell_width(fact.text), 1)
+        text = truncate(self._comment_facts(found), room, self._glyphs.ellipsis)
+        return [Segment(text, base + self.overlay("row--dim")), fact]
+
     def _comment_facts(self, found: FoundComment) -> str:
         comment = found.comment
         facts = (one_line(comment.author), age(comment.time, time.time()), one_line(found.title))
         return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
+
+    def _followed_fact(self, item: Story | FoundComment, base: Style) -> Segment:
+        fact = _("followed") if item.author in self._followed else ""
+        text = f" {self._glyphs.separator} {fact}" if fact else ""
+        return Segment(text, base + self.overlay("row--mark"))
 
     def _post_fact(self, story: Story) -> str:
         day = self._posted.get(story.id)
