@@ -270,11 +270,9 @@ def _services(
     from matome_tui.store.reading import ReadingStore
     from matome_tui.store.story_lists import StoryListStore
     from matome_tui.store.threads import ThreadStore
-    from matome_tui.store.visits import VisitStore
     from matome_tui.ui.current_site import CurrentSite
     from matome_tui.ui.reading import Reading
     from matome_tui.ui.services import Services
-    from matome_tui.ui.visits import Visits
 
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
@@ -282,8 +280,7 @@ def _services(
     lists = StoryListStore(cache / "lists.json")
     reading = Reading(ReadingStore(data / "reading.sqlite"))
     site = CurrentSite(settings)
-    visits = Visits(VisitStore(data / "visits.json"))
-    return Services(settings, config_file, drafts, threads, lists, reading, connect, site, visits)
+    return Services(settings, config_file, drafts, threads, lists, reading, connect, site)
 
 
 def _first_screen(services: "Services", target: "Target | None") -> "MatomeScreen[Any] | None":

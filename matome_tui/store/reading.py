@@ -10,7 +10,7 @@ from typing import Literal
 
 from matome_tui.core import fields
 from matome_tui.core.items import Story
-from matome_tui.core.story_state import StoryState
+from matome_tui.core.story_state import StoryState, Visit
 from matome_tui.store.shared_file import SharedFile
 from matome_tui.store.story_lists import row_of
 
@@ -18,6 +18,7 @@ Mark = Literal["bookmarked", "hidden"]
 
 MOST_SEARCHES = 100
 _MOST_STATES = 20_000
+_MOST_VISITS = 300
 _NEVER = -1
 """The stored form of an unknown number of comments."""
 _COLUMNS = tuple(field.name for field in fields_of(StoryState))
@@ -26,10 +27,11 @@ _MIGRATIONS: Sequence[str] = (
     f"""
     CREATE TABLE story (
         id INTEGER PRIMARY KEY,
-        opened INTEGER NOT NULL DEFAULT 0,
+        opened REAL NOT NULL DEFAULT 0,
         seen INTEGER NOT NULL DEFAULT {_NEVER},
-        bookmarked INTEGER NOT NULL DEFAULT 0,
-        hidden INTEGER NOT NULL DEFAULT 0,
+        comment INTEGER NOT NULL DEFAULT 0,
+        bookmarked REAL NOT NULL DEFAULT 0,
+        hidden REAL NOT NULL DEFAULT 0,
         story BLOB NOT NULL
     );
     CREATE TABLE search (
@@ -50,7 +52,7 @@ class StateChange:
     """
 
     story: Story
-    values: Mapping[str, int]
+    values: Mapping[str, float]
 
 
 class ReadingStore(SharedFile):
@@ -65,7 +67,7 @@ class ReadingStore(SharedFile):
         if not self._path.exists():
             return {}
         query = (
-            "SELECT id, opened, seen, bookmarked, hidden FROM story"
+            "SELECT id, opened, seen, comment, bookmarked, hidden FROM story"
             " ORDER BY bookmarked > 0 DESC, hidden > 0 DESC, opened DESC LIMIT ?"
         )
         found = self._select(query, _MOST_STATES)
@@ -78,6 +80,15 @@ class ReadingStore(SharedFile):
         query = f"SELECT story FROM story WHERE {mark} > 0 ORDER BY {mark} DESC, id DESC"  # noqa: S608
         stories = (_story(data) for (data,) in self._select(query))
         return [story for story in stories if story]
+
+    def visits(self) -> list[Visit]:
+        """Return the last visits of threads, the last one first."""
+        if not self._path.exists():
+            return []
+        query = "SELECT opened, story FROM story WHERE opened > 0 ORDER BY opened DESC LIMIT ?"
+        found = self._select(query, _MOST_VISITS)
+        stories = ((_moment(opened), _story(data)) for opened, data in found)
+        return [Visit(story.id, story.title, opened) for opened, story in stories if story]
 
     def save(self, changes: Iterable[StateChange], searches: Iterable[str] = ()) -> None:
         """Store changes and searches; of these the last 100 are kept, each once.
@@ -119,14 +130,22 @@ def _add_search(db: sqlite3.Connection, text: str) -> None:
     db.execute(query, (MOST_SEARCHES,))
 
 
-def _state(opened: object, seen: object, bookmarked: object, hidden: object) -> StoryState:
+def _state(
+    opened: object, seen: object, comment: object, bookmarked: object, hidden: object
+) -> StoryState:
     number = fields.number(seen)
     return StoryState(
-        fields.moment(opened),
+        _moment(opened),
         number if number is not None and number >= 0 else None,
-        fields.moment(bookmarked),
-        fields.moment(hidden),
+        fields.item_id(comment) or 0,
+        _moment(bookmarked),
+        _moment(hidden),
     )
+
+
+def _moment(value: object) -> float:
+    """Return a time; 0 if it is not valid."""
+    return value if isinstance(value, float) and 0 <= value <= fields.LATEST else 0.0
 
 
 def _story(data: object) -> Story | None:

@@ -16,7 +16,6 @@ from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.people import People
 from matome_tui.ui.reading import Reading
-from matome_tui.ui.visits import Visits
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
@@ -34,10 +33,9 @@ class Services:
         drafts: The drafts.
         threads: The threads kept for reading offline.
         story_lists: The lists of stories as last loaded.
-        reading: What the user has done with stories.
+        reading: What the user has done with stories, in this session and before.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
-        visits: The threads that were read, in this session and before.
         notices: Lines to show when the program starts.
         people: The followed and muted people.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
@@ -51,7 +49,6 @@ class Services:
     reading: Reading
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
-    visits: Visits
     notices: list[str] = field(default_factory=list)
     threads_problem: str = ""
     people: People = field(init=False)

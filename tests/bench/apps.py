@@ -27,7 +27,6 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
-from matome_tui.store.visits import VisitStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.drawing.glyphs import UNICODE
@@ -36,7 +35,6 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.visits import Visits
 from tests.bench.empty import EmptyApp
 
 _WORDS = (
@@ -240,10 +238,10 @@ def run_program(count: int) -> None:
         return
     drafts = DraftStore(folder / "drafts.sqlite")
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
-    reading = Reading(ReadingStore(folder / "reading.sqlite"))
-    visits = Visits(VisitStore(folder / f"visits-{os.getpid()}.json"))  # each run starts at the top
+    own = folder / f"reading-{os.getpid()}.sqlite"  # each run starts at the top
+    reading = Reading(ReadingStore(own))
     config = folder / "config.toml"
-    services = Services(Settings(), config, drafts, threads, lists, reading, None, site, visits)
+    services = Services(Settings(), config, drafts, threads, lists, reading, None, site)
     MatomeApp(services, ThreadScreen(1)).run()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from matome_tui.core.items import Story
-from matome_tui.core.story_state import StoryState
+from matome_tui.core.story_state import StoryState, Visit
 from matome_tui.store.database import StoreError
 from matome_tui.store.reading import MOST_SEARCHES, ReadingStore, StateChange
 
@@ -39,7 +39,10 @@ def test_changes_come_back(file: Path) -> None:
         ]
     )
     store = ReadingStore(file)
-    assert store.states() == {1: StoryState(50, 3, 60), 2: StoryState(bookmarked=70, hidden=80)}
+    assert store.states() == {
+        1: StoryState(50, 3, bookmarked=60),
+        2: StoryState(bookmarked=70, hidden=80),
+    }
     assert store.marked("bookmarked") == [ROCKS, MOSS]
     assert store.marked("hidden") == [ROCKS]
 
@@ -49,7 +52,17 @@ def test_two_programs_change_one_story(file: Path) -> None:
     first.save([StateChange(MOSS, {"opened": 50, "seen": 3})])
     second.save([StateChange(MOSS, {"bookmarked": 60})])
     first.save([StateChange(MOSS, {"opened": 70, "seen": 5})])
-    assert second.states() == {1: StoryState(70, 5, 60)}
+    assert second.states() == {1: StoryState(70, 5, bookmarked=60)}
+
+
+def test_visits_are_listed_with_the_last_one_first(file: Path) -> None:
+    store = ReadingStore(file)
+    store.save([StateChange(MOSS, {"opened": 10.25, "comment": 5})])
+    store.save([StateChange(ROCKS, {"opened": 10.5}), StateChange(ROCKS, {"bookmarked": 60})])
+    assert store.visits() == [Visit(2, "Rocks", 10.5), Visit(1, "Moss", 10.25)]
+    store.save([StateChange(MOSS, {"opened": 30})])
+    assert [visit.thread for visit in store.visits()] == [1, 2]
+    assert store.states()[1] == StoryState(30, comment=5)
 
 
 def test_each_search_is_kept_once_and_the_last_first(file: Path) -> None:
@@ -69,7 +82,9 @@ def test_odd_values_are_bounded(file: Path) -> None:
     def spoil(values: str) -> None:
         store._change(lambda db: db.execute(f"UPDATE story SET {values}"))
 
-    spoil("opened = 'x', seen = x'00', hidden = -5")
+    spoil("opened = 'x', seen = x'00', hidden = -5, comment = 'y'")
+    assert store.states() == {1: StoryState(bookmarked=1)}
+    spoil("opened = 9e999, hidden = 9e99, comment = -3")
     assert store.states() == {1: StoryState(bookmarked=1)}
     for data in ("x''", "'text'", "x'5b'", "x'5b5d'", "x'7b7d'"):
         spoil(f"story = {data}")
@@ -94,7 +109,8 @@ def test_a_file_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
 
 def test_a_file_of_the_first_format(tmp_path: Path) -> None:
     store = ReadingStore(Path(shutil.copy(STORED, tmp_path)))
-    assert store.states() == {1: StoryState(50, 3, 60), 2: StoryState(hidden=80)}
+    assert store.states() == {1: StoryState(50, 3, 5, 60), 2: StoryState(hidden=80)}
+    assert store.visits() == [Visit(1, "Moss", 50)]
     assert store.marked("bookmarked") == [MOSS]
     assert store.marked("hidden") == [ROCKS]
     assert store.searches() == ["苔 points>1", "moss"]

@@ -101,15 +101,8 @@ class Feed:
                 self._changed(self)
 
     async def keep(self) -> None:
-        """Store the visit, and the thread for reading offline if more is known than is stored."""
-        if (assembly := self.assembly) is None:
-            return
-        try:
-            self._services.reading.visit(assembly.story, self._seen_comments(assembly))
-            await self._services.reading.flush()
-        except StoreError as error:
-            self._warn_of_store(_("The visit is not stored: {reason}"), error)
-        if len(assembly.comments) == self._kept:
+        """Store the thread for reading offline, if more is known than is stored."""
+        if (assembly := self.assembly) is None or len(assembly.comments) == self._kept:
             return
         comments, ranks = tuple(assembly.comments.values()), dict(assembly.ranks)
         try:
@@ -123,8 +116,11 @@ class Feed:
             self._kept = len(comments)
             self._services.threads_problem = ""
 
-    def _seen_comments(self, assembly: Assembly) -> int | None:
-        """Return how many comments were shown, as the story counts them; None if not known."""
+    @property
+    def seen_number(self) -> int | None:
+        """How many comments were shown, as the story counts them; None if that is not known."""
+        if (assembly := self.assembly) is None:
+            return None
         shown = assembly.live - assembly.pending()
         if self._uncounted is not None:
             return max(shown + self._uncounted, 0)
@@ -141,12 +137,23 @@ class Feed:
     def _warn_of_store(self, line: str, error: StoreError) -> None:
         if str(error) != self._services.threads_problem:
             self._services.threads_problem = str(error)
-            self._warn(line.format(reason=error))
+            self.warn(line.format(reason=error))
 
     async def _show_stored(self) -> None:
         if self.assembly is not None:
             return
-        self._know_stored(await self._from_store(self._services.threads.load))
+        states = asyncio.create_task(self._load_states())
+        stored = await self._from_store(self._services.threads.load)
+        await states
+        self._know_stored(stored)
+
+    async def _load_states(self) -> None:
+        """Read where the thread was left, and whether it is bookmarked."""
+        try:
+            await self._services.reading.begin()
+        except StoreError as error:
+            line = _("Bookmarks and visits cannot be read: {reason}")
+            self.warn(line.format(reason=error))
 
     async def _show_stored_around(self) -> bool:
         """Show the stored thread with the comment that was asked for, if there is one."""
@@ -165,7 +172,7 @@ class Feed:
         if aside := self._services.threads.set_aside:
             self._services.threads.set_aside = None
             line = _("The threads stored for reading offline were damaged; they are now {path}")
-            self._warn(line.format(path=aside))
+            self.warn(line.format(path=aside))
         return stored
 
     def _know_stored(self, stored: StoredThread | None) -> None:
@@ -275,6 +282,7 @@ class Feed:
         self.note = note
         self._changed(self)
 
-    def _warn(self, warning: str) -> None:
+    def warn(self, warning: str) -> None:
+        """Add a warning, to be shown once."""
         self.warnings.append(warning)
         self._changed(self)

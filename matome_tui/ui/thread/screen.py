@@ -92,7 +92,7 @@ class ThreadScreen(MatomeScreen[None]):
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
-        self._visit = ThreadVisit(self.services.visits, self._feed, reader)
+        self._visit = ThreadVisit(self.services.reading, self._feed, reader)
         self._people = ThreadPeople(reader, self.services.people)
         self._links = Links(self.app, reader, self.matome, self.show_note)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui

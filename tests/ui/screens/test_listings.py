@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from matome_tui.hn.demo import load_demo
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.hn_server import HNServer
@@ -69,14 +67,8 @@ async def test_a_visit_dims_a_story_and_counts_the_comments_that_come_after_it(
         await rebuild(pilot)
         await press(pilot, "q")
         assert "+12" not in screen_text(pilot)
-
-
-async def test_a_visit_that_loads_nothing_does_not_count_as_seen(
-    program: Program, hn: HNServer
-) -> None:
-    async with program.run() as pilot:
-        hn.faults.error_rate = 1.0
-        await press(pilot, "enter")
+        hn.faults.error_rate = 1.0  # a visit that shows nothing does not count as seen
+        await press(pilot, "j", "enter")
         await rebuild(pilot)
         await press(pilot, "q")
         assert "+" not in screen_text(pilot)
@@ -108,6 +100,8 @@ async def test_bookmarks_are_a_list_and_outlive_the_program(program: Program, hn
         assert len(titles(pilot)) == 2
         await rebuild(pilot)
     program.server = None
+    async with program.run(second) as pilot:
+        assert "bookmarked" in screen_text(pilot).split("\n")[0]
     async with program.run() as pilot:
         assert "[Kept on this machine]  Bookmarks" in screen_text(pilot)
         await go_to_list(pilot, "tab")
@@ -144,8 +138,17 @@ async def test_hidden_stories_leave_all_lists_but_their_own(program: Program) ->
         assert titles(pilot)[0] == first
 
 
-async def test_a_story_is_bookmarked_by_a_comment_that_a_search_found(program: Program) -> None:
+async def test_a_search_that_finds_nothing_says_so_and_one_that_finds_comments_has_bookmarks(
+    program: Program,
+) -> None:
     async with program.run() as pilot:
+        await press(pilot, "slash")
+        await answer(pilot, "{nothing} like=this")
+        await rebuild(pilot)
+        lines = screen_text(pilot).split("\n")
+        middle = "\n".join(lines[len(lines) // 2 - 2 : len(lines) // 2 + 2])
+        assert "No story on Hacker News matches: {nothing} like=this" in middle
+        assert "/ changes the search, escape goes back to the list" in middle
         await press(pilot, "slash")
         await answer(pilot, "physical shelf in:comments")
         await rebuild(pilot)
@@ -153,18 +156,6 @@ async def test_a_story_is_bookmarked_by_a_comment_that_a_search_found(program: P
         await rebuild(pilot)
         await go_to_list(pilot, "shift+tab", "shift+tab")
         assert titles(pilot) == [title(44908422)]
-
-
-async def test_an_empty_search_says_what_it_is_and_what_can_be_done(program: Program) -> None:
-    async with program.run() as pilot:
-        await press(pilot, "slash")
-        await answer(pilot, "{nothing} like=this")
-        await rebuild(pilot)
-        lines = screen_text(pilot).split("\n")
-        middle = lines[len(lines) // 2 - 2 : len(lines) // 2 + 2]
-        text = "\n".join(middle)
-        assert "No story on Hacker News matches: {nothing} like=this" in text
-        assert "/ changes the search, escape goes back to the list" in text
 
 
 async def test_what_cannot_be_stored_holds_and_is_said(program: Program, tmp_path: Path) -> None:
@@ -181,10 +172,8 @@ async def test_what_cannot_be_stored_holds_and_is_said(program: Program, tmp_pat
         assert screen_text(pilot).count("✦") == 2
 
 
-@pytest.mark.parametrize("damage", [b"not a database" * 100])
-async def test_a_damaged_file_is_set_aside_and_said(
-    program: Program, tmp_path: Path, damage: bytes
-) -> None:
+async def test_a_damaged_file_is_set_aside_and_said(program: Program, tmp_path: Path) -> None:
+    damage = b"not a database" * 100
     (tmp_path / "reading.sqlite").write_bytes(damage)
     async with program.run() as pilot:
         await notified(pilot, "The file of bookmarks and visits was damaged")
