@@ -30,10 +30,6 @@ class StoryView:
     filter: StoryQuery | None = None
     same_kana: bool = False
 
-    def next_order(self) -> None:
-        """Go to the next order."""
-        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
-
     def arrange(
         self,
         ids: Sequence[int],

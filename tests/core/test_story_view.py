@@ -5,7 +5,7 @@ import pytest
 from matome_tui.core.items import Comment, CommentId, FoundComment, Story
 from matome_tui.core.story_page import Item
 from matome_tui.core.story_query import StoryQuery
-from matome_tui.core.story_view import ORDERS, Order, StoryView
+from matome_tui.core.story_view import Order, StoryView
 
 NOW = 1_000_000
 HOUR = 3600
@@ -40,16 +40,6 @@ def test_the_order_of_the_list_has_a_place_for_what_is_not_loaded() -> None:
 )
 def test_orders_put_the_highest_first_and_the_unknown_last(order: Order, ids: list[int]) -> None:
     assert arranged(StoryView(order)) == ids
-
-
-def test_the_orders_go_round() -> None:
-    view = StoryView()
-    seen = []
-    for _ in ORDERS:
-        seen.append(view.order)
-        view.next_order()
-    assert tuple(seen) == ORDERS
-    assert view.order == "rank"
 
 
 @pytest.mark.parametrize(

@@ -48,10 +48,6 @@ class ListDisplay:
         self._rows = screen.query_one(StoryList)
         self._status = screen.query_one(StatusBar)
 
-    def next_order(self) -> None:
-        """Go to the next order."""
-        self._view.next_order()
-
     def narrow(self, text: str) -> None:
         """Show only what matches a text; all if it is empty.
 
@@ -76,6 +72,7 @@ class ListDisplay:
         reading, people = self._services.reading, self._services.people
         hidden, muted = self._hidden_in(loaded), self._muted_in(loaded)
         left_out = hidden | muted
+        self._view.order = loaded.listing.order
         self.shown = self._view.arrange(
             loaded.ids, loaded.items, lambda item_id: item_id not in left_out, time.time()
         )
@@ -137,7 +134,7 @@ class ListDisplay:
         if listing in self.listings:
             titles = (f"[{one.title}]" if one is listing else one.title for one in self.listings)
             title = "  ".join(titles)
-        self._title.show(f"matome  {title}", _(_ORDERS[self._view.order]))
+        self._title.show(f"matome  {title}", _(_ORDERS[listing.order]))
 
     def show_state(self, loaded: LoadedList) -> None:
         """Show the number of items, the filter, and whether the program is offline."""
@@ -149,6 +146,8 @@ class ListDisplay:
             parts.append(line.format(filter=text, number=shown, total=total, key=key))
         else:
             parts.append(_count(shown, is_for_comments=loaded.listing.is_for_comments))
+            if loaded.listing.order != "rank" and shown < len(loaded.ids) - self._hidden:
+                parts[-1] = _("{number} loaded").format(number=parts[-1])
             if self._hidden and not loaded.listing.is_own:
                 parts.append(_("{number} hidden").format(number=f"{self._hidden:,}"))
         if self._services.connect is None:

@@ -8,6 +8,7 @@ from matome_tui.core.items import ListName, Story
 from matome_tui.core.story_page import Page
 from matome_tui.core.story_query import StoryQuery
 from matome_tui.core.story_state import StoryState
+from matome_tui.core.story_view import ORDERS, Order
 from matome_tui.i18n import N_, _
 from matome_tui.store.database import StoreError
 from matome_tui.store.reading import Mark
@@ -38,6 +39,7 @@ class Listing:
         title: In the user's language.
         is_own: Whether the user made it: a story stays even if Hacker News has it no more.
         is_for_comments: Whether it has comments instead of stories.
+        order: The order that the user has chosen for it.
         author: User name, if it was asked for what they have written: then they are not muted.
     """
 
@@ -47,7 +49,12 @@ class Listing:
 
     def __init__(self, services: Services, title: str) -> None:
         self.title = title
+        self.order: Order = "rank"
         self._services = services
+
+    def next_order(self) -> None:
+        """Go to the next order."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
 
     def kept(self) -> list[Story]:
         """Return the stories of last time, to show until the list is loaded."""

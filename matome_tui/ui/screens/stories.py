@@ -165,7 +165,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def action_sort(self) -> None:
         """Sort what is loaded in the next order."""
-        self._display.next_order()
+        self._loaded.listing.next_order()
         self._display.show_title(self._loaded.listing)
         self._show()
         self._display.show_state(self._loaded)
@@ -354,5 +354,7 @@ class StoriesScreen(MatomeScreen[None]):
             return
         if loaded is self._loaded:
             self._show()
+            if loaded.listing.order != "rank":  # more is shown than before
+                self._display.show_state(loaded)
             self._load_details()
             await loaded.keep()

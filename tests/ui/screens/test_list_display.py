@@ -36,8 +36,10 @@ async def test_s_goes_through_the_orders_and_the_header_says_which(
         assert hn.stats.requests.total() == asked
         await press(pilot, "tab")
         await rebuild(pilot)
+        assert head(pilot).endswith("by rank")  # each list has its own
+        await press(pilot, "shift+tab")
         assert head(pilot).endswith("by comments/h")
-        await press(pilot, "shift+tab", "s")
+        await press(pilot, "s")
         await rebuild(pilot)
         assert titles(pilot)[0] == first
 

@@ -68,8 +68,11 @@ async def test_the_second_page_of_a_search_comes_when_the_end_is_seen(
 
 async def test_another_order_loads_what_follows_too(program: Program, hn: HNServer) -> None:
     async with program.run(size=(80, 24)) as pilot:
-        await press(pilot, "s", "G")
+        await press(pilot, "s")
+        assert "30 stories loaded" in screen_text(pilot)
+        await press(pilot, "G")
         await until(pilot, lambda: rows(pilot).row_count() == FOUND)
+        assert f"{FOUND} stories" in screen_text(pilot)
         hn.stats.requests.clear()
         await press(pilot, "f", *"moss", "enter", "G")
         await rebuild(pilot)
