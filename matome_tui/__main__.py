@@ -277,19 +277,19 @@ def _services(
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.reading import ReadingStore
     from matome_tui.store.story_lists import StoryListStore
     from matome_tui.store.threads import ThreadStore
-    from matome_tui.store.visits import VisitStore
     from matome_tui.ui.current_site import CurrentSite
+    from matome_tui.ui.reading import Reading
     from matome_tui.ui.services import Services
-    from matome_tui.ui.visits import Visits
 
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
     lists = StoryListStore(cache / "lists.json")
+    reading = Reading(ReadingStore(data / "reading.sqlite"))
     site = CurrentSite(settings)
-    visits = Visits(VisitStore(data / "visits.json"))
 
     def open_archive() -> "ArchiveFeed":
         from matome_tui.store.archive_feed import feed_in
@@ -297,7 +297,7 @@ def _services(
         return feed_in(data, cache, threads)
 
     return Services(
-        settings, config_file, drafts, threads, open_archive, lists, connect, site, visits
+        settings, config_file, drafts, threads, open_archive, lists, reading, connect, site
     )
 
 
