@@ -6,7 +6,6 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +18,7 @@ from matome_tui.cli.options import (
     file_argument,
     set_up_log,
 )
+from matome_tui.cli.subcommands import SUBCOMMANDS, module_of, nearest, summaries
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
 from matome_tui.core.text import one_line, quoted
@@ -37,8 +37,7 @@ _INTERRUPTED = 130
 """The exit status after ctrl+c: 128 and the number of the signal."""
 
 _MEGABYTE = 1_000_000
-_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site", "publish", "tags")
-"""Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
+_SEARCH = "search"  # the subcommand that opens the program
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,13 +48,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _use_language(words)
     try:
-        if words and words[0] in _SUBCOMMANDS:
-            module = import_module(f"matome_tui.cli.{words[0].replace('-', '_')}")
-            return int(module.main(words[1:]))
-        is_search = words[:1] == ["search"]
-        options = (
-            _search_parser().parse_args(words[1:]) if is_search else _parser().parse_args(words)
-        )
+        name = words[0] if words and words[0] in SUBCOMMANDS else None
+        if name and name != _SEARCH:
+            return module_of(name).main(words[1:])
+        options = parser_of(name).parse_args(words[1:] if name else words)
         set_up_log(options.debug)
         return _run(options)
     except KeyboardInterrupt:
@@ -80,12 +76,21 @@ def _use_language(words: Sequence[str]) -> None:
             locale.use(settings.ui.language)
 
 
+def parser_of(subcommand: str | None) -> argparse.ArgumentParser:
+    """Return the parser of a subcommand, or of the program itself."""
+    if subcommand is None:
+        return _parser()
+    return _search_parser() if subcommand == _SEARCH else module_of(subcommand).parser()
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="matome",
         description=_(
             "Read Hacker News threads, mark the best comments and save them as a Hugo post."
         ),
+        epilog=_("subcommands, each with its own --help:") + "\n" + summaries(),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("thread", nargs="?", metavar="THREAD", help=_("an HN id, an HN address, @NAME, or a post"))
@@ -213,7 +218,9 @@ def _target(thread: str | None) -> "Target | None":
     target = None if thread is None else parse_target(thread)
     if thread is not None and target is None:
         message = _("{argument} is not an HN id, an HN address or a file")
-        raise UsageError(message.format(argument=quoted(thread)))
+        if meant := nearest(thread):
+            message = _("{argument} is not an HN id, an HN address or a file; did you mean {name}?")
+        raise UsageError(message.format(argument=quoted(thread), name=f"matome {meant}"))
     return target
 
 

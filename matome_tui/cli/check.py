@@ -60,7 +60,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     if options.yes and not options.fix:
         raise UsageError(_("--yes answers the question of --fix; give both"))
@@ -112,7 +112,8 @@ def with_progress(
             bar.stop()
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     kinds = "".join(f"  {kind:<18} {_(meaning)}\n" for kind, meaning in KINDS.items())
     parser = argparse.ArgumentParser(
         prog="matome check",

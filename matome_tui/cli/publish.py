@@ -27,7 +27,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     settings, _problems = load(config_file(options.config))
     is_listing = not (options.posts or options.push or options.check)
@@ -45,7 +45,8 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="matome publish",
         description=_(

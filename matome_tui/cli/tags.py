@@ -33,7 +33,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     undo = paths.data_directory() / "tags-undo.json"
     if options.action == "undo":
@@ -45,7 +45,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(
         prog="matome tags",
         description=_("List the tags of a site, each with its number of posts."),

@@ -146,8 +146,10 @@ class MatomeApp(NavigatingApp):
         if self._is_alone:
             self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
             self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
-        for notice in self.services.notices:
-            self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
+        if len(notices := self.services.notices) > 1:
+            self._show_notices()
+        elif notices:
+            self.notify(notices[0], severity="warning", timeout=_NOTICE_SECONDS)
 
     def _show_not_saved(self, problem: str) -> None:
         if problem != self.not_saved:
@@ -307,7 +309,16 @@ class MatomeApp(NavigatingApp):
 
                     tooltip = f"{keys}  {command.shown_tooltip()}".strip()
                     yield SystemCommand(command.shown_title(), tooltip, run)
+        if self.services.notices:
+            title, text = _("Problems of the configuration"), _("List them again")
+            yield SystemCommand(title, text, self._show_notices)
         yield from super().get_system_commands(screen)
+
+    def _show_notices(self) -> None:
+        """Show what is wrong in the configuration."""
+        from matome_tui.ui.screens.notices import Notices
+
+        self.push_screen(Notices(self.services.notices))
 
     async def _run_on_focused(self, action: str) -> None:
         """Run an action on the focused widget, or on the first ancestor that has it."""

@@ -100,10 +100,10 @@ def test_file_that_cannot_be_read_is_one_problem(config: Path) -> None:
 
 def test_wrong_settings_are_a_problem_each(config: Path) -> None:
     config.write_text("[reader]\nmeasure = 5\nmesure = 80\n[ui]\ntheme = 5\n")
-    assert [problem.partition(":")[0] for problem in _problems(config)] == [
-        "reader.measure",
-        "reader.mesure",
-        "ui.theme",
+    assert [problem.rpartition(": ")[0] for problem in _problems(config)] == [
+        "line 2: reader.measure",
+        "line 3: reader.mesure",
+        "line 5: ui.theme",
     ]
 
 
