@@ -24,7 +24,7 @@ _LEAST_SIZE = (80, 24)
 _EXTRAS = {"hugo": "hugo", "images": "PIL"}
 """Extras of the package with a module of each."""
 _STORES = {
-    paths.data_directory: ("drafts.sqlite",),
+    paths.data_directory: ("drafts.sqlite", "visits.json"),
     paths.cache_directory: ("threads.sqlite", "lists.json"),
 }
 
