@@ -21,11 +21,11 @@ from matome_tui.core.text import one_line
 from matome_tui.i18n import _
 
 _LEAST_SIZE = (80, 24)
-_EXTRAS = {"hugo": "hugo", "images": "PIL"}
+_EXTRAS = {"hugo": "hugo", "images": "PIL", "article": "trafilatura"}
 """Extras of the package with a module of each."""
 _STORES = {
-    paths.data_directory: ("drafts.sqlite", "pairs.sqlite"),
-    paths.cache_directory: ("threads.sqlite", "lists.json", "renderings.sqlite"),
+    paths.data_directory: ("drafts.sqlite", "reading.sqlite", "pairs.sqlite"),
+    paths.cache_directory: ("threads.sqlite", "archive.sqlite", "lists.json", "renderings.sqlite"),
 }
 
 
