@@ -26,6 +26,21 @@ def ngettext(singular: str, plural: str, number: int) -> str:
     return _translations.ngettext(singular, plural, number)
 
 
+def language() -> str:
+    """Return the language that texts are in, such as "ja"."""
+    return _translations.info().get("language", "en")
+
+
+def sentence(text: str) -> str:
+    """Return a text with the full stop of the user's language."""
+    return _("{text}.").format(text=text)
+
+
+def sentences(first: str, second: str) -> str:
+    """Return two sentences as one line."""
+    return _("{first} {second}").format(first=first, second=second)
+
+
 def N_(message: str) -> str:  # noqa: N802  # gettext's own name
     """Mark a text for extraction and return it as it is."""
     return message

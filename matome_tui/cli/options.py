@@ -12,27 +12,10 @@ from matome_tui import paths
 from matome_tui.core.fields import parse_id
 from matome_tui.core.text import one_line
 from matome_tui.files import is_special, open_regular
-from matome_tui.i18n import N_, _
+from matome_tui.i18n import _
 
 _MAX_QUOTED = 80
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-
-ARGPARSE_MESSAGES = (
-    N_("usage: "),
-    N_("options"),
-    N_("positional arguments"),
-    N_("show this help message and exit"),
-    N_("show program's version number and exit"),
-    N_("%(prog)s: error: %(message)s\n"),
-    N_("argument %(argument_name)s: %(message)s"),
-    N_("the following arguments are required: %s"),
-    N_("expected one argument"),
-    N_("unrecognized arguments: %s"),
-    N_("ambiguous option: %(option)s could match %(matches)s"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
-    N_("not allowed with argument %s"),
-)
-"""Messages of argparse that the commands can show, for the catalogues."""
 
 
 class UsageError(Exception):

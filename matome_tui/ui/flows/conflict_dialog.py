@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
-from matome_tui.core.comment.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.merge import Change
 from matome_tui.i18n import N_, _
@@ -105,7 +105,7 @@ class ConflictDialog(Dialog[Resolution | None]):
         side = (_("the file's") if is_theirs else _("the draft's")) if is_conflict else ""
         names = {by: _(name) for by, name in _BY.items()}
         widest = max(map(cell_width, names.values()))
-        before = names[change.by] + " " * (widest - cell_width(names[change.by]))
+        before = padded(names[change.by], widest)
         return ListLine(before, f"{change.what}  {words}", side, is_marked=is_conflict)
 
     @on(LineList.Highlighted)
@@ -116,7 +116,7 @@ class ConflictDialog(Dialog[Resolution | None]):
             sides = {_("file"): change.theirs, _("draft"): change.ours, _("before"): change.base}
             widest = max(map(cell_width, sides))
             for name, words in sides.items():
-                text.append(f"{name}{' ' * (widest - cell_width(name))}  ", style="dim")
+                text.append(f"{padded(name, widest)}  ", style="dim")
                 text.append((_("none") if words is None else sanitize(words)) + "\n")
         self.query_one("#sides Static", Static).update(text)
         self.query_one("#sides").scroll_home(animate=False)

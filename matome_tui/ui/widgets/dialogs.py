@@ -38,7 +38,10 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
         Args:
             answers: For each the id of its command, or the name of a key, and what it does.
         """
-        return "   ".join(f"{self._key(command)} {label}" for command, label in answers)
+        # Translators: an answer of a dialog, with the space before the next one.
+        answer = _("{key} {answer}   ")
+        shown = (answer.format(key=self._key(name), answer=does) for name, does in answers)
+        return "".join(shown).rstrip()
 
     def _key(self, command: str) -> str:
         keymap = getattr(self.app, "keymap", {})
