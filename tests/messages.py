@@ -56,6 +56,10 @@ def translated_text(path: Path) -> bytes:
     """Return the catalogue of a translation as it should be on disk."""
     catalogue = read(path)
     catalogue.update(extracted(), no_fuzzy_matching=True)
+    for message in catalogue:
+        if message.fuzzy and message.id:  # has a plural now, or none any more
+            message.string = ""
+            message.flags.discard("fuzzy")
     return _written(catalogue)
 
 

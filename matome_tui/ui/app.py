@@ -305,7 +305,17 @@ class MatomeApp(KeyboardApp):
         from matome_tui.ui.palette import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(id="--command-palette"))
+            hint = _("Search for commands…")
+            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the themes in a palette; see `App.search_themes`."""
+        from textual.theme import ThemeProvider
+
+        from matome_tui.ui.palette import CommandPalette
+
+        hint = _("Search for themes…")
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=hint))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette: those of the screen, then Textual's."""
@@ -319,7 +329,9 @@ class MatomeApp(KeyboardApp):
 
                     tooltip = f"{keys}  {command.shown_tooltip()}".strip()
                     yield SystemCommand(command.shown_title(), tooltip, run)
-        yield from super().get_system_commands(screen)
+        from matome_tui.ui.palette import translated
+
+        yield from translated(super().get_system_commands(screen))
 
     async def _run_on_focused(self, action: str) -> None:
         """Run an action on the focused widget, or on the first ancestor that has it."""

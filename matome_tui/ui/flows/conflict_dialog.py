@@ -16,7 +16,7 @@ from matome_tui.hugo.post.merge import Change
 from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.widgets.dialogs import Dialog
+from matome_tui.ui.widgets.dialogs import Answers, Dialog
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _MOST_LINES = 12
@@ -70,9 +70,9 @@ class ConflictDialog(Dialog[Resolution | None]):
             yield lines
             with VerticalScroll(can_focus=False, id="sides"):
                 yield Static()
-            yield Label(self._answers(), markup=False, classes="answers")
+            yield self._answers()
 
-    def _answers(self) -> str:
+    def _answers(self) -> Answers:
         answers = [("conflict.merge", _("merge both"))]
         if self._may_replace:
             answers.append(("conflict.ours", _("use the draft's version")))

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from matome_tui.i18n import _
 from matome_tui.ui.commands import DIALOGS, GROUP_TITLES, Group, bindings, keys_of, of_group
@@ -33,16 +33,15 @@ class Help(Dialog[None]):
                 for title, table in self._tables():
                     yield Static(title)
                     yield Static(table)
-            answers = self.answers(
+            yield self.answers(
                 ("help.down", _("down")), ("help.up", _("up")), ("help.close", _("close"))
             )
-            yield Label(answers, markup=False, classes="answers")
 
     def _tables(self) -> Iterator[tuple[Text, Table]]:
         for group in self._groups:
             table = Table.grid(padding=(0, 1, 0, 0))
             table.add_column(width=_KEYS_CELLS)
-            table.add_column()
+            table.add_column(overflow="fold")
             for command in of_group(group):
                 keys = Text(keys_of(command, self._keymap), "bold")
                 table.add_row(Text("  ") + keys, Text(command.shown_title()))

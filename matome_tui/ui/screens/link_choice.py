@@ -6,11 +6,11 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.widgets.dialogs import Dialog
+from matome_tui.ui.widgets.dialogs import Answers, Dialog
 
 
 class LinkChoice(Dialog[str | None]):
@@ -36,7 +36,7 @@ class LinkChoice(Dialog[str | None]):
         with Vertical(classes="dialog"):
             with VerticalScroll(can_focus=False):
                 yield Static(table)
-            yield Label(self._foot(), markup=False, classes="answers")
+            yield self._foot()
 
     def action_type(self, digit: str) -> None:
         """Add a digit; choose the link once no other number begins like this."""
@@ -62,9 +62,9 @@ class LinkChoice(Dialog[str | None]):
 
     def _type(self, typed: str) -> None:
         self._typed = typed
-        self.query_one(Label).update(self._foot())
+        self.query_one(Answers).show(self._foot().texts)
 
-    def _foot(self) -> str:
+    def _foot(self) -> Answers:
         if self._typed:
             label = _("open link {number}").format(number=self._typed)
             return self.answers(("links.choose", label), ("links.cancel", _("cancel")))

@@ -8,9 +8,11 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
+from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
@@ -23,6 +25,39 @@ Way = Literal["retry", "file", "leave"]
 Leaving = Literal["quit", "leave"]
 
 
+class Answers(Static):
+    """The keys that answer a dialog, at its foot; a line breaks only between answers.
+
+    Attributes:
+        texts: Each a key and what it does, with the space before the next one.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        super().__init__("".join(texts), markup=False, classes="answers")
+        self.texts = texts
+
+    def show(self, texts: Sequence[str]) -> None:
+        """Replace the answers."""
+        self.texts = texts
+        self.update("".join(texts))
+
+    def render(self) -> Text:
+        """Return the lines; see `Widget.render`."""
+        return Text("\n".join(self._lines(self.size.width)))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """Return the number of lines; see `Widget.get_content_height`."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[str]:
+        lines = [""]
+        for text in self.texts:
+            if lines[-1] and cell_width((lines[-1] + text).rstrip()) > width:
+                lines.append("")
+            lines[-1] += text
+        return [line.rstrip() for line in lines]
+
+
 class Dialog(ModalScreen[Result], LiveScreen[Result]):
     """A box over a screen, with the keys that answer it at its foot."""
 
@@ -32,16 +67,15 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
         super().__init__()
         self._compositor = ToastCompositor()
 
-    def answers(self, *answers: tuple[str, str]) -> str:
-        """Return the line of keys: `y save anyway   n cancel`.
+    def answers(self, *answers: tuple[str, str]) -> Answers:
+        """Return the foot of the dialog: `y save anyway   n cancel`.
 
         Args:
             answers: For each the id of its command, or the name of a key, and what it does.
         """
         # Translators: an answer of a dialog, with the space before the next one.
         answer = _("{key} {answer}   ")
-        shown = (answer.format(key=self._key(name), answer=does) for name, does in answers)
-        return "".join(shown).rstrip()
+        return Answers([answer.format(key=self._key(name), answer=does) for name, does in answers])
 
     def _key(self, command: str) -> str:
         keymap = getattr(self.app, "keymap", {})
@@ -83,8 +117,7 @@ class Question(Dialog[bool]):
                 with VerticalScroll(can_focus=False):
                     details = self._details
                     yield Static(details if isinstance(details, Text) else _colored(details))
-            answers = self.answers(("question.yes", self._yes), ("question.no", self._no))
-            yield Label(answers, markup=False, classes="answers")
+            yield self.answers(("question.yes", self._yes), ("question.no", self._no))
 
     def action_answer(self, answer: bool) -> None:
         """Give the answer."""
@@ -126,8 +159,7 @@ class TextQuestion(Dialog[str | None]):
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
             yield LineInput(self._text, hint=self._example, id="answer")
-            answers = self.answers(("enter", self._enter), ("prompt.cancel", _("cancel")))
-            yield Label(answers, markup=False, classes="answers")
+            yield self.answers(("enter", self._enter), ("prompt.cancel", _("cancel")))
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
@@ -157,7 +189,7 @@ class Output(Dialog[None]):
             yield Label(self._result, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(self._lines), markup=False)
-            yield Label(self.answers(("escape", _("close"))), markup=False, classes="answers")
+            yield self.answers(("escape", _("close")))
 
     def action_answer(self, _answer: bool) -> None:
         """Close."""
@@ -187,8 +219,7 @@ class Waiting(Dialog[None]):
         """Make the widgets."""
         with Vertical(classes="dialog"):
             yield Label(self._what, markup=False, classes="question")
-            answers = self.answers(("prompt.cancel", _("cancel")))
-            yield Label(answers, markup=False, classes="answers")
+            yield self.answers(("prompt.cancel", _("cancel")))
 
     def on_mount(self) -> None:
         """Close when the work ends."""
@@ -238,7 +269,7 @@ class Unsaved(Dialog[Way | None]):
             yield Label(self._problem, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(self._titles), markup=False)
-            yield Label(answers, markup=False, classes="answers")
+            yield answers
 
     def action_answer(self, answer: Way | Literal[""]) -> None:
         """Give the answer; empty to stay."""
