@@ -51,6 +51,8 @@ def test_the_installed_wheel_starts(tmp_path: Path) -> None:
     # that makes this checkout importable there.
     (packages,) = (environment / "lib").glob("python*/site-packages")
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    assert (environment / "share" / "man" / "man1" / "matome.1").is_file()
+    assert (environment / "share" / "bash-completion" / "completions" / "matome").is_file()
     done = subprocess.run(
         [python, "-c", _START, str(tmp_path / "site")],
         cwd=tmp_path,

@@ -62,7 +62,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     if options.format == "json":
         locale.use(locale.SOURCE_LANGUAGE)
@@ -116,7 +116,8 @@ def with_progress(
             bar.stop()
 
 
-def _parser() -> Parser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     kinds = "".join(f"  {kind:<18} {_(meaning)}\n" for kind, meaning in KINDS.items())
     parser = Parser(
         prog="matome check",

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: A draft does not exist, or a file cannot be read or written.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     try:
         with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
@@ -50,7 +50,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """Return the parser of the command line."""
     parser = Parser(prog="matome drafts", description=_("List the drafts."))
     add_common(parser)
     actions = parser.add_subparsers(dest="action", metavar="export | import")

@@ -18,7 +18,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The folder is not empty or cannot be written; it is unchanged.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     folder: Path = options.folder
     name = sanitize(shlex.quote(str(folder)))
@@ -39,7 +39,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> Parser:
+def parser() -> Parser:
+    """Return the parser of the command line."""
     parser = Parser(
         prog="matome new-site", description=_("Make a small Hugo site, ready to build.")
     )

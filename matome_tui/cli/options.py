@@ -10,22 +10,15 @@ from pathlib import Path
 
 from matome_tui import paths
 from matome_tui.core.fields import parse_id
-from matome_tui.core.text import one_line
+from matome_tui.core.text import quoted
 from matome_tui.files import is_special, open_regular
 from matome_tui.i18n import _
 
-_MAX_QUOTED = 80
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 class UsageError(Exception):
     """The command line cannot be carried out; the message is one line for the user."""
-
-
-def quoted(text: str) -> str:
-    """Return an argument as quoted in a message: on one line, abbreviated if it is long."""
-    line = one_line(text)
-    return repr(line if len(line) <= _MAX_QUOTED else f"{line[:_MAX_QUOTED]}...")
 
 
 def file_argument(text: str) -> Path:

@@ -13,12 +13,11 @@ from matome_tui.cli.options import (
     add_common,
     config_file,
     file_argument,
-    quoted,
     set_up_log,
 )
 from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
-from matome_tui.core.text import one_line
+from matome_tui.core.text import one_line, quoted
 from matome_tui.files import make_folder, plain
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import differences
@@ -35,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     undo = paths.data_directory() / "tags-undo.json"
     if options.action == "undo":
@@ -47,7 +46,8 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> Parser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = Parser(
         prog="matome tags",
         description=_("List the tags of a site, each with its number of posts."),

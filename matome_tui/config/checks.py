@@ -24,6 +24,7 @@ _HEX_COLOR = re.compile("#[0-9a-fA-F]{6}")
 _FIELD = re.compile(r"\{(\w+)\}")
 _PATH_FIELDS = ("year", "month", "day", "date", "slug", "id")
 _MIN_INTEGER, _MAX_INTEGER = -(2**63), 2**63 - 1  # of TOML
+_USER_NAME = re.compile(r"@?[\w-]+", re.ASCII)
 _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -171,6 +172,27 @@ def pattern(*names: str, has_lines: bool = False) -> Callable[[object], str]:
     return check
 
 
+def user_names(value: object) -> tuple[str, ...]:
+    """Check for a list of user names, with or without @; drop repetitions."""
+    if not isinstance(value, list | tuple) or not all(map(_is_user_name, value)):
+        raise ValueError(_("must be a list of user names such as ['pg']"))
+    return tuple(dict.fromkeys(name.removeprefix("@") for name in value))
+
+
+def hosts(value: object) -> tuple[str, ...]:
+    """Check for a list of hosts; drop `www.` and repetitions."""
+    if not isinstance(value, list | tuple) or not all(map(_is_host, value)):
+        raise ValueError(_("must be a list of sites such as ['example.com']"))
+    return tuple(dict.fromkeys(host.lower().removeprefix("www.") for host in value))
+
+
+def words(value: object) -> tuple[str, ...]:
+    """Check for a list of words; drop repetitions."""
+    if not isinstance(value, list | tuple) or not all(map(_is_word, value)):
+        raise ValueError(_("must be a list of words such as ['crypto']"))
+    return tuple(dict.fromkeys(value))
+
+
 def front_matter_keys(value: object) -> tuple[str, ...]:
     """Check for a list of keys; drop repetitions."""
     if not isinstance(value, list | tuple) or not all(map(_is_key, value)):
@@ -199,6 +221,18 @@ def _has_valid_host(url: str) -> bool:
         return bool(httpx.URL(url).host)
     except (httpx.InvalidURL, UnicodeError):
         return False
+
+
+def _is_user_name(name: object) -> bool:
+    return isinstance(name, str) and bool(_USER_NAME.fullmatch(name))
+
+
+def _is_word(word: object) -> bool:
+    return isinstance(word, str) and bool(word.strip())
+
+
+def _is_host(host: object) -> bool:
+    return isinstance(host, str) and web_url(f"https://{host}/") != "" and "/" not in host
 
 
 def _is_plain(value: object) -> bool:

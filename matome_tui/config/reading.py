@@ -56,13 +56,19 @@ class Problem:
     Attributes:
         key: A dotted key such as "reader.measure", a file name, or the name of a variable.
         message: One line: the fault, the nearest valid key if any, the value used instead.
+        line: Its line in the file, from 1; None if it is not in the file.
     """
 
     key: str
     message: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.message}"
+        if self.line is None:
+            return f"{self.key}: {self.message}"
+        return _("line {line}: {key}: {message}").format(
+            line=self.line, key=self.key, message=self.message
+        )
 
 
 def from_tables(tables: Mapping[str, object]) -> tuple[Settings, list[Problem]]:

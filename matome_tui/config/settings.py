@@ -18,6 +18,7 @@ from matome_tui.config.checks import (
     front_matter_keys,
     front_matter_values,
     hex_color,
+    hosts,
     http_url,
     one_line,
     one_of,
@@ -26,7 +27,9 @@ from matome_tui.config.checks import (
     source_line,
     text,
     time_zone,
+    user_names,
     whole_number,
+    words,
 )
 from matome_tui.core.draft.post_options import Format, PostOptions, Style
 from matome_tui.i18n import N_
@@ -180,6 +183,30 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleSettings:
+    """`[people]`."""
+
+    follow: tuple[str, ...] = setting(
+        (), user_names, N_("Users who are marked in threads and lists.")
+    )
+    mute: tuple[str, ...] = setting(
+        (), user_names, N_("Users whose comments are folded, and whose stories leave the lists.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """`[lists]`."""
+
+    mute_words: tuple[str, ...] = setting(
+        (), words, N_("Words of titles; such stories leave the lists.")
+    )
+    mute_sites: tuple[str, ...] = setting(
+        (), hosts, N_("Sites, with their subdomains; links to them leave the lists.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class EditorSettings:
     """`[editor]`."""
 
@@ -273,6 +300,13 @@ class Settings:
     publish: PublishSettings = field(
         default_factory=PublishSettings,
         metadata={"help": N_("How posts are committed and pushed with git.")},
+    )
+    people: PeopleSettings = field(
+        default_factory=PeopleSettings,
+        metadata={"help": N_("People to follow or mute; f and m on their profile write them.")},
+    )
+    lists: ListSettings = field(
+        default_factory=ListSettings, metadata={"help": N_("What leaves the lists of stories.")}
     )
     editor: EditorSettings = field(
         default_factory=EditorSettings, metadata={"help": N_("How the text of clips is checked.")}

@@ -143,6 +143,11 @@ class FoundComment:
         return self.comment.id
 
     @property
+    def author(self) -> str:
+        """User name; empty if deleted."""
+        return self.comment.author
+
+    @property
     def url(self) -> str:
         """The link; a comment has none."""
         return ""

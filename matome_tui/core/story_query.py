@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
+from matome_tui.core.address import is_on_site
 from matome_tui.core.folding import fold
 from matome_tui.core.items import Story
 from matome_tui.i18n import _
@@ -102,8 +102,7 @@ class StoryQuery:
 
     def allows_site(self, url: str) -> bool:
         """Return whether a link leads to the wanted site."""
-        host = (urlsplit(url).hostname or "") if self.site else ""
-        return not self.site or host == self.site or host.endswith(f".{self.site}")
+        return not self.site or is_on_site(url, self.site)
 
     def matches(self, story: Story) -> bool:
         """Return whether a story at hand matches; words are looked for in title and link."""

@@ -1,13 +1,15 @@
-"""Client of the official API: single items, ranks of replies, lists of stories.
+"""Client of the official API: single items, ranks of replies, lists of stories, people.
 
 Source: github.com/HackerNews/API.
 """
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, ListName, Story
+from matome_tui.core.person import Person
 from matome_tui.hn.http import Client, HNError, NotFoundError
 
 
@@ -55,6 +57,20 @@ class Firebase:
         """Return the ids of a list of stories in ranked order. Raises HNError."""
         ids = await self._client.get_json(f"{self._base_url}/{name}stories.json")
         return list(fields.item_ids(ids))
+
+    async def person(self, name: str) -> Person | None:
+        """Return a user's profile; None if there is no such user, or nothing public of them.
+
+        Raises:
+            HNError: There was no usable answer.
+        """
+        url = f"{self._base_url}/user/{quote(name, safe='')}.json"
+        try:
+            data = await self._client.get_json(url)
+        except NotFoundError:
+            return None
+        person = Person.from_json(data) if isinstance(data, dict) else None
+        return person if person and person.name == name else None
 
 
 def story_of(answer: Answer) -> Story | None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from matome_tui.core import fields
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, FoundComment, Story
 from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
 from matome_tui.store.database import (
@@ -135,16 +135,32 @@ class ThreadStore:
         # A comment is newer than its story, mostly by little.
         query = "SELECT id FROM thread WHERE id < ? ORDER BY id DESC"
         for (thread_id,) in self._select(query, comment_id):
-            found = self.load(thread_id) if self._may_have(thread_id, comment_id) else None
+            may_have = self._has_text(thread_id, f"[{comment_id}, ")
+            found = self.load(thread_id) if may_have else None
             if found and any(comment.id == comment_id for comment in found.comments):
                 return found
         return None
 
-    def _may_have(self, thread_id: int, comment_id: int) -> bool:
-        """Return whether a thread's data have a comment's id: much faster than reading them."""
+    def comments_by(self, author: str, most: int = 300) -> list[FoundComment]:
+        """Return a user's comments in the threads loaded last, the newest comment first."""
+        found: list[FoundComment] = []
+        for (thread_id,) in self._select("SELECT id FROM thread ORDER BY fetched DESC, id DESC"):
+            if len(found) >= most:
+                break
+            has_some = self._has_text(thread_id, _json(author))
+            if thread := self.load(thread_id) if has_some else None:
+                found += (
+                    FoundComment(comment, thread_id, thread.story.title)
+                    for comment in thread.comments
+                    if comment.author == author and not comment.is_gone
+                )
+        return sorted(found, key=lambda item: (-item.comment.time, -item.id))[:most]
+
+    def _has_text(self, thread_id: int, text: str) -> bool:
+        """Return whether a thread's data have a text: much faster than reading them."""
         row = self._select("SELECT data FROM thread WHERE id = ?", thread_id)
         try:
-            return bool(row) and f"[{comment_id}, ".encode() in decompress(row[0][0])
+            return bool(row) and text.encode() in decompress(row[0][0])
         except UNREADABLE:
             return False
 

@@ -12,6 +12,8 @@ from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.people import People
+from matome_tui.ui.visits import Visits
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
@@ -29,7 +31,9 @@ class Services:
         story_lists: The lists of stories as last loaded.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
+        visits: The threads that were read, in this session and before.
         notices: Lines to show when the program starts.
+        people: The followed and muted people.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
     """
 
@@ -40,10 +44,16 @@ class Services:
     story_lists: StoryListStore
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
+    visits: Visits
     notices: list[str] = field(default_factory=list)
     threads_problem: str = ""
+    people: People = field(init=False)
     _hn: "HackerNews | None" = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Begin with the configured people."""
+        self.people = People(self.settings, self.config_file)
 
     @property
     def hn(self) -> "HackerNews | None":

@@ -26,6 +26,7 @@ from matome_tui.core.thread.thread import Thread
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
+from matome_tui.store.visits import VisitStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.drawing.glyphs import UNICODE
@@ -33,6 +34,7 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.visits import Visits
 from tests.bench.empty import EmptyApp
 
 _WORDS = (
@@ -236,7 +238,10 @@ def run_program(count: int) -> None:
         return
     drafts = DraftStore(folder / "drafts.sqlite")
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
-    services = Services(Settings(), folder / "config.toml", drafts, threads, lists, None, site)
+    visits = Visits(VisitStore(folder / f"visits-{os.getpid()}.json"))  # each run starts at the top
+    services = Services(
+        Settings(), folder / "config.toml", drafts, threads, lists, None, site, visits
+    )
     MatomeApp(services, ThreadScreen(1)).run()
 
 

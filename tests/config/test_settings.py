@@ -118,6 +118,9 @@ def test_settings_cannot_be_changed() -> None:
         ("hn", "firebase_url", "http://127.0.0.1:8080/v0"),
         ("hn", "firebase_url", "http://[::1]:80"),
         ("hn", "algolia_url", "https://例え.jp/api/v1"),
+        ("people", "follow", ("ann", "bo-b_2")),
+        ("lists", "mute_words", ("AI", "仮想通貨")),
+        ("lists", "mute_sites", ("example.com", "例え.jp")),
     ],
 )
 def test_right_value_is_taken(section: str, name: str, value: object) -> None:
@@ -139,6 +142,18 @@ def test_right_value_is_taken(section: str, name: str, value: object) -> None:
         ("hn", "live", "yes", "must be true or false, not 'yes'; true is used"),
         ("ui", "theme", 5, "must be text in quotes, not 5; 'textual-dark' is used"),
         ("site", "path", False, "must be text in quotes, not false; '' is used"),
+        (
+            *("people", "mute", ["a b"]),
+            "must be a list of user names such as ['pg'], not ['a b']; () is used",
+        ),
+        (
+            *("lists", "mute_words", [" "]),
+            "must be a list of words such as ['crypto'], not [' ']; () is used",
+        ),
+        (
+            *("lists", "mute_sites", ["https://a.test"]),
+            "must be a list of sites such as ['example.com'], not ['https://a.test']; () is used",
+        ),
     ],
 )
 def test_wrong_value_costs_itself_only(
@@ -294,6 +309,14 @@ def test_unknown_command_offers_the_nearest() -> None:
         "keys.zz: not a command, ignored",
     ]
     assert unknown_keys(Settings(), []) == []
+
+
+def test_names_and_hosts_are_read_as_people_write_them() -> None:
+    settings, _ = from_tables(
+        {"people": {"follow": ["@ann", "ann"]}, "lists": {"mute_sites": ["www.Example.com"]}}
+    )
+    assert settings.people.follow == ("ann",)
+    assert settings.lists.mute_sites == ("example.com",)
 
 
 _values = (

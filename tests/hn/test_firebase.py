@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.items import Comment, CommentId, Story
+from matome_tui.core.person import Person
 from matome_tui.hn.firebase import Firebase, Item, read_item
 from matome_tui.hn.http import Client, HNError
 
@@ -77,6 +78,37 @@ async def test_another_item_than_the_one_asked_for_is_missing() -> None:
     answer = httpx.Response(200, json={"id": 2, "type": "comment", "parent": 1})
     async with served(answer) as client:
         assert await Firebase(client, "http://f.test/v0").item(3) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "person"),
+    [
+        (
+            {"id": "ann", "created": 5, "karma": -1, "about": "<p>hi", "submitted": [1]},
+            Person("ann", 5, -1, "<p>hi"),
+        ),
+        ({"id": "ann", "created": "x", "karma": None, "about": 3}, Person("ann")),
+        ({"id": "Ann"}, None),
+        ({"created": 5}, None),
+        ([], None),
+        (None, None),
+    ],
+)
+async def test_a_profile_has_bounded_values(data: object, person: Person | None) -> None:
+    async with served(httpx.Response(200, text=json.dumps(data))) as client:
+        assert await Firebase(client, "http://f.test/v0").person("ann") == person
+
+
+async def test_a_name_cannot_leave_its_path() -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.raw_path)
+        return httpx.Response(200, text="null")
+
+    async with Client(transport=httpx.MockTransport(answer), attempts=1) as client:
+        await Firebase(client, "http://f.test/v0").person("../a?b")
+    assert asked == [b"/v0/user/..%2Fa%3Fb.json"]
 
 
 def test_titles_and_names_are_one_line() -> None:

@@ -15,7 +15,7 @@ from tests.support.languages import spoken
 
 PATH = messages.FOLDER / "ja" / "LC_MESSAGES" / "matome.po"
 MESSAGES = [message for message in messages.read(PATH) if message.id]
-UNTRANSLATED = {"Ask", "Show", "YYYY-MM-DD", "{time} UTC", "{number} MB"}
+UNTRANSLATED = {"Ask", "Show", "Hugo", "YYYY-MM-DD", "{time} UTC", "{number} MB"}
 """Names and forms that are the same in Japanese."""
 
 PLACEHOLDER = re.compile(r"\{[^{}]*\}|%\(\w+\)\w|%[rs]")
@@ -59,7 +59,7 @@ def test_every_message_is_translated() -> None:
     assert missing == []
     assert [message.id for message in MESSAGES if message.fuzzy] == []
     same = {source for source, target in map(texts, MESSAGES) if source == target}
-    assert same <= UNTRANSLATED
+    assert {text for text in same if PLACEHOLDER.sub("", text)} <= UNTRANSLATED
 
 
 def test_placeholders_are_those_of_the_source() -> None:

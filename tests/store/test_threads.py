@@ -321,6 +321,21 @@ def test_a_thread_is_found_by_any_of_its_comments(store: ThreadStore) -> None:
     assert [store.find(at) for at in (99, 100, 200, 250, 10**6)] == [None] * 5
 
 
+def test_a_users_comments_are_found_in_all_threads(store: ThreadStore) -> None:
+    def by(number: int, author: str, **values: bool) -> Comment:
+        return Comment(CommentId(number), 1, author, number, "hi", **values)
+
+    store.save(Story(1, "One"), [by(2, "ann"), by(3, "bob"), by(4, 'a"é'), by(5, "annie")], {})
+    store.save(Story(10, "Ten"), [by(11, "ann"), by(12, "ann", dead=True)], {})
+    assert [(found.id, found.title) for found in store.comments_by("ann")] == [
+        (11, "Ten"),
+        (2, "One"),
+    ]
+    assert [found.id for found in store.comments_by("ann", most=1)] == [11]
+    assert [found.id for found in store.comments_by('a"é')] == [4]
+    assert store.comments_by("nobody") == []
+
+
 def test_a_damaged_thread_hides_no_other(store: ThreadStore, file: Path) -> None:
     store.save(Story(100, "a"), [Comment(CommentId(300), 100)], {})
     store.save(Story(200, "b"), [], {})

@@ -20,10 +20,12 @@ from matome_tui.hn.service import HackerNews
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
+from matome_tui.store.visits import VisitStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.visits import Visits
 from matome_tui.ui.widgets.dialogs import Dialog, TextQuestion
 from tests.support.hn_server import HNServer
 
@@ -64,6 +66,7 @@ class Program:
             StoryListStore(self.folder / "lists.json"),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
+            Visits(VisitStore(self.folder / "visits.json")),
         )
 
     def _connect(self) -> HackerNews:

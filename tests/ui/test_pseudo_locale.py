@@ -64,6 +64,8 @@ PATHS: dict[str, tuple[int | None, list[str]]] = {
     "export": (STORY, ["space", "D", "x"]),
     "import": (STORY, ["D", "i"]),
     "links": (STORY, ["j", "o"]),
+    "person": (STORY, ["j", "at", "tab", "f"]),
+    "recent": (STORY, ["H"]),
     "no undo": (STORY, ["u"]),
 }
 

@@ -50,6 +50,8 @@ STARTS = {
     "PostScreen": "P",
     "HistoryScreen": "space U",
     "DraftsScreen": "D",
+    "RecentScreen": "H",
+    "PersonScreen": "at",
     "Help": "question_mark",
     "CommandPalette": "ctrl+p",
     "LinkChoice": "slash s e v e r a n c e enter o",

@@ -144,18 +144,19 @@ def _one_of(characters: str) -> str:
     return f"[{re.escape(characters)}]"
 
 
-_LETTER = "[A-Za-zÀ-ɏ]"
+_LETTER = r"[^\W\d_]"
 _AFTER_HYPHEN = rf"""
-    (?<=[-‐–—])(?={_LETTER}) (?:(?<={_LETTER}[–—]) | (?<={_LETTER}{_LETTER}.)(?=.{_LETTER}))
+    (?:(?<=[-‐])|(?<=[–—]))(?={_LETTER})
+    (?:(?<={_LETTER}[–—]) | (?<={_LETTER}{_LETTER}.)(?=.{_LETTER}))
 """
 # Signs that stand alone, not the start of a word such as .NET.
-_LONE_SIGNS = rf"[!?)\]}},.:;]+(?=[ \n{kinsoku.JAPANESE_START}])"
-_AT_NARROW_SPACE = rf"(?=[ \n])(?<![ ])(?:(?=[ ]*\n) | (?<![(\[{{])(?![ ]+{_LONE_SIGNS}))"
+_SIGNS = r"[!?)\]},.:;]+"
+_AT_NARROW_SPACE = rf"(?=[ \n])(?<![ ])(?:(?=[ ]*\n) | (?<![(\[{{])(?![ ]+{_SIGNS}[ \n]))"
 _AT_SPACE = rf"""
     (?=[ \n])(?<![ ])(?<![ ]〃)
     (?:
         (?=[ 〃]*\n)
-      | (?<![(\[{{（｢])(?<!（〃)(?![ 〃]*(?:[。．｡]|{_LONE_SIGNS}))
+      | (?<![(\[{{（｢])(?<!（〃)(?![ 〃]*(?:[。．｡]|{_SIGNS}[ \n{kinsoku.JAPANESE_START}]))
     )
 """
 _NOT_AT_START = _one_of("〃。．｡ \xa0\u200c" + kinsoku.NARROW_NOT_AT_START)

@@ -70,7 +70,7 @@ class ConflictDialog(Dialog[Resolution | None]):
             yield lines
             with VerticalScroll(can_focus=False, id="sides"):
                 yield Static()
-            yield self._answers()
+            yield Label(self._answers(), markup=False, classes="answers")
 
     def _answers(self) -> Answers:
         answers = [("conflict.merge", _("merge both"))]

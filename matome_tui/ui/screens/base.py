@@ -43,6 +43,12 @@ class Matome(User, Protocol):
     def open_thread(self, item_id: int) -> None:
         """Open the thread of a story or comment."""
 
+    def open_person(self, name: str) -> None:
+        """Open a person's profile; nothing if the name is empty."""
+
+    def follow_link(self, url: str) -> None:
+        """Open an item or a person of Hacker News here, any other page in the browser."""
+
     def browse(self, url: str) -> None:
         """Open a link in the browser."""
 

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Label, Static
 
 from matome_tui.i18n import _
 from matome_tui.ui.commands import DIALOGS, GROUP_TITLES, Group, bindings, keys_of, of_group
@@ -33,9 +33,10 @@ class Help(Dialog[None]):
                 for title, table in self._tables():
                     yield Static(title)
                     yield Static(table)
-            yield self.answers(
+            answers = self.answers(
                 ("help.down", _("down")), ("help.up", _("up")), ("help.close", _("close"))
             )
+            yield Label(answers, markup=False, classes="answers")
 
     def _tables(self) -> Iterator[tuple[Text, Table]]:
         for group in self._groups:

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Label, Static
 
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
@@ -36,7 +36,7 @@ class LinkChoice(Dialog[str | None]):
         with Vertical(classes="dialog"):
             with VerticalScroll(can_focus=False):
                 yield Static(table)
-            yield self._foot()
+            yield Label(self._foot(), markup=False, classes="answers")
 
     def action_type(self, digit: str) -> None:
         """Add a digit; choose the link once no other number begins like this."""
@@ -62,7 +62,7 @@ class LinkChoice(Dialog[str | None]):
 
     def _type(self, typed: str) -> None:
         self._typed = typed
-        self.query_one(Answers).show(self._foot().texts)
+        self.query_one(Label).update(self._foot())
 
     def _foot(self) -> Answers:
         if self._typed:

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from matome_tui.core.items import FoundComment, ListName, Story
+from matome_tui.core.muting import Muting
 from matome_tui.core.story_query import QueryError, StoryQuery, day_query, neighbouring_day
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.store.database import StoreError
@@ -78,6 +79,10 @@ class StoriesScreen(MatomeScreen[None]):
         self._query = StoryQuery.parse(search, time.time()) if search else None
         self._was_seen = False
         self._rest: Timer | None = None
+        self._shown: list[int] = []
+        self._shows_muted = False
+        self._muted_number = 0
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -86,8 +91,9 @@ class StoriesScreen(MatomeScreen[None]):
         yield StatusBar("stories", "everywhere", id="status")
 
     def on_mount(self) -> None:
-        """Mark stories with a post when the site's posts are read."""
+        """Show what changes of posts and people."""
         self.follow(self.services.site.index_read, lambda _: self._show())
+        self.follow(self.services.people.changed, lambda _: self._show_and_load())
 
     def on_screen_resume(self) -> None:
         """Load the first list when the screen is first seen: a thread may cover it."""
@@ -165,7 +171,7 @@ class StoriesScreen(MatomeScreen[None]):
         if self._query is None:
             key = first_key(find("stories.refresh"), self.matome.keymap)
             if self._loaded.is_loading:
-                self._status.say(_("Cancelled; {key} loads the list").format(key=key))
+                self._say(_("Cancelled; {key} loads the list").format(key=key))
             return
         self._query, self._loaded = None, self._before_search
         if not self._loaded.pages:
@@ -180,7 +186,13 @@ class StoriesScreen(MatomeScreen[None]):
     def action_open_link(self) -> None:
         """Open the story's link, or its thread if it has none."""
         if story := self._rows.current:
-            self.matome.browse(story.url or self.matome.item_url(story.id))
+            url = story.url or self.matome.item_url(story.id)
+            (self.matome.follow_link if story.url else self.matome.browse)(url)
+
+    def action_open_person(self) -> None:
+        """Open the profile of the story's or comment's author."""
+        if story := self._rows.current:
+            self.matome.open_person(story.author)
 
     def action_open_hn(self) -> None:
         """Open the thread on Hacker News."""
@@ -231,7 +243,41 @@ class StoriesScreen(MatomeScreen[None]):
         index = self.services.site.index
         threads = index.threads.items() if index else ()
         dates = {thread: posts[0].date for thread, posts in threads}
-        self._rows.show(self._loaded.ids, self._loaded.stories, dates)
+        people, stories = self.services.people, self._loaded.stories
+        muted = self._muted()
+        self._shown = [id_ for id_ in self._loaded.ids if id_ not in muted]
+        self._rows.show(self._shown, stories, dates, people.followed)
+        if len(muted) != self._muted_number:
+            self._muted_number = len(muted)
+            self._say(self._said)
+
+    def _muted(self) -> set[int]:
+        """Return the ids of the loaded items that are left out; none while they are shown."""
+        if self._shows_muted:
+            return set()
+        lists, people = self.services.settings.lists, self.services.people
+        asked_for = {self._query.author} if self._query else set()
+        muting = Muting(people.muted - asked_for, lists.mute_words, lists.mute_sites)
+        items = map(self._loaded.stories.get, self._loaded.ids)
+        return {item.id for item in items if item and muting.hides(item)}
+
+    def action_toggle_muted(self) -> None:
+        """Show muted stories too, or no longer."""
+        self._shows_muted = not self._shows_muted
+        self._show_and_load()
+
+    def _show_and_load(self) -> None:
+        self._show()
+        self._load_details()
+
+    def _say(self, text: str) -> None:
+        """Say the state of the list, and how many are muted."""
+        self._said = text
+        if number := self._muted_number:
+            key = first_key(find("stories.muted"), self.matome.keymap)
+            muted = ngettext("{number} muted ({key} shows)", "{number} muted ({key} shows)", number)
+            text = f"{text}  {muted.format(number=number, key=key)}"
+        self._status.say(text)
 
     def _show_title(self) -> None:
         if self._query is not None:
@@ -247,7 +293,7 @@ class StoriesScreen(MatomeScreen[None]):
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self) -> None:
         """Load the next page of the list."""
-        self._status.say(_("Loading"))
+        self._say(_("Loading"))
         loaded = self._loaded
         loaded.is_loading = True
         try:
@@ -291,11 +337,11 @@ class StoriesScreen(MatomeScreen[None]):
             shown = ngettext("{number:,} comment", "{number:,} comments", number)
         else:
             shown = ngettext("{number:,} story", "{number:,} stories", number)
-        self._status.say(shown.format(number=number))
+        self._say(shown.format(number=number))
 
     def _say_failure(self, error: Exception) -> None:
         key = first_key(find("stories.refresh"), self.matome.keymap)
-        self._status.say(_("{reason}; {key} tries again").format(reason=error, key=key))
+        self._say(_("{reason}; {key} tries again").format(reason=error, key=key))
 
     async def _show_stored(self) -> None:
         stories = await asyncio.to_thread(self.services.threads.stories)
@@ -306,15 +352,15 @@ class StoriesScreen(MatomeScreen[None]):
         loaded.stories = {story.id: story for story in stories}
         loaded.asked, loaded.has_more = set(loaded.ids), False
         self._show()
-        self._status.say(_("Offline"))
+        self._say(_("Offline"))
 
     def _load_details(self) -> None:
         rows, loaded = self._rows.wanted, self._loaded
-        is_at_end = self._rows.last_row_in_view() >= len(loaded.ids) - 1
+        is_at_end = self._rows.last_row_in_view() >= len(self._shown) - 1
         if loaded.pages and loaded.has_more and is_at_end and not loaded.is_loading:
             loaded.is_loading = True
             self.call_later(self._load)
-        wanted = [loaded.ids[row] for row in rows if loaded.ids[row] not in loaded.asked]
+        wanted = [id_ for id_ in self._shown[rows.start : rows.stop] if id_ not in loaded.asked]
         if not wanted:
             return
         start = loaded.ids.index(wanted[0])

@@ -1,13 +1,15 @@
-"""Links of the comment being read: opened, copied."""
+"""Links of the comment being read: followed, opened, copied."""
 
 from collections.abc import Callable
 
 from textual.app import App
 
+from matome_tui.core.address import parse_item
 from matome_tui.core.comment.links import link_numbers
 from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.items import ITEM_URL
 from matome_tui.i18n import _
+from matome_tui.ui.screens.base import Matome
 from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.thread.reader import Reader
 
@@ -19,7 +21,7 @@ class Links:
         self,
         app: App[object],
         reader: Reader,
-        browse: Callable[[str], None],
+        matome: Matome,
         note: Callable[[str], None],
     ) -> None:
         """Prepare.
@@ -27,12 +29,12 @@ class Links:
         Args:
             app: Shows the choice of links, and has the clipboard.
             reader: Shows the comment.
-            browse: Opens a web page.
+            matome: Opens pages, threads and people.
             note: Shows a note.
         """
         self._app = app
         self._reader = reader
-        self._browse = browse
+        self._matome = matome
         self._note = note
 
     def open(self) -> None:
@@ -49,14 +51,33 @@ class Links:
             self._note(_("No link here"))
 
     def _follow(self, link: str | None) -> None:
-        if link:
+        if link and not self._is_here(link):
             self._note(link)
-            self._browse(link)
+            self._matome.follow_link(link)
+
+    def _is_here(self, link: str) -> bool:
+        """Go to the linked comment if this thread has it; return whether it does."""
+        thread, item_id = self._reader.thread, parse_item(link)
+        if thread is None or item_id is None:
+            return False
+        if item_id == thread.story.id:
+            self._reader.action_top()
+            return True
+        if (at := thread.find(item_id)) is not None:
+            self._reader.go_to(at)
+        return at is not None
+
+    def open_author(self) -> None:
+        """Open the profile of the comment's author."""
+        if (comment := self._reader.current) and comment.author:
+            self._matome.open_person(comment.author)
+        else:
+            self._note(_("No author here"))
 
     def open_hn(self) -> None:
         """Open the comment on Hacker News."""
         if comment := self._reader.current:
-            self._browse(ITEM_URL.format(comment.id))
+            self._matome.browse(ITEM_URL.format(comment.id))
 
     def copy_text(self) -> None:
         """Copy the comment's text."""

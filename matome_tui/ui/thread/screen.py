@@ -1,6 +1,5 @@
 """The thread screen: a thread to read, search and mark, with its clips beside it."""
 
-import asyncio
 import time
 from collections.abc import Callable
 from functools import partial
@@ -31,6 +30,7 @@ from matome_tui.ui.thread.links import Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
 from matome_tui.ui.thread.panes import READER_HINTS, Panes
+from matome_tui.ui.thread.people import ThreadPeople
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
@@ -39,9 +39,9 @@ from matome_tui.ui.thread.search_bar import SearchBar
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
+from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 
-_KEEP_SECONDS = 0.2
 _REBUILD_SECONDS = 0.1
 
 
@@ -91,13 +91,16 @@ class ThreadScreen(MatomeScreen[None]):
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
-        self._links = Links(self.app, reader, self.matome.browse, self.show_note)
+        self._visit = ThreadVisit(self.services.visits, self._feed, reader)
+        self._people = ThreadPeople(reader, self.services.people)
+        self._links = Links(self.app, reader, self.matome, self.show_note)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         self._search_state = ThreadSearch(reader, bar, self._marked, same_kana=ui.same_kana)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)
+        self.follow(self.services.people.changed, self._people.update)
         site = self.services.site
         self.follow(site.index_read, lambda _: self._display.show_title())
         self.follow(site.index_read, lambda _: self._offer_post())
@@ -106,6 +109,11 @@ class ThreadScreen(MatomeScreen[None]):
         if session is not None:
             self._open(session)
         self._load()
+
+    @property
+    def thread_id(self) -> int:
+        """Id of the story, once that is known."""
+        return self._feed.item_id
 
     @property
     def draft(self) -> Draft | None:
@@ -131,6 +139,7 @@ class ThreadScreen(MatomeScreen[None]):
     async def _load(self) -> None:
         await self._feed.load()
         self._rebuild()
+        await self._visit.keep()
         await self._feed.confirm(self._marked())
         await self._feed.keep()
         await self._feed.watch()
@@ -153,25 +162,22 @@ class ThreadScreen(MatomeScreen[None]):
 
     def _rebuild(self, *, everything: bool = False) -> None:
         self._needs_rebuild = False
-        left_at = self.draft_editor.cursor if self.draft_editor else None
-        starts = (self._led_to, self._feed.start_at, left_at)
+        starts = (self._led_to, *self._visit.starts(self.draft_editor))
         thread = rebuild(self._feed, self._reader, starts, everything=everything)
         if thread is None:
             return
         if not self._reader.has_moved:
             self._catch_up()
+        self._people.update()
+        self._visit.resume()
         self._tray.thread = thread
         self._display.show_title()
         self._display.show_draft()
 
     async def leave(self) -> None:
         """Store where the reader was, and what came while it was read."""
-        if not self.is_live:
-            return
-        if self._reader.has_moved and self.draft_editor and (comment := self._reader.current):
-            self.draft_editor.store_cursor(comment.id)
-        # It goes on by itself if another program locks the file.
-        await asyncio.wait([asyncio.create_task(self._feed.keep())], timeout=_KEEP_SECONDS)
+        if self.is_live:
+            await self._visit.end(self.draft_editor)
 
     # Searching
 
@@ -198,12 +204,15 @@ class ThreadScreen(MatomeScreen[None]):
             await self._search_state.show_only(f"by:{comment.author}")
             self._display.show_status()
 
-    def action_end(self) -> None:
-        """End the range, the filter or the search, or else the load."""
+    async def action_end(self) -> None:
+        """End the range, the filter or the search, or else the load; or go back from a link."""
         was_ended = self._reader.end_range() or self._search_state.end()
         if not was_ended and self._feed.is_loading:
             self.workers.cancel_group(self, "load")
             self._feed.note = _("Stopped: r continues")
+        elif not was_ended:
+            await self.run_action("app.leave_linked")
+            return
         self._display.show_status()
 
     @on(Input.Changed, "#find")
@@ -230,6 +239,10 @@ class ThreadScreen(MatomeScreen[None]):
     def action_open_link(self) -> None:
         """Open the comment's link, asking which if it has several, or the story's."""
         self._links.open()
+
+    def action_open_person(self) -> None:
+        """Open the profile of the comment's author."""
+        self._links.open_author()
 
     def action_open_hn(self) -> None:
         """Open the comment on Hacker News."""

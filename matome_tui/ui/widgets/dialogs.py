@@ -4,11 +4,11 @@ from asyncio import Future
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.geometry import Size
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
@@ -25,37 +25,29 @@ Way = Literal["retry", "file", "leave"]
 Leaving = Literal["quit", "leave"]
 
 
-class Answers(Static):
-    """The keys that answer a dialog, at its foot; a line breaks only between answers.
+class Answers:
+    """The keys that answer a dialog, for a label at its foot; a line breaks only between answers.
 
     Attributes:
         texts: Each a key and what it does, with the space before the next one.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        super().__init__("".join(texts), markup=False, classes="answers")
         self.texts = texts
 
-    def show(self, texts: Sequence[str]) -> None:
-        """Replace the answers."""
-        self.texts = texts
-        self.update("".join(texts))
+    def __str__(self) -> str:
+        """Return them on one line."""
+        return "".join(self.texts).rstrip()
 
-    def render(self) -> Text:
-        """Return the lines; see `Widget.render`."""
-        return Text("\n".join(self._lines(self.size.width)))
-
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
-        """Return the number of lines; see `Widget.get_content_height`."""
-        return len(self._lines(width))
-
-    def _lines(self, width: int) -> list[str]:
-        lines = [""]
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw them on lines of at most the given width, if each alone fits."""
+        line = ""
         for text in self.texts:
-            if lines[-1] and cell_width((lines[-1] + text).rstrip()) > width:
-                lines.append("")
-            lines[-1] += text
-        return [line.rstrip() for line in lines]
+            if line and cell_width((line + text).rstrip()) > options.max_width:
+                yield Text(line.rstrip())
+                line = ""
+            line += text
+        yield Text(line.rstrip())
 
 
 class Dialog(ModalScreen[Result], LiveScreen[Result]):
@@ -117,7 +109,8 @@ class Question(Dialog[bool]):
                 with VerticalScroll(can_focus=False):
                     details = self._details
                     yield Static(details if isinstance(details, Text) else _colored(details))
-            yield self.answers(("question.yes", self._yes), ("question.no", self._no))
+            answers = self.answers(("question.yes", self._yes), ("question.no", self._no))
+            yield Label(answers, markup=False, classes="answers")
 
     def action_answer(self, answer: bool) -> None:
         """Give the answer."""
@@ -159,7 +152,8 @@ class TextQuestion(Dialog[str | None]):
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
             yield LineInput(self._text, hint=self._example, id="answer")
-            yield self.answers(("enter", self._enter), ("prompt.cancel", _("cancel")))
+            answers = self.answers(("enter", self._enter), ("prompt.cancel", _("cancel")))
+            yield Label(answers, markup=False, classes="answers")
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
@@ -189,7 +183,7 @@ class Output(Dialog[None]):
             yield Label(self._result, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(self._lines), markup=False)
-            yield self.answers(("escape", _("close")))
+            yield Label(self.answers(("escape", _("close"))), markup=False, classes="answers")
 
     def action_answer(self, _answer: bool) -> None:
         """Close."""
@@ -219,7 +213,8 @@ class Waiting(Dialog[None]):
         """Make the widgets."""
         with Vertical(classes="dialog"):
             yield Label(self._what, markup=False, classes="question")
-            yield self.answers(("prompt.cancel", _("cancel")))
+            answers = self.answers(("prompt.cancel", _("cancel")))
+            yield Label(answers, markup=False, classes="answers")
 
     def on_mount(self) -> None:
         """Close when the work ends."""
@@ -269,7 +264,7 @@ class Unsaved(Dialog[Way | None]):
             yield Label(self._problem, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(self._titles), markup=False)
-            yield answers
+            yield Label(answers, markup=False, classes="answers")
 
     def action_answer(self, answer: Way | Literal[""]) -> None:
         """Give the answer; empty to stay."""

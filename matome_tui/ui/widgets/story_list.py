@@ -1,7 +1,7 @@
 """A list of stories, two lines each."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -32,12 +32,14 @@ class StoryList(RowList):
         self._ids: Sequence[int] = ()
         self._stories: Mapping[int, Story | FoundComment] = {}
         self._posted: Mapping[int, str] = {}
+        self._followed: Collection[str] = ()
 
     def show(
         self,
         ids: Sequence[int],
         stories: Mapping[int, Story | FoundComment],
         posted: Mapping[int, str],
+        followed: Collection[str] = (),
     ) -> None:
         """Show stories, or comments that were found; the one at the cursor stays on its line.
 
@@ -45,9 +47,11 @@ class StoryList(RowList):
             ids: Of the stories, in order.
             stories: The loaded stories by id.
             posted: Dates of the posts about stories, by story id.
+            followed: Names of authors to mark.
         """
         before = self._ids[self.cursor] if self._ids else None
         self._ids, self._stories, self._posted = ids, stories, posted
+        self._followed = followed
         if before in ids:
             row = ListRow(ids.index(before))
             self._top = ListRow(max(self._top + row - self.cursor, 0))
@@ -84,13 +88,12 @@ class StoryList(RowList):
         if story is None:
             segments.append(Segment(self._glyphs.ellipsis if line == 0 else "", dim))
         elif isinstance(story, FoundComment):
-            text = _excerpt(story) if line == 0 else self._comment_facts(story)
-            text = truncate(text, max(width - _RANK_CELLS - 1, 1), self._glyphs.ellipsis)
-            segments.append(Segment(text, dim if line else base + self.overlay("row--accent")))
+            segments += self._comment_line(story, line, width - _RANK_CELLS - 1, base)
         elif line == 0:
             segments += self._title(story, width - _RANK_CELLS - 1, base)
         else:
             segments.append(Segment(self._facts(story), dim))
+            segments.append(self._followed_fact(story, base))
             segments.append(Segment(self._post_fact(story), base + self.overlay("row--mark")))
         return self.strip(segments, width, base)
 
@@ -123,10 +126,26 @@ class StoryList(RowList):
             facts.insert(0, number.format(number=story.points))
         return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
 
+    def _comment_line(
+        self, found: FoundComment, line: int, room: int, base: Style
+    ) -> list[Segment]:
+        if line == 0:
+            text = truncate(_excerpt(found), max(room, 1), self._glyphs.ellipsis)
+            return [Segment(text, base + self.overlay("row--accent"))]
+        fact = self._followed_fact(found, base)
+        room = max(room - cell_width(fact.text), 1)
+        text = truncate(self._comment_facts(found), room, self._glyphs.ellipsis)
+        return [Segment(text, base + self.overlay("row--dim")), fact]
+
     def _comment_facts(self, found: FoundComment) -> str:
         comment = found.comment
         facts = (one_line(comment.author), age(comment.time, time.time()), one_line(found.title))
         return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
+
+    def _followed_fact(self, item: Story | FoundComment, base: Style) -> Segment:
+        fact = _("followed") if item.author in self._followed else ""
+        text = f" {self._glyphs.separator} {fact}" if fact else ""
+        return Segment(text, base + self.overlay("row--mark"))
 
     def _post_fact(self, story: Story) -> str:
         day = self._posted.get(story.id)

@@ -253,10 +253,15 @@ async def test_a_found_comment_opens_its_thread_there(program: Program) -> None:
         await press(pilot, "slash")
         await answer(pilot, "physical shelf in:comments")
         await rebuild(pilot)
+        found = pilot.app.screen.query_one(StoryList).current
         await press(pilot, "enter")
         await rebuild(pilot)
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert "Ask HN: How do you decide" in screen_text(pilot)
+        current = pilot.app.screen.query_one(Reader).current
+        assert found is not None
+        assert current is not None
+        assert current.id == found.id
 
 
 async def test_a_wrong_filter_says_why_and_asks_again(program: Program) -> None:
