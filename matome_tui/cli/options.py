@@ -77,12 +77,14 @@ def set_up_log(file: Path | None) -> None:
     """Write a log to a file, if one is given. UsageError if it cannot be written."""
     if file is None:
         return
+    from matome_tui.cli.log import EnglishFormatter
+
     try:
         handler = logging.FileHandler(file, delay=True)
         handler.stream = open(file, "a", encoding="utf-8", opener=open_regular)  # noqa: SIM115
     except OSError as error:
         message = _("The log {file} cannot be written: {reason}")
         raise UsageError(message.format(file=file, reason=error.strerror)) from error
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(EnglishFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.DEBUG)
