@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log, write_json
+from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.core.archive import ArchiveQuery
 from matome_tui.core.comment.wrap import truncate
@@ -67,7 +68,7 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     description = _("Search all drafts, and the threads kept on this machine.")
-    parser = argparse.ArgumentParser(prog="matome find", description=description)
+    parser = Parser(prog="matome find", description=description)
     add = parser.add_argument
     help_text = _('words and "phrases", all of which a text must have; by:NAME')
     add("words", nargs="+", metavar="WORDS", help=help_text)
