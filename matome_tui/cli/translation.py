@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings, TranslateSettings
 from matome_tui.core.text import sanitize
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome translation",
         description=_("Show which service translates, and what is kept of it."),
     )

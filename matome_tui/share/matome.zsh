@@ -16,6 +16,7 @@ _shtab_matome_commands() {
     doctor:'show what the program finds on this machine'
     draft:'make a first draft of a post from a thread'
     drafts:'list, export and import drafts'
+    find:'search all drafts and kept threads'
     new-site:'make a small Hugo site'
     publish:'commit and push posts with git'
     search:'search Hacker News'
@@ -153,6 +154,17 @@ _shtab_matome_drafts_import_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_drafts_import_defaults_added=0
 
+_shtab_matome_find_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--json[write JSON]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+  "(*):words and \"phrases\", all of which a text must have\; by\:NAME:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_find_defaults_added=0
+
 _shtab_matome_new_site_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--title[the site\'s title\; by default the folder\'s name]:title:"
@@ -279,6 +291,7 @@ _shtab_matome() {
         doctor) _arguments -C -s $_shtab_matome_doctor_options ;;
         draft) _arguments -C -s $_shtab_matome_draft_options ;;
         drafts) _shtab_matome_drafts ;;
+        find) _arguments -C -s $_shtab_matome_find_options ;;
         new-site) _arguments -C -s $_shtab_matome_new_site_options ;;
         publish) _arguments -C -s $_shtab_matome_publish_options ;;
         search) _arguments -C -s $_shtab_matome_search_options ;;

@@ -1,23 +1,30 @@
 """The parts of the program, in one container."""
 
 import asyncio
+import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui.config.settings import Settings
+from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.people import People
+from matome_tui.ui.reading import Reading
 from matome_tui.ui.translator import Translator
-from matome_tui.ui.visits import Visits
 
 if TYPE_CHECKING:
+    from matome_tui.article.extract import Article
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.archive_feed import ArchiveFeed
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -29,10 +36,13 @@ class Services:
         config_file: Where a setting that the program changes is written.
         drafts: The drafts.
         threads: The threads kept for reading offline.
+        open_archive: Makes the search of both; see `archive`.
         story_lists: The lists of stories as last loaded.
+        reading: What the user has done with stories, in this session and before.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
-        visits: The threads that were read, in this session and before.
+        load_article: Returns the text of a linked page, ArticleError if there is none; None if no
+            page may be asked for.
         notices: Lines to show when the program starts.
         open_translator: Opens the translation service; None if none is set up.
         people: The followed and muted people.
@@ -43,10 +53,12 @@ class Services:
     config_file: Path
     drafts: DraftStore
     threads: ThreadStore
+    open_archive: "Callable[[], ArchiveFeed]"
     story_lists: StoryListStore
+    reading: Reading
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
-    visits: Visits
+    load_article: "Callable[[str], Awaitable[Article]] | None" = None
     notices: list[str] = field(default_factory=list)
     open_translator: "Callable[[], Translator] | None" = None
     threads_problem: str = ""
@@ -58,6 +70,11 @@ class Services:
     def __post_init__(self) -> None:
         """Begin with the configured people."""
         self.people = People(self.settings, self.config_file)
+
+    @cached_property
+    def archive(self) -> "ArchiveFeed":
+        """The search of drafts and kept threads."""
+        return self.open_archive()
 
     @property
     def hn(self) -> "HackerNews | None":
@@ -83,7 +100,11 @@ class Services:
         return self._translator
 
     async def close(self) -> None:
-        """Close the connections to Hacker News and to the translation service, if any."""
+        """Store what waits, and close the connections to Hacker News and the translator."""
+        try:
+            await self.reading.flush()
+        except StoreError as error:
+            _log.warning("What was read was not stored: %s", error)
         if self._hn is not None:
             await self._hn.close()
         if self._translator is not None:

@@ -18,6 +18,12 @@ _SCORE = re.compile(r"score:([0-9]{1,3})")
 _TERM = re.compile(r"""["“”＂]([^"“”＂]*)["“”＂]?|「([^」]*)」?|『([^』]*)』?|(\S+)""")
 
 
+def terms(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words and "phrases" of a search as typed, and each again if it is not a phrase."""
+    for *phrases, plain in _TERM.findall(text):
+        yield "".join(phrases) or plain, plain
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search for a text; case matters only if the text has a capital.
@@ -132,7 +138,7 @@ class Filter:
         As typed: full-width forms are accepted, and the Japanese quotation marks of a phrase.
         """
         wanted = cls(same_kana=same_kana)
-        for *phrases, plain in _TERM.findall(text):
+        for term, plain in terms(text):
             match fold(plain):
                 case "op":
                     wanted = replace(wanted, is_submitter=True)
@@ -147,7 +153,7 @@ class Filter:
                 case score if least := _SCORE.fullmatch(score):
                     wanted = replace(wanted, least_score=int(least[1]))
                 case _:
-                    wanted = replace(wanted, words=(*wanted.words, "".join(phrases) or plain))
+                    wanted = replace(wanted, words=(*wanted.words, term))
         return wanted
 
     def find(

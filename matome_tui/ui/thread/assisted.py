@@ -35,8 +35,7 @@ class AssistedScreen(MatomeScreen[None]):
 
     def show_note(self, text: str) -> None:
         """Show a note at the foot, instead of the last one."""
-        self._display.note = text
-        self._display.show_status()
+        self._display.show_note(text)
 
     def on_mount(self) -> None:
         """Translate what comes into view while the thread is read in translation."""

@@ -35,11 +35,11 @@ async def test_scores_a_title_and_tags_of_a_language_model(
     write(program.site, {"content/posts/other/index.md": TAGGED})
     program.translator = translator = StubTranslator()
     async with program.run(DEMO, size=(80, 24)) as pilot:
-        await press(pilot, "R")
+        await press(pilot, "E")
         assert "This service cannot score comments" in screen_text(pilot)
         translator.takes_prompts = True
         translator.reply = reply
-        await press(pilot, "R")
+        await press(pilot, "E")
         await rebuild(pilot)
         assert "comments scored" in screen_text(pilot)
         await press(pilot, "g", "apostrophe", "quotation_mark")
