@@ -101,6 +101,7 @@ ALLOWED: Mapping[str, str] = {
     "page is 0 or more, hitsPerPage from 1 to 1000": _REPLACED,
     "not a filter on a number: ": _REPLACED,
     "not a change": _REPLACED,
+    "not a fault": _REPLACED,
     " bytes in one event": _REPLACED,
     "more than ": _REPLACED,
 }

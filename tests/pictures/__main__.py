@@ -16,7 +16,7 @@ THREAD = 44900001
 TRANSLATION = "作者です。だいたいその通り。古いブックマークを整理していて気づいたんだ。"
 
 PICTURES: dict[str, tuple[int | None, tuple[str, ...]]] = {
-    "stories": (None, ("j",)),
+    "stories": (None, ("b", "j")),
     "thread": (THREAD, ("space", "2", "j", "j", "1", "j", "j", "4", "k", "k")),
     "editor": (THREAD, ("j", "2", "enter", TRANSLATION)),
     "post": (THREAD, ("space", "2", "j", "j", "1", "P")),

@@ -66,6 +66,9 @@ PATHS: dict[str, tuple[int | None, list[str]]] = {
     "links": (STORY, ["j", "o"]),
     "person": (STORY, ["j", "at", "tab", "f"]),
     "recent": (STORY, ["H"]),
+    "archive": (STORY, ["space", "D", "slash"]),
+    "hits": (STORY, ["space", "D", "slash", "苔"]),
+    "article": (STORY, ["j", "R", "1"]),
     "no undo": (STORY, ["u"]),
 }
 

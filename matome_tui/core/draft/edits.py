@@ -24,6 +24,7 @@ _TITLES: Mapping[str, str] = {
     "order_by_time": N_("Order by time"),
     "heading": N_("Add a heading"),
     "remark": N_("Add a remark"),
+    "quote_article": N_("Quote the article"),
     "drop_remark": N_("Remove the empty remark"),
     "begin_section": N_("Begin a section"),
     "end_section": N_("End the section"),

@@ -1,7 +1,6 @@
 """Findings: the problems that the linter reports, their kinds, and the edits that fix them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from matome_tui.i18n import N_, _
@@ -20,8 +19,7 @@ class Edit(NamedTuple):
     text: str | Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem in a post.
 
     Attributes:

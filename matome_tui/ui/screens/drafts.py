@@ -204,6 +204,12 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
                 self.warn(line)
         self._show()
 
+    def action_search(self) -> None:
+        """Search all drafts and kept threads."""
+        from matome_tui.ui.screens.archive import ArchiveScreen
+
+        self.app.push_screen(ArchiveScreen())
+
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)

@@ -120,7 +120,7 @@ class Question(Dialog[bool]):
 class TextQuestion(Dialog[str | None]):
     """A question that is answered by a line of text; None if the user cancels."""
 
-    BINDINGS = bindings("prompt")
+    BINDINGS = bindings("prompt", "recall")
 
     def __init__(
         self,
@@ -130,6 +130,7 @@ class TextQuestion(Dialog[str | None]):
         *,
         enter: str,
         may_be_empty: bool = False,
+        history: Sequence[str] = (),
     ) -> None:
         """Ask.
 
@@ -139,6 +140,7 @@ class TextQuestion(Dialog[str | None]):
             example: Shown while there is no text.
             enter: What Enter does, as in "export".
             may_be_empty: Whether an empty text is an answer.
+            history: Earlier answers, the last one first.
         """
         super().__init__()
         self._question = question
@@ -146,14 +148,27 @@ class TextQuestion(Dialog[str | None]):
         self._example = example
         self._enter = enter
         self._may_be_empty = may_be_empty
+        self._texts = ["", *history]  # the first is what is typed, while another is shown
+        self._shown = 0
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
             yield LineInput(self._text, hint=self._example, id="answer")
-            answers = self.answers(("enter", self._enter), ("prompt.cancel", _("cancel")))
-            yield Label(answers, markup=False, classes="answers")
+            earlier = [("recall.earlier", _("earlier"))] if len(self._texts) > 1 else []
+            answers = ("enter", self._enter), *earlier, ("prompt.cancel", _("cancel"))
+            yield Label(self.answers(*answers), markup=False, classes="answers")
+
+    def action_recall(self, step: int) -> None:
+        """Show the answer before (1) or after (-1); at the end what was typed."""
+        field, to = self.query_one(LineInput), self._shown + step
+        if 0 <= to < len(self._texts):
+            if self._shown == 0:
+                self._texts[0] = field.value
+            self._shown = to
+            field.value = self._texts[to]
+            field.cursor_position = len(field.value)
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
