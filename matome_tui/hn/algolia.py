@@ -11,9 +11,10 @@ from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, FoundComment, Story
-from matome_tui.hn.body import MAX_THREAD_BYTES, Data, without_astral
+from matome_tui.hn.body import MAX_THREAD_BYTES, without_astral
 from matome_tui.hn.http import Client, HNError
 from matome_tui.i18n import _
+from matome_tui.web.body import Data
 
 Node = Mapping[str, Any]
 

@@ -12,7 +12,7 @@ from html import unescape
 
 from matome_tui.core import fields
 from matome_tui.core.items import Comment, Story
-from matome_tui.hn.body import Data
+from matome_tui.web.body import Data
 
 _FADES = ("c5a", "c73", "c82", "c88", "c9c", "cae", "cbe", "cce", "cdd")
 """Classes of the greys of comments with more votes down than up, darkest first."""

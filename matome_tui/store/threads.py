@@ -13,7 +13,7 @@ from matome_tui.core import fields
 from matome_tui.core.items import Comment, FoundComment, Story
 from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.database import StoreError, used_bytes
 from matome_tui.store.shared_file import SharedFile
 from matome_tui.store.steps import UNREADABLE, decompress, unpack, why_unreadable
 
@@ -54,7 +54,11 @@ class StoredThread:
 
 
 class ThreadStore(SharedFile):
-    """A file of threads."""
+    """A file of threads.
+
+    Attributes:
+        max_bytes: Maximum size of the file.
+    """
 
     def __init__(self, path: Path, max_bytes: int = 500_000_000) -> None:
         """Set the path; each method opens or creates the file.
@@ -64,7 +68,7 @@ class ThreadStore(SharedFile):
             max_bytes: Maximum size on disk.
         """
         super().__init__(path, _MIGRATIONS)
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
 
     def save(
         self,
@@ -154,21 +158,18 @@ class ThreadStore(SharedFile):
             message = _("The stored threads cannot be read: {reason}")
             raise StoreError(message.format(reason=why_unreadable(error))) from error
 
+    def stamps(self) -> list[tuple[int, int, str]]:
+        """Return id, time of loading and a stamp of its data for each thread, last loaded first."""
+        query = "SELECT id, fetched, length(data) FROM thread ORDER BY fetched DESC, id DESC"
+        found = self._select(query)
+        return [(number, fields.moment(at), f"{at}-{size}") for number, at, size in found]
+
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():
-            if _used_bytes(db) <= self._max_bytes:
+            if used_bytes(db) <= self.max_bytes:
                 return
             if thread_id not in keep:
                 db.execute("DELETE FROM thread WHERE id = ?", (thread_id,))
-
-
-def _used_bytes(db: sqlite3.Connection) -> int:
-    """Return the size of the file after the transaction."""
-    query = (
-        "SELECT (page_count - freelist_count) * page_size"
-        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
-    )
-    return int(db.execute(query).fetchone()[0])
 
 
 def _packed(comments: Iterable[Comment], ranks: Mapping[int, Sequence[int]]) -> bytes:

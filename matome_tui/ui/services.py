@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ from matome_tui.ui.people import People
 from matome_tui.ui.reading import Reading
 
 if TYPE_CHECKING:
+    from matome_tui.article.extract import Article
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.archive_feed import ArchiveFeed
 
 _log = logging.getLogger(__name__)
 
@@ -32,10 +35,13 @@ class Services:
         config_file: Where a setting that the program changes is written.
         drafts: The drafts.
         threads: The threads kept for reading offline.
+        open_archive: Makes the search of both; see `archive`.
         story_lists: The lists of stories as last loaded.
         reading: What the user has done with stories, in this session and before.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
+        load_article: Returns the text of a linked page, ArticleError if there is none; None if no
+            page may be asked for.
         notices: Lines to show when the program starts.
         people: The followed and muted people.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
@@ -45,10 +51,12 @@ class Services:
     config_file: Path
     drafts: DraftStore
     threads: ThreadStore
+    open_archive: "Callable[[], ArchiveFeed]"
     story_lists: StoryListStore
     reading: Reading
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
+    load_article: "Callable[[str], Awaitable[Article]] | None" = None
     notices: list[str] = field(default_factory=list)
     threads_problem: str = ""
     people: People = field(init=False)
@@ -58,6 +66,11 @@ class Services:
     def __post_init__(self) -> None:
         """Begin with the configured people."""
         self.people = People(self.settings, self.config_file)
+
+    @cached_property
+    def archive(self) -> "ArchiveFeed":
+        """The search of drafts and kept threads."""
+        return self.open_archive()
 
     @property
     def hn(self) -> "HackerNews | None":

@@ -10,6 +10,7 @@ import sys
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,6 +24,7 @@ from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Thread
+from matome_tui.store.archive_feed import feed_in
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
@@ -238,10 +240,11 @@ def run_program(count: int) -> None:
         return
     drafts = DraftStore(folder / "drafts.sqlite")
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
+    archive = partial(feed_in, folder, folder, threads)
     own = folder / f"reading-{os.getpid()}.sqlite"  # each run starts at the top
     reading = Reading(ReadingStore(own))
     config = folder / "config.toml"
-    services = Services(Settings(), config, drafts, threads, lists, reading, None, site)
+    services = Services(Settings(), config, drafts, threads, archive, lists, reading, None, site)
     MatomeApp(services, ThreadScreen(1)).run()
 
 

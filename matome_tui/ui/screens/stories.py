@@ -258,6 +258,15 @@ class StoriesScreen(MatomeScreen[None]):
         if story := self._rows.current:
             self.matome.open_person(story.author)
 
+    def action_read_article(self) -> None:
+        """Show the text of the story's page."""
+        from matome_tui.ui.screens.article import ArticleScreen
+
+        if (story := self._rows.current) and story.url:
+            self.app.push_screen(ArticleScreen(story.url))
+        else:
+            self._display.say(_("No link here"))
+
     def action_open_hn(self) -> None:
         """Open the thread on Hacker News."""
         if story := self._rows.current:

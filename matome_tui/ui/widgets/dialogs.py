@@ -4,6 +4,7 @@ from asyncio import Future
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
@@ -23,6 +25,31 @@ Way = Literal["retry", "file", "leave"]
 Leaving = Literal["quit", "leave"]
 
 
+class Answers:
+    """The keys that answer a dialog, for a label at its foot; a line breaks only between answers.
+
+    Attributes:
+        texts: Each a key and what it does, with the space before the next one.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    def __str__(self) -> str:
+        """Return them on one line."""
+        return "".join(self.texts).rstrip()
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw them on lines of at most the given width, if each alone fits."""
+        line = ""
+        for text in self.texts:
+            if line and cell_width((line + text).rstrip()) > options.max_width:
+                yield Text(line.rstrip())
+                line = ""
+            line += text
+        yield Text(line.rstrip())
+
+
 class Dialog(ModalScreen[Result], LiveScreen[Result]):
     """A box over a screen, with the keys that answer it at its foot."""
 
@@ -32,13 +59,15 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
         super().__init__()
         self._compositor = ToastCompositor()
 
-    def answers(self, *answers: tuple[str, str]) -> str:
-        """Return the line of keys: `y save anyway   n cancel`.
+    def answers(self, *answers: tuple[str, str]) -> Answers:
+        """Return the foot of the dialog: `y save anyway   n cancel`.
 
         Args:
             answers: For each the id of its command, or the name of a key, and what it does.
         """
-        return "   ".join(f"{self._key(command)} {label}" for command, label in answers)
+        # Translators: an answer of a dialog, with the space before the next one.
+        answer = _("{key} {answer}   ")
+        return Answers([answer.format(key=self._key(name), answer=does) for name, does in answers])
 
     def _key(self, command: str) -> str:
         keymap = getattr(self.app, "keymap", {})

@@ -30,6 +30,7 @@ class RowList(Pane):
         "row--cursor",
         "row--mark",
         "row--accent",
+        "row--match",
         "row--alert",
     }
 
