@@ -13,7 +13,7 @@ from matome_tui.cli.options import UsageError, add_common, config_file, set_up_l
 from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.core.archive import ArchiveQuery
-from matome_tui.core.comment.wrap import truncate
+from matome_tui.core.comment.wrap import cell_width, padded, truncate
 from matome_tui.core.text import one_line
 from matome_tui.i18n import N_, _
 from matome_tui.store.archive import LIMIT, Hit
@@ -29,6 +29,7 @@ _KINDS = {
     "remark": N_("remark"),
 }
 _INDENT = "    "
+_KIND_CELLS = 8
 _WIDTH = 200  # where the output is not a terminal
 _PATIENCE = 0.5
 _MEGABYTE = 1_000_000
@@ -87,14 +88,16 @@ def _fill(feed: ArchiveFeed) -> None:
             sys.stderr.write(f"\r{shown}")
             sys.stderr.flush()
     if shown:
-        sys.stderr.write(f"\r{' ' * len(shown)}\r")
+        sys.stderr.write(f"\r{' ' * cell_width(shown)}\r")
 
 
 def _lines(hit: Hit, query: ArchiveQuery) -> Iterable[str]:
     text = hit.text
     moment = text.time or hit.source.moment
-    day = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment else f"{_('unknown'):<10}"
-    facts = (f"matome {hit.item:<10}", day, f"{_(_KINDS[text.kind]):<8}", one_line(text.author))
+    day = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment else _("unknown")
+    widest = max(cell_width(_(kind)) for kind in _KINDS.values())
+    kind = padded(_(_KINDS[text.kind]), max(widest, _KIND_CELLS))
+    facts = (f"matome {hit.item:<10}", padded(day, 10), kind, one_line(text.author))
     yield "  ".join(fact for fact in (*facts, hit.source.title) if fact)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
     excerpt, _matches = query.excerpt(text.text, "...")

@@ -5,12 +5,14 @@ import time
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matome_tui.core.items import Story
 from matome_tui.core.story_state import UNTOUCHED, StoryState, Visit
-from matome_tui.core.thread.navigator import Place
 from matome_tui.store.reading import Mark, ReadingStore, StateChange
+
+if TYPE_CHECKING:
+    from matome_tui.core.thread.navigator import Place
 
 
 class Reading:
@@ -78,7 +80,7 @@ class Reading:
         *,
         seen: int | None = None,
         comment: int | None = None,
-        place: Place | None = None,
+        place: "Place | None" = None,
     ) -> None:
         """Note that a thread is being read.
 
@@ -97,7 +99,7 @@ class Reading:
         if place:
             self._places[story.id] = place
 
-    def place(self, thread: int) -> Place | None:
+    def place(self, thread: int) -> "Place | None":
         """Return where a thread was left in this session, with its folds."""
         return self._places.get(thread)
 

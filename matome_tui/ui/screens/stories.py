@@ -70,6 +70,8 @@ class StoriesScreen(MatomeScreen[None]):
         elif self.is_active:
             self._was_seen = True
             if self._begin_with:
+                self.services.reading.note_search(self._typed)
+                self._store()
                 self._open(LoadedList(SearchListing(self.services, self._begin_with, self._typed)))
             else:
                 self._open_list()

@@ -338,6 +338,7 @@ async def test_the_program_begins_with_a_search(program: Program) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await rebuild(pilot)
         assert "A shelf. I mean it" in screen_text(pilot)
+        assert await app.services.reading.searches() == ["physical shelf in:comments"]
         await press(pilot, "escape")
         await rebuild(pilot)
         assert "[Top]" in screen_text(pilot)
