@@ -92,8 +92,13 @@ def _fill(feed: ArchiveFeed) -> None:
 def _lines(hit: Hit, query: ArchiveQuery) -> Iterable[str]:
     text = hit.text
     moment = text.time or hit.source.moment
-    day = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment else f"{_('unknown'):<10}"
-    facts = (f"matome {hit.item:<10}", day, f"{_(_KINDS[text.kind]):<8}", one_line(text.author))
+    day = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment else _("unknown")
+    facts = (
+        f"matome {hit.item:<10}",
+        f"{day:<10}",
+        f"{_(_KINDS[text.kind]):<8}",
+        one_line(text.author),
+    )
     yield "  ".join(fact for fact in (*facts, hit.source.title) if fact)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
     excerpt, _matches = query.excerpt(text.text, "...")
