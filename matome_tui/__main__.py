@@ -18,6 +18,7 @@ from matome_tui.cli.options import (
     file_argument,
     set_up_log,
 )
+from matome_tui.cli.parser import Parser
 from matome_tui.cli.subcommands import SUBCOMMANDS, module_of, nearest, summaries
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
@@ -86,13 +87,12 @@ def parser_of(subcommand: str | None) -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome",
         description=_(
             "Read Hacker News threads, mark the best comments and save them as a Hugo post."
         ),
         epilog=_("subcommands, each with its own --help:") + "\n" + summaries(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("thread", nargs="?", metavar="THREAD", help=_("an HN id, an HN address, @NAME, or a post"))
@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _search_parser() -> argparse.ArgumentParser:
     description = _("Search Hacker News, and show what is found.")
-    parser = argparse.ArgumentParser(prog="matome search", description=description)
+    parser = Parser(prog="matome search", description=description)
     help_text = _("words, and filters such as by:NAME and last:week")
     parser.add_argument("words", nargs="+", metavar="WORDS", help=help_text)
     parser.set_defaults(thread=None)
@@ -117,7 +117,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--demo", action="store_true", help=_("show the built-in demo threads; no network"))
     add("--offline", action="store_true", help=_("show only threads opened before; no network"))
     add_common(parser)
-    add("--version", action="version", version=f"matome {__version__}")
+    help_text = _("show program's version number and exit")
+    add("--version", action="version", version=f"matome {__version__}", help=help_text)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -277,19 +278,19 @@ def _services(
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.reading import ReadingStore
     from matome_tui.store.story_lists import StoryListStore
     from matome_tui.store.threads import ThreadStore
-    from matome_tui.store.visits import VisitStore
     from matome_tui.ui.current_site import CurrentSite
+    from matome_tui.ui.reading import Reading
     from matome_tui.ui.services import Services
-    from matome_tui.ui.visits import Visits
 
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
     lists = StoryListStore(cache / "lists.json")
+    reading = Reading(ReadingStore(data / "reading.sqlite"))
     site = CurrentSite(settings)
-    visits = Visits(VisitStore(data / "visits.json"))
 
     def open_archive() -> "ArchiveFeed":
         from matome_tui.store.archive_feed import feed_in
@@ -297,7 +298,7 @@ def _services(
         return feed_in(data, cache, threads)
 
     return Services(
-        settings, config_file, drafts, threads, open_archive, lists, connect, site, visits
+        settings, config_file, drafts, threads, open_archive, lists, reading, connect, site
     )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Sequence
 from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log, write_json
+from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.core.archive import ArchiveQuery
-from matome_tui.core.comment.wrap import truncate
+from matome_tui.core.comment.wrap import cell_width, padded, truncate
 from matome_tui.core.text import one_line
 from matome_tui.i18n import N_, _
 from matome_tui.store.archive import LIMIT, Hit
@@ -28,6 +29,7 @@ _KINDS = {
     "remark": N_("remark"),
 }
 _INDENT = "    "
+_KIND_CELLS = 8
 _WIDTH = 200  # where the output is not a terminal
 _PATIENCE = 0.5
 _MEGABYTE = 1_000_000
@@ -67,7 +69,7 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
     description = _("Search all drafts, and the threads kept on this machine.")
-    parser = argparse.ArgumentParser(prog="matome find", description=description)
+    parser = Parser(prog="matome find", description=description)
     add = parser.add_argument
     help_text = _('words and "phrases", all of which a text must have; by:NAME')
     add("words", nargs="+", metavar="WORDS", help=help_text)
@@ -86,19 +88,16 @@ def _fill(feed: ArchiveFeed) -> None:
             sys.stderr.write(f"\r{shown}")
             sys.stderr.flush()
     if shown:
-        sys.stderr.write(f"\r{' ' * len(shown)}\r")
+        sys.stderr.write(f"\r{' ' * cell_width(shown)}\r")
 
 
 def _lines(hit: Hit, query: ArchiveQuery) -> Iterable[str]:
     text = hit.text
     moment = text.time or hit.source.moment
     day = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment else _("unknown")
-    facts = (
-        f"matome {hit.item:<10}",
-        f"{day:<10}",
-        f"{_(_KINDS[text.kind]):<8}",
-        one_line(text.author),
-    )
+    widest = max(cell_width(_(kind)) for kind in _KINDS.values())
+    kind = padded(_(_KINDS[text.kind]), max(widest, _KIND_CELLS))
+    facts = (f"matome {hit.item:<10}", padded(day, 10), kind, one_line(text.author))
     yield "  ".join(fact for fact in (*facts, hit.source.title) if fact)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH
     excerpt, _matches = query.excerpt(text.text, "...")

@@ -18,6 +18,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "new-site": N_("make a small Hugo site"),
     "publish": N_("commit and push posts with git"),
     "tags": N_("list and rename the tags of a site"),
+    "translation": N_("show and try the service that translates"),
 }
 """Summaries by name, in the order of the help; a file with such a name is given as `./check`."""
 

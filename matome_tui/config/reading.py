@@ -258,4 +258,6 @@ def _dotted(*names: str) -> str:
 
 def _shown(value: object) -> str:
     """Return a value much as TOML writes it, abbreviated."""
+    if isinstance(value, tuple):
+        value = list(value)
     return str(value).lower() if isinstance(value, bool) else _short.repr(value)

@@ -131,6 +131,7 @@ class Page:
         elif gone := _GONE.search(self._body, row.start, row.end):
             values["deleted"] = gone[1] == b"deleted"
             values["dead"] = gone[1] != b"deleted"
+            values["html"] = _decode(gone[0]) if values["dead"] else ""
         else:
             return None
         return Comment.from_json(comment_id, values)

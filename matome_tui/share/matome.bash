@@ -7,7 +7,8 @@
 
 _shtab_matome_drafts_subparsers=(export import)
 _shtab_matome_tags_subparsers=(rename undo)
-_shtab_matome_subparsers=(search check completion config doctor drafts find new-site publish tags)
+_shtab_matome_translation_subparsers=(try import clear)
+_shtab_matome_subparsers=(search check completion config doctor drafts find new-site publish tags translation)
 
 _shtab_matome_search_option_strings=(-h --help --site --demo --offline --config --debug --version)
 _shtab_matome_check_option_strings=(-h --help --fix --yes --from-hn --format --ignore --only --render --config --debug)
@@ -23,6 +24,10 @@ _shtab_matome_publish_option_strings=(-h --help --push --check --yes --site --co
 _shtab_matome_tags_rename_option_strings=(-h --help --yes)
 _shtab_matome_tags_undo_option_strings=(-h --help)
 _shtab_matome_tags_option_strings=(-h --help --once --variants --site --config --debug)
+_shtab_matome_translation_try_option_strings=(-h --help --yes)
+_shtab_matome_translation_import_option_strings=(-h --help --site)
+_shtab_matome_translation_clear_option_strings=(-h --help)
+_shtab_matome_translation_option_strings=(-h --help --config --debug)
 _shtab_matome_option_strings=(-h --help --site --demo --offline --config --debug --version)
 
 _shtab_matome_search___site_COMPGEN=_shtab_compgen_dirs
@@ -52,6 +57,9 @@ _shtab_matome_publish___debug_COMPGEN=_shtab_compgen_files
 _shtab_matome_tags___site_COMPGEN=_shtab_compgen_dirs
 _shtab_matome_tags___config_COMPGEN=_shtab_compgen_files
 _shtab_matome_tags___debug_COMPGEN=_shtab_compgen_files
+_shtab_matome_translation_import___site_COMPGEN=_shtab_compgen_dirs
+_shtab_matome_translation___config_COMPGEN=_shtab_compgen_files
+_shtab_matome_translation___debug_COMPGEN=_shtab_compgen_files
 _shtab_matome___site_COMPGEN=_shtab_compgen_dirs
 _shtab_matome___config_COMPGEN=_shtab_compgen_files
 _shtab_matome___debug_COMPGEN=_shtab_compgen_files
@@ -62,7 +70,8 @@ _shtab_matome_check___only_choices=(file front-matter shortcode unknown-shortcod
 _shtab_matome_completion_pos_0_choices=(bash zsh fish)
 _shtab_matome_drafts_pos_0_choices=(export import)
 _shtab_matome_tags_pos_0_choices=(rename undo)
-_shtab_matome_pos_0_choices=(search check completion config doctor drafts find new-site publish tags)
+_shtab_matome_translation_pos_0_choices=(try import clear)
+_shtab_matome_pos_0_choices=(search check completion config doctor drafts find new-site publish tags translation)
 
 _shtab_matome_search_pos_0_nargs=+
 _shtab_matome_search__h_nargs=0
@@ -116,6 +125,16 @@ _shtab_matome_tags__h_nargs=0
 _shtab_matome_tags___help_nargs=0
 _shtab_matome_tags___once_nargs=0
 _shtab_matome_tags___variants_nargs=0
+_shtab_matome_translation_try__h_nargs=0
+_shtab_matome_translation_try___help_nargs=0
+_shtab_matome_translation_try___yes_nargs=0
+_shtab_matome_translation_import__h_nargs=0
+_shtab_matome_translation_import___help_nargs=0
+_shtab_matome_translation_clear__h_nargs=0
+_shtab_matome_translation_clear___help_nargs=0
+_shtab_matome_translation_pos_0_nargs=A...
+_shtab_matome_translation__h_nargs=0
+_shtab_matome_translation___help_nargs=0
 _shtab_matome_pos_0_nargs=A...
 _shtab_matome__h_nargs=0
 _shtab_matome___help_nargs=0

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from matome_tui.core.comment.markup import plain_text
+from matome_tui.core.comment.markup import parse_html, plain_text
+from matome_tui.core.draft.entries import Clip
 from matome_tui.core.items import Comment, Story
 
 
@@ -16,6 +17,7 @@ class Request:
         title: The title of the story, as context.
         parent: The plain text that it replies to, as context.
         names: User names that may occur in it; they are not translated.
+        code: Its blocks of code; they are not translated.
         is_fresh: Whether to ask the service again although a rendering is cached.
     """
 
@@ -24,6 +26,7 @@ class Request:
     title: str = ""
     parent: str = ""
     names: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
     is_fresh: bool = False
 
 
@@ -123,5 +126,35 @@ def request_of(
         is_fresh: As in `Request`.
     """
     above = plain_text(parent.html) if parent else ""
-    names = tuple(filter(None, (comment.author, parent.author if parent else "", story.author)))
-    return Request(comment.id, plain_text(comment.html), story.title, above, names, is_fresh)
+    names = (comment.author, parent.author if parent else "", story.author)
+    text, code = _text_and_code(comment.html)
+    return Request(comment.id, text, story.title, above, _known(names), code, is_fresh)
+
+
+def request_of_clip(
+    clip: Clip, title: str = "", parent: Comment | None = None, *, is_fresh: bool = False
+) -> Request:
+    """Return the request for the original of a clip: its excerpt, or else the whole comment.
+
+    Its id is the clip's key.
+
+    Args:
+        clip: A clip with its source.
+        title: The title of the story.
+        parent: The comment that it replies to, if it is known.
+        is_fresh: As in `Request`.
+    """
+    above = plain_text(parent.html) if parent else ""
+    names = (clip.author, parent.author if parent else "")
+    text, code = _text_and_code(clip.source)
+    return Request(clip.key, clip.excerpt or text, title, above, _known(names), code, is_fresh)
+
+
+def _text_and_code(html: str) -> tuple[str, tuple[str, ...]]:
+    document = parse_html(html)
+    code = tuple(block.text for block in document.blocks if block.kind == "code")
+    return document.plain_text, code
+
+
+def _known(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(filter(None, names))

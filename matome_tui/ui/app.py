@@ -306,7 +306,17 @@ class MatomeApp(NavigatingApp):
         from matome_tui.ui.palette import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(id="--command-palette"))
+            hint = _("Search for commands…")
+            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the themes in a palette; see `App.search_themes`."""
+        from textual.theme import ThemeProvider
+
+        from matome_tui.ui.palette import CommandPalette
+
+        hint = _("Search for themes…")
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=hint))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette: those of the screen, then Textual's."""
@@ -320,10 +330,12 @@ class MatomeApp(NavigatingApp):
 
                     tooltip = f"{keys}  {command.shown_tooltip()}".strip()
                     yield SystemCommand(command.shown_title(), tooltip, run)
+        from matome_tui.ui.palette import translated
+
         if self.services.notices:
             title, text = _("Problems of the configuration"), _("List them again")
             yield SystemCommand(title, text, self._show_notices)
-        yield from super().get_system_commands(screen)
+        yield from translated(super().get_system_commands(screen))
 
     def _show_notices(self) -> None:
         """Show what is wrong in the configuration."""

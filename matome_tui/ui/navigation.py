@@ -125,9 +125,14 @@ class NavigatingApp(KeyboardApp):
         if isinstance(self.screen, RecentScreen):
             return
         await self._remember_places()
-        visits, present = self.services.visits, self._thread_of(self.screen)
+        reading, present = self.services.reading, self._thread_of(self.screen)
         kept = await asyncio.to_thread(self._kept_stories)
-        screen = RecentScreen(visits.recent(kept), visits.opened, present)
+        try:
+            recent = await reading.recent(kept)
+        except StoreError as error:
+            self.notify(str(error), severity="warning")
+            return
+        screen = RecentScreen(recent, reading.opened, present)
         if (visit := await self.push_screen_wait(screen)) and visit.thread != present:
             self._switch_to(visit.thread)
 

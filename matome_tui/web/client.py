@@ -75,14 +75,15 @@ class Call:
     Attributes:
         url: The URL.
         parameters: The query.
-        headers: Further headers; not in `repr`, as they may have a key.
-        value: The value that is posted as JSON; None for a GET.
+        headers: Further headers.
+        value: The value that is posted as JSON; None for a GET. It and headers may have a key, so
+            `repr` leaves them out.
     """
 
     url: str
     parameters: Parameters | None = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    value: object = None
+    value: object = field(default=None, repr=False)
 
     @property
     def host(self) -> str:
@@ -119,6 +120,7 @@ class Client:
         read_timeout: float = 3.0,
         total_timeout: float = 15.0,
         http2: bool = True,
+        uses_proxy: bool = True,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Create a client; nothing is sent yet.
@@ -131,6 +133,7 @@ class Client:
             read_timeout: Seconds without a byte after which a request is given up.
             total_timeout: Seconds after which a request is given up although bytes trickle in.
             http2: Whether to offer HTTP/2, whose library logs headers for debugging: not with keys.
+            uses_proxy: Whether a proxy in the environment is used.
             sleep: Waits a number of seconds between attempts.
         """
         self._attempts = attempts
@@ -150,6 +153,7 @@ class Client:
                 limits=httpx.Limits(keepalive_expiry=_KEPT_ALIVE),
                 transport=transport,
                 verify=certificates,
+                trust_env=uses_proxy,
             )
 
         self._pools = Pools(make)
@@ -209,9 +213,12 @@ class Client:
     async def post(
         self, call: Call, parse: Callable[[Data], T], *, max_bytes: int = MAX_BYTES
     ) -> T:
-        """Return the body of the answer to a POST, parsed; retries and raises as `get`."""
+        """Return the body of the answer to a POST, parsed; as an urgent `get`."""
         return await self._repeat(
-            call.host, lambda: self._fetch(call, parse, max_bytes), attempts=self._attempts
+            call.host,
+            lambda: self._fetch(call, parse, max_bytes),
+            attempts=self._attempts,
+            is_urgent=True,
         )
 
     async def stream(self, url: str, read_timeout: float) -> AsyncGenerator[bytes, None]:
@@ -244,7 +251,10 @@ class Client:
     ) -> AsyncGenerator[bytes, None]:
         with self._pools.lend() as http, _as_web_error(call.host):
             response = await self._repeat(
-                call.host, lambda: self._open(http, call, read_timeout), attempts=attempts
+                call.host,
+                lambda: self._open(http, call, read_timeout),
+                attempts=attempts,
+                is_urgent=True,
             )
             try:
                 async for chunk in _chunks(response):

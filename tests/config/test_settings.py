@@ -144,15 +144,15 @@ def test_right_value_is_taken(section: str, name: str, value: object) -> None:
         ("site", "path", False, "must be text in quotes, not false; '' is used"),
         (
             *("people", "mute", ["a b"]),
-            "must be a list of user names such as ['pg'], not ['a b']; () is used",
+            "must be a list of user names such as ['pg'], not ['a b']; [] is used",
         ),
         (
             *("lists", "mute_words", [" "]),
-            "must be a list of words such as ['crypto'], not [' ']; () is used",
+            "must be a list of words such as ['crypto'], not [' ']; [] is used",
         ),
         (
             *("lists", "mute_sites", ["https://a.test"]),
-            "must be a list of sites such as ['example.com'], not ['https://a.test']; () is used",
+            "must be a list of sites such as ['example.com'], not ['https://a.test']; [] is used",
         ),
     ],
 )

@@ -20,14 +20,14 @@ from matome_tui.hn.http import Client
 from matome_tui.hn.service import HackerNews
 from matome_tui.store.archive_feed import feed_in
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
-from matome_tui.store.visits import VisitStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.visits import Visits
 from matome_tui.ui.widgets.dialogs import Dialog, TextQuestion
 from tests.support.hn_server import HNServer
 
@@ -69,10 +69,10 @@ class Program:
             threads,
             lambda: feed_in(self.folder, self.folder, threads),
             StoryListStore(self.folder / "lists.json"),
+            Reading(ReadingStore(self.folder / "reading.sqlite")),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
-            Visits(VisitStore(self.folder / "visits.json")),
-            self.load_article,
+            load_article=self.load_article,
         )
 
     def _connect(self) -> HackerNews:

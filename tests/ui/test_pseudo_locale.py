@@ -43,6 +43,8 @@ PATHS: dict[str, tuple[int | None, list[str]]] = {
     "stories": (None, []),
     "help": (None, ["question_mark"]),
     "thread": (STORY, ["space"]),
+    "palette": (STORY, ["ctrl+p"]),
+    "no command": (STORY, ["ctrl+p", "@", "@"]),
     "search": (STORY, ["slash"]),
     "filter": (STORY, ["f"]),
     "tray": (STORY, ["space", "tab"]),

@@ -47,7 +47,7 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "mark": lambda n: ngettext("Mark", "Mark {number} comments", n),
     "unmark": lambda n: ngettext("Unmark", "Unmark {number} comments", n),
     "complete_links": lambda n: ngettext("Complete a link", "Complete {number} links", n),
-    "remove": lambda n: ngettext("Remove", "Remove {number} entries", n),
+    "remove": lambda n: ngettext("Remove an entry", "Remove {number} entries", n),
 }
 """Titles that depend on the number of things that were edited."""
 

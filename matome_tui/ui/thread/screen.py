@@ -23,6 +23,7 @@ from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.thread.bookmark import toggle_bookmark
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
@@ -35,12 +36,12 @@ from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search import ThreadSearch
-from matome_tui.ui.thread.search_bar import SearchBar
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.search_bar import SearchBar
 
 _REBUILD_SECONDS = 0.1
 
@@ -101,7 +102,7 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
-        self._visit = ThreadVisit(self.services.visits, self._feed, reader)
+        self._visit = ThreadVisit(self.services.reading, self._feed, reader)
         self._people = ThreadPeople(reader, self.services.people)
         self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
@@ -243,6 +244,13 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         self._reader.focus()
         self._rebuild()
         self._display.show_status()
+
+    @work(group="bookmark", exit_on_error=False)
+    async def action_bookmark(self) -> None:
+        """Bookmark the story, or remove its bookmark."""
+        if assembly := self._feed.assembly:
+            reading = self.services.reading
+            await toggle_bookmark(reading, assembly.story, self._display, self.warn)
 
     # The draft
 
@@ -479,5 +487,4 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
 
     def show_note(self, text: str) -> None:
         """Show a note at the foot, instead of the last one."""
-        self._display.note = text
-        self._display.show_status()
+        self._display.show_note(text)
