@@ -18,6 +18,7 @@ from matome_tui.cli.options import (
     file_argument,
     set_up_log,
 )
+from matome_tui.cli.parser import Parser
 from matome_tui.cli.subcommands import SUBCOMMANDS, module_of, nearest, summaries
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
@@ -25,7 +26,9 @@ from matome_tui.core.text import one_line, quoted
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:
+    from matome_tui.article.extract import Article
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.screens.base import MatomeScreen
@@ -84,13 +87,12 @@ def parser_of(subcommand: str | None) -> argparse.ArgumentParser:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome",
         description=_(
             "Read Hacker News threads, mark the best comments and save them as a Hugo post."
         ),
         epilog=_("subcommands, each with its own --help:") + "\n" + summaries(),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add("thread", nargs="?", metavar="THREAD", help=_("an HN id, an HN address, @NAME, or a post"))
@@ -101,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _search_parser() -> argparse.ArgumentParser:
     description = _("Search Hacker News, and show what is found.")
-    parser = argparse.ArgumentParser(prog="matome search", description=description)
+    parser = Parser(prog="matome search", description=description)
     help_text = _("words, and filters such as by:NAME and last:week")
     parser.add_argument("words", nargs="+", metavar="WORDS", help=help_text)
     parser.set_defaults(thread=None)
@@ -115,7 +117,8 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--demo", action="store_true", help=_("show the built-in demo threads; no network"))
     add("--offline", action="store_true", help=_("show only threads opened before; no network"))
     add_common(parser)
-    add("--version", action="version", version=f"matome {__version__}")
+    help_text = _("show program's version number and exit")
+    add("--version", action="version", version=f"matome {__version__}", help=help_text)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -135,6 +138,8 @@ def _run(options: argparse.Namespace) -> int:
         services = _services(settings, configuration, data, cache, _connection(options, settings))
         stack.callback(_close, services.drafts, None if options.demo else data)
         services.site.root = site
+        if not (options.demo or options.offline):
+            services.load_article = _load_article
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.ambiguous import adapt
         from matome_tui.ui.app import MatomeApp, NoTerminalError
@@ -259,6 +264,12 @@ def _connection(
     return connect
 
 
+async def _load_article(url: str) -> "Article":
+    from matome_tui.article.loading import load_article
+
+    return await load_article(url)
+
+
 def _services(
     settings: Settings,
     config_file: Path,
@@ -267,20 +278,28 @@ def _services(
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.reading import ReadingStore
     from matome_tui.store.story_lists import StoryListStore
     from matome_tui.store.threads import ThreadStore
-    from matome_tui.store.visits import VisitStore
     from matome_tui.ui.current_site import CurrentSite
+    from matome_tui.ui.reading import Reading
     from matome_tui.ui.services import Services
-    from matome_tui.ui.visits import Visits
 
     drafts = DraftStore(data / "drafts.sqlite", waits=False)
     max_bytes = settings.hn.offline_megabytes * _MEGABYTE
     threads = ThreadStore(cache / "threads.sqlite", max_bytes)
     lists = StoryListStore(cache / "lists.json")
+    reading = Reading(ReadingStore(data / "reading.sqlite"))
     site = CurrentSite(settings)
-    visits = Visits(VisitStore(data / "visits.json"))
-    return Services(settings, config_file, drafts, threads, lists, connect, site, visits)
+
+    def open_archive() -> "ArchiveFeed":
+        from matome_tui.store.archive_feed import feed_in
+
+        return feed_in(data, cache, threads)
+
+    return Services(
+        settings, config_file, drafts, threads, open_archive, lists, reading, connect, site
+    )
 
 
 def _first_screen(services: "Services", target: "Target | None") -> "MatomeScreen[Any] | None":

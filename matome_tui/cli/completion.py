@@ -5,6 +5,7 @@ import sys
 from collections.abc import Sequence
 from importlib.resources import files
 
+from matome_tui.cli.parser import Parser
 from matome_tui.i18n import _
 
 SHELLS = ("bash", "zsh", "fish")
@@ -20,7 +21,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome completion",
         description=_("Print a script that completes the arguments of matome in a shell."),
     )

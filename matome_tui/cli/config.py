@@ -9,6 +9,7 @@ from pathlib import Path
 
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log
+from matome_tui.cli.parser import Parser
 from matome_tui.config.defaults import default_text
 from matome_tui.config.file import load, with_lines
 from matome_tui.config.reading import Problem, unknown_keys
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome config", description=_("Print the path of the configuration file.")
     )
     add = parser.add_mutually_exclusive_group().add_argument

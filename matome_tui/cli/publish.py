@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matome_tui.cli.answers import agrees, write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
 from matome_tui.core.text import one_line
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome publish",
         description=_(
             "Commit posts to the site's git repository, and nothing else. Without arguments, list "

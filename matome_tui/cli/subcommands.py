@@ -14,9 +14,11 @@ SUBCOMMANDS: Mapping[str, str] = {
     "config": N_("show, check and edit the configuration file"),
     "doctor": N_("show what the program finds on this machine"),
     "drafts": N_("list, export and import drafts"),
+    "find": N_("search all drafts and kept threads"),
     "new-site": N_("make a small Hugo site"),
     "publish": N_("commit and push posts with git"),
     "tags": N_("list and rename the tags of a site"),
+    "translation": N_("show and try the service that translates"),
 }
 """Summaries by name, in the order of the help; a file with such a name is given as `./check`."""
 

@@ -13,21 +13,27 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 
 from matome_tui.config.checks import (
     boolean,
+    command_line,
     contact,
+    file_path,
     folder,
     front_matter_keys,
     front_matter_values,
     hex_color,
     hosts,
     http_url,
+    language,
     one_line,
     one_of,
     path_pattern,
     pattern,
+    service_url,
     source_line,
     text,
+    text_by_text,
     time_zone,
     user_names,
+    variable_name,
     whole_number,
     words,
 )
@@ -42,24 +48,34 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting's check, which returns the value or raises ValueError, and its description."""
+    """A setting of a table of config.toml.
+
+    Attributes:
+        check: Returns the value or raises ValueError.
+        help: Describes it to the user.
+        is_private: Whether a wrong value is not shown, as it may be a key put into the wrong place.
+    """
 
     check: Callable[[object], Any]
     help: str
+    is_private: bool = False
 
 
-def setting(default: T, check: Callable[[object], T], description: str) -> T:
-    """Return a dataclass field with a `default`, a `check` and a `description` for the user."""
-    return field(default=default, metadata={"check": check, "help": description})
+def setting(
+    default: T, check: Callable[[object], T], description: str, *, is_private: bool = False
+) -> T:
+    """Return a dataclass field with a default and the attributes of a `Setting`."""
+    metadata = {"check": check, "help": description, "is_private": is_private}
+    if isinstance(default, Mapping):  # dataclasses take no default that cannot be hashed
+        return field(default_factory=lambda: default, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 def settings_of(table: "type[DataclassInstance]") -> Mapping[str, Setting]:
     """Return the settings of a table of config.toml, given its dataclass."""
     if table is PostOptions:
         return POST_SETTINGS
-    return {
-        item.name: Setting(item.metadata["check"], item.metadata["help"]) for item in fields(table)
-    }
+    return {item.name: Setting(**item.metadata) for item in fields(table)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +199,67 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslateSettings:
+    """`[translate]`."""
+
+    backend: Literal["", "openai", "deepl", "libretranslate", "command"] = setting(
+        "",
+        one_of("", "openai", "deepl", "libretranslate", "command"),
+        N_(
+            "What translates: 'openai' (any service with Chat Completions), 'deepl', "
+            "'libretranslate', or 'command'. Empty: nothing, and nothing is sent."
+        ),
+    )
+    url: str = setting(
+        "",
+        service_url,
+        N_("URL of the service, up to the version for 'openai': http://127.0.0.1:11434/v1."),
+        is_private=True,
+    )
+    model: str = setting("", one_line, N_("Name of the language model, for 'openai'."))
+    command: str = setting(
+        "",
+        command_line,
+        N_("Program and arguments, for 'command': reads a text, writes its translation."),
+    )
+    target: str = setting("ja", language, N_("Language to translate into, as a code."))
+    style: str = setting(
+        "", text, N_("How a language model shall write, in your own words. Empty: plainly.")
+    )
+    limit: int = setting(
+        200,
+        whole_number(0, 100_000),
+        N_("Maximum characters of a language model's rendering. 0: no limit."),
+    )
+    glossary: Mapping[str, str] = setting(
+        MappingProxyType({}), text_by_text, N_("Terms and how to translate them.")
+    )
+    concurrency: int = setting(
+        2, whole_number(1, 32), N_("Number of texts that are translated at the same time.")
+    )
+    max_characters: int = setting(
+        500_000,
+        whole_number(0, 1_000_000_000),
+        N_("Characters sent in a session beyond which the program asks. 0: no limit."),
+    )
+    key_env: str = setting(
+        "", variable_name, N_("Environment variable with the service's key."), is_private=True
+    )
+    key_command: str = setting(
+        "",
+        command_line,
+        N_("Program and arguments that print the service's key, such as 'pass show deepl'."),
+        is_private=True,
+    )
+    key_file: str = setting(
+        "",
+        file_path,
+        N_("File with the service's key, which only you can read (mode 600)."),
+        is_private=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleSettings:
     """`[people]`."""
 
@@ -300,6 +377,10 @@ class Settings:
     publish: PublishSettings = field(
         default_factory=PublishSettings,
         metadata={"help": N_("How posts are committed and pushed with git.")},
+    )
+    translate: TranslateSettings = field(
+        default_factory=TranslateSettings,
+        metadata={"help": N_("Translation by a service or a program; none at first.")},
     )
     people: PeopleSettings = field(
         default_factory=PeopleSettings,

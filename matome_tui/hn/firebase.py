@@ -79,13 +79,16 @@ def story_of(answer: Answer) -> Story | None:
 
 
 def read_item(data: Any) -> Item | None:
-    """Return an item from the API's JSON; None if it is not a story or comment."""
+    """Return an item from the API's JSON; None if it is no story, comment or option of a poll."""
     if not isinstance(data, dict):
         return None
     values = data | {"author": data.get("by"), "html": data.get("text")}
     value: Story | Comment | None = None
     if data.get("type") == "comment":
         value = Comment.from_json(data.get("id"), values)
+    elif data.get("type") == "pollopt":
+        poll = {"parent": data.get("poll") or data.get("parent")}
+        value = Comment.option(data.get("id"), values | poll, data.get("score"))
     elif (kind := fields.text(data.get("type"))) in STORY_KINDS:
         counts = {"points": data.get("score"), "comments": data.get("descendants")}
         value = Story.from_json(data.get("id"), values | counts | {"kind": kind})

@@ -50,7 +50,7 @@ function _shtab_matome_using
   test "$_shtab_matome_cmdpath" = "$argv"
 end
 
-set -g _shtab_matome_commands search check completion config doctor drafts 'drafts export' 'drafts import' new-site publish tags 'tags rename' 'tags undo'
+set -g _shtab_matome_commands search check completion config doctor drafts 'drafts export' 'drafts import' find new-site publish tags 'tags rename' 'tags undo' translation 'translation try' 'translation import' 'translation clear'
 set -g _shtab_matome_opts_with_value --config --debug --format --ignore --only --site --title
 
 complete -c matome -e
@@ -108,6 +108,11 @@ complete -c matome -n '_shtab_matome_using drafts export; and test $_shtab_matom
 complete -c matome -n '_shtab_matome_using drafts; and test $_shtab_matome_npos -eq 0' -a import -d 'add a draft from an exported file'
 complete -c matome -n '_shtab_matome_using drafts import' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using drafts import; and test $_shtab_matome_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d FILE
+complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a find -d 'search all drafts and kept threads'
+complete -c matome -n '_shtab_matome_using find' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using find' -l json -d 'write JSON'
+complete -c matome -n '_shtab_matome_using find' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
+complete -c matome -n '_shtab_matome_using find' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
 complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a new-site -d 'make a small Hugo site'
 complete -c matome -n '_shtab_matome_using new-site' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using new-site' -l title -x -d 'the site'"'"'s title; by default the folder'"'"'s name'
@@ -135,4 +140,16 @@ complete -c matome -n '_shtab_matome_using tags rename' -s h -l help -d 'show th
 complete -c matome -n '_shtab_matome_using tags rename' -l yes -d 'do not ask'
 complete -c matome -n '_shtab_matome_using tags; and test $_shtab_matome_npos -eq 0' -a undo -d 'restore the posts that the last rename changed'
 complete -c matome -n '_shtab_matome_using tags undo' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a translation -d 'show and try the service that translates'
+complete -c matome -n '_shtab_matome_using translation' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using translation' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
+complete -c matome -n '_shtab_matome_using translation' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
+complete -c matome -n '_shtab_matome_using translation; and test $_shtab_matome_npos -eq 0' -a try -d 'translate a text, to try the settings'
+complete -c matome -n '_shtab_matome_using translation try' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using translation try' -l yes -d 'do not ask before it is sent'
+complete -c matome -n '_shtab_matome_using translation; and test $_shtab_matome_npos -eq 0' -a import -d 'learn from the quotes in the site'"'"'s posts'
+complete -c matome -n '_shtab_matome_using translation import' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using translation import' -l site -xka "(__fish_complete_directories)" -d 'the Hugo site with the posts'
+complete -c matome -n '_shtab_matome_using translation; and test $_shtab_matome_npos -eq 0' -a clear -d 'remove all kept renderings'
+complete -c matome -n '_shtab_matome_using translation clear' -s h -l help -d 'show this help message and exit'
 

@@ -15,10 +15,12 @@ _shtab_matome_commands() {
     config:'show, check and edit the configuration file'
     doctor:'show what the program finds on this machine'
     drafts:'list, export and import drafts'
+    find:'search all drafts and kept threads'
     new-site:'make a small Hugo site'
     publish:'commit and push posts with git'
     search:'search Hacker News'
     tags:'list and rename the tags of a site'
+    translation:'show and try the service that translates'
   )
   _describe 'matome commands' _commands
 }
@@ -37,6 +39,15 @@ _shtab_matome_tags_commands() {
     undo:'restore the posts that the last rename changed'
   )
   _describe 'matome tags commands' _commands
+}
+
+_shtab_matome_translation_commands() {
+  local _commands=(
+    clear:'remove all kept renderings'
+    import:'learn from the quotes in the site'"'"'s posts'
+    try:'translate a text, to try the settings'
+  )
+  _describe 'matome translation commands' _commands
 }
 
 _shtab_matome_options=(
@@ -125,6 +136,17 @@ _shtab_matome_drafts_import_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_drafts_import_defaults_added=0
 
+_shtab_matome_find_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--json[write JSON]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+  "(*):words and \"phrases\", all of which a text must have\; by\:NAME:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_find_defaults_added=0
+
 _shtab_matome_new_site_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--title[the site\'s title\; by default the folder\'s name]:title:"
@@ -193,6 +215,39 @@ _shtab_matome_tags_undo_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_tags_undo_defaults_added=0
 
+_shtab_matome_translation_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_translation_defaults_added=0
+
+_shtab_matome_translation_clear_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_translation_clear_defaults_added=0
+
+_shtab_matome_translation_import_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--site[the Hugo site with the posts]:DIR:_files -/"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_translation_import_defaults_added=0
+
+_shtab_matome_translation_try_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--yes[do not ask before it is sent]"
+  ":the text, or - for standard input:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_translation_try_defaults_added=0
+
 
 _shtab_matome() {
   local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->matome'
@@ -217,10 +272,12 @@ _shtab_matome() {
         config) _arguments -C -s $_shtab_matome_config_options ;;
         doctor) _arguments -C -s $_shtab_matome_doctor_options ;;
         drafts) _shtab_matome_drafts ;;
+        find) _arguments -C -s $_shtab_matome_find_options ;;
         new-site) _arguments -C -s $_shtab_matome_new_site_options ;;
         publish) _arguments -C -s $_shtab_matome_publish_options ;;
         search) _arguments -C -s $_shtab_matome_search_options ;;
         tags) _shtab_matome_tags ;;
+        translation) _shtab_matome_translation ;;
       esac
   esac
 }
@@ -269,6 +326,31 @@ _shtab_matome_tags() {
       case $line[1] in
         rename) _arguments -C -s $_shtab_matome_tags_rename_options ;;
         undo) _arguments -C -s $_shtab_matome_tags_undo_options ;;
+      esac
+  esac
+}
+
+_shtab_matome_translation() {
+  local context state line curcontext="$curcontext" one_or_more='(*)' remainder='(-)*:' default='*::: :->translation'
+
+  # Add default positional/remainder specs only if none exist, and only once per session
+  if (( ! _shtab_matome_translation_defaults_added )); then
+    if (( ${_shtab_matome_translation_options[(I)${(q)one_or_more}*]} +          ${_shtab_matome_translation_options[(I)${(q)remainder}*]} +          ${_shtab_matome_translation_options[(I)${(q)default}]} == 0 )); then
+      _shtab_matome_translation_options+=(': :_shtab_matome_translation_commands' '*::: :->translation')
+    fi
+    _shtab_matome_translation_defaults_added=1
+  fi
+  _arguments -C -s $_shtab_matome_translation_options
+
+  case $state in
+    translation)
+      words=($line[1] "${words[@]}")
+      (( CURRENT += 1 ))
+      curcontext="${curcontext%:*:*}:_shtab_matome_translation-$line[1]:"
+      case $line[1] in
+        clear) _arguments -C -s $_shtab_matome_translation_clear_options ;;
+        import) _arguments -C -s $_shtab_matome_translation_import_options ;;
+        try) _arguments -C -s $_shtab_matome_translation_try_options ;;
       esac
   esac
 }

@@ -71,6 +71,15 @@ def reason(error: Exception) -> str:
     return " ".join(sanitize(text[:_REASON_LENGTH]).split()) or type(error).__name__
 
 
+def used_bytes(db: sqlite3.Connection) -> int:
+    """Return the size of the file after the transaction."""
+    query = (
+        "SELECT (page_count - freelist_count) * page_size"
+        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+    )
+    return int(db.execute(query).fetchone()[0])
+
+
 def open_file(
     path: Path | None, migrations: Sequence[str], *, check: bool = False, waits: bool = True
 ) -> sqlite3.Connection:

@@ -19,6 +19,7 @@ from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.i18n import _
+from matome_tui.store.database import StoreError
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import (
@@ -53,6 +54,7 @@ _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 3.0  # without a key, after which nobody waits for one
 _NOTICE_SECONDS = 10.0
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
+_ARCHIVE_SECONDS = 20.0  # after the start, until when there is other work
 
 
 class NoTerminalError(Exception):
@@ -143,6 +145,7 @@ class MatomeApp(NavigatingApp):
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_screen)
+        self.set_timer(_ARCHIVE_SECONDS, self._fill_archive)
         if self._is_alone:
             self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
             self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
@@ -175,6 +178,16 @@ class MatomeApp(NavigatingApp):
             self.notify(
                 line.format(path=left_text(folder)), severity="warning", timeout=_NOTICE_SECONDS
             )
+
+    @work(exclusive=True, group="archive", exit_on_error=False)
+    async def _fill_archive(self) -> None:
+        """Make drafts and kept threads searchable, those of older versions too."""
+        from matome_tui.ui.flows.archive import fill_in_pauses
+
+        try:
+            await fill_in_pauses(self.services.archive, self.seconds_since_key)
+        except StoreError as error:
+            _log.warning("The archive was not filled: %s", error)
 
     def _collect_garbage(self) -> None:
         if self.seconds_since_key() > _PAUSE_SECONDS:
@@ -286,16 +299,24 @@ class MatomeApp(NavigatingApp):
         if isinstance(self.screen, DraftsScreen):
             return
         if session := await self.push_screen_wait(DraftsScreen()):
-            from matome_tui.ui.thread.screen import ThreadScreen
-
-            self.push_screen(ThreadScreen(session.draft.thread, session))
+            self.open_thread(session.draft.thread, session=session)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
         from matome_tui.ui.palette import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(id="--command-palette"))
+            hint = _("Search for commands…")
+            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the themes in a palette; see `App.search_themes`."""
+        from textual.theme import ThemeProvider
+
+        from matome_tui.ui.palette import CommandPalette
+
+        hint = _("Search for themes…")
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=hint))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette: those of the screen, then Textual's."""
@@ -309,10 +330,12 @@ class MatomeApp(NavigatingApp):
 
                     tooltip = f"{keys}  {command.shown_tooltip()}".strip()
                     yield SystemCommand(command.shown_title(), tooltip, run)
+        from matome_tui.ui.palette import translated
+
         if self.services.notices:
             title, text = _("Problems of the configuration"), _("List them again")
             yield SystemCommand(title, text, self._show_notices)
-        yield from super().get_system_commands(screen)
+        yield from translated(super().get_system_commands(screen))
 
     def _show_notices(self) -> None:
         """Show what is wrong in the configuration."""

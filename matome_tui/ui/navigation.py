@@ -9,6 +9,7 @@ from textual import work
 from textual.screen import Screen
 
 from matome_tui.core.address import parse_item, parse_person
+from matome_tui.core.draft.entries import NO_KEY, EntryKey
 from matome_tui.core.items import ITEM_URL, Story
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _
@@ -19,6 +20,7 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.target import Target, parse_target
 
 if TYPE_CHECKING:
+    from matome_tui.store.session import DraftSession
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
 _log = logging.getLogger(__name__)
@@ -60,9 +62,18 @@ class NavigatingApp(KeyboardApp):
     services: Services
     _unsaved_drafts: "UnsavedDrafts"
 
-    def open_thread(self, item_id: int) -> None:
-        """Open the thread of a story or comment."""
-        self.push_screen(screen_of(self.services, item_id))
+    def open_thread(
+        self,
+        item_id: int,
+        *,
+        session: "DraftSession | None" = None,
+        comment: int | None = None,
+        entry: EntryKey = NO_KEY,
+    ) -> None:
+        """Open the thread of a story or comment; see `ThreadScreen`."""
+        from matome_tui.ui.thread.screen import ThreadScreen
+
+        self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=entry))
 
     def open_person(self, name: str) -> None:
         """Open a person's profile; nothing if the name is empty, as of a deleted comment."""
@@ -114,9 +125,14 @@ class NavigatingApp(KeyboardApp):
         if isinstance(self.screen, RecentScreen):
             return
         await self._remember_places()
-        visits, present = self.services.visits, self._thread_of(self.screen)
+        reading, present = self.services.reading, self._thread_of(self.screen)
         kept = await asyncio.to_thread(self._kept_stories)
-        screen = RecentScreen(visits.recent(kept), visits.opened, present)
+        try:
+            recent = await reading.recent(kept)
+        except StoreError as error:
+            self.notify(str(error), severity="warning")
+            return
+        screen = RecentScreen(recent, reading.opened, present)
         if (visit := await self.push_screen_wait(screen)) and visit.thread != present:
             self._switch_to(visit.thread)
 

@@ -10,6 +10,7 @@ import sys
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,18 +24,19 @@ from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Thread
+from matome_tui.store.archive_feed import feed_in
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
-from matome_tui.store.visits import VisitStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.drawing.glyphs import UNICODE
+from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
-from matome_tui.ui.visits import Visits
 from tests.bench.empty import EmptyApp
 
 _WORDS = (
@@ -238,10 +240,11 @@ def run_program(count: int) -> None:
         return
     drafts = DraftStore(folder / "drafts.sqlite")
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
-    visits = Visits(VisitStore(folder / f"visits-{os.getpid()}.json"))  # each run starts at the top
-    services = Services(
-        Settings(), folder / "config.toml", drafts, threads, lists, None, site, visits
-    )
+    archive = partial(feed_in, folder, folder, threads)
+    own = folder / f"reading-{os.getpid()}.sqlite"  # each run starts at the top
+    reading = Reading(ReadingStore(own))
+    config = folder / "config.toml"
+    services = Services(Settings(), config, drafts, threads, archive, lists, reading, None, site)
     MatomeApp(services, ThreadScreen(1)).run()
 
 

@@ -15,7 +15,10 @@ def test_reports_each_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     assert __main__.main(["doctor", "--site", str(site)]) == 0
     lines = capsys.readouterr().out.splitlines()
     parts = [line.split()[0] for line in lines if not line.startswith(" ")]
-    assert parts == ["Program", "Terminal", "Configuration", "Hugo", "Site", "Files", "Extras"]
+    assert parts == [
+        *("Program", "Terminal", "Configuration", "Hugo", "Site", "Translation", "Files"),
+        "Extras",
+    ]
     assert "not a terminal" in lines[1]
     assert any("drafts.sqlite: 2.0 MB" in line for line in lines)
     assert any(line.endswith("hugo: installed") for line in lines)
@@ -36,3 +39,20 @@ def test_problems_are_marked(
     assert marked[0].startswith("line 2: reader.measur: not a setting")
     assert str(tmp_path / "none") in marked[1]
     assert marked[2].startswith("This is not a Hugo site")
+
+
+@pytest.mark.parametrize(
+    ("settings", "line"),
+    [
+        ("", "  No service is set up: nothing is translated, and nothing is sent"),
+        ("backend = 'deepl'", "! The backend deepl needs url in [translate]"),
+        ("backend = 'deepl'\nurl = 'https://mt.test'", "  deepl   mt.test"),
+        ("backend = 'command'\ncommand = 'trans -b'", "  command   on this computer"),
+    ],
+)
+def test_the_service_that_translates(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], settings: str, line: str
+) -> None:
+    (config := tmp_path / "config.toml").write_text(f"[translate]\n{settings}\n")
+    __main__.main(["doctor", "--config", str(config)])
+    assert f"Translation    {line}" in capsys.readouterr().out.splitlines()

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -79,7 +78,8 @@ def test_another_process_does_a_part(
 def test_a_process_that_ends_early_loses_nothing(
     posts: lint_posts.Posts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lint_posts, "_use_language", partial(os._exit, 1))
+    monkeypatch.setattr("matome_tui.i18n.language", lambda: 1)
+    monkeypatch.setattr("matome_tui.locale.use", os._exit)
     assert lint(posts) == expected(posts)
 
 

@@ -144,15 +144,15 @@ def test_right_value_is_taken(section: str, name: str, value: object) -> None:
         ("site", "path", False, "must be text in quotes, not false; '' is used"),
         (
             *("people", "mute", ["a b"]),
-            "must be a list of user names such as ['pg'], not ['a b']; () is used",
+            "must be a list of user names such as ['pg'], not ['a b']; [] is used",
         ),
         (
             *("lists", "mute_words", [" "]),
-            "must be a list of words such as ['crypto'], not [' ']; () is used",
+            "must be a list of words such as ['crypto'], not [' ']; [] is used",
         ),
         (
             *("lists", "mute_sites", ["https://a.test"]),
-            "must be a list of sites such as ['example.com'], not ['https://a.test']; () is used",
+            "must be a list of sites such as ['example.com'], not ['https://a.test']; [] is used",
         ),
     ],
 )
@@ -467,3 +467,58 @@ def test_a_contact_cannot_break_its_header(contact: str) -> None:
     value, problems = _only("hn", "contact", contact)
     assert value == ""
     assert "must be a mail address or a URL" in problems[0]
+
+
+@pytest.mark.parametrize("name", ["key", "api_key", "deepl-key", "API_TOKEN", "secret"])
+def test_a_key_in_the_file_is_a_fault_that_does_not_show_it(name: str) -> None:
+    _settings, (problem,) = from_tables({"translate": {name: "sk-s3cret"}})
+    assert "use key_env, key_command or key_file" in problem.message
+    assert "s3cret" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("key_env", "sk-s3cret"),
+        ("key_env", ["s3cret"]),
+        ("key_command", "pass 's3cret"),
+        ("key_file", "~s3cret/no-such-home"),
+        ("url", "https://me:s3cret@mt.test/v2"),
+        ("url", "https://mt.test/v2?key=s3cret"),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_not_shown(name: str, value: object) -> None:
+    settings, (problem,) = from_tables({"translate": {name: value}})
+    assert problem.key == f"translate.{name}"
+    assert getattr(settings.translate, name) == ""
+    assert "s3cret" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_fine"),
+    [
+        ("backend", "openai", True),
+        ("backend", "google", False),
+        ("url", "", True),
+        ("url", "http://127.0.0.1:11434/v1/", True),
+        ("target", "pt-BR", True),
+        ("target", "Japanese", False),
+        ("command", "trans -b 'en:ja'", True),
+        ("command", "two\nlines", False),
+        ("glossary", {"latency": "遅延"}, True),
+        ("glossary", {"latency": ""}, False),
+        ("glossary", {"latency": 3}, False),
+        ("glossary", ["latency"], False),
+    ],
+)
+def test_settings_of_translation(name: str, value: object, is_fine: bool) -> None:
+    _settings, problems = from_tables({"translate": {name: value}})
+    assert (problems == []) is is_fine
+
+
+def test_the_nearest_setting_is_one_of_the_same_table() -> None:
+    _settings, problems = from_tables({"translate": {"stile": "x"}, "post": {"stile": "x"}})
+    assert [problem.message.split()[-1] for problem in problems] == [
+        "translate.style?",
+        "post.style?",
+    ]

@@ -35,13 +35,29 @@ def test_gone_comments() -> None:
 
 def test_a_story_with_its_rank() -> None:
     data = {"id": 1, "type": "poll", "by": "sue", "time": 5, "title": "T", "score": 3, "kids": [2]}
-    story = Story(1, "T", "sue", 5, "https://a.test", "hi", 3, 8, (2,), "poll")
+    story = Story(1, "T", "sue", 5, "https://a.test", "hi", 3, 8, (2,), "poll", (9,))
     more = {"url": "https://a.test", "text": "hi", "descendants": 8, "parts": [9], "new": 1}
     assert read_item(data | more) == Item(story, (2,))
 
 
 @pytest.mark.parametrize(
-    "data", [None, [], "null", {"id": 1, "type": "pollopt"}, {"type": "story"}]
+    ("score", "text"), [(1, "Moss (1 point)"), (1234, "Moss (1,234 points)"), (None, "Moss")]
+)
+def test_an_option_of_a_poll_says_its_points(score: int | None, text: str) -> None:
+    data = {"id": 9, "type": "pollopt", "by": "sue", "time": 5, "poll": 1, "text": "Moss"}
+    option = Comment(CommentId(9), 1, "sue", 5, text, is_option=True)
+    assert read_item(data | {"score": score}) == Item(option, ())
+    assert not option.is_counted
+    assert option.is_quotable
+
+
+def test_a_dead_story_says_so() -> None:
+    data = {"id": 1, "type": "story", "by": "sue", "time": 5, "score": 1, "dead": True}
+    assert read_item(data) == Item(Story(1, "", "sue", 5, points=1, dead=True), ())
+
+
+@pytest.mark.parametrize(
+    "data", [None, [], "null", {"id": 1, "type": "user"}, {"type": "pollopt"}, {"type": "story"}]
 )
 def test_other_kinds_of_items_are_none(data: object) -> None:
     assert read_item(data) is None

@@ -125,6 +125,12 @@ def truncate(text: str, width: int, ellipsis: str = "…") -> str:
     return text[: starts[room - shadow.count(_FILLER, 0, room)]] + ellipsis
 
 
+def padded(text: str, width: int, *, at_right: bool = False) -> str:
+    """Return `text`, one line of it, with spaces after it, or before it, up to `width` cells."""
+    spaces = " " * (width - cell_width(text))
+    return spaces + text if at_right else text + spaces
+
+
 def graphemes(text: str) -> list[str]:
     """Split `text` into grapheme clusters: what a reader takes for one character.
 

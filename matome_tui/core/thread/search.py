@@ -16,6 +16,12 @@ _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[#\w]*;?")
 _TERM = re.compile(r"""["“”＂]([^"“”＂]*)["“”＂]?|「([^」]*)」?|『([^』]*)』?|(\S+)""")
 
 
+def terms(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words and "phrases" of a search as typed, and each again if it is not a phrase."""
+    for *phrases, plain in _TERM.findall(text):
+        yield "".join(phrases) or plain, plain
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A search for a text; case matters only if the text has a capital.
@@ -128,7 +134,7 @@ class Filter:
         Full-width forms are accepted, and the Japanese quotation marks of a phrase.
         """
         wanted = cls(same_kana=same_kana)
-        for *phrases, plain in _TERM.findall(text):
+        for term, plain in terms(text):
             match fold(plain):
                 case "op":
                     wanted = replace(wanted, is_submitter=True)
@@ -141,7 +147,7 @@ class Filter:
                 case author if author.startswith("by:"):
                     wanted = replace(wanted, author=author.removeprefix("by:"))
                 case _:
-                    wanted = replace(wanted, words=(*wanted.words, "".join(phrases) or plain))
+                    wanted = replace(wanted, words=(*wanted.words, term))
         return wanted
 
     def find(self, thread: Thread, marked: Collection[int], new: Collection[int]) -> list[Index]:

@@ -24,6 +24,7 @@ class Glyphs:
         rule: Horizontal line.
         remark: Before a remark.
         posted: Before a story with a post.
+        bookmark: Before a bookmarked story.
     """
 
     edge: str
@@ -40,10 +41,11 @@ class Glyphs:
     rule: str
     remark: str
     posted: str
+    bookmark: str
 
 
-UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓")
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*")
+UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✦")
+ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*", "b")
 
 
 def glyphs_for(*, is_ascii: bool) -> Glyphs:

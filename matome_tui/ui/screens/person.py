@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.message import Message
 
 from matome_tui.core.comment.links import link_numbers
 from matome_tui.core.comment.markup import Document, parse_html
@@ -58,6 +59,17 @@ class _Listing:
     cursor: int = 0
 
 
+class About(ProsePane):
+    """What a person says about themselves."""
+
+    class Fitted(Message):
+        """The pane has another size."""
+
+    def on_resize(self) -> None:
+        """Report that more or less of the text is in view."""
+        self.post_message(self.Fitted())
+
+
 class PersonItems(StoryList, inherit_bindings=False):
     """What a person has written; without the keys of the stories screen."""
 
@@ -96,7 +108,7 @@ class PersonScreen(MatomeScreen[None]):
         """Make the widgets."""
         yield Bar(id="title")
         measure = self.services.settings.reader.measure
-        about = ProsePane(measure, gutter=_ABOUT_GUTTER, id="about")
+        about = About(measure, gutter=_ABOUT_GUTTER, id="about")
         about.display = False
         yield about
         yield Bar(id="lists")
@@ -144,7 +156,6 @@ class PersonScreen(MatomeScreen[None]):
         self._pane.show(self._about)
         self._pane.display = bool(self._about.blocks)
         self._show()
-        self.call_after_refresh(self._show)  # the layout shows whether the text fits
 
     def _load(self) -> None:
         """Load the next page of the list."""
@@ -220,6 +231,10 @@ class PersonScreen(MatomeScreen[None]):
         """Load what comes into view."""
         if self.is_live and self._listing.pages:
             self.call_after_refresh(self._load_more)
+
+    @on(About.Fitted)
+    def _about_fitted(self) -> None:
+        self._show()
 
     # What can be done
 

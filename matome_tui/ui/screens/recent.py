@@ -7,8 +7,8 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from matome_tui.core.story_state import Visit
 from matome_tui.i18n import _, ngettext
-from matome_tui.store.visits import Visit
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.drawing.formats import age
 from matome_tui.ui.screens.base import MatomeScreen
@@ -48,7 +48,7 @@ class RecentScreen(MatomeScreen[Visit | None]):
         visits, now = self._visits, time.time()
         lines = [
             ListLine(
-                f"{age(visit.moment, now) if visit.moment else '':>{_AGE_CELLS}}",
+                f"{age(int(visit.moment), now) if visit.moment else '':>{_AGE_CELLS}}",
                 visit.title,
                 self._state(visit),
                 is_marked=visit.thread in self._opened,

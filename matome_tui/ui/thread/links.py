@@ -23,6 +23,7 @@ class Links:
         reader: Reader,
         matome: Matome,
         note: Callable[[str], None],
+        quote: Callable[[str], bool],
     ) -> None:
         """Prepare.
 
@@ -31,22 +32,38 @@ class Links:
             reader: Shows the comment.
             matome: Opens pages, threads and people.
             note: Shows a note.
+            quote: Adds a remark, in Markdown, to the draft; returns whether that is done.
         """
         self._app = app
         self._reader = reader
         self._matome = matome
         self._note = note
+        self._quote = quote
 
     def open(self) -> None:
         """Open the comment's link, asking which if it has several, or the story's."""
+        self._choose(self._follow)
+
+    def read(self) -> None:
+        """Show the text of the page that `open` opens."""
+
+        def show(link: str | None) -> None:
+            if link:
+                from matome_tui.ui.screens.article import ArticleScreen
+
+                self._app.push_screen(ArticleScreen(link, self._quote))
+
+        self._choose(show)
+
+    def _choose(self, take: Callable[[str | None], None]) -> None:
         comment, thread = self._reader.current, self._reader.thread
         links = link_numbers(parse_html(comment.html)) if comment else {}
         if not links and thread and thread.story.url:
             links = {1: thread.story.url}
         if len(links) > 1:
-            self._app.push_screen(LinkChoice(links), self._follow)
+            self._app.push_screen(LinkChoice(links), take)
         elif links:
-            self._follow(*links.values())
+            take(*links.values())
         else:
             self._note(_("No link here"))
 
@@ -90,3 +107,33 @@ class Links:
         if comment := self._reader.current:
             self._app.copy_to_clipboard(ITEM_URL.format(comment.id))
             self._note(_("Address copied"))
+
+
+class LinkActions:
+    """The actions of a screen that has links."""
+
+    _links: Links
+
+    def action_open_link(self) -> None:
+        """Open the comment's link, asking which if it has several, or the story's."""
+        self._links.open()
+
+    def action_open_person(self) -> None:
+        """Open the profile of the comment's author."""
+        self._links.open_author()
+
+    def action_open_hn(self) -> None:
+        """Open the comment on Hacker News."""
+        self._links.open_hn()
+
+    def action_read_article(self) -> None:
+        """Show the text of the page that the comment or the story links to."""
+        self._links.read()
+
+    def action_copy_text(self) -> None:
+        """Copy the comment's text."""
+        self._links.copy_text()
+
+    def action_copy_link(self) -> None:
+        """Copy the comment's address."""
+        self._links.copy_address()

@@ -13,7 +13,7 @@ from matome_tui.core.text import one_line
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.i18n import _
 from matome_tui.ui.drawing.colors import style_of
-from matome_tui.ui.drawing.formats import age, clock
+from matome_tui.ui.drawing.formats import age, clock, gone
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.drawing.spans import styled_segments
 
@@ -172,13 +172,13 @@ class CommentPainter:
         is_submitter = thread.is_by_submitter(index)
         if comment.author:
             yield one_line(comment.author), "submitter" if is_submitter else "author"
-        if comment.deleted or not comment.author:
-            yield _("[deleted]"), "dim"
-        elif comment.dead:
-            yield _("[dead]"), "dim"
+        if comment.is_gone or not comment.author:
+            yield gone(comment), "dim"
         yield self._time(comment.time), "dim"
         if comment.id == thread.story.id:
             yield _("story"), "submitter"
+        elif comment.is_option:
+            yield _("option"), "submitter"
         elif is_submitter:
             yield _("OP"), "submitter"
         yield from _relation(state)

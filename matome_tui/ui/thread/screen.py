@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
+from matome_tui.core.draft.entries import NO_KEY, Clip, EntryKey, Remark, Section
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.session import DraftSession
@@ -23,10 +23,11 @@ from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.thread.bookmark import toggle_bookmark
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
-from matome_tui.ui.thread.links import Links
+from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
 from matome_tui.ui.thread.panes import READER_HINTS, Panes
@@ -35,17 +36,17 @@ from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search import ThreadSearch
-from matome_tui.ui.thread.search_bar import SearchBar
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.search_bar import SearchBar
 
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(MatomeScreen[None]):
+class ThreadScreen(LinkActions, MatomeScreen[None]):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -57,19 +58,29 @@ class ThreadScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
     BINDINGS = bindings("search", "clips")
 
-    def __init__(self, item_id: int, session: DraftSession | None = None) -> None:
+    def __init__(
+        self,
+        item_id: int,
+        session: DraftSession | None = None,
+        *,
+        comment: int | None = None,
+        entry: EntryKey = NO_KEY,
+    ) -> None:
         """Open a thread.
 
         Args:
             item_id: Of a story, or of a comment to start at.
             session: The draft; if None, the thread's own is opened or begun.
+            comment: Id of the comment to start at; None for the item, or where it was left.
+            entry: Key of the draft's entry to start at, in the tray if there is no comment.
         """
         super().__init__()
         self.draft_editor: DraftEditor | None = None
         self._item_id = item_id
         self._session = session
         self._marking: Marking | None = None
-        self._led_to: int | None = None
+        self._led_to = comment
+        self._entry = entry
         self._needs_rebuild = False
         self._has_offered_links = False
 
@@ -91,9 +102,9 @@ class ThreadScreen(MatomeScreen[None]):
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
-        self._visit = ThreadVisit(self.services.visits, self._feed, reader)
+        self._visit = ThreadVisit(self.services.reading, self._feed, reader)
         self._people = ThreadPeople(reader, self.services.people)
-        self._links = Links(self.app, reader, self.matome, self.show_note)
+        self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         self._search_state = ThreadSearch(reader, bar, self._marked, same_kana=ui.same_kana)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
@@ -234,27 +245,12 @@ class ThreadScreen(MatomeScreen[None]):
         self._rebuild()
         self._display.show_status()
 
-    # Links
-
-    def action_open_link(self) -> None:
-        """Open the comment's link, asking which if it has several, or the story's."""
-        self._links.open()
-
-    def action_open_person(self) -> None:
-        """Open the profile of the comment's author."""
-        self._links.open_author()
-
-    def action_open_hn(self) -> None:
-        """Open the comment on Hacker News."""
-        self._links.open_hn()
-
-    def action_copy_text(self) -> None:
-        """Copy the comment's text."""
-        self._links.copy_text()
-
-    def action_copy_link(self) -> None:
-        """Copy the comment's address."""
-        self._links.copy_address()
+    @work(group="bookmark", exit_on_error=False)
+    async def action_bookmark(self) -> None:
+        """Bookmark the story, or remove its bookmark."""
+        if assembly := self._feed.assembly:
+            reading = self.services.reading
+            await toggle_bookmark(reading, assembly.story, self._display, self.warn)
 
     # The draft
 
@@ -265,6 +261,9 @@ class ThreadScreen(MatomeScreen[None]):
         self._marking = Marking(self._reader, self.draft_editor, self.warn)
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
+        if self._entry:
+            self._panes.show_entry(self._entry, is_in_tray=self._led_to is None)
+            self._entry = NO_KEY
         if self._session:
             self.matome.check_post_file(self.draft_editor)
 
@@ -488,5 +487,4 @@ class ThreadScreen(MatomeScreen[None]):
 
     def show_note(self, text: str) -> None:
         """Show a note at the foot, instead of the last one."""
-        self._display.note = text
-        self._display.show_status()
+        self._display.show_note(text)

@@ -221,6 +221,17 @@ class Tray(RowList):
             self.go_to_entry(key)
             self.post_message(self.RemarkWanted(key))
 
+    def quote(self, remark: str) -> bool:
+        """Add a remark, in Markdown, below the entry at the cursor; return whether that is done."""
+        if self.draft_editor is None:
+            return False
+        draft = self.draft_editor.draft
+        at = min(self._at + 1, len(draft.entries))
+        is_added = self._make(edit_title("quote_article"), draft.add_remark(remark, at))
+        if is_added:
+            self.go_to_entry(draft.next_key)
+        return is_added
+
     def action_toggle_fold(self) -> None:
         """Start a section at this entry, or remove the one that starts here.
 

@@ -10,6 +10,7 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.ui.widgets.pane import Pane
 
 ListRow = NewType("ListRow", int)
@@ -29,6 +30,7 @@ class RowList(Pane):
         "row--cursor",
         "row--mark",
         "row--accent",
+        "row--match",
         "row--alert",
     }
 
@@ -64,16 +66,18 @@ class RowList(Pane):
         raise NotImplementedError
 
     def empty_text(self) -> Sequence[str]:
-        """Return the lines to show in an empty list."""
+        """Return the lines to show in the middle of an empty list."""
         return ()
 
     def _paint_below(self, line: int) -> Strip:
-        style = self.get_component_rich_style("row--text")
+        style, width = self.get_component_rich_style("row--text"), self.size.width
         text = () if self.row_count() else self.empty_text()
-        if line >= len(text):
-            return Strip.blank(self.size.width, style)
+        line -= max((self.size.height - len(text)) // 2, 0)
+        if not 0 <= line < len(text):
+            return Strip.blank(width, style)
         dim = style + self.overlay("row--dim")
-        return self.strip([Segment(f"  {text[line]}", dim)], self.size.width, style)
+        margin = " " * max((width - cell_width(text[line])) // 2, 1)
+        return self.strip([Segment(f"{margin}{text[line]}", dim)], width, style)
 
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""

@@ -31,11 +31,11 @@ async def test_a_person_costs_two_requests_a_page_one_and_the_way_back_none(
         await press(pilot, "at")
         await rebuild(pilot)
         assert isinstance(pilot.app.screen, PersonScreen)
+        await until(pilot, lambda: "a shows all of the text" in screen_text(pilot))
         text = screen_text(pilot)
         assert "Red, I am." in text
         assert "karma  joined" in text.split("\n")[0]
         assert "Koke: a terminal bookmark" in text
-        assert "a shows all of the text" in text
         assert new() == 2
         await press(pilot, "tab")
         await rebuild(pilot)

@@ -82,7 +82,7 @@ async def test_a_link_to_a_comment_goes_before_the_place_that_was_left(
 async def test_threads_kept_before_visits_were_are_listed(program: Program) -> None:
     async with program.run(ASK):
         pass
-    (program.folder / "visits.json").unlink()
+    (program.folder / "reading.sqlite").unlink()
     async with program.run() as pilot:
         await press(pilot, "H")
         assert "Ask HN: How do you decide" in screen_text(pilot)
