@@ -65,8 +65,11 @@ def translated_text(path: Path) -> bytes:
 
 def read(path: Path) -> Catalog:
     """Return the catalogue in a file, also after a merge that left messages twice."""
-    entries = _HALF_MERGED.sub("", path.read_text(encoding="utf-8")).split("\n\n")
-    # Of two entries for one message, Babel takes the first.
+    entries = path.read_text(encoding="utf-8").split("\n\n")
+    # Of two entries for one message, Babel takes the first. A line that was merged into an entry
+    # without text may be that of a neighbour.
+    entries.sort(key=lambda entry: bool(_HALF_MERGED.search(entry)))
+    entries = [_HALF_MERGED.sub("", entry) for entry in entries]
     entries.sort(key=lambda entry: bool(_UNTRANSLATED.search(entry)))
     text = "\n\n".join(entries)
     return read_po(BytesIO(text.encode()), path.parents[1].name, abort_invalid=True)

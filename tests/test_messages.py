@@ -60,6 +60,15 @@ msgid "Close"
 msgstr "閉じる"
 msgid "Open"
 msgstr "開く"
+
+#: a.py
+msgid "Leave"
+msgstr ""
+msgstr "別の文"
+
+#: a.py
+msgid "Leave"
+msgstr "終了"
 """
 
 
@@ -68,7 +77,7 @@ def test_a_merge_of_lines_keeps_translations(tmp_path: Path) -> None:
     path.parent.mkdir(parents=True)
     path.write_text(HALF_MERGED, encoding="utf-8")
     read = {message.id: message.string for message in messages.read(path) if message.id}
-    assert read == {"Save": "保存", "Open": "開く", "Close": "閉じる"}
+    assert read == {"Save": "保存", "Open": "開く", "Close": "閉じる", "Leave": "終了"}
 
 
 def test_every_placeholder_has_a_name() -> None:
