@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.session import DraftSession
+    from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.services import Services
     from matome_tui.ui.thread.screen import ThreadScreen
 
@@ -129,7 +130,7 @@ def _run(options: argparse.Namespace) -> int:
             data = cache = _demo_folder(stack)
             item_id = item_id or (None if post or search else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
-        stack.callback(_close, services.drafts, None if options.demo else data)
+        stack.callback(lambda: _close(services.opened_drafts, None if options.demo else data))
         services.site.root = site
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.ambiguous import adapt
@@ -155,13 +156,15 @@ def _demo_folder(stack: ExitStack) -> Path:
         raise UsageError(message.format(reason=error.strerror)) from error
 
 
-def _close(drafts: "DraftStore", data: Path | None) -> None:
+def _close(drafts: "DraftStore | None", data: Path | None) -> None:
     """Close the store, and export each draft that it could not save to a file.
 
     Args:
-        drafts: The store.
+        drafts: The store; None if it was never opened.
         data: The folder to export to; None, or if it cannot be written: that of temporary files.
     """
+    if drafts is None:
+        return
     from matome_tui.temporary import temporary_place
 
     drafts.close()
@@ -197,6 +200,8 @@ def _rescue(session: "DraftSession", name: str, folders: Sequence[Callable[[], P
 
 def _search(words: Sequence[str]) -> str:
     """Return the text of a search after checking its filters; a phrase is quoted again."""
+    if not words:
+        return ""
     from matome_tui.core.story_query import QueryError, StoryQuery
 
     text = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words)
@@ -265,18 +270,24 @@ def _services(
     cache: Path,
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
-    from matome_tui.store.drafts import DraftStore
     from matome_tui.store.story_lists import StoryListStore
-    from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.current_site import CurrentSite
     from matome_tui.ui.services import Services
 
-    drafts = DraftStore(data / "drafts.sqlite", waits=False)
-    max_bytes = settings.hn.offline_megabytes * _MEGABYTE
-    threads = ThreadStore(cache / "threads.sqlite", max_bytes)
+    def open_drafts() -> "DraftStore":
+        from matome_tui.store.drafts import DraftStore
+
+        return DraftStore(data / "drafts.sqlite", waits=False)
+
+    def open_threads() -> "ThreadStore":
+        from matome_tui.store.threads import ThreadStore
+
+        max_bytes = settings.hn.offline_megabytes * _MEGABYTE
+        return ThreadStore(cache / "threads.sqlite", max_bytes)
+
     lists = StoryListStore(cache / "lists.json")
     site = CurrentSite(settings)
-    return Services(settings, config_file, drafts, threads, lists, connect, site)
+    return Services(settings, config_file, open_drafts, open_threads, lists, connect, site)
 
 
 def _first_screen(

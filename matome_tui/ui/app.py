@@ -34,7 +34,6 @@ from matome_tui.ui.commands import (
 )
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
-from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 from matome_tui.ui.input_method import loses_text
 from matome_tui.ui.keyboard import KeyboardApp
 from matome_tui.ui.screens.base import MatomeScreen
@@ -43,9 +42,11 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 
 if TYPE_CHECKING:
+    from matome_tui.store.drafts import DraftStore
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
+    from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
     from matome_tui.ui.thread.screen import ThreadScreen
 
 Answer = TypeVar("Answer")
@@ -97,6 +98,7 @@ class MatomeApp(KeyboardApp):
         self.keymap: dict[str, str] = {}
         self._start = start
         self._search = search
+        self._unsaved_drafts: UnsavedDrafts | None = None
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
         self._is_alone = False  # whether the process has nothing else to do
@@ -136,19 +138,27 @@ class MatomeApp(KeyboardApp):
         """Show the first screen and the notices."""
         self._apply_keys()
         self._apply_theme()
-        self._unsaved_drafts = UnsavedDrafts(self, self.services.drafts, self._show_not_saved)
         self.push_screen(StoriesScreen(self._search))
         if self._start:
+            self._watch_drafts()
             self.push_screen(self._start)
         self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
-        self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_screen)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_parts)
         if self._is_alone:
             self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
             self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
         for notice in self.services.notices:
             self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
+
+    def _watch_drafts(self) -> "UnsavedDrafts":
+        """Return what watches the drafts, from now on at the latest."""
+        from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
+
+        if self._unsaved_drafts is None:
+            self._unsaved_drafts = UnsavedDrafts(self, self.services.drafts, self._show_not_saved)
+        return self._unsaved_drafts
 
     def _show_not_saved(self, problem: str) -> None:
         if problem != self.not_saved:
@@ -179,10 +189,18 @@ class MatomeApp(KeyboardApp):
         if self.seconds_since_key() > _PAUSE_SECONDS:
             garbage.collect_if_due()
 
-    @work(thread=True, group="stale", exit_on_error=False)
-    def _load_thread_screen(self) -> None:
-        """Import what the first thread needs, so that it opens at once."""
-        import matome_tui.ui.thread.screen  # noqa: F401
+    @work(group="parts", exit_on_error=False)
+    async def _load_thread_parts(self) -> None:
+        """Load what the first thread needs, so that it opens at once, and watch the drafts."""
+
+        def load() -> "DraftStore":
+            import matome_tui.ui.flows.unsaved_drafts
+            import matome_tui.ui.thread.screen  # noqa: F401
+
+            return self.services.drafts
+
+        await asyncio.to_thread(load)
+        self._watch_drafts()
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -240,6 +258,7 @@ class MatomeApp(KeyboardApp):
         """Open the thread of a story or comment."""
         from matome_tui.ui.thread.screen import ThreadScreen
 
+        self._watch_drafts()
         self.push_screen(ThreadScreen(item_id))
 
     async def action_back(self) -> None:
@@ -249,16 +268,16 @@ class MatomeApp(KeyboardApp):
             has_draft = self.screen.HAS_DRAFT
             await self.screen.leave()
         if len(self.screen_stack) <= 2:
-            self._unsaved_drafts.before("quit", self.exit)
+            self._watch_drafts().before("quit", self.exit)
         elif has_draft:
-            self._unsaved_drafts.before("leave", self.pop_screen)
+            self._watch_drafts().before("leave", self.pop_screen)
         else:
             self.pop_screen()
 
     async def action_quit(self) -> None:
         """Leave the program, after asking about drafts that are not saved."""
         await self._remember_places()
-        self._unsaved_drafts.before("quit", self.exit)
+        self._watch_drafts().before("quit", self.exit)
 
     def action_help_quit(self) -> None:
         """Show the key that quits: ctrl+c copies in text fields, and does nothing elsewhere."""
@@ -454,7 +473,7 @@ class MatomeApp(KeyboardApp):
 
     async def on_unmount(self) -> None:
         """Release the drafts, the connections and the preview."""
-        if "_unsaved_drafts" in vars(self):
+        if self._unsaved_drafts:
             self._unsaved_drafts.stop()
         if "_preview" in vars(self):
             await self._preview.stop()

@@ -5,8 +5,8 @@ README's table of keys are made from it. Its texts are translated where they are
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key
@@ -36,8 +36,7 @@ Group = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something the user can do.
 
     Attributes:
@@ -412,9 +411,13 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
 """Groups whose commands are available at the same time."""
 
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
-_NAMED_KEYS = frozenset(key.value for key in Keys) | {
-    _character_to_key(chr(code)) for code in range(0x20, 0x7F)
-}
+
+
+@cache
+def _named_keys() -> frozenset[str]:
+    """Return the names of keys; it takes long, and only the user's own keys are checked."""
+    of_characters = (_character_to_key(chr(code)) for code in range(0x20, 0x7F))
+    return frozenset((*(key.value for key in Keys), *of_characters))
 
 
 def _plain_keys(keys: str) -> Iterator[str]:
@@ -426,4 +429,4 @@ def _is_key(key: str) -> bool:
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return False
-    return len(name) == 1 or name in _NAMED_KEYS
+    return len(name) == 1 or name in _named_keys()

@@ -234,9 +234,16 @@ def run_program(count: int) -> None:
         thread = made_up_thread(count)
         threads.save(thread.story, thread.comments, {})
         return
-    drafts = DraftStore(folder / "drafts.sqlite")
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
-    services = Services(Settings(), folder / "config.toml", drafts, threads, lists, None, site)
+    services = Services(
+        Settings(),
+        folder / "config.toml",
+        lambda: DraftStore(folder / "drafts.sqlite"),
+        lambda: threads,
+        lists,
+        None,
+        site,
+    )
     MatomeApp(services, ThreadScreen(1)).run()
 
 

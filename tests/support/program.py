@@ -59,8 +59,8 @@ class Program:
         return Services(
             settings,
             self.folder / "config" / "config.toml",
-            drafts,
-            ThreadStore(self.folder / "threads.sqlite"),
+            lambda: drafts,
+            lambda: ThreadStore(self.folder / "threads.sqlite"),
             StoryListStore(self.folder / "lists.json"),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),

@@ -11,9 +11,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 
 from matome_tui.core.items import FoundComment, ListName, Story
-from matome_tui.core.story_query import QueryError, StoryQuery, day_query, neighbouring_day
 from matome_tui.i18n import N_, _, ngettext
-from matome_tui.store.database import StoreError
 from matome_tui.ui.commands import Group, find, first_key
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
@@ -21,6 +19,7 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
+    from matome_tui.core.story_query import StoryQuery
     from matome_tui.hn.service import HackerNews
     from matome_tui.hn.sources import Source
 
@@ -33,6 +32,8 @@ _LISTS: tuple[tuple[ListName, str], ...] = (
     ("job", N_("Jobs")),
 )
 _PAGE = 30
+_FRAME_SECONDS = 0.05
+"""Time to show a kept list: loading the HTTP client, which takes longer, would delay that."""
 REST_SECONDS = 0.5
 """Time without a move of the cursor after which the story under it is prefetched."""
 
@@ -75,7 +76,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._loaded = _Loaded()
         self._before_search = _Loaded()
         self._typed = search
-        self._query = StoryQuery.parse(search, time.time()) if search else None
+        self._query = _parsed(search) if search else None
         self._was_seen = False
         self._rest: Timer | None = None
 
@@ -111,8 +112,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._loaded.stories.update((story.id, story) for story in kept)
             self._loaded.ids = [story.id for story in kept]
             self._show()
-        # The HTTP client takes longer to load than the kept list to show.
-        self.call_after_refresh(self._load)
+        self._load(_FRAME_SECONDS)
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
@@ -124,6 +124,7 @@ class StoriesScreen(MatomeScreen[None]):
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_search(self) -> None:
         """Ask for words and filters, and list what they find."""
+        from matome_tui.core.story_query import QueryError
         from matome_tui.ui.widgets.dialogs import TextQuestion
 
         typed: str | None = self._typed
@@ -136,14 +137,14 @@ class StoriesScreen(MatomeScreen[None]):
                 return
             self._typed = typed
             try:
-                query = StoryQuery.parse(typed, time.time())
+                query = _parsed(typed)
             except QueryError as error:
                 self.warn(str(error))
             else:
                 self._show_search(query)
                 return
 
-    def _show_search(self, query: StoryQuery) -> None:
+    def _show_search(self, query: "StoryQuery") -> None:
         if self._query is None:
             self._loaded.cursor = self._rows.cursor
             self._before_search = self._loaded
@@ -152,6 +153,8 @@ class StoriesScreen(MatomeScreen[None]):
 
     def action_go_day(self, step: int) -> None:
         """List the best stories of the day before (-1) or after (1); today's is the list."""
+        from matome_tui.core.story_query import day_query, neighbouring_day
+
         day = neighbouring_day(self._query, step, time.time())
         if day is not None:
             self._typed = f"day:{day.isoformat()}"
@@ -245,12 +248,15 @@ class StoriesScreen(MatomeScreen[None]):
         self.query_one(Bar).show(f"matome  {'  '.join(names)}")
 
     @work(exclusive=True, group="list", exit_on_error=False)
-    async def _load(self) -> None:
-        """Load the next page of the list."""
+    async def _load(self, wait: float = 0) -> None:
+        """Load the next page of the list, after `wait` seconds."""
+        from matome_tui.store.database import StoreError
+
         self._status.say(_("Loading"))
         loaded = self._loaded
         loaded.is_loading = True
         try:
+            await asyncio.sleep(wait)
             if (hn := await self.services.load_hn()) is None:
                 await self._show_stored()
             else:
@@ -350,3 +356,10 @@ class StoriesScreen(MatomeScreen[None]):
             found = map(loaded.stories.get, loaded.ids)
             first = [story for story in takewhile(bool, found) if isinstance(story, Story)]
             await asyncio.to_thread(self.services.story_lists.save, self._list_name, first)
+
+
+def _parsed(search: str) -> "StoryQuery":
+    """Return a search. Raises QueryError."""
+    from matome_tui.core.story_query import StoryQuery
+
+    return StoryQuery.parse(search, time.time())
