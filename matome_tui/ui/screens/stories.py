@@ -250,8 +250,6 @@ class StoriesScreen(MatomeScreen[None]):
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self, wait: float = 0) -> None:
         """Load the next page of the list, after `wait` seconds."""
-        from matome_tui.store.database import StoreError
-
         self._status.say(_("Loading"))
         loaded = self._loaded
         loaded.is_loading = True
@@ -261,8 +259,6 @@ class StoriesScreen(MatomeScreen[None]):
                 await self._show_stored()
             else:
                 await self._load_next(hn, loaded)
-        except StoreError as error:
-            self._say_failure(error)
         finally:
             loaded.is_loading = False
         self._load_details()
@@ -304,7 +300,13 @@ class StoriesScreen(MatomeScreen[None]):
         self._status.say(_("{reason}; {key} tries again").format(reason=error, key=key))
 
     async def _show_stored(self) -> None:
-        stories = await asyncio.to_thread(self.services.threads.stories)
+        from matome_tui.store.database import StoreError
+
+        try:
+            stories = await asyncio.to_thread(self.services.threads.stories)
+        except StoreError as error:
+            self._say_failure(error)
+            return
         if self._query is not None:
             stories = [story for story in stories if self._query.matches(story)]
         loaded = self._loaded

@@ -70,6 +70,8 @@ def archetype_taker(draft_editor: DraftEditor) -> Callable[[PostOptions], None]:
 
 def _started(draft: Draft, options: PostOptions) -> Draft:
     """Return a draft with the metadata that a new post starts with on the site."""
+    if not (options.extra or options.archetype):
+        return draft
     from matome_tui.hugo.post.start import starting_metadata
 
     return draft.with_metadata(starting_metadata(draft.metadata, options))

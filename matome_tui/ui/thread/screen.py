@@ -21,8 +21,6 @@ from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
 from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
 from matome_tui.ui.screens.base import MatomeScreen
-from matome_tui.ui.screens.editor import EditorScreen
-from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
@@ -294,6 +292,8 @@ class ThreadScreen(MatomeScreen[None]):
         draft_editor = self.draft_editor
         if not (draft_editor and self._feed.assembly and self.is_active):
             return
+        if self.services.site.post_of(draft_editor.draft.thread) is None:
+            return
         from matome_tui.ui.flows.existing_post import offer_existing_post
 
         if session := await offer_existing_post(self.matome, self.services, draft_editor):
@@ -438,6 +438,8 @@ class ThreadScreen(MatomeScreen[None]):
         self._open_editor(event.key)
 
     def _open_editor(self, key: EntryKey) -> None:
+        from matome_tui.ui.screens.editor import EditorScreen
+
         if self.draft_editor:
             self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
 
@@ -450,6 +452,8 @@ class ThreadScreen(MatomeScreen[None]):
 
     def action_history(self) -> None:
         """List all steps, to go back or forward to one."""
+        from matome_tui.ui.screens.history import HistoryScreen
+
         if self.draft_editor:
             self.app.push_screen(HistoryScreen(self.draft_editor))
 
