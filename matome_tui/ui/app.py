@@ -142,6 +142,11 @@ class MatomeApp(KeyboardApp):
         if self._start:
             self._watch_drafts()
             self.push_screen(self._start)
+        for notice in self.services.notices:
+            self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
+
+    def on_ready(self) -> None:
+        """Do the rest once the first screen is there."""
         self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
@@ -149,8 +154,6 @@ class MatomeApp(KeyboardApp):
         if self._is_alone:
             self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
             self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
-        for notice in self.services.notices:
-            self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
 
     def _watch_drafts(self) -> "UnsavedDrafts":
         """Return what watches the drafts, from now on at the latest."""

@@ -32,8 +32,6 @@ _LISTS: tuple[tuple[ListName, str], ...] = (
     ("job", N_("Jobs")),
 )
 _PAGE = 30
-_FRAME_SECONDS = 0.05
-"""Time to show a kept list: loading the HTTP client, which takes longer, would delay that."""
 REST_SECONDS = 0.5
 """Time without a move of the cursor after which the story under it is prefetched."""
 
@@ -112,7 +110,8 @@ class StoriesScreen(MatomeScreen[None]):
             self._loaded.stories.update((story.id, story) for story in kept)
             self._loaded.ids = [story.id for story in kept]
             self._show()
-        self._load(_FRAME_SECONDS)
+        # The HTTP client takes longer to load than the kept list to show.
+        self._load(waits=True)
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
@@ -248,13 +247,14 @@ class StoriesScreen(MatomeScreen[None]):
         self.query_one(Bar).show(f"matome  {'  '.join(names)}")
 
     @work(exclusive=True, group="list", exit_on_error=False)
-    async def _load(self, wait: float = 0) -> None:
-        """Load the next page of the list, after `wait` seconds."""
+    async def _load(self, *, waits: bool = False) -> None:
+        """Load the next page of the list, as soon as what is known of it is shown if `waits`."""
         self._status.say(_("Loading"))
         loaded = self._loaded
         loaded.is_loading = True
         try:
-            await asyncio.sleep(wait)
+            if waits:
+                await self._painted()
             if (hn := await self.services.load_hn()) is None:
                 await self._show_stored()
             else:
@@ -263,6 +263,12 @@ class StoriesScreen(MatomeScreen[None]):
             loaded.is_loading = False
         self._load_details()
         await self._keep()
+
+    async def _painted(self) -> None:
+        """Wait for the screen; Textual paints nothing before the app works its queue off."""
+        painted = asyncio.Event()
+        self.app.call_later(self.call_after_refresh, painted.set)
+        await painted.wait()
 
     async def _load_next(self, hn: "HackerNews", loaded: _Loaded) -> None:
         from matome_tui.hn.http import HNError
