@@ -4,7 +4,7 @@ Bindings, the foot of each screen, the help, the palette, `[keys]` in the config
 README's table of keys are made from it. Its texts are translated where they are shown.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
@@ -292,10 +292,9 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 _BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
-_BY_GROUP: Mapping[str, tuple[Command, ...]] = {
-    group: tuple(command for command in COMMANDS if command.group == group)
-    for group in GROUP_TITLES
-}
+_BY_GROUP: Mapping[str, list[Command]] = {group: [] for group in GROUP_TITLES}
+for _command in COMMANDS:
+    _BY_GROUP[_command.group].append(_command)
 
 _KEY_NAMES = {
     "question_mark": "?",
@@ -320,7 +319,7 @@ _KEY_NAMES = {
 }
 
 
-def of_group(group: Group) -> tuple[Command, ...]:
+def of_group(group: Group) -> Sequence[Command]:
     """Return the commands of a group in the table's order."""
     return _BY_GROUP[group]
 
