@@ -3,6 +3,8 @@
 import json
 import re
 import zlib
+from collections.abc import Callable
+from typing import Any
 
 from matome_tui.i18n import _
 
@@ -87,6 +89,22 @@ def check_density(body: Data) -> None:
     """
     if len(body) > _UNCOUNTED and sum(map(body.count, (b",", b"[", b"{"))) > _MAX_VALUES:
         raise TooLargeError(_("{number} values").format(number=f"{_MAX_VALUES:,}"))
+
+
+def parse_json(body: Data, take: Callable[[dict[str, Any]], object] | None = None) -> Any:
+    """Return the value of JSON in UTF-8; frees a received body, which can be as large as the value.
+
+    Args:
+        body: The JSON; empty afterwards if it is a bytearray.
+        take: Makes something else of each object, innermost first.
+
+    Raises:
+        ValueError: The body is not such JSON.
+    """
+    text = without_astral(body).decode("utf-8", "surrogatepass")
+    if isinstance(body, bytearray):
+        body.clear()
+    return json.loads(text, object_hook=take)
 
 
 def without_astral(body: Data) -> Data:

@@ -141,7 +141,8 @@ class Client:
 
         Args:
             url: The URL.
-            parse: Parses a body, ValueError if it is invalid; in a thread if the body is large.
+            parse: Parses a body, which is its own, ValueError if it is invalid; in a thread if the
+                body is large.
             parameters: The query.
             is_urgent: Whether the caller has an alternative to waiting: time-outs are final then,
                 and so is a Retry-After beyond the time-out.
@@ -227,13 +228,15 @@ class Client:
             check_density(body)
             return parse(body)
 
-        is_large = len(body) > _LARGE
+        size = len(body)
         try:
             with _as_hn_error(host):
-                return await asyncio.to_thread(check_and_parse) if is_large else check_and_parse()
+                return (
+                    await asyncio.to_thread(check_and_parse) if size > _LARGE else check_and_parse()
+                )
         except HNError as error:
             # More invalid data than an item has is no transient failure.
-            error.is_transient &= len(body) <= MAX_ITEM_BYTES
+            error.is_transient &= size <= MAX_ITEM_BYTES
             raise
 
     async def _send(
