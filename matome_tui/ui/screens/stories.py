@@ -65,6 +65,7 @@ class StoriesScreen(MatomeScreen[None]):
     """Shows a list of stories; Tab goes to the next list."""
 
     CSS_PATH = style_path("stories")
+    BLANK: ClassVar[bool] = True
     GROUPS: ClassVar[tuple[Group, ...]] = ("stories", "everywhere")
 
     def __init__(self, search: str = "") -> None:

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
@@ -38,6 +37,7 @@ from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.covered import Column, Row
 
 _KEEP_SECONDS = 0.2
 _REBUILD_SECONDS = 0.1
@@ -51,6 +51,7 @@ class ThreadScreen(MatomeScreen[None]):
     """
 
     CSS_PATH = style_path("thread")
+    BLANK: ClassVar[bool] = True
     HAS_DRAFT = True
     GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
     BINDINGS = bindings("search", "clips")
@@ -76,10 +77,10 @@ class ThreadScreen(MatomeScreen[None]):
         settings, glyphs = self.services.settings, self.glyphs
         numbers, names = color_numbers(settings.colors), color_names(settings.colors)
         yield Bar(id="title")
-        with Horizontal():
+        with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)
-            with Vertical(id="side"):
+            with Column(id="side"):
                 yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
                 yield TotalsBar(id="totals")
         yield SearchBar(id="find")
