@@ -6,10 +6,9 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
-from importlib import import_module
 from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matome_tui import __version__, locale, paths
 from matome_tui.cli.options import (
@@ -17,30 +16,33 @@ from matome_tui.cli.options import (
     add_common,
     config_file,
     file_argument,
-    quoted,
     set_up_log,
 )
+from matome_tui.cli.parser import Parser
+from matome_tui.cli.subcommands import SUBCOMMANDS, module_of, nearest, summaries
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
-from matome_tui.core.address import parse_item
-from matome_tui.core.text import one_line
+from matome_tui.core.text import one_line, quoted
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:
+    from matome_tui.article.extract import Article
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.reading import ReadingStore
     from matome_tui.store.session import DraftSession
     from matome_tui.store.threads import ThreadStore
+    from matome_tui.ui.screens.base import MatomeScreen
     from matome_tui.ui.services import Services
-    from matome_tui.ui.thread.screen import ThreadScreen
+    from matome_tui.ui.target import Target
 
 _DEMO_THREAD = 44900001
 _INTERRUPTED = 130
 """The exit status after ctrl+c: 128 and the number of the signal."""
 
 _MEGABYTE = 1_000_000
-_SUBCOMMANDS: tuple[str, ...] = ("check", "drafts", "new-site", "publish", "tags")
-"""Commands, each a module of `matome_tui.cli`; a file with such a name is given as `./check`."""
+_SEARCH = "search"  # the subcommand that opens the program
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -51,13 +53,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _use_language(words)
     try:
-        if words and words[0] in _SUBCOMMANDS:
-            module = import_module(f"matome_tui.cli.{words[0].replace('-', '_')}")
-            return int(module.main(words[1:]))
-        is_search = words[:1] == ["search"]
-        options = (
-            _search_parser().parse_args(words[1:]) if is_search else _parser().parse_args(words)
-        )
+        name = words[0] if words and words[0] in SUBCOMMANDS else None
+        if name and name != _SEARCH:
+            return module_of(name).main(words[1:])
+        options = parser_of(name).parse_args(words[1:] if name else words)
         set_up_log(options.debug)
         return _run(options)
     except KeyboardInterrupt:
@@ -82,15 +81,23 @@ def _use_language(words: Sequence[str]) -> None:
             locale.use(settings.ui.language)
 
 
+def parser_of(subcommand: str | None) -> argparse.ArgumentParser:
+    """Return the parser of a subcommand, or of the program itself."""
+    if subcommand is None:
+        return _parser()
+    return _search_parser() if subcommand == _SEARCH else module_of(subcommand).parser()
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome",
         description=_(
             "Read Hacker News threads, mark the best comments and save them as a Hugo post."
         ),
+        epilog=_("subcommands, each with its own --help:") + "\n" + summaries(),
     )
     add = parser.add_argument
-    add("thread", nargs="?", metavar="THREAD", help=_("an HN id, an HN address, or a post"))
+    add("thread", nargs="?", metavar="THREAD", help=_("an HN id, an HN address, @NAME, or a post"))
     parser.set_defaults(words=[])
     _add_options(parser)
     return parser
@@ -98,7 +105,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _search_parser() -> argparse.ArgumentParser:
     description = _("Search Hacker News, and show what is found.")
-    parser = argparse.ArgumentParser(prog="matome search", description=description)
+    parser = Parser(prog="matome search", description=description)
     help_text = _("words, and filters such as by:NAME and last:week")
     parser.add_argument("words", nargs="+", metavar="WORDS", help=help_text)
     parser.set_defaults(thread=None)
@@ -112,11 +119,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     add("--demo", action="store_true", help=_("show the built-in demo threads; no network"))
     add("--offline", action="store_true", help=_("show only threads opened before; no network"))
     add_common(parser)
-    add("--version", action="version", version=f"matome {__version__}")
+    help_text = _("show program's version number and exit")
+    add("--version", action="version", version=f"matome {__version__}", help=help_text)
 
 
 def _run(options: argparse.Namespace) -> int:
-    item_id, post = _target(options.thread)
+    target = _target(options.thread)
     search = _search(options.words)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
@@ -128,16 +136,18 @@ def _run(options: argparse.Namespace) -> int:
         data, cache = paths.data_directory(), paths.cache_directory()
         if options.demo:
             data = cache = _demo_folder(stack)
-            item_id = item_id or (None if post or search else _DEMO_THREAD)
+            target = target or (None if search else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
         stack.callback(lambda: _close(services.opened_drafts, None if options.demo else data))
         services.site.root = site
+        if not (options.demo or options.offline):
+            services.load_article = _load_article
         services.notices += [str(problem) for problem in problems]
         from matome_tui.ui.ambiguous import adapt
         from matome_tui.ui.app import MatomeApp, NoTerminalError
 
         adapt(settings.ui.ambiguous_width)
-        app = MatomeApp(services, _first_screen(services, item_id, post), search)
+        app = MatomeApp(services, _first_screen(services, target), search)
         try:
             app.run()
         except NoTerminalError as error:
@@ -212,20 +222,17 @@ def _search(words: Sequence[str]) -> str:
     return text
 
 
-def _target(thread: str | None) -> tuple[int | None, Path | None]:
-    """Return the item id or the path of the post that an argument names."""
-    if thread is None:
-        return None, None
-    if item_id := parse_item(thread):
-        return item_id, None
-    with suppress(UsageError):
-        post = file_argument(thread)
-        if post.is_dir():
-            post /= "index.md"
-        if post.exists():
-            return None, post.absolute()
-    message = _("{argument} is not an HN id, an HN address or a file")
-    raise UsageError(message.format(argument=quoted(thread)))
+def _target(thread: str | None) -> "Target | None":
+    """Return what an argument names."""
+    from matome_tui.ui.target import parse_target
+
+    target = None if thread is None else parse_target(thread)
+    if thread is not None and target is None:
+        message = _("{argument} is not an HN id, an HN address or a file")
+        if meant := nearest(thread):
+            message = _("{argument} is not an HN id, an HN address or a file; did you mean {name}?")
+        raise UsageError(message.format(argument=quoted(thread), name=f"matome {meant}"))
+    return target
 
 
 def _site(given: Path | None, settings: Settings) -> Path | None:
@@ -263,6 +270,12 @@ def _connection(
     return connect
 
 
+async def _load_article(url: str) -> "Article":
+    from matome_tui.article.loading import load_article
+
+    return await load_article(url)
+
+
 def _services(
     settings: Settings,
     config_file: Path,
@@ -272,6 +285,7 @@ def _services(
 ) -> "Services":
     from matome_tui.store.story_lists import StoryListStore
     from matome_tui.ui.current_site import CurrentSite
+    from matome_tui.ui.reading import Reading
     from matome_tui.ui.services import Services
 
     def open_drafts() -> "DraftStore":
@@ -285,29 +299,45 @@ def _services(
         max_bytes = settings.hn.offline_megabytes * _MEGABYTE
         return ThreadStore(cache / "threads.sqlite", max_bytes)
 
+    def open_archive(threads: "ThreadStore") -> "ArchiveFeed":
+        from matome_tui.store.archive_feed import feed_in
+
+        return feed_in(data, cache, threads)
+
+    def open_reading() -> "ReadingStore":
+        from matome_tui.store.reading import ReadingStore
+
+        return ReadingStore(data / "reading.sqlite")
+
     lists = StoryListStore(cache / "lists.json")
+    reading = Reading(open_reading)
     site = CurrentSite(settings)
-    return Services(settings, config_file, open_drafts, open_threads, lists, connect, site)
+
+    return Services(
+        settings,
+        config_file,
+        open_drafts,
+        open_threads,
+        open_archive,
+        lists,
+        reading,
+        connect,
+        site,
+    )
 
 
-def _first_screen(
-    services: "Services", item_id: int | None, post: Path | None
-) -> "ThreadScreen | None":
-    if post is None and item_id is None:
+def _first_screen(services: "Services", target: "Target | None") -> "MatomeScreen[Any] | None":
+    """Return the screen to open over the list of stories."""
+    if target is None:
         return None
-    from matome_tui.ui.thread.screen import ThreadScreen
-
-    if post is None:
-        return ThreadScreen(item_id) if item_id else None
     from matome_tui.hugo.post.blocks import PostError
-    from matome_tui.store.database import StoreError
-    from matome_tui.ui.flows.existing_post import open_post
+    from matome_tui.store.error import StoreError
+    from matome_tui.ui.navigation import screen_of
 
     try:
-        session = open_post(services, post)
+        return screen_of(services, target)
     except (PostError, StoreError) as error:
         raise UsageError(str(error)) from error
-    return ThreadScreen(session.draft.thread, session)
 
 
 if __name__ == "__main__":

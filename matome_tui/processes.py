@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,12 +49,23 @@ def run(
     environment: Mapping[str, str],
     timeout: float,
     cancelled: Event | None = None,
+    stdin: bytes = b"",
+    on_output: Callable[[bytes], None] | None = None,
 ) -> Finished:
-    """Run a program to its end, without input and without the terminal.
+    """Run a program to its end, without the terminal.
 
     It has a session of its own, so that neither it nor its children can ask in the terminal. All
     of them are killed after `timeout` seconds, when `cancelled` is set, and when this process
     exits. Children that a program leaves in the background go on.
+
+    Args:
+        command: The program and its arguments.
+        folder: Where it runs; None: in the present folder.
+        environment: Its environment variables.
+        timeout: Seconds.
+        cancelled: Kills it when set.
+        stdin: Its input, which it need not read.
+        on_output: Called in another thread with each piece of its output that is kept.
 
     Raises:
         StoppedError: It was killed.
@@ -64,13 +75,17 @@ def run(
         command,
         cwd=folder,
         env=environment,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE if stdin else subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:
         atexit.register(_end, process)
-        readers = [_Reader(stream) for stream in (process.stdout, process.stderr) if stream]
+        assert process.stdout
+        assert process.stderr
+        readers = [_Reader(process.stdout, on_output), _Reader(process.stderr)]
+        if process.stdin:
+            _Writer(process.stdin, stdin)
         try:
             _wait(process, readers[0], timeout, cancelled)
             for reader in readers:
@@ -86,9 +101,10 @@ def run(
 class _Reader(Thread):
     """Reads a stream to its end, and keeps the first `MAX_OUTPUT` bytes."""
 
-    def __init__(self, stream: IO[bytes]) -> None:
+    def __init__(self, stream: IO[bytes], on_output: Callable[[bytes], None] | None = None) -> None:
         super().__init__(daemon=True)
         self.data = bytearray()
+        self._on_output = on_output
         # Of its own, as the stream may be closed before its end is reached.
         self._descriptor = os.dup(stream.fileno())
         self.start()
@@ -96,7 +112,30 @@ class _Reader(Thread):
     def run(self) -> None:
         try:
             while chunk := os.read(self._descriptor, _CHUNK):
-                self.data += chunk[: MAX_OUTPUT - len(self.data)]
+                kept = chunk[: MAX_OUTPUT - len(self.data)]
+                self.data += kept
+                if kept and self._on_output:
+                    self._on_output(kept)
+        finally:
+            os.close(self._descriptor)
+
+
+class _Writer(Thread):
+    """Writes the input of a program, as far as it reads that."""
+
+    def __init__(self, stream: IO[bytes], data: bytes) -> None:
+        super().__init__(daemon=True)
+        self._data = memoryview(data)
+        # Of its own, as for a reader: a program that does not read would block the closing.
+        self._descriptor = os.dup(stream.fileno())
+        stream.close()
+        self.start()
+
+    def run(self) -> None:
+        try:
+            with suppress(BrokenPipeError):
+                while self._data:
+                    self._data = self._data[os.write(self._descriptor, self._data) :]
         finally:
             os.close(self._descriptor)
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,10 @@ from tests.support.program import Program
 settings.register_profile("matome", deadline=None)
 settings.register_profile("short", deadline=None, max_examples=10)
 settings.load_profile("matome")
+
+# A shell that starts tests in the background has them, and all that they start, ignore these.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,7 +63,8 @@ def hn() -> Iterator[HNServer]:
     ]
     stories = json.loads(demo.joinpath("stories.json").read_text(encoding="utf-8"))
     lists = json.loads(demo.joinpath("lists.json").read_text(encoding="utf-8"))
-    with HNServer(trees, stories=stories, lists=lists) as server:
+    abouts = json.loads(demo.joinpath("abouts.json").read_text(encoding="utf-8"))
+    with HNServer(trees, stories=stories, lists=lists, abouts=abouts) as server:
         yield server
 
 

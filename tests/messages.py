@@ -1,5 +1,14 @@
-"""Extraction of messages into the catalogues: `python -m tests.messages`."""
+"""Extraction of messages into the catalogues: `python -m tests.messages`.
 
+The source catalogue is written anew. Translations keep what they have; new messages are added
+without text, those that are gone are dropped, and the rest is in the order of the source. The
+compiled catalogues are brought up to date too.
+
+Catalogues are merged as a union of lines (`.gitattributes`); running this afterwards completes the
+merge.
+"""
+
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +17,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from matome_tui import __version__
+from matome_tui.locale.build_hook import compile_catalogues
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "matome_tui" / "locale"
@@ -16,6 +26,8 @@ _LEFT_OUT = (
     *(b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By'),
     *(b'"Report-Msgid', b'"Last-Translator', b'"Language-Team'),
 )
+_UNTRANSLATED = re.compile(r'^msgstr(\[0\])? ""$(?!\n")', re.MULTILINE)
+_HALF_MERGED = re.compile(r'^msgstr ""\n(?=msgstr ")', re.MULTILINE)
 HEADER = "# Messages of matome-tui. Made by `python -m tests.messages`.\n#"
 
 
@@ -40,24 +52,45 @@ def source_text() -> bytes:
     return _written(extracted())
 
 
+def translated_text(path: Path) -> bytes:
+    """Return the catalogue of a translation as it should be on disk."""
+    catalogue = read(path)
+    catalogue.update(extracted(), no_fuzzy_matching=True)
+    for message in catalogue:
+        if message.fuzzy and message.id:  # has a plural now, or none any more
+            message.string = ""
+            message.flags.discard("fuzzy")
+    return _written(catalogue)
+
+
+def read(path: Path) -> Catalog:
+    """Return the catalogue in a file, also after a merge that left messages twice."""
+    entries = _HALF_MERGED.sub("", path.read_text(encoding="utf-8")).split("\n\n")
+    # Of two entries for one message, Babel takes the first.
+    entries.sort(key=lambda entry: bool(_UNTRANSLATED.search(entry)))
+    text = "\n\n".join(entries)
+    return read_po(BytesIO(text.encode()), path.parents[1].name, abort_invalid=True)
+
+
 def update() -> None:
     """Write the source catalogue and merge its messages into the translations."""
-    template = extracted()
     for path in sorted(FOLDER.rglob("*.po")):
-        language = path.parents[1].name
-        if language == "en":
-            path.write_bytes(source_text())
-            continue
-        with path.open("rb") as file:
-            catalogue = read_po(file, language)
-        catalogue.update(template, no_fuzzy_matching=True)
-        path.write_bytes(_written(catalogue))
+        is_source = path.parents[1].name == "en"
+        path.write_bytes(source_text() if is_source else translated_text(path))
+    compile_catalogues(FOLDER)
 
 
 def _written(catalogue: Catalog) -> bytes:
+    """Return a catalogue with each text on one line, so that lines can be merged."""
     buffer = BytesIO()
     write_po(
-        buffer, catalogue, width=100, sort_output=False, include_lineno=False, omit_header=False
+        buffer,
+        catalogue,
+        width=0,
+        sort_output=False,
+        include_lineno=False,
+        omit_header=False,
+        ignore_obsolete=True,
     )
     lines = buffer.getvalue().splitlines(keepends=True)
     return b"".join(line for line in lines if not line.startswith(_LEFT_OUT))

@@ -1,11 +1,11 @@
 """The README's tables of settings: `python -m tests.settings` writes them."""
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import Field, fields, is_dataclass
 from typing import Any
 
+from matome_tui.config.defaults import toml
 from matome_tui.config.settings import Settings, SitePosts, settings_of
 from tests.keys import README
 
@@ -39,14 +39,7 @@ def _rows(table: "Field[Any]", value: Any) -> Iterator[str]:
     entry = value[0] if isinstance(value, tuple) else value
     if is_dataclass(entry) and not isinstance(entry, type):
         for name, setting in settings_of(type(entry)).items():
-            yield f"| `{name}` | `{_toml(getattr(entry, name))}` | {setting.help} |"
-
-
-def _toml(value: object) -> str:
-    """Return a default as TOML."""
-    if isinstance(value, Mapping) or value == ():
-        return "{}"
-    return json.dumps(value, ensure_ascii=False)
+            yield f"| `{name}` | `{toml(getattr(entry, name))}` | {setting.help} |"
 
 
 if __name__ == "__main__":

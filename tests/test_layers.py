@@ -20,6 +20,7 @@ import pytest
         "matome_tui.hugo.site.site",
         "matome_tui.store.drafts",
         "matome_tui.store.threads",
+        "matome_tui.translate.service",
         "matome_tui.config.file",
         "matome_tui.__main__",
     ],
@@ -33,10 +34,8 @@ def test_importing_it_brings_no_textual(module: str) -> None:
 def test_starting_the_program_does_not_wait_for_what_it_needs_later() -> None:
     later = {"httpx", "html", "tomlkit", "textual.widgets._text_area"}
     later |= {"matome_tui.hugo.post.encode", "matome_tui.hugo.site.site"}
+    later |= {"matome_tui.translate", "matome_tui.store.renderings"}
     later |= {"matome_tui.ui.thread.screen", "matome_tui.ui.widgets.dialogs", "sqlite3"}
-    later |= {
-        f"matome_tui.core.{name}" for name in ("comment.markup", "draft.draft", "story_query")
-    }
     modules = "matome_tui.__main__, matome_tui.hugo.site.root, matome_tui.ui.app"
     code = f"import sys, {modules}; print({later} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -87,7 +86,7 @@ def test_no_imports_in_the_interface_go_in_a_circle() -> None:
 def test_httpx_is_imported_without_its_command_line() -> None:
     pytest.importorskip("click")
     code = (
-        "import sys, matome_tui.hn.http\n"
+        "import sys, matome_tui.web.client\n"
         "assert 'httpx' in sys.modules\n"
         "assert 'httpx._main' not in sys.modules\n"
         "import click, httpx\n"

@@ -18,6 +18,7 @@ from matome_tui.locale.build_hook import compile_catalogues
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.transfer import load
 from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.screens.person import PersonScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 
 
@@ -34,6 +35,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[MatomeApp]:
 
 
 def start_of(app: MatomeApp) -> ThreadScreen | None:
+    assert app._start is None or isinstance(app._start, ThreadScreen)
     return app._start
 
 
@@ -59,6 +61,12 @@ def test_threads_are_named_by_id_or_address(
     start = start_of(started[0])
     assert start is not None
     assert start._item_id == item
+
+
+@pytest.mark.parametrize("given", ["@37prime", "https://news.ycombinator.com/user?id=37prime"])
+def test_a_person_is_named_by_name_or_address(started: list[MatomeApp], given: str) -> None:
+    assert __main__.main(["--offline", given]) == 0
+    assert isinstance(started[0]._start, PersonScreen)
 
 
 def test_without_a_thread_the_front_page_comes(started: list[MatomeApp]) -> None:
@@ -93,7 +101,7 @@ def test_offline_has_no_connection(started: list[MatomeApp]) -> None:
         (["9" * 5000], "9...' is not an HN id"),
         (["a\nb"], "is not an HN id"),
         (["~nobody-here/post"], "is not an HN id"),
-        (["https://news.ycombinator.com/user?id=37prime"], "is not an HN id"),
+        (["https://news.ycombinator.com/newest?id=37prime"], "is not an HN id"),
         (["https://news.ycombinator.com/item?id=1003abc"], "is not an HN id"),
         (["drafts", "export", "9" * 23], "is not the number of a draft"),
         (["drafts", "export", "x"], "is not the number of a draft"),

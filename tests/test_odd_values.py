@@ -28,6 +28,7 @@ from matome_tui.ui.drawing.glyphs import UNICODE
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.widgets.bars import Bar
+from matome_tui.ui.widgets.row_list import ListRow
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.hn_loads import Loaded, at_once
 from tests.support.reader_app import ReaderApp, painted
@@ -140,7 +141,9 @@ class Everything(ReaderApp):
         stories_shown.show(list(stories) or [1], stories, {})
         for row in range(len(stories) or 1):
             for line in (0, 1):
-                _one_line(stories_shown.paint_row(row, line, stories_shown.rich_style).text)
+                _one_line(
+                    stories_shown.paint_row(ListRow(row), line, stories_shown.rich_style).text
+                )
         if loaded.story is None:
             return
         self.query_one(Bar).show(loaded.story.title, loaded.story.url)

@@ -78,3 +78,21 @@ def test_a_child_in_the_background_is_not_waited_for(
 def test_a_program_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         run(["./nothing"], folder=tmp_path, environment={}, timeout=1.0)
+
+
+def test_input_is_written_and_output_comes_in_pieces() -> None:
+    pieces: list[bytes] = []
+    code = "import sys; sys.stdout.write(sys.stdin.read().upper())"
+    done = run(
+        [sys.executable, "-c", code],
+        environment={},
+        timeout=60,
+        stdin=b"moss " * 100_000,
+        on_output=pieces.append,
+    )
+    assert done.output == b"MOSS " * 100_000 == b"".join(pieces)
+
+
+def test_input_need_not_be_read() -> None:
+    done = run([sys.executable, "-c", ""], environment={}, timeout=60, stdin=b"x" * 1_000_000)
+    assert done.status == 0

@@ -34,11 +34,13 @@ def test_every_option_is_documented() -> None:
             assert f"  {action.option_strings[-1]}" in TEXT
 
 
-def test_the_example_configuration_is_valid() -> None:
-    (example,) = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
-    settings, problems = from_tables(tomllib.loads(example))
-    assert problems == []
-    assert unknown_keys(settings, {command.id for command in COMMANDS}) == []
+def test_the_example_configurations_are_valid() -> None:
+    examples = re.findall(r"```toml\n(.*?)```", TEXT, re.DOTALL)
+    assert len(examples) >= 2
+    for example in examples:
+        settings, problems = from_tables(tomllib.loads(example))
+        assert problems == []
+        assert unknown_keys(settings, {command.id for command in COMMANDS}) == []
 
 
 def test_its_pictures_exist() -> None:

@@ -1,5 +1,6 @@
 """The wheel, installed into a new environment, starts with its styles, demo and site."""
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -50,6 +51,8 @@ def test_the_installed_wheel_starts(tmp_path: Path) -> None:
     # that makes this checkout importable there.
     (packages,) = (environment / "lib").glob("python*/site-packages")
     (packages / "dependencies.pth").write_text(sysconfig.get_path("purelib"))
+    assert (environment / "share" / "man" / "man1" / "matome.1").is_file()
+    assert (environment / "share" / "bash-completion" / "completions" / "matome").is_file()
     done = subprocess.run(
         [python, "-c", _START, str(tmp_path / "site")],
         cwd=tmp_path,
@@ -64,3 +67,12 @@ def test_the_installed_wheel_starts(tmp_path: Path) -> None:
         [environment / "bin" / "matome", "--version"], check=True, capture_output=True, text=True
     )
     assert said.stdout.startswith("matome ")
+    japanese = {**os.environ, "LC_ALL": "ja_JP.UTF-8", "PYTHONUTF8": "1"}
+    said = subprocess.run(
+        [environment / "bin" / "matome", "--help"],
+        env=japanese,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert "使い方: matome" in said.stdout

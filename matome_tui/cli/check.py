@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from matome_tui import locale
 from matome_tui.cli.answers import agrees, write_errors
 from matome_tui.cli.lint_posts import lint_posts
 from matome_tui.cli.options import (
@@ -19,6 +20,7 @@ from matome_tui.cli.options import (
     set_up_log,
     write_json,
 )
+from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.files import read_text
 from matome_tui.hugo.check.context import SiteContext
@@ -37,7 +39,7 @@ from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.root import find_site, is_site
 from matome_tui.hugo.site.site import outer_content, read_site
-from matome_tui.i18n import _
+from matome_tui.i18n import _, sentences
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,8 +62,10 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
+    if options.format == "json":
+        locale.use(locale.SOURCE_LANGUAGE)
     if options.yes and not options.fix:
         raise UsageError(_("--yes answers the question of --fix; give both"))
     if options.from_hn and not options.fix:
@@ -112,13 +116,13 @@ def with_progress(
             bar.stop()
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     kinds = "".join(f"  {kind:<18} {_(meaning)}\n" for kind, meaning in KINDS.items())
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="matome check",
         description=_("Report problems in posts. The exit status is 1 if there are any."),
         epilog=_("kinds of findings:") + "\n" + kinds,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = parser.add_argument
     add(
@@ -193,7 +197,7 @@ def _posts(paths: Sequence[Path], settings: "Settings", selection: Selection) ->
         site = contexts[root].site
         is_whole = site and path.is_dir() and is_site(path)
         for problem in outer_content(site) if site and is_whole else ():
-            raise UsageError(f"{problem.what} {problem.remedy}")
+            raise UsageError(sentences(problem.what, problem.remedy))
         starts = site.places.roots if site and is_whole else [path]
         posts |= {_shown(post): contexts[root] for start in starts for post in find_posts(start)}
     return posts

@@ -1,6 +1,5 @@
 """`matome drafts`: lists drafts, exports them to files and imports them."""
 
-import argparse
 import sys
 import time
 from collections.abc import Sequence
@@ -17,12 +16,14 @@ from matome_tui.cli.options import (
     set_up_log,
     write_json,
 )
+from matome_tui.cli.parser import Parser
+from matome_tui.core.comment.wrap import padded
 from matome_tui.core.text import one_line
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
-from matome_tui.i18n import N_, _, ngettext
-from matome_tui.store.database import StoreError
+from matome_tui.i18n import N_, _, ngettext, sentence
 from matome_tui.store.drafts import DraftStore, DraftSummary
+from matome_tui.store.error import StoreError
 from matome_tui.store.transfer import TransferError, dump, load
 
 _STATES = {"draft": N_("not saved"), "saved": N_("saved"), "changed": N_("changed since")}
@@ -34,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: A draft does not exist, or a file cannot be read or written.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     try:
         with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
@@ -49,8 +50,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="matome drafts", description=_("List the drafts."))
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    parser = Parser(prog="matome drafts", description=_("List the drafts."))
     add_common(parser)
     actions = parser.add_subparsers(dest="action", metavar="export | import")
     export = actions.add_parser("export", help=_("write a draft as JSON, without its history"))
@@ -77,8 +79,15 @@ def _line(summary: DraftSummary) -> str:
     )
     state = _(_STATES[summary.state])
     clips = ngettext("{number} clip", "{number} clips", summary.clips).format(number=summary.clips)
-    facts = f"{summary.id:>4}  {touched:<16}  {summary.thread:>9}  {clips:>10}"
-    return f"{facts}  {state:<13}  {one_line(summary.title)}"
+    facts = (
+        f"{summary.id:>4}",
+        padded(touched, 16),
+        f"{summary.thread:>9}",
+        padded(clips, 13, at_right=True),
+        padded(state, 13),
+        one_line(summary.title),
+    )
+    return "  ".join(facts)
 
 
 def _export(store: DraftStore, draft_id: int, file: Path | None) -> None:
@@ -107,5 +116,5 @@ def _import(store: DraftStore, file: Path) -> None:
         raise UsageError(message.format(file=file, reason=plain(error))) from error
     lines = [_("Imported as draft {number}.").format(number=store.keep(draft).id)]
     if line := warning(draft):
-        lines.append(f"{line}.")
+        lines.append(sentence(line))
     sys.stdout.write("\n".join(lines) + "\n")

@@ -2,30 +2,17 @@
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from pathlib import Path
 
-from matome_tui import paths
 from matome_tui.cli.answers import write_errors
+from matome_tui.cli.threads import Threads
 from matome_tui.config.settings import Settings
-from matome_tui.core.items import Comment
 from matome_tui.files import plain, read_text
-from matome_tui.hn.algolia import Tree
-from matome_tui.hn.http import Client, HNError, NotFoundError
-from matome_tui.hn.service import HackerNews
+from matome_tui.hn.http import HNError
 from matome_tui.hugo.check.full_addresses import complete_post
 from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.site.root import find_site
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
-from matome_tui.store.threads import ThreadStore
-
-_sleep = asyncio.sleep
-_PAUSE_SECONDS = 1.0
-"""Between two requests: a whole site is in no hurry."""
-
-_MAX_FAILURES = 3
-"""Failures in a row after which Hacker News is left alone."""
 
 
 def whole_links(posts: Iterable[Path], settings: Settings) -> Mapping[Path, tuple[str, str]]:
@@ -42,11 +29,7 @@ def whole_links(posts: Iterable[Path], settings: Settings) -> Mapping[Path, tupl
 
 
 async def _whole_links(posts: Iterable[Path], settings: Settings) -> Mapping[Path, tuple[str, str]]:
-    client = Client(contact=settings.hn.contact)
-    hn = HackerNews(client, settings.hn.firebase_url, settings.hn.algolia_url)
-    megabytes = settings.hn.offline_megabytes
-    store = ThreadStore(paths.cache_directory() / "threads.sqlite", megabytes * 1_000_000)
-    threads = _Threads(hn, store)
+    threads = Threads(settings)
     texts: dict[Path, tuple[str, str]] = {}
     try:
         for path in posts:
@@ -59,53 +42,12 @@ async def _whole_links(posts: Iterable[Path], settings: Settings) -> Mapping[Pat
             except (OSError, UnicodeDecodeError, PostError, HNError) as error:
                 message = _("The links of {path} were not completed: {reason}")
                 write_errors(message.format(path=path, reason=plain(error)))
-                if threads.failures >= _MAX_FAILURES:
+                if threads.has_given_up:
                     write_errors(_("Hacker News does not answer; run it again to go on"))
                     break
                 continue
             if whole != text:
                 texts[path] = text, whole
     finally:
-        await hn.close()
+        await threads.close()
     return texts
-
-
-class _Threads:
-    """Threads, from the store or else from Hacker News.
-
-    Attributes:
-        failures: The number of requests in a row that failed.
-    """
-
-    def __init__(self, hn: HackerNews, store: ThreadStore) -> None:
-        self._hn = hn
-        self._store = store
-        self._has_asked = False
-        self.failures = 0
-
-    async def comments(self, thread: int) -> tuple[Comment, ...]:
-        """Return the comments of a thread. Raises HNError."""
-        with suppress(StoreError):  # it is asked for instead
-            if stored := self._store.load(thread):
-                return stored.comments
-        if self._has_asked:
-            await _sleep(_PAUSE_SECONDS)
-        self._has_asked = True
-        self.failures += 1
-        tree = await self._tree(thread)
-        if tree.story:
-            try:
-                self._store.save(tree.story, tree.comments, {})
-            except StoreError as error:
-                message = _("The thread {number} is not stored: {reason}")
-                write_errors(message.format(number=thread, reason=error))
-        return tree.comments
-
-    async def _tree(self, thread: int) -> Tree:
-        try:
-            tree = await self._hn.tree(thread)
-        except NotFoundError:  # an answer, too
-            self.failures = 0
-            raise
-        self.failures = 0
-        return tree

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 Posts = Sequence[tuple[Path, SiteContext]]
 """Files and their contexts."""
 
-_FEWEST = 400
-"""Posts for which another process pays: it needs the time of about 300 to start."""
+_FEWEST = {"fork": 100, "spawn": 500}
+"""Posts for which another process pays: one needs the time of about 400 to be spawned."""
 
 _CHUNK = 10
 """Posts that a process is given at once."""
@@ -35,8 +36,9 @@ _log = logging.getLogger(__name__)
 def lint_posts(posts: Posts) -> Generator[FileReport]:
     """Yield the reports of posts in order. Close the iterator to end what it has started."""
     helpers = min(_cores() - 1, _MOST_HELPERS)
-    is_alone = helpers < 1 or len(posts) < _FEWEST or sys.platform == "win32"
-    executor = None if is_alone else _executor(helpers)
+    method = _start_method()
+    is_alone = helpers < 1 or len(posts) < _FEWEST[method] or sys.platform == "win32"
+    executor = None if is_alone else _executor(helpers, method)
     if executor is None:
         yield from map(_lint, posts)
         return
@@ -89,12 +91,23 @@ def _lint_chunk(posts: Posts) -> list[FileReport]:
     return [_lint(post) for post in posts]
 
 
-def _executor(helpers: int) -> "ProcessPoolExecutor | None":
+def _start_method() -> str:
+    """Return how processes are started: a fork is fast, but safe only without other threads.
+
+    Libraries of macOS have threads of their own.
+    """
+    is_safe = sys.platform == "linux" and threading.active_count() == 1
+    return "fork" if is_safe else "spawn"
+
+
+def _executor(helpers: int, method: str) -> "ProcessPoolExecutor | None":
     from concurrent.futures import ProcessPoolExecutor
 
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context(method)
     try:
-        return ProcessPoolExecutor(helpers, mp_context=context, initializer=_use_language)
+        return ProcessPoolExecutor(
+            helpers, mp_context=context, initializer=locale.use, initargs=(i18n.language(),)
+        )
     except (ImportError, NotImplementedError, OSError):  # a system without semaphores
         _log.warning("Posts are checked in one process", exc_info=True)
         return None
@@ -110,7 +123,3 @@ def _submit(executor: "ProcessPoolExecutor", chunk: Posts) -> Future[list[FileRe
         return executor.submit(_lint_chunk, chunk)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, former)
-
-
-def _use_language() -> None:
-    i18n.use(locale.load(locale.preferred_language(os.environ)))

@@ -1,11 +1,11 @@
 """`matome new-site`: makes a small Hugo site to save posts in."""
 
-import argparse
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from matome_tui.cli.options import UsageError, add_common, file_argument, set_up_log
+from matome_tui.cli.parser import Parser
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.site import create_site
@@ -18,7 +18,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The folder is not empty or cannot be written; it is unchanged.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     folder: Path = options.folder
     name = sanitize(shlex.quote(str(folder)))
@@ -39,8 +39,9 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    parser = Parser(
         prog="matome new-site", description=_("Make a small Hugo site, ready to build.")
     )
     add = parser.add_argument

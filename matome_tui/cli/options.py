@@ -10,39 +10,15 @@ from pathlib import Path
 
 from matome_tui import paths
 from matome_tui.core.fields import parse_id
-from matome_tui.core.text import one_line
+from matome_tui.core.text import quoted
 from matome_tui.files import is_special, open_regular
-from matome_tui.i18n import N_, _
+from matome_tui.i18n import _
 
-_MAX_QUOTED = 80
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
-
-ARGPARSE_MESSAGES = (
-    N_("usage: "),
-    N_("options"),
-    N_("positional arguments"),
-    N_("show this help message and exit"),
-    N_("show program's version number and exit"),
-    N_("%(prog)s: error: %(message)s\n"),
-    N_("argument %(argument_name)s: %(message)s"),
-    N_("the following arguments are required: %s"),
-    N_("expected one argument"),
-    N_("unrecognized arguments: %s"),
-    N_("ambiguous option: %(option)s could match %(matches)s"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
-    N_("not allowed with argument %s"),
-)
-"""Messages of argparse that the commands can show, for the catalogues."""
 
 
 class UsageError(Exception):
     """The command line cannot be carried out; the message is one line for the user."""
-
-
-def quoted(text: str) -> str:
-    """Return an argument as quoted in a message: on one line, abbreviated if it is long."""
-    line = one_line(text)
-    return repr(line if len(line) <= _MAX_QUOTED else f"{line[:_MAX_QUOTED]}...")
 
 
 def file_argument(text: str) -> Path:
@@ -101,12 +77,14 @@ def set_up_log(file: Path | None) -> None:
     """Write a log to a file, if one is given. UsageError if it cannot be written."""
     if file is None:
         return
+    from matome_tui.cli.log import EnglishFormatter
+
     try:
         handler = logging.FileHandler(file, delay=True)
         handler.stream = open(file, "a", encoding="utf-8", opener=open_regular)  # noqa: SIM115
     except OSError as error:
         message = _("The log {file} cannot be written: {reason}")
         raise UsageError(message.format(file=file, reason=error.strerror)) from error
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setFormatter(EnglishFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.getLogger().addHandler(handler)
     logging.getLogger().setLevel(logging.DEBUG)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from matome_tui.cli.answers import agrees, write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
 from matome_tui.core.text import one_line
@@ -27,7 +28,7 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     settings, _problems = load(config_file(options.config))
     is_listing = not (options.posts or options.push or options.check)
@@ -45,8 +46,9 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = Parser(
         prog="matome publish",
         description=_(
             "Commit posts to the site's git repository, and nothing else. Without arguments, list "

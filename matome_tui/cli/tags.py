@@ -11,21 +11,18 @@ from matome_tui.cli.answers import agrees, write_errors, write_lines
 from matome_tui.cli.options import (
     UsageError,
     add_common,
-    config_file,
     file_argument,
-    quoted,
     set_up_log,
 )
-from matome_tui.config.file import load
-from matome_tui.core.text import one_line
+from matome_tui.cli.parser import Parser
+from matome_tui.cli.site_index import site_index
+from matome_tui.core.text import one_line, quoted
 from matome_tui.files import make_folder, plain
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import differences
-from matome_tui.hugo.site.index import Index, read_index
-from matome_tui.hugo.site.root import find_site, is_site
-from matome_tui.hugo.site.site import try_read_site
+from matome_tui.hugo.site.index import Index
 from matome_tui.hugo.site.tags import Failure, apply, rename, revert, used_once, variants
-from matome_tui.i18n import _, ngettext
+from matome_tui.i18n import _, ngettext, sentences
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -34,20 +31,21 @@ def main(arguments: Sequence[str]) -> int:
     Raises:
         UsageError: The arguments make no sense, or something they need is missing.
     """
-    options = _parser().parse_args(arguments)
+    options = parser().parse_args(arguments)
     set_up_log(options.debug)
     undo = paths.data_directory() / "tags-undo.json"
     if options.action == "undo":
         return _undo(undo)
-    index = _index(options)
+    index = site_index(options)
     if options.action == "rename":
         return _rename(index, options, undo)
     _list(index.tags, options)
     return 0
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
+    parser = Parser(
         prog="matome tags",
         description=_("List the tags of a site, each with its number of posts."),
     )
@@ -64,19 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     add("--yes", action="store_true", help=_("do not ask"))
     actions.add_parser("undo", help=_("restore the posts that the last rename changed"))
     return parser
-
-
-def _index(options: argparse.Namespace) -> Index:
-    settings, _problems = load(config_file(options.config))
-    configured = Path(settings.site.path) if settings.site.path else find_site(Path.cwd())
-    site = options.site or configured
-    if site is None or not is_site(site):
-        raise UsageError(_("There is no Hugo site here; name one with --site"))
-    try:
-        return read_index(try_read_site(site.absolute(), None)[0])
-    except OSError as error:
-        message = _("The posts of {site} cannot be read: {reason}")
-        raise UsageError(message.format(site=site, reason=plain(error))) from error
 
 
 def _list(tags: Counter[str], options: argparse.Namespace) -> None:
@@ -96,8 +81,8 @@ def _line(tag: str, number: int, alike: Sequence[str]) -> str:
     line = f"{number:>6}  {one_line(tag)}"
     if not alike:
         return line
-    others = _("variant of {tags}").format(tags=one_line(", ".join(alike)))
-    return f"{line}  ({others})"
+    others = _("(variant of {tags})").format(tags=one_line(", ".join(alike)))
+    return f"{line}  {others}"
 
 
 def _rename(index: Index, options: argparse.Namespace, undo: Path) -> int:
@@ -126,8 +111,8 @@ def _rename(index: Index, options: argparse.Namespace, undo: Path) -> int:
         raise UsageError(message.format(file=undo, reason=plain(error))) from error
     number = len(edits) - sum(failure.path in {edit.path for edit in edits} for failure in failures)
     done = ngettext("Changed {number} post.", "Changed {number} posts.", number)
-    undoing = _("matome tags undo restores them.") if number else ""
-    write_lines(f"{done.format(number=number)} {undoing}".rstrip())
+    line = done.format(number=number)
+    write_lines(sentences(line, _("matome tags undo restores them.")) if number else line)
     return _report(failures)
 
 

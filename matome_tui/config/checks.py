@@ -24,6 +24,9 @@ _HEX_COLOR = re.compile("#[0-9a-fA-F]{6}")
 _FIELD = re.compile(r"\{(\w+)\}")
 _PATH_FIELDS = ("year", "month", "day", "date", "slug", "id")
 _MIN_INTEGER, _MAX_INTEGER = -(2**63), 2**63 - 1  # of TOML
+_VARIABLE = re.compile(r"[A-Za-z_]\w*", re.ASCII)
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z]{2,4})?")
+_USER_NAME = re.compile(r"@?[\w-]+", re.ASCII)
 _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_][\w-]*")
 
 
@@ -80,6 +83,54 @@ def http_url(value: object) -> str:
     if not isinstance(value, str) or not _HTTP_URL.fullmatch(value) or not _has_valid_host(value):
         raise ValueError(_("must be an http:// or https:// address"))
     return value.rstrip("/")
+
+
+def service_url(value: object) -> str:
+    """Check for an http or https URL as `http_url` does. "" means none."""
+    return "" if value == "" else http_url(value)
+
+
+def variable_name(value: object) -> str:
+    """Check for the name of an environment variable. "" means none."""
+    name = text(value)
+    if name and not _VARIABLE.fullmatch(name):
+        raise ValueError(_("must be the name of an environment variable"))
+    return name
+
+
+def language(value: object) -> str:
+    """Check for the code of a language, such as "ja" or "pt-BR"."""
+    code = text(value)
+    if not _LANGUAGE.fullmatch(code):
+        raise ValueError(_("must be the code of a language such as 'ja' or 'pt-BR'"))
+    return code
+
+
+def command_line(value: object) -> str:
+    """Check for a program and its arguments, quoted as in a shell. "" means none."""
+    import shlex  # needed only if one is set
+
+    line = one_line(value)
+    try:
+        shlex.split(line)
+    except ValueError:
+        raise ValueError(_("must be a program with its arguments, quotes closed")) from None
+    return line
+
+
+def file_path(value: object) -> str:
+    """Check for the path of a file, which need not exist; expand `~`. "" means none."""
+    return folder(value)
+
+
+def text_by_text(value: object) -> Mapping[str, str]:
+    """Check for a table of texts, such as a glossary."""
+    if not isinstance(value, Mapping) or not all(
+        isinstance(item, str) and item.strip() and key.strip() for key, item in value.items()
+    ):
+        message = _("must be a table such as {example}")
+        raise ValueError(message.format(example="{ latency = '遅延' }"))
+    return MappingProxyType(dict(value))
 
 
 def contact(value: object) -> str:
@@ -171,6 +222,27 @@ def pattern(*names: str, has_lines: bool = False) -> Callable[[object], str]:
     return check
 
 
+def user_names(value: object) -> tuple[str, ...]:
+    """Check for a list of user names, with or without @; drop repetitions."""
+    if not isinstance(value, list | tuple) or not all(map(_is_user_name, value)):
+        raise ValueError(_("must be a list of user names such as ['pg']"))
+    return tuple(dict.fromkeys(name.removeprefix("@") for name in value))
+
+
+def hosts(value: object) -> tuple[str, ...]:
+    """Check for a list of hosts; drop `www.` and repetitions."""
+    if not isinstance(value, list | tuple) or not all(map(_is_host, value)):
+        raise ValueError(_("must be a list of sites such as ['example.com']"))
+    return tuple(dict.fromkeys(host.lower().removeprefix("www.") for host in value))
+
+
+def words(value: object) -> tuple[str, ...]:
+    """Check for a list of words; drop repetitions."""
+    if not isinstance(value, list | tuple) or not all(map(_is_word, value)):
+        raise ValueError(_("must be a list of words such as ['crypto']"))
+    return tuple(dict.fromkeys(value))
+
+
 def front_matter_keys(value: object) -> tuple[str, ...]:
     """Check for a list of keys; drop repetitions."""
     if not isinstance(value, list | tuple) or not all(map(_is_key, value)):
@@ -199,6 +271,18 @@ def _has_valid_host(url: str) -> bool:
         return bool(httpx.URL(url).host)
     except (httpx.InvalidURL, UnicodeError):
         return False
+
+
+def _is_user_name(name: object) -> bool:
+    return isinstance(name, str) and bool(_USER_NAME.fullmatch(name))
+
+
+def _is_word(word: object) -> bool:
+    return isinstance(word, str) and bool(word.strip())
+
+
+def _is_host(host: object) -> bool:
+    return isinstance(host, str) and web_url(f"https://{host}/") != "" and "/" not in host
 
 
 def _is_plain(value: object) -> bool:

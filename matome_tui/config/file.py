@@ -1,7 +1,7 @@
 """The file config.toml: loading settings from it, and saving single values."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,10 +39,22 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings,
         unreadable.append(Problem(path.name, message.format(reason=error)))
     settings, wrong = from_tables(tables)
     settings, overridden = _override(settings, environ)
-    return settings, unreadable + wrong + overridden
+    return settings, unreadable + (with_lines(wrong, path) if wrong else []) + overridden
 
 
-def save_value(path: Path, key: str, value: str | int | bool) -> None:
+def with_lines(problems: Iterable[Problem], path: Path) -> list[Problem]:
+    """Return problems with their lines in the file at `path`, as far as it can be read."""
+    try:
+        text = _read(path)
+        _parse(text)
+    except (OSError, ValueError):  # reported by `load`, with its line
+        return list(problems)
+    from matome_tui.config.lines import line_of  # needed only if something is wrong
+
+    return [problem._replace(line=line_of(text, problem.key)) for problem in problems]
+
+
+def save_value(path: Path, key: str, value: str | int | bool | list[str]) -> None:
     """Set one setting in the file at `path`; comments and formatting stay.
 
     The value is not checked. The file and its folders are created if missing; the write is atomic.
@@ -121,7 +133,7 @@ def _override(settings: Settings, environ: Mapping[str, str]) -> tuple[Settings,
     return replace(settings, hn=hn), problems
 
 
-def _with_value(text: str, section: str, name: str, value: str | int | bool) -> str:
+def _with_value(text: str, section: str, name: str, value: str | int | bool | list[str]) -> str:
     """Return TOML `text` with one value set, and comments and blanks unchanged."""
     import tomlkit  # slow to import
 

@@ -1,5 +1,6 @@
 """Settings from parsed TOML, with a list of the problems in it."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from reprlib import Repr
@@ -33,6 +34,9 @@ RENAMED = {
 """Dotted keys of earlier versions, which are still read, with the keys that replace them."""
 
 _BITS = 64
+_PRIVATE = "…"
+_SECRET = re.compile(r"(?:.*[_-])?(?:key|token|secret|password)", re.IGNORECASE)
+"""Names under which a key might be given, of a service that translates."""
 
 
 class _Short(Repr):
@@ -55,13 +59,19 @@ class Problem(NamedTuple):
     Attributes:
         key: A dotted key such as "reader.measure", a file name, or the name of a variable.
         message: One line: the fault, the nearest valid key if any, the value used instead.
+        line: Its line in the file, from 1; None if it is not in the file.
     """
 
     key: str
     message: str
+    line: int | None = None
 
     def __str__(self) -> str:
-        return f"{self.key}: {self.message}"
+        if self.line is None:
+            return f"{self.key}: {self.message}"
+        return _("line {line}: {key}: {message}").format(
+            line=self.line, key=self.key, message=self.message
+        )
 
 
 def from_tables(tables: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
@@ -131,7 +141,8 @@ def _read_table(key: str, default: TableT, table: object, problems: list[Problem
             values[name] = settings[name].check(value)
         except ValueError as error:
             used = getattr(default, name)
-            problems.append(wrong_value(_dotted(key, name), error, value, used))
+            shown = _PRIVATE if settings[name].is_private else value
+            problems.append(wrong_value(_dotted(key, name), error, shown, used))
     return replace(default, **values)
 
 
@@ -207,7 +218,13 @@ def _not_a_table(key: str, value: object) -> Problem:
 
 def _unknown_setting(key: str, name: str) -> Problem:
     """Return the problem of a key that is not a setting; `name` is its last part."""
-    valid = {valid.rpartition(".")[2]: valid for valid in _valid_keys()}
+    if key.startswith("translate.") and _SECRET.fullmatch(name):
+        message = _("keys do not belong in this file: use key_env, key_command or key_file")
+        return Problem(_dotted(key), message)
+    table = "post" if key.startswith("sites[") else key.partition(".")[0]
+    # Of settings with the same name, that of the same table is meant.
+    keys = sorted(_valid_keys(), key=lambda valid: valid.startswith(f"{table}."))
+    valid = {valid.rpartition(".")[2]: valid for valid in keys}
     return Problem(_dotted(key), _not_known(_("not a setting, ignored"), name, valid))
 
 
@@ -240,4 +257,6 @@ def _dotted(*names: str) -> str:
 
 def _shown(value: object) -> str:
     """Return a value much as TOML writes it, abbreviated."""
+    if isinstance(value, tuple):
+        value = list(value)
     return str(value).lower() if isinstance(value, bool) else _short.repr(value)

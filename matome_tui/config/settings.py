@@ -13,20 +13,29 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from matome_tui.config.checks import (
     boolean,
+    command_line,
     contact,
+    file_path,
     folder,
     front_matter_keys,
     front_matter_values,
     hex_color,
+    hosts,
     http_url,
+    language,
     one_line,
     one_of,
     path_pattern,
     pattern,
+    service_url,
     source_line,
     text,
+    text_by_text,
     time_zone,
+    user_names,
+    variable_name,
     whole_number,
+    words,
 )
 from matome_tui.core.draft.post_options import Format, PostOptions, Style
 from matome_tui.i18n import N_
@@ -38,24 +47,34 @@ T = TypeVar("T")
 
 
 class Setting(NamedTuple):
-    """A setting's check, which returns the value or raises ValueError, and its description."""
+    """A setting of a table of config.toml.
+
+    Attributes:
+        check: Returns the value or raises ValueError.
+        help: Describes it to the user.
+        is_private: Whether a wrong value is not shown, as it may be a key put into the wrong place.
+    """
 
     check: Callable[[object], Any]
     help: str
+    is_private: bool = False
 
 
-def setting(default: T, check: Callable[[object], T], description: str) -> T:
-    """Return a dataclass field with a `default`, a `check` and a `description` for the user."""
-    return field(default=default, metadata={"check": check, "help": description})
+def setting(
+    default: T, check: Callable[[object], T], description: str, *, is_private: bool = False
+) -> T:
+    """Return a dataclass field with a default and the attributes of a `Setting`."""
+    metadata = {"check": check, "help": description, "is_private": is_private}
+    if isinstance(default, Mapping):  # dataclasses take no default that cannot be hashed
+        return field(default_factory=lambda: default, metadata=metadata)
+    return field(default=default, metadata=metadata)
 
 
 def settings_of(table: "type[DataclassInstance]") -> Mapping[str, Setting]:
     """Return the settings of a table of config.toml, given its dataclass."""
     if table is PostOptions:
         return POST_SETTINGS
-    return {
-        item.name: Setting(item.metadata["check"], item.metadata["help"]) for item in fields(table)
-    }
+    return {item.name: Setting(**item.metadata) for item in fields(table)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +198,91 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslateSettings:
+    """`[translate]`."""
+
+    backend: Literal["", "openai", "deepl", "libretranslate", "command"] = setting(
+        "",
+        one_of("", "openai", "deepl", "libretranslate", "command"),
+        N_(
+            "What translates: 'openai' (any service with Chat Completions), 'deepl', "
+            "'libretranslate', or 'command'. Empty: nothing, and nothing is sent."
+        ),
+    )
+    url: str = setting(
+        "",
+        service_url,
+        N_("URL of the service, up to the version for 'openai': http://127.0.0.1:11434/v1."),
+        is_private=True,
+    )
+    model: str = setting("", one_line, N_("Name of the language model, for 'openai'."))
+    command: str = setting(
+        "",
+        command_line,
+        N_("Program and arguments, for 'command': reads a text, writes its translation."),
+    )
+    target: str = setting("ja", language, N_("Language to translate into, as a code."))
+    style: str = setting(
+        "", text, N_("How a language model shall write, in your own words. Empty: plainly.")
+    )
+    limit: int = setting(
+        200,
+        whole_number(0, 100_000),
+        N_("Maximum characters of a language model's rendering. 0: no limit."),
+    )
+    glossary: Mapping[str, str] = setting(
+        MappingProxyType({}), text_by_text, N_("Terms and how to translate them.")
+    )
+    concurrency: int = setting(
+        2, whole_number(1, 32), N_("Number of texts that are translated at the same time.")
+    )
+    max_characters: int = setting(
+        500_000,
+        whole_number(0, 1_000_000_000),
+        N_("Characters sent in a session beyond which the program asks. 0: no limit."),
+    )
+    key_env: str = setting(
+        "", variable_name, N_("Environment variable with the service's key."), is_private=True
+    )
+    key_command: str = setting(
+        "",
+        command_line,
+        N_("Program and arguments that print the service's key, such as 'pass show deepl'."),
+        is_private=True,
+    )
+    key_file: str = setting(
+        "",
+        file_path,
+        N_("File with the service's key, which only you can read (mode 600)."),
+        is_private=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleSettings:
+    """`[people]`."""
+
+    follow: tuple[str, ...] = setting(
+        (), user_names, N_("Users who are marked in threads and lists.")
+    )
+    mute: tuple[str, ...] = setting(
+        (), user_names, N_("Users whose comments are folded, and whose stories leave the lists.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ListSettings:
+    """`[lists]`."""
+
+    mute_words: tuple[str, ...] = setting(
+        (), words, N_("Words of titles; such stories leave the lists.")
+    )
+    mute_sites: tuple[str, ...] = setting(
+        (), hosts, N_("Sites, with their subdomains; links to them leave the lists.")
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class EditorSettings:
     """`[editor]`."""
 
@@ -272,6 +376,17 @@ class Settings:
     publish: PublishSettings = field(
         default_factory=PublishSettings,
         metadata={"help": N_("How posts are committed and pushed with git.")},
+    )
+    translate: TranslateSettings = field(
+        default_factory=TranslateSettings,
+        metadata={"help": N_("Translation by a service or a program; none at first.")},
+    )
+    people: PeopleSettings = field(
+        default_factory=PeopleSettings,
+        metadata={"help": N_("People to follow or mute; f and m on their profile write them.")},
+    )
+    lists: ListSettings = field(
+        default_factory=ListSettings, metadata={"help": N_("What leaves the lists of stories.")}
     )
     editor: EditorSettings = field(
         default_factory=EditorSettings, metadata={"help": N_("How the text of clips is checked.")}

@@ -14,6 +14,9 @@ from itertools import accumulate, product
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′"), "'") | dict.fromkeys(map(ord, "“”„‟″"), '"')
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _VARIATION_SELECTORS = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+# ASCII, kana, kanji and their commas and stops fold to themselves, but for case.
+_PLAIN = re.compile("[\x00-\x7f、。ぁ-ゖァ-ヺー一-鿿]*")
+_PLAIN_KATAKANA = re.compile("[\x00-\x7f、。ァ-ヺー一-鿿]*")
 _JOINS = "\uffff"
 """Stands for a character that combines with the one before; no sanitized text has U+FFFF."""
 
@@ -29,7 +32,8 @@ def fold(text: str, *, keeps_case: bool = False, same_kana: bool = False) -> str
         keeps_case: Whether case matters.
         same_kana: Whether hiragana and katakana are the same.
     """
-    if text.isascii():
+    plain = _PLAIN_KATAKANA if same_kana else _PLAIN
+    if plain.fullmatch(text):
         return text if keeps_case else text.lower()
     folded = text.translate(_TABLES[keeps_case, same_kana])
     if _JOINS not in folded:

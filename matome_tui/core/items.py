@@ -34,6 +34,9 @@ class Story:
         comments: The number of live comments as reported; None if unknown.
         kids: Ids of the top-level comments in ranked order, including deleted and dead ones.
         kind: The kind of submission.
+        parts: Ids of a poll's options, in order.
+        deleted: Deleted by its author.
+        dead: Hidden by flags or moderators; title, link and text are withheld.
     """
 
     id: int
@@ -46,6 +49,9 @@ class Story:
     comments: int | None = None
     kids: tuple[int, ...] = ()
     kind: StoryKind = "story"
+    parts: tuple[int, ...] = ()
+    deleted: bool = False
+    dead: bool = False
 
     @classmethod
     def from_json(cls, story_id: object, values: Mapping[str, Any]) -> "Story | None":
@@ -69,7 +75,15 @@ class Story:
             comments=fields.number(values.get("comments")),
             kids=fields.item_ids(values.get("kids")),
             kind=STORY_KINDS.get(kind, "story") if isinstance(kind, str) else "story",
+            parts=fields.item_ids(values.get("parts")),
+            deleted=values.get("deleted") is True,
+            dead=values.get("dead") is True,
         )
+
+    @property
+    def ranked(self) -> tuple[int, ...]:
+        """Ids of a poll's options, then of the top-level comments, in order."""
+        return (*self.parts, *self.kids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,7 @@ class Comment:
         deleted: Deleted by its author.
         dead: Hidden by flags or moderators; the text is withheld.
         faded: How far votes have faded it, from 1 to 9; 0 if they have not, or if that is unknown.
+        is_option: An option of a poll; its text ends with its points.
     """
 
     id: CommentId
@@ -95,6 +110,7 @@ class Comment:
     deleted: bool = False
     dead: bool = False
     faded: int = 0
+    is_option: bool = False
 
     @classmethod
     def from_json(cls, comment_id: object, values: Mapping[str, Any]) -> "Comment | None":
@@ -110,12 +126,28 @@ class Comment:
             values.get("deleted") is True,
             values.get("dead") is True,
             fields.number(values.get("faded")) or 0,
+            values.get("is_option") is True,
         )
+
+    @classmethod
+    def option(
+        cls, option_id: object, values: Mapping[str, Any], points: object
+    ) -> "Comment | None":
+        """Return an option of a poll; `values` as for `from_json`, the text without the points."""
+        html = fields.text(values.get("html"))
+        if (number := fields.number(points)) is not None:
+            html += f" ({number:,} point{'' if number == 1 else 's'})"
+        return cls.from_json(option_id, {**values, "html": html, "is_option": True})
 
     @property
     def is_gone(self) -> bool:
         """Whether there is no text to read."""
         return self.deleted or self.dead or not (self.author or self.html)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether Hacker News counts it among the comments of its story."""
+        return not (self.is_gone or self.is_option)
 
     @property
     def is_quotable(self) -> bool:
@@ -143,6 +175,20 @@ class FoundComment:
         return self.comment.id
 
     @property
+    def author(self) -> str:
+        """User name; empty if deleted."""
+        return self.comment.author
+
+    @property
+    def time(self) -> int:
+        """When the comment was written; seconds since 1970, UTC."""
+        return self.comment.time
+
+    @property
     def url(self) -> str:
         """The link; a comment has none."""
         return ""
+
+    def story(self) -> Story:
+        """Return what is known of the story that the comment is about."""
+        return Story(self.story_id, self.title)

@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal
-from urllib.parse import urlsplit
 
+from matome_tui.core.address import is_on_site
+from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.folding import fold
-from matome_tui.core.items import Story
+from matome_tui.core.items import FoundComment, Story
 from matome_tui.i18n import _
 
 Comparison = Literal["<", "<=", "=", ">=", ">"]
@@ -44,9 +45,10 @@ class Limit:
     comparison: Comparison
     bound: int
 
-    def allows(self, story: Story) -> bool:
-        """Return whether a story is within the bound; an unknown number counts as 0."""
-        value = story.points if self.measure == "points" else story.comments
+    def allows(self, item: Story | FoundComment) -> bool:
+        """Return whether an item is within the bound; an unknown number counts as 0."""
+        numbers = (item.points, item.comments) if isinstance(item, Story) else (0, 0)
+        value = numbers[self.measure == "comments"]
         return _COMPARE[self.comparison](value or 0, self.bound)
 
 
@@ -102,21 +104,23 @@ class StoryQuery:
 
     def allows_site(self, url: str) -> bool:
         """Return whether a link leads to the wanted site."""
-        host = (urlsplit(url).hostname or "") if self.site else ""
-        return not self.site or host == self.site or host.endswith(f".{self.site}")
+        return not self.site or is_on_site(url, self.site)
 
-    def matches(self, story: Story) -> bool:
-        """Return whether a story at hand matches; words are looked for in title and link."""
-        text = fold(f"{story.title} {story.url} {story.author}")
-        words = (fold(word.strip('"')) for word in _TERM.findall(self.words))
+    def matches(self, item: Story | FoundComment, *, same_kana: bool = False) -> bool:
+        """Return whether an item at hand matches.
+
+        Words are looked for in title, link and author of a story, and in a found comment's text.
+        """
+        text = fold(_text_of(item), same_kana=same_kana)
+        words = (fold(word.strip('"'), same_kana=same_kana) for word in _TERM.findall(self.words))
         return (
             all(word in text for word in words)
-            and (not self.author or story.author.lower() == self.author.lower())
-            and self.allows_site(story.url)
-            and all(limit.allows(story) for limit in self.limits)
-            and (self.since is None or story.time >= self.since)
-            and (self.until is None or story.time < self.until)
-            and all(_has_tag(story, tag) for tag in self.tags)
+            and (not self.author or item.author.lower() == self.author.lower())
+            and self.allows_site(item.url)
+            and all(limit.allows(item) for limit in self.limits)
+            and (self.since is None or item.time >= self.since)
+            and (self.until is None or item.time < self.until)
+            and all(_has_tag(item, tag) for tag in self.tags)
         )
 
 
@@ -157,10 +161,15 @@ def _start(day: date) -> int:
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
 
 
-def _has_tag(story: Story, tag: str) -> bool:
+def _text_of(item: Story | FoundComment) -> str:
+    text = f"{item.title} {item.url} {item.author}"
+    return text if isinstance(item, Story) else f"{text} {plain_text(item.comment.html)}"
+
+
+def _has_tag(item: Story | FoundComment, tag: str) -> bool:
     if tag in ("ask", "show"):
-        return story.title.casefold().startswith(f"{tag} hn:")
-    return tag == story.kind
+        return item.title.casefold().startswith(f"{tag} hn:")
+    return isinstance(item, Story) and tag == item.kind
 
 
 def _limit(match: re.Match[str]) -> Limit:

@@ -14,6 +14,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 _UNWANTED = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff{_BIDI_CONTROLS}{_NONCHARACTERS}]")
 _AROUND_BREAKS = re.compile(r" *\n[ \n]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_MAX_QUOTED = 80
 _VOICED_KANA = re.compile("[\u3041-\u3096\u309d\u30a1-\u30fa\u30fd][\u3099\u309a]")
 
 
@@ -41,3 +42,9 @@ def one_line(text: str) -> str:
     """Return `text` sanitized and on one line: line breaks become single spaces."""
     text = sanitize(text)
     return (_AROUND_BREAKS.sub(" ", text) if "\n" in text else text).strip()
+
+
+def quoted(text: str) -> str:
+    """Return text from outside as quoted in a message: on one line, abbreviated if it is long."""
+    line = one_line(text)
+    return repr(line if len(line) <= _MAX_QUOTED else f"{line[:_MAX_QUOTED]}...")

@@ -4,15 +4,16 @@ Trees are in order of id, mostly without deleted and dead comments and the repli
 Source: hn.algolia.com/api.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, FoundComment, Story
-from matome_tui.hn.body import MAX_THREAD_BYTES, Data, parse_json
+from matome_tui.hn.body import MAX_THREAD_BYTES, parse_json
 from matome_tui.hn.http import Client, HNError
 from matome_tui.i18n import _
+from matome_tui.web.body import Data
 
 Node = Mapping[str, Any]
 
@@ -30,7 +31,7 @@ class Tree:
     Attributes:
         story: The story; None for a branch.
         story_id: Id of the story.
-        comments: All comments, each before its replies.
+        comments: All comments, each before its replies; the options of a poll come first.
     """
 
     story: Story | None
@@ -144,7 +145,9 @@ def parse_tree(body: Data) -> Tree:
     root = parse_json(body, take)
     replies_last = tuple(reversed(comments))
     if isinstance(root, dict) and (story := _read_story(root)):
-        return Tree(story, story.id, replies_last)
+        options = tuple(_read_options(root, story))
+        story = replace(story, parts=tuple(option.id for option in options))
+        return Tree(story, story.id, (*options, *replies_last))
     if isinstance(root, dict):
         is_item = fields.item_id(root.get("id")) is not None
         story_id = (is_item and fields.item_id(root.get("story_id"))) or 0
@@ -197,6 +200,22 @@ def _read_story(node: Node) -> Story | None:
     if kind not in STORY_KINDS:
         return None
     return Story.from_json(node.get("id"), _story_values(node, "text") | {"kind": kind})
+
+
+def _read_options(node: Node, story: Story) -> Iterator[Comment]:
+    """Yield the options of a poll. Their author and time are the poll's, if they are not given."""
+    options = node.get("options")
+    for option in options if isinstance(options, list) else ():
+        if not isinstance(option, Mapping):
+            continue
+        values = {
+            "parent": story.id,
+            "author": option.get("author") or story.author,
+            "time": option.get("created_at_i") or story.time,
+            "html": option.get("text"),
+        }
+        if read := Comment.option(option.get("id"), values, option.get("points")):
+            yield read
 
 
 def _read_story_hit(hit: Node) -> Story | None:

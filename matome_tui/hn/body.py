@@ -1,94 +1,17 @@
-"""Response bodies: decoding and size limits while they arrive."""
+"""Bodies of Hacker News: the size of a thread, and JSON that takes less memory when decoded."""
 
 import json
 import re
-import zlib
 from collections.abc import Callable
 from typing import Any
 
-from matome_tui.i18n import _
+from matome_tui.web.body import Data
 
-Data = bytes | bytearray
-"""A body; one that was received is not copied, because it may be large."""
-
-MAX_ITEM_BYTES = 1 << 20
-"""Limit for an item or a list of ids; 500 ids have 5 KB."""
 MAX_THREAD_BYTES = 1 << 25
 """Limit for a whole thread; the largest known, of 4,759 comments, has 3.7 MB."""
 
-_MAX_VALUES = 1_000_000
-"""JSON values, counted with the commas in texts; the largest thread known has about 150,000."""
-_UNCOUNTED = 1 << 22
-"""Bytes up to which even the densest JSON takes less than 100 MB when parsed."""
-_MEGABYTE = 1 << 20
-_GZIP = 16 + zlib.MAX_WBITS
 _ASTRAL = re.compile(rb"\xf0[\x90-\xbf][\x80-\xbf]{2}")
 """Characters from U+10000 to U+3FFFF in UTF-8; those beyond are not in use."""
-
-
-class TooLargeError(Exception):
-    """A body exceeds a limit; the message is the limit."""
-
-
-class Body:
-    """Collects the chunks of a body, plain or gzip, up to a number of bytes."""
-
-    def __init__(self, coding: str, max_bytes: int) -> None:
-        """Create an empty body.
-
-        Args:
-            coding: The answer's `Content-Encoding`.
-            max_bytes: Limit, both as sent and as decoded.
-
-        Raises:
-            ValueError: The coding is not supported.
-        """
-        if coding not in ("", "identity", "gzip"):
-            raise ValueError("unsupported content coding")
-        self._unzip = zlib.decompressobj(_GZIP) if coding == "gzip" else None
-        self._max_bytes = max_bytes
-        self._decoded = bytearray()
-        self.received = 0
-
-    def feed(self, chunk: bytes) -> None:
-        """Add the next chunk, as sent.
-
-        Raises:
-            TooLargeError: The body is too large.
-            ValueError: It is not gzip.
-        """
-        self.received += len(chunk)
-        if self._unzip is None:
-            self._decoded += chunk
-        elif chunk:
-            self._decoded += self._decompress(self._unzip, chunk)
-        if max(self.received, len(self._decoded)) > self._max_bytes:
-            raise TooLargeError(_("{number} MB").format(number=self._max_bytes // _MEGABYTE))
-
-    def _decompress(self, unzip: "zlib._Decompress", chunk: bytes) -> bytes:
-        if unzip.eof:
-            raise ValueError("data after the end of gzip")
-        try:
-            # One byte beyond the limit shows that it is exceeded.
-            return unzip.decompress(chunk, self._max_bytes + 1 - len(self._decoded))
-        except zlib.error as error:
-            raise ValueError("not gzip") from error
-
-    def finish(self) -> bytearray:
-        """Return the whole body, decoded. ValueError if its end is missing."""
-        if self._unzip is not None and not self._unzip.eof:
-            raise ValueError("cut short")
-        return self._decoded
-
-
-def check_density(body: Data) -> None:
-    """Refuse JSON that would take many times its size when parsed, such as `[],[],[]…`.
-
-    Raises:
-        TooLargeError: It may have more values than any thread.
-    """
-    if len(body) > _UNCOUNTED and sum(map(body.count, (b",", b"[", b"{"))) > _MAX_VALUES:
-        raise TooLargeError(_("{number} values").format(number=f"{_MAX_VALUES:,}"))
 
 
 def parse_json(body: Data, take: Callable[[dict[str, Any]], object] | None = None) -> Any:

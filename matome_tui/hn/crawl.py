@@ -47,7 +47,7 @@ class KnownComments:
             if comment.id not in self.comments:
                 self.comments[comment.id] = comment
                 self.replies[comment.parent] += 1
-                self.live += not comment.is_gone
+                self.live += comment.is_counted
 
     def has_all_replies(self, parent: int, kids: Collection[int]) -> bool:
         """Return whether these are several, and all known replies of a parent are among them."""

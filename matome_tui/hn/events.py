@@ -31,7 +31,7 @@ class TreeLoaded:
 
 @dataclass(frozen=True, slots=True)
 class CommentAdded:
-    """A new comment, perhaps deleted or dead."""
+    """A new comment, perhaps deleted or dead, or an option of a poll, which the tree may have."""
 
     comment: Comment
 

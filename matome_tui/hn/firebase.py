@@ -1,13 +1,15 @@
-"""Client of the official API: single items, ranks of replies, lists of stories.
+"""Client of the official API: single items, ranks of replies, lists of stories, people.
 
 Source: github.com/HackerNews/API.
 """
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, ListName, Story
+from matome_tui.core.person import Person
 from matome_tui.hn.http import Client, HNError, NotFoundError
 
 
@@ -56,6 +58,20 @@ class Firebase:
         ids = await self._client.get_json(f"{self._base_url}/{name}stories.json")
         return list(fields.item_ids(ids))
 
+    async def person(self, name: str) -> Person | None:
+        """Return a user's profile; None if there is no such user, or nothing public of them.
+
+        Raises:
+            HNError: There was no usable answer.
+        """
+        url = f"{self._base_url}/user/{quote(name, safe='')}.json"
+        try:
+            data = await self._client.get_json(url)
+        except NotFoundError:
+            return None
+        person = Person.from_json(data) if isinstance(data, dict) else None
+        return person if person and person.name == name else None
+
 
 def story_of(answer: Answer) -> Story | None:
     """Return the story in an answer, None if there is none."""
@@ -63,13 +79,16 @@ def story_of(answer: Answer) -> Story | None:
 
 
 def read_item(data: Any) -> Item | None:
-    """Return an item from the API's JSON; None if it is not a story or comment."""
+    """Return an item from the API's JSON; None if it is no story, comment or option of a poll."""
     if not isinstance(data, dict):
         return None
     values = data | {"author": data.get("by"), "html": data.get("text")}
     value: Story | Comment | None = None
     if data.get("type") == "comment":
         value = Comment.from_json(data.get("id"), values)
+    elif data.get("type") == "pollopt":
+        poll = {"parent": data.get("poll") or data.get("parent")}
+        value = Comment.option(data.get("id"), values | poll, data.get("score"))
     elif (kind := fields.text(data.get("type"))) in STORY_KINDS:
         counts = {"points": data.get("score"), "comments": data.get("descendants")}
         value = Story.from_json(data.get("id"), values | counts | {"kind": kind})

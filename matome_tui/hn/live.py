@@ -14,14 +14,14 @@ from urllib.parse import urlsplit
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.hn.algolia import Algolia
-from matome_tui.hn.body import MAX_ITEM_BYTES
 from matome_tui.hn.crawl import Crawl, KnownComments
 from matome_tui.hn.events import CommentAdded, Event, RankKnown, StoryKnown
 from matome_tui.hn.firebase import Firebase, read_item, story_of
 from matome_tui.hn.http import Client, HNError, jitter
-from matome_tui.hn.sse import EventParser
 from matome_tui.hn.tasks import attempt, background_task
 from matome_tui.i18n import _
+from matome_tui.web.body import MAX_BYTES
+from matome_tui.web.sse import EventParser
 
 LiveEvent = StoryKnown | CommentAdded | RankKnown
 
@@ -96,7 +96,7 @@ class StoryStream:
                         await asyncio.sleep(_MIN_STATE_GAP)
 
     async def _events(self, url: str) -> AsyncGenerator[tuple[str, str], None]:
-        parser = EventParser(MAX_ITEM_BYTES)
+        parser = EventParser(MAX_BYTES)
         async with aclosing(self._client.stream(url, _STREAM_TIMEOUT)) as chunks:
             async for chunk in chunks:
                 try:

@@ -196,7 +196,8 @@ class _Load:
         item = item_task.result() if item_task.done() else None
         self._emit(TreeLoaded(story_of(item) or story, comments))
         await asyncio.sleep(0)  # let the tree be shown first
-        self._known.add(comments)
+        # The options of a poll are requested: the tree lacks their author and time.
+        self._known.add(comment for comment in comments if not comment.is_option)
         was_late = not item_task.done()
         if page := await self._page(page_task):
             await self._take_page(page, story.id)
@@ -268,7 +269,7 @@ class _Load:
             disorder: Message about missing ranks of the story itself; None if it has them.
         """
         crawl = Crawl(self._item, self._known, story.id, self._emit, self._distance)
-        crawl.enqueue_unknown((*self._climbed, *self._kids_to_request(story)))
+        crawl.enqueue_unknown((*self._climbed, *story.parts, *self._kids_to_request(story)))
         if not disorder:
             crawl.enqueue_ranks(self._ranked)
         await crawl.run()

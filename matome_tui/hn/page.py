@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from matome_tui.core import fields
 from matome_tui.core.items import Comment, Story
-from matome_tui.hn.body import Data
+from matome_tui.web.body import Data
 
 _FADES = ("c5a", "c73", "c82", "c88", "c9c", "cae", "cbe", "cce", "cdd")
 """Classes of the greys of comments with more votes down than up, darkest first."""
@@ -132,6 +132,7 @@ class Page:
         elif gone := _GONE.search(self._body, row.start, row.end):
             values["deleted"] = gone[1] == b"deleted"
             values["dead"] = gone[1] != b"deleted"
+            values["html"] = _decode(gone[0]) if values["dead"] else ""
         else:
             return None
         return Comment.from_json(comment_id, values)

@@ -1,8 +1,9 @@
-"""Facade of Hacker News: lists of stories, threads, and updates of a thread."""
+"""Facade of Hacker News: lists of stories, threads, updates of a thread, and people."""
 
 from collections.abc import AsyncGenerator, Mapping
 
 from matome_tui.core.items import Comment, ListName, Story
+from matome_tui.core.person import Person
 from matome_tui.core.story_query import StoryQuery
 from matome_tui.hn.algolia import Algolia, Tree
 from matome_tui.hn.firebase import Firebase
@@ -70,6 +71,10 @@ class HackerNews:
         """Return the current state of a comment, None if there is none. Raises HNError."""
         item = await self._firebase.item(comment_id)
         return item.value if item and isinstance(item.value, Comment) else None
+
+    async def person(self, name: str) -> Person | None:
+        """Return a user's profile; see `Firebase.person`. Raises HNError."""
+        return await self._firebase.person(name)
 
     async def close(self) -> None:
         """Close all connections."""

@@ -1,41 +1,14 @@
-"""Sources of lists: what the stories screen shows, page by page."""
+"""Lists of Hacker News, page by page."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Protocol
-
-from matome_tui.core.items import FoundComment, ListName, Story
+from matome_tui.core.items import ListName
+from matome_tui.core.story_page import Page
 from matome_tui.core.story_query import StoryQuery
 from matome_tui.hn.algolia import Algolia
 from matome_tui.hn.lists import StoryLists
 
-Item = Story | FoundComment
-
 _PAGE = 30
 _MEASURES = {"points": "points", "comments": "num_comments"}
 _TAGS = {"ask": "ask_hn", "show": "show_hn", "poll": "poll", "front_page": "front_page"}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page of a list.
-
-    Attributes:
-        ids: Ids of its items, in order.
-        items: The items that came with it, by id; the others are loaded when they are seen.
-        has_more: Whether another page follows.
-    """
-
-    ids: tuple[int, ...]
-    items: Mapping[int, Item] = field(default_factory=dict)
-    has_more: bool = False
-
-
-class Source(Protocol):
-    """A list."""
-
-    async def page(self, number: int) -> Page:
-        """Load a page, counted from 0. Raises HNError or StoreError."""
 
 
 class RankedList:
@@ -46,7 +19,7 @@ class RankedList:
         self._name = name
 
     async def page(self, number: int) -> Page:
-        """Load the list; see `Source.page`."""
+        """Load the list. Raises HNError."""
         return Page(tuple(await self._lists.ids(self._name)) if number == 0 else ())
 
 
@@ -58,7 +31,7 @@ class SearchResults:
         self._query = query
 
     async def page(self, number: int) -> Page:
-        """Load a page; see `Source.page`."""
+        """Load a page, counted from 0. Raises HNError."""
         path = "search_by_date" if self._query.is_by_date else "search"
         parameters = search_parameters(self._query) | {"page": number, "hitsPerPage": _PAGE}
         found, has_more = await self._algolia.find(path, parameters)

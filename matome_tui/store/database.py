@@ -19,10 +19,6 @@ _REASON_LENGTH = 120
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-class StoreError(Exception):
-    """Something could not be stored or read; the message is one line for the user."""
-
-
 def is_damage(error: sqlite3.Error) -> bool:
     """Return whether an error means that the file is damaged."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE
@@ -69,6 +65,15 @@ def reason(error: Exception) -> str:
     """Return the message of an error as one short line, without the system's error number."""
     text = plain(error)
     return " ".join(sanitize(text[:_REASON_LENGTH]).split()) or type(error).__name__
+
+
+def used_bytes(db: sqlite3.Connection) -> int:
+    """Return the size of the file after the transaction."""
+    query = (
+        "SELECT (page_count - freelist_count) * page_size"
+        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
+    )
+    return int(db.execute(query).fetchone()[0])
 
 
 def open_file(

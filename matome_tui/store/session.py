@@ -11,9 +11,10 @@ from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.history import History, Step
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError, reason
+from matome_tui.store.database import reason
 from matome_tui.store.delta import blank, difference
 from matome_tui.store.draft_file import DraftFile
+from matome_tui.store.error import StoreError
 from matome_tui.store.steps import pack
 
 
@@ -38,6 +39,9 @@ NO_COMMENT = 0
 """The stored form of a cursor that is None."""
 NOT_SAVED = -1
 """The stored form of the number of a saved step that is None."""
+
+_BEGUN_SINCE = "SELECT 1 FROM draft WHERE thread = ? AND deleted = 0 AND id > ?"
+"""Selects drafts of a thread that are newer than a draft's id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +120,17 @@ class DraftSession:
 
     @property
     def is_stale(self) -> bool:
-        """Whether another program has changed the draft since. Raises StoreError.
+        """Whether the draft was changed elsewhere since. Raises StoreError.
 
-        A draft with unsaved changes is never stale: writing these makes a new draft.
+        A new draft is stale if another one of its thread was begun since. A draft with unsaved
+        changes is never stale: writing these makes a new draft.
         """
-        if self._row is None or self.problem:
+        if self.problem:
             return False
         try:
+            if self._row is None:
+                values = self.draft.thread, self._newest
+                return self._newest is not None and bool(self._file.rows(_BEGUN_SINCE, *values))
             found = self._file.rows("SELECT version FROM draft WHERE id = ?", self._row.id)
         except (OSError, sqlite3.Error) as error:
             raise StoreError(cannot_read(error)) from error
@@ -313,10 +321,9 @@ class DraftSession:
 
     def _create(self, db: sqlite3.Connection, now: int) -> DraftRow:
         thread = self.draft.thread
-        if self._row is None and self._newest is not None and not self.problem:
-            query = "SELECT 1 FROM draft WHERE thread = ? AND deleted = 0 AND id > ?"
-            if db.execute(query, (thread, self._newest)).fetchone():
-                raise StaleError(_("Another window has begun a draft of this thread"))
+        is_new = self._row is None and self._newest is not None and not self.problem
+        if is_new and db.execute(_BEGUN_SINCE, (thread, self._newest)).fetchone():
+            raise StaleError(_("Another window has begun a draft of this thread"))
         made = db.execute(
             "INSERT INTO draft (position, cursor, saved, touched, title, clips, thread, version,"
             " path, published) VALUES (?, ?, ?, ?, ?, ?, ?, 1, x'', '')",

@@ -3,8 +3,7 @@
 import json
 import logging
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ _MOST_STORIES = 60
 """Stories of a list that are kept: more than a screen shows."""
 
 _MAX_BYTES = 1_000_000
-_SHOWN = ("id", "title", "author", "time", "url", "points", "comments", "kind")
+_SHOWN = ("id", "title", "author", "time", "url", "points", "comments", "kind", "dead", "deleted")
 
 _log = logging.getLogger(__name__)
 
@@ -40,7 +39,7 @@ class StoryListStore:
 
     def save(self, name: ListName, stories: Sequence[Story]) -> None:
         """Keep the first stories of a list."""
-        rows = [_row(asdict(story)) for story in stories[:_MOST_STORIES]]
+        rows = [row_of(story) for story in stories[:_MOST_STORIES]]
         with self._lock:
             if (lists := self._read()).get(name) == rows:
                 return
@@ -65,5 +64,6 @@ class StoryListStore:
         return self._lists
 
 
-def _row(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: values[key] for key in _SHOWN}
+def row_of(story: Story) -> dict[str, Any]:
+    """Return what lists show of a story, as `Story.from_json` takes it."""
+    return {name: getattr(story, name) for name in _SHOWN}

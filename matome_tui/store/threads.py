@@ -2,31 +2,21 @@
 
 import json
 import sqlite3
-import threading
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, TypeVar
 
 from matome_tui.core import fields
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, FoundComment, Story
 from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
-from matome_tui.store.database import (
-    StoreError,
-    is_damage,
-    open_file,
-    reason,
-    set_aside,
-    transact,
-)
+from matome_tui.store.database import used_bytes
+from matome_tui.store.error import StoreError
+from matome_tui.store.shared_file import SharedFile
 from matome_tui.store.steps import UNREADABLE, decompress, unpack, why_unreadable
-
-T = TypeVar("T")
 
 _MIGRATIONS: Sequence[str] = (
     """
@@ -64,13 +54,11 @@ class StoredThread:
         return Thread(self.story, self.comments, self.ranks)
 
 
-class ThreadStore:
-    """A file of threads; its methods may be called from any thread of the process.
-
-    Methods raise StoreError if the file cannot be read or written.
+class ThreadStore(SharedFile):
+    """A file of threads.
 
     Attributes:
-        set_aside: The new name of the damaged file, if there was one.
+        max_bytes: Maximum size of the file.
     """
 
     def __init__(self, path: Path, max_bytes: int = 500_000_000) -> None:
@@ -80,10 +68,8 @@ class ThreadStore:
             path: The file.
             max_bytes: Maximum size on disk.
         """
-        self.set_aside: Path | None = None
-        self._path = path
-        self._max_bytes = max_bytes
-        self._lock = threading.Lock()
+        super().__init__(path, _MIGRATIONS)
+        self.max_bytes = max_bytes
 
     def save(
         self,
@@ -135,16 +121,32 @@ class ThreadStore:
         # A comment is newer than its story, mostly by little.
         query = "SELECT id FROM thread WHERE id < ? ORDER BY id DESC"
         for (thread_id,) in self._select(query, comment_id):
-            found = self.load(thread_id) if self._may_have(thread_id, comment_id) else None
+            may_have = self._has_text(thread_id, f"[{comment_id}, ")
+            found = self.load(thread_id) if may_have else None
             if found and any(comment.id == comment_id for comment in found.comments):
                 return found
         return None
 
-    def _may_have(self, thread_id: int, comment_id: int) -> bool:
-        """Return whether a thread's data have a comment's id: much faster than reading them."""
+    def comments_by(self, author: str, most: int = 300) -> list[FoundComment]:
+        """Return a user's comments in the threads loaded last, the newest comment first."""
+        found: list[FoundComment] = []
+        for (thread_id,) in self._select("SELECT id FROM thread ORDER BY fetched DESC, id DESC"):
+            if len(found) >= most:
+                break
+            has_some = self._has_text(thread_id, _json(author))
+            if thread := self.load(thread_id) if has_some else None:
+                found += (
+                    FoundComment(comment, thread_id, thread.story.title)
+                    for comment in thread.comments
+                    if comment.author == author and not comment.is_gone
+                )
+        return sorted(found, key=lambda item: (-item.comment.time, -item.id))[:most]
+
+    def _has_text(self, thread_id: int, text: str) -> bool:
+        """Return whether a thread's data have a text: much faster than reading them."""
         row = self._select("SELECT data FROM thread WHERE id = ?", thread_id)
         try:
-            return bool(row) and f"[{comment_id}, ".encode() in decompress(row[0][0])
+            return bool(row) and text.encode() in decompress(row[0][0])
         except UNREADABLE:
             return False
 
@@ -157,46 +159,18 @@ class ThreadStore:
             message = _("The stored threads cannot be read: {reason}")
             raise StoreError(message.format(reason=why_unreadable(error))) from error
 
+    def stamps(self) -> list[tuple[int, int, str]]:
+        """Return id, time of loading and a stamp of its data for each thread, last loaded first."""
+        query = "SELECT id, fetched, length(data) FROM thread ORDER BY fetched DESC, id DESC"
+        found = self._select(query)
+        return [(number, fields.moment(at), f"{at}-{size}") for number, at, size in found]
+
     def _make_room(self, db: sqlite3.Connection, keep: Collection[int]) -> None:
         for (thread_id,) in db.execute("SELECT id FROM thread ORDER BY fetched, id").fetchall():
-            if _used_bytes(db) <= self._max_bytes:
+            if used_bytes(db) <= self.max_bytes:
                 return
             if thread_id not in keep:
                 db.execute("DELETE FROM thread WHERE id = ?", (thread_id,))
-
-    def _select(self, query: str, *values: int) -> list[tuple[Any, ...]]:
-        return self._run(lambda db: db.execute(query, values).fetchall())
-
-    def _change(self, work: Callable[[sqlite3.Connection], object]) -> None:
-        self._run(lambda db: transact(db, lambda: work(db)))
-
-    def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        """Run `work`; if the file is damaged, set it aside and run it again on a new one."""
-        with self._lock:
-            try:
-                try:
-                    return self._connected(work)
-                except sqlite3.DatabaseError as error:
-                    if not is_damage(error):
-                        raise
-                    self.set_aside = set_aside(self._path)
-                    return self._connected(work)
-            except (OSError, sqlite3.Error) as error:
-                message = _("{path}: {reason}")
-                raise StoreError(message.format(path=self._path, reason=reason(error))) from error
-
-    def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        with closing(open_file(self._path, _MIGRATIONS)) as db:
-            return work(db)
-
-
-def _used_bytes(db: sqlite3.Connection) -> int:
-    """Return the size of the file after the transaction."""
-    query = (
-        "SELECT (page_count - freelist_count) * page_size"
-        " FROM pragma_page_count, pragma_freelist_count, pragma_page_size"
-    )
-    return int(db.execute(query).fetchone()[0])
 
 
 def _packed(comments: Iterable[Comment], ranks: Mapping[int, Sequence[int]]) -> bytes:

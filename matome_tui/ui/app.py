@@ -18,8 +18,8 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
-from matome_tui.core.items import ITEM_URL
 from matome_tui.i18n import _
+from matome_tui.store.error import StoreError
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import (
@@ -35,7 +35,7 @@ from matome_tui.ui.commands import (
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
 from matome_tui.ui.input_method import loses_text
-from matome_tui.ui.keyboard import KeyboardApp
+from matome_tui.ui.navigation import NavigatingApp
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
-    from matome_tui.ui.thread.screen import ThreadScreen
 
 Answer = TypeVar("Answer")
 
@@ -56,13 +55,14 @@ _log = logging.getLogger(__name__)
 _PAUSE_SECONDS = 3.0  # without a key, after which nobody waits for one
 _NOTICE_SECONDS = 10.0
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
+_ARCHIVE_SECONDS = 20.0  # after the start, until when there is other work
 
 
 class NoTerminalError(Exception):
     """There is no terminal to show the program in; the message is one line."""
 
 
-class MatomeApp(KeyboardApp):
+class MatomeApp(NavigatingApp):
     """Browses Hacker News, picks comments and saves posts.
 
     Attributes:
@@ -83,13 +83,13 @@ class MatomeApp(KeyboardApp):
     ALLOW_SELECT: ClassVar[bool] = False
 
     def __init__(
-        self, services: Services, start: "ThreadScreen | None" = None, search: str = ""
+        self, services: Services, start: MatomeScreen[Any] | None = None, search: str = ""
     ) -> None:
         """Prepare the program.
 
         Args:
             services: Its parts.
-            start: The thread to open over the list of stories.
+            start: The screen to open over the list of stories.
             search: The search to begin with; empty for the front page.
         """
         super().__init__()
@@ -101,6 +101,7 @@ class MatomeApp(KeyboardApp):
         self._unsaved_drafts: UnsavedDrafts | None = None
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
+        self._post_file = asyncio.Lock()
         self._is_alone = False  # whether the process has nothing else to do
 
     @property
@@ -140,10 +141,12 @@ class MatomeApp(KeyboardApp):
         self._apply_theme()
         self.push_screen(StoriesScreen(self._search))
         if self._start:
-            self._watch_drafts()
+            self.watch_drafts()
             self.push_screen(self._start)
-        for notice in self.services.notices:
-            self.notify(notice, severity="warning", timeout=_NOTICE_SECONDS)
+        if len(notices := self.services.notices) > 1:
+            self._show_notices()
+        elif notices:
+            self.notify(notices[0], severity="warning", timeout=_NOTICE_SECONDS)
 
     def on_ready(self) -> None:
         """Do the rest once the first screen is there."""
@@ -151,11 +154,12 @@ class MatomeApp(KeyboardApp):
         self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
         self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_parts)
+        self.set_timer(_ARCHIVE_SECONDS, self._fill_archive)
         if self._is_alone:
             self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
             self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
 
-    def _watch_drafts(self) -> "UnsavedDrafts":
+    def watch_drafts(self) -> "UnsavedDrafts":
         """Return what watches the drafts, from now on at the latest."""
         from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
@@ -188,6 +192,16 @@ class MatomeApp(KeyboardApp):
                 line.format(path=left_text(folder)), severity="warning", timeout=_NOTICE_SECONDS
             )
 
+    @work(exclusive=True, group="archive", exit_on_error=False)
+    async def _fill_archive(self) -> None:
+        """Make drafts and kept threads searchable, those of older versions too."""
+        from matome_tui.ui.flows.archive import fill_in_pauses
+
+        try:
+            await fill_in_pauses(self.services.archive, self.seconds_since_key)
+        except StoreError as error:
+            _log.warning("The archive was not filled: %s", error)
+
     def _collect_garbage(self) -> None:
         if self.seconds_since_key() > _PAUSE_SECONDS:
             garbage.collect_if_due()
@@ -203,7 +217,7 @@ class MatomeApp(KeyboardApp):
             return self.services.drafts
 
         await asyncio.to_thread(load)
-        self._watch_drafts()
+        self.watch_drafts()
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -257,13 +271,6 @@ class MatomeApp(KeyboardApp):
 
     # Getting around
 
-    def open_thread(self, item_id: int) -> None:
-        """Open the thread of a story or comment."""
-        from matome_tui.ui.thread.screen import ThreadScreen
-
-        self._watch_drafts()
-        self.push_screen(ThreadScreen(item_id))
-
     async def action_back(self) -> None:
         """Go back to the previous screen, or leave the program."""
         has_draft = False
@@ -271,16 +278,16 @@ class MatomeApp(KeyboardApp):
             has_draft = self.screen.HAS_DRAFT
             await self.screen.leave()
         if len(self.screen_stack) <= 2:
-            self._watch_drafts().before("quit", self.exit)
+            self.watch_drafts().before("quit", self.exit)
         elif has_draft:
-            self._watch_drafts().before("leave", self.pop_screen)
+            self.watch_drafts().before("leave", self.pop_screen)
         else:
             self.pop_screen()
 
     async def action_quit(self) -> None:
         """Leave the program, after asking about drafts that are not saved."""
         await self._remember_places()
-        self._watch_drafts().before("quit", self.exit)
+        self.watch_drafts().before("quit", self.exit)
 
     def action_help_quit(self) -> None:
         """Show the key that quits: ctrl+c copies in text fields, and does nothing elsewhere."""
@@ -291,11 +298,6 @@ class MatomeApp(KeyboardApp):
         """Store where threads were read up to, and end with an exit status."""
         await self._remember_places()
         self.exit(return_code=status)
-
-    async def _remember_places(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, MatomeScreen):
-                await screen.leave()
 
     def action_suspend_process(self) -> None:
         """Suspend the program and its parent: a wrapper would wait for it forever."""
@@ -318,16 +320,24 @@ class MatomeApp(KeyboardApp):
         if isinstance(self.screen, DraftsScreen):
             return
         if session := await self.push_screen_wait(DraftsScreen()):
-            from matome_tui.ui.thread.screen import ThreadScreen
-
-            self.push_screen(ThreadScreen(session.draft.thread, session))
+            self.open_thread(session.draft.thread, session=session)
 
     def action_command_palette(self) -> None:
         """Show the palette."""
         from matome_tui.ui.palette import CommandPalette
 
         if not isinstance(self.screen, CommandPalette):
-            self.push_screen(CommandPalette(id="--command-palette"))
+            hint = _("Search for commands…")
+            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Show the themes in a palette; see `App.search_themes`."""
+        from textual.theme import ThemeProvider
+
+        from matome_tui.ui.palette import CommandPalette
+
+        hint = _("Search for themes…")
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=hint))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Return the commands of the palette: those of the screen, then Textual's."""
@@ -341,7 +351,18 @@ class MatomeApp(KeyboardApp):
 
                     tooltip = f"{keys}  {command.shown_tooltip()}".strip()
                     yield SystemCommand(command.shown_title(), tooltip, run)
-        yield from super().get_system_commands(screen)
+        from matome_tui.ui.palette import translated
+
+        if self.services.notices:
+            title, text = _("Problems of the configuration"), _("List them again")
+            yield SystemCommand(title, text, self._show_notices)
+        yield from translated(super().get_system_commands(screen))
+
+    def _show_notices(self) -> None:
+        """Show what is wrong in the configuration."""
+        from matome_tui.ui.screens.notices import Notices
+
+        self.push_screen(Notices(self.services.notices))
 
     async def _run_on_focused(self, action: str) -> None:
         """Run an action on the focused widget, or on the first ancestor that has it."""
@@ -366,31 +387,6 @@ class MatomeApp(KeyboardApp):
         """Show one line, always as plain text; the notes of screens and widgets come here too."""
         super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
-    def browse(self, url: str) -> None:
-        """Open a link in the browser, if it is a web address."""
-        if url.lower().startswith(("http://", "https://")):
-            self._browse(url)
-        else:
-            self.notify(
-                _("Not opened: {url} is not a web address").format(url=url), severity="warning"
-            )
-
-    @work(group="browser", exit_on_error=False)
-    async def _browse(self, url: str) -> None:
-        from matome_tui.ui.flows import browser
-
-        try:
-            await browser.open_page(self, url)
-        except browser.BrowserError as error:
-            self.copy_to_clipboard(url)
-            line = _("{reason}; the address is copied: {url}")
-            self.notify(line.format(reason=error, url=url), severity="warning")
-
-    @staticmethod
-    def item_url(item_id: int) -> str:
-        """Return the address of a story or comment on Hacker News."""
-        return ITEM_URL.format(item_id)
-
     # The site
 
     @work(exclusive=True, group="index", exit_on_error=False)
@@ -401,10 +397,11 @@ class MatomeApp(KeyboardApp):
         except (OSError, ValueError) as error:
             _log.warning("The posts of %s were not read: %s", self.services.site.root, error)
 
-    @work(exclusive=True, group="save", exit_on_error=False)
+    @work(group="save", exit_on_error=False)
     async def save(self, draft_editor: "DraftEditor") -> None:
-        """Save a draft's post in the site."""
-        await self._save(draft_editor)
+        """Save a draft's post in the site, once what is done to it already is finished."""
+        async with self._post_file:
+            await self._save(draft_editor)
 
     async def _save(self, draft_editor: "DraftEditor") -> bool:
         from matome_tui.ui.flows.save import Save
@@ -415,16 +412,17 @@ class MatomeApp(KeyboardApp):
             self.read_index()
         return is_saved
 
-    @work(exclusive=True, group="save", exit_on_error=False)
+    @work(group="save", exit_on_error=False)
     async def publish_post(self, draft_editor: "DraftEditor") -> None:
         """Commit a draft's saved post, and push it if the user wants."""
         from matome_tui.ui.flows.publish import Publish
 
         setup = self.site_setup
-        await Publish(self, self.services, setup, draft_editor, self._save).run()
+        async with self._post_file:
+            await Publish(self, self.services, setup, draft_editor, self._save).run()
         self.services.site.post_published.publish(draft_editor)
 
-    @work(exclusive=True, group="save", exit_on_error=False)
+    @work(exclusive=True, group="site check", exit_on_error=False)
     async def check_site(self, draft_editor: "DraftEditor") -> None:
         """Have Hugo build the whole site of a draft's post."""
         from matome_tui.ui.flows.site_check import show_site_check
@@ -439,12 +437,13 @@ class MatomeApp(KeyboardApp):
         copy = self.copy_to_clipboard
         await share(self, self.services, self.site_setup, draft_editor, copy)
 
-    @work(exclusive=True, group="save", exit_on_error=False)
+    @work(group="save", exit_on_error=False)
     async def check_post_file(self, draft_editor: "DraftEditor") -> None:
         """Offer a draft the changes of its post file."""
         from matome_tui.ui.flows.conflict import check_post_file
 
-        await check_post_file(self, self.services, draft_editor)
+        async with self._post_file:
+            await check_post_file(self, self.services, draft_editor)
 
     @work(exclusive=True, group="preview", exit_on_error=False)
     async def preview(self, draft_editor: "DraftEditor") -> None:

@@ -10,7 +10,7 @@ from matome_tui.config.settings import Settings
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
 from matome_tui.files import plain
-from matome_tui.i18n import _
+from matome_tui.i18n import _, sentences
 from matome_tui.ui.event import Event
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class CurrentSite:
         site, unread = try_read_site(self.root, find_hugo())
         known = site if site.unsafe is not None else replace(site, unsafe=True)
         lines = [
-            f"{problem.what} {problem.remedy}" for problem in problems(known, self.post_options)
+            sentences(problem.what, problem.remedy)
+            for problem in problems(known, self.post_options)
         ]
         if unread:
             message = _("Cannot read the site's configuration: {reason}")

@@ -1,20 +1,29 @@
 """The parts of the program, in one container."""
 
 import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui.config.settings import Settings
+from matome_tui.store.error import StoreError
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.lazy import Lazy
+from matome_tui.ui.people import People
+from matome_tui.ui.reading import Reading
 
 if TYPE_CHECKING:
+    from matome_tui.article.extract import Article
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
     from matome_tui.store.threads import ThreadStore
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass
@@ -28,10 +37,15 @@ class Services:
         config_file: Where a setting that the program changes is written.
         open_drafts: Opens the store of drafts.
         open_threads: Opens the store of threads.
+        open_archive: Makes the search of both; see `archive`.
         story_lists: The lists of stories as last loaded.
+        reading: What the user has done with stories, in this session and before.
         connect: Makes the connection to Hacker News; None to stay offline.
         site: The Hugo site that posts are saved in.
+        load_article: Returns the text of a linked page, ArticleError if there is none; None if no
+            page may be asked for.
         notices: Lines to show when the program starts.
+        people: The followed and muted people.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
     """
 
@@ -39,13 +53,19 @@ class Services:
     config_file: Path
     open_drafts: "Callable[[], DraftStore]"
     open_threads: "Callable[[], ThreadStore]"
+    open_archive: "Callable[[ThreadStore], ArchiveFeed]"
     story_lists: StoryListStore
+    reading: Reading
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
+    load_article: "Callable[[str], Awaitable[Article]] | None" = None
     notices: list[str] = field(default_factory=list)
     threads_problem: str = ""
+    people: People = field(init=False)
 
     def __post_init__(self) -> None:
+        """Begin with the configured people."""
+        self.people = People(self.settings, self.config_file)
         self._drafts = Lazy(self.open_drafts)
         self._threads = Lazy(self.open_threads)
         self._hn = Lazy(lambda: self.connect() if self.connect else None)
@@ -65,6 +85,11 @@ class Services:
         """The threads kept for reading offline."""
         return self._threads.get()
 
+    @cached_property
+    def archive(self) -> "ArchiveFeed":
+        """The search of drafts and kept threads."""
+        return self.open_archive(self.threads)
+
     @property
     def hn(self) -> "HackerNews | None":
         """Hacker News; None offline. The first time takes long, see `load_hn`."""
@@ -75,6 +100,10 @@ class Services:
         return self._hn.made or await asyncio.to_thread(self._hn.get)
 
     async def close(self) -> None:
-        """Close the connections to Hacker News, if there are any."""
+        """Store what waits, and close the connections to Hacker News, if there are any."""
+        try:
+            await self.reading.flush()
+        except StoreError as error:
+            _log.warning("What was read was not stored: %s", error)
         if hn := self._hn.made:
             await hn.close()

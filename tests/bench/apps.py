@@ -10,6 +10,7 @@ import sys
 import time
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -23,12 +24,15 @@ from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Thread
+from matome_tui.store.archive_feed import feed_in
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.drawing.glyphs import UNICODE
+from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
@@ -235,12 +239,15 @@ def run_program(count: int) -> None:
         threads.save(thread.story, thread.comments, {})
         return
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
+    own = folder / f"reading-{os.getpid()}.sqlite"  # each run starts at the top
     services = Services(
         Settings(),
         folder / "config.toml",
         lambda: DraftStore(folder / "drafts.sqlite"),
         lambda: threads,
+        partial(feed_in, folder, folder),
         lists,
+        Reading(lambda: ReadingStore(own)),
         None,
         site,
     )

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from matome_tui.cli.check import with_progress
 from matome_tui.hugo.check.finding import KINDS
 from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
+from tests.support.languages import spoken
 from tests.support.odd_posts import CLOSE, OPEN, post, quote
 
 Printed = pytest.CaptureFixture[str]
@@ -155,6 +157,15 @@ def test_one_kind_only(site: Path, capsys: Printed) -> None:
     assert check(str(b), "--fix", "--yes", "--only", "emphasis") == 0
     fixed = text.replace("*本*", "&#42;本&#42;").replace("**苔**", "&#42;&#42;苔&#42;&#42;")
     assert b.read_text(encoding="utf-8") == fixed
+
+
+def test_findings_as_json_stay_english(
+    site: Path, capsys: Printed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("matome_tui.__main__._use_language", lambda _words: None)
+    with spoken("ja"):
+        assert check(str(site), "--format", "json") == 1
+        assert re.search("[ぁ-ん]", capsys.readouterr().out) is None
 
 
 def test_findings_as_json(site: Path, capsys: Printed) -> None:

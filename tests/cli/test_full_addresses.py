@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from matome_tui import __main__
-from matome_tui.cli import full_addresses
+from matome_tui.cli import threads
 from matome_tui.hugo.site.site import create_site
 from tests.support.files import write
 from tests.support.hn_server import HNServer
@@ -50,7 +50,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     async def sleep(seconds: float) -> None:
         taken.append(seconds)
 
-    monkeypatch.setattr(full_addresses, "_sleep", sleep)
+    monkeypatch.setattr(threads, "_sleep", sleep)
     return taken
 
 
@@ -112,7 +112,7 @@ def test_a_run_that_was_interrupted_goes_on_where_it_stopped(
     with HNServer([thread(1000), thread(2000), thread(3000)]) as server:
         serve(monkeypatch, server)
         with monkeypatch.context() as patched:
-            patched.setattr(full_addresses, "_sleep", interrupt)
+            patched.setattr(threads, "_sleep", interrupt)
             assert check() == 130
         assert bodies(site) == [False, False, False]
         assert check() == 0
@@ -128,7 +128,7 @@ def test_a_service_that_does_not_answer_is_left_alone(
 ) -> None:
     write(site, {f"content/posts/p{story}/index.md": post(story) for story in (4000, 5000)})
     monkeypatch.setenv("MATOME_ALGOLIA_URL", "http://127.0.0.1:9")
-    monkeypatch.setattr(full_addresses, "_MAX_FAILURES", 2)
+    monkeypatch.setattr(threads, "_MAX_FAILURES", 2)
     assert check() == 1
     said = capsys.readouterr().err
     assert said.count("were not completed") == 2

@@ -5,7 +5,6 @@ import os
 import subprocess
 import sys
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -24,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="one process the
 @pytest.fixture
 def posts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Path, SiteContext]]:
     """Posts that two processes lint."""
-    monkeypatch.setattr(lint_posts, "_FEWEST", 1)
+    monkeypatch.setattr(lint_posts, "_FEWEST", {"fork": 1, "spawn": 1})
     monkeypatch.setattr(lint_posts, "_cores", lambda: 2)
     texts = {f"{number:03}.md": post(quote(f"*{number}*")) for number in range(45)}
     return [(write(tmp_path, {name: text}) / name, CONTEXT) for name, text in texts.items()]
@@ -41,6 +40,24 @@ def expected(posts: lint_posts.Posts) -> list[FileReport]:
 
 def test_reports_are_those_of_one_process_in_order(posts: lint_posts.Posts) -> None:
     assert lint(posts) == expected(posts)
+
+
+FORKED = """
+import sys
+from pathlib import Path
+from matome_tui.cli import lint_posts
+from matome_tui.hugo.check.context import SiteContext
+
+lint_posts._FEWEST, lint_posts._cores = {"fork": 1}, lambda: 2
+posts = [(Path(path), SiteContext(None, "typographic")) for path in sys.argv[1:]]
+assert list(lint_posts.lint_posts(posts)) == [lint_posts.lint_file(*post) for post in posts]
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are spawned there")
+def test_forked_processes_report_the_same(posts: lint_posts.Posts) -> None:
+    command = [sys.executable, "-c", FORKED, *(str(path) for path, _ in posts)]
+    subprocess.run(command, check=True, timeout=60)
 
 
 def test_another_process_does_a_part(
@@ -61,7 +78,8 @@ def test_another_process_does_a_part(
 def test_a_process_that_ends_early_loses_nothing(
     posts: lint_posts.Posts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lint_posts, "_use_language", partial(os._exit, 1))
+    monkeypatch.setattr("matome_tui.i18n.language", lambda: 1)
+    monkeypatch.setattr("matome_tui.locale.use", os._exit)
     assert lint(posts) == expected(posts)
 
 
@@ -86,7 +104,7 @@ from matome_tui.cli import lint_posts
 def interrupt(*_):
     os.killpg(0, signal.SIGINT)
 
-lint_posts._FEWEST, lint_posts._cores = 1, lambda: 2
+lint_posts._FEWEST, lint_posts._cores = {"fork": 1, "spawn": 1}, lambda: 2
 lint_posts.lint_file = interrupt
 sys.exit(__main__.main(["check", *sys.argv[1:]]))
 """

@@ -100,10 +100,10 @@ def test_file_that_cannot_be_read_is_one_problem(config: Path) -> None:
 
 def test_wrong_settings_are_a_problem_each(config: Path) -> None:
     config.write_text("[reader]\nmeasure = 5\nmesure = 80\n[ui]\ntheme = 5\n")
-    assert [problem.partition(":")[0] for problem in _problems(config)] == [
-        "reader.measure",
-        "reader.mesure",
-        "ui.theme",
+    assert [problem.rpartition(": ")[0] for problem in _problems(config)] == [
+        "line 2: reader.measure",
+        "line 3: reader.mesure",
+        "line 5: ui.theme",
     ]
 
 
@@ -140,6 +140,12 @@ def test_saved_value_changes_nothing_else(config: Path) -> None:
     save_value(config, "ui.theme", "gruvbox")
     expected = COMMENTED.replace("= 80", "= 100").replace("=true", "=false")
     assert config.read_bytes() == expected.replace("'nord'", '"gruvbox"').encode()
+
+
+def test_a_list_is_saved(config: Path) -> None:
+    config.write_text('[people]\nfollow = ["a"] # friends\n')
+    save_value(config, "people.follow", ["a", "b"])
+    assert config.read_text() == '[people]\nfollow = ["a", "b"] # friends\n'
 
 
 def test_new_key_stays_above_the_comment_of_the_next_table(config: Path) -> None:

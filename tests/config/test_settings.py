@@ -118,6 +118,9 @@ def test_settings_cannot_be_changed() -> None:
         ("hn", "firebase_url", "http://127.0.0.1:8080/v0"),
         ("hn", "firebase_url", "http://[::1]:80"),
         ("hn", "algolia_url", "https://例え.jp/api/v1"),
+        ("people", "follow", ("ann", "bo-b_2")),
+        ("lists", "mute_words", ("AI", "仮想通貨")),
+        ("lists", "mute_sites", ("example.com", "例え.jp")),
     ],
 )
 def test_right_value_is_taken(section: str, name: str, value: object) -> None:
@@ -139,6 +142,18 @@ def test_right_value_is_taken(section: str, name: str, value: object) -> None:
         ("hn", "live", "yes", "must be true or false, not 'yes'; true is used"),
         ("ui", "theme", 5, "must be text in quotes, not 5; 'textual-dark' is used"),
         ("site", "path", False, "must be text in quotes, not false; '' is used"),
+        (
+            *("people", "mute", ["a b"]),
+            "must be a list of user names such as ['pg'], not ['a b']; [] is used",
+        ),
+        (
+            *("lists", "mute_words", [" "]),
+            "must be a list of words such as ['crypto'], not [' ']; [] is used",
+        ),
+        (
+            *("lists", "mute_sites", ["https://a.test"]),
+            "must be a list of sites such as ['example.com'], not ['https://a.test']; [] is used",
+        ),
     ],
 )
 def test_wrong_value_costs_itself_only(
@@ -296,6 +311,14 @@ def test_unknown_command_offers_the_nearest() -> None:
     assert unknown_keys(Settings(), []) == []
 
 
+def test_names_and_hosts_are_read_as_people_write_them() -> None:
+    settings, _ = from_tables(
+        {"people": {"follow": ["@ann", "ann"]}, "lists": {"mute_sites": ["www.Example.com"]}}
+    )
+    assert settings.people.follow == ("ann",)
+    assert settings.lists.mute_sites == ("example.com",)
+
+
 _values = (
     st.booleans()
     | st.integers()
@@ -444,3 +467,58 @@ def test_a_contact_cannot_break_its_header(contact: str) -> None:
     value, problems = _only("hn", "contact", contact)
     assert value == ""
     assert "must be a mail address or a URL" in problems[0]
+
+
+@pytest.mark.parametrize("name", ["key", "api_key", "deepl-key", "API_TOKEN", "secret"])
+def test_a_key_in_the_file_is_a_fault_that_does_not_show_it(name: str) -> None:
+    _settings, (problem,) = from_tables({"translate": {name: "sk-s3cret"}})
+    assert "use key_env, key_command or key_file" in problem.message
+    assert "s3cret" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("key_env", "sk-s3cret"),
+        ("key_env", ["s3cret"]),
+        ("key_command", "pass 's3cret"),
+        ("key_file", "~s3cret/no-such-home"),
+        ("url", "https://me:s3cret@mt.test/v2"),
+        ("url", "https://mt.test/v2?key=s3cret"),
+    ],
+)
+def test_a_key_in_the_wrong_place_is_not_shown(name: str, value: object) -> None:
+    settings, (problem,) = from_tables({"translate": {name: value}})
+    assert problem.key == f"translate.{name}"
+    assert getattr(settings.translate, name) == ""
+    assert "s3cret" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "is_fine"),
+    [
+        ("backend", "openai", True),
+        ("backend", "google", False),
+        ("url", "", True),
+        ("url", "http://127.0.0.1:11434/v1/", True),
+        ("target", "pt-BR", True),
+        ("target", "Japanese", False),
+        ("command", "trans -b 'en:ja'", True),
+        ("command", "two\nlines", False),
+        ("glossary", {"latency": "遅延"}, True),
+        ("glossary", {"latency": ""}, False),
+        ("glossary", {"latency": 3}, False),
+        ("glossary", ["latency"], False),
+    ],
+)
+def test_settings_of_translation(name: str, value: object, is_fine: bool) -> None:
+    _settings, problems = from_tables({"translate": {name: value}})
+    assert (problems == []) is is_fine
+
+
+def test_the_nearest_setting_is_one_of_the_same_table() -> None:
+    _settings, problems = from_tables({"translate": {"stile": "x"}, "post": {"stile": "x"}})
+    assert [problem.message.split()[-1] for problem in problems] == [
+        "translate.style?",
+        "post.style?",
+    ]

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.address import find_linked_thread, parse_item, web_url
+from matome_tui.core.address import (
+    find_linked_thread,
+    is_on_site,
+    parse_item,
+    parse_person,
+    web_url,
+)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +96,8 @@ def test_a_url_is_printable_and_stays_itself(rest: str) -> None:
         "https://news.ycombinator.com/reply?id=1003&goto=item%3Fid%3D77%2378",
         "https://news.ycombinator.com/context?id=1003",
         "https://hn.algolia.com/api/v1/items/1003",
+        "http://ycombinator.com/item?id=1003",
+        "www.ycombinator.com/item?id=1003",
     ],
 )
 def test_an_address_names_its_item(text: str) -> None:
@@ -130,6 +138,56 @@ def test_an_address_names_its_item(text: str) -> None:
 )
 def test_any_other_address_names_none(text: str) -> None:
     assert parse_item(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@some-one_1",
+        " https://news.ycombinator.com/user?id=some-one_1 ",
+        "http://www.ycombinator.com/threads?id=some-one_1&next=5",
+        "news.ycombinator.com/submitted?id=some-one_1#2",
+    ],
+)
+def test_an_address_names_its_person(text: str) -> None:
+    assert parse_person(text) == "some-one_1"
+    assert parse_item(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "@",
+        "some-one",
+        "@a b",
+        "@日本",
+        "https://news.ycombinator.com/user",
+        "https://news.ycombinator.com/user?id=",
+        "https://news.ycombinator.com/user?id=a%2Fb",
+        "https://news.ycombinator.com/user?id=a&id=b",
+        "https://news.ycombinator.com/item?id=a",
+        "https://hn.algolia.com/?query=author_a",
+        "https://evil.test/user?id=a",
+    ],
+)
+def test_any_other_address_names_nobody(text: str) -> None:
+    assert parse_person(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("url", "is_there"),
+    [
+        ("https://example.com/a", True),
+        ("https://blog.Example.com:8080/", True),
+        ("https://notexample.com/", False),
+        ("https://example.com.test/", False),
+        ("", False),
+        ("https://[", False),
+    ],
+)
+def test_a_site_has_its_subdomains(url: str, is_there: bool) -> None:
+    assert is_on_site(url, "example.com") is is_there
 
 
 def test_a_parameter_whose_name_ends_in_id_is_another() -> None:

@@ -51,3 +51,11 @@ def test_folded_text_knows_its_original(text: str, keeps_case: bool, same_kana: 
     if folded.text:
         start, end = folded.original(0, len(folded.text))
         assert fold(text[:start] + text[end:]) == ""
+
+
+@pytest.mark.parametrize("same_kana", [False, True])
+def test_characters_fold_alike_in_both_ways(same_kana: bool) -> None:
+    characters = map(chr, (*range(0x3400), *range(0x4E00, 0xA000, 7), *range(0xA000, 0xD800, 7)))
+    for character in characters:
+        folded = Folded.of(character, same_kana=same_kana)
+        assert folded.text == fold(character, same_kana=same_kana)

@@ -76,6 +76,22 @@ def test_a_poll_option_has_the_id_of_its_poll() -> None:
     assert (tree.story, tree.story_id, tree.comments) == (None, 1, ())
 
 
+def test_the_options_of_a_poll_come_first_and_in_order() -> None:
+    options = [
+        {"id": 8, "points": 3, "text": "Moss"},
+        {"id": 7, "points": 1, "text": "Rocks", "author": "bob", "created_at_i": 6},
+        *(None, {}, {"id": "x"}),
+    ]
+    poll = story(comment(9, 1), type="poll", author="sue", created_at_i=5, options=options)
+    found = parse_tree(body(poll))
+    assert found.story is not None
+    assert found.story.parts == (8, 7)
+    assert [each.id for each in found.comments] == [8, 7, 9]
+    moss, rocks, _ = found.comments
+    assert (moss.author, moss.time, moss.html) == ("sue", 5, "Moss (3 points)")
+    assert (rocks.author, rocks.time, rocks.html) == ("bob", 6, "Rocks (1 point)")
+
+
 def test_skeletons_of_deleted_comments_are_gone_and_keep_their_replies() -> None:
     tree = parse_tree(body(story(comment(2, 1, comment(3, 2), author=None, text=None))))
     assert [(each.id, each.is_gone) for each in tree.comments] == [(2, True), (3, False)]

@@ -189,7 +189,13 @@ def test_hits_of_stories_and_comments(archive: Archive) -> None:
         ("/v0/topstories.json", {}, 200, [22, 1]),
         ("/v0/showstories.json", {}, 200, []),
         ("/v0/item/9.json", {}, 200, None),
-        ("/v0/user/rinrin.json", {}, 200, None),
+        ("/v0/user/nobody.json", {}, 200, None),
+        (
+            "/v0/user/p.json",
+            {},
+            200,
+            {"id": "p", "created": 0, "karma": 3, "submitted": [21, 20]},
+        ),
         ("/v0/maxitem.json", {}, 200, 22),
         ("/v0/nothing.json", {}, 401, {"error": "Permission denied"}),
         ("/v0/oddstories.json", {}, 401, {"error": "Permission denied"}),
@@ -253,9 +259,11 @@ def test_from_folder_equals_from_trees(tmp_path: Path) -> None:
     (tmp_path / "threads" / "1.json").write_text(json.dumps(sample()))
     (tmp_path / "stories.json").write_text(json.dumps(stories()))
     (tmp_path / "lists.json").write_text(json.dumps({"top": [1]}))
+    (tmp_path / "abouts.json").write_text(json.dumps({"rinrin": "moss"}))
     read = Archive.from_folder(tmp_path)
     assert read.nodes == Archive.from_trees([sample()], stories()).nodes
     assert read.story_ids("top") == [1]
+    assert (read.user("rinrin") or {})["about"] == "moss"
 
 
 def test_the_demo_loads_from_the_package() -> None:

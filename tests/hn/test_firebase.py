@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.core.items import Comment, CommentId, Story
+from matome_tui.core.person import Person
 from matome_tui.hn.firebase import Firebase, Item, read_item
 from matome_tui.hn.http import Client, HNError
 
@@ -34,13 +35,29 @@ def test_gone_comments() -> None:
 
 def test_a_story_with_its_rank() -> None:
     data = {"id": 1, "type": "poll", "by": "sue", "time": 5, "title": "T", "score": 3, "kids": [2]}
-    story = Story(1, "T", "sue", 5, "https://a.test", "hi", 3, 8, (2,), "poll")
+    story = Story(1, "T", "sue", 5, "https://a.test", "hi", 3, 8, (2,), "poll", (9,))
     more = {"url": "https://a.test", "text": "hi", "descendants": 8, "parts": [9], "new": 1}
     assert read_item(data | more) == Item(story, (2,))
 
 
 @pytest.mark.parametrize(
-    "data", [None, [], "null", {"id": 1, "type": "pollopt"}, {"type": "story"}]
+    ("score", "text"), [(1, "Moss (1 point)"), (1234, "Moss (1,234 points)"), (None, "Moss")]
+)
+def test_an_option_of_a_poll_says_its_points(score: int | None, text: str) -> None:
+    data = {"id": 9, "type": "pollopt", "by": "sue", "time": 5, "poll": 1, "text": "Moss"}
+    option = Comment(CommentId(9), 1, "sue", 5, text, is_option=True)
+    assert read_item(data | {"score": score}) == Item(option, ())
+    assert not option.is_counted
+    assert option.is_quotable
+
+
+def test_a_dead_story_says_so() -> None:
+    data = {"id": 1, "type": "story", "by": "sue", "time": 5, "score": 1, "dead": True}
+    assert read_item(data) == Item(Story(1, "", "sue", 5, points=1, dead=True), ())
+
+
+@pytest.mark.parametrize(
+    "data", [None, [], "null", {"id": 1, "type": "user"}, {"type": "pollopt"}, {"type": "story"}]
 )
 def test_other_kinds_of_items_are_none(data: object) -> None:
     assert read_item(data) is None
@@ -77,6 +94,37 @@ async def test_another_item_than_the_one_asked_for_is_missing() -> None:
     answer = httpx.Response(200, json={"id": 2, "type": "comment", "parent": 1})
     async with served(answer) as client:
         assert await Firebase(client, "http://f.test/v0").item(3) is None
+
+
+@pytest.mark.parametrize(
+    ("data", "person"),
+    [
+        (
+            {"id": "ann", "created": 5, "karma": -1, "about": "<p>hi", "submitted": [1]},
+            Person("ann", 5, -1, "<p>hi"),
+        ),
+        ({"id": "ann", "created": "x", "karma": None, "about": 3}, Person("ann")),
+        ({"id": "Ann"}, None),
+        ({"created": 5}, None),
+        ([], None),
+        (None, None),
+    ],
+)
+async def test_a_profile_has_bounded_values(data: object, person: Person | None) -> None:
+    async with served(httpx.Response(200, text=json.dumps(data))) as client:
+        assert await Firebase(client, "http://f.test/v0").person("ann") == person
+
+
+async def test_a_name_cannot_leave_its_path() -> None:
+    asked = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.raw_path)
+        return httpx.Response(200, text="null")
+
+    async with Client(transport=httpx.MockTransport(answer), attempts=1) as client:
+        await Firebase(client, "http://f.test/v0").person("../a?b")
+    assert asked == [b"/v0/user/..%2Fa%3Fb.json"]
 
 
 def test_titles_and_names_are_one_line() -> None:

@@ -101,7 +101,7 @@ async def test_the_largest_thread_fits_several_times() -> None:
 async def test_a_slow_body_has_the_time_that_its_bytes_earn(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("matome_tui.hn.http._BYTES_A_SECOND", 10)
+    monkeypatch.setattr("matome_tui.web.client._BYTES_A_SECOND", 10)
 
     def answer() -> Iterator[bytes]:
         yield b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"

@@ -20,7 +20,7 @@ from matome_tui.hn.firebase import Firebase
 from matome_tui.hn.http import Client
 from matome_tui.hn.live import LiveEvent, StoryStream
 from matome_tui.hn.service import HackerNews
-from matome_tui.hn.sse import EventParser
+from matome_tui.web.sse import EventParser
 from tests.support.hn_loads import Loaded, at_once, connected, load
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree

@@ -35,6 +35,43 @@ def small(*nodes: Json) -> Json:
     return tree(node(STORY, None), node(1001, STORY), node(1002, STORY), *nodes)
 
 
+# Polls
+
+
+def poll() -> HNServer:
+    root = tree(
+        node(STORY, None, type="poll", _parts=[1005, 1004]), node(1001, STORY), node(1002, STORY)
+    )
+    options = [
+        {"id": id_, "type": "pollopt", "by": "late", "time": 9, "text": f"option {id_}"}
+        | {"score": id_, "poll": STORY}
+        for id_ in (1004, 1005)
+    ]
+    return HNServer([root], stories=options)
+
+
+@pytest.mark.parametrize("faults", ["^$", FIREBASE, ALGOLIA])
+async def test_the_options_of_a_poll_come_first_and_do_not_count(faults: str) -> None:
+    with poll() as server:
+        server.faults.match, server.faults.error_rate = faults, 1.0
+        loaded = await load(server, STORY)
+    assert [comment.id for comment in loaded.thread.comments] == [1005, 1004, 1001, 1002]
+    option = loaded.comments[1005]
+    assert option.html == "option 1005 (1,005 points)"
+    assert (option.author, option.time) == (
+        (f"writer{STORY % 97}", 1_755_000_000 + STORY) if faults == FIREBASE else ("late", 9)
+    )
+    assert loaded.done is not None
+    assert loaded.done.missing == 0
+
+
+async def test_an_option_opens_its_poll() -> None:
+    with poll() as server:
+        loaded = await load(server, 1004)
+    assert events.Located(STORY, 1004) in loaded.events
+    assert 1004 in loaded.comments
+
+
 # Requests
 
 

@@ -72,7 +72,7 @@ def test_a_page_of_2021_is_read() -> None:
     assert read.ranks == {7: (9,), 9: (8,)}
     live, dead = read.comments(read.ids)
     assert live == Comment(CommentId(9), 7, "ann", 1_630_533_148, "One &gt; two<p>with <i>more</i>")
-    assert (dead.dead, dead.html) == (True, "")
+    assert (dead.dead, dead.html) == (True, "[dead]")
     assert read.story() is None
 
 

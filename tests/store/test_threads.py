@@ -19,7 +19,7 @@ from matome_tui.core.fields import LATEST, MOST_ID
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.text import one_line
 from matome_tui.store import database
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.steps import MAX_BYTES
 from matome_tui.store.threads import StoredThread, ThreadStore
 from tests.support.memory import little_memory
@@ -319,6 +319,21 @@ def test_a_thread_is_found_by_any_of_its_comments(store: ThreadStore) -> None:
     stories = {at: stored.story.id for at, stored in found.items() if stored}
     assert stories == {101: 100, 300: 100, 205: 200, 206: 200}
     assert [store.find(at) for at in (99, 100, 200, 250, 10**6)] == [None] * 5
+
+
+def test_a_users_comments_are_found_in_all_threads(store: ThreadStore) -> None:
+    def by(number: int, author: str, **values: bool) -> Comment:
+        return Comment(CommentId(number), 1, author, number, "hi", **values)
+
+    store.save(Story(1, "One"), [by(2, "ann"), by(3, "bob"), by(4, 'a"é'), by(5, "annie")], {})
+    store.save(Story(10, "Ten"), [by(11, "ann"), by(12, "ann", dead=True)], {})
+    assert [(found.id, found.title) for found in store.comments_by("ann")] == [
+        (11, "Ten"),
+        (2, "One"),
+    ]
+    assert [found.id for found in store.comments_by("ann", most=1)] == [11]
+    assert [found.id for found in store.comments_by('a"é')] == [4]
+    assert store.comments_by("nobody") == []
 
 
 def test_a_damaged_thread_hides_no_other(store: ThreadStore, file: Path) -> None:

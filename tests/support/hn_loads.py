@@ -39,7 +39,7 @@ class Loaded:
     done: Done | None = None
 
     def take(self, event: Event) -> None:
-        """Apply one event; a comment may be added only once."""
+        """Apply one event; a comment may be added only once, unless it is an option of a poll."""
         self.events.append(event)
         match event:
             case StoryKnown(story):
@@ -48,7 +48,7 @@ class Loaded:
                 self.story = story
                 self.comments |= {comment.id: comment for comment in comments}
             case CommentAdded(comment):
-                assert comment.id not in self.comments
+                assert comment.is_option or comment.id not in self.comments
                 self.comments[comment.id] = comment
             case RankKnown(parent, ranked):
                 self.ranks[parent] = ranked

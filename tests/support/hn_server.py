@@ -92,6 +92,7 @@ class HNServer:
         threads: Threads in the stored form (see :mod:`matome_tui.hn.demo.nodes`).
         stories: Firebase items without comments.
         lists: Ids by list; without it each list holds all threads in the given order.
+        abouts: What users say about themselves, as HTML, by name.
 
     Attributes:
         faults: What goes wrong.
@@ -108,6 +109,7 @@ class HNServer:
         *,
         stories: Iterable[Json] = (),
         lists: Mapping[str, Sequence[int]] | None = None,
+        abouts: Mapping[str, str] | None = None,
     ) -> None:
         self.faults = Faults()
         self.stats = Stats()
@@ -117,7 +119,7 @@ class HNServer:
         self.change_page: Callable[[bytes], tuple[int, bytes]] = lambda body: (200, body)
         self.changed = threading.Condition()
         self.stopping = threading.Event()
-        self._firebase = Archive.from_trees(threads, stories, lists)
+        self._firebase = Archive.from_trees(threads, stories, lists, abouts)
         self._algolia = self._firebase
         self._answers: dict[str, tuple[int, bytes]] = {}
         self._admitted: deque[float] = deque()
@@ -182,6 +184,12 @@ class HNServer:
             self._firebase.lists[name] = list(ids)
             self._answers.clear()
 
+    def describe(self, name: str, about: str) -> None:
+        """Set what a user says about themselves, as HTML."""
+        with self.changed:
+            self._firebase.abouts[name] = about
+            self._answers.clear()
+
     def _count(self, story_id: int, change: int) -> None:
         story = self._firebase.nodes[story_id]
         self._put(replace(story, descendants=(story.descendants or 0) + change))
@@ -190,7 +198,9 @@ class HNServer:
         if not self.algolia_lag:
             self._algolia = self._firebase
         elif self._algolia is self._firebase:
-            self._algolia = Archive(self._firebase.nodes, self._firebase.lists)
+            self._algolia = Archive(
+                self._firebase.nodes, self._firebase.lists, self._firebase.abouts
+            )
         self._firebase.put(node)
         self._answers.clear()
         self.changed.notify_all()

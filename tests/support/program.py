@@ -1,9 +1,10 @@
 """The program under test: started, driven by keys, and started again on the same files."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -13,15 +14,19 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 from textual.worker import WorkerFailed
 
+from matome_tui.article.extract import Article
 from matome_tui.config.settings import Settings
 from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
 from matome_tui.hn.http import Client
 from matome_tui.hn.service import HackerNews
+from matome_tui.store.archive_feed import feed_in
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.reading import ReadingStore
 from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Dialog, TextQuestion
@@ -42,6 +47,7 @@ class Program:
         self.prefetches = False
         self.has_pages = False
         self.site: Path | None = None
+        self.load_article: Callable[[str], Awaitable[Article]] | None = None
         self._drafts: list[DraftStore] = []
 
     def __enter__(self) -> Self:
@@ -61,9 +67,12 @@ class Program:
             self.folder / "config" / "config.toml",
             lambda: drafts,
             lambda: ThreadStore(self.folder / "threads.sqlite"),
+            partial(feed_in, self.folder, self.folder),
             StoryListStore(self.folder / "lists.json"),
+            Reading(lambda: ReadingStore(self.folder / "reading.sqlite")),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
+            load_article=self.load_article,
         )
 
     def _connect(self) -> HackerNews:

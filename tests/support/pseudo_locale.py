@@ -1,4 +1,4 @@
-"""A pseudo-language that brackets every text, so that untranslated text is evident."""
+"""A pseudo-language that brackets every text with words, so that untranslated text is evident."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from gettext import NullTranslations
 from matome_tui import i18n
 
 _BRACKETED = re.compile(r"⟦[^⟦⟧\n]*⟧|⟦[^⟦⟧\n…]*(?:…|$)", re.MULTILINE)
+_PLACEHOLDER = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -15,7 +16,7 @@ class Brackets(NullTranslations):
     """Translates a text into itself, in brackets."""
 
     def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
+        return f"⟦{message}⟧" if _WORD.search(_PLACEHOLDER.sub("", message)) else message
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return f"⟦{msgid1 if n == 1 else msgid2}⟧"

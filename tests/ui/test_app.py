@@ -10,6 +10,7 @@ from matome_tui.config.settings import Settings, UiSettings
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.help import Help
+from matome_tui.ui.screens.notices import Notices
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.draft_editor import DEMO
@@ -71,11 +72,16 @@ async def test_help_lists_the_keys_of_the_screen_with_the_users_own(program: Pro
 async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Program) -> None:
     program.settings = Settings(keys={"thread.fold": "j", "thread.flod": "x"})
     async with program.run(DEMO) as pilot:
-        shown = "\n".join(toasts(pilot))
-        assert "keys.thread.fold: j is already the key of thread.next; the default is used" in shown
+        shown = " ".join(screen_text(pilot).split())
+        assert "2 problems in the configuration" in shown
+        assert "keys.thread.fold: j is already the key of thread.next" in shown
         assert "thread.flod" in shown
-        await press(pilot, "j")
+        await press(pilot, "escape", "j")
         assert pilot.app.screen.query_one(Reader).cursor == 1
+        await press(pilot, "ctrl+p", *"problems")
+        await until(pilot, lambda: "List them again" in screen_text(pilot))
+        await press(pilot, "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, Notices))
 
 
 async def test_an_unknown_theme_is_reported(program: Program) -> None:

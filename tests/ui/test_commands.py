@@ -110,7 +110,7 @@ def test_dialogs_and_screens_have_no_keys_of_their_own() -> None:
         ({"clips.mark": "j"}, {"clips.mark": "j is already the key of thread.next"}),
         (
             {"everywhere.quit": "x"},
-            {"everywhere.quit": "x is already the key of thread.fold_branch"},
+            {"everywhere.quit": "x is already the key of stories.hide"},
         ),
         ({"question.yes": "n"}, {"question.yes": "n is already the key of question.no"}),
         ({"conflict.merge": "g"}, {"conflict.merge": "g is already the key of list.top"}),

@@ -38,7 +38,8 @@ def test_a_hold_ends_also_without_a_screen() -> None:
 def test_a_full_collection_waits_for_a_pause(monkeypatch: pytest.MonkeyPatch) -> None:
     garbage.begin()
     before = full_collections()
-    kept = [[] for _ in range(100_000)]  # type: ignore[var-annotated]
+    young, middle, _full = gc.get_threshold()
+    kept = [[] for _ in range(20 * young * middle)]  # type: ignore[var-annotated]
     assert full_collections() == before
     garbage.collect_if_due()
     assert full_collections() == before + 1

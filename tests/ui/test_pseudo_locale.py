@@ -43,6 +43,8 @@ PATHS: dict[str, tuple[int | None, list[str]]] = {
     "stories": (None, []),
     "help": (None, ["question_mark"]),
     "thread": (STORY, ["space"]),
+    "palette": (STORY, ["ctrl+p"]),
+    "no command": (STORY, ["ctrl+p", "@", "@"]),
     "search": (STORY, ["slash"]),
     "filter": (STORY, ["f"]),
     "tray": (STORY, ["space", "tab"]),
@@ -62,6 +64,11 @@ PATHS: dict[str, tuple[int | None, list[str]]] = {
     "export": (STORY, ["space", "D", "x"]),
     "import": (STORY, ["D", "i"]),
     "links": (STORY, ["j", "o"]),
+    "person": (STORY, ["j", "at", "tab", "f"]),
+    "recent": (STORY, ["H"]),
+    "archive": (STORY, ["space", "D", "slash"]),
+    "hits": (STORY, ["space", "D", "slash", "苔"]),
+    "article": (STORY, ["j", "R", "1"]),
     "no undo": (STORY, ["u"]),
 }
 

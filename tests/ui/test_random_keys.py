@@ -19,6 +19,7 @@ from textual import events
 from textual.geometry import Size
 from textual.keys import _character_to_key
 
+from matome_tui.article.extract import Article
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.hugo.post import file as post_file
@@ -50,6 +51,11 @@ STARTS = {
     "PostScreen": "P",
     "HistoryScreen": "space U",
     "DraftsScreen": "D",
+    "RecentScreen": "H",
+    "ArchiveScreen": "D slash",
+    "ArchiveScreen with hits": "D slash t h e enter",
+    "ArticleScreen": "R",
+    "PersonScreen": "at",
     "Help": "question_mark",
     "CommandPalette": "ctrl+p",
     "LinkChoice": "slash s e v e r a n c e enter o",
@@ -194,6 +200,13 @@ def keep_changed_post(program: Program, site: Path) -> None:
     post.write_text(text + "\nBy hand.\n", encoding="utf-8")
 
 
+async def article(url: str) -> Article:
+    """Return an article with paragraphs of any length."""
+    return Article(
+        url, "Title", tuple("a paragraph 段落 " * (number**2) for number in range(1, 30))
+    )
+
+
 class LoggedErrors(logging.Handler):
     """Errors that do not end the program, as those of workers, which are logged."""
 
@@ -238,6 +251,7 @@ async def run(folder: Path, start: str, seed: str, most: int) -> int:
     create_site(site)
     with Program(folder, None, is_demo=True) as program:
         program.site = site
+        program.load_article = article
         keep_changed_post(program, site)
         try:
             with sandbox(folder), raises_nothing():

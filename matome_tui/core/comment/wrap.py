@@ -125,6 +125,12 @@ def truncate(text: str, width: int, ellipsis: str = "…") -> str:
     return text[: starts[room - shadow.count(_FILLER, 0, room)]] + ellipsis
 
 
+def padded(text: str, width: int, *, at_right: bool = False) -> str:
+    """Return `text`, one line of it, with spaces after it, or before it, up to `width` cells."""
+    spaces = " " * (width - cell_width(text))
+    return spaces + text if at_right else text + spaces
+
+
 def graphemes(text: str) -> list[str]:
     """Split `text` into grapheme clusters: what a reader takes for one character.
 
@@ -138,18 +144,19 @@ def _one_of(characters: str) -> str:
     return f"[{re.escape(characters)}]"
 
 
-_LETTER = "[A-Za-zÀ-ɏ]"
+_LETTER = r"[^\W\d_]"
 _AFTER_HYPHEN = rf"""
-    (?<=[-‐–—])(?={_LETTER}) (?:(?<={_LETTER}[–—]) | (?<={_LETTER}{_LETTER}.)(?=.{_LETTER}))
+    (?:(?<=[-‐])|(?<=[–—]))(?={_LETTER})
+    (?:(?<={_LETTER}[–—]) | (?<={_LETTER}{_LETTER}.)(?=.{_LETTER}))
 """
 # Signs that stand alone, not the start of a word such as .NET.
-_LONE_SIGNS = rf"[!?)\]}},.:;]+(?=[ \n{kinsoku.JAPANESE_START}])"
-_AT_NARROW_SPACE = rf"(?=[ \n])(?<![ ])(?:(?=[ ]*\n) | (?<![(\[{{])(?![ ]+{_LONE_SIGNS}))"
+_SIGNS = r"[!?)\]},.:;]+"
+_AT_NARROW_SPACE = rf"(?=[ \n])(?<![ ])(?:(?=[ ]*\n) | (?<![(\[{{])(?![ ]+{_SIGNS}[ \n]))"
 _AT_SPACE = rf"""
     (?=[ \n])(?<![ ])(?<![ ]〃)
     (?:
         (?=[ 〃]*\n)
-      | (?<![(\[{{（｢])(?<!（〃)(?![ 〃]*(?:[。．｡]|{_LONE_SIGNS}))
+      | (?<![(\[{{（｢])(?<!（〃)(?![ 〃]*(?:[。．｡]|{_SIGNS}[ \n{kinsoku.JAPANESE_START}]))
     )
 """
 _NOT_AT_START = _one_of("〃。．｡ \xa0\u200c" + kinsoku.NARROW_NOT_AT_START)

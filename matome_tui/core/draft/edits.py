@@ -24,6 +24,7 @@ _TITLES: Mapping[str, str] = {
     "order_by_time": N_("Order by time"),
     "heading": N_("Add a heading"),
     "remark": N_("Add a remark"),
+    "quote_article": N_("Quote the article"),
     "drop_remark": N_("Remove the empty remark"),
     "begin_section": N_("Begin a section"),
     "end_section": N_("End the section"),
@@ -46,7 +47,7 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
     "mark": lambda n: ngettext("Mark", "Mark {number} comments", n),
     "unmark": lambda n: ngettext("Unmark", "Unmark {number} comments", n),
     "complete_links": lambda n: ngettext("Complete a link", "Complete {number} links", n),
-    "remove": lambda n: ngettext("Remove", "Remove {number} entries", n),
+    "remove": lambda n: ngettext("Remove an entry", "Remove {number} entries", n),
 }
 """Titles that depend on the number of things that were edited."""
 

@@ -16,6 +16,7 @@ _JAPANESE = re.compile(
     "\u3005-\u3007\u303b\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kanji, 々〆〇
     "\u3220-\u3247\u3280-\u32b0\u32d0-\u3357\u337b-\u337f]"  # in signs such as ㈱, ㊙, ㌔ and ㍻
 )
+_KANA = re.compile("[\u3041-\u30fa\uff66-\uff9f]")
 _KNOWN_SCRIPTS = frozenset(
     ("LATIN", "HIRAGANA", "KATAKANA", "CJK", "GREEK", "FULLWIDTH", "HALFWIDTH", "IDEOGRAPHIC")
 )
@@ -58,9 +59,9 @@ def issues(clip: Clip, target: int, language: str) -> list[str]:
     if any(url not in text for url in _urls(clip.original)):
         found.append(_("a link of the original is missing"))
     if language == "ja":
-        if not _JAPANESE.search(text):
+        if not has_japanese(text):
             found.append(_("no Japanese"))
-        if foreign := _foreign(text, clip.original):
+        if foreign := foreign_letters(text, clip.original):
             found.append(_("foreign letters: {letters}").format(letters=foreign))
     return found
 
@@ -69,7 +70,20 @@ def _urls(text: str) -> set[str]:
     return {url.rstrip(".,:;!?)") for url in _URL.findall(text)}
 
 
-def _foreign(text: str, original: str) -> str:
+def has_japanese(text: str) -> bool:
+    """Whether a text has kana or kanji."""
+    return bool(_JAPANESE.search(text))
+
+
+def is_japanese(text: str) -> bool:
+    """Whether most letters of a text are Japanese, besides its URLs, and some of them kana."""
+    prose = _URL.sub("", text)
+    letters = sum(map(str.isalpha, prose))
+    return len(_JAPANESE.findall(prose)) * 2 > letters and bool(_KANA.search(prose))
+
+
+def foreign_letters(text: str, original: str) -> str:
+    """Return the first letters of a text that neither Japanese nor its original uses."""
     letters = dict.fromkeys(
         letter
         for letter in text

@@ -37,12 +37,12 @@ class Assembly:
     @property
     def live(self) -> int:
         """Number of known comments that are neither deleted nor dead."""
-        return sum(not comment.is_gone for comment in self.comments.values())
+        return sum(comment.is_counted for comment in self.comments.values())
 
     def pending(self) -> int:
         """Return the number of live comments that are not shown yet."""
         waiting = self.comments.keys() - self._shown.keys()
-        return sum(not self.comments[comment_id].is_gone for comment_id in waiting)
+        return sum(self.comments[comment_id].is_counted for comment_id in waiting)
 
     def rebuild(self, pinned: Collection[int] = (), in_view: Collection[CommentId] = ()) -> Thread:
         """Return a snapshot of all that is known, except for what pinned parents hold back.
@@ -52,7 +52,7 @@ class Assembly:
             in_view: Ids of comments that are being read; they keep their text, and their place
                 even if they were deleted.
         """
-        ranks = {self.story.id: self.story.kids, **self.ranks}
+        ranks = {self.story.id: self.story.ranked, **self.ranks}
         self._shown_ranks.update((at, kids) for at, kids in ranks.items() if at not in pinned)
         held_back = self._held_back(pinned)
         read = {at: self._shown[at] for at in in_view if at in self._shown}

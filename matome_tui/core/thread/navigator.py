@@ -227,6 +227,13 @@ class Navigator:
         depth = max(outline.open_depth() + levels, 0)
         self._change_folds(lambda: outline.fold_at_depth(depth))
 
+    def refold(self, folded: Collection[CommentId], unfolded: Collection[CommentId]) -> None:
+        """Fold comments and unfold others, by id; not a move of the user."""
+        outline = self.view.outline
+        ids = (outline.folded | set(folded)) - set(unfolded)
+        self.view.change_outline(lambda: outline.set_folded(ids))
+        self._open()
+
     def _change_folds(self, change: Callable[[], None]) -> None:
         self.has_moved = True
         self.view.change_outline(change)

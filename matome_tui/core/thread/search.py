@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from matome_tui.core.comment.markup import Block, Document, Span, parse_html
 from matome_tui.core.folding import Folded, fold
@@ -13,6 +14,12 @@ from matome_tui.core.thread.thread import Index, Thread
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[#\w]*;?")
 _TERM = re.compile(r"""["“”＂]([^"“”＂]*)["“”＂]?|「([^」]*)」?|『([^』]*)』?|(\S+)""")
+
+
+def terms(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the words and "phrases" of a search as typed, and each again if it is not a phrase."""
+    for *phrases, plain in _TERM.findall(text):
+        yield "".join(phrases) or plain, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ class Query:
     def spans(self, text: str) -> list[tuple[int, int]]:
         """Return the ranges of a text that match, without empty ones."""
         folded = Folded.of(text, keeps_case=self.keeps_case, same_kana=self.same_kana)
-        matches = (match.span() for match in self._pattern.finditer(folded.text))
+        matches = (match.span() for match in _needle(self).pattern.finditer(folded.text))
         found = (folded.original(start, end) for start, end in matches if start < end)
         return list(dict.fromkeys(found))
 
@@ -43,16 +50,18 @@ class Query:
         """Return whether a comment's text matches."""
         if not self.text.strip() or comment.is_gone:
             return False
-        html = fold(comment.html, same_kana=self.same_kana)
-        # Most comments lack one of the words, which a look at the raw HTML shows at once.
-        words = fold(self.text, same_kana=self.same_kana)
-        if not all(word in html for word in _WORD.findall(words)):
-            return False
-        # Most others have the word between two tags; parsing the HTML takes ten times as long.
-        is_word = _WORD.fullmatch(words.strip())
-        if is_word and self._is_in_text(_MARKUP.sub("\0", comment.html)):
+        needle = _needle(self)
+        # Most comments that match have the word between two tags; folding and parsing the HTML
+        # take ten times as long.
+        html = comment.html if self.keeps_case else comment.html.lower()
+        if needle.is_word and needle.words[0] in html and needle.is_in(_MARKUP.sub("\0", html)):
             return True
-        return any(self._is_in_text(block.text) for block in parse_html(comment.html).blocks)
+        # Most others lack one of the words, which a look at the folded HTML shows.
+        folded = self._fold(comment.html)
+        if not all(word in folded for word in needle.words):
+            return False
+        blocks = parse_html(comment.html).blocks
+        return any(needle.is_in(self._fold(block.text)) for block in blocks)
 
     def find(self, thread: Thread) -> list[Index]:
         """Return the indexes of the matching comments."""
@@ -67,18 +76,33 @@ class Query:
         matches = tuple(Span(start, end, "match") for start, end in self.spans(block.text))
         return replace(block, spans=(*block.spans, *matches)) if matches else block
 
-    def _is_in_text(self, text: str) -> bool:
-        folded = fold(text, keeps_case=self.keeps_case, same_kana=self.same_kana)
-        return bool(self._pattern.search(folded))
+    def _fold(self, text: str) -> str:
+        return fold(text, keeps_case=self.keeps_case, same_kana=self.same_kana)
 
-    @property
-    def _pattern(self) -> re.Pattern[str]:
-        return _pattern(fold(self.text, keeps_case=self.keeps_case, same_kana=self.same_kana))
+
+class _Needle(NamedTuple):
+    """The text of a query, folded.
+
+    Attributes:
+        pattern: The text; any white space matches white space in it.
+        words: Its words.
+        is_word: Whether it is a single word.
+    """
+
+    pattern: re.Pattern[str]
+    words: list[str]
+    is_word: bool
+
+    def is_in(self, text: str) -> bool:
+        """Return whether a folded text matches."""
+        return bool(self.pattern.search(text))
 
 
 @lru_cache(maxsize=32)
-def _pattern(folded: str) -> re.Pattern[str]:
-    return re.compile(r"\s+".join(re.escape(word) for word in folded.split()))
+def _needle(query: Query) -> _Needle:
+    text = fold(query.text, keeps_case=query.keeps_case, same_kana=query.same_kana)
+    pattern = re.compile(r"\s+".join(re.escape(word) for word in text.split()))
+    return _Needle(pattern, _WORD.findall(text), bool(_WORD.fullmatch(text.strip())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +134,7 @@ class Filter:
         Full-width forms are accepted, and the Japanese quotation marks of a phrase.
         """
         wanted = cls(same_kana=same_kana)
-        for *phrases, plain in _TERM.findall(text):
+        for term, plain in terms(text):
             match fold(plain):
                 case "op":
                     wanted = replace(wanted, is_submitter=True)
@@ -123,7 +147,7 @@ class Filter:
                 case author if author.startswith("by:"):
                     wanted = replace(wanted, author=author.removeprefix("by:"))
                 case _:
-                    wanted = replace(wanted, words=(*wanted.words, "".join(phrases) or plain))
+                    wanted = replace(wanted, words=(*wanted.words, term))
         return wanted
 
     def find(self, thread: Thread, marked: Collection[int], new: Collection[int]) -> list[Index]:

@@ -16,7 +16,8 @@ class Thread:
 
     Attributes:
         story: The story.
-        comments: In ranked pre-order; the story's own text, if it has one, comes first.
+        comments: In ranked pre-order; the story's own text comes first, if it has one, then the
+            options of a poll.
         depths: Depth of each comment; 0 at the top level.
         parents: Index of each comment's parent; None at the top level.
         sizes: Number of comments in each comment's branch, including itself.
@@ -44,7 +45,7 @@ class Thread:
         """Arrange comments.
 
         Args:
-            story: The story; its `kids` rank the top level.
+            story: The story; it ranks the top level.
             comments: In any order. Comments without a known parent, and the oldest comment of each
                 reply cycle, move to the top level. Deleted and dead comments without live
                 descendants are left out.
@@ -60,7 +61,7 @@ class Thread:
         children: dict[int, list[Comment]] = {}
         for comment_id in _live_or_answered(given.values(), parents, kept):
             children.setdefault(parents[comment_id], []).append(given[comment_id])
-        known_ranks = {story.id: story.kids, **(ranks or {})}
+        known_ranks = {story.id: story.ranked, **(ranks or {})}
         for parent, siblings in children.items():
             _rank(siblings, parent, known_ranks.get(parent, ()))
 

@@ -1,7 +1,7 @@
 """The demo: a small, invented Hacker News, for trying the program without a network.
 
 Its data are JSON files beside this module, in the form that `archive` reads: `threads/*.json`,
-`stories.json` and `lists.json`.
+`stories.json`, `lists.json` and `abouts.json`.
 """
 
 from importlib.resources import files

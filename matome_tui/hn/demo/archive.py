@@ -21,6 +21,9 @@ LISTS: Final = ("top", "new", "best", "ask", "show", "job")
 _RECENT: Final = 30
 """Length of `updates`, and of the front page, which is the start of the top list."""
 
+_BEFORE_FIRST: Final = 3 * 365 * 86_400
+"""Seconds from a user's registration to what is first by them."""
+
 
 class Archive:
     """An index of nodes by id, with the lists of stories.
@@ -28,16 +31,23 @@ class Archive:
     Args:
         nodes: All nodes by id.
         lists: Ids of stories, best first, by the name of a list in `LISTS`.
+        abouts: What users say about themselves, as HTML, by name.
     """
 
-    def __init__(self, nodes: Mapping[int, Node], lists: Mapping[str, Sequence[int]]) -> None:
+    def __init__(
+        self,
+        nodes: Mapping[int, Node],
+        lists: Mapping[str, Sequence[int]],
+        abouts: Mapping[str, str] | None = None,
+    ) -> None:
         self.nodes = dict(nodes)
+        self.abouts = dict(abouts or {})
         self.lists = {name: list(lists.get(name, ())) for name in LISTS}
         self._updated = sorted(self.nodes)[-_RECENT:]
 
     @classmethod
     def from_folder(cls, folder: Traversable) -> Self:
-        """Read `threads/*.json`, `stories.json` and `lists.json` in a folder.
+        """Read `threads/*.json` and the files of stories, lists and users in a folder.
 
         Raises:
             OSError: A file cannot be read.
@@ -49,6 +59,7 @@ class Archive:
             [_read(file) for file in threads if file.name.endswith(".json")],
             _read(folder.joinpath("stories.json")),
             _read(folder.joinpath("lists.json")),
+            _read(folder.joinpath("abouts.json")),
         )
 
     @classmethod
@@ -57,13 +68,15 @@ class Archive:
         trees: Sequence[Json],
         stories: Iterable[Json] = (),
         lists: Mapping[str, Sequence[int]] | None = None,
+        abouts: Mapping[str, str] | None = None,
     ) -> Self:
         """Index threads, stories without comments, and lists.
 
         Args:
             trees: Threads in the form described in `nodes`.
             stories: Firebase items.
-            lists: See the class. By default, each list has all threads, in the without_none order.
+            lists: See the class. By default, each list has all threads, in the given order.
+            abouts: See the class.
 
         Raises:
             KeyError: A node lacks a required key.
@@ -72,7 +85,7 @@ class Archive:
         nodes += [node_of_item(item) for item in stories]
         if lists is None:
             lists = {name: [tree["id"] for tree in trees] for name in LISTS}
-        return cls({node.id: node for node in nodes}, lists)
+        return cls({node.id: node for node in nodes}, lists, abouts)
 
     def put(self, node: Node) -> None:
         """Add a node or replace the one with its id, and list it in `updates`."""
@@ -136,6 +149,20 @@ class Archive:
         """
         return list(self.lists[list_name])
 
+    def user(self, name: str) -> Json | None:
+        """Return the Firebase profile of a user, None if nothing is by them."""
+        own = [node for node in self.nodes.values() if node.by == name and not node.deleted]
+        if not own:
+            return None
+        user = {
+            "id": name,
+            "created": max(min(node.time for node in own) - _BEFORE_FIRST, 0),
+            "karma": sum(1 if node.score is None else node.score for node in own),
+            "about": self.abouts.get(name),
+            "submitted": sorted((node.id for node in own), reverse=True),
+        }
+        return without_none(user)
+
     def updates(self) -> Json:
         """Return the last changed items and profiles, newest first."""
         items = self._updated[::-1]
@@ -171,8 +198,8 @@ class Archive:
         match path.split("/"):
             case ["item", id_] if id_.isdecimal():
                 return 200, self.item(int(id_))
-            case ["user", _]:
-                return 200, None
+            case ["user", name]:
+                return 200, self.user(name)
             case ["maxitem"]:
                 return 200, max(self.nodes, default=None)
             case ["updates"]:

@@ -1,8 +1,8 @@
 """Items of the archive, and the two forms in which they are stored.
 
 A thread has the form of Algolia's `items/ID`, with a few more keys: `_kids` (ranked ids of all
-replies, stored or not), `_deleted`, `_dead` and, for the story, `_descendants`. A story without
-comments has the form of a Firebase item.
+replies, stored or not), `_deleted`, `_dead` and, for the story, `_descendants` and `_parts`. A
+story without comments, and an option of a poll, has the form of a Firebase item.
 """
 
 from dataclasses import dataclass
@@ -121,6 +121,7 @@ def _node_of_branch(raw: Json, story: int, descendants: int | None = None) -> No
         score=raw["points"],
         descendants=descendants,
         kids=tuple(raw.get("_kids", [child["id"] for child in raw["children"]])),
+        parts=tuple(raw.get("_parts", ())),
         deleted=raw.get("_deleted", False),
         dead=raw.get("_dead", False),
     )

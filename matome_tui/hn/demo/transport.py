@@ -1,7 +1,7 @@
 """HTTP transport that answers from the demo instead of the network."""
 
 from matome_tui.hn.demo import load_demo
-from matome_tui.hn.quick_httpx import httpx
+from matome_tui.web.quick_httpx import httpx
 
 FIREBASE_URL = "http://demo.invalid/v0"
 ALGOLIA_URL = "http://demo.invalid/api/v1"

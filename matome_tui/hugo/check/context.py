@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.check.goldmark import DEFAULT_DIALECT, Dialect
@@ -16,8 +15,7 @@ from matome_tui.hugo.site.site import Site
 _REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class PostContext:
+class PostContext(NamedTuple):
     """What the linter knows of the surroundings of one post.
 
     Attributes:
@@ -53,15 +51,15 @@ class SiteContext:
         if site:
             dialect = Dialect(site.typographer, bool(site.enable_emoji))
             waits = partial(publication_problem, site)
-            self._shared = replace(
-                self._shared, dialect=dialect, shortcodes=site.shortcodes, waits=waits
+            self._shared = self._shared._replace(
+                dialect=dialect, shortcodes=site.shortcodes, waits=waits
             )
 
     def for_post(self, path: Path) -> PostContext:
         """Return the context of the post in a file."""
         if self.site is None:
             return self._shared
-        return replace(self._shared, has_image=partial(self._has_image, self.site, path.parent))
+        return self._shared._replace(has_image=partial(self._has_image, self.site, path.parent))
 
     def _has_image(self, site: Site, folder: Path, name: str) -> bool:
         relative = name.lstrip("/")

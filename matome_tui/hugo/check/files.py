@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from pathlib import Path
+from typing import NamedTuple
 
 from matome_tui.files import is_special, read_text
 from matome_tui.hugo.check.context import PostContext, SiteContext
@@ -24,8 +25,7 @@ MAX_LISTED = 200
 """Findings of one file that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileFinding:
+class FileFinding(NamedTuple):
     """A finding in a file.
 
     Attributes:

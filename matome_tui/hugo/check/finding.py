@@ -1,10 +1,9 @@
 """Findings: the problems that the linter reports, their kinds, and the edits that fix them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from matome_tui.i18n import N_
+from matome_tui.i18n import N_, _
 
 _MAX_EXCERPT = 40
 
@@ -20,8 +19,7 @@ class Edit(NamedTuple):
     text: str | Callable[[], str]
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """A problem in a post.
 
     Attributes:
@@ -42,7 +40,8 @@ def excerpt(text: str, start: int = 0) -> str:
     beginning = text[start : start + 4 * _MAX_EXCERPT]
     line = " ".join(beginning.split()) or beginning
     is_long = len(line) > _MAX_EXCERPT
-    return f"“{line[:_MAX_EXCERPT]}{'…' if is_long else ''}”"
+    shown = f"{line[:_MAX_EXCERPT]}…" if is_long else line
+    return _("“{text}”").format(text=shown)
 
 
 KINDS = {

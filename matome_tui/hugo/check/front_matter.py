@@ -15,7 +15,17 @@ from matome_tui.hugo.post.front_matter.document import FENCE
 from matome_tui.i18n import N_, _
 
 _LINE = re.compile(r"\bline ([0-9]+)")
-_DATES = ("date", "publishdate", "expirydate", "lastmod")
+_EARLY_ENDS = {
+    fence: re.compile(rf"^{re.escape(fence)}[^\r\n]*\S[^\r\n]*$", re.MULTILINE)
+    for fence in ("+++", "---")
+}
+# With aliases: https://gohugo.io/configuration/front-matter/#dates
+_DATES = (
+    *("date", "publishdate", "pubdate", "published", "expirydate", "unpublishdate"),
+    *("lastmod", "modified"),
+)
+_MAY_BE_EMPTY = (str, int, type(None))
+"""Types whose empty value is, for Hugo, no date; that of others is a wrong one."""
 
 
 def lint_front_matter(
@@ -82,8 +92,7 @@ def _refusal(block: FrontMatter) -> tuple[int, str] | None:
     if (opening := FENCE.match(block.source)) is None:
         return None
     fence, start = opening["fence"], opening.end()
-    early = re.compile(rf"^{re.escape(fence)}[^\r\n]*\S[^\r\n]*$", re.MULTILINE)
-    if found := early.search(block.source, start, block.source.rindex(fence)):
+    if found := _EARLY_ENDS[fence].search(block.source, start, block.source.rindex(fence)):
         message = _("Hugo ends the front matter at this line because it begins with {fence}")
         return found.start(), message.format(fence=fence)
     return None
@@ -97,8 +106,9 @@ def _lint_values(
             yield Finding("front-matter", 0, _(message))
     for key in _DATES:
         value = values.get(key)
-        if value and not page.is_date(value):
-            message = _("Hugo does not read {value} as a date").format(value=excerpt(str(value)))
+        if (value or type(value) not in _MAY_BE_EMPTY) and not page.is_date(value):
+            written = excerpt(page.text(value) or str(value))
+            message = _("Hugo does not read {value} as a date").format(value=written)
             yield Finding("front-matter", key_offset(post, key), message)
     if is_post and context.waits and (waits := context.waits(values)):
         yield Finding("future", key_offset(post, "date"), waits)

@@ -8,11 +8,11 @@ typographer, and emoji if a site asks for it. See https://github.com/yuin/goldma
 import html
 import re
 from collections import deque
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from html.entities import html5
 from pathlib import Path
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from matome_tui.hugo.check.delimiters import DelimiterRun, emphasis_spans, run_at
 from matome_tui.hugo.check.destinations import Destinations
@@ -79,8 +79,8 @@ _MARK = re.compile(
     | (?P<code>    `+ )
     | (?P<opening> !?\[ )
     | (?P<closing> \] )
-    | (?P<space>   [ (](?=https?://|ftp://|www\.|[A-Za-z0-9][!-~]{0,256}@) )
-    | (?P<angle>   < )
+    | (?P<space>   (?:[ (]|<br>)(?=https?://|ftp://|www\.|[A-Za-z0-9][!-~]{0,256}@) )
+    | (?P<angle>   <(?!br>) )
     | (?P<run>     \*+ | _+ | ~+ )
     | (?P<punctuation> \.\.\. | -- | >> | ['"] )
     | (?P<emoji>   :[A-Za-z0-9_+-]+: )
@@ -165,26 +165,13 @@ class _Inline:
         self._typographer = Typographer()
         self._destinations = Destinations(self._body)
         self._anchor_end = -1
-        # The parsers of what a mark begins return whether Markdown makes something of it.
-        self._readers: dict[str, Callable[[re.Match[str]], bool]] = {
-            "angle": self._angle,
-            "closing": self._close_bracket,
-            "code": self._code,
-            "emoji": self._emoji,
-            "entity": self._entity,
-            "escape": self._escape,
-            "opening": self._open_bracket,
-            "punctuation": self._punctuation,
-            "run": self._run,
-            "space": self._free_link,
-        }
 
     def read(self) -> list[Construct]:
         self._free_link()
         while mark := _MARK.search(self._body, self._at):
             self._at = mark.end()
             # A link may follow a construct directly, as it may follow a space.
-            if self._readers[mark.lastgroup or ""](mark):
+            if self._READERS[mark.lastgroup or ""](self, mark):
                 self._free_link()
         self._emphasize(0)
         self._bare_urls()
@@ -215,7 +202,7 @@ class _Inline:
     def _code(self, mark: re.Match[str]) -> bool:
         if mark[0] in self._endless:
             return True
-        closing = re.compile(rf"(?<!`){mark[0]}(?!`)").search(self._body, self._at)
+        closing = _closing(mark[0]).search(self._body, self._at)
         if not closing:
             self._endless.add(mark[0])
         else:
@@ -223,7 +210,7 @@ class _Inline:
             self._linked.append((mark.start(), self._at))
             if len(mark[0]) > 1:
                 self._add("code", mark.start())
-            elif "\n" in decode_body(self._body[mark.start() : self._at]):
+            elif "<" in (code := self._body[mark.start() : self._at]) and "\n" in decode_body(code):
                 self._add("break_in_code", mark.start())
         return True
 
@@ -310,6 +297,8 @@ class _Inline:
         return True
 
     def _emphasize(self, bottom: int) -> None:
+        if len(self._runs) == bottom:
+            return
         for start, end, width in emphasis_spans(self._runs[bottom:]):
             kind = "strikethrough" if self._body[start] == "~" else "emphasis"
             shown = self._body[start:end].strip("*_~")
@@ -333,6 +322,26 @@ class _Inline:
         if mark[0] not in _ESCAPES and mark[0][1:] in html5:
             self._add("entity", mark.start(), html.unescape(mark[0]))
         return False
+
+    # The parsers of what a mark begins return whether Markdown makes something of it.
+    _READERS: ClassVar[Mapping[str, Callable[["_Inline", re.Match[str]], bool]]] = {
+        "angle": _angle,
+        "closing": _close_bracket,
+        "code": _code,
+        "emoji": _emoji,
+        "entity": _entity,
+        "escape": _escape,
+        "opening": _open_bracket,
+        "punctuation": _punctuation,
+        "run": _run,
+        "space": _free_link,
+    }
+
+
+@lru_cache(maxsize=8)
+def _closing(backticks: str) -> re.Pattern[str]:
+    """Return the pattern of the end of code that these backticks open."""
+    return re.compile(rf"(?<!`){backticks}(?!`)")
 
 
 class _Bracket(NamedTuple):

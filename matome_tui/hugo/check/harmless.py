@@ -6,7 +6,6 @@ Nearly all quotes of nearly all posts are such quotes.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import chain
 
 CUT_LINK = re.compile(
     r"(https?://[\w.-]+[/?#][!-;=?-~]{0,300}?)>?(?:\.\.\.|\.&#46;&#46;|…)(?![\w/])", re.ASCII
@@ -29,36 +28,45 @@ _BODY = r"""
       | @(?![A-Za-z0-9])
       | :(?![A-Za-z0-9_+-]+:|//) | (?<![^" >]https) (?<=https)
         ://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+
-        (?:/(?:[A-GI-Za-z0-9/?=\#-]|\.(?!\.))*)?(?=[\s<]|[^\x00-\x7f]|\Z)
+        (?:/(?:[A-GI-Za-z0-9/?=\#-]|\.(?!\.))*)?(?=[\s<]|[^\x00-\x7f…]|\Z)
       | _(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9]) | \[[0-9]+\](?![\[(:])
       | &(?![\#A-Za-z]) | (?<=[A-Z])&(?=[A-Z](?![A-Za-z0-9;]))
       | (?<![!#-=?-~])&\#(?:3[3-9]|4[0-57-9]|[5-8][0-9]|9[0-6]);
-      | (?<![!#-=?-~])`(?![\s`])(?:[^"\\`&<{H_\n]++|_(?!_))++(?<!\s)`(?!`)
-      | <https?://[!\#-%'-;=?-Z^-z|}]+>
+      | (?<![!#-=?-~])`(?![\s`])(?:[^"\\`&<{H_\n…]++|_(?!_))++(?<!\s)`(?!`)
+      | <https?://[!\#-%'-;=?-Z^-z|}]+>(?!…)
     )*+ (?<!\s)
 """
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 TIME = re.compile(f"(?:{_time('/')} |{_time('-')}T){_CLOCK}")
 """The time of a comment in the formats that posts use."""
 
+_NAME = r"[ ]?matomeQuote"
+_SIGNATURE = rf"""
+    [ ]userName="[A-Za-z0-9_-]{{2,15}}" [ ]createdAt="{TIME.pattern.replace(" ", "[ ]")}"
+"""
+_END = r"""[ ]color="(?:\#[0-9A-Fa-f]{6})?" (?:[ ]id="[0-9]+")? [ ]?>\}\}"""
+
+USUAL_QUOTE = re.compile(
+    rf"""\{{\{{< {_NAME} [ ]body="(?P<body>[^"\\\n]+)" {_SIGNATURE} {_END}""", re.VERBOSE
+)
+"""A quote that can have findings only in its body."""
+
+# The search for its literal start is fast.
 _HARMLESS_QUOTE = re.compile(
-    rf"""
-    ^ ( \{{\{{<[ ]?matomeQuote[ ]body="(?!"){_BODY}"
-        [ ]userName="[A-Za-z0-9_-]{{2,15}}"
-        [ ]createdAt="{TIME.pattern.replace(" ", "[ ]")}"
-      )
-      [ ]color="(?:\#[0-9A-Fa-f]{{6}})?"(?:[ ]id="[0-9]+")?[ ]?>\}}\}} $
-    """,
+    rf"""( \{{\{{< (?<=^\{{\{{<) {_NAME} [ ]body="(?!"){_BODY}" {_SIGNATURE} ) {_END} $""",
     re.VERBOSE | re.MULTILINE,
 )
-
-
 _HARMLESS_TEXT = re.compile(_BODY, re.VERBOSE)
+
+
+def comment_key(quote: str) -> str:
+    """Return the part of a quote that is the same wherever its comment is quoted."""
+    return quote.partition(' color="')[0]
 
 
 def is_harmless(text: str) -> bool:
     """Return whether text that a post contains as Markdown surely has no finding."""
-    return bool(_HARMLESS_TEXT.fullmatch(text)) and not _has_cut_link(text)
+    return _HARMLESS_TEXT.fullmatch(text) is not None
 
 
 def without_harmless_quotes(text: str) -> str:
@@ -69,19 +77,15 @@ def without_harmless_quotes(text: str) -> str:
     between, quotes = (parts := _HARMLESS_QUOTE.split(text))[::2], parts[1::2]
     if not quotes:
         return text
-    kept = {quotes[0], *filter(_has_cut_link, quotes), *_repeated(quotes, "".join(between))}
-    sources = (f'{quote} color="">}}}}' if quote in kept else "" for quote in quotes)
-    return "".join(chain.from_iterable(zip(between, [*sources, ""], strict=True)))
+    kept = {quotes[0], *_repeated(quotes, "".join(between))}
+    parts[1::2] = (f'{quote} color="">}}}}' if quote in kept else "" for quote in quotes)
+    return "".join(parts)
 
 
 def _repeated(quotes: Sequence[str], rest: str) -> set[str]:
     """Return the quotes that occur twice, or also in the rest of the text."""
-    repeated = {quote for quote in quotes if quote in rest} if "matomeQuote" in rest else set()
+    others = {comment_key(f"{{{{<{call}") for call in rest.split("{{<")}
+    repeated = others.intersection(quotes)
     if len(set(quotes)) < len(quotes):
         repeated.update(quote for quote, number in Counter(quotes).items() if number > 1)
     return repeated
-
-
-def _has_cut_link(text: str) -> bool:
-    """Return whether a text has a link before an ellipsis; three dots are not harmless anyway."""
-    return "…" in text and CUT_LINK.search(text) is not None

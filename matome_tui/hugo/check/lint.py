@@ -8,7 +8,7 @@ from matome_tui.hugo.check.asterisks import bare_asterisks
 from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.finding import Edit, Finding, excerpt
 from matome_tui.hugo.check.front_matter import lint_front_matter
-from matome_tui.hugo.check.harmless import TIME
+from matome_tui.hugo.check.harmless import TIME, USUAL_QUOTE, comment_key
 from matome_tui.hugo.check.nesting import lint_nesting
 from matome_tui.hugo.check.parsed import ParsedPost
 from matome_tui.hugo.check.quoted_text import hugo_tokens, lint_text, token_message
@@ -29,7 +29,6 @@ from matome_tui.i18n import N_, _
 _BODY = re.compile(r'\sbody="((?:[^"\\\n]++|\\[^\n])*+)"')
 _SUMMARY = re.compile(r'\ssummary="((?:[^"\\\n]++|\\[^\n])*+)"')
 _COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}|(?!#).*")
-_SELF_CLOSING = re.compile(r"\s*/\s*(?=>\}\}\Z)")
 # Blocks that are one shortcode each; behind a backslash Hugo may read a block differently.
 _FORMS: dict[type[Block], tuple[str, Form]] = {
     Quote: ("matomeQuote", "closed"),
@@ -90,7 +89,7 @@ def _block(block: Block, offset: int, context: PostContext) -> Iterator[Finding]
             yield from _markdown_quote(block, offset, context)
         case SectionClose() | FrontMatter():
             return
-        case _:
+        case _ if not block.source.isspace():
             for start, token in hugo_tokens(block.source):
                 yield Finding("token", offset + start, token_message(token))
             for start, text in bare_asterisks(block.source):
@@ -100,10 +99,16 @@ def _block(block: Block, offset: int, context: PostContext) -> Iterator[Finding]
 
 
 def _quote(quote: Quote, offset: int, context: PostContext) -> Iterator[Finding]:
+    if usual := USUAL_QUOTE.fullmatch(quote.source):
+        start, end = usual.span("body")
+        yield from lint_text(usual["body"], offset + start, offset + end, context)
+        return
     for message in _parameter_problems(quote):
         yield Finding("quote", offset, message)
-    if end := _SELF_CLOSING.search(quote.source):
-        edit = Edit(offset + end.start(), offset + end.end(), "")
+    parameters = quote.source.removesuffix(">}}").rstrip()
+    if parameters.endswith("/"):
+        end = len(parameters.removesuffix("/").rstrip())
+        edit = Edit(offset + end, offset + len(quote.source) - len(">}}"), "")
         message = _("The quote closes itself, which its shortcode does not allow")
         yield Finding("shortcode", offset, message, edit)
     if body := _BODY.search(quote.source):
@@ -150,7 +155,7 @@ def _duplicates(post: ParsedPost) -> Iterator[Finding]:
     for offset, block in post.blocks:
         if not isinstance(block, Quote | MarkdownQuote):
             continue
-        key = block.source.partition(' color="')[0]
+        key = comment_key(block.source)
         if key in seen:
             message = _("This comment by {author} is already quoted")
             author = excerpt(block.user_name)
@@ -170,13 +175,16 @@ def _shortcodes(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
     yield from lint_nesting(post, found, can_edit=not invalid)
 
 
-def _shortcodes_of(block: Block, offset: int) -> Iterator[Shortcode]:
+def _shortcodes_of(block: Block, offset: int) -> Sequence[Shortcode]:
+    if "{{" not in block.source or isinstance(block, FrontMatter):
+        return ()
     form = _FORMS.get(type(block))
     if form and "\\" not in block.source:
-        yield Shortcode(offset, offset + len(block.source), *form)
-    elif "{{" in block.source and not isinstance(block, FrontMatter):
-        for call in read_shortcodes(block.source):
-            yield call._replace(start=offset + call.start, end=offset + call.end)
+        return (Shortcode(offset, offset + len(block.source), *form),)
+    return [
+        call._replace(start=offset + call.start, end=offset + call.end)
+        for call in read_shortcodes(block.source)
+    ]
 
 
 def _mended(text: str, call: Shortcode, context: PostContext) -> Edit | None:

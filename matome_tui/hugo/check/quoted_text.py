@@ -5,6 +5,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import compress
 from typing import NamedTuple, Protocol
 
 from matome_tui.core.draft.cut_links import MIN_CUT
@@ -13,8 +14,7 @@ from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.finding import Edit, Finding, excerpt
 from matome_tui.hugo.check.goldmark import WEB_LINK, Construct, constructs
 from matome_tui.hugo.check.harmless import CUT_LINK, is_harmless
-from matome_tui.hugo.check.selection import Selection
-from matome_tui.hugo.post.encode import TOKEN_JOINT, decode_body, encode_body
+from matome_tui.hugo.post.encode import ENTITY_LIKE, TOKEN_JOINT, decode_body, encode_body
 from matome_tui.i18n import N_, _
 
 _MAX_LENGTH = 100_000
@@ -118,13 +118,15 @@ def lint_text(
         return
     problems = [*_executed(text)]
     problems += [_problem(text, item) for item in constructs(text, context.dialect)]
-    fixed = _fixed(text, problems, context, encode) if problems else None
-    for problem in problems:
+    fixes = context.selection.fixes
+    wanted = [fixes(problem.kind, may_be_meant=problem.may_be_meant) for problem in problems]
+    fixed = _fixed(text, problems, wanted, partial(encode, style=context.style))
+    for problem, is_wanted in zip(problems, wanted, strict=True):
         edit = None
-        if problem.edit and context.selection.fixes(problem.kind):
+        if is_wanted and problem.edit:
             first, last, new = problem.edit
             edit = Edit(start + first, start + last, new)
-        elif fixed is not None and _is_fixed(problem, context.selection):
+        elif is_wanted and fixed:
             edit = Edit(start, end, fixed)
         yield Finding(problem.kind, start + problem.offset, problem.message, edit)
     if "http" in text:
@@ -133,12 +135,17 @@ def lint_text(
 
 def hugo_tokens(text: str) -> Iterator[tuple[int, str]]:
     """Yield the offsets of Hugo's internal tokens in a text, and the words that contain them."""
-    if not ("{{" in text or "HUGO" in text or "__h" in text):
+    if not _has_token(text):
         return
     joints = [joint.start() for joint in TOKEN_JOINT.finditer(text)]
     for word in _WORD.finditer(text) if joints else ():
         if bisect_right(joints, word.start()) < bisect_left(joints, word.end()):
             yield word.start(), word[0]
+
+
+def _has_token(text: str) -> bool:
+    """Return whether a text may have a shortcode or one of Hugo's internal tokens."""
+    return "{{" in text or "HUGO" in text or "__h" in text
 
 
 def token_message(token: str) -> str:
@@ -148,14 +155,16 @@ def token_message(token: str) -> str:
 
 def _executed(text: str) -> Iterator[_Problem]:
     """Yield what Hugo executes or replaces, and white space that it trims."""
-    written = html.unescape(text).strip(" \t\r\f\v")
-    if opener := _SHORTCODE.search(text) or _SHORTCODE.search(written):
-        shortcode = excerpt(opener.string, opener.start())
-        message = _("Hugo executes {shortcode}").format(shortcode=shortcode)
-        yield _Problem("executed", 0, message)
-    if found := next(hugo_tokens(text), None) or next(hugo_tokens(written), None):
-        yield _Problem("token", 0, token_message(found[1]))
-    if any(edge.isspace() and not edge.isascii() for edge in (written[:1], written[-1:])):
+    written = (html.unescape(text) if ENTITY_LIKE.search(text) else text).strip(" \t\r\f\v")
+    if _has_token(text) or _has_token(written):
+        if opener := _SHORTCODE.search(text) or _SHORTCODE.search(written):
+            shortcode = excerpt(opener.string, opener.start())
+            message = _("Hugo executes {shortcode}").format(shortcode=shortcode)
+            yield _Problem("executed", 0, message)
+        if found := next(hugo_tokens(text), None) or next(hugo_tokens(written), None):
+            yield _Problem("token", 0, token_message(found[1]))
+    edges = (written[0], written[-1]) if written != written.strip() else ()
+    if any(edge.isspace() and not edge.isascii() for edge in edges):
         yield _Problem("space", 0, _("Readers do not see the wide space at the edge of the text"))
 
 
@@ -171,7 +180,8 @@ def _problem(text: str, construct: Construct) -> _Problem:
         kind, message = "unsafe-link", N_("The link {source} runs a script")
     elif kind == "html" and _USUAL_ELEMENT.match(source):
         message = _ELEMENT
-    written = _(message).format(source=excerpt(source), shown=excerpt(construct.shown))
+    shown = excerpt(construct.shown) if construct.shown else ""
+    written = _(message).format(source=excerpt(source), shown=shown)
     may_be_meant = construct.kind == "emphasis" and _is_strong_word(text, construct)
     return _Problem(kind, construct.start, written, construct, may_be_meant, edit)
 
@@ -182,33 +192,28 @@ def _is_strong_word(text: str, construct: Construct) -> bool:
     return found is not None and found.end() == construct.end
 
 
-def _is_fixed(problem: _Problem, selection: Selection) -> bool:
-    return selection.fixes(problem.kind, may_be_meant=problem.may_be_meant)
-
-
 def _fixed(
-    text: str, problems: Sequence[_Problem], context: PostContext, encode: Encoder
+    text: str, problems: Sequence[_Problem], wanted: Sequence[bool], encode: Callable[[str], str]
 ) -> Callable[[], str] | None:
     """Return what makes a text of which Markdown makes nothing that is to be fixed, else the same.
 
     None if nothing is to be fixed, or the text has markup that may be meant.
     """
-    wanted = [problem for problem in problems if _is_fixed(problem, context.selection)]
-    others = [problem for problem in problems if not _is_fixed(problem, context.selection)]
-    if (
-        not wanted
-        or any(problem.construct is None for problem in others)
-        or not all(_is_safe(text, item.construct) for item in problems if item.construct)
+    if not any(wanted):
+        return None
+    others = [problem for problem, is_wanted in zip(problems, wanted, strict=True) if not is_wanted]
+    if any(problem.construct is None for problem in others) or not all(
+        _is_safe(text, item.construct) for item in problems if item.construct
     ):
         return None
     kept = [span for item in others if item.construct for span in _marks(item.construct)]
     # Without its brackets a link would take in what follows.
-    changed = {item.construct.start for item in wanted if item.construct}
+    changed = {item.construct.start for item in compress(problems, wanted) if item.construct}
     kept += [link.span() for link in WEB_LINK.finditer(text) if link.start() not in changed]
     # A character that neither Markdown nor encoding knows holds the place of a span.
     if kept and (_PLACEHOLDER.search(text) or len(kept) > _MOST_PLACEHOLDERS):
         return None
-    return partial(_encode_around, text, sorted(kept), partial(encode, style=context.style))
+    return partial(_encode_around, text, sorted(kept), encode)
 
 
 def _is_safe(text: str, construct: Construct) -> bool:

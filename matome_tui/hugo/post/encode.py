@@ -128,6 +128,9 @@ _WRITTEN = re.compile(
     re.VERBOSE,
 )
 
+_MARKUP = re.compile("[<&`]")
+"""What all markup of `_WRITTEN` begins with."""
+
 _BREAK = re.compile(_LINE_BREAK, re.VERBOSE)
 
 _ANCHOR = re.compile(r"<a href='([^']*)'>[^<]*</a>")
@@ -208,7 +211,8 @@ def decode_body(body: str) -> str:
     `decode_body(encode_body(text, "exact")) == clean_body(text)`; in typographic style the result
     is `typographic(clean_body(text))`. Other markup stays in the text.
     """
-    return _WRITTEN.sub(_read, body).replace(_WORD_JOINER, "")
+    text = _WRITTEN.sub(_read, body) if _MARKUP.search(body) else body
+    return text.replace(_WORD_JOINER, "")
 
 
 def clean_title(text: str) -> str:

@@ -196,7 +196,7 @@ def _name(blocks: Sequence[Block], at: int) -> str:
         return name.format(number=number, author=sanitize(block.user_name))
     if isinstance(block, FrontMatter):
         return _("the front matter")
-    return f'"{_line(block.source, _LONGEST_EXCERPT)}"'
+    return _('"{text}"').format(text=_line(block.source, _LONGEST_EXCERPT))
 
 
 def _cause(error: str) -> str:

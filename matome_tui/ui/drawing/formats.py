@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from matome_tui.core.items import Comment, Story
 from matome_tui.i18n import N_, _
 
 _UNITS = (
@@ -13,6 +14,9 @@ _UNITS = (
     (60, N_("{number}m"), N_("{number}m ago")),
 )
 """Seconds of each unit, and the texts for an age in it, alone and in a sentence."""
+
+_WITHHELD = {text: text for text in (N_("[dead]"), N_("[flagged]"), N_("[delayed]"))}
+"""What Hacker News sends for the text of a comment that flags or moderators have hidden."""
 
 
 def age(time: int, now: float) -> str:
@@ -70,6 +74,13 @@ def count(number: int, noun: str) -> str:
 def posted(date: str) -> str:
     """Return that there is a post, with its date (`YYYY-MM-DD`; empty for none)."""
     return _("posted {date}").format(date=date) if date else _("posted")
+
+
+def gone(item: Story | Comment) -> str:
+    """Return why a story or comment has no text: `[deleted]`, `[flagged]`, `[dead]`."""
+    if not item.dead or item.deleted:
+        return _("[deleted]")
+    return _(_WITHHELD.get(item.html, "[dead]"))
 
 
 def site_name(url: str) -> str:

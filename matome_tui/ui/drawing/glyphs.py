@@ -23,6 +23,7 @@ class Glyphs(NamedTuple):
         rule: Horizontal line.
         remark: Before a remark.
         posted: Before a story with a post.
+        bookmark: Before a bookmarked story.
     """
 
     edge: str
@@ -39,10 +40,11 @@ class Glyphs(NamedTuple):
     rule: str
     remark: str
     posted: str
+    bookmark: str
 
 
-UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓")
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*")
+UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✦")
+ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*", "b")
 
 
 def glyphs_for(*, is_ascii: bool) -> Glyphs:

@@ -11,8 +11,8 @@ from matome_tui.core.text import one_line
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.merge import Merge
-from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.i18n import _, sentence
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import glyphs_for
@@ -128,7 +128,7 @@ class Conflict:
         self._comments = await asyncio.to_thread(self._kept_comments)
         glyphs = glyphs_for(is_ascii=self._services.settings.reader.ascii)
         return await self._user.ask(
-            ConflictDialog(f"{self._what}.", merge.changes, glyphs, may_replace=may_replace)
+            ConflictDialog(sentence(self._what), merge.changes, glyphs, may_replace=may_replace)
         )
 
     async def _before_replacing(self, why: PostError) -> Written | None:
@@ -137,7 +137,7 @@ class Conflict:
         text = post_file.text_of(draft, self._base, options)
         reason = _("It cannot be merged: {reason}").format(reason=why)
         question = Question(
-            f"{self._what}.",
+            sentence(self._what),
             [reason, *post_file.differences(self._theirs, text)],
             yes=_("replace it with this draft"),
         )

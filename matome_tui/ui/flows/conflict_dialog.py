@@ -10,13 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
-from matome_tui.core.comment.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.merge import Change
 from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.widgets.dialogs import Dialog
+from matome_tui.ui.widgets.dialogs import Answers, Dialog
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _MOST_LINES = 12
@@ -72,7 +72,7 @@ class ConflictDialog(Dialog[Resolution | None]):
                 yield Static()
             yield Label(self._answers(), markup=False, classes="answers")
 
-    def _answers(self) -> str:
+    def _answers(self) -> Answers:
         answers = [("conflict.merge", _("merge both"))]
         if self._may_replace:
             answers.append(("conflict.ours", _("use the draft's version")))
@@ -105,7 +105,7 @@ class ConflictDialog(Dialog[Resolution | None]):
         side = (_("the file's") if is_theirs else _("the draft's")) if is_conflict else ""
         names = {by: _(name) for by, name in _BY.items()}
         widest = max(map(cell_width, names.values()))
-        before = names[change.by] + " " * (widest - cell_width(names[change.by]))
+        before = padded(names[change.by], widest)
         return ListLine(before, f"{change.what}  {words}", side, is_marked=is_conflict)
 
     @on(LineList.Highlighted)
@@ -116,7 +116,7 @@ class ConflictDialog(Dialog[Resolution | None]):
             sides = {_("file"): change.theirs, _("draft"): change.ours, _("before"): change.base}
             widest = max(map(cell_width, sides))
             for name, words in sides.items():
-                text.append(f"{name}{' ' * (widest - cell_width(name))}  ", style="dim")
+                text.append(f"{padded(name, widest)}  ", style="dim")
                 text.append((_("none") if words is None else sanitize(words)) + "\n")
         self.query_one("#sides Static", Static).update(text)
         self.query_one("#sides").scroll_home(animate=False)

@@ -18,7 +18,7 @@ from matome_tui.hugo.site.site import (
     problems,
     try_read_site,
 )
-from matome_tui.i18n import N_, _
+from matome_tui.i18n import N_, _, sentences
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
@@ -50,7 +50,8 @@ class SiteSetup:
             try:
                 self._hugo = await asyncio.to_thread(find_hugo)
             except HugoError as error:
-                raise HugoError(f"{error}; {_(_GET_HUGO)}") from error
+                message = _("{problem}; {remedy}")
+                raise HugoError(message.format(problem=error, remedy=_(_GET_HUGO))) from error
         if self._hugo is None:
             raise HugoError(_("Hugo was not found; {remedy}").format(remedy=_(_GET_HUGO)))
         return self._hugo
@@ -109,7 +110,7 @@ class SiteSetup:
         if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
             site = (await asyncio.to_thread(try_read_site, root, hugo))[0]
         for problem in problems(site, self._services.site.post_options):
-            self.warn_once(f"{problem.what} {problem.remedy}")
+            self.warn_once(sentences(problem.what, problem.remedy))
         return site
 
     async def visit_once(self, root: Path, hugo: Hugo | None) -> Site | None:

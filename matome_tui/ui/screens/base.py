@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 from textual.app import App
 from textual.worker import Worker
 
+from matome_tui.core.draft.entries import NO_KEY, EntryKey
 from matome_tui.ui.commands import Group
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.event import Event, Unsubscribe
@@ -16,6 +17,7 @@ from matome_tui.ui.widgets.live_screen import LiveScreen
 from matome_tui.ui.widgets.whole_letters import ToastCompositor
 
 if TYPE_CHECKING:
+    from matome_tui.store.session import DraftSession
     from matome_tui.ui.draft_editor import DraftEditor
 
 Result = TypeVar("Result")
@@ -40,8 +42,21 @@ class Matome(User, Protocol):
     def keymap(self) -> Mapping[str, str]:
         """The user's keys by command."""
 
-    def open_thread(self, item_id: int) -> None:
-        """Open the thread of a story or comment."""
+    def open_thread(
+        self,
+        item_id: int,
+        *,
+        session: "DraftSession | None" = None,
+        comment: int | None = None,
+        entry: EntryKey = NO_KEY,
+    ) -> None:
+        """Open the thread of a story or comment; see `ThreadScreen`."""
+
+    def open_person(self, name: str) -> None:
+        """Open a person's profile; nothing if the name is empty."""
+
+    def follow_link(self, url: str) -> None:
+        """Open an item or a person of Hacker News here, any other page in the browser."""
 
     def browse(self, url: str) -> None:
         """Open a link in the browser."""

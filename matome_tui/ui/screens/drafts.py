@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,12 +10,12 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from matome_tui.atomic import write_atomically
-from matome_tui.core.comment.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftSummary
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import TransferError, dump, load
 from matome_tui.ui.commands import Group, bindings, find, first_key
@@ -26,9 +26,9 @@ from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _ID_CELLS = 9
-_CLIPS_CELLS = 9
-_STATE_CELLS = 7
-_AGE_CELLS = 8
+_LEAST_FACTS = " " * 9, " " * 7, " " * 8
+"""As wide as the columns with clips, state and age are at least."""
+
 _STATES = {
     "draft": N_("draft"),
     "saved": N_("saved"),
@@ -91,10 +91,13 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         except StoreError as error:
             self.warn(str(error))
         now = time.time()
-        states = [self._state(summary) for summary in self._summaries]
-        width = max([_STATE_CELLS, *map(cell_width, states)])
-        lines = zip(self._summaries, states, strict=True)
-        self._list.show([_line(summary, state, width, now) for summary, state in lines])
+        facts = [
+            (_clips(summary.clips), self._state(summary), ago(summary.touched, now))
+            for summary in self._summaries
+        ]
+        widths = [max(map(cell_width, column)) for column in zip(_LEAST_FACTS, *facts, strict=True)]
+        lines = zip(self._summaries, facts, strict=True)
+        self._list.show([_line(summary, shown, widths) for summary, shown in lines])
         there = sum(not summary.deleted for summary in self._summaries)
         number = ngettext("{number:,} draft", "{number:,} drafts", there).format(number=there)
         self.query_one(Bar).show(_("Drafts"), number)
@@ -201,18 +204,27 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
                 self.warn(line)
         self._show()
 
+    def action_search(self) -> None:
+        """Search all drafts and kept threads."""
+        from matome_tui.ui.screens.archive import ArchiveScreen
+
+        self.app.push_screen(ArchiveScreen())
+
     def action_close(self) -> None:
         """Go back."""
         self.dismiss(None)
 
 
-def _line(summary: DraftSummary, state: str, width: int, now: float) -> ListLine:
-    clips = ngettext("{number:,} clip", "{number:,} clips", summary.clips)
-    clips = clips.format(number=summary.clips)
+def _clips(number: int) -> str:
+    return ngettext("{number:,} clip", "{number:,} clips", number).format(number=number)
+
+
+def _line(summary: DraftSummary, shown: tuple[str, str, str], widths: Sequence[int]) -> ListLine:
+    clips, state, age = shown
     facts = (
-        f"{clips:>{_CLIPS_CELLS}}",
-        state + " " * (width - cell_width(state)),
-        f"{ago(summary.touched, now):>{_AGE_CELLS}}",
+        padded(clips, widths[0], at_right=True),
+        padded(state, widths[1]),
+        padded(age, widths[2], at_right=True),
     )
     return ListLine(
         f"{summary.thread:>{_ID_CELLS}}",

@@ -42,7 +42,7 @@ class Help(Dialog[None]):
         for group in self._groups:
             table = Table.grid(padding=(0, 1, 0, 0))
             table.add_column(width=_KEYS_CELLS)
-            table.add_column()
+            table.add_column(overflow="fold")
             for command in of_group(group):
                 keys = Text(keys_of(command, self._keymap), "bold")
                 table.add_row(Text("  ") + keys, Text(command.shown_title()))

@@ -5,6 +5,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 
+from matome_tui.core.comment.wrap import padded
 from matome_tui.core.draft.edits import describe
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
@@ -13,6 +14,8 @@ from matome_tui.ui.drawing.formats import clock
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.line_list import LineList, ListLine
+
+_TIME_CELLS = 16
 
 
 class HistoryScreen(MatomeScreen[None]):
@@ -47,7 +50,7 @@ class HistoryScreen(MatomeScreen[None]):
         steps, present = self._draft_editor.steps, self._draft_editor.position
         lines = [
             ListLine(
-                f"{clock(step.time) if step.time else '':16}",
+                padded(clock(step.time) if step.time else "", _TIME_CELLS),
                 describe(step.title) or _("Start"),
                 _clips(len(step.value.clips)),
                 is_marked=number == present,

@@ -10,7 +10,7 @@ from textual.widgets import Label, Static
 
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.widgets.dialogs import Dialog
+from matome_tui.ui.widgets.dialogs import Answers, Dialog
 
 
 class LinkChoice(Dialog[str | None]):
@@ -64,7 +64,7 @@ class LinkChoice(Dialog[str | None]):
         self._typed = typed
         self.query_one(Label).update(self._foot())
 
-    def _foot(self) -> str:
+    def _foot(self) -> Answers:
         if self._typed:
             label = _("open link {number}").format(number=self._typed)
             return self.answers(("links.choose", label), ("links.cancel", _("cancel")))

@@ -1,64 +1,39 @@
-"""The stories screen: the lists of Hacker News."""
+"""The stories screen: the lists of Hacker News, and the user's own."""
 
 import asyncio
 import time
-from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.timer import Timer
+from textual.widgets import Input
 
-from matome_tui.core.items import FoundComment, ListName, Story
-from matome_tui.i18n import N_, _, ngettext
-from matome_tui.ui.commands import Group, find, first_key
+from matome_tui.core.items import FoundComment, Story
+from matome_tui.core.story_query import QueryError, StoryQuery, day_query, neighbouring_day
+from matome_tui.i18n import N_, _
+from matome_tui.store.error import StoreError
+from matome_tui.ui.commands import Group
 from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.screens.list_display import ListDisplay
+from matome_tui.ui.screens.listings import ListError, SearchListing, listings
+from matome_tui.ui.screens.loaded_list import LoadedList
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.search_bar import SearchBar
 from matome_tui.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
-    from matome_tui.core.story_query import StoryQuery
-    from matome_tui.hn.service import HackerNews
-    from matome_tui.hn.sources import Source
+    from matome_tui.store.reading import Mark
 
-_LISTS: tuple[tuple[ListName, str], ...] = (
-    ("top", N_("Top")),
-    ("new", N_("New")),
-    ("best", N_("Best")),
-    ("ask", N_("Ask")),
-    ("show", N_("Show")),
-    ("job", N_("Jobs")),
-)
-_PAGE = 30
+_DONE: "dict[tuple[Mark, bool], str]" = {
+    ("bookmarked", True): N_("Bookmarked; {key} undoes that"),
+    ("bookmarked", False): N_("Bookmark removed; {key} undoes that"),
+    ("hidden", True): N_("Hidden; {key} brings it back"),
+    ("hidden", False): N_("Shown again; {key} undoes that"),
+}
 REST_SECONDS = 0.5
 """Time without a move of the cursor after which the story under it is prefetched."""
-
-
-@dataclass
-class _Loaded:
-    """What is loaded of a list.
-
-    Attributes:
-        ids: Ids of its items, in order.
-        stories: The loaded items by id.
-        asked: Ids of items that were requested.
-        pages: Number of loaded pages.
-        is_fresh: Whether the list is as it is now, not as it was kept.
-        has_more: Whether another page follows.
-        is_loading: Whether a page is being loaded.
-        cursor: The row at the cursor when the list was left.
-    """
-
-    ids: list[int] = field(default_factory=list)
-    stories: dict[int, Story | FoundComment] = field(default_factory=dict)
-    asked: set[int] = field(default_factory=set)
-    pages: int = 0
-    is_fresh: bool = False
-    has_more: bool = True
-    is_loading: bool = False
-    cursor: int = 0
 
 
 class StoriesScreen(MatomeScreen[None]):
@@ -71,11 +46,9 @@ class StoriesScreen(MatomeScreen[None]):
     def __init__(self, search: str = "") -> None:
         """Begin with a search, or with the front page. Raises QueryError."""
         super().__init__()
-        self._list = 0
-        self._loaded = _Loaded()
-        self._before_search = _Loaded()
         self._typed = search
-        self._query = _parsed(search) if search else None
+        self._begin_with = StoryQuery.parse(search, time.time()) if search else None
+        self._list = 0
         self._was_seen = False
         self._rest: Timer | None = None
 
@@ -83,107 +56,220 @@ class StoriesScreen(MatomeScreen[None]):
         """Make the widgets."""
         yield Bar(id="title")
         yield StoryList(self.glyphs, id="stories")
+        yield SearchBar(id="find")
         yield StatusBar("stories", "everywhere", id="status")
 
     def on_mount(self) -> None:
-        """Mark stories with a post when the site's posts are read."""
+        """Show what changes of posts and people."""
+        self._display = ListDisplay(self, listings(self.services))
+        self._loaded = self._before_search = LoadedList(self._display.listings[0])
+        self._rows.focus()
         self.follow(self.services.site.index_read, lambda _: self._show())
+        self.follow(self.services.people.changed, lambda _: self._show_and_load())
 
     def on_screen_resume(self) -> None:
         """Load the first list when the screen is first seen: a thread may cover it."""
-        if self.is_active and not self._was_seen:
+        if self.is_active and self._was_seen:
+            self._show()  # the state of a story may have changed
+        elif self.is_active:
             self._was_seen = True
-            self._open_list()
+            if self._begin_with:
+                self.services.reading.note_search(self._typed)
+                self._store()
+                self._open(LoadedList(SearchListing(self.services, self._begin_with, self._typed)))
+            else:
+                self._open_list()
+
+    # Lists
 
     def action_next_list(self, step: int) -> None:
         """Show the next list (1) or the previous one (-1)."""
-        self._query = None
-        self._list = (self._list + step) % len(_LISTS)
+        self._list = (self._list + step) % len(self._display.listings)
         self._open_list()
 
     def _open_list(self) -> None:
         """Show the list as it was last time, then load it."""
-        self._show_title()
-        self._loaded = _Loaded()
-        self._show()  # empty: the cursor does not follow a story of another list
-        if self.services.connect and self._query is None:
-            kept = self.services.story_lists.load(self._list_name)
-            self._loaded.stories.update((story.id, story) for story in kept)
-            self._loaded.ids = [story.id for story in kept]
-            self._show()
-        # The HTTP client takes longer to load than the kept list to show.
-        self._load(waits=True)
+        loaded = LoadedList(self._display.listings[self._list])
+        loaded.take_kept()
+        self._open(loaded)
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
-        self._show_title()
-        self._loaded = _Loaded()
+        self._open(LoadedList(self._loaded.listing))
+
+    def _open(self, loaded: LoadedList) -> None:
+        """Show what is kept of a list, then load it."""
+        if loaded.listing is not self._loaded.listing:
+            self._display.narrow("")
+        self._switch(loaded)
+        # The HTTP client takes longer to load than the kept list to show.
+        self._load(waits=True)
+
+    def _switch(self, loaded: LoadedList) -> None:
+        self._loaded = loaded
+        self._display.show_title(loaded.listing)
+        self._rows.clear()  # the cursor does not follow a story of another list
         self._show()
-        self._load()
+
+    def _show(self) -> None:
+        self._display.show(self._loaded)
+
+    # Searches
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_search(self) -> None:
         """Ask for words and filters, and list what they find."""
-        from matome_tui.core.story_query import QueryError
-        from matome_tui.ui.widgets.dialogs import TextQuestion
+        from matome_tui.ui.flows.search import ask_for_search
 
-        typed: str | None = self._typed
-        while True:
-            example = "sqlite by:NAME points>100 site:example.com last:week in:comments sort:date"
-            typed = await self.app.push_screen_wait(
-                TextQuestion(_("Search Hacker News"), typed or "", example, enter=_("search"))
-            )
-            if not typed:
-                return
-            self._typed = typed
-            try:
-                query = _parsed(typed)
-            except QueryError as error:
-                self.warn(str(error))
-            else:
-                self._show_search(query)
-                return
+        if asked := await ask_for_search(self.matome, self.services.reading, self._typed):
+            self._store()
+            self._search(*asked)
 
-    def _show_search(self, query: "StoryQuery") -> None:
+    def _search(self, typed: str, query: StoryQuery) -> None:
         if self._query is None:
             self._loaded.cursor = self._rows.cursor
             self._before_search = self._loaded
-        self._query = query
-        self.action_refresh_list()
+        self._typed = typed
+        self._open(LoadedList(SearchListing(self.services, query, typed)))
+
+    @property
+    def _query(self) -> StoryQuery | None:
+        listing = self._loaded.listing
+        return listing.query if isinstance(listing, SearchListing) else None
 
     def action_go_day(self, step: int) -> None:
         """List the best stories of the day before (-1) or after (1); today's is the list."""
-        from matome_tui.core.story_query import day_query, neighbouring_day
-
         day = neighbouring_day(self._query, step, time.time())
         if day is not None:
-            self._typed = f"day:{day.isoformat()}"
-            self._show_search(day_query(day))
+            self._search(f"day:{day.isoformat()}", day_query(day))
         elif self._query is not None:
             self.action_leave_search()
 
     def action_leave_search(self) -> None:
-        """Cancel loading; return from a search to the list, without requests."""
+        """End the filter; or cancel loading, and return from a search to the list."""
+        if self._display.is_narrowed:
+            self._narrow("")
+            return
         self.workers.cancel_group(self, "list")
-        if self._query is None:
-            key = first_key(find("stories.refresh"), self.matome.keymap)
-            if self._loaded.is_loading:
-                self._status.say(_("Cancelled; {key} loads the list").format(key=key))
-            return
-        self._query, self._loaded = None, self._before_search
-        if not self._loaded.pages:
-            self.action_refresh_list()
-            return
-        self._show_title()
-        self._show()
+        if self._query is not None:
+            self._return_to_list()
+        elif self._loaded.is_loading:
+            line = _("Cancelled; {key} loads the list")
+            self._display.say(line.format(key=self._display.key("stories.refresh")))
+
+    def _return_to_list(self) -> None:
+        """Show the list as it was before the search, without requests if it was loaded."""
+        self._switch(self._before_search)
         self._rows.go_to(self._loaded.cursor)
-        self._say_number()
+        if self._loaded.is_fresh:
+            self._display.show_state(self._loaded)
+            self._load_details()
+        else:
+            self._load()
+
+    # Order, filter, muting
+
+    def action_sort(self) -> None:
+        """Sort what is loaded in the next order."""
+        self._loaded.listing.next_order()
+        self._display.show_title(self._loaded.listing)
+        self._show()
+        self._display.show_state(self._loaded)
+        self._rows.go_to(0)
+
+    def action_filter(self) -> None:
+        """Let the user type which of the loaded stories to show."""
+        hint = _("Show only: words, by:NAME, points>100, site:example.com")
+        self.query_one(SearchBar).ask(hint, self._display.filter_text)
+
+    @on(Input.Changed, "#find")
+    def _filter_typed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    @on(SearchBar.Ended)
+    def _filter_ended(self, event: SearchBar.Ended) -> None:
+        if not event.is_kept:
+            self._narrow("")
+        self._rows.focus()
+
+    def action_toggle_muted(self) -> None:
+        """Show muted stories too, or no longer."""
+        self._display.shows_muted = not self._display.shows_muted
+        self._show_and_load()
+
+    def _show_and_load(self) -> None:
+        self._show()
         self._load_details()
+
+    def _narrow(self, text: str) -> None:
+        """Show only what matches a text; all if it is empty."""
+        try:
+            self._display.narrow(text)
+        except QueryError as error:
+            self._show()
+            self._display.say(str(error))
+        else:
+            self._show()
+            self._display.show_state(self._loaded)
+
+    # Bookmarks and hidden stories
+
+    def action_bookmark(self) -> None:
+        """Bookmark the story, or remove its bookmark."""
+        self._mark("bookmarked")
+
+    def action_hide(self) -> None:
+        """Hide the story in all lists, or show it again."""
+        self._mark("hidden")
+
+    def _mark(self, mark: "Mark") -> None:
+        if item := self._rows.current:
+            story = item.story() if isinstance(item, FoundComment) else item
+            is_now = self.services.reading.toggle(story, mark)
+            key = self._display.key("stories.undo")
+            self._say_done(_(_DONE[mark, is_now]).format(key=key))
+
+    def action_undo(self) -> None:
+        """Undo the last bookmark or hiding."""
+        if story := self.services.reading.undo():
+            self._say_done(_("Undone: {title}").format(title=story.title))
+            self._rows.go_to_story(story.id)
+        else:
+            self._display.say(_("Nothing to undo"))
+
+    def _say_done(self, done: str) -> None:
+        self._show()
+        self._display.say(done)
+        self._store()
+
+    @work(group="reading", exit_on_error=False)
+    async def _store(self) -> None:
+        try:
+            await self.services.reading.flush()
+        except StoreError as error:
+            self.warn(_("Not stored: {reason}").format(reason=error))
+
+    # Opening
 
     def action_open_link(self) -> None:
         """Open the story's link, or its thread if it has none."""
         if story := self._rows.current:
-            self.matome.browse(story.url or self.matome.item_url(story.id))
+            url = story.url or self.matome.item_url(story.id)
+            (self.matome.follow_link if story.url else self.matome.browse)(url)
+
+    def action_open_person(self) -> None:
+        """Open the profile of the story's or comment's author."""
+        if story := self._rows.current:
+            self.matome.open_person(story.author)
+
+    def action_read_article(self) -> None:
+        """Show the text of the story's page."""
+        from matome_tui.ui.screens.article import ArticleScreen
+
+        if (story := self._rows.current) and story.url:
+            self.app.push_screen(ArticleScreen(story.url))
+        else:
+            self._display.say(_("No link here"))
 
     def action_open_hn(self) -> None:
         """Open the thread on Hacker News."""
@@ -219,51 +305,26 @@ class StoriesScreen(MatomeScreen[None]):
             await hn.threads.prefetch.run(story.id)
 
     @property
-    def _list_name(self) -> ListName:
-        return _LISTS[self._list][0]
-
-    @property
     def _rows(self) -> StoryList:
         return self.query_one(StoryList)
 
-    @property
-    def _status(self) -> StatusBar:
-        return self.query_one(StatusBar)
-
-    def _show(self) -> None:
-        index = self.services.site.index
-        threads = index.threads.items() if index else ()
-        dates = {thread: posts[0].date for thread, posts in threads}
-        self._rows.show(self._loaded.ids, self._loaded.stories, dates)
-
-    def _show_title(self) -> None:
-        if self._query is not None:
-            self.query_one(Bar).show("matome  " + _("Search: {text}").format(text=self._typed))
-            return
-        if self.services.connect is None:
-            self.query_one(Bar).show("matome  " + _("Threads kept on this machine"))
-            return
-        names = [_(title) for _list, title in _LISTS]
-        names[self._list] = f"[{names[self._list]}]"
-        self.query_one(Bar).show(f"matome  {'  '.join(names)}")
+    # Loading
 
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self, *, waits: bool = False) -> None:
         """Load the next page of the list, as soon as what is known of it is shown if `waits`."""
-        self._status.say(_("Loading"))
+        self._display.say(_("Loading"))
         loaded = self._loaded
         loaded.is_loading = True
         try:
             if waits:
                 await self._painted()
-            if (hn := await self.services.load_hn()) is None:
-                await self._show_stored()
-            else:
-                await self._load_next(hn, loaded)
+            await self._load_states()
+            await self._load_page(loaded)
         finally:
             loaded.is_loading = False
         self._load_details()
-        await self._keep()
+        await loaded.keep()
 
     async def _painted(self) -> None:
         """Wait for the screen; Textual paints nothing before the app works its queue off."""
@@ -271,104 +332,52 @@ class StoriesScreen(MatomeScreen[None]):
         self.app.call_later(self.call_after_refresh, painted.set)
         await painted.wait()
 
-    async def _load_next(self, hn: "HackerNews", loaded: _Loaded) -> None:
-        from matome_tui.hn.http import HNError
+    async def _load_states(self) -> None:
+        """Read what the user has done with stories, also in other programs."""
+        reading = self.services.reading
+        try:
+            await reading.load()
+        except StoreError as error:
+            self.warn(_("Bookmarks and visits cannot be read: {reason}").format(reason=error))
+        if aside := reading.take_damaged():
+            line = _("The file of bookmarks and visits was damaged; it is now {path}")
+            self.warn(line.format(path=aside))
+        self._show()
 
+    async def _load_page(self, loaded: LoadedList) -> None:
         if not loaded.is_fresh:
             self._load_details()  # of the kept list, at the same time
         try:
-            page = await self._source(hn).page(loaded.pages)
-        except HNError as error:
-            self._say_failure(error)
-            loaded.has_more = False
-            return
-        loaded.pages, loaded.has_more = loaded.pages + 1, page.has_more
-        before = loaded.ids if loaded.is_fresh else []
-        loaded.ids = [*dict.fromkeys((*before, *page.ids))]
-        loaded.is_fresh = True
-        loaded.stories.update(page.items)
-        loaded.asked.update(page.items)
-        self._show()
-        self._say_number()
-
-    def _source(self, hn: "HackerNews") -> "Source":
-        return hn.ranked(self._list_name) if self._query is None else hn.search(self._query)
-
-    def _say_number(self) -> None:
-        number = len(self._loaded.ids)
-        if self._query is not None and self._query.is_for_comments:
-            shown = ngettext("{number:,} comment", "{number:,} comments", number)
+            await loaded.load_page()
+        except ListError as error:
+            self._display.show_failure(error)
         else:
-            shown = ngettext("{number:,} story", "{number:,} stories", number)
-        self._status.say(shown.format(number=number))
-
-    def _say_failure(self, error: Exception) -> None:
-        key = first_key(find("stories.refresh"), self.matome.keymap)
-        self._status.say(_("{reason}; {key} tries again").format(reason=error, key=key))
-
-    async def _show_stored(self) -> None:
-        from matome_tui.store.database import StoreError
-
-        try:
-            stories = await asyncio.to_thread(self.services.threads.stories)
-        except StoreError as error:
-            self._say_failure(error)
-            return
-        if self._query is not None:
-            stories = [story for story in stories if self._query.matches(story)]
-        loaded = self._loaded
-        loaded.ids = [story.id for story in stories]
-        loaded.stories = {story.id: story for story in stories}
-        loaded.asked, loaded.has_more = set(loaded.ids), False
-        self._show()
-        self._status.say(_("Offline"))
+            self._show()
+            self._display.show_state(loaded)
 
     def _load_details(self) -> None:
-        rows, loaded = self._rows.wanted, self._loaded
-        is_at_end = self._rows.last_row_in_view() >= len(loaded.ids) - 1
-        if loaded.pages and loaded.has_more and is_at_end and not loaded.is_loading:
+        """Load the stories that come into view, and the next page near the end of the list."""
+        loaded, shown = self._loaded, self._display.shown
+        is_at_end = self._rows.last_row_in_view() >= len(shown) - 1
+        loads_more = is_at_end and not self._display.is_narrowed
+        if loads_more and loaded.wants_page:
             loaded.is_loading = True
             self.call_later(self._load)
-        wanted = [loaded.ids[row] for row in rows if loaded.ids[row] not in loaded.asked]
-        if not wanted:
-            return
-        start = loaded.ids.index(wanted[0])
-        page = [i for i in loaded.ids[start : start + _PAGE] if i not in loaded.asked]
-        loaded.asked.update(page)
-        self._load_page(loaded, page)
+        seen = [shown[row] for row in self._rows.wanted]
+        # In another order the stories that follow are not in view before they are loaded.
+        if ids := loaded.take_unasked([*seen, *(loaded.ids if loads_more else ())]):
+            self._load_stories(loaded, ids)
 
     @work(group="details", exit_on_error=False)
-    async def _load_page(self, loaded: _Loaded, ids: list[int]) -> None:
-        hn = await self.services.load_hn()
-        if hn is None:
-            return
-        from matome_tui.hn.http import HNError
-
+    async def _load_stories(self, loaded: LoadedList, ids: list[int]) -> None:
         try:
-            found = await hn.lists.details(ids)
-        except HNError as error:
-            loaded.asked.difference_update(ids)
-            self._say_failure(error)
+            await loaded.load_details(ids)
+        except ListError as error:
+            self._display.show_failure(error)
             return
-        loaded.stories.update(found)
-        gone = {story_id for story_id in ids if story_id not in found}
-        loaded.ids = [story_id for story_id in loaded.ids if story_id not in gone]
         if loaded is self._loaded:
             self._show()
+            if loaded.listing.order != "rank":  # more is shown than before
+                self._display.show_state(loaded)
             self._load_details()
-            await self._keep()
-
-    async def _keep(self) -> None:
-        """Keep the first stories of a list for the next time."""
-        loaded = self._loaded
-        if loaded.is_fresh and self._query is None:
-            found = map(loaded.stories.get, loaded.ids)
-            first = [story for story in takewhile(bool, found) if isinstance(story, Story)]
-            await asyncio.to_thread(self.services.story_lists.save, self._list_name, first)
-
-
-def _parsed(search: str) -> "StoryQuery":
-    """Return a search. Raises QueryError."""
-    from matome_tui.core.story_query import StoryQuery
-
-    return StoryQuery.parse(search, time.time())
+            await loaded.keep()

@@ -1,4 +1,4 @@
-"""What is known of a thread's comments besides their text: marks, news, edits."""
+"""What is known of a thread's comments besides their text: marks, news, edits, people."""
 
 from collections.abc import Collection, Mapping
 
@@ -19,6 +19,8 @@ class CommentStates:
 
     def __init__(self) -> None:
         self.new: Collection[int] = ()
+        self._followed: Collection[str] = ()
+        self._muted: Collection[str] = ()
         self._marks: Mapping[int, str] = {}
         self._edited: Collection[int] = ()
         self._edited_while_shown: set[int] = set()
@@ -34,6 +36,12 @@ class CommentStates:
         self._edited = ids
         return has_changed
 
+    def set_people(self, followed: Collection[str], muted: Collection[str]) -> bool:
+        """Set the followed and the muted user names; return whether they changed."""
+        has_changed = (followed, muted) != (self._followed, self._muted)
+        self._followed, self._muted = followed, muted
+        return has_changed
+
     def add_edited(self, ids: Collection[int]) -> None:
         """Add comments that were edited while the thread was shown."""
         self._edited_while_shown.update(ids)
@@ -45,7 +53,8 @@ class CommentStates:
     def of(self, index: Index, navigator: Navigator) -> State:
         """Return the state of a comment in the navigator's thread."""
         view = navigator.view
-        comment_id = view.outline.thread.comments[index].id
+        comment = view.outline.thread.comments[index]
+        comment_id, author = comment.id, comment.author
         return State(
             is_cursor=index == view.cursor,
             is_folded=view.outline.is_folded(index),
@@ -53,6 +62,8 @@ class CommentStates:
             is_new=comment_id in self.new,
             is_edited=comment_id in self._edited or comment_id in self._edited_while_shown,
             is_selected=navigator.is_selected(index),
+            is_followed=author in self._followed,
+            is_muted=author in self._muted,
         )
 
     def landmarks(self, view: Viewport, heights: EstimatedHeights) -> list[Landmark]:

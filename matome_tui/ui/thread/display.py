@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.ui.drawing.formats import gone
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.facts import empty_note, status, title_facts
 from matome_tui.ui.thread.loading import Feed
@@ -42,6 +43,7 @@ class Display:
         self._search = search
         self._draft = draft
         self._site = screen.services.site
+        self._reading = screen.services.reading
         self._reader = screen.query_one(Reader)
         self._tray = screen.query_one(Tray)
         self._totals = screen.query_one(TotalsBar)
@@ -76,10 +78,17 @@ class Display:
     def show_title(self) -> None:
         """Show the story's title and facts, or the draft's title as long as there is no thread."""
         if assembly := self._feed.assembly:
-            facts = title_facts(assembly, self._site.post_of(assembly.story.id))
-            self._title.show(assembly.story.title, *facts)
+            story = assembly.story
+            is_bookmarked = self._reading[story.id].bookmarked > 0
+            facts = title_facts(assembly, self._site.post_of(story.id), is_bookmarked=is_bookmarked)
+            self._title.show(story.title or gone(story), *facts)
         elif draft := self._draft():
             self._title.show(draft.story_title or draft.metadata.title)
+
+    def show_note(self, note: str) -> None:
+        """Show a note at the foot, instead of the last one."""
+        self.note = note
+        self.show_status()
 
     def show_status(self) -> None:
         """Show where the reader is, and the notes."""

@@ -9,8 +9,8 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, UnreadableDraftError
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.services import Services

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _, ngettext
-from matome_tui.ui.drawing.formats import posted, site_name
+from matome_tui.ui.drawing.formats import gone, posted, site_name
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.reader import Reader
 
@@ -13,16 +14,25 @@ if TYPE_CHECKING:
     from matome_tui.hugo.site.index import IndexedPost
 
 
-def title_facts(assembly: Assembly, post: "IndexedPost | None") -> list[str]:
+def title_facts(
+    assembly: Assembly, post: "IndexedPost | None", *, is_bookmarked: bool
+) -> list[str]:
     """Return facts of a thread and of the site's post of it."""
     story = assembly.story
     facts = [site_name(story.url)]
     if story.points is not None:
         points = ngettext("{number} point", "{number} points", story.points)
         facts.append(points.format(number=f"{story.points:,}"))
-    total = assembly.live if story.comments is None else story.comments
-    comments = ngettext("{number} comment", "{number} comments", total)
-    facts.append(comments.format(number=f"{total:,}"))
+    if story.title and (story.dead or story.deleted):  # without a title, this is the title
+        facts.append(gone(story))
+    if story.kind == "job":
+        facts.append(_("a job, without comments"))
+    else:
+        total = assembly.live if story.comments is None else story.comments
+        comments = ngettext("{number} comment", "{number} comments", total)
+        facts.append(comments.format(number=f"{total:,}"))
+    if is_bookmarked:
+        facts.append(_("bookmarked"))
     if post:
         facts.append(posted(post.date))
     if pending := assembly.pending():
@@ -36,11 +46,22 @@ def empty_note(feed: Feed, clips: int) -> str:
     if feed.note:
         notes.append(feed.note)
     elif feed.assembly is not None and not feed.is_loading:
-        notes.append(_("No comments yet: r looks again"))
+        notes.append(_why_empty(feed.assembly.story))
     if clips:
         line = ngettext("{number} clip: tab goes there", "{number} clips: tab goes there", clips)
         notes.append(line.format(number=f"{clips:,}"))
     return "\n\n".join(notes)
+
+
+def _why_empty(story: Story) -> str:
+    """Return why a thread has no comments, and what can be done."""
+    if story.kind == "job":
+        return _("A job has no comments: o opens its link")
+    if story.deleted:
+        return _("The story was deleted, and has no comments")
+    if story.dead:
+        return _("Hacker News has hidden the story, and it has no comments")
+    return _("No comments yet: r looks again")
 
 
 def status(reader: Reader, notes: Iterable[str]) -> str:

@@ -1,13 +1,15 @@
-"""Links of the comment being read: opened, copied."""
+"""Links of the comment being read: followed, opened, copied."""
 
 from collections.abc import Callable
 
 from textual.app import App
 
+from matome_tui.core.address import parse_item
 from matome_tui.core.comment.links import link_numbers
 from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.items import ITEM_URL
 from matome_tui.i18n import _
+from matome_tui.ui.screens.base import Matome
 from matome_tui.ui.thread.reader import Reader
 
 
@@ -18,24 +20,41 @@ class Links:
         self,
         app: App[object],
         reader: Reader,
-        browse: Callable[[str], None],
+        matome: Matome,
         note: Callable[[str], None],
+        quote: Callable[[str], bool],
     ) -> None:
         """Prepare.
 
         Args:
             app: Shows the choice of links, and has the clipboard.
             reader: Shows the comment.
-            browse: Opens a web page.
+            matome: Opens pages, threads and people.
             note: Shows a note.
+            quote: Adds a remark, in Markdown, to the draft; returns whether that is done.
         """
         self._app = app
         self._reader = reader
-        self._browse = browse
+        self._matome = matome
         self._note = note
+        self._quote = quote
 
     def open(self) -> None:
         """Open the comment's link, asking which if it has several, or the story's."""
+        self._choose(self._follow)
+
+    def read(self) -> None:
+        """Show the text of the page that `open` opens."""
+
+        def show(link: str | None) -> None:
+            if link:
+                from matome_tui.ui.screens.article import ArticleScreen
+
+                self._app.push_screen(ArticleScreen(link, self._quote))
+
+        self._choose(show)
+
+    def _choose(self, take: Callable[[str | None], None]) -> None:
         comment, thread = self._reader.current, self._reader.thread
         links = link_numbers(parse_html(comment.html)) if comment else {}
         if not links and thread and thread.story.url:
@@ -43,21 +62,40 @@ class Links:
         if len(links) > 1:
             from matome_tui.ui.screens.link_choice import LinkChoice
 
-            self._app.push_screen(LinkChoice(links), self._follow)
+            self._app.push_screen(LinkChoice(links), take)
         elif links:
-            self._follow(*links.values())
+            take(*links.values())
         else:
             self._note(_("No link here"))
 
     def _follow(self, link: str | None) -> None:
-        if link:
+        if link and not self._is_here(link):
             self._note(link)
-            self._browse(link)
+            self._matome.follow_link(link)
+
+    def _is_here(self, link: str) -> bool:
+        """Go to the linked comment if this thread has it; return whether it does."""
+        thread, item_id = self._reader.thread, parse_item(link)
+        if thread is None or item_id is None:
+            return False
+        if item_id == thread.story.id:
+            self._reader.action_top()
+            return True
+        if (at := thread.find(item_id)) is not None:
+            self._reader.go_to(at)
+        return at is not None
+
+    def open_author(self) -> None:
+        """Open the profile of the comment's author."""
+        if (comment := self._reader.current) and comment.author:
+            self._matome.open_person(comment.author)
+        else:
+            self._note(_("No author here"))
 
     def open_hn(self) -> None:
         """Open the comment on Hacker News."""
         if comment := self._reader.current:
-            self._browse(ITEM_URL.format(comment.id))
+            self._matome.browse(ITEM_URL.format(comment.id))
 
     def copy_text(self) -> None:
         """Copy the comment's text."""
@@ -70,3 +108,33 @@ class Links:
         if comment := self._reader.current:
             self._app.copy_to_clipboard(ITEM_URL.format(comment.id))
             self._note(_("Address copied"))
+
+
+class LinkActions:
+    """The actions of a screen that has links."""
+
+    _links: Links
+
+    def action_open_link(self) -> None:
+        """Open the comment's link, asking which if it has several, or the story's."""
+        self._links.open()
+
+    def action_open_person(self) -> None:
+        """Open the profile of the comment's author."""
+        self._links.open_author()
+
+    def action_open_hn(self) -> None:
+        """Open the comment on Hacker News."""
+        self._links.open_hn()
+
+    def action_read_article(self) -> None:
+        """Show the text of the page that the comment or the story links to."""
+        self._links.read()
+
+    def action_copy_text(self) -> None:
+        """Copy the comment's text."""
+        self._links.copy_text()
+
+    def action_copy_link(self) -> None:
+        """Copy the comment's address."""
+        self._links.copy_address()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _, ngettext
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.threads import StoredThread
 from matome_tui.ui.drawing.formats import ago
 from matome_tui.ui.services import Services
@@ -63,6 +63,7 @@ class Feed:
         self._kept = 0
         self._kept_note = ""
         self._begun = 0.0
+        self._uncounted: int | None = None  # comments that the story counts beyond the known ones
 
     async def load(self) -> None:
         """Show the stored thread, then load it from Hacker News."""
@@ -115,6 +116,17 @@ class Feed:
             self._kept = len(comments)
             self._services.threads_problem = ""
 
+    @property
+    def seen_number(self) -> int | None:
+        """How many comments were shown, as the story counts them; None if that is not known."""
+        if (assembly := self.assembly) is None:
+            return None
+        shown = assembly.live - assembly.pending()
+        if self._uncounted is not None:
+            return max(shown + self._uncounted, 0)
+        before = self._services.reading[assembly.story.id].seen
+        return max(shown, before or 0) if shown or before is not None else None
+
     def _drafted(self) -> set[int] | None:
         """Return the threads with drafts, which are never deleted; None if that is not known."""
         try:
@@ -125,12 +137,23 @@ class Feed:
     def _warn_of_store(self, line: str, error: StoreError) -> None:
         if str(error) != self._services.threads_problem:
             self._services.threads_problem = str(error)
-            self._warn(line.format(reason=error))
+            self.warn(line.format(reason=error))
 
     async def _show_stored(self) -> None:
         if self.assembly is not None:
             return
-        self._know_stored(await self._from_store(self._services.threads.load))
+        states = asyncio.create_task(self._load_states())
+        stored = await self._from_store(self._services.threads.load)
+        await states
+        self._know_stored(stored)
+
+    async def _load_states(self) -> None:
+        """Read where the thread was left, and whether it is bookmarked."""
+        try:
+            await self._services.reading.begin()
+        except StoreError as error:
+            line = _("Bookmarks and visits cannot be read: {reason}")
+            self.warn(line.format(reason=error))
 
     async def _show_stored_around(self) -> bool:
         """Show the stored thread with the comment that was asked for, if there is one."""
@@ -149,7 +172,7 @@ class Feed:
         if aside := self._services.threads.set_aside:
             self._services.threads.set_aside = None
             line = _("The threads stored for reading offline were damaged; they are now {path}")
-            self._warn(line.format(path=aside))
+            self.warn(line.format(path=aside))
         return stored
 
     def _know_stored(self, stored: StoredThread | None) -> None:
@@ -223,7 +246,8 @@ class Feed:
     def _end(self, assembly: Assembly, *, is_whole: bool) -> None:
         """Note that the load is done, and what is missing."""
         # A stored copy may have what this load could not get.
-        missing = max((assembly.story.comments or 0) - assembly.live, 0)
+        self._uncounted = (assembly.story.comments or assembly.live) - assembly.live
+        missing = max(self._uncounted, 0)
         if not self.seen:
             self.seen = frozenset(assembly.comments)
         if missing:
@@ -250,13 +274,15 @@ class Feed:
             self.assembly = Assembly(story, comments)
         else:
             kids = story.kids or self.assembly.story.kids
-            self.assembly.story = replace(story, kids=kids)
+            parts = story.parts or self.assembly.story.parts
+            self.assembly.story = replace(story, kids=kids, parts=parts)
             self.assembly.add(comments)
 
     def _say(self, note: str) -> None:
         self.note = note
         self._changed(self)
 
-    def _warn(self, warning: str) -> None:
+    def warn(self, warning: str) -> None:
+        """Add a warning, to be shown once."""
         self.warnings.append(warning)
         self._changed(self)

@@ -100,6 +100,8 @@ class Marking:
 
 def _why_not(comment: Comment) -> str:
     """Return why a comment cannot be clipped."""
+    if comment.dead:
+        return _("Nothing to clip: Hacker News has hidden the comment")
     if comment.is_gone:
         return _("Nothing to clip: the comment was deleted")
     return _("Cannot clip: the comment has no author to quote")

@@ -13,7 +13,7 @@ from matome_tui.core.text import one_line
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.i18n import _
 from matome_tui.ui.drawing.colors import style_of
-from matome_tui.ui.drawing.formats import age, clock
+from matome_tui.ui.drawing.formats import age, clock, gone
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.drawing.spans import styled_segments
 
@@ -29,8 +29,8 @@ _GUIDE_COLORS = 6
 WHOLE_LINE_PARTS = ("text", "cursor", "code")
 """Parts whose style includes a background; those of the others are laid over it."""
 PARTS = (
-    *("text", "dim", "author", "submitter", "cursor", "mark", "new", "edited", "replies"),
-    *("quote", "code", "italic", "link", "number", "match"),
+    *("text", "dim", "author", "submitter", "cursor", "mark", "new", "edited", "followed"),
+    *("replies", "quote", "code", "italic", "link", "number", "match"),
     *("comment", "keyword", "string", "literal"),
     *(f"guide-{level}" for level in range(_GUIDE_COLORS)),
 )
@@ -78,6 +78,8 @@ class State:
         is_new: Whether it is new since the last visit.
         is_edited: Whether its text has changed.
         is_selected: Whether it is in the selected range.
+        is_followed: Whether the user follows its author.
+        is_muted: Whether the user mutes its author.
     """
 
     is_cursor: bool
@@ -86,6 +88,8 @@ class State:
     is_new: bool = False
     is_edited: bool = False
     is_selected: bool = False
+    is_followed: bool = False
+    is_muted: bool = False
 
 
 class CommentPainter:
@@ -120,7 +124,10 @@ class CommentPainter:
         self._time = clock if with_times else lambda written: age(written, now)
 
     def header(self, index: Index, state: State, first_line: str) -> Segments:
-        """Return the header of a comment; that of a folded one shows the start of its text."""
+        """Return the header of a comment.
+
+        That of a folded one shows the start of its text, unless its author is muted.
+        """
         glyphs = self._glyphs
         base = self._style("cursor" if state.is_cursor else "text")
         segments = self._edge(state, pointer=glyphs.pointer)
@@ -130,7 +137,8 @@ class CommentPainter:
         for text, part in self._facts(index, state):
             segments += [Segment(text, self._on(base, part)), Segment("  ", base)]
         segments.pop()
-        segments = self._with_replies(index, state, segments, first_line, base)
+        snippet = "" if state.is_muted else first_line
+        segments = self._with_replies(index, state, segments, snippet, base)
         used = sum(cell_width(segment.text) for segment in segments)
         segments.append(Segment(" " * max(self._geometry.width - used, 0), base))
         return segments
@@ -164,15 +172,16 @@ class CommentPainter:
         is_submitter = thread.is_by_submitter(index)
         if comment.author:
             yield one_line(comment.author), "submitter" if is_submitter else "author"
-        if comment.deleted or not comment.author:
-            yield _("[deleted]"), "dim"
-        elif comment.dead:
-            yield _("[dead]"), "dim"
+        if comment.is_gone or not comment.author:
+            yield gone(comment), "dim"
         yield self._time(comment.time), "dim"
         if comment.id == thread.story.id:
             yield _("story"), "submitter"
+        elif comment.is_option:
+            yield _("option"), "submitter"
         elif is_submitter:
             yield _("OP"), "submitter"
+        yield from _relation(state)
         if state.is_new:
             yield _("new"), "new"
         if state.is_edited and not comment.is_gone:
@@ -218,6 +227,14 @@ class CommentPainter:
             Segment(guide, self._on(base, f"guide-{level % _GUIDE_COLORS}"))
             for level in range(levels)
         ]
+
+
+def _relation(state: State) -> Iterator[tuple[str, str]]:
+    """Yield what the author is to the user, with its part."""
+    if state.is_followed:
+        yield _("followed"), "followed"
+    if state.is_muted:
+        yield _("muted"), "dim"
 
 
 def _replies_note(replies: int, *, is_folded: bool) -> str:

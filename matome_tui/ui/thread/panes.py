@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from matome_tui.core.draft.entries import EntryKey
 from matome_tui.ui.commands import Group
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.reader import Reader
@@ -30,6 +31,12 @@ class Panes:
         self.arrange()
         (self._tray if self._in_tray else self._reader).focus()
         return self._in_tray
+
+    def show_entry(self, key: EntryKey, *, is_in_tray: bool) -> None:
+        """Move the tray's cursor to an entry, and go to the tray if that is wanted."""
+        self._tray.go_to_entry(key)
+        if is_in_tray and not self._in_tray:
+            self.switch()
 
     def note_focus(self) -> None:
         """Note which pane is in use, also if the mouse chose it, and show its keys at the foot."""

@@ -173,6 +173,11 @@ class Reader(Pane):
         if self._states.set_edited(ids):
             self.refresh()
 
+    def set_people(self, followed: Collection[str], muted: Collection[str]) -> None:
+        """Show comments as by people that the user follows or mutes."""
+        if self._states.set_people(followed, muted):
+            self.refresh()
+
     def highlight(self, query: Query | None) -> None:
         """Highlight the matches of a query; None ends that."""
         if self._strips.highlight(query):
@@ -313,6 +318,10 @@ class Reader(Pane):
     def action_change_level(self, levels: int) -> None:
         """Unfold one more level (1), or fold one more level (-1)."""
         self._move(lambda navigator: navigator.change_level(levels))
+
+    def refold(self, folded: Collection[CommentId], unfolded: Collection[CommentId]) -> None:
+        """Fold comments and unfold others, by id; see `Navigator.refold`."""
+        self._move(lambda navigator: navigator.refold(folded, unfolded))
 
     # Filter, range and places
 

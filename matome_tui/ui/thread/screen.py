@@ -1,6 +1,5 @@
 """The thread screen: a thread to read, search and mark, with its clips beside it."""
 
-import asyncio
 import time
 from collections.abc import Callable
 from functools import partial
@@ -11,7 +10,7 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
+from matome_tui.core.draft.entries import NO_KEY, Clip, EntryKey, Remark, Section
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.session import DraftSession
@@ -21,29 +20,31 @@ from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_co
 from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.thread.bookmark import toggle_bookmark
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
-from matome_tui.ui.thread.links import Links
+from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
 from matome_tui.ui.thread.panes import READER_HINTS, Panes
+from matome_tui.ui.thread.people import ThreadPeople
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search import ThreadSearch
-from matome_tui.ui.thread.search_bar import SearchBar
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
+from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.covered import Column, Row
+from matome_tui.ui.widgets.search_bar import SearchBar
 
-_KEEP_SECONDS = 0.2
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(MatomeScreen[None]):
+class ThreadScreen(LinkActions, MatomeScreen[None]):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -56,19 +57,29 @@ class ThreadScreen(MatomeScreen[None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
     BINDINGS = bindings("search", "clips")
 
-    def __init__(self, item_id: int, session: DraftSession | None = None) -> None:
+    def __init__(
+        self,
+        item_id: int,
+        session: DraftSession | None = None,
+        *,
+        comment: int | None = None,
+        entry: EntryKey = NO_KEY,
+    ) -> None:
         """Open a thread.
 
         Args:
             item_id: Of a story, or of a comment to start at.
             session: The draft; if None, the thread's own is opened or begun.
+            comment: Id of the comment to start at; None for the item, or where it was left.
+            entry: Key of the draft's entry to start at, in the tray if there is no comment.
         """
         super().__init__()
         self.draft_editor: DraftEditor | None = None
         self._item_id = item_id
         self._session = session
         self._marking: Marking | None = None
-        self._led_to: int | None = None
+        self._led_to = comment
+        self._entry = entry
         self._needs_rebuild = False
         self._has_offered_links = False
 
@@ -90,13 +101,16 @@ class ThreadScreen(MatomeScreen[None]):
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
         self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
-        self._links = Links(self.app, reader, self.matome.browse, self.show_note)
+        self._visit = ThreadVisit(self.services.reading, self._feed, reader)
+        self._people = ThreadPeople(reader, self.services.people)
+        self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         self._search_state = ThreadSearch(reader, bar, self._marked, same_kana=ui.same_kana)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)
+        self.follow(self.services.people.changed, self._people.update)
         site = self.services.site
         self.follow(site.index_read, lambda _: self._display.show_title())
         self.follow(site.index_read, lambda _: self._offer_post())
@@ -105,6 +119,11 @@ class ThreadScreen(MatomeScreen[None]):
         if session is not None:
             self._open(session)
         self._load()
+
+    @property
+    def thread_id(self) -> int:
+        """Id of the story, once that is known."""
+        return self._feed.item_id
 
     @property
     def draft(self) -> Draft | None:
@@ -130,6 +149,7 @@ class ThreadScreen(MatomeScreen[None]):
     async def _load(self) -> None:
         await self._feed.load()
         self._rebuild()
+        await self._visit.keep()
         await self._feed.confirm(self._marked())
         await self._feed.keep()
         await self._feed.watch()
@@ -152,25 +172,22 @@ class ThreadScreen(MatomeScreen[None]):
 
     def _rebuild(self, *, everything: bool = False) -> None:
         self._needs_rebuild = False
-        left_at = self.draft_editor.cursor if self.draft_editor else None
-        starts = (self._led_to, self._feed.start_at, left_at)
+        starts = (self._led_to, *self._visit.starts(self.draft_editor))
         thread = rebuild(self._feed, self._reader, starts, everything=everything)
         if thread is None:
             return
         if not self._reader.has_moved:
             self._catch_up()
+        self._people.update()
+        self._visit.resume()
         self._tray.thread = thread
         self._display.show_title()
         self._display.show_draft()
 
     async def leave(self) -> None:
         """Store where the reader was, and what came while it was read."""
-        if not self.is_live:
-            return
-        if self._reader.has_moved and self.draft_editor and (comment := self._reader.current):
-            self.draft_editor.store_cursor(comment.id)
-        # It goes on by itself if another program locks the file.
-        await asyncio.wait([asyncio.create_task(self._feed.keep())], timeout=_KEEP_SECONDS)
+        if self.is_live:
+            await self._visit.end(self.draft_editor)
 
     # Searching
 
@@ -197,12 +214,15 @@ class ThreadScreen(MatomeScreen[None]):
             await self._search_state.show_only(f"by:{comment.author}")
             self._display.show_status()
 
-    def action_end(self) -> None:
-        """End the range, the filter or the search, or else the load."""
+    async def action_end(self) -> None:
+        """End the range, the filter or the search, or else the load; or go back from a link."""
         was_ended = self._reader.end_range() or self._search_state.end()
         if not was_ended and self._feed.is_loading:
             self.workers.cancel_group(self, "load")
             self._feed.note = _("Stopped: r continues")
+        elif not was_ended:
+            await self.run_action("app.leave_linked")
+            return
         self._display.show_status()
 
     @on(Input.Changed, "#find")
@@ -224,23 +244,12 @@ class ThreadScreen(MatomeScreen[None]):
         self._rebuild()
         self._display.show_status()
 
-    # Links
-
-    def action_open_link(self) -> None:
-        """Open the comment's link, asking which if it has several, or the story's."""
-        self._links.open()
-
-    def action_open_hn(self) -> None:
-        """Open the comment on Hacker News."""
-        self._links.open_hn()
-
-    def action_copy_text(self) -> None:
-        """Copy the comment's text."""
-        self._links.copy_text()
-
-    def action_copy_link(self) -> None:
-        """Copy the comment's address."""
-        self._links.copy_address()
+    @work(group="bookmark", exit_on_error=False)
+    async def action_bookmark(self) -> None:
+        """Bookmark the story, or remove its bookmark."""
+        if assembly := self._feed.assembly:
+            reading = self.services.reading
+            await toggle_bookmark(reading, assembly.story, self._display, self.warn)
 
     # The draft
 
@@ -251,6 +260,9 @@ class ThreadScreen(MatomeScreen[None]):
         self._marking = Marking(self._reader, self.draft_editor, self.warn)
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
+        if self._entry:
+            self._panes.show_entry(self._entry, is_in_tray=self._led_to is None)
+            self._entry = NO_KEY
         if self._session:
             self.matome.check_post_file(self.draft_editor)
 
@@ -480,5 +492,4 @@ class ThreadScreen(MatomeScreen[None]):
 
     def show_note(self, text: str) -> None:
         """Show a note at the foot, instead of the last one."""
-        self._display.note = text
-        self._display.show_status()
+        self._display.show_note(text)

@@ -11,7 +11,7 @@ from matome_tui.core.thread.search import Filter, Query
 from matome_tui.core.thread.thread import Index
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.thread.reader import Reader
-from matome_tui.ui.thread.search_bar import SearchBar
+from matome_tui.ui.widgets.search_bar import SearchBar
 
 
 class _Mode(Enum):

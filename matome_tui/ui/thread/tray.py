@@ -18,7 +18,7 @@ from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_numbers
-from matome_tui.ui.widgets.row_list import RowList
+from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 
 class Tray(RowList):
@@ -109,11 +109,11 @@ class Tray(RowList):
         """Return the number of rows."""
         return len(self._rows)
 
-    def height_of(self, row: int) -> int:
+    def height_of(self, row: ListRow) -> int:
         """Return the height of a row: two lines for a clip, one for other entries."""
         return 2 if isinstance(self._rows[row], Clip) else 1
 
-    def paint_row(self, row: int, line: int, base: Style) -> Strip:
+    def paint_row(self, row: ListRow, line: int, base: Style) -> Strip:
         """Return a line of an entry; see `EntryPainter.paint`."""
         entry = self._rows[row]
         state = EntryState(
@@ -220,6 +220,17 @@ class Tray(RowList):
         if self._make(title, draft.add_remark(text, at)):
             self.go_to_entry(key)
             self.post_message(self.RemarkWanted(key))
+
+    def quote(self, remark: str) -> bool:
+        """Add a remark, in Markdown, below the entry at the cursor; return whether that is done."""
+        if self.draft_editor is None:
+            return False
+        draft = self.draft_editor.draft
+        at = min(self._at + 1, len(draft.entries))
+        is_added = self._make(edit_title("quote_article"), draft.add_remark(remark, at))
+        if is_added:
+            self.go_to_entry(draft.next_key)
+        return is_added
 
     def action_toggle_fold(self) -> None:
         """Start a section at this entry, or remove the one that starts here.

@@ -15,6 +15,7 @@ from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.line_list import LineList, ListLine
+from matome_tui.ui.widgets.row_list import ListRow
 
 SEPARATORS = ",、，､"
 """Separators of the parts of a field."""
@@ -228,7 +229,7 @@ class Completion(Vertical):
         if not (choices or self._shown):
             return
         self._shown = choices
-        self._list.cursor = 0
+        self._list.cursor = ListRow(0)
         self._list.show([ListLine("", choice.text, choice.fact) for choice in choices])
         self._list.styles.height = len(choices)
         self._list.display = bool(choices)

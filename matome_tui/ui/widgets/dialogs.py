@@ -4,6 +4,7 @@ from asyncio import Future
 from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeVar
 
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -11,6 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
@@ -23,6 +25,31 @@ Way = Literal["retry", "file", "leave"]
 Leaving = Literal["quit", "leave"]
 
 
+class Answers:
+    """The keys that answer a dialog, for a label at its foot; a line breaks only between answers.
+
+    Attributes:
+        texts: Each a key and what it does, with the space before the next one.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+
+    def __str__(self) -> str:
+        """Return them on one line."""
+        return "".join(self.texts).rstrip()
+
+    def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
+        """Draw them on lines of at most the given width, if each alone fits."""
+        line = ""
+        for text in self.texts:
+            if line and cell_width((line + text).rstrip()) > options.max_width:
+                yield Text(line.rstrip())
+                line = ""
+            line += text
+        yield Text(line.rstrip())
+
+
 class Dialog(ModalScreen[Result], LiveScreen[Result]):
     """A box over a screen, with the keys that answer it at its foot."""
 
@@ -32,13 +59,15 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
         super().__init__()
         self._compositor = ToastCompositor()
 
-    def answers(self, *answers: tuple[str, str]) -> str:
-        """Return the line of keys: `y save anyway   n cancel`.
+    def answers(self, *answers: tuple[str, str]) -> Answers:
+        """Return the foot of the dialog: `y save anyway   n cancel`.
 
         Args:
             answers: For each the id of its command, or the name of a key, and what it does.
         """
-        return "   ".join(f"{self._key(command)} {label}" for command, label in answers)
+        # Translators: an answer of a dialog, with the space before the next one.
+        answer = _("{key} {answer}   ")
+        return Answers([answer.format(key=self._key(name), answer=does) for name, does in answers])
 
     def _key(self, command: str) -> str:
         keymap = getattr(self.app, "keymap", {})
@@ -91,7 +120,7 @@ class Question(Dialog[bool]):
 class TextQuestion(Dialog[str | None]):
     """A question that is answered by a line of text; None if the user cancels."""
 
-    BINDINGS = bindings("prompt")
+    BINDINGS = bindings("prompt", "recall")
 
     def __init__(
         self,
@@ -101,6 +130,7 @@ class TextQuestion(Dialog[str | None]):
         *,
         enter: str,
         may_be_empty: bool = False,
+        history: Sequence[str] = (),
     ) -> None:
         """Ask.
 
@@ -110,6 +140,7 @@ class TextQuestion(Dialog[str | None]):
             example: Shown while there is no text.
             enter: What Enter does, as in "export".
             may_be_empty: Whether an empty text is an answer.
+            history: Earlier answers, the last one first.
         """
         super().__init__()
         self._question = question
@@ -117,14 +148,27 @@ class TextQuestion(Dialog[str | None]):
         self._example = example
         self._enter = enter
         self._may_be_empty = may_be_empty
+        self._texts = ["", *history]  # the first is what is typed, while another is shown
+        self._shown = 0
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
             yield LineInput(self._text, hint=self._example, id="answer")
-            answers = self.answers(("enter", self._enter), ("prompt.cancel", _("cancel")))
-            yield Label(answers, markup=False, classes="answers")
+            earlier = [("recall.earlier", _("earlier"))] if len(self._texts) > 1 else []
+            answers = ("enter", self._enter), *earlier, ("prompt.cancel", _("cancel"))
+            yield Label(self.answers(*answers), markup=False, classes="answers")
+
+    def action_recall(self, step: int) -> None:
+        """Show the answer before (1) or after (-1); at the end what was typed."""
+        field, to = self.query_one(LineInput), self._shown + step
+        if 0 <= to < len(self._texts):
+            if self._shown == 0:
+                self._texts[0] = field.value
+            self._shown = to
+            field.value = self._texts[to]
+            field.cursor_position = len(field.value)
 
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:

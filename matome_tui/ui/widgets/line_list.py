@@ -11,7 +11,7 @@ from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import sanitize
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
-from matome_tui.ui.widgets.row_list import RowList
+from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 _GAP = 2
 
@@ -56,7 +56,7 @@ class LineList(RowList):
         """Return the number of lines."""
         return len(self._lines)
 
-    def paint_row(self, row: int, line: int, base: Style) -> Strip:  # noqa: ARG002
+    def paint_row(self, row: ListRow, line: int, base: Style) -> Strip:  # noqa: ARG002
         """Return a line."""
         shown, width = self._lines[row], self.size.width
         dim = base + self.overlay("row--dim")

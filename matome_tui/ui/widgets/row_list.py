@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, NewType
 
 from rich.segment import Segment
 from rich.style import Style
@@ -10,7 +10,11 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.ui.widgets.pane import Pane
+
+ListRow = NewType("ListRow", int)
+"""A row's place in a list, from 0."""
 
 
 class RowList(Pane):
@@ -26,6 +30,7 @@ class RowList(Pane):
         "row--cursor",
         "row--mark",
         "row--accent",
+        "row--match",
         "row--alert",
     }
 
@@ -45,32 +50,34 @@ class RowList(Pane):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.cursor = 0
-        self._top = 0
+        self.cursor = ListRow(0)
+        self._top = ListRow(0)
 
     def row_count(self) -> int:
         """Return the number of rows."""
         raise NotImplementedError
 
-    def height_of(self, row: int) -> int:  # noqa: ARG002
+    def height_of(self, row: ListRow) -> int:  # noqa: ARG002
         """Return the height of a row in lines."""
         return 1
 
-    def paint_row(self, row: int, line: int, base: Style) -> Strip:
+    def paint_row(self, row: ListRow, line: int, base: Style) -> Strip:
         """Return one line of a row, 0 the first; `base` is the style of the row or the cursor."""
         raise NotImplementedError
 
     def empty_text(self) -> Sequence[str]:
-        """Return the lines to show in an empty list."""
+        """Return the lines to show in the middle of an empty list."""
         return ()
 
     def _paint_below(self, line: int) -> Strip:
-        style = self.get_component_rich_style("row--text")
+        style, width = self.get_component_rich_style("row--text"), self.size.width
         text = () if self.row_count() else self.empty_text()
-        if line >= len(text):
-            return Strip.blank(self.size.width, style)
+        line -= max((self.size.height - len(text)) // 2, 0)
+        if not 0 <= line < len(text):
+            return Strip.blank(width, style)
         dim = style + self.overlay("row--dim")
-        return self.strip([Segment(f"  {text[line]}", dim)], self.size.width, style)
+        margin = " " * max((width - cell_width(text[line])) // 2, 1)
+        return self.strip([Segment(f"{margin}{text[line]}", dim)], width, style)
 
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""
@@ -88,20 +95,19 @@ class RowList(Pane):
 
     def rows_changed(self) -> None:
         """Show changed rows; the cursor stays on its row, or moves to the last one."""
-        self.cursor = min(self.cursor, max(self.row_count() - 1, 0))
+        self.cursor = self._nearest(self.cursor)
         self._scroll_to_cursor()
         self.refresh()
 
     def go_to(self, row: int) -> None:
         """Move the cursor to a row, or to the nearest one."""
-        row = min(max(row, 0), max(self.row_count() - 1, 0))
-        if row == self.cursor:
+        if (to := self._nearest(row)) == self.cursor:
             return
-        before, self.cursor = self.cursor, row
+        before, self.cursor = self.cursor, to
         if self._scroll_to_cursor():
             self.refresh()
         else:
-            for changed in (before, row):
+            for changed in (before, to):
                 first = self._line_of(changed)
                 self.refresh_lines(first, first + self.height_of(changed) - 1)
         self.post_message(self.Highlighted(self))
@@ -124,11 +130,18 @@ class RowList(Pane):
         if self.row_count():
             self.post_message(self.Chosen(self))
 
-    def last_row_in_view(self) -> int:
-        """Return the last row that is at least partly in view."""
-        return min(self._row_at(self.size.height - 1)[0], self.row_count() - 1)
+    def last_row_in_view(self) -> ListRow:
+        """Return the last row that is at least partly in view; -1 in an empty list."""
+        return ListRow(min(self._row_at(self.size.height - 1)[0], self.row_count() - 1))
 
-    def _row_at(self, y: int) -> tuple[int, int]:
+    @property
+    def _last(self) -> ListRow:
+        return ListRow(self.row_count() - 1)
+
+    def _nearest(self, row: int) -> ListRow:
+        return ListRow(min(max(row, 0), max(self.row_count() - 1, 0)))
+
+    def _row_at(self, y: int) -> tuple[ListRow, int]:
         """Return the row, and the line within it, at a line of the view.
 
         Below the last row, return the number of rows and the line counted from there.
@@ -136,40 +149,47 @@ class RowList(Pane):
         row = self._top
         while row < self.row_count() and y >= self.height_of(row):
             y -= self.height_of(row)
-            row += 1
+            row = ListRow(row + 1)
         return row, y
 
-    def _line_of(self, row: int) -> int:
+    def _line_of(self, row: ListRow) -> int:
         """Return the line of the view at which a row starts; it may be below the view."""
-        return sum(self.height_of(above) for above in range(self._top, row))
+        return sum(self.height_of(ListRow(above)) for above in range(self._top, row))
 
-    def _last_from(self, top: int) -> int:
+    def _last_from(self, top: ListRow) -> ListRow:
         """Return the last row that fits into the view below `top`."""
         room, row = self.size.height - self.height_of(top), top
-        while row + 1 < self.row_count() and (room := room - self.height_of(row + 1)) >= 0:
-            row += 1
+        while (below := ListRow(row + 1)) < self.row_count():
+            room -= self.height_of(below)
+            if room < 0:
+                break
+            row = below
         return row
 
-    def _first_to(self, last: int) -> int:
+    def _first_to(self, last: ListRow) -> ListRow:
         """Return the first row with which `last` still fits into the view."""
         room, row = self.size.height - self.height_of(last), last
-        while row and (room := room - self.height_of(row - 1)) >= 0:
-            row -= 1
+        while row:
+            above = ListRow(row - 1)
+            room -= self.height_of(above)
+            if room < 0:
+                break
+            row = above
         return row
 
     def _scroll_to_cursor(self) -> bool:
         before = self._top
         if not self.row_count():
-            self._top = 0
+            self._top = ListRow(0)
         else:
             top = min(max(self._top, self._first_to(self.cursor)), self.cursor)
-            self._top = min(top, self._first_to(self.row_count() - 1))
+            self._top = min(top, self._first_to(self._last))
         return self._top != before
 
     def _scroll(self, rows: int) -> None:
         if not self.row_count():
             return
-        top = max(min(self._top + rows, self._first_to(self.row_count() - 1)), 0)
+        top = ListRow(max(min(self._top + rows, self._first_to(self._last)), 0))
         if top != self._top:
             self._top = top
             self.refresh()

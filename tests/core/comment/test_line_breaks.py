@@ -51,6 +51,7 @@ TABLE = [
     ("漢÷CPU", "LB31"),
     ("CPU÷漢", "LB31"),
     ("state-÷of", "LB21, class HY: after a hyphen"),
+    ("кое-÷как", "LB21, class HY"),
     ("so—÷then", "LB17, class B2"),
     ("x×-ray", "LB20a: not at a prefix of one letter"),
     ("gpt-×4", "LB25: not before a number"),

@@ -12,6 +12,7 @@ from matome_tui.core.comment.kinsoku import NOT_AT_END, NOT_AT_START
 from matome_tui.core.comment.wrap import (
     cell_width,
     graphemes,
+    padded,
     section_starts,
     truncate,
     wrap,
@@ -489,3 +490,9 @@ def test_sections_begin_where_lines_do(line: str, width: int) -> None:
 )
 def test_section_examples(line: str, width: int, expected: list[str]) -> None:
     assert sections(line, width) == expected
+
+
+def test_text_is_padded_by_cells() -> None:
+    assert padded("苔a", 5) == "苔a  "
+    assert padded("苔a", 5, at_right=True) == "  苔a"
+    assert padded("苔a", 2) == "苔a"

@@ -26,7 +26,7 @@ class Brackets(NullTranslations):
     [
         (edit_title("mark"), "Mark"),
         (edit_title("mark", number=3), "Mark 3 comments"),
-        (edit_title("remove", number=1), "Remove"),
+        (edit_title("remove", number=1), "Remove an entry"),
         (edit_title("move_to", place=4), "Move to 4"),
         (color_title("{緑} | @"), "Colour {緑} | @"),
         (color_title(""), "No colour"),

@@ -35,6 +35,10 @@ ACCEPTED = [
     *("---\ntitle: >-\n  a\n  b\ndate: 2025-01-02\nx: {y: [1, 2]}\n---\n",),
     *("---\nTitle: a\nDate: 2025-01-02\n---\n", "---\ntitle: a:b\ndate: 2025-01-02 # c\n---\n"),
     *("---\ntitle: &a 'b'\nx: *a\ndate: 2025-01-02\n---\n",),
+    *(
+        f"---\ntitle: a\ndate: 2025-01-02\npublished: {value}\n---\n"
+        for value in ("", "''", "0", "2025-01-02")
+    ),
     '{"title": "a", "date": "2025-01-02"}\n',
     '{"title": "a", "date": "2025-01-02"} text\n',
 ]
@@ -50,7 +54,11 @@ REFUSED = [
     *(f"+++\ntitle = 'a'\ndate = {value}\n+++\n" for value in ("10:00:00", "true", "[1]", "1.5")),
     *(
         f"+++\ntitle = 'a'\ndate = 2025-01-02\n{key} = '2025-01-02 10:00'\n+++\n"
-        for key in ("publishDate", "expiryDate", "lastmod")
+        for key in ("publishDate", "expiryDate", "lastmod", "unpublishdate", "pubdate", "modified")
+    ),
+    *(
+        f"---\ntitle: a\ndate: 2025-01-02\npublished: {value}\n---\n"
+        for value in ("false", "true", "[]", "0.0")
     ),
 ]
 # Older versions of Hugo take the last of two keys.
@@ -110,6 +118,12 @@ def test_the_line_of_the_problem() -> None:
     (found,) = lint(text, PostContext())
     assert text.count("\n", 0, found.offset) in (3, 4)
     assert found.message.startswith("The front matter is not valid YAML: ")
+
+
+def test_published_is_a_date() -> None:
+    (found,) = lint("---\ntitle: a\ndate: 2025-01-02\npublished: false\n---\n", PostContext())
+    assert found.message == "Hugo does not read “false” as a date"
+    assert found.offset == len("---\ntitle: a\ndate: 2025-01-02\n")
 
 
 def test_a_number_is_no_date() -> None:

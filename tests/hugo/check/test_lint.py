@@ -1,7 +1,6 @@
 """Findings in the text of one post, and text without findings."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import example, given
@@ -289,7 +288,7 @@ class TestFixing:
         text = post(quote(body, 1), quote("苔", 2))
         meant = re.search(r"</?[abp]\b|<div|\(https:|!\[|<!", body) and kind != "unsafe-link"
         if not meant:
-            named = replace(SITE, selection=Selection(frozenset([kind])))
+            named = SITE._replace(selection=Selection(frozenset([kind])))
             (mended, other) = parse(fix(text, named)).quotes
             assert mended.text == typographic(clean_body(decode_body(body.replace('\\"', '"'))))
             assert other == parse(text).quotes[1]
@@ -317,7 +316,7 @@ class TestFixing:
         text = post(quote("*a 'b*"))
         exact = PostContext(Dialect(typographer=False), style="exact")
         assert "&#42;a &#39;b&#42;" in fix(text, exact)
-        assert "&#42;a ’b&#42;" in fix(text, replace(exact, style="typographic"))
+        assert "&#42;a ’b&#42;" in fix(text, exact._replace(style="typographic"))
 
     @pytest.mark.parametrize(
         ("body", "by_default", "by_name"),
@@ -333,7 +332,7 @@ class TestFixing:
         self, body: str, by_default: str, by_name: str
     ) -> None:
         text = post(quote(body, 1), quote("苔...", 2))
-        named = replace(SITE, selection=Selection(frozenset(["emphasis"])))
+        named = SITE._replace(selection=Selection(frozenset(["emphasis"])))
         assert kinds(text, named) != []
         assert fix(text, SITE) == text.replace(body, by_default.replace("{}", body))
         if "~" not in body:
@@ -341,13 +340,13 @@ class TestFixing:
 
     def test_typography_is_fixed_by_name_only(self) -> None:
         text = post(quote("*苔*...", 1), quote("苔...", 2))
-        named = replace(SITE, selection=Selection(frozenset(["typography"])))
+        named = SITE._replace(selection=Selection(frozenset(["typography"])))
         assert fix(text, SITE) == text.replace("*苔*", "&#42;苔&#42;")
         assert fix(text, named) == text.replace("...", ".&#46;&#46;")
 
     def test_ignored_findings_are_not_fixed(self) -> None:
         text = post(quote("*苔* :smile: ~~a~~", 1))
-        ignoring = replace(SITE, selection=Selection(ignored=("emoji",)))
+        ignoring = SITE._replace(selection=Selection(ignored=("emoji",)))
         assert fix(text, ignoring) == text.replace(
             "*苔* :smile: ~~a~~", "&#42;苔&#42; :smile: &#126;&#126;a&#126;&#126;"
         )
@@ -419,8 +418,18 @@ def test_there_is_nothing_wrong_with_what_we_write(draft: Draft, style: str, for
     assert [finding for finding in found if finding.kind != "cut-link"] == []
 
 
+def test_a_harmless_quote_is_not_left_out_if_another_repeats_it() -> None:
+    once = quote("苔 color=緑", 1)
+    text = post(once, once.replace('color=""', 'color="green"'))
+    assert kinds(without_harmless_quotes(text)) == ["duplicate-quote"]
+
+
+CUT = "https://example.com/moss/" + "garden-" * 6
+
+
 @given(st.lists(raw_bodies, max_size=6), st.data())
 @example(["苔", "苔 `a b` <br>二行", "*a*", "苔 https://example.com/moss-..."], None)
+@example([f"{CUT}…", f"<{CUT}>…苔", f"`{CUT}…`"], None)
 @example(["https://b.example/HAHAHUGOSHORTCODE"], None)
 @example(["`HAHAHUGOSHORTCODE`", "`__hdeferred/`", "a`https://a.example/&#46;&#46;`"], None)
 def test_leaving_harmless_quotes_out_changes_no_finding(

@@ -1,6 +1,7 @@
 """Saving a post from the program: the site, the questions, the failures."""
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 from textual.widgets import Input, Label
 
 from matome_tui.hugo.executable import HugoError
+from matome_tui.hugo.post import file as post_file
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.flows.save import next_step
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
@@ -65,6 +67,27 @@ async def test_saving_again_after_an_edit_changes_the_file(program: Program, sit
         await press(pilot, "k", "enter", *"ok", "ctrl+s", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text() != before)
         assert 'body="ok"' in posts(site)[0].read_text()
+
+
+async def test_a_save_waits_for_the_one_before(
+    program: Program, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_writing, may_write, write = threading.Event(), threading.Event(), post_file.write
+
+    def write_late(path: Path, text: str) -> None:
+        is_writing.set()
+        assert may_write.wait(20)
+        write(path, text)
+
+    monkeypatch.setattr(post_file, "write", write_late)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await until(pilot, is_writing.is_set)
+        await press(pilot, "space", "ctrl+s")
+        may_write.set()
+        await notified(pilot, "Saved")
+        await until(pilot, lambda: posts(site)[0].read_text("utf-8").count("matomeQuote") == 2)
+        assert not isinstance(pilot.app.screen, Question)
 
 
 async def test_a_file_of_somebody_else_is_never_overwritten_unasked(

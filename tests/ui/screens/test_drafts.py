@@ -247,7 +247,9 @@ async def test_a_failed_import_is_one_line(
         (line,) = toasts(pilot)
         assert line.startswith(f"{name} was not imported: ")
         assert "\n" not in line
-        assert lines(pilot) == ["  No drafts yet. Mark a comment to begin one."]
+        assert [line.strip() for line in lines(pilot)] == [
+            "No drafts yet. Mark a comment to begin one."
+        ]
 
 
 async def test_an_import_says_what_goes_live(program: Program, tmp_path: Path) -> None:

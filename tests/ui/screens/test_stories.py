@@ -71,12 +71,13 @@ async def test_a_list_below_a_thread_is_loaded_when_it_is_seen(
 
 async def test_tab_goes_through_the_lists(program: Program) -> None:
     async with program.run() as pilot:
-        for name in ("New", "Best", "Ask", "Show", "Jobs", "Top"):
+        for name in ("New", "Best", "Ask", "Show", "Jobs", "Bookmarks", "Hidden", "Top"):
             await press(pilot, "tab")
             await rebuild(pilot)
             assert f"[{name}]" in screen_text(pilot)
-        await press(pilot, "shift+tab")
-        await rebuild(pilot)
+        for _ in ("Hidden", "Bookmarks", "Jobs"):
+            await press(pilot, "shift+tab")
+            await rebuild(pilot)
         jobs = [(load_demo().item(i) or {})["title"] for i in load_demo().story_ids("job")]
         assert all(title in screen_text(pilot) for title in jobs)
 
@@ -253,10 +254,15 @@ async def test_a_found_comment_opens_its_thread_there(program: Program) -> None:
         await press(pilot, "slash")
         await answer(pilot, "physical shelf in:comments")
         await rebuild(pilot)
+        found = pilot.app.screen.query_one(StoryList).current
         await press(pilot, "enter")
         await rebuild(pilot)
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert "Ask HN: How do you decide" in screen_text(pilot)
+        current = pilot.app.screen.query_one(Reader).current
+        assert found is not None
+        assert current is not None
+        assert current.id == found.id
 
 
 async def test_a_wrong_filter_says_why_and_asks_again(program: Program) -> None:
@@ -332,6 +338,7 @@ async def test_the_program_begins_with_a_search(program: Program) -> None:
     async with app.run_test(size=(120, 40)) as pilot:
         await rebuild(pilot)
         assert "A shelf. I mean it" in screen_text(pilot)
+        assert await app.services.reading.searches() == ["physical shelf in:comments"]
         await press(pilot, "escape")
         await rebuild(pilot)
         assert "[Top]" in screen_text(pilot)

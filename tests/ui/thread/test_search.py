@@ -1,6 +1,6 @@
 """Finding and filtering in a thread."""
 
-from matome_tui.ui.thread.search_bar import SearchBar
+from matome_tui.ui.widgets.search_bar import SearchBar
 from tests.support.draft_editor import DEMO, reader_of
 from tests.support.program import Driver, Program, press, rebuild, screen_text, type_text, until
 

@@ -6,6 +6,7 @@ from textual.geometry import Offset
 from textual.widgets import Input
 
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
+from tests.support.languages import spoken
 from tests.support.program import Program, press, screen_text, type_text
 
 
@@ -28,6 +29,16 @@ async def test_keys_of_the_user_answer_and_are_shown(program: Program) -> None:
             assert "s take it   f5 cancel" in screen_text(pilot)
             await press(pilot, "y", key)
         assert answers == [True, False]
+
+
+async def test_lines_of_answers_break_between_answers(program: Program) -> None:
+    with spoken("ja"):
+        async with program.run(size=(60, 24)) as pilot:
+            await pilot.app.push_screen(Question("苔？", yes="苔" * 12, no="石" * 12))
+            await pilot.pause()
+            lines = [line.strip() for line in screen_text(pilot).splitlines()]
+            assert f"y：{'苔' * 12}" in lines
+            assert f"n：{'石' * 12}" in lines
 
 
 async def test_details_scroll(program: Program) -> None:

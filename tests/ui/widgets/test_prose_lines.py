@@ -3,6 +3,7 @@
 import html
 import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,6 @@ from textual.widgets.text_area import Selection
 
 from matome_tui.core.comment.kinsoku import NOT_AT_END, NOT_AT_START
 from matome_tui.ui.widgets.prose_lines import KinsokuArea, ProseLines
-from tests.support.places import SAMPLE
 
 TEXT = (
     "「苔むす石」の話、ちょっと長いですが（笑）、コーヒーでも飲みながら読んでください。"
@@ -51,8 +51,9 @@ def test_no_line_breaks_kinsoku_or_cuts_a_word(width: int) -> None:
 
 
 @pytest.mark.corpus
-def test_no_line_of_the_sample_breaks_kinsoku_or_cuts_a_word() -> None:
-    bodies = BODIES.findall(SAMPLE.read_text(encoding="utf-8"))
+def test_no_line_of_the_sample_breaks_kinsoku_or_cuts_a_word(shared: Path) -> None:
+    sample = shared / "seed" / "44139454.md"
+    bodies = BODIES.findall(sample.read_text(encoding="utf-8"))
     texts = [html.unescape(body.replace("<br>", "\n")) for body in bodies]
     assert len(texts) == 79
     found = [fault for text in texts for width in range(20, 101) for fault in faults(text, width)]

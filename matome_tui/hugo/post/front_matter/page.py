@@ -6,7 +6,7 @@ It casts values as https://github.com/spf13/cast does, and reads the dates of it
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from math import isfinite
 from typing import Any
@@ -134,7 +134,7 @@ def _day_of(written: str) -> str:
 
 def _is_day(written: str) -> bool:
     try:
-        datetime.strptime(written, "%Y-%m-%d")
+        date.fromisoformat(written)
     except ValueError:
         return False
     return True

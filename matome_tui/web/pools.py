@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from matome_tui.hn.quick_httpx import httpx
+from matome_tui.web.quick_httpx import httpx
 
 SIZE = 8
 """Requests in flight beyond which another pool takes the next one."""

@@ -3,7 +3,8 @@
 import httpx
 import pytest
 
-from matome_tui.hn.redirects import may_follow
+from matome_tui.hn.http import Client
+from matome_tui.web.redirects import may_follow
 
 FIREBASE = "https://hacker-news.firebaseio.com/v0/item/1.json"
 LOCAL = "http://127.0.0.1:8080/v0/item/1.json"
@@ -21,7 +22,7 @@ LOCAL = "http://127.0.0.1:8080/v0/item/1.json"
     ],
 )
 def test_within_the_service(asked: str, target: str) -> None:
-    assert may_follow(httpx.URL(asked), httpx.URL(target))
+    assert may_follow(httpx.URL(asked), httpx.URL(target), Client.services)
 
 
 @pytest.mark.parametrize(
@@ -46,4 +47,4 @@ def test_within_the_service(asked: str, target: str) -> None:
     ],
 )
 def test_elsewhere(asked: str, target: str) -> None:
-    assert not may_follow(httpx.URL(asked), httpx.URL(target))
+    assert not may_follow(httpx.URL(asked), httpx.URL(target), Client.services)

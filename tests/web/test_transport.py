@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
-from matome_tui.hn.http import Client, HNError, TimedOutError
+from matome_tui.web.client import Client, TimedOutError, WebError
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, made_up
 
@@ -40,7 +40,7 @@ async def test_bodies_cut_short_are_asked_for_again(server: HNServer, client: Cl
 
 async def test_a_body_that_is_always_cut_is_an_error(server: HNServer, client: Client) -> None:
     server.faults.truncate_rate = 1
-    with pytest.raises(HNError, match=r"^127\.0\.0\.1 sent an invalid response$"):
+    with pytest.raises(WebError, match=r"^127\.0\.0\.1 sent an invalid response$"):
         await client.get_json(f"{server.firebase_url}/item/{STORY}.json")
     assert server.stats.requests.total() == 4
 
@@ -62,7 +62,7 @@ async def test_connections_are_few_and_kept(server: HNServer, client: Client) ->
 async def test_nobody_there_is_an_error(client: Client) -> None:
     with HNServer([made_up(1)]) as server:
         url = server.firebase_url
-    with pytest.raises(HNError, match="cannot be reached"):
+    with pytest.raises(WebError, match="cannot be reached"):
         await client.get_json(f"{url}/maxitem.json")
 
 
@@ -76,6 +76,6 @@ async def test_http_2_is_offered(client: Client) -> None:
 
     async with await asyncio.start_server(hear, "127.0.0.1") as server:
         port = server.sockets[0].getsockname()[1]
-        with pytest.raises(HNError):
+        with pytest.raises(WebError):
             await client.get_json(f"https://127.0.0.1:{port}/")
     assert b"\x02h2" in await greeting

@@ -1,4 +1,4 @@
-"""The input line for a search or filter, at the foot of the thread screen."""
+"""The input line for a search or filter, at the foot of a screen."""
 
 from dataclasses import dataclass
 

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import httpx
 
-from matome_tui.hn.pools import SIZE, Pools
+from matome_tui.web.pools import SIZE, Pools
 
 
 def answer(_: httpx.Request) -> httpx.Response:

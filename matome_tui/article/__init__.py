@@ -1,0 +1,1 @@
+"""The text of pages that stories and comments link to."""

@@ -1,0 +1,48 @@
+"""The text of a config.toml that has every setting, as a comment, with its default."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from textwrap import wrap
+
+from matome_tui.config.settings import Settings, SitePosts, settings_of
+from matome_tui.i18n import _
+
+_WIDTH = 78
+
+
+def default_text() -> str:
+    """Return the text; without the signs of comments it is a configuration of defaults."""
+    settings = Settings()
+    lines: list[str] = []
+    for table in fields(settings):
+        lines += _comment(_(table.metadata["help"]))
+        value = getattr(settings, table.name)
+        if table.name == "sites":
+            folder, _post = fields(SitePosts)
+            lines += ["#[[sites]]", *_comment(_(folder.metadata["help"])), '#folder = ""', ""]
+        elif isinstance(value, tuple):
+            for entry in value:
+                lines += [f"#[[{table.name}]]", *_settings(entry), ""]
+        else:
+            lines += [f"#[{table.name}]", *_settings(value), ""]
+    return "\n".join(lines)
+
+
+def _settings(table: object) -> Iterator[str]:
+    if not is_dataclass(table) or isinstance(table, type):
+        return
+    for name, setting in settings_of(type(table)).items():
+        yield from _comment(_(setting.help))
+        yield f"#{name} = {toml(getattr(table, name))}"
+
+
+def toml(value: object) -> str:
+    """Return the default of a setting as TOML."""
+    if isinstance(value, Mapping):
+        return "{}"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _comment(text: str) -> list[str]:
+    return [f"# {line}" for line in wrap(text, _WIDTH, break_on_hyphens=False)]

@@ -1,0 +1,1 @@
+"""Completion scripts and the man page; `python -m tests.share` writes them."""

@@ -1,0 +1,1 @@
+"""Translation of comments by a service or a program that the user has set up."""

@@ -1,0 +1,1 @@
+"""The services and programs that can translate."""

@@ -1,0 +1,196 @@
+"""Ways through Hacker News: threads, people and links, opened over what led there."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import work
+from textual.screen import Screen
+
+from matome_tui.core.address import parse_item, parse_person
+from matome_tui.core.draft.entries import NO_KEY, EntryKey
+from matome_tui.core.items import ITEM_URL, Story
+from matome_tui.core.text import quoted
+from matome_tui.i18n import _
+from matome_tui.store.error import StoreError
+from matome_tui.ui.keyboard import KeyboardApp
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.services import Services
+from matome_tui.ui.target import Target, parse_target
+
+if TYPE_CHECKING:
+    from matome_tui.store.session import DraftSession
+    from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
+
+_log = logging.getLogger(__name__)
+
+_FIRST_SCREENS = 3
+"""Textual's own screen, the stories, and what was opened there."""
+
+
+def screen_of(services: Services, target: Target) -> MatomeScreen[Any]:
+    """Return a new screen that shows what the user named.
+
+    Raises:
+        PostError: A post cannot be read, or names no thread.
+        StoreError: The drafts cannot be read.
+    """
+    from matome_tui.ui.thread.screen import ThreadScreen
+
+    match target:
+        case Path():
+            from matome_tui.ui.flows.existing_post import open_post
+
+            session = open_post(services, target)
+            return ThreadScreen(session.draft.thread, session)
+        case str():
+            from matome_tui.ui.screens.person import PersonScreen
+
+            return PersonScreen(target)
+        case _:
+            return ThreadScreen(target)
+
+
+class NavigatingApp(KeyboardApp):
+    """An app that opens what the user names or follows.
+
+    Attributes:
+        services: The parts of the program.
+    """
+
+    services: Services
+
+    def watch_drafts(self) -> "UnsavedDrafts":
+        """Return what watches the drafts, from now on at the latest."""
+        raise NotImplementedError
+
+    def open_thread(
+        self,
+        item_id: int,
+        *,
+        session: "DraftSession | None" = None,
+        comment: int | None = None,
+        entry: EntryKey = NO_KEY,
+    ) -> None:
+        """Open the thread of a story or comment; see `ThreadScreen`."""
+        from matome_tui.ui.thread.screen import ThreadScreen
+
+        self.watch_drafts()
+        self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=entry))
+
+    def open_person(self, name: str) -> None:
+        """Open a person's profile; nothing if the name is empty, as of a deleted comment."""
+        if name:
+            self.push_screen(screen_of(self.services, name))
+
+    def follow_link(self, url: str) -> None:
+        """Open a link: an item or a person of Hacker News here, any other page in the browser."""
+        if item_id := parse_item(url):
+            self.open_thread(item_id)
+        elif name := parse_person(url):
+            self.open_person(name)
+        else:
+            self.browse(url)
+
+    async def action_leave_linked(self) -> None:
+        """Go back to the screen that a link was followed on; nothing on the first screens."""
+        if len(self.screen_stack) > _FIRST_SCREENS:
+            await self.run_action("app.back")
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_open(self) -> None:
+        """Ask for an id, an address, a person or a post, and open it."""
+        from matome_tui.hugo.post.blocks import PostError
+        from matome_tui.ui.widgets.dialogs import TextQuestion
+
+        typed: str | None = ""
+        while True:
+            example = "44139454   https://news.ycombinator.com/item?id=44139454   @NAME   index.md"
+            question = TextQuestion(_("Open"), typed or "", example, enter=_("open"))
+            if not (typed := await self.push_screen_wait(question)):
+                return
+            if (target := parse_target(typed)) is None:
+                line = _("{argument} is not an HN id, an HN address or a file")
+                self.notify(line.format(argument=quoted(typed)), severity="warning")
+                continue
+            try:
+                self.push_screen(screen_of(self.services, target))
+            except (PostError, StoreError) as error:
+                self.notify(str(error), severity="warning")
+            else:
+                return
+
+    @work(exclusive=True, group="recent", exit_on_error=False)
+    async def action_recent(self) -> None:
+        """List the threads that were read; go to the chosen one where it was left."""
+        from matome_tui.ui.screens.recent import RecentScreen
+
+        if isinstance(self.screen, RecentScreen):
+            return
+        await self._remember_places()
+        reading, present = self.services.reading, self._thread_of(self.screen)
+        kept = await asyncio.to_thread(self._kept_stories)
+        try:
+            recent = await reading.recent(kept)
+        except StoreError as error:
+            self.notify(str(error), severity="warning")
+            return
+        screen = RecentScreen(recent, reading.opened, present)
+        if (visit := await self.push_screen_wait(screen)) and visit.thread != present:
+            self._switch_to(visit.thread)
+
+    def _kept_stories(self) -> list[Story]:
+        try:
+            return self.services.threads.stories()
+        except StoreError as error:
+            _log.warning("The kept threads are not listed: %s", error)
+            return []
+
+    def _switch_to(self, thread: int) -> None:
+        """Show a thread: close what is over it if it is open, or else open it."""
+        below = (screen for screen in reversed(self.screen_stack))
+        if found := next((s for s in below if self._thread_of(s) == thread), None):
+            self.watch_drafts().before("leave", found.pop_until_active)
+        else:
+            self.open_thread(thread)
+
+    @staticmethod
+    def _thread_of(screen: Screen[Any]) -> int:
+        """Return the id of the thread that a screen shows; 0 for none."""
+        from matome_tui.ui.thread.screen import ThreadScreen
+
+        return screen.thread_id if isinstance(screen, ThreadScreen) and screen.is_live else 0
+
+    async def _remember_places(self) -> None:
+        """Store where the open threads are read up to."""
+        for screen in self.screen_stack:
+            if isinstance(screen, MatomeScreen):
+                await screen.leave()
+
+    # The browser
+
+    def browse(self, url: str) -> None:
+        """Open a link in the browser, if it is a web address."""
+        if url.lower().startswith(("http://", "https://")):
+            self._browse(url)
+        else:
+            self.notify(
+                _("Not opened: {url} is not a web address").format(url=url), severity="warning"
+            )
+
+    @work(group="browser", exit_on_error=False)
+    async def _browse(self, url: str) -> None:
+        from matome_tui.ui.flows import browser
+
+        try:
+            await browser.open_page(self, url)
+        except browser.BrowserError as error:
+            self.copy_to_clipboard(url)
+            line = _("{reason}; the address is copied: {url}")
+            self.notify(line.format(reason=error, url=url), severity="warning")
+
+    @staticmethod
+    def item_url(item_id: int) -> str:
+        """Return the address of a story or comment on Hacker News."""
+        return ITEM_URL.format(item_id)

@@ -1,0 +1,112 @@
+"""The article screen: the text of a linked page, to read and to quote."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+
+from matome_tui.article.addresses import ArticleError
+from matome_tui.article.extract import Article
+from matome_tui.hugo.post.encode import encode_quoted, read_remark
+from matome_tui.i18n import _, ngettext
+from matome_tui.ui.commands import Group
+from matome_tui.ui.drawing.formats import site_name
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.styles import style_path
+from matome_tui.ui.widgets.article_pane import ArticlePane
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+
+
+class ArticleScreen(MatomeScreen[None]):
+    """Shows the paragraphs of a page."""
+
+    CSS_PATH = style_path("article")
+    GROUPS: ClassVar[tuple[Group, ...]] = ("article", "everywhere")
+
+    def __init__(self, url: str, quote: Callable[[str], bool] | None = None) -> None:
+        """Load a page.
+
+        Args:
+            url: An http or https URL.
+            quote: Adds a remark, in Markdown, to the draft, and returns whether that is done; None
+                if there is no draft.
+        """
+        super().__init__()
+        self._url = url
+        self._quote = quote
+        self._article: Article | None = None
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        yield Bar(id="title")
+        yield ArticlePane(self.glyphs, self.services.settings.reader.measure, id="article")
+        yield StatusBar("article", "everywhere", id="status")
+
+    def on_mount(self) -> None:
+        """Load the page."""
+        self.query_one(Bar).show(self._url)
+        self._pane.focus()
+        self._load()
+
+    @property
+    def _pane(self) -> ArticlePane:
+        return self.query_one(ArticlePane)
+
+    def _say(self, text: str) -> None:
+        self.query_one(StatusBar).say(text)
+
+    @work(exclusive=True, group="load", exit_on_error=False)
+    async def _load(self) -> None:
+        if (load := self.services.load_article) is None:
+            self._say(_("No network: start without --offline and --demo to read pages"))
+            return
+        self._say(_("Loading"))
+        try:
+            self._article = await load(self._url)
+        except ArticleError as error:
+            self._say(str(error))
+            return
+        site = site_name(self._article.url)
+        self.query_one(Bar).show(self._article.title or self._article.url, site)
+        self._pane.show_paragraphs(self._article.paragraphs)
+
+    @on(ArticlePane.Moved)
+    def _show_place(self) -> None:
+        if self._article is None:
+            return
+        number, total = self._pane.cursor + 1, len(self._article.paragraphs)
+        place = f"{number:,}/{total:,}"
+        marked = len(self._pane.marked)
+        if marked:
+            shown = ngettext("{number:,} marked", "{number:,} marked", marked)
+            place = f"{place}  {shown.format(number=marked)}"
+        self._say(place)
+
+    def action_quote(self) -> None:
+        """Quote the marked paragraphs, or the one at the cursor, in a remark of the draft."""
+        if self._article is None:
+            return
+        if self._quote is None:
+            self._say(_("Quotes go into a draft: open the thread first"))
+            return
+        chosen = sorted(self._pane.marked) or [self._pane.cursor]
+        texts = [self._article.paragraphs[at] for at in chosen]
+        style = self.services.site.post_options.style
+        lines = [encode_quoted(text, style) for text in (*texts, f"— {self._article.url}")]
+        if self._quote(read_remark("\n>\n".join(lines))):
+            self._pane.unmark()
+            number = ngettext(
+                "{number:,} paragraph quoted in a remark",
+                "{number:,} paragraphs quoted in a remark",
+                len(texts),
+            )
+            self._say(number.format(number=len(texts)))
+
+    def action_open_link(self) -> None:
+        """Open the page in the browser."""
+        self.matome.browse(self._url)
+
+    def action_close(self) -> None:
+        """Go back."""
+        self.dismiss(None)

@@ -1,0 +1,105 @@
+"""What is loaded of a list of stories."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import takewhile
+
+from matome_tui.core.items import Story
+from matome_tui.core.story_page import Item
+from matome_tui.ui.screens.listings import ListError, Listing
+
+_PAGE = 30
+
+
+class LoadedList:
+    """The part of a list that is loaded: pages, and the details of the stories on them.
+
+    Attributes:
+        listing: The list.
+        ids: Ids of its items, in order.
+        items: The loaded items by id.
+        is_fresh: Whether the list is as it is now, not as it was kept.
+        is_loading: Whether a page is being loaded.
+        cursor: The row at the cursor when the list was left.
+    """
+
+    def __init__(self, listing: Listing) -> None:
+        """Begin empty."""
+        self.listing = listing
+        self.ids: list[int] = []
+        self.items: dict[int, Item] = {}
+        self.is_fresh = False
+        self.is_loading = False
+        self.cursor = 0
+        self._pages = 0
+        self._has_more = True
+        self._asked: set[int] = set()
+
+    def take_kept(self) -> None:
+        """Take the stories of last time."""
+        for story in self.listing.kept():
+            self.ids.append(story.id)
+            self.items[story.id] = story
+
+    @property
+    def wants_page(self) -> bool:
+        """Whether there is another page to load, and none is being loaded."""
+        return self.is_fresh and self._has_more and not self.is_loading
+
+    async def load_page(self) -> None:
+        """Load the next page. Raises ListError; there is no other page then."""
+        try:
+            page = await self.listing.page(self._pages)
+        except ListError:
+            self._has_more = False
+            raise
+        self._pages, self._has_more = self._pages + 1, page.has_more
+        before = self.ids if self.is_fresh else []
+        self.ids = [*dict.fromkeys((*before, *page.ids))]
+        self.is_fresh = True
+        self.items.update(page.items)
+        if not self.listing.is_own:
+            self._asked.update(page.items)
+
+    def take_unasked(self, shown: Iterable[int]) -> list[int]:
+        """Return the ids of a page of items from the first of `shown` that was not asked for.
+
+        They count as asked for from then on.
+        """
+        first = next((item_id for item_id in shown if item_id not in self._asked), None)
+        if first is None:
+            return []
+        start = self.ids.index(first)
+        page = [i for i in self.ids[start : start + _PAGE] if i not in self._asked]
+        self._asked.update(page)
+        return page
+
+    async def load_details(self, ids: list[int]) -> None:
+        """Load stories by id; those that Hacker News does not have leave the list.
+
+        The user's own lists keep them.
+
+        Raises:
+            ListError: They could not be loaded; they are asked for again.
+        """
+        try:
+            found = await self.listing.details(ids)
+        except ListError:
+            self._asked.difference_update(ids)
+            raise
+        self.items.update((story.id, self._with_title(story)) for story in found.values())
+        if not self.listing.is_own:
+            gone = {story_id for story_id in ids if story_id not in found}
+            self.ids = [story_id for story_id in self.ids if story_id not in gone]
+
+    def _with_title(self, story: Story) -> Story:
+        """Return a story with the title that it had before Hacker News has hidden it."""
+        known = self.items.get(story.id)
+        return replace(story, title=known.title) if known and not story.title else story
+
+    async def keep(self) -> None:
+        """Keep the first stories for the next time."""
+        if self.is_fresh:
+            found = map(self.items.get, self.ids)
+            first = [story for story in takewhile(bool, found) if isinstance(story, Story)]
+            await self.listing.keep(first)

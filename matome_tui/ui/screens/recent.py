@@ -1,0 +1,80 @@
+"""The recent screen: the threads that were read, to go back to one."""
+
+import time
+from collections.abc import Collection, Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+
+from matome_tui.core.story_state import Visit
+from matome_tui.i18n import _, ngettext
+from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.drawing.formats import age
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.line_list import LineList, ListLine
+
+_AGE_CELLS = 4
+
+
+class RecentScreen(MatomeScreen[Visit | None]):
+    """Lists threads, the last read first; gives the one to open."""
+
+    GROUPS: ClassVar[tuple[Group, ...]] = ("recent", "list")
+    BINDINGS = bindings("recent")
+
+    def __init__(self, visits: Sequence[Visit], opened: Collection[int], present: int) -> None:
+        """List threads.
+
+        Args:
+            visits: The last visit of each thread, those of this session first.
+            opened: Ids of the threads that were opened in this session.
+            present: Id of the thread that is read now; 0 for none.
+        """
+        super().__init__()
+        self._visits = visits
+        self._opened = opened
+        self._present = present
+
+    def compose(self) -> ComposeResult:
+        """Make the widgets."""
+        yield Bar(id="title")
+        yield LineList(self.glyphs, _("No thread was read yet."), id="visits")
+        yield StatusBar("list", "recent", id="status")
+
+    def on_mount(self) -> None:
+        """Show the threads with the cursor on the one before the present one."""
+        visits, now = self._visits, time.time()
+        lines = [
+            ListLine(
+                f"{age(int(visit.moment), now) if visit.moment else '':>{_AGE_CELLS}}",
+                visit.title,
+                self._state(visit),
+                is_marked=visit.thread in self._opened,
+            )
+            for visit in visits
+        ]
+        self._list.focus()
+        self._list.show(lines)
+        if visits and visits[0].thread == self._present:
+            self._list.go_to(1)
+        number = ngettext("{number:,} thread", "{number:,} threads", len(visits))
+        self.query_one(Bar).show(_("Recently read threads"), number.format(number=len(visits)))
+
+    def _state(self, visit: Visit) -> str:
+        if visit.thread == self._present:
+            return _("here")
+        return _("opened") if visit.thread in self._opened else ""
+
+    @property
+    def _list(self) -> LineList:
+        return self.query_one(LineList)
+
+    @on(LineList.Chosen)
+    def _choose(self) -> None:
+        self.dismiss(self._visits[self._list.cursor])
+
+    def action_close(self) -> None:
+        """Go back without a choice."""
+        self.dismiss()

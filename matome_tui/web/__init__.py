@@ -1,0 +1,1 @@
+"""HTTP for all services: retries, limits, redirects, server-sent events."""

@@ -1,0 +1,46 @@
+import re
+
+import pytest
+
+from matome_tui import __main__, i18n
+from matome_tui.cli.parser import Parser
+from matome_tui.core.comment.wrap import cell_width
+from tests.support.languages import spoken
+
+
+@pytest.fixture(autouse=True)
+def eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+@pytest.mark.parametrize(
+    "command", ["", "check", "drafts", "new-site", "publish", "tags", "search"]
+)
+def test_japanese_help_fits_into_the_terminal(
+    command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(__main__, "_use_language", lambda _words: None)
+    with spoken("ja"), pytest.raises(SystemExit):
+        __main__.main([*command.split(), "--help"])
+    printed = capsys.readouterr().out
+    assert re.search("[ぁ-ん]", printed)
+    assert max(map(cell_width, printed.splitlines())) <= 80
+
+
+def test_lines_of_usage_are_indented_by_the_width_of_its_prefix() -> None:
+    with spoken("ja"):
+        parser = Parser(prog="matome")
+        for number in range(9):
+            parser.add_argument(f"--option-{number}")
+        first, second, *_rest = parser.format_usage().splitlines()
+        prefix = i18n._("usage: ")
+    assert first.startswith(f"{prefix}matome ")
+    assert len(second) - len(second.lstrip()) == cell_width(f"{prefix}matome ")
+
+
+def test_an_epilog_keeps_its_lines() -> None:
+    assert (
+        Parser(prog="x", epilog="kinds:\n  a   one\n  b   two")
+        .format_help()
+        .endswith("kinds:\n  a   one\n  b   two\n")
+    )

@@ -1,0 +1,99 @@
+"""Threads of polls, jobs, and stories and comments that Hacker News has hidden."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from matome_tui.hn.demo.nodes import Json
+from matome_tui.ui.thread.screen import ThreadScreen
+from tests.support.hn_server import HNServer
+from tests.support.hn_threads import STORY, node, tree
+from tests.support.program import Program, press, rebuild, screen_text, until
+
+POLL, JOB, DEAD = 3000, 4000, 5000
+
+
+def item(id_: int, kind: str, **fields: object) -> Json:
+    return {"id": id_, "type": kind, "time": 1_755_000_000, "by": "ada", "score": 3} | fields
+
+
+@pytest.fixture
+def hn() -> Iterator[HNServer]:
+    poll = tree(
+        node(POLL, None, type="poll", title="Poll: moss?", _parts=[3001, 3002], text="Choose."),
+        node(3003, POLL, text="It depends."),
+    )
+    thread = tree(
+        node(STORY, None, title="Moss grows"),
+        node(1001, STORY, text="[flagged]", _dead=True, author="rude"),
+        node(1002, 1001, text="Be kind."),
+        node(1003, STORY, text="[dead]", _dead=True, author="cross"),
+        node(1004, 1003, text="Not kind."),
+    )
+    dead = tree(node(DEAD, None, _dead=True), node(5001, DEAD, text="Why was it hidden?"))
+    others = [
+        item(JOB, "job", title="Moss Ltd is hiring", url="https://moss.example.com/"),
+        item(3001, "pollopt", poll=POLL, text="Yes", score=1234),
+        item(3002, "pollopt", poll=POLL, text="No", score=1),
+    ]
+    lists = {"top": [POLL, STORY, JOB, DEAD]}
+    with HNServer([poll, thread, dead], stories=others, lists=lists) as server:
+        yield server
+
+
+async def test_each_kind_says_what_it_is(program: Program, hn: HNServer) -> None:
+    async with program.run(size=(80, 24)) as pilot:
+        text = screen_text(pilot)
+        assert "points · poll · " in text
+        assert "points · job · " in text
+        assert "4. [dead]" in text
+        await press(pilot, "b", "enter")
+        await rebuild(pilot)
+        lines = screen_text(pilot).split("\n")
+        assert "1 comment" in lines[0]
+        shown = "\n".join(lines)
+        texts = ("Choose.", "Yes (1,234 points)", "No (1 point)", "It depends.")
+        places = [shown.index(text) for text in texts]
+        assert places == sorted(places)
+        assert shown.count("  option") == 2
+        await press(pilot, "j", "space", "q", "j", "j", "enter")
+        await rebuild(pilot)
+        assert "a job, without comments" in screen_text(pilot).split("\n")[0]
+        assert "A job has no comments: o opens its link" in screen_text(pilot)
+        await press(pilot, "q", "j", "enter")
+        await rebuild(pilot)
+        assert "[dead]" in screen_text(pilot).split("\n")[0]
+        assert "Why was it hidden?" in screen_text(pilot)
+
+
+async def test_an_option_is_a_clip_with_its_points_and_author(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run(POLL, size=(80, 24)) as pilot:
+        await press(pilot, "j", "space")
+        screen = pilot.app.screen
+        assert isinstance(screen, ThreadScreen)
+        assert screen.draft is not None
+        (clip,) = screen.draft.clips
+        assert (clip.comment, clip.author, clip.text) == (3001, "ada", "Yes (1,234 points)")
+        assert clip.time == 1_755_000_000
+    program.server = None
+    async with program.run(POLL, size=(80, 24)) as pilot:
+        text = screen_text(pilot)
+        assert text.index("Yes (1,234 points)") < text.index("No (1 point)")
+        assert text.index("No (1 point)") < text.index("It depends.")
+
+
+async def test_hidden_comments_say_why(program: Program, hn: HNServer) -> None:
+    async with program.run(STORY, size=(80, 24)) as pilot:
+        text = screen_text(pilot)
+        assert "rude  [flagged]" in text
+        assert "cross  [dead]" in text
+        await press(pilot, "space")
+        await until(
+            pilot,
+            lambda: any(
+                "Hacker News has hidden the comment" in note.message
+                for note in pilot.app._notifications
+            ),
+        )
