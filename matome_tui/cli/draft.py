@@ -40,8 +40,8 @@ from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.start import starting_metadata
 from matome_tui.i18n import _, ngettext
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.current_site import CurrentSite
 

@@ -13,7 +13,7 @@ from matome_tui.hn import events
 from matome_tui.hn.http import Client, HNError
 from matome_tui.hn.service import HackerNews
 from matome_tui.i18n import _, ngettext
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.threads import StoredThread, ThreadStore
 
 _MEGABYTE = 1_000_000

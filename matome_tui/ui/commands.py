@@ -4,9 +4,9 @@ Bindings, the foot of each screen, the help, the palette, `[keys]` in the config
 README's table of keys are made from it. Its texts are translated where they are shown.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key
@@ -42,8 +42,7 @@ Group = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something the user can do.
 
     Attributes:
@@ -362,10 +361,9 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 _BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
-_BY_GROUP: Mapping[str, tuple[Command, ...]] = {
-    group: tuple(command for command in COMMANDS if command.group == group)
-    for group in GROUP_TITLES
-}
+_BY_GROUP: Mapping[str, list[Command]] = {group: [] for group in GROUP_TITLES}
+for _command in COMMANDS:
+    _BY_GROUP[_command.group].append(_command)
 
 _KEY_NAMES = {
     "question_mark": "?",
@@ -394,7 +392,7 @@ _KEY_NAMES = {
 }
 
 
-def of_group(group: Group) -> tuple[Command, ...]:
+def of_group(group: Group) -> Sequence[Command]:
     """Return the commands of a group in the table's order."""
     return _BY_GROUP[group]
 
@@ -489,9 +487,13 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
 """Groups whose commands are available at the same time."""
 
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
-_NAMED_KEYS = frozenset(key.value for key in Keys) | {
-    _character_to_key(chr(code)) for code in range(0x20, 0x7F)
-}
+
+
+@cache
+def _named_keys() -> frozenset[str]:
+    """Return the names of keys; it takes long, and only the user's own keys are checked."""
+    of_characters = (_character_to_key(chr(code)) for code in range(0x20, 0x7F))
+    return frozenset((*(key.value for key in Keys), *of_characters))
 
 
 def _plain_keys(keys: str) -> Iterator[str]:
@@ -503,4 +505,4 @@ def _is_key(key: str) -> bool:
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return False
-    return len(name) == 1 or name in _NAMED_KEYS
+    return len(name) == 1 or name in _named_keys()

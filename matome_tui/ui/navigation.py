@@ -13,7 +13,7 @@ from matome_tui.core.draft.entries import NO_KEY, EntryKey
 from matome_tui.core.items import ITEM_URL, Story
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.ui.keyboard import KeyboardApp
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.services import Services
@@ -60,7 +60,10 @@ class NavigatingApp(KeyboardApp):
     """
 
     services: Services
-    _unsaved_drafts: "UnsavedDrafts"
+
+    def watch_drafts(self) -> "UnsavedDrafts":
+        """Return what watches the drafts, from now on at the latest."""
+        raise NotImplementedError
 
     def open_thread(
         self,
@@ -73,6 +76,7 @@ class NavigatingApp(KeyboardApp):
         """Open the thread of a story or comment; see `ThreadScreen`."""
         from matome_tui.ui.thread.screen import ThreadScreen
 
+        self.watch_drafts()
         self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=entry))
 
     def open_person(self, name: str) -> None:
@@ -147,7 +151,7 @@ class NavigatingApp(KeyboardApp):
         """Show a thread: close what is over it if it is open, or else open it."""
         below = (screen for screen in reversed(self.screen_stack))
         if found := next((s for s in below if self._thread_of(s) == thread), None):
-            self._unsaved_drafts.before("leave", found.pop_until_active)
+            self.watch_drafts().before("leave", found.pop_until_active)
         else:
             self.open_thread(thread)
 

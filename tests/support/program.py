@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -63,15 +64,14 @@ class Program:
         self._drafts.append(drafts)
         hn = replace(self.settings.hn, live=self.is_live, prefetch=self.prefetches)
         settings = replace(self.settings, hn=hn)
-        threads = ThreadStore(self.folder / "threads.sqlite")
         return Services(
             settings,
             self.folder / "config" / "config.toml",
-            drafts,
-            threads,
-            lambda: feed_in(self.folder, self.folder, threads),
+            lambda: drafts,
+            lambda: ThreadStore(self.folder / "threads.sqlite"),
+            partial(feed_in, self.folder, self.folder),
             StoryListStore(self.folder / "lists.json"),
-            Reading(ReadingStore(self.folder / "reading.sqlite")),
+            Reading(lambda: ReadingStore(self.folder / "reading.sqlite")),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
             open_translator=self._open_translator if self.translator else None,

@@ -14,7 +14,7 @@ from matome_tui.hugo.site.placement import discovery_problem, file_of
 from matome_tui.hugo.site.publication import publication_problem
 from matome_tui.hugo.site.site import Site
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.conflict import Conflict

@@ -50,7 +50,7 @@ def _after_typing(action: Callable[..., None]) -> Callable[..., None]:
 class EditorScreen(MatomeScreen[None]):
     """Edits the text of a clip or remark; every letter is saved as it is typed."""
 
-    CSS_PATH = style_path("editor")
+    CSS_PATH: ClassVar = [style_path("prose"), style_path("editor")]
     GROUPS: ClassVar[tuple[Group, ...]] = ("editor",)
     BINDINGS = bindings("editor")
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
@@ -19,8 +18,6 @@ from matome_tui.ui.commands import Group, bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
 from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
-from matome_tui.ui.screens.editor import EditorScreen
-from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.bookmark import toggle_bookmark
@@ -41,6 +38,7 @@ from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.covered import Column, Row
 from matome_tui.ui.widgets.search_bar import SearchBar
 
 _REBUILD_SECONDS = 0.1
@@ -54,6 +52,7 @@ class ThreadScreen(LinkActions, AssistedScreen):
     """
 
     CSS_PATH = style_path("thread")
+    BLANK: ClassVar[bool] = True
     HAS_DRAFT = True
     GROUPS: ClassVar[tuple[Group, ...]] = (
         *("thread", "search", "assist", "clips", "tray", "everywhere"),
@@ -90,10 +89,10 @@ class ThreadScreen(LinkActions, AssistedScreen):
         settings, glyphs = self.services.settings, self.glyphs
         numbers, names = color_numbers(settings.colors), color_names(settings.colors)
         yield Bar(id="title")
-        with Horizontal():
+        with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)
-            with Vertical(id="side"):
+            with Column(id="side"):
                 yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
                 yield TotalsBar(id="totals")
         yield SearchBar(id="find")
@@ -310,6 +309,8 @@ class ThreadScreen(LinkActions, AssistedScreen):
         draft_editor = self.draft_editor
         if not (draft_editor and self._feed.assembly and self.is_active):
             return
+        if self.services.site.post_of(draft_editor.draft.thread) is None:
+            return
         from matome_tui.ui.flows.existing_post import offer_existing_post
 
         if session := await offer_existing_post(self.matome, self.services, draft_editor):
@@ -454,6 +455,8 @@ class ThreadScreen(LinkActions, AssistedScreen):
         self._open_editor(event.key)
 
     def _open_editor(self, key: EntryKey) -> None:
+        from matome_tui.ui.screens.editor import EditorScreen
+
         if self.draft_editor:
             self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
 
@@ -466,6 +469,8 @@ class ThreadScreen(LinkActions, AssistedScreen):
 
     def action_history(self) -> None:
         """List all steps, to go back or forward to one."""
+        from matome_tui.ui.screens.history import HistoryScreen
+
         if self.draft_editor:
             self.app.push_screen(HistoryScreen(self.draft_editor))
 

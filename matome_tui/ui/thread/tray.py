@@ -18,7 +18,6 @@ from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_numbers
-from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 
@@ -164,6 +163,7 @@ class Tray(RowList):
 
     def action_move_to(self) -> None:
         """Ask for a place and move entries there."""
+        from matome_tui.ui.widgets.dialogs import TextQuestion
 
         def move(answer: str | None) -> None:
             if answer and answer.isdecimal():
@@ -260,6 +260,8 @@ class Tray(RowList):
 
     def rename_section(self) -> None:
         """Ask for the summary of a section; an empty one is the default text."""
+        from matome_tui.ui.widgets.dialogs import TextQuestion
+
         row = self.cursor
 
         def rename(answer: str | None) -> None:
