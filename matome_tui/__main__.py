@@ -17,6 +17,7 @@ from matome_tui.cli.options import (
     config_file,
     file_argument,
     set_up_log,
+    site_folder,
 )
 from matome_tui.cli.parser import Parser
 from matome_tui.cli.subcommands import SUBCOMMANDS, module_of, nearest, summaries
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from matome_tui.ui.screens.base import MatomeScreen
     from matome_tui.ui.services import Services
     from matome_tui.ui.target import Target
+    from matome_tui.ui.translator import Translator
 
 _DEMO_THREAD = 44900001
 _INTERRUPTED = 130
@@ -128,7 +130,7 @@ def _run(options: argparse.Namespace) -> int:
     search = _search(options.words)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
-    site = _site(options.site, settings)
+    site = site_folder(options.site, settings)
     with ExitStack() as stack:
         from matome_tui.ui import garbage
 
@@ -138,6 +140,7 @@ def _run(options: argparse.Namespace) -> int:
             data = cache = _demo_folder(stack)
             target = target or (None if search else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
+        services.open_translator = _translation(options, settings, data, cache)
         stack.callback(lambda: _close(services.opened_drafts, None if options.demo else data))
         services.site.root = site
         if not (options.demo or options.offline):
@@ -235,20 +238,6 @@ def _target(thread: str | None) -> "Target | None":
     return target
 
 
-def _site(given: Path | None, settings: Settings) -> Path | None:
-    from matome_tui.hugo.site.root import find_site, is_site
-
-    if given is not None:
-        site = given.absolute()
-        if not is_site(site):
-            message = _("{folder} is not a Hugo site; matome new-site makes one")
-            raise UsageError(message.format(folder=given))
-        return site
-    if settings.site.path:
-        return Path(settings.site.path).expanduser()
-    return find_site(Path.cwd())
-
-
 def _connection(
     options: argparse.Namespace, settings: Settings
 ) -> "Callable[[], HackerNews] | None":
@@ -268,6 +257,21 @@ def _connection(
         return HackerNews(Client(contact=hn.contact), hn.firebase_url, hn.algolia_url, pages_url)
 
     return connect
+
+
+def _translation(
+    options: argparse.Namespace, settings: Settings, data: Path, cache: Path
+) -> "Callable[[], Translator] | None":
+    """Return what opens the translation service; None if none is set up."""
+    if not settings.translate.backend:
+        return None
+
+    def open_() -> "Translator":
+        from matome_tui.translate.service import open_translator
+
+        return open_translator(settings.translate, data, cache, is_offline=options.offline)
+
+    return open_
 
 
 async def _load_article(url: str) -> "Article":

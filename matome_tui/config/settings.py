@@ -241,6 +241,9 @@ class TranslateSettings:
         whole_number(0, 1_000_000_000),
         N_("Characters sent in a session beyond which the program asks. 0: no limit."),
     )
+    new_tags: bool = setting(
+        False, boolean, N_("Suggest tags that the site does not have, as well.")
+    )
     key_env: str = setting(
         "", variable_name, N_("Environment variable with the service's key."), is_private=True
     )

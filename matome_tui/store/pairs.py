@@ -147,7 +147,7 @@ def own_pairs(draft: Draft) -> list[Pair]:
     return [
         Pair(clip.original, clip.text)
         for clip in draft.clips
-        if clip.source and clip.text.strip() and not clip.is_untouched
+        if clip.source and clip.text.strip() and not (clip.is_untouched or clip.is_machine)
         if len(clip.original) <= _MAX_LENGTH
     ]
 

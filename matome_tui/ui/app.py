@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
+    from matome_tui.ui.flows.translation import Translation
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
 Answer = TypeVar("Answer")
@@ -456,6 +457,13 @@ class MatomeApp(NavigatingApp):
         from matome_tui.ui.flows.site_setup import SiteSetup
 
         return SiteSetup(self, self.services)
+
+    @cached_property
+    def translation(self) -> "Translation":
+        """The user's translation service."""
+        from matome_tui.ui.flows.translation import Translation
+
+        return Translation(self, self.services)
 
     @cached_property
     def _preview(self) -> "Preview":

@@ -15,6 +15,7 @@ from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.lazy import Lazy
 from matome_tui.ui.people import People
 from matome_tui.ui.reading import Reading
+from matome_tui.ui.translator import Translator
 
 if TYPE_CHECKING:
     from matome_tui.article.extract import Article
@@ -45,6 +46,7 @@ class Services:
         load_article: Returns the text of a linked page, ArticleError if there is none; None if no
             page may be asked for.
         notices: Lines to show when the program starts.
+        open_translator: Opens the translation service; None if none is set up.
         people: The followed and muted people.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
     """
@@ -60,7 +62,9 @@ class Services:
     site: CurrentSite
     load_article: "Callable[[str], Awaitable[Article]] | None" = None
     notices: list[str] = field(default_factory=list)
+    open_translator: "Callable[[], Translator] | None" = None
     threads_problem: str = ""
+    _translator: Translator | None = None
     people: People = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,11 +103,24 @@ class Services:
         """Return Hacker News like `hn`, and load the HTTP client while the screen goes on."""
         return self._hn.made or await asyncio.to_thread(self._hn.get)
 
+    async def load_translator(self) -> Translator:
+        """Open the translation service, which takes long the first time.
+
+        Raises:
+            TranslationError: The settings are incomplete, or the service cannot be reached offline.
+        """
+        if self._translator is None:
+            assert self.open_translator is not None
+            self._translator = await asyncio.to_thread(self.open_translator)
+        return self._translator
+
     async def close(self) -> None:
-        """Store what waits, and close the connections to Hacker News, if there are any."""
+        """Store what waits, and close the connections to Hacker News and the translator."""
         try:
             await self.reading.flush()
         except StoreError as error:
             _log.warning("What was read was not stored: %s", error)
         if hn := self._hn.made:
             await hn.close()
+        if self._translator is not None:
+            await self._translator.close()

@@ -29,6 +29,7 @@ from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.translator import Translator
 from matome_tui.ui.widgets.dialogs import Dialog, TextQuestion
 from tests.support.hn_server import HNServer
 
@@ -47,6 +48,7 @@ class Program:
         self.prefetches = False
         self.has_pages = False
         self.site: Path | None = None
+        self.translator: Translator | None = None
         self.load_article: Callable[[str], Awaitable[Article]] | None = None
         self._drafts: list[DraftStore] = []
 
@@ -72,8 +74,13 @@ class Program:
             Reading(lambda: ReadingStore(self.folder / "reading.sqlite")),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
+            open_translator=self._open_translator if self.translator else None,
             load_article=self.load_article,
         )
+
+    def _open_translator(self) -> Translator:
+        assert self.translator is not None
+        return self.translator
 
     def _connect(self) -> HackerNews:
         if self.server is None:

@@ -67,6 +67,9 @@ class Save:
         if not editor.draft.clips and not editor.publication.path:
             self._user.notify(_("Nothing to save yet: mark a comment with space first"))
             return False
+        if any(clip.is_machine for clip in editor.draft.clips):
+            line = _("The post has a machine's texts that you have not edited: ~ in the tray")
+            self._setup.warn_once(line)
         try:
             hugo = await self._hugo()
             root, path = await self._target(hugo)

@@ -18,8 +18,8 @@ from matome_tui.ui.commands import Group, bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
 from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
-from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.bookmark import toggle_bookmark
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
@@ -44,7 +44,7 @@ from matome_tui.ui.widgets.search_bar import SearchBar
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(LinkActions, MatomeScreen[None]):
+class ThreadScreen(LinkActions, AssistedScreen):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -54,7 +54,9 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
     CSS_PATH = style_path("thread")
     BLANK: ClassVar[bool] = True
     HAS_DRAFT = True
-    GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
+    GROUPS: ClassVar[tuple[Group, ...]] = (
+        *("thread", "search", "assist", "clips", "tray", "everywhere"),
+    )
     BINDINGS = bindings("search", "clips")
 
     def __init__(
@@ -77,7 +79,6 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         self.draft_editor: DraftEditor | None = None
         self._item_id = item_id
         self._session = session
-        self._marking: Marking | None = None
         self._led_to = comment
         self._entry = entry
         self._needs_rebuild = False
@@ -105,7 +106,8 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         self._people = ThreadPeople(reader, self.services.people)
         self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
-        self._search_state = ThreadSearch(reader, bar, self._marked, same_kana=ui.same_kana)
+        score = self._suggestions.scores
+        self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
@@ -181,6 +183,7 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         self._people.update()
         self._visit.resume()
         self._tray.thread = thread
+        self.assist(thread)
         self._display.show_title()
         self._display.show_draft()
 
@@ -257,7 +260,8 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         report = partial(self.notify, severity="error")
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
         self.follow(self.draft_editor.changed, lambda _: self._display.show_draft())
-        self._marking = Marking(self._reader, self.draft_editor, self.warn)
+        renderings = self._translations.of
+        self._marking = Marking(self._reader, self.draft_editor, self.warn, renderings)
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
         if self._entry:
@@ -489,7 +493,3 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
     @on(PositionBar.Asked)
     def _go_to_place(self, event: PositionBar.Asked) -> None:
         self._reader.go_to_fraction(event.fraction)
-
-    def show_note(self, text: str) -> None:
-        """Show a note at the foot, instead of the last one."""
-        self._display.show_note(text)

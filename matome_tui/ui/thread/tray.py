@@ -297,6 +297,10 @@ class Tray(RowList):
             if self._make(edit_title("clip_again"), draft):
                 self.go_to_entry(key)
 
+    def action_accept(self) -> None:
+        """Take the machine's texts of clips for the user's own."""
+        self._edit(edit_title("accept"), lambda draft, keys: draft.accept(keys))
+
     def action_complete_links(self) -> None:
         """Complete links that were cut short, from the clips' comments."""
         if self.draft_editor:
