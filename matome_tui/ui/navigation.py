@@ -55,7 +55,10 @@ class NavigatingApp(KeyboardApp):
     """
 
     services: Services
-    _unsaved_drafts: "UnsavedDrafts"
+
+    def watch_drafts(self) -> "UnsavedDrafts":
+        """Return what watches the drafts, from now on at the latest."""
+        raise NotImplementedError
 
     def open_thread(
         self,
@@ -68,6 +71,7 @@ class NavigatingApp(KeyboardApp):
         """Open the thread of a story or comment; see `ThreadScreen`."""
         from matome_tui.ui.thread.screen import ThreadScreen
 
+        self.watch_drafts()
         self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=entry))
 
     def open_person(self, name: str) -> None:
@@ -93,7 +97,7 @@ class NavigatingApp(KeyboardApp):
     async def action_open(self) -> None:
         """Ask for an id, an address, a person or a post, and open it."""
         from matome_tui.hugo.post.blocks import PostError
-        from matome_tui.store.database import StoreError
+        from matome_tui.store.error import StoreError
         from matome_tui.ui.widgets.dialogs import TextQuestion
 
         typed: str | None = ""
@@ -129,7 +133,7 @@ class NavigatingApp(KeyboardApp):
             return
         below = (screen for screen in reversed(self.screen_stack))
         if found := next((s for s in below if self._thread_of(s) == thread), None):
-            self._unsaved_drafts.before("leave", found.pop_until_active)
+            self.watch_drafts().before("leave", found.pop_until_active)
         else:
             self.open_thread(thread)
 

@@ -19,6 +19,7 @@ from matome_tui.ui.widgets.whole_letters import ToastCompositor
 if TYPE_CHECKING:
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.draft_editor import DraftEditor
+    from matome_tui.ui.flows.translation import Translation
 
 Result = TypeVar("Result")
 Value = TypeVar("Value")
@@ -41,6 +42,10 @@ class Matome(User, Protocol):
     @property
     def keymap(self) -> Mapping[str, str]:
         """The user's keys by command."""
+
+    @property
+    def translation(self) -> "Translation":
+        """The user's translation service."""
 
     def open_thread(
         self,

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from matome_tui.core.story_state import Visit
 from matome_tui.i18n import _, ngettext
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.drawing.formats import age
 from matome_tui.ui.screens.base import MatomeScreen

@@ -1,7 +1,8 @@
 """The stories screen: the lists of Hacker News, and the user's own."""
 
+import asyncio
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -11,8 +12,7 @@ from textual.widgets import Input
 from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.story_query import QueryError, StoryQuery, day_query, neighbouring_day
 from matome_tui.i18n import N_, _
-from matome_tui.store.database import StoreError
-from matome_tui.store.reading import Mark
+from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.list_display import ListDisplay
@@ -23,7 +23,10 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.search_bar import SearchBar
 from matome_tui.ui.widgets.story_list import StoryList
 
-_DONE: dict[tuple[Mark, bool], str] = {
+if TYPE_CHECKING:
+    from matome_tui.store.reading import Mark
+
+_DONE: "dict[tuple[Mark, bool], str]" = {
     ("bookmarked", True): N_("Bookmarked; {key} undoes that"),
     ("bookmarked", False): N_("Bookmark removed; {key} undoes that"),
     ("hidden", True): N_("Hidden; {key} brings it back"),
@@ -37,6 +40,7 @@ class StoriesScreen(MatomeScreen[None]):
     """Shows a list of stories; Tab goes to the next list."""
 
     CSS_PATH = style_path("stories")
+    BLANK: ClassVar[bool] = True
     GROUPS: ClassVar[tuple[Group, ...]] = ("stories", "everywhere")
 
     def __init__(self, search: str = "") -> None:
@@ -99,7 +103,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._display.narrow("")
         self._switch(loaded)
         # The HTTP client takes longer to load than the kept list to show.
-        self.call_after_refresh(self._load)
+        self._load(waits=True)
 
     def _switch(self, loaded: LoadedList) -> None:
         self._loaded = loaded
@@ -218,7 +222,7 @@ class StoriesScreen(MatomeScreen[None]):
         """Hide the story in all lists, or show it again."""
         self._mark("hidden")
 
-    def _mark(self, mark: Mark) -> None:
+    def _mark(self, mark: "Mark") -> None:
         if item := self._rows.current:
             story = item.story() if isinstance(item, FoundComment) else item
             is_now = self.services.reading.toggle(story, mark)
@@ -307,18 +311,26 @@ class StoriesScreen(MatomeScreen[None]):
     # Loading
 
     @work(exclusive=True, group="list", exit_on_error=False)
-    async def _load(self) -> None:
-        """Load the next page of the list."""
+    async def _load(self, *, waits: bool = False) -> None:
+        """Load the next page of the list, as soon as what is known of it is shown if `waits`."""
         self._display.say(_("Loading"))
         loaded = self._loaded
         loaded.is_loading = True
         try:
+            if waits:
+                await self._painted()
             await self._load_states()
             await self._load_page(loaded)
         finally:
             loaded.is_loading = False
         self._load_details()
         await loaded.keep()
+
+    async def _painted(self) -> None:
+        """Wait for the screen; Textual paints nothing before the app works its queue off."""
+        painted = asyncio.Event()
+        self.app.call_later(self.call_after_refresh, painted.set)
+        await painted.wait()
 
     async def _load_states(self) -> None:
         """Read what the user has done with stories, also in other programs."""
