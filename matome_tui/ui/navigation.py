@@ -9,7 +9,6 @@ from textual import work
 from textual.screen import Screen
 
 from matome_tui.core.address import parse_item, parse_person
-from matome_tui.core.draft.entries import NO_KEY, EntryKey
 from matome_tui.core.items import ITEM_URL, Story
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _
@@ -20,6 +19,7 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.target import Target, parse_target
 
 if TYPE_CHECKING:
+    from matome_tui.core.draft.entries import EntryKey
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
@@ -71,13 +71,15 @@ class NavigatingApp(KeyboardApp):
         *,
         session: "DraftSession | None" = None,
         comment: int | None = None,
-        entry: EntryKey = NO_KEY,
+        entry: "EntryKey | None" = None,
     ) -> None:
         """Open the thread of a story or comment; see `ThreadScreen`."""
+        from matome_tui.core.draft.entries import NO_KEY
         from matome_tui.ui.thread.screen import ThreadScreen
 
         self.watch_drafts()
-        self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=entry))
+        screen = ThreadScreen(item_id, session, comment=comment, entry=entry or NO_KEY)
+        self.push_screen(screen)
 
     def open_person(self, name: str) -> None:
         """Open a person's profile; nothing if the name is empty, as of a deleted comment."""
