@@ -213,3 +213,14 @@ async def test_an_error_decides_the_exit_status_whatever_ends_the_program(
     with pytest.raises(RuntimeError, match="odd"):
         await run()
     assert app.return_code == 1
+
+
+async def test_a_key_that_comes_after_the_last_screen_was_closed_does_nothing(
+    program: Program,
+) -> None:
+    app = MatomeApp(program.services())
+    async with app.run_test() as pilot:
+        await pilot.pause()
+    assert not app.screen_stack
+    await app.on_key(events.Key("f19", None))
+    assert app.return_code in (None, 0)
