@@ -31,6 +31,7 @@ from matome_tui.ui.commands import COMMANDS
 from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, until
 from tests.support.sandbox import sandbox
+from tests.support.translator import StubTranslator
 
 pytestmark = pytest.mark.bulk
 
@@ -41,10 +42,14 @@ SITE = "site"
 
 STARTS = {
     "StoriesScreen": "q",
+    "StoriesScreen with bookmarks": "q b shift+tab shift+tab",
+    "StoriesScreen with a filter": "q f t h e enter",
+    "StoriesScreen with a search": "q slash t h e enter",
     "ThreadScreen": "",
     "ThreadScreen with a range": "V j j",
     "ThreadScreen with a search": "slash t h e enter",
     "ThreadScreen with a filter": "f t h e enter",
+    "ThreadScreen with translations": "t j T",
     "ThreadScreen in the tray": "tab",
     "EditorScreen": "enter",
     "ExcerptScreen": "v",
@@ -207,6 +212,14 @@ async def article(url: str) -> Article:
     )
 
 
+def language_model() -> StubTranslator:
+    """Return a translator that also suggests: lines of what it is asked about."""
+    made = StubTranslator()
+    made.takes_prompts = True
+    made.reply = lambda _task, material: material
+    return made
+
+
 class LoggedErrors(logging.Handler):
     """Errors that do not end the program, as those of workers, which are logged."""
 
@@ -252,6 +265,7 @@ async def run(folder: Path, start: str, seed: str, most: int) -> int:
     with Program(folder, None, is_demo=True) as program:
         program.site = site
         program.load_article = article
+        program.translator = language_model()
         keep_changed_post(program, site)
         try:
             with sandbox(folder), raises_nothing():
