@@ -7,7 +7,6 @@ from textual import work
 from textual.screen import Screen
 
 from matome_tui.core.address import parse_item, parse_person
-from matome_tui.core.draft.entries import NO_KEY, EntryKey
 from matome_tui.core.items import ITEM_URL
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _
@@ -17,6 +16,7 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.target import Target, parse_target
 
 if TYPE_CHECKING:
+    from matome_tui.core.draft.entries import EntryKey
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
@@ -66,9 +66,10 @@ class NavigatingApp(KeyboardApp):
         *,
         session: "DraftSession | None" = None,
         comment: int | None = None,
-        entry: EntryKey | None = None,
+        entry: "EntryKey | None" = None,
     ) -> None:
         """Open the thread of a story or comment; see `ThreadScreen`."""
+        from matome_tui.core.draft.entries import NO_KEY
         from matome_tui.ui.thread.screen import ThreadScreen
 
         self.watch_drafts()
