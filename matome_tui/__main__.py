@@ -17,6 +17,7 @@ from matome_tui.cli.options import (
     config_file,
     file_argument,
     set_up_log,
+    site_folder,
 )
 from matome_tui.cli.parser import Parser
 from matome_tui.cli.subcommands import SUBCOMMANDS, module_of, nearest, summaries
@@ -30,10 +31,13 @@ if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
     from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.store.reading import ReadingStore
     from matome_tui.store.session import DraftSession
+    from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.screens.base import MatomeScreen
     from matome_tui.ui.services import Services
     from matome_tui.ui.target import Target
+    from matome_tui.ui.translator import Translator
 
 _DEMO_THREAD = 44900001
 _INTERRUPTED = 130
@@ -126,7 +130,7 @@ def _run(options: argparse.Namespace) -> int:
     search = _search(options.words)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
-    site = _site(options.site, settings)
+    site = site_folder(options.site, settings)
     with ExitStack() as stack:
         from matome_tui.ui import garbage
 
@@ -136,7 +140,8 @@ def _run(options: argparse.Namespace) -> int:
             data = cache = _demo_folder(stack)
             target = target or (None if search else _DEMO_THREAD)
         services = _services(settings, configuration, data, cache, _connection(options, settings))
-        stack.callback(_close, services.drafts, None if options.demo else data)
+        services.open_translator = _translation(options, settings, data, cache)
+        stack.callback(lambda: _close(services.opened_drafts, None if options.demo else data))
         services.site.root = site
         if not (options.demo or options.offline):
             services.load_article = _load_article
@@ -164,13 +169,15 @@ def _demo_folder(stack: ExitStack) -> Path:
         raise UsageError(message.format(reason=error.strerror)) from error
 
 
-def _close(drafts: "DraftStore", data: Path | None) -> None:
+def _close(drafts: "DraftStore | None", data: Path | None) -> None:
     """Close the store, and export each draft that it could not save to a file.
 
     Args:
-        drafts: The store.
+        drafts: The store; None if it was never opened.
         data: The folder to export to; None, or if it cannot be written: that of temporary files.
     """
+    if drafts is None:
+        return
     from matome_tui.temporary import temporary_place
 
     drafts.close()
@@ -206,6 +213,8 @@ def _rescue(session: "DraftSession", name: str, folders: Sequence[Callable[[], P
 
 def _search(words: Sequence[str]) -> str:
     """Return the text of a search after checking its filters; a phrase is quoted again."""
+    if not words:
+        return ""
     from matome_tui.core.story_query import QueryError, StoryQuery
 
     text = " ".join(f'"{word}"' if " " in word and ":" not in word else word for word in words)
@@ -229,20 +238,6 @@ def _target(thread: str | None) -> "Target | None":
     return target
 
 
-def _site(given: Path | None, settings: Settings) -> Path | None:
-    from matome_tui.hugo.site.root import find_site, is_site
-
-    if given is not None:
-        site = given.absolute()
-        if not is_site(site):
-            message = _("{folder} is not a Hugo site; matome new-site makes one")
-            raise UsageError(message.format(folder=given))
-        return site
-    if settings.site.path:
-        return Path(settings.site.path).expanduser()
-    return find_site(Path.cwd())
-
-
 def _connection(
     options: argparse.Namespace, settings: Settings
 ) -> "Callable[[], HackerNews] | None":
@@ -264,6 +259,21 @@ def _connection(
     return connect
 
 
+def _translation(
+    options: argparse.Namespace, settings: Settings, data: Path, cache: Path
+) -> "Callable[[], Translator] | None":
+    """Return what opens the translation service; None if none is set up."""
+    if not settings.translate.backend:
+        return None
+
+    def open_() -> "Translator":
+        from matome_tui.translate.service import open_translator
+
+        return open_translator(settings.translate, data, cache, is_offline=options.offline)
+
+    return open_
+
+
 async def _load_article(url: str) -> "Article":
     from matome_tui.article.loading import load_article
 
@@ -277,28 +287,46 @@ def _services(
     cache: Path,
     connect: "Callable[[], HackerNews] | None",
 ) -> "Services":
-    from matome_tui.store.drafts import DraftStore
-    from matome_tui.store.reading import ReadingStore
     from matome_tui.store.story_lists import StoryListStore
-    from matome_tui.store.threads import ThreadStore
     from matome_tui.ui.current_site import CurrentSite
     from matome_tui.ui.reading import Reading
     from matome_tui.ui.services import Services
 
-    drafts = DraftStore(data / "drafts.sqlite", waits=False)
-    max_bytes = settings.hn.offline_megabytes * _MEGABYTE
-    threads = ThreadStore(cache / "threads.sqlite", max_bytes)
-    lists = StoryListStore(cache / "lists.json")
-    reading = Reading(ReadingStore(data / "reading.sqlite"))
-    site = CurrentSite(settings)
+    def open_drafts() -> "DraftStore":
+        from matome_tui.store.drafts import DraftStore
 
-    def open_archive() -> "ArchiveFeed":
+        return DraftStore(data / "drafts.sqlite", waits=False)
+
+    def open_threads() -> "ThreadStore":
+        from matome_tui.store.threads import ThreadStore
+
+        max_bytes = settings.hn.offline_megabytes * _MEGABYTE
+        return ThreadStore(cache / "threads.sqlite", max_bytes)
+
+    def open_archive(threads: "ThreadStore") -> "ArchiveFeed":
         from matome_tui.store.archive_feed import feed_in
 
         return feed_in(data, cache, threads)
 
+    def open_reading() -> "ReadingStore":
+        from matome_tui.store.reading import ReadingStore
+
+        return ReadingStore(data / "reading.sqlite")
+
+    lists = StoryListStore(cache / "lists.json")
+    reading = Reading(open_reading)
+    site = CurrentSite(settings)
+
     return Services(
-        settings, config_file, drafts, threads, open_archive, lists, reading, connect, site
+        settings,
+        config_file,
+        open_drafts,
+        open_threads,
+        open_archive,
+        lists,
+        reading,
+        connect,
+        site,
     )
 
 
@@ -307,7 +335,7 @@ def _first_screen(services: "Services", target: "Target | None") -> "MatomeScree
     if target is None:
         return None
     from matome_tui.hugo.post.blocks import PostError
-    from matome_tui.store.database import StoreError
+    from matome_tui.store.error import StoreError
     from matome_tui.ui.navigation import screen_of
 
     try:

@@ -4,11 +4,9 @@ The source catalogue is written anew. Translations keep what they have; new mess
 without text, those that are gone are dropped, and the rest is in the order of the source. The
 compiled catalogues are brought up to date too.
 
-Catalogues are merged as a union of lines (`.gitattributes`); running this afterwards completes the
-merge.
+After a merge, take the catalogue of either side and run this.
 """
 
-import re
 from io import BytesIO
 from pathlib import Path
 
@@ -26,8 +24,6 @@ _LEFT_OUT = (
     *(b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By'),
     *(b'"Report-Msgid', b'"Last-Translator', b'"Language-Team'),
 )
-_UNTRANSLATED = re.compile(r'^msgstr(\[0\])? ""$(?!\n")', re.MULTILINE)
-_HALF_MERGED = re.compile(r'^msgstr ""\n(?=msgstr ")', re.MULTILINE)
 HEADER = "# Messages of matome-tui. Made by `python -m tests.messages`.\n#"
 
 
@@ -64,15 +60,9 @@ def translated_text(path: Path) -> bytes:
 
 
 def read(path: Path) -> Catalog:
-    """Return the catalogue in a file, also after a merge that left messages twice."""
-    entries = path.read_text(encoding="utf-8").split("\n\n")
-    # Of two entries for one message, Babel takes the first. A line that was merged into an entry
-    # without text may be that of a neighbour.
-    entries.sort(key=lambda entry: bool(_HALF_MERGED.search(entry)))
-    entries = [_HALF_MERGED.sub("", entry) for entry in entries]
-    entries.sort(key=lambda entry: bool(_UNTRANSLATED.search(entry)))
-    text = "\n\n".join(entries)
-    return read_po(BytesIO(text.encode()), path.parents[1].name, abort_invalid=True)
+    """Return the catalogue in a file."""
+    with path.open("rb") as file:
+        return read_po(file, path.parents[1].name, abort_invalid=True)
 
 
 def update() -> None:

@@ -42,44 +42,6 @@ def test_translations_have_the_placeholders_of_their_messages(path: Path) -> Non
                 assert set(PLACEHOLDER.findall(target)) <= allowed, message.id
 
 
-HALF_MERGED = """msgid ""
-msgstr ""
-"Content-Type: text/plain; charset=utf-8\\n"
-
-#: a.py
-msgid "Save"
-msgstr ""
-msgstr "保存"
-
-#: a.py
-msgid "Open"
-msgstr ""
-
-#: a.py
-msgid "Close"
-msgstr "閉じる"
-msgid "Open"
-msgstr "開く"
-
-#: a.py
-msgid "Leave"
-msgstr ""
-msgstr "別の文"
-
-#: a.py
-msgid "Leave"
-msgstr "終了"
-"""
-
-
-def test_a_merge_of_lines_keeps_translations(tmp_path: Path) -> None:
-    path = tmp_path / "ja" / "LC_MESSAGES" / "matome.po"
-    path.parent.mkdir(parents=True)
-    path.write_text(HALF_MERGED, encoding="utf-8")
-    read = {message.id: message.string for message in messages.read(path) if message.id}
-    assert read == {"Save": "保存", "Open": "開く", "Close": "閉じる", "Leave": "終了"}
-
-
 def test_every_placeholder_has_a_name() -> None:
     for message in messages.extracted():
         for source in forms(message.id):

@@ -22,8 +22,8 @@ from matome_tui.core.text import one_line
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext, sentence
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, DraftSummary
+from matome_tui.store.error import StoreError
 from matome_tui.store.transfer import TransferError, dump, load
 
 _STATES = {"draft": N_("not saved"), "saved": N_("saved"), "changed": N_("changed since")}

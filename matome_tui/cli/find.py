@@ -18,7 +18,7 @@ from matome_tui.core.text import one_line
 from matome_tui.i18n import N_, _
 from matome_tui.store.archive import LIMIT, Hit
 from matome_tui.store.archive_feed import ArchiveFeed, feed_in
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.threads import ThreadStore
 
 _KINDS = {

@@ -7,12 +7,16 @@ import re
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matome_tui import paths
 from matome_tui.core.fields import parse_id
 from matome_tui.core.text import quoted
 from matome_tui.files import is_special, open_regular
 from matome_tui.i18n import _
+
+if TYPE_CHECKING:
+    from matome_tui.config.settings import Settings
 
 _BEYOND_ASCII = re.compile(r"[^\x00-\x7f]")
 
@@ -62,6 +66,24 @@ def config_file(given: Path | None) -> Path:
     if not given.is_file():
         raise UsageError(_("There is no configuration {file}").format(file=given))
     return given
+
+
+def site_folder(given: Path | None, settings: "Settings") -> Path | None:
+    """Return the site that is given, configured or around the current folder, if there is one.
+
+    UsageError if the given folder is not a site.
+    """
+    from matome_tui.hugo.site.root import find_site, is_site
+
+    if given is not None:
+        site = given.absolute()
+        if not is_site(site):
+            message = _("{folder} is not a Hugo site; matome new-site makes one")
+            raise UsageError(message.format(folder=given))
+        return site
+    if settings.site.path:
+        return Path(settings.site.path).expanduser()
+    return find_site(Path.cwd())
 
 
 def write_json(text: str) -> None:

@@ -13,7 +13,7 @@ from matome_tui.hn.http import HNError
 from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.post.compose import read_draft
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.pairs import Pair, PairStore, own_pairs
 
 

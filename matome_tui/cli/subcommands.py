@@ -13,6 +13,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "completion": N_("print the completion script of a shell"),
     "config": N_("show, check and edit the configuration file"),
     "doctor": N_("show what the program finds on this machine"),
+    "draft": N_("make a first draft of a post from a thread"),
     "drafts": N_("list, export and import drafts"),
     "find": N_("search all drafts and kept threads"),
     "new-site": N_("make a small Hugo site"),

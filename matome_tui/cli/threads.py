@@ -11,7 +11,7 @@ from matome_tui.hn.algolia import Tree
 from matome_tui.hn.http import Client, NotFoundError
 from matome_tui.hn.service import HackerNews
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.threads import ThreadStore
 
 _sleep = asyncio.sleep

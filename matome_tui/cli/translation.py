@@ -15,7 +15,7 @@ from matome_tui.config.file import load
 from matome_tui.config.settings import Settings, TranslateSettings
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _, ngettext
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.translate.consent import is_loopback
 from matome_tui.translate.events import Done, Failed, Request, Skipped
 from matome_tui.translate.service import Stores

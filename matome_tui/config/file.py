@@ -51,7 +51,7 @@ def with_lines(problems: Iterable[Problem], path: Path) -> list[Problem]:
         return list(problems)
     from matome_tui.config.lines import line_of  # needed only if something is wrong
 
-    return [replace(problem, line=line_of(text, problem.key)) for problem in problems]
+    return [problem._replace(line=line_of(text, problem.key)) for problem in problems]
 
 
 def save_value(path: Path, key: str, value: str | int | bool | list[str]) -> None:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from reprlib import Repr
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from matome_tui.config.checks import folder, key_names
 from matome_tui.config.settings import Color, Settings, SitePosts, settings_of
@@ -53,8 +53,7 @@ _short = _Short()
 _short.maxstring = _short.maxother = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """A fault in the configuration, and how it was handled.
 
     Attributes:

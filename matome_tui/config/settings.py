@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from matome_tui.config.checks import (
     boolean,
@@ -46,8 +46,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """A setting of a table of config.toml.
 
     Attributes:
@@ -241,6 +240,9 @@ class TranslateSettings:
         500_000,
         whole_number(0, 1_000_000_000),
         N_("Characters sent in a session beyond which the program asks. 0: no limit."),
+    )
+    new_tags: bool = setting(
+        False, boolean, N_("Suggest tags that the site does not have, as well.")
     )
     key_env: str = setting(
         "", variable_name, N_("Environment variable with the service's key."), is_private=True

@@ -4,14 +4,13 @@ Trees are in order of id, mostly without deleted and dead comments and the repli
 Source: hn.algolia.com/api.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from matome_tui.core import fields
 from matome_tui.core.items import STORY_KINDS, Comment, FoundComment, Story
-from matome_tui.hn.body import MAX_THREAD_BYTES, without_astral
+from matome_tui.hn.body import MAX_THREAD_BYTES, parse_json
 from matome_tui.hn.http import Client, HNError
 from matome_tui.i18n import _
 from matome_tui.web.body import Data
@@ -143,7 +142,7 @@ def parse_tree(body: Data) -> Tree:
         story_id = fields.item_id(node.get("story_id")) or 0
         return None
 
-    root = json.loads(without_astral(body), object_hook=take)
+    root = parse_json(body, take)
     replies_last = tuple(reversed(comments))
     if isinstance(root, dict) and (story := _read_story(root)):
         options = tuple(_read_options(root, story))
@@ -163,11 +162,11 @@ def _only(names: str) -> dict[str, str]:
 
 
 def _parse_hits(body: Data) -> list[Node]:
-    return _hits_of(json.loads(without_astral(body)))
+    return _hits_of(parse_json(body))
 
 
 def _parse_page(body: Data) -> tuple[list[Node], bool]:
-    data = json.loads(without_astral(body))
+    data = parse_json(body)
     hits = _hits_of(data)
     page, pages = (fields.number(data.get(name)) or 0 for name in ("page", "nbPages"))
     return hits, page + 1 < pages

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Callable
+from typing import Any
 
 from matome_tui.web.body import Data
 
@@ -10,6 +12,22 @@ MAX_THREAD_BYTES = 1 << 25
 
 _ASTRAL = re.compile(rb"\xf0[\x90-\xbf][\x80-\xbf]{2}")
 """Characters from U+10000 to U+3FFFF in UTF-8; those beyond are not in use."""
+
+
+def parse_json(body: Data, take: Callable[[dict[str, Any]], object] | None = None) -> Any:
+    """Return the value of JSON in UTF-8; frees a received body, which can be as large as the value.
+
+    Args:
+        body: The JSON; empty afterwards if it is a bytearray.
+        take: Makes something else of each object, innermost first.
+
+    Raises:
+        ValueError: The body is not such JSON.
+    """
+    text = without_astral(body).decode("utf-8", "surrogatepass")
+    if isinstance(body, bytearray):
+        body.clear()
+    return json.loads(text, object_hook=take)
 
 
 def without_astral(body: Data) -> Data:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
+from itertools import pairwise
 
 from matome_tui.core import fields
 from matome_tui.core.items import Comment, Story
@@ -159,21 +160,19 @@ def _rows(body: Data, story_id: int) -> Iterator[tuple[int, _Row]]:
     first = _ITEM.search(body)
     if first is None or int(first[1]) != story_id or b"</html>" not in body[-100:]:
         raise ValueError("not the page of the story")
-    found = list(_ROW.finditer(body))
-    if len(found) != len(_ANY_ROW.findall(body)) or len(found) > _MAX_COMMENTS:
+    found = [(int(row[1]), *row.span()) for row in _ROW.finditer(body)]
+    if len(found) != sum(1 for _ in _ANY_ROW.finditer(body)) or len(found) > _MAX_COMMENTS:
         raise ValueError("unknown rows")
     above = [story_id]
     seen = {story_id}
-    for at, match in enumerate(found):
-        end = found[at + 1].start() if at + 1 < len(found) else len(body)
-        indent = _INDENT.search(body, match.end(), end)
+    for (comment_id, start, head), (_, end, _) in pairwise((*found, (0, len(body), 0))):
+        indent = _INDENT.search(body, head, end)
         if indent is None or (depth := int(indent[1])) >= len(above):
             raise ValueError("unknown depth")
-        comment_id = int(match[1])
         if comment_id in seen:
             raise ValueError("a comment twice")
         seen.add(comment_id)
-        yield comment_id, _Row(depth, above[depth], match.start(), end)
+        yield comment_id, _Row(depth, above[depth], start, end)
         del above[depth + 1 :]
         above.append(comment_id)
 

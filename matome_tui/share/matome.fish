@@ -50,8 +50,8 @@ function _shtab_matome_using
   test "$_shtab_matome_cmdpath" = "$argv"
 end
 
-set -g _shtab_matome_commands search check completion config doctor drafts 'drafts export' 'drafts import' find new-site publish tags 'tags rename' 'tags undo' translation 'translation try' 'translation import' 'translation clear'
-set -g _shtab_matome_opts_with_value --config --debug --format --ignore --only --site --title
+set -g _shtab_matome_commands search check completion config doctor draft drafts 'drafts export' 'drafts import' find new-site publish tags 'tags rename' 'tags undo' translation 'translation try' 'translation import' 'translation clear'
+set -g _shtab_matome_opts_with_value --config --debug --format --ignore --only --pick --site --title
 
 complete -c matome -e
 complete -c matome -f
@@ -98,6 +98,17 @@ complete -c matome -n '_shtab_matome_using doctor' -s h -l help -d 'show this he
 complete -c matome -n '_shtab_matome_using doctor' -l site -xka "(__fish_complete_directories)" -d 'the Hugo site to look at'
 complete -c matome -n '_shtab_matome_using doctor' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
 complete -c matome -n '_shtab_matome_using doctor' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
+complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a draft -d 'make a first draft of a post from a thread'
+complete -c matome -n '_shtab_matome_using draft' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using draft' -l pick -x -d 'how many comments to clip (default: 30)'
+complete -c matome -n '_shtab_matome_using draft' -l translate -d 'translate the clips by machine, title and tags'
+complete -c matome -n '_shtab_matome_using draft' -l yes -d 'do not ask before comments are sent to the configured service'
+complete -c matome -n '_shtab_matome_using draft' -l save -d 'save the post in the site as well'
+complete -c matome -n '_shtab_matome_using draft' -l json -d 'print the draft as JSON'
+complete -c matome -n '_shtab_matome_using draft' -l site -xka "(__fish_complete_directories)" -d 'the Hugo site to save posts in'
+complete -c matome -n '_shtab_matome_using draft' -l offline -d 'use only a thread opened before; no network'
+complete -c matome -n '_shtab_matome_using draft' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
+complete -c matome -n '_shtab_matome_using draft' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
 complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a drafts -d 'list, export and import drafts'
 complete -c matome -n '_shtab_matome_using drafts' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using drafts' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'

@@ -14,6 +14,7 @@ _shtab_matome_commands() {
     completion:'print the completion script of a shell'
     config:'show, check and edit the configuration file'
     doctor:'show what the program finds on this machine'
+    draft:'make a first draft of a post from a thread'
     drafts:'list, export and import drafts'
     find:'search all drafts and kept threads'
     new-site:'make a small Hugo site'
@@ -109,6 +110,23 @@ _shtab_matome_doctor_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_doctor_defaults_added=0
+
+_shtab_matome_draft_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--pick[how many comments to clip (default\: 30)]:N:"
+  "--translate[translate the clips by machine, title and tags]"
+  "--yes[do not ask before comments are sent to the configured service]"
+  "--save[save the post in the site as well]"
+  "--json[print the draft as JSON]"
+  "--site[the Hugo site to save posts in]:DIR:_files -/"
+  "--offline[use only a thread opened before\; no network]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+  ":an HN id or an HN address:"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_draft_defaults_added=0
 
 _shtab_matome_drafts_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -271,6 +289,7 @@ _shtab_matome() {
         completion) _arguments -C -s $_shtab_matome_completion_options ;;
         config) _arguments -C -s $_shtab_matome_config_options ;;
         doctor) _arguments -C -s $_shtab_matome_doctor_options ;;
+        draft) _arguments -C -s $_shtab_matome_draft_options ;;
         drafts) _shtab_matome_drafts ;;
         find) _arguments -C -s $_shtab_matome_find_options ;;
         new-site) _arguments -C -s $_shtab_matome_new_site_options ;;

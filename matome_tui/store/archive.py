@@ -16,15 +16,8 @@ from matome_tui.core.archive import ArchivedText, ArchiveQuery, fold_for_archive
 from matome_tui.core.draft.entries import EntryKey
 from matome_tui.core.fields import MOST_ID
 from matome_tui.i18n import _
-from matome_tui.store.database import (
-    StoreError,
-    is_damage,
-    journals,
-    open_file,
-    reason,
-    transact,
-    used_bytes,
-)
+from matome_tui.store.database import is_damage, journals, open_file, reason, transact, used_bytes
+from matome_tui.store.error import StoreError
 
 T = TypeVar("T")
 SourceKind = Literal["thread", "draft"]

@@ -17,7 +17,8 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.fields import moment
 from matome_tui.core.text import one_line
 from matome_tui.store.archive import Archive, Source, SourceKind
-from matome_tui.store.database import StoreError, lenient_text
+from matome_tui.store.database import lenient_text
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import cannot_read
 from matome_tui.store.steps import QUERY, UNREADABLE, replay, why_unreadable
 from matome_tui.store.threads import ThreadStore

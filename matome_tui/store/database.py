@@ -19,10 +19,6 @@ _REASON_LENGTH = 120
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
-class StoreError(Exception):
-    """Something could not be stored or read; the message is one line for the user."""
-
-
 def is_damage(error: sqlite3.Error) -> bool:
     """Return whether an error means that the file is damaged."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE

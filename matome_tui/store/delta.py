@@ -35,7 +35,7 @@ def difference(old: Draft, new: Draft) -> Delta:
     for entry in new.entries:
         known = before.pop(entry.key, None)
         if known is None or type(known) is not type(entry):
-            entries[str(entry.key)] = {"kind": _KIND_NAMES[type(entry)], **asdict(entry)}
+            entries[str(entry.key)] = {"kind": _KIND_NAMES[type(entry)], **_values(entry)}
         elif known is not entry and known != entry:
             entries[str(entry.key)] = _changed(known, entry)
     if entries:
@@ -78,6 +78,14 @@ def _entry(old: Entry | None, values: dict[str, Any]) -> Entry:
     if old is None:
         raise ValueError(_("a changed entry does not exist"))
     return replace(old, **values)
+
+
+def _values(entry: Entry) -> dict[str, Any]:
+    """Return the values of a new entry; those added in later versions only where they are set."""
+    values = asdict(entry)
+    if not values.get("machine"):
+        values.pop("machine", None)
+    return values
 
 
 def _changed(old: Metadata | Entry, new: Metadata | Entry) -> dict[str, Any]:

@@ -41,6 +41,7 @@ MIGRATIONS: Sequence[str] = (
         PRIMARY KEY (draft, number)
     ) WITHOUT ROWID
     """,
+    "SELECT 1",  # clips may have a machine's text, which earlier versions cannot read
 )
 
 

@@ -13,8 +13,9 @@ from weakref import WeakSet
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.history import History
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError, reason
+from matome_tui.store.database import reason
 from matome_tui.store.draft_file import DraftFile
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftRow, DraftSession, Publication, cannot_read
 from matome_tui.store.steps import QUERY, UNREADABLE, replay, why_unreadable
 from matome_tui.store.validation import MAX_TIME

@@ -13,7 +13,8 @@ from typing import Any
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError, lenient_text, reason
+from matome_tui.store.database import lenient_text, reason
+from matome_tui.store.error import StoreError
 from matome_tui.store.shared_file import SharedFile
 from matome_tui.store.steps import QUERY, UNREADABLE, replay
 
@@ -146,7 +147,7 @@ def own_pairs(draft: Draft) -> list[Pair]:
     return [
         Pair(clip.original, clip.text)
         for clip in draft.clips
-        if clip.source and clip.text.strip() and not clip.is_untouched
+        if clip.source and clip.text.strip() and not (clip.is_untouched or clip.is_machine)
         if len(clip.original) <= _MAX_LENGTH
     ]
 

@@ -11,9 +11,10 @@ from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.history import History, Step
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError, reason
+from matome_tui.store.database import reason
 from matome_tui.store.delta import blank, difference
 from matome_tui.store.draft_file import DraftFile
+from matome_tui.store.error import StoreError
 from matome_tui.store.steps import pack
 
 

@@ -8,14 +8,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from matome_tui.i18n import _
-from matome_tui.store.database import (
-    StoreError,
-    is_damage,
-    open_file,
-    reason,
-    set_aside,
-    transact,
-)
+from matome_tui.store.database import is_damage, open_file, reason, set_aside, transact
+from matome_tui.store.error import StoreError
 
 T = TypeVar("T")
 

@@ -13,7 +13,8 @@ from matome_tui.core import fields
 from matome_tui.core.items import Comment, FoundComment, Story
 from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError, used_bytes
+from matome_tui.store.database import used_bytes
+from matome_tui.store.error import StoreError
 from matome_tui.store.shared_file import SharedFile
 from matome_tui.store.steps import UNREADABLE, decompress, unpack, why_unreadable
 

@@ -9,7 +9,8 @@ from matome_tui.store.delta import apply, blank, difference
 from matome_tui.store.validation import check
 
 _FORMAT = "matome-draft"
-_VERSION = 1
+_VERSION = 2
+"""1, which is still written where it suffices, has no machine's texts."""
 
 
 class TransferError(Exception):
@@ -18,7 +19,8 @@ class TransferError(Exception):
 
 def dump(draft: Draft) -> str:
     """Return a draft as JSON, without its history."""
-    metadata = {"format": _FORMAT, "version": _VERSION, "thread": draft.thread}
+    version = _VERSION if any(clip.machine for clip in draft.clips) else 1
+    metadata = {"format": _FORMAT, "version": version, "thread": draft.thread}
     values = {**metadata, **difference(blank(draft.thread), draft)}
     text = json.dumps(values, ensure_ascii=False, indent=1) + "\n"
     # A lone surrogate, which UTF-8 cannot encode, becomes a JSON escape.

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.pairs import PairStore
 from matome_tui.store.renderings import Rendering, RenderingStore
 from matome_tui.translate import prompt

@@ -19,7 +19,7 @@ from textual.worker import Worker, WorkerState
 
 from matome_tui.config.reading import unknown_keys
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import (
@@ -34,7 +34,6 @@ from matome_tui.ui.commands import (
 )
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.event import Event
-from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 from matome_tui.ui.input_method import loses_text
 from matome_tui.ui.navigation import NavigatingApp
 from matome_tui.ui.screens.base import MatomeScreen
@@ -43,9 +42,12 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
 
 if TYPE_CHECKING:
+    from matome_tui.store.drafts import DraftStore
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
+    from matome_tui.ui.flows.translation import Translation
+    from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
 Answer = TypeVar("Answer")
 
@@ -97,6 +99,7 @@ class MatomeApp(NavigatingApp):
         self.keymap: dict[str, str] = {}
         self._start = start
         self._search = search
+        self._unsaved_drafts: UnsavedDrafts | None = None
         self.not_saved = ""
         self.not_saved_changed: Event[str] = Event()
         self._post_file = asyncio.Lock()
@@ -137,22 +140,33 @@ class MatomeApp(NavigatingApp):
         """Show the first screen and the notices."""
         self._apply_keys()
         self._apply_theme()
-        self._unsaved_drafts = UnsavedDrafts(self, self.services.drafts, self._show_not_saved)
         self.push_screen(StoriesScreen(self._search))
         if self._start:
+            self.watch_drafts()
             self.push_screen(self._start)
-        self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
-        self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
-        self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
-        self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_screen)
-        self.set_timer(_ARCHIVE_SECONDS, self._fill_archive)
-        if self._is_alone:
-            self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
-            self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
         if len(notices := self.services.notices) > 1:
             self._show_notices()
         elif notices:
             self.notify(notices[0], severity="warning", timeout=_NOTICE_SECONDS)
+
+    def on_ready(self) -> None:
+        """Do the rest once the first screen is there."""
+        self.set_timer(_FIRST_SCREEN_SECONDS, self.read_index)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._look_at_site)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._remove_stale)
+        self.set_timer(_FIRST_SCREEN_SECONDS, self._load_thread_parts)
+        self.set_timer(_ARCHIVE_SECONDS, self._fill_archive)
+        if self._is_alone:
+            self.set_timer(_FIRST_SCREEN_SECONDS, garbage.begin)
+            self.set_interval(_PAUSE_SECONDS, self._collect_garbage)
+
+    def watch_drafts(self) -> "UnsavedDrafts":
+        """Return what watches the drafts, from now on at the latest."""
+        from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
+
+        if self._unsaved_drafts is None:
+            self._unsaved_drafts = UnsavedDrafts(self, self.services.drafts, self._show_not_saved)
+        return self._unsaved_drafts
 
     def _show_not_saved(self, problem: str) -> None:
         if problem != self.not_saved:
@@ -193,10 +207,18 @@ class MatomeApp(NavigatingApp):
         if self.seconds_since_key() > _PAUSE_SECONDS:
             garbage.collect_if_due()
 
-    @work(thread=True, group="stale", exit_on_error=False)
-    def _load_thread_screen(self) -> None:
-        """Import what the first thread needs, so that it opens at once."""
-        import matome_tui.ui.thread.screen  # noqa: F401
+    @work(group="parts", exit_on_error=False)
+    async def _load_thread_parts(self) -> None:
+        """Load what the first thread needs, so that it opens at once, and watch the drafts."""
+
+        def load() -> "DraftStore":
+            import matome_tui.ui.flows.unsaved_drafts
+            import matome_tui.ui.thread.screen  # noqa: F401
+
+            return self.services.drafts
+
+        await asyncio.to_thread(load)
+        self.watch_drafts()
 
     def _apply_keys(self) -> None:
         settings = self.services.settings
@@ -257,16 +279,16 @@ class MatomeApp(NavigatingApp):
             has_draft = self.screen.HAS_DRAFT
             await self.screen.leave()
         if len(self.screen_stack) <= 2:
-            self._unsaved_drafts.before("quit", self.exit)
+            self.watch_drafts().before("quit", self.exit)
         elif has_draft:
-            self._unsaved_drafts.before("leave", self.pop_screen)
+            self.watch_drafts().before("leave", self.pop_screen)
         else:
             self.pop_screen()
 
     async def action_quit(self) -> None:
         """Leave the program, after asking about drafts that are not saved."""
         await self._remember_places()
-        self._unsaved_drafts.before("quit", self.exit)
+        self.watch_drafts().before("quit", self.exit)
 
     def action_help_quit(self) -> None:
         """Show the key that quits: ctrl+c copies in text fields, and does nothing elsewhere."""
@@ -437,6 +459,13 @@ class MatomeApp(NavigatingApp):
         return SiteSetup(self, self.services)
 
     @cached_property
+    def translation(self) -> "Translation":
+        """The user's translation service."""
+        from matome_tui.ui.flows.translation import Translation
+
+        return Translation(self, self.services)
+
+    @cached_property
     def _preview(self) -> "Preview":
         from matome_tui.ui.flows.preview import Preview
 
@@ -454,7 +483,7 @@ class MatomeApp(NavigatingApp):
 
     async def on_unmount(self) -> None:
         """Release the drafts, the connections and the preview."""
-        if "_unsaved_drafts" in vars(self):
+        if self._unsaved_drafts:
             self._unsaved_drafts.stop()
         if "_preview" in vars(self):
             await self._preview.stop()

@@ -4,9 +4,9 @@ Bindings, the foot of each screen, the help, the palette, `[keys]` in the config
 README's table of keys are made from it. Its texts are translated where they are shown.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, Keys, _character_to_key
@@ -18,6 +18,7 @@ Group = Literal[
     "stories",
     "thread",
     "search",
+    "assist",
     "clips",
     "tray",
     "excerpt",
@@ -41,8 +42,7 @@ Group = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something the user can do.
 
     Attributes:
@@ -88,6 +88,7 @@ GROUP_TITLES: Mapping[Group, str] = {
     "stories": N_("Stories"),
     "thread": N_("Thread: moving and folding"),
     "search": N_("Thread: search and filter"),
+    "assist": N_("Thread: suggestions and translation"),
     "clips": N_("Thread: clips"),
     "tray": N_("Tray"),
     "excerpt": N_("Excerpt"),
@@ -185,10 +186,18 @@ COMMANDS: tuple[Command, ...] = (
     Command("search.start", "slash", "screen.search", N_("Search"), N_("Ignores case unless you type capitals; unfolds branches with a match."), hint=N_("search")),
     Command("search.next", "n", "screen.next_match(1)", N_("Next match")),
     Command("search.previous", "N", "screen.next_match(-1)", N_("Previous match")),
-    Command("search.filter", "f", "screen.filter", N_("Filter comments"), N_("Words, by:NAME, op, marked, new; all must match.")),
+    Command("search.filter", "f", "screen.filter", N_("Filter comments"), N_("Words, by:NAME, op, marked, new, faded, score:50; all must match.")),
     Command("search.flat", "F", "screen.toggle_flat", N_("Filter with or without parents of matches")),
     Command("search.author", "asterisk", "screen.filter_author", N_("Filter by this author")),
     Command("search.end", "escape", "screen.end", N_("End the filter or search, stop loading, or go back from a link")),
+    Command("assist.rendering", "t", "screen.toggle_rendering", N_("Show or hide the translation of the comment")),
+    Command("assist.reading", "T", "screen.toggle_reading", N_("Read in translation, or no longer"), N_("Translates what is on the screen and one screen ahead.")),
+    Command("assist.translate_clips", "ctrl+g", "screen.translate_clips", N_("Translate all clips that are still the original")),
+    Command("assist.scores", "s", "screen.toggle_scores", N_("Show or hide scores")),
+    Command("assist.next_good", "apostrophe", "screen.next_good(1)", N_("Next comment worth clipping")),
+    Command("assist.previous_good", "quotation_mark", "screen.next_good(-1)", N_("Previous comment worth clipping")),
+    Command("assist.judge", "E", "screen.judge", N_("Have the best comments scored by machine as well")),
+    Command("assist.mark_best", "X", "screen.mark_best", N_("Mark the best comments, as many as you say")),
     Command("clips.mark", "space", "screen.mark", N_("Mark or unmark, then next comment"), hint=N_("mark")),
     Command("clips.mark_branch", "M", "screen.mark_branch", N_("Mark or unmark the whole branch")),
     *(
@@ -239,6 +248,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tray.again", "c", "clip_again", N_("Clip the same comment again")),
     Command("tray.source", "e", "screen.compare", N_("Compare an edited comment; take its new text or not")),
     Command("tray.complete_links", "L", "complete_links", N_("Complete the links of this clip that were cut short")),
+    Command("tray.accept", "y", "accept", N_("Accept the machine's text as your own")),
     Command("tray.remove", "d,delete", "remove", N_("Remove"), hint=N_("remove")),
     Command("excerpt.next", "j,down", "screen.move('sentence', 1)", N_("Next sentence")),
     Command("excerpt.previous", "k,up", "screen.move('sentence', -1)", N_("Previous sentence"), N_("From a word, the sentence that contains it.")),
@@ -265,9 +275,11 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("editor.color_none", "alt+0,shift+f7,f19", "screen.color(0)", N_("No colour"), is_priority=True),
     Command("editor.parent", "ctrl+t", "screen.toggle_parent", N_("Show the parent, or the comment"), hint=N_("parent"), is_priority=True),
+    Command("editor.render", "ctrl+g", "screen.render", N_("Translate by machine; again: take the translation"), is_priority=True),
     Command("editor.external", "ctrl+e", "screen.hand_over", N_("Edit in $VISUAL or $EDITOR"), is_priority=True),
     Command("post.save", "ctrl+s", "screen.save", N_("Save the post"), hint=N_("save"), is_priority=True),
     Command("post.least_used", "ctrl+l", "screen.take_least_used", N_("Use the least recently used image; again for the next"), hint=N_("least used image"), is_priority=True),
+    Command("post.suggest", "ctrl+n", "screen.suggest", N_("Suggest a title and tags by machine"), is_priority=True),
     Command("post.preview", "ctrl+b", "screen.preview", N_("Start or stop the preview in the browser"), hint=N_("preview"), is_priority=True),
     Command("post.publish", "ctrl+g", "screen.publish", N_("Commit the post with git, and push"), hint=N_("publish"), is_priority=True),
     Command("post.check_site", "ctrl+t", "screen.check_site", N_("Have Hugo build the whole site, to check it"), is_priority=True),
@@ -349,10 +361,9 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 _BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
-_BY_GROUP: Mapping[str, tuple[Command, ...]] = {
-    group: tuple(command for command in COMMANDS if command.group == group)
-    for group in GROUP_TITLES
-}
+_BY_GROUP: Mapping[str, list[Command]] = {group: [] for group in GROUP_TITLES}
+for _command in COMMANDS:
+    _BY_GROUP[_command.group].append(_command)
 
 _KEY_NAMES = {
     "question_mark": "?",
@@ -368,6 +379,8 @@ _KEY_NAMES = {
     "slash": "/",
     "asterisk": "*",
     "number_sign": "#",
+    "apostrophe": "'",
+    "quotation_mark": '"',
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "colon": ":",
@@ -379,7 +392,7 @@ _KEY_NAMES = {
 }
 
 
-def of_group(group: Group) -> tuple[Command, ...]:
+def of_group(group: Group) -> Sequence[Command]:
     """Return the commands of a group in the table's order."""
     return _BY_GROUP[group]
 
@@ -452,7 +465,7 @@ def key_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
 
 _TOGETHER: tuple[tuple[Group, ...], ...] = (
     ("stories", "everywhere"),
-    ("thread", "search", "clips", "everywhere"),
+    ("thread", "search", "assist", "clips", "everywhere"),
     ("tray", "everywhere"),
     ("excerpt",),
     ("choices",),
@@ -474,9 +487,13 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
 """Groups whose commands are available at the same time."""
 
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
-_NAMED_KEYS = frozenset(key.value for key in Keys) | {
-    _character_to_key(chr(code)) for code in range(0x20, 0x7F)
-}
+
+
+@cache
+def _named_keys() -> frozenset[str]:
+    """Return the names of keys; it takes long, and only the user's own keys are checked."""
+    of_characters = (_character_to_key(chr(code)) for code in range(0x20, 0x7F))
+    return frozenset((*(key.value for key in Keys), *of_characters))
 
 
 def _plain_keys(keys: str) -> Iterator[str]:
@@ -488,4 +505,4 @@ def _is_key(key: str) -> bool:
     *modifiers, name = key.split("+") if len(key) > 1 else [key]
     if any(modifier not in _MODIFIERS for modifier in modifiers):
         return False
-    return len(name) == 1 or name in _NAMED_KEYS
+    return len(name) == 1 or name in _named_keys()

@@ -51,6 +51,8 @@ class CurrentSite:
 
     def examine(self) -> list[str]:
         """Read the archetype; return what harms posts on the site. This may run hugo."""
+        if self.root is None:
+            return []
         from matome_tui.hugo.executable import HugoError
 
         lines: list[str] = []

@@ -6,8 +6,8 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import describe
 from matome_tui.core.draft.history import Step
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession, Publication, StaleError
 from matome_tui.ui.event import Event
 

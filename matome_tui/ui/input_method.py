@@ -14,7 +14,8 @@ COMMIT = "commit"
 _LOSING_TERMINALS = frozenset(("iTerm.app", "iTerm2", "vscode", "WezTerm"))
 _SIGNS = str.maketrans("。、「」・ー\u3000", ".,[]/- ")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)
-_AMBIGUOUS_SIGNS = frozenset(("‥", "…", "※", *map(chr, range(0x2190, 0x2C00))))
+_AMBIGUOUS_SIGNS = "‥…※"
+_SYMBOLS = range(0x2190, 0x2C00)
 _HALF_WIDTH_SIGNS = frozenset("｡､｢｣･ｰ")
 
 
@@ -34,7 +35,8 @@ def is_composed(text: str) -> bool:
 def _is_east_asian(character: str) -> bool:
     width = unicodedata.east_asian_width(character)
     # Other ambiguous characters are on the keys of European keyboards.
-    return width in "WFH" or (width == "A" and character in _AMBIGUOUS_SIGNS)
+    is_sign = character in _AMBIGUOUS_SIGNS or ord(character) in _SYMBOLS
+    return width in "WFH" or (width == "A" and is_sign)
 
 
 def loses_text(environment: Mapping[str, str]) -> bool:

@@ -2,17 +2,18 @@
 
 import asyncio
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from matome_tui.core.items import Story
 from matome_tui.core.story_state import UNTOUCHED, StoryState, Visit
-from matome_tui.store.reading import Mark, ReadingStore, StateChange
+from matome_tui.ui.lazy import Lazy
 
 if TYPE_CHECKING:
     from matome_tui.core.thread.navigator import Place
+    from matome_tui.store.reading import Mark, ReadingStore, StateChange
 
 
 class Reading:
@@ -21,8 +22,13 @@ class Reading:
     A change holds at once; `flush` stores it, and tries again what it could not store before.
     """
 
-    def __init__(self, store: ReadingStore) -> None:
-        self._store = store
+    def __init__(self, open_store: "Callable[[], ReadingStore]") -> None:
+        """Prepare.
+
+        Args:
+            open_store: Opens the store, in a thread.
+        """
+        self._store = Lazy(open_store)
         self._states: dict[int, StoryState] = {}
         self._is_loaded = False
         self._places: dict[int, Place] = {}
@@ -38,7 +44,7 @@ class Reading:
     async def load(self) -> None:
         """Read the states, also those that other programs have stored. Raises StoreError."""
         async with self._writing:
-            found = await asyncio.to_thread(self._store.states)
+            found = await asyncio.to_thread(lambda: self._store.get().states())
             for change in self._unsaved:
                 found[change.story.id] = self[change.story.id]
             self._states, self._is_loaded = found, True
@@ -48,11 +54,11 @@ class Reading:
         if not self._is_loaded:
             await self.load()
 
-    async def marked(self, mark: Mark) -> list[Story]:
+    async def marked(self, mark: "Mark") -> list[Story]:
         """Return the bookmarked or hidden stories, the last one first. Raises StoreError."""
-        return await asyncio.to_thread(self._store.marked, mark)
+        return await asyncio.to_thread(lambda: self._store.get().marked(mark))
 
-    def toggle(self, story: Story, mark: Mark) -> bool:
+    def toggle(self, story: Story, mark: "Mark") -> bool:
         """Bookmark or hide a story, or end that; return whether it is now."""
         before: float = getattr(self[story.id], mark)
         self._undo.append((story, mark, before))
@@ -68,6 +74,8 @@ class Reading:
         return story
 
     def _change(self, story: Story, values: Mapping[str, float]) -> None:
+        from matome_tui.store.reading import StateChange
+
         changed: Mapping[str, Any] = values
         self._states[story.id] = replace(self[story.id], **changed)
         self._unsaved.append(StateChange(story, values))
@@ -104,6 +112,11 @@ class Reading:
         return self._places.get(thread)
 
     @property
+    def visits(self) -> list[Visit]:
+        """The visits of this session, the last one first."""
+        return [*reversed(self._session.values())]
+
+    @property
     def opened(self) -> Collection[int]:
         """Ids of the threads that were read in this session."""
         return self._session.keys()
@@ -117,7 +130,8 @@ class Reading:
         Raises:
             StoreError: The former ones cannot be read.
         """
-        found = [*reversed(self._session.values()), *await asyncio.to_thread(self._store.visits)]
+        stored = await asyncio.to_thread(lambda: self._store.get().visits())
+        found = [*self.visits, *stored]
         found += [Visit(story.id, story.title) for story in kept]
         last: dict[int, Visit] = {}
         for visit in found:
@@ -128,7 +142,7 @@ class Reading:
 
     async def searches(self) -> list[str]:
         """Return the searches so far, the last one first. Raises StoreError."""
-        stored = await asyncio.to_thread(self._store.searches)
+        stored = await asyncio.to_thread(lambda: self._store.get().searches())
         return [*dict.fromkeys((*reversed(self._unsaved_searches), *stored))]
 
     def note_search(self, text: str) -> None:
@@ -140,11 +154,13 @@ class Reading:
         async with self._writing:
             changes, searches = tuple(self._unsaved), tuple(self._unsaved_searches)
             if changes or searches:
-                await asyncio.to_thread(self._store.save, changes, searches)
+                await asyncio.to_thread(lambda: self._store.get().save(changes, searches))
                 del self._unsaved[: len(changes)]
                 del self._unsaved_searches[: len(searches)]
 
     def take_damaged(self) -> Path | None:
         """Return, once, the new name of a damaged file."""
-        aside, self._store.set_aside = self._store.set_aside, None
+        if (store := self._store.made) is None:
+            return None
+        aside, store.set_aside = store.set_aside, None
         return aside

@@ -331,13 +331,14 @@ class Client:
             check_density(body)
             return parse(body)
 
-        is_large = len(body) > _LARGE
+        size = len(body)
+        is_large = size > _LARGE
         try:
             with _as_web_error(host):
                 return await asyncio.to_thread(check_and_parse) if is_large else check_and_parse()
         except WebError as error:
             # More invalid data than an item has is no transient failure.
-            error.is_transient &= len(body) <= MAX_BYTES
+            error.is_transient &= size <= MAX_BYTES
             raise
 
     async def _send(

@@ -238,13 +238,19 @@ def run_program(count: int) -> None:
         thread = made_up_thread(count)
         threads.save(thread.story, thread.comments, {})
         return
-    drafts = DraftStore(folder / "drafts.sqlite")
     lists, site = StoryListStore(folder / "lists.json"), CurrentSite(Settings())
-    archive = partial(feed_in, folder, folder, threads)
     own = folder / f"reading-{os.getpid()}.sqlite"  # each run starts at the top
-    reading = Reading(ReadingStore(own))
-    config = folder / "config.toml"
-    services = Services(Settings(), config, drafts, threads, archive, lists, reading, None, site)
+    services = Services(
+        Settings(),
+        folder / "config.toml",
+        lambda: DraftStore(folder / "drafts.sqlite"),
+        lambda: threads,
+        partial(feed_in, folder, folder),
+        lists,
+        Reading(lambda: ReadingStore(own)),
+        None,
+        site,
+    )
     MatomeApp(services, ThreadScreen(1)).run()
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Self
 
 _QUIET = 0.03
+_ASKS_FOR_CURSOR, _CURSOR = b"\x1b[6n", b"\x1b[1;2R"
 _SENT = {
     "pagedown": "\x1b[6~",
     "slash": "/",
@@ -79,7 +80,7 @@ class PtySession:
         """
         last: float | None = None
         while select.select([self._terminal], [], [], quiet if last else patience)[0]:
-            os.read(self._terminal, 1 << 16)
+            self._read()
             last = time.perf_counter()
         return last
 
@@ -93,10 +94,17 @@ class PtySession:
         deadline = time.perf_counter() + _PATIENCE
         while time.perf_counter() < deadline:
             if select.select([self._terminal], [], [], 1.0)[0]:
-                seen = seen[-len(wanted) :] + os.read(self._terminal, 1 << 16)
+                seen = seen[-len(wanted) :] + self._read()
                 if wanted in seen:
                     return time.perf_counter()
         raise TimeoutError(text)
+
+    def _read(self) -> bytes:
+        """Return output; report the cursor if asked to, as terminals do."""
+        data = os.read(self._terminal, 1 << 16)
+        if _ASKS_FOR_CURSOR in data:
+            os.write(self._terminal, _CURSOR)
+        return data
 
     def first_byte(self) -> float:
         """Wait for output and return when it came."""

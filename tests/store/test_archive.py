@@ -13,7 +13,7 @@ from matome_tui.core.archive import ArchivedText, ArchiveQuery, fold_for_archive
 from matome_tui.core.draft.entries import EntryKey
 from matome_tui.store import archive as module
 from matome_tui.store.archive import Archive, Source
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 
 ALPHABET = "ab Ab\u3042\u30a2\u30ab\u3099ﾊﾟ日本語\U0001f98a'\"*-ßＡ(ORX"
 

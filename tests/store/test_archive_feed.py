@@ -15,8 +15,8 @@ from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.archive import Archive
 from matome_tui.store.archive_feed import ArchiveFeed
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.error import StoreError
 from matome_tui.store.threads import ThreadStore
 from tests.support.places import DATA
 

@@ -17,8 +17,8 @@ import pytest
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.items import Comment, CommentId, Story
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, UnreadableDraftError
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession, Publication, StaleError
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)

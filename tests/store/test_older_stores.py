@@ -3,6 +3,9 @@
 `tests/data/store-1` was written by version 0.1.0 at commit 6229c57, from the demo's threads, in
 the first format of the drafts file, the threads file and the transfer file. `expected.json` has
 what that version read back: each step's title and its draft as `store.transfer` writes it.
+
+`tests/data/store-2` is the second format of the drafts file and the transfer file, in which clips
+can have a machine's text.
 """
 
 import json
@@ -14,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.store import transfer
 from matome_tui.store.drafts import DraftStore
@@ -134,3 +138,21 @@ def test_threads_open_with_their_comments(tmp_path: Path) -> None:
         assert again is not None
         assert (again.story, again.comments) == (stored.story, stored.comments)
     assert threads.set_aside is None
+
+
+def test_the_second_format_has_machine_texts(tmp_path: Path) -> None:
+    folder = STORED.with_name("store-2")
+    text = (folder / "draft.json").read_text(encoding="utf-8")
+    draft = transfer.load(text)
+    assert [clip.is_machine for clip in draft.clips] == [True, False, False]
+    assert transfer.dump(draft) == text
+    with closing(DraftStore(Path(shutil.copy(folder / "drafts.sqlite", tmp_path)))) as store:
+        session = store.of_thread(draft.thread)
+        assert session is not None
+        assert session.draft == draft
+        assert [step.title for step in session.steps] == [
+            "",
+            edit_title("mark", number=3),
+            edit_title("accept"),
+            edit_title("edit_text"),
+        ]

@@ -54,6 +54,13 @@ def test_any_text_can_be_looked_for(pairs: PairStore, text: str) -> None:
     assert pairs.count() == 3
 
 
+def test_a_machines_texts_are_not_the_users_own(drafts: DraftStore, pairs: PairStore) -> None:
+    made = draft()
+    drafts.keep(made.render({made.clips[0].key: "機械の訳"}))
+    pairs.follow_drafts()
+    assert pairs.count() == 1
+
+
 def test_pairs_follow_the_drafts(drafts: DraftStore, pairs: PairStore) -> None:
     pairs.follow_drafts()
     assert pairs.count() == 0

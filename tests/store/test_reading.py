@@ -10,7 +10,7 @@ import pytest
 
 from matome_tui.core.items import Story
 from matome_tui.core.story_state import StoryState, Visit
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.reading import MOST_SEARCHES, ReadingStore, StateChange
 
 STORED = Path(__file__).parents[1] / "data" / "reading-1" / "reading.sqlite"

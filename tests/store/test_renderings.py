@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.renderings import Rendering, RenderingStore
 
 

@@ -19,7 +19,7 @@ from matome_tui.core.fields import LATEST, MOST_ID
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.text import one_line
 from matome_tui.store import database
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.steps import MAX_BYTES
 from matome_tui.store.threads import StoredThread, ThreadStore
 from tests.support.memory import little_memory

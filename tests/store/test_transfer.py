@@ -55,6 +55,13 @@ def _paths(value: object, path: Path = ()) -> list[Path]:
     return [path, *(place for key, child in children for place in _paths(child, (*path, key)))]
 
 
+def test_only_a_draft_with_machine_texts_needs_the_second_version() -> None:
+    assert VALUES["version"] == 1
+    machine = DRAFT.render({EntryKey(2): "訳"})
+    assert json.loads(dump(machine))["version"] == 2
+    assert load(dump(machine)) == machine
+
+
 def _with(path: Path, value: object) -> str:
     """The file with another value in one place."""
     whole = {"file": json.loads(TEXT)}
@@ -106,7 +113,7 @@ def test_text_that_is_not_a_draft_is_refused(text: str) -> None:
 
 
 def test_a_file_of_a_later_version_is_refused() -> None:
-    assert _problem(_with(("version",), 2)) == "a later version of matome wrote it"
+    assert _problem(_with(("version",), 3)) == "a later version of matome wrote it"
 
 
 DAMAGES: dict[Path, Sequence[object]] = {

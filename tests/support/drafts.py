@@ -22,7 +22,9 @@ def entries(key: int) -> st.SearchStrategy[Entry]:
     """Entries with that key."""
     keys = st.just(key)
     return st.one_of(
-        st.builds(Clip, keys, NUMBERS, WORDS, NUMBERS, WORDS, WORDS, COLORS, NUMBERS, WORDS, PARTS),
+        st.builds(
+            Clip, keys, NUMBERS, WORDS, NUMBERS, WORDS, WORDS, COLORS, NUMBERS, WORDS, PARTS, WORDS
+        ),
         st.builds(Remark, keys, WORDS),
         st.builds(Section, keys, WORDS, st.booleans()),
     )

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -28,6 +29,7 @@ from matome_tui.ui.current_site import CurrentSite
 from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.translator import Translator
 from matome_tui.ui.widgets.dialogs import Dialog, TextQuestion
 from tests.support.hn_server import HNServer
 
@@ -46,6 +48,7 @@ class Program:
         self.prefetches = False
         self.has_pages = False
         self.site: Path | None = None
+        self.translator: Translator | None = None
         self.load_article: Callable[[str], Awaitable[Article]] | None = None
         self._drafts: list[DraftStore] = []
 
@@ -61,19 +64,23 @@ class Program:
         self._drafts.append(drafts)
         hn = replace(self.settings.hn, live=self.is_live, prefetch=self.prefetches)
         settings = replace(self.settings, hn=hn)
-        threads = ThreadStore(self.folder / "threads.sqlite")
         return Services(
             settings,
             self.folder / "config" / "config.toml",
-            drafts,
-            threads,
-            lambda: feed_in(self.folder, self.folder, threads),
+            lambda: drafts,
+            lambda: ThreadStore(self.folder / "threads.sqlite"),
+            partial(feed_in, self.folder, self.folder),
             StoryListStore(self.folder / "lists.json"),
-            Reading(ReadingStore(self.folder / "reading.sqlite")),
+            Reading(lambda: ReadingStore(self.folder / "reading.sqlite")),
             self._connect if self.server or self.is_demo else None,
             CurrentSite(settings, self.site),
+            open_translator=self._open_translator if self.translator else None,
             load_article=self.load_article,
         )
+
+    def _open_translator(self) -> Translator:
+        assert self.translator is not None
+        return self.translator
 
     def _connect(self) -> HackerNews:
         if self.server is None:

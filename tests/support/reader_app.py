@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from textual.app import App, ComposeResult
 
+from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.drawing.glyphs import UNICODE
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.reader import Reader
@@ -24,6 +25,12 @@ class ReaderApp(App[None]):
     @property
     def reader(self) -> Reader:
         return self.query_one(Reader)
+
+
+def view_of(reader: Reader) -> Viewport:
+    """Return the view of a reader that shows a thread."""
+    assert reader.view is not None
+    return reader.view
 
 
 def painted(reader: Reader) -> list[str]:

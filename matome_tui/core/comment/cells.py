@@ -6,6 +6,7 @@ wrapping, drawing and the cursor have in common.
 """
 
 from functools import cache
+from itertools import chain
 from typing import Literal
 from unicodedata import east_asian_width
 
@@ -16,7 +17,7 @@ AmbiguousWidth = Literal[1, 2]
 
 _SOFT_HYPHEN = "\xad"
 # Beyond these are private characters only.
-_CODES = (*range(0xA1, 0xE000), *range(0xF900, 0x10000), *range(0x1F100, 0x1F200))
+_CODES = (range(0xA1, 0xE000), range(0xF900, 0x10000), range(0x1F100, 0x1F200))
 
 
 def ambiguous_width() -> AmbiguousWidth:
@@ -33,7 +34,8 @@ def set_ambiguous_width(width: AmbiguousWidth) -> None:
 
     table, single = _as_shipped()
     _use(table)
-    wide = frozenset(filter(_is_ambiguous, map(chr, _CODES))) if width > 1 else frozenset[str]()
+    codes = chain(*_CODES) if width > 1 else ()
+    wide = frozenset(filter(_is_ambiguous, map(chr, codes)))
     _use(_widened(table, wide))
     is_single = (single - wide).issuperset
     for module in (cells, segment):

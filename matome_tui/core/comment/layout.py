@@ -16,17 +16,18 @@ class Line:
     """One line of a comment's text.
 
     Attributes:
-        kind: The kind of its block, or "gap" for the empty line between blocks.
+        kind: The kind of its block; "gap" for the empty line between blocks; "rendering" for a
+            line of a machine's text.
         text: At most as wide as requested, except for a single wide character.
         spans: Those of the block, counted from the start of the line.
     """
 
-    kind: BlockKind | Literal["gap"]
+    kind: BlockKind | Literal["gap", "rendering"]
     text: str
     spans: tuple[Span, ...] = ()
 
 
-_GAP = Line("gap", "")
+GAP = Line("gap", "")
 _INDENT = re.compile(r" *(?:(?:[-*+•]|[0-9]{1,2}[.)]) +)?")
 
 
@@ -48,13 +49,21 @@ def lay_out(
     lines: list[Line] = []
     for block in document.blocks:
         if lines:
-            lines.append(_GAP)
+            lines.append(GAP)
         if block.kind != "code":
             lines.extend(_block_lines(block, width))
         elif code_from is None or is_prose(block.text):
             lines.extend(_broken_code(block, width))
         else:
             lines.extend(_cut_code(block, width, code_from, ellipsis))
+    return lines
+
+
+def lay_out_rendering(text: str, width: int) -> list[Line]:
+    """Return the lines of a machine's plain text broken to `width` cells, after an empty line."""
+    lines = [GAP]
+    for paragraph in text.split("\n"):
+        lines += [Line("rendering", paragraph[start:end]) for start, end in wrap(paragraph, width)]
     return lines
 
 

@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from typing import Protocol
 
-from matome_tui.core.comment.layout import Line, lay_out
+from matome_tui.core.comment.layout import Line, lay_out, lay_out_rendering
 from matome_tui.core.comment.links import with_numbers
 from matome_tui.core.comment.markup import Document, parse_html
 from matome_tui.core.comment.syntax import highlight
@@ -37,6 +37,7 @@ class Typesetter:
         self._query: Query | None = None
         self._code_from: int | None = 0
         self._lines: OrderedDict[str, tuple[int, list[Line]]] = OrderedDict()
+        self._renderings: OrderedDict[tuple[str, int], list[Line]] = OrderedDict()
         self._highlighted: OrderedDict[str, Document] = OrderedDict()
 
     @property
@@ -72,6 +73,14 @@ class Typesetter:
         if len(self._lines) > _MOST_LINES:
             self._lines.popitem(last=False)
         return lines
+
+    def rendering_lines(self, text: str, width: int) -> list[Line]:
+        """Return the lines of a machine's text; see `lay_out_rendering`."""
+        if (text, width) not in self._renderings:
+            self._renderings[text, width] = lay_out_rendering(text, width)
+            if len(self._renderings) > _MOST_LINES:
+                self._renderings.popitem(last=False)
+        return self._renderings[text, width]
 
     def needs_highlighting(self, html: str) -> bool:
         """Whether a comment has code without syntax highlighting."""

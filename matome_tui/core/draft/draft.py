@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 
 from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.draft.entries import FIRST_KEY, Clip, Entry, EntryKey, Remark, Section
-from matome_tui.core.items import Comment, Story
+from matome_tui.core.items import Comment, CommentId, Story
 
 SourceChange = Literal["edited", "deleted"]
 Order = Literal["thread", "time"]
@@ -116,7 +116,11 @@ class Draft:
     # Adding and removing entries
 
     def add(
-        self, comments: Iterable[Comment], place: Callable[[int], int | None], taken: int = 0
+        self,
+        comments: Iterable[Comment],
+        place: Callable[[int], int | None],
+        taken: int = 0,
+        renderings: Mapping[CommentId, str] | None = None,
     ) -> "Draft":
         """Clip comments, each after the clip that is nearest before it in the draft's order.
 
@@ -125,14 +129,17 @@ class Draft:
             place: Returns a comment's place in the thread by its id, from 0; negative if it has
                 none. A clip without a place stays with the entry above it.
             taken: The time of the clips; seconds since 1970, UTC.
+            renderings: A machine's texts of comments, by id; they become the texts of the clips.
         """
         entries = list(self.entries)
         rank = _ranking(self.order, place)
         ranks = list(accumulate(map(rank, entries), _inherited))
         for number, comment in enumerate(comments, self.next_key):
-            text = plain_text(comment.html)
+            machine = (renderings or {}).get(comment.id, "")
+            text = machine or plain_text(comment.html)
             key, html = EntryKey(number), comment.html
             clip = Clip(key, comment.id, comment.author, comment.time, html, text, taken=taken)
+            clip = replace(clip, machine=machine)
             at = _behind_nearest(ranks, rank(clip))
             ranks.insert(at, rank(clip))
             entries.insert(at, clip)
@@ -142,7 +149,7 @@ class Draft:
     def clip_again(self, key: EntryKey) -> "Draft":
         """Add a second clip of the same comment after a clip, whole and without colour."""
         clip = self.clip(key)
-        whole = replace(clip, key=self.next_key, color="", excerpt="", parts=())
+        whole = replace(clip, key=self.next_key, color="", excerpt="", parts=(), machine="")
         second = replace(whole, text=whole.original or clip.text)
         return _with(self, second, self.entries.index(clip) + 1)
 
@@ -165,6 +172,18 @@ class Draft:
         """Set the text of a clip or remark."""
         draft = _edited(self, Clip, (key,), lambda clip: replace(clip, text=text))
         return _edited(draft, Remark, (key,), lambda remark: replace(remark, text=text))
+
+    def render(self, renderings: Mapping[EntryKey, str]) -> "Draft":
+        """Set the texts of clips to a machine's, by key."""
+
+        def rendered(clip: Clip) -> Clip:
+            return replace(clip, text=renderings[clip.key], machine=renderings[clip.key])
+
+        return _edited(self, Clip, renderings, rendered)
+
+    def accept(self, keys: Iterable[EntryKey]) -> "Draft":
+        """Take a machine's texts of clips for the user's own."""
+        return _edited(self, Clip, keys, lambda clip: replace(clip, machine=""))
 
     def set_excerpt(
         self, key: EntryKey, excerpt: str, parts: tuple[tuple[int, int], ...]

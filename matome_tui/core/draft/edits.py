@@ -40,12 +40,17 @@ _TITLES: Mapping[str, str] = {
     "take_archetype": N_("Take the values of the archetype"),
     "merge_file": N_("Merge with the file"),
     "read_file": N_("Read the file"),
+    "accept": N_("Accept the machine's text"),
+    "take_rendering": N_("Take the rendering"),
+    "take_suggestion": N_("Take the suggested title and tags"),
+    "propose": N_("First draft"),
     "find_comments": N_("Find the comments"),
 }
 
 _COUNTED: Mapping[str, Callable[[int], str]] = {
     "mark": lambda n: ngettext("Mark", "Mark {number} comments", n),
     "unmark": lambda n: ngettext("Unmark", "Unmark {number} comments", n),
+    "render": lambda n: ngettext("Translate a clip", "Translate {number} clips", n),
     "complete_links": lambda n: ngettext("Complete a link", "Complete {number} links", n),
     "remove": lambda n: ngettext("Remove an entry", "Remove {number} entries", n),
 }

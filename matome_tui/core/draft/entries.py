@@ -28,6 +28,7 @@ class Clip:
         taken: When the clip was made; seconds since 1970, UTC; 0 if unknown.
         excerpt: The selected parts of the comment's plain text, joined; empty for all of it.
         parts: Their ranges in the plain text: starts and ends in code points.
+        machine: The text that a translation service gave; empty for none, and once accepted.
     """
 
     key: EntryKey
@@ -40,6 +41,7 @@ class Clip:
     taken: int = 0
     excerpt: str = ""
     parts: tuple[tuple[int, int], ...] = ()
+    machine: str = ""
 
     @property
     def original(self) -> str:
@@ -50,6 +52,11 @@ class Clip:
     def is_untouched(self) -> bool:
         """Whether the text was not edited."""
         return bool(self.source) and self.text == self.original
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether the text is a machine's, neither edited nor accepted."""
+        return bool(self.machine) and self.text == self.machine
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,8 @@ def issues(clip: Clip, target: int, language: str) -> list[str]:
     if clip.is_untouched:
         return [_("not rewritten")]
     found: list[str] = []
+    if clip.is_machine:
+        found.append(_("a machine's text"))
     if length(text) > target:
         found.append(_("too long"))
     if any(url not in text for url in _urls(clip.original)):

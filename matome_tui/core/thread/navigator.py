@@ -161,11 +161,11 @@ class Navigator:
         """Jump to the last visible comment."""
         self.go_to(self.view.outline.visible[-1])
 
-    def next_new(self, direction: int, new: Collection[int]) -> None:
-        """Jump to the next (1) or previous (-1) comment of which the id is in `new`."""
+    def next_of(self, direction: int, ids: Collection[int]) -> None:
+        """Jump to the next (1) or previous (-1) comment with one of these ids."""
         indexes, at = self.thread.indexes, self.view.cursor
         others = indexes[at + 1 :] if direction > 0 else indexes[:at][::-1]
-        found = (index for index in others if self.thread.comments[index].id in new)
+        found = (index for index in others if self.thread.comments[index].id in ids)
         self.go_to(next(found, at))
 
     @property

@@ -15,6 +15,11 @@ def ids_in_view(view: Viewport) -> set[CommentId]:
     return {comments[index].id for index, _ in view.frame}
 
 
+def being_read(view: Viewport) -> tuple[set[int], set[CommentId]]:
+    """Return what a rebuild must leave as it is: `pinned_parents` and `ids_in_view`."""
+    return pinned_parents(view), ids_in_view(view)
+
+
 def pinned_parents(view: Viewport) -> set[int]:
     """Return the ids of comments, or the story, whose replies must stay in their order.
 

@@ -1,18 +1,20 @@
 """Queries for words, and filters by author, mark and the like."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
 from matome_tui.core.comment.markup import Block, Document, Span, parse_html
 from matome_tui.core.folding import Folded, fold
-from matome_tui.core.items import Comment
+from matome_tui.core.items import Comment, CommentId
+from matome_tui.core.thread.scores import Score, score_thread
 from matome_tui.core.thread.thread import Index, Thread
 
 _WORD = re.compile(r"\w+")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|&[#\w]*;?")
+_SCORE = re.compile(r"score:([0-9]{1,3})")
 _TERM = re.compile(r"""["“”＂]([^"“”＂]*)["“”＂]?|「([^」]*)」?|『([^』]*)』?|(\S+)""")
 
 
@@ -115,6 +117,7 @@ class Filter:
         is_marked: Whether the comment must be marked.
         is_new: Whether the comment must be new since the last visit.
         is_faded: Whether votes must have faded the comment.
+        least_score: The least score of the comment, see `scores`; 0 for any.
         words: Queries that must all match.
         same_kana: Whether hiragana and katakana match each other.
     """
@@ -124,14 +127,15 @@ class Filter:
     is_marked: bool = False
     is_new: bool = False
     is_faded: bool = False
+    least_score: int = 0
     words: tuple[str, ...] = ()
     same_kana: bool = False
 
     @classmethod
     def parse(cls, text: str, *, same_kana: bool = False) -> "Filter":
-        """Parse `by:NAME`, `op`, `marked`, `new`, `faded`, words and "phrases", as typed.
+        """Parse `by:NAME`, `op`, `marked`, `new`, `faded`, `score:N`, words and "phrases".
 
-        Full-width forms are accepted, and the Japanese quotation marks of a phrase.
+        As typed: full-width forms are accepted, and the Japanese quotation marks of a phrase.
         """
         wanted = cls(same_kana=same_kana)
         for term, plain in terms(text):
@@ -146,19 +150,33 @@ class Filter:
                     wanted = replace(wanted, is_faded=True)
                 case author if author.startswith("by:"):
                     wanted = replace(wanted, author=author.removeprefix("by:"))
+                case score if least := _SCORE.fullmatch(score):
+                    wanted = replace(wanted, least_score=int(least[1]))
                 case _:
                     wanted = replace(wanted, words=(*wanted.words, term))
         return wanted
 
-    def find(self, thread: Thread, marked: Collection[int], new: Collection[int]) -> list[Index]:
+    def find(
+        self,
+        thread: Thread,
+        marked: Collection[int],
+        new: Collection[int],
+        score: Callable[[Thread], Mapping[CommentId, Score]] = score_thread,
+    ) -> list[Index]:
         """Return the indexes of the comments that it lets through.
 
         Args:
             thread: The thread.
             marked: Ids of the marked comments.
             new: Ids of the new comments.
+            score: Returns the scores of the thread's comments.
         """
-        return list(self._matching(thread, marked, new))
+        matching = self._matching(thread, marked, new)
+        if not self.least_score:
+            return list(matching)
+        scores = score(thread)
+        good = {at for at, its in scores.items() if its.value >= self.least_score}
+        return [index for index in matching if thread.comments[index].id in good]
 
     def _matching(
         self, thread: Thread, marked: Collection[int], new: Collection[int]

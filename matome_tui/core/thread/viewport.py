@@ -128,6 +128,18 @@ class Viewport:
         change()
         self.align(self.cursor, ScreenLine(max(y or 0, 0)))
 
+    def change_heights(self, change: Callable[[], object]) -> None:
+        """Call `change`, after which comments have other heights.
+
+        The cursor's comment does not move, nor does the top of the view if it is out of view.
+        """
+        y = self.screen_line_of(self.cursor)
+        change()
+        if y is None:
+            self._clamp()
+        else:
+            self.align(self.cursor, y)
+
     def align(self, index: Index, y: ScreenLine) -> None:
         """Move the cursor to a comment, or what hides it, and scroll its start to a screen line."""
         self.cursor = self.outline.visible_at(index)

@@ -80,7 +80,8 @@ _MARK = re.compile(
     | (?P<opening> !?\[ )
     | (?P<closing> \] )
     | (?P<space>   (?:[ (]|<br>)(?=https?://|ftp://|www\.|[A-Za-z0-9][!-~]{0,256}@) )
-    | (?P<angle>   <(?!br>) )
+    | <br>  # without a link behind it
+    | (?P<angle>   < )
     | (?P<run>     \*+ | _+ | ~+ )
     | (?P<punctuation> \.\.\. | -- | >> | ['"] )
     | (?P<emoji>   :[A-Za-z0-9_+-]+: )
@@ -170,8 +171,9 @@ class _Inline:
         self._free_link()
         while mark := _MARK.search(self._body, self._at):
             self._at = mark.end()
+            reader = self._READERS.get(mark.lastgroup or "")
             # A link may follow a construct directly, as it may follow a space.
-            if self._READERS[mark.lastgroup or ""](self, mark):
+            if reader and reader(self, mark):
                 self._free_link()
         self._emphasize(0)
         self._bare_urls()

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from matome_tui.files import read_text
+from matome_tui.hugo.post.front_matter.page import flag
 from matome_tui.hugo.site.places import CONTENT, Mount, Places
 from matome_tui.hugo.site.root import SUFFIXES, config_files
 from matome_tui.hugo.site.values import table, tables, text, texts
@@ -75,8 +76,29 @@ def content_mounts(root: Path, config: Mapping[str, Any]) -> list[Mapping[str, A
     return found + [mount for mount in default if (mount["source"], CONTENT) not in known]
 
 
+def themes(root: Path, config: Mapping[str, Any]) -> list[Path | None]:
+    """Return the folders of the themes and modules that a site names, by precedence.
+
+    None stands for one that is not in the site.
+    """
+    modules = tables(table(config, "module").get("imports"))
+    used = [module.get("path") for module in modules if not flag(module.get("disable"))]
+    folder = root / text(config.get("themesdir"), "themes")
+    found: list[Path | None] = []
+    for name in texts(config.get("theme")) + texts(used):
+        homes = [folder / name, root / "_vendor" / name]
+        # A submodule that is not checked out is an empty folder.
+        found.append(next((home for home in homes if home.is_dir() and any(home.iterdir())), None))
+    return found
+
+
 def archetype_mounts(root: Path, config: Mapping[str, Any]) -> list[tuple[Path, PurePosixPath]]:
-    """Return the folders or files of a site's archetypes, with their paths among all archetypes."""
+    """Return the folders or files of a site's archetypes, with their paths among all archetypes.
+
+    Those of its themes come last.
+    """
+    used = themes(root, config)
+    inherited = [(theme / _ARCHETYPES, PurePosixPath()) for theme in used if theme]
     mounts = map(_mount_of, tables(table(config, "module").get("mounts")))
     targets = ((root / mount["source"], PurePosixPath(mount["target"])) for mount in mounts)
     found = [
@@ -84,7 +106,8 @@ def archetype_mounts(root: Path, config: Mapping[str, Any]) -> list[tuple[Path, 
         for source, target in targets
         if target.is_relative_to(_ARCHETYPES) and source.exists()
     ]
-    return found or [(root / text(config.get("archetypedir"), _ARCHETYPES), PurePosixPath())]
+    own = found or [(root / text(config.get("archetypedir"), _ARCHETYPES), PurePosixPath())]
+    return own + inherited
 
 
 def _default_mounts(config: Mapping[str, Any]) -> list[Mapping[str, Any]]:

@@ -12,10 +12,10 @@ from matome_tui.files import read_bytes
 from matome_tui.hugo.executable import Hugo, HugoError, dotted
 from matome_tui.hugo.post.encode import clean_title
 from matome_tui.hugo.post.front_matter.page import flag
-from matome_tui.hugo.site.config import places, read_config
+from matome_tui.hugo.site.config import places, read_config, themes
 from matome_tui.hugo.site.new_files import write_all
 from matome_tui.hugo.site.places import Places
-from matome_tui.hugo.site.values import table, tables, text, texts
+from matome_tui.hugo.site.values import table, text
 from matome_tui.i18n import _
 
 DETAILS_BUILT_IN = (0, 140, 0)
@@ -324,19 +324,9 @@ def _shortcode_names(layouts: list[Path]) -> frozenset[str]:
 
 def _layouts(root: Path, config: Mapping[str, Any]) -> tuple[list[Path], bool]:
     """Return the known layout folders of the site and its themes, and whether those are all."""
-    modules = tables(table(config, "module").get("imports"))
-    used = [module.get("path") for module in modules if not flag(module.get("disable"))]
-    found = [root / text(config.get("layoutdir"), "layouts")]
-    all_known = True
-    for name in texts(config.get("theme")) + texts(used):
-        homes = [root / text(config.get("themesdir"), "themes") / name, root / "_vendor" / name]
-        # A submodule that is not checked out is an empty folder.
-        home = next((home for home in homes if home.is_dir() and any(home.iterdir())), None)
-        if home:
-            found.append(home / "layouts")
-        else:
-            all_known = False
-    return found, all_known
+    used = themes(root, config)
+    found = [theme / "layouts" for theme in used if theme]
+    return [root / text(config.get("layoutdir"), "layouts"), *found], None not in used
 
 
 def _has_section(folder: Path) -> bool:

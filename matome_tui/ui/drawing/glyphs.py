@@ -1,12 +1,11 @@
 """The glyphs that the program draws with, in Unicode and ASCII."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from matome_tui.core.comment.cells import ambiguous_width
 
 
-@dataclass(frozen=True, slots=True)
-class Glyphs:
+class Glyphs(NamedTuple):
     """A set of glyphs, each one cell wide.
 
     Attributes:

@@ -6,7 +6,6 @@ from matome_tui.core.text import one_line
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.user import User
-from matome_tui.ui.widgets.dialogs import Question
 
 
 async def complete_links(user: User, editor: DraftEditor) -> None:
@@ -15,6 +14,8 @@ async def complete_links(user: User, editor: DraftEditor) -> None:
     if not found:
         user.notify(_("No link was cut short, or none can be completed from its comment"))
         return
+    from matome_tui.ui.widgets.dialogs import Question
+
     lines = [one_line(line) for _clip, link in found for line in (f"- {link.cut}", f"+ {link.url}")]
     number = len(found)
     question = ngettext("Complete {number} cut link?", "Complete {number} cut links?", number)

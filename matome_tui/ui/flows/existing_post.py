@@ -8,7 +8,7 @@ from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.post.compose import read_draft
 from matome_tui.hugo.post.file import read
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession, Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.formats import posted

@@ -14,7 +14,7 @@ from matome_tui.hugo.site.placement import discovery_problem, file_of
 from matome_tui.hugo.site.publication import publication_problem
 from matome_tui.hugo.site.site import Site
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.conflict import Conflict
@@ -67,6 +67,9 @@ class Save:
         if not editor.draft.clips and not editor.publication.path:
             self._user.notify(_("Nothing to save yet: mark a comment with space first"))
             return False
+        if any(clip.is_machine for clip in editor.draft.clips):
+            line = _("The post has a machine's texts that you have not edited: ~ in the tray")
+            self._setup.warn_once(line)
         try:
             hugo = await self._hugo()
             root, path = await self._target(hugo)

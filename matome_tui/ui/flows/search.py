@@ -4,7 +4,7 @@ import time
 
 from matome_tui.core.story_query import QueryError, StoryQuery
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.reading import Reading
 from matome_tui.ui.widgets.dialogs import TextQuestion

@@ -11,7 +11,7 @@ from textual.widgets import Input
 from matome_tui.core.archive import ArchiveQuery
 from matome_tui.i18n import _, ngettext
 from matome_tui.store.archive import LIMIT, Hit
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.flows.archive import fill
 from matome_tui.ui.screens.base import MatomeScreen

@@ -14,8 +14,8 @@ from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftSummary
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import TransferError, dump, load
 from matome_tui.ui.commands import Group, bindings, find, first_key

@@ -5,7 +5,7 @@ from functools import wraps
 from itertools import islice
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult, SuspendNotSupported
 from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static, TextArea
@@ -20,12 +20,13 @@ from matome_tui.core.thread.thread import Thread
 from matome_tui.hugo.check.asterisks import bare_asterisks
 from matome_tui.hugo.check.finding import excerpt
 from matome_tui.i18n import _, ngettext
-from matome_tui.ui.commands import Group, bindings
+from matome_tui.ui.commands import Group, bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import numbered_color
 from matome_tui.ui.drawing.formats import byline
 from matome_tui.ui.flows.external_editor import ExternalEditorError, edit_externally
 from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.screens.rendering import RenderingPane
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.prose_pane import ProsePane
@@ -49,7 +50,7 @@ def _after_typing(action: Callable[..., None]) -> Callable[..., None]:
 class EditorScreen(MatomeScreen[None]):
     """Edits the text of a clip or remark; every letter is saved as it is typed."""
 
-    CSS_PATH = style_path("editor")
+    CSS_PATH: ClassVar = [style_path("prose"), style_path("editor")]
     GROUPS: ClassVar[tuple[Group, ...]] = ("editor",)
     BINDINGS = bindings("editor")
 
@@ -78,6 +79,7 @@ class EditorScreen(MatomeScreen[None]):
             with VerticalScroll(id="original", can_focus=True):
                 yield ProsePane(self.services.settings.reader.measure, gutter=0, id="source")
             yield ProseArea(id="text")
+        yield RenderingPane(id="rendering-pane")
         yield Static(id="review", markup=False)
         yield StatusBar("editor", id="status")
 
@@ -104,6 +106,7 @@ class EditorScreen(MatomeScreen[None]):
         self._key = entry.key
         self._shown_text = entry.text
         self._has_typed = self._shows_parent = False
+        self._close_rendering()
         self.query_one("#original").display = isinstance(entry, Clip)
         self._show_original(entry)
         with self.prevent(TextArea.Changed):
@@ -247,12 +250,52 @@ class EditorScreen(MatomeScreen[None]):
 
     def _replace(self, title: str, text: str) -> None:
         """Replace the text, as a step of its own."""
-        with self.prevent(TextArea.Changed):
-            end = self._area.document.end
-            self._area.replace(text, (0, 0), end, maintain_selection_offset=False)
+        self._put(text)
         self._has_typed = False
         self._keep(title)
         self._has_typed = False
+
+    def _put(self, text: str) -> None:
+        with self.prevent(TextArea.Changed):
+            end = self._area.document.end
+            self._area.replace(text, (0, 0), end, maintain_selection_offset=False)
+
+    # A machine's rendering
+
+    @_after_typing
+    def action_render(self) -> None:
+        """Ask for a rendering of the clip's original; if there is one, take it."""
+        pane = self.query_one(RenderingPane)
+        if not isinstance(entry := self._entry, Clip) or not entry.source:
+            self.warn(_("Nothing to translate: the original is not available"))
+        elif pane.rendering:
+            self._take(pane.rendering)
+        else:
+            self._ask_for_rendering(entry)
+
+    @work(exclusive=True, group="rendering", exit_on_error=False)
+    async def _ask_for_rendering(self, clip: Clip) -> None:
+        translation, pane = self.matome.translation, self.query_one(RenderingPane)
+        if await translation.open() is None:
+            return
+        from matome_tui.translate.events import request_of_clip
+
+        title, parent = self._draft_editor.draft.story_title, self._parent_of(clip)
+        request = request_of_clip(clip, title, parent, is_fresh=pane.has_failed)
+        pane.close()
+        await pane.ask(translation, request, first_key(find("editor.render"), self.matome.keymap))
+
+    def _take(self, rendering: str) -> None:
+        self._put(rendering)
+        self._shown_text, self._has_typed = rendering, False
+        draft = self._draft_editor.draft.render({self._key: rendering})
+        self._draft_editor.edit(edit_title("take_rendering"), draft)
+        self._close_rendering()
+        self._review()
+
+    def _close_rendering(self) -> None:
+        self.workers.cancel_group(self, "rendering")
+        self.query_one(RenderingPane).close()
 
     # Colour, parent, next clip
 

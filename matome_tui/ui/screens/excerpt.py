@@ -26,7 +26,7 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
     Gives the excerpt, or None if the user cancels.
     """
 
-    CSS_PATH = style_path("excerpt")
+    CSS_PATH: ClassVar = [style_path("prose"), style_path("excerpt")]
     GROUPS: ClassVar[tuple[Group, ...]] = ("excerpt",)
     BINDINGS = bindings("excerpt")
 

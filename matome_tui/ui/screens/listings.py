@@ -2,17 +2,19 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from matome_tui.core.items import ListName, Story
 from matome_tui.core.story_page import Page
-from matome_tui.core.story_query import StoryQuery
 from matome_tui.core.story_state import StoryState
 from matome_tui.core.story_view import ORDERS, Order
 from matome_tui.i18n import N_, _
-from matome_tui.store.database import StoreError
-from matome_tui.store.reading import Mark
+from matome_tui.store.error import StoreError
 from matome_tui.ui.services import Services
+
+if TYPE_CHECKING:
+    from matome_tui.core.story_query import StoryQuery
+    from matome_tui.store.reading import Mark
 
 T = TypeVar("T")
 KeyOf = Callable[[str], str]
@@ -130,7 +132,7 @@ class MarkedListing(Listing):
 
     is_own = True
 
-    def __init__(self, services: Services, mark: Mark) -> None:
+    def __init__(self, services: Services, mark: "Mark") -> None:
         super().__init__(services, _("Bookmarks") if mark == "bookmarked" else _("Hidden"))
         self._mark = mark
 
@@ -157,7 +159,7 @@ class MarkedListing(Listing):
 class SearchListing(Listing):
     """What a search finds; offline, among the threads kept on this machine."""
 
-    def __init__(self, services: Services, query: StoryQuery, typed: str) -> None:
+    def __init__(self, services: Services, query: "StoryQuery", typed: str) -> None:
         super().__init__(services, _("Search: {text}").format(text=typed))
         self.query = query
         self.is_for_comments = query.is_for_comments

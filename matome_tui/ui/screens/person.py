@@ -16,7 +16,7 @@ from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.person import Person
 from matome_tui.core.story_query import StoryQuery
 from matome_tui.i18n import N_, _, ngettext
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group, bindings, find, first_key
 from matome_tui.ui.drawing.formats import age
 from matome_tui.ui.drawing.glyphs import Glyphs

@@ -25,6 +25,7 @@ from matome_tui.hugo.post.tags import tag_page
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.flows.offer_metadata import offer_metadata
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -264,6 +265,14 @@ class PostScreen(MatomeScreen[None]):
     def action_share(self) -> None:
         """Copy a text to share the post with."""
         self._after_typing(self.matome.share_post)
+
+    @work(exclusive=True, group="suggest", exit_on_error=False)
+    async def action_suggest(self) -> None:
+        """Offer a title and tags from the translation service."""
+        index, settings = self.services.site.index, self.services.settings.translate
+        tags = index.tags if index else {}
+        translation = self.matome.translation
+        await offer_metadata(self.matome, translation, self._draft_editor, tags, settings)
 
     def _after_typing(self, act: Callable[[DraftEditor], object]) -> None:
         """Do something with the draft once letters that are still in the queue are in it."""

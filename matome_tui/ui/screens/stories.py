@@ -1,18 +1,16 @@
 """The stories screen: the lists of Hacker News, and the user's own."""
 
+import asyncio
 import time
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.widgets import Input
 
 from matome_tui.core.items import FoundComment, Story
-from matome_tui.core.story_query import QueryError, StoryQuery, day_query, neighbouring_day
 from matome_tui.i18n import N_, _
-from matome_tui.store.database import StoreError
-from matome_tui.store.reading import Mark
+from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.list_display import ListDisplay
@@ -20,10 +18,16 @@ from matome_tui.ui.screens.listings import ListError, SearchListing, listings
 from matome_tui.ui.screens.loaded_list import LoadedList
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
-from matome_tui.ui.widgets.search_bar import SearchBar
 from matome_tui.ui.widgets.story_list import StoryList
 
-_DONE: dict[tuple[Mark, bool], str] = {
+if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from matome_tui.core.story_query import StoryQuery
+    from matome_tui.store.reading import Mark
+    from matome_tui.ui.widgets.search_bar import SearchBar
+
+_DONE: "dict[tuple[Mark, bool], str]" = {
     ("bookmarked", True): N_("Bookmarked; {key} undoes that"),
     ("bookmarked", False): N_("Bookmark removed; {key} undoes that"),
     ("hidden", True): N_("Hidden; {key} brings it back"),
@@ -37,13 +41,14 @@ class StoriesScreen(MatomeScreen[None]):
     """Shows a list of stories; Tab goes to the next list."""
 
     CSS_PATH = style_path("stories")
+    BLANK: ClassVar[bool] = True
     GROUPS: ClassVar[tuple[Group, ...]] = ("stories", "everywhere")
 
     def __init__(self, search: str = "") -> None:
         """Begin with a search, or with the front page. Raises QueryError."""
         super().__init__()
         self._typed = search
-        self._begin_with = StoryQuery.parse(search, time.time()) if search else None
+        self._begin_with = _parsed(search) if search else None
         self._list = 0
         self._was_seen = False
         self._rest: Timer | None = None
@@ -52,7 +57,6 @@ class StoriesScreen(MatomeScreen[None]):
         """Make the widgets."""
         yield Bar(id="title")
         yield StoryList(self.glyphs, id="stories")
-        yield SearchBar(id="find")
         yield StatusBar("stories", "everywhere", id="status")
 
     def on_mount(self) -> None:
@@ -99,7 +103,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._display.narrow("")
         self._switch(loaded)
         # The HTTP client takes longer to load than the kept list to show.
-        self.call_after_refresh(self._load)
+        self._load(waits=True)
 
     def _switch(self, loaded: LoadedList) -> None:
         self._loaded = loaded
@@ -121,7 +125,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._store()
             self._search(*asked)
 
-    def _search(self, typed: str, query: StoryQuery) -> None:
+    def _search(self, typed: str, query: "StoryQuery") -> None:
         if self._query is None:
             self._loaded.cursor = self._rows.cursor
             self._before_search = self._loaded
@@ -129,12 +133,14 @@ class StoriesScreen(MatomeScreen[None]):
         self._open(LoadedList(SearchListing(self.services, query, typed)))
 
     @property
-    def _query(self) -> StoryQuery | None:
+    def _query(self) -> "StoryQuery | None":
         listing = self._loaded.listing
         return listing.query if isinstance(listing, SearchListing) else None
 
     def action_go_day(self, step: int) -> None:
         """List the best stories of the day before (-1) or after (1); today's is the list."""
+        from matome_tui.core.story_query import day_query, neighbouring_day
+
         day = neighbouring_day(self._query, step, time.time())
         if day is not None:
             self._search(f"day:{day.isoformat()}", day_query(day))
@@ -173,17 +179,21 @@ class StoriesScreen(MatomeScreen[None]):
         self._display.show_state(self._loaded)
         self._rows.go_to(0)
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Let the user type which of the loaded stories to show."""
+        from matome_tui.ui.widgets.search_bar import SearchBar
+
+        if not self.query(SearchBar):
+            await self.mount(SearchBar(id="find"), before=self.query_one(StatusBar))
         hint = _("Show only: words, by:NAME, points>100, site:example.com")
         self.query_one(SearchBar).ask(hint, self._display.filter_text)
 
-    @on(Input.Changed, "#find")
-    def _filter_typed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: "Input.Changed") -> None:
+        """Show only what matches what is typed so far."""
         self._narrow(event.value)
 
-    @on(SearchBar.Ended)
-    def _filter_ended(self, event: SearchBar.Ended) -> None:
+    def on_search_bar_ended(self, event: "SearchBar.Ended") -> None:
+        """Keep the filter or end it."""
         if not event.is_kept:
             self._narrow("")
         self._rows.focus()
@@ -199,6 +209,8 @@ class StoriesScreen(MatomeScreen[None]):
 
     def _narrow(self, text: str) -> None:
         """Show only what matches a text; all if it is empty."""
+        from matome_tui.core.story_query import QueryError
+
         try:
             self._display.narrow(text)
         except QueryError as error:
@@ -218,7 +230,7 @@ class StoriesScreen(MatomeScreen[None]):
         """Hide the story in all lists, or show it again."""
         self._mark("hidden")
 
-    def _mark(self, mark: Mark) -> None:
+    def _mark(self, mark: "Mark") -> None:
         if item := self._rows.current:
             story = item.story() if isinstance(item, FoundComment) else item
             is_now = self.services.reading.toggle(story, mark)
@@ -307,18 +319,26 @@ class StoriesScreen(MatomeScreen[None]):
     # Loading
 
     @work(exclusive=True, group="list", exit_on_error=False)
-    async def _load(self) -> None:
-        """Load the next page of the list."""
+    async def _load(self, *, waits: bool = False) -> None:
+        """Load the next page of the list, as soon as what is known of it is shown if `waits`."""
         self._display.say(_("Loading"))
         loaded = self._loaded
         loaded.is_loading = True
         try:
+            if waits:
+                await self._painted()
             await self._load_states()
             await self._load_page(loaded)
         finally:
             loaded.is_loading = False
         self._load_details()
         await loaded.keep()
+
+    async def _painted(self) -> None:
+        """Wait for the screen; Textual paints nothing before the app works its queue off."""
+        painted = asyncio.Event()
+        self.app.call_later(self.call_after_refresh, painted.set)
+        await painted.wait()
 
     async def _load_states(self) -> None:
         """Read what the user has done with stories, also in other programs."""
@@ -369,3 +389,10 @@ class StoriesScreen(MatomeScreen[None]):
                 self._display.show_state(loaded)
             self._load_details()
             await loaded.keep()
+
+
+def _parsed(search: str) -> "StoryQuery":
+    """Return a search. Raises QueryError."""
+    from matome_tui.core.story_query import StoryQuery
+
+    return StoryQuery.parse(search, time.time())

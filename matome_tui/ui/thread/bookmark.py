@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from matome_tui.core.items import Story
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.ui.reading import Reading
 from matome_tui.ui.thread.display import Display
 

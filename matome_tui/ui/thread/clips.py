@@ -8,8 +8,6 @@ from matome_tui.core.items import Comment
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.user import User
-from matome_tui.ui.screens.comparison import comparison
-from matome_tui.ui.screens.excerpt import ExcerptScreen
 
 
 async def compare(
@@ -33,6 +31,8 @@ async def compare(
         return _("The comment has not changed since it was clipped")
     if comment.is_gone:
         return _("The comment was deleted; the clip keeps its text")
+    from matome_tui.ui.screens.comparison import comparison
+
     if await user.ask(comparison(clip, comment)):
         draft = editor.draft.update_source(clip.key, comment.html)
         editor.edit(edit_title("take_source"), draft)
@@ -44,6 +44,8 @@ async def choose_excerpt(user: User, editor: DraftEditor, clip: Clip) -> None:
     if not clip.source:
         user.notify(_("The original is not available"), severity="warning")
         return
+    from matome_tui.ui.screens.excerpt import ExcerptScreen
+
     title = _("Excerpt of {author}").format(author=clip.author)
     chosen = await user.ask(ExcerptScreen(clip.source, clip.parts, title))
     if chosen is not None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Mapping
 
+from matome_tui.core.items import CommentId
 from matome_tui.core.thread.heights import EstimatedHeights
 from matome_tui.core.thread.navigator import Navigator
+from matome_tui.core.thread.scores import Score
 from matome_tui.core.thread.thread import Index
 from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.thread.painter import State
@@ -15,10 +17,12 @@ class CommentStates:
 
     Attributes:
         new: Ids of the comments that are new since the last visit.
+        scores: Scores of the comments; None if they are not shown.
     """
 
     def __init__(self) -> None:
         self.new: Collection[int] = ()
+        self.scores: Mapping[CommentId, Score] | None = None
         self._followed: Collection[str] = ()
         self._muted: Collection[str] = ()
         self._marks: Mapping[int, str] = {}
@@ -55,6 +59,7 @@ class CommentStates:
         view = navigator.view
         comment = view.outline.thread.comments[index]
         comment_id, author = comment.id, comment.author
+        score = self.scores.get(comment_id) if self.scores else None
         return State(
             is_cursor=index == view.cursor,
             is_folded=view.outline.is_folded(index),
@@ -64,6 +69,9 @@ class CommentStates:
             is_selected=navigator.is_selected(index),
             is_followed=author in self._followed,
             is_muted=author in self._muted,
+            score=score.value if score else None,
+            reason=score.reason if score and index == view.cursor else "",
+            has_scores=self.scores is not None,
         )
 
     def landmarks(self, view: Viewport, heights: EstimatedHeights) -> list[Landmark]:

@@ -2,7 +2,7 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 from rich.segment import Segment
@@ -11,6 +11,7 @@ from textual.strip import Strip
 
 from matome_tui.core.comment.layout import Line
 from matome_tui.core.comment.typesetter import Typesetter
+from matome_tui.core.items import CommentId
 from matome_tui.core.thread.heights import HEADER_AND_GAP
 from matome_tui.core.thread.outline import Outline
 from matome_tui.core.thread.search import Query
@@ -56,6 +57,7 @@ class CommentStrips:
         self._color_number = color_number
         self._typesetter = Typesetter(glyphs.ellipsis)
         self._with_times = False
+        self._renderings: Mapping[CommentId, str] = {}
         self._strips: OrderedDict[tuple[Index, State], list[Strip]] = OrderedDict()
         self._painter: CommentPainter | None = None
         self._uncolored: list[Index] = []
@@ -89,7 +91,7 @@ class CommentStrips:
                 with_times=self._with_times,
             )
         painter, lines = self._painter, self._lines(index)
-        first_line = lines[0].text if lines else ""
+        first_line = lines[0].text if lines else ""  # of the comment itself
         painted = [painter.header(index, state, first_line)]
         if not state.is_folded:
             if self._typesetter.needs_highlighting(self._thread.comments[index].html):
@@ -101,7 +103,19 @@ class CommentStrips:
 
     def _lines(self, index: Index) -> list[Line]:
         width = self.geometry.text_width(self._thread.depths[index])
-        return self._typesetter.lines(self._thread.comments[index].html, width)
+        comment = self._thread.comments[index]
+        lines = self._typesetter.lines(comment.html, width)
+        if rendering := self._renderings.get(comment.id):
+            return [*lines, *self._typesetter.rendering_lines(rendering, width)]
+        return lines
+
+    def set_renderings(self, renderings: Mapping[CommentId, str]) -> None:
+        """Show a machine's texts below comments, by id; the heights of these change."""
+        old, self._renderings = self._renderings, renderings
+        changed = {at for at in {*old, *renderings} if old.get(at) != renderings.get(at)}
+        comments = self._thread.comments
+        for key in [key for key in self._strips if comments[key[0]].id in changed]:
+            del self._strips[key]
 
     # Options
 

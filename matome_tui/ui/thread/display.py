@@ -21,6 +21,7 @@ class Display:
 
     Attributes:
         note: The last note; empty for none.
+        state: A few words as long as they hold; empty for none.
     """
 
     def __init__(
@@ -38,7 +39,7 @@ class Display:
             search: The search in it.
             draft: Returns the present draft; None until there is one.
         """
-        self.note = ""
+        self.note = self.state = ""
         self._feed = feed
         self._search = search
         self._draft = draft
@@ -94,5 +95,5 @@ class Display:
         """Show where the reader is, and the notes."""
         draft = self._draft()
         self._reader.say(empty_note(self._feed, len(draft.clips) if draft else 0))
-        notes = self._search.note, self._feed.note, self.note
+        notes = self._search.note, self._feed.note, self.state, self.note
         self._status.say(status(self._reader, notes))

@@ -9,8 +9,8 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
 from matome_tui.store.drafts import DraftStore, UnreadableDraftError
+from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.services import Services
@@ -70,6 +70,8 @@ def archetype_taker(draft_editor: DraftEditor) -> Callable[[PostOptions], None]:
 
 def _started(draft: Draft, options: PostOptions) -> Draft:
     """Return a draft with the metadata that a new post starts with on the site."""
+    if not (options.extra or options.archetype):
+        return draft
     from matome_tui.hugo.post.start import starting_metadata
 
     return draft.with_metadata(starting_metadata(draft.metadata, options))

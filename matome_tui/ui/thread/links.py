@@ -10,7 +10,6 @@ from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.items import ITEM_URL
 from matome_tui.i18n import _
 from matome_tui.ui.screens.base import Matome
-from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.thread.reader import Reader
 
 
@@ -61,6 +60,8 @@ class Links:
         if not links and thread and thread.story.url:
             links = {1: thread.story.url}
         if len(links) > 1:
+            from matome_tui.ui.screens.link_choice import LinkChoice
+
             self._app.push_screen(LinkChoice(links), take)
         elif links:
             take(*links.values())

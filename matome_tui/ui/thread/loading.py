@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _, ngettext
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.store.threads import StoredThread
 from matome_tui.ui.drawing.formats import ago
 from matome_tui.ui.services import Services

@@ -16,7 +16,11 @@ class Marking:
     """Marks and unmarks a comment, a range, a branch, an author's comments, or all shown."""
 
     def __init__(
-        self, reader: Reader, draft_editor: DraftEditor, warn: Callable[[str], None]
+        self,
+        reader: Reader,
+        draft_editor: DraftEditor,
+        warn: Callable[[str], None],
+        rendering_of: Callable[[Comment], str],
     ) -> None:
         """Prepare.
 
@@ -24,10 +28,13 @@ class Marking:
             reader: Shows the thread; its range or its cursor is what is marked.
             draft_editor: The draft.
             warn: Shows why a comment cannot be marked.
+            rendering_of: Returns a machine's text of a comment, which its clip starts with; empty
+                for none.
         """
         self._reader = reader
         self._draft_editor = draft_editor
         self._warn = warn
+        self._rendering_of = rendering_of
 
     def _targets(self) -> list[Comment]:
         """Return the comments of the range, or the cursor's; warn if none can be marked."""
@@ -55,6 +62,12 @@ class Marking:
     def toggle_shown(self) -> None:
         """Mark or unmark the filter's matches, without a filter all comments."""
         self._toggle(self._reader.shown)
+
+    def mark(self, comments: Iterable[Comment]) -> None:
+        """Mark comments that are not marked yet."""
+        draft = self._draft_editor.draft
+        if fresh := _fresh(draft, comments):
+            self._edit(edit_title("mark", number=len(fresh)), self._with(draft, fresh))
 
     def color(self, title: str, color: str) -> None:
         """Give the clips of the targets a colour; mark them first if needed."""
@@ -95,7 +108,8 @@ class Marking:
         fresh = _fresh(draft, comments)
         if thread is None or not fresh:
             return draft
-        return draft.add(fresh, thread.find, int(time.time()))
+        renderings = {comment.id: self._rendering_of(comment) for comment in fresh}
+        return draft.add(fresh, thread.find, int(time.time()), renderings)
 
 
 def _why_not(comment: Comment) -> str:

@@ -10,6 +10,7 @@ from rich.style import Style
 from matome_tui.core.comment.layout import Line
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
+from matome_tui.core.thread.scores import GOOD
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.i18n import _
 from matome_tui.ui.drawing.colors import style_of
@@ -24,13 +25,17 @@ _GUIDE_CELLS = 2
 _MARKER_CELLS = 2
 _RIGHT_MARGIN = 1
 _LEAST_TEXT_CELLS = 40
+_SCORE_CELLS = 5
+
+MACHINE = "~"
+"""The sign of a machine's text."""
 _GUIDE_COLORS = 6
 
 WHOLE_LINE_PARTS = ("text", "cursor", "code")
 """Parts whose style includes a background; those of the others are laid over it."""
 PARTS = (
     *("text", "dim", "author", "submitter", "cursor", "mark", "new", "edited", "followed"),
-    *("replies", "quote", "code", "italic", "link", "number", "match"),
+    *("replies", "good", "quote", "code", "rendering", "italic", "link", "number", "match"),
     *("comment", "keyword", "string", "literal"),
     *(f"guide-{level}" for level in range(_GUIDE_COLORS)),
 )
@@ -80,6 +85,9 @@ class State:
         is_selected: Whether it is in the selected range.
         is_followed: Whether the user follows its author.
         is_muted: Whether the user mutes its author.
+        score: Its score; None if it has none, or if scores are not shown.
+        reason: The reason of its score, if that is to be shown.
+        has_scores: Whether scores are shown.
     """
 
     is_cursor: bool
@@ -90,6 +98,9 @@ class State:
     is_selected: bool = False
     is_followed: bool = False
     is_muted: bool = False
+    score: int | None = None
+    reason: str = ""
+    has_scores: bool = False
 
 
 class CommentPainter:
@@ -120,6 +131,7 @@ class CommentPainter:
         self._glyphs = glyphs
         self._style = style
         self._color_number = color_number
+        self._signs = {"quote": glyphs.quote, "rendering": MACHINE}
         now = time.time()
         self._time = clock if with_times else lambda written: age(written, now)
 
@@ -149,9 +161,9 @@ class CommentPainter:
         segments = self._edge(state, pointer=" ")
         segments += self._guides(self._thread.depths[index], style("text"))
         text = style("text")
-        sign = f"{self._glyphs.quote} " if line.kind == "quote" else " " * _MARKER_CELLS
+        sign = self._signs.get(line.kind, "").ljust(_MARKER_CELLS)
         segments.append(Segment(sign, text + style("dim")))
-        base = text + style(line.kind) if line.kind in ("quote", "code") else text
+        base = text + style(line.kind) if line.kind in ("quote", "code", "rendering") else text
         spans = [(span.start, span.end, span.kind) for span in line.spans]
         segments += styled_segments(line.text, spans, base, style)
         if line.kind == "code":
@@ -193,18 +205,24 @@ class CommentPainter:
     def _with_replies(
         self, index: Index, state: State, segments: Segments, first_line: str, base: Style
     ) -> Segments:
-        """Add the number of replies at the right end of the text column."""
+        """Add the number of replies, and the score, at the right end of the text column."""
         note = _replies_note(self._thread.reply_count(index), is_folded=state.is_folded)
         depth = self._thread.depths[index]
         end = self._geometry.text_start(depth) + self._geometry.text_width(depth)
+        end -= _SCORE_CELLS if state.has_scores else 0
         used = sum(cell_width(segment.text) for segment in segments)
         room = end - used - cell_width(note) - 4
-        if state.is_folded and room > 0:
-            snippet = truncate(first_line, room, self._glyphs.ellipsis)
+        aside = state.reason or (first_line if state.is_folded else "")
+        if aside and room > 0:
+            snippet = truncate(one_line(aside), room, self._glyphs.ellipsis)
             segments.append(Segment(f"  {snippet}", self._on(base, "dim")))
             used += 2 + cell_width(snippet)
         segments.append(Segment(" " * max(end - used - cell_width(note), 2), base))
         segments.append(Segment(note, self._on(base, "replies")))
+        if state.has_scores:
+            score = "" if state.score is None else str(state.score)
+            part = "good" if state.score is not None and state.score >= GOOD else "dim"
+            segments.append(Segment(f"{score:>{_SCORE_CELLS}}", self._on(base, part)))
         return segments
 
     def _on(self, base: Style, part: str) -> Style:

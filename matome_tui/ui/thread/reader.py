@@ -15,7 +15,7 @@ from matome_tui.core.items import Comment, CommentId
 from matome_tui.core.thread.heights import EstimatedHeights
 from matome_tui.core.thread.navigator import Navigator, Place
 from matome_tui.core.thread.outline import Outline
-from matome_tui.core.thread.pinning import ids_in_view, pinned_parents
+from matome_tui.core.thread.scores import Score
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.core.thread.viewport import Viewport
@@ -135,14 +135,6 @@ class Reader(Pane):
         if self._navigator:
             self._navigator.has_moved = value
 
-    def pinned(self) -> set[int]:
-        """Return the ids of parents whose replies must not move; see `pinned_parents`."""
-        return pinned_parents(self.view) if self.view else set()
-
-    def in_view(self) -> set[CommentId]:
-        """Return the ids of the comments in view."""
-        return ids_in_view(self.view) if self.view else set()
-
     def landmarks(self) -> list[Landmark]:
         """Return the landmarks of new and marked comments."""
         if self.view is None:
@@ -177,6 +169,17 @@ class Reader(Pane):
         """Show comments as by people that the user follows or mutes."""
         if self._states.set_people(followed, muted):
             self.refresh()
+
+    def set_scores(self, scores: Mapping[CommentId, Score] | None) -> None:
+        """Show the scores of comments; None hides them."""
+        self._states.scores = scores
+        self.refresh()
+
+    def set_renderings(self, renderings: Mapping[CommentId, str]) -> None:
+        """Show a machine's texts below comments, by id; what is at the cursor does not move."""
+        if self.view:
+            self.view.change_heights(lambda: self._strips.set_renderings(renderings))
+            self._changed()
 
     def highlight(self, query: Query | None) -> None:
         """Highlight the matches of a query; None ends that."""
@@ -234,6 +237,10 @@ class Reader(Pane):
             row, within = heights.at(fraction * heights.total)
             self._move(lambda navigator: navigator.scroll_to(row, within))
 
+    def go_to_next(self, direction: int, ids: Collection[int]) -> None:
+        """Jump to the next (1) or previous (-1) comment with one of these ids."""
+        self._move(lambda navigator: navigator.next_of(direction, ids))
+
     def action_go_back(self) -> None:
         """Return to where the last jump started."""
         self._move(Navigator.go_back)
@@ -272,7 +279,7 @@ class Reader(Pane):
 
     def action_next_new(self, direction: int) -> None:
         """Jump to the next (1) or previous (-1) new comment."""
-        self._move(lambda navigator: navigator.next_new(direction, self.new))
+        self.go_to_next(direction, self.new)
 
     def action_top(self) -> None:
         """Jump to the first comment."""

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.widgets import Input
 
 from matome_tui.core.draft.draft import Draft
@@ -19,10 +18,8 @@ from matome_tui.ui.commands import Group, bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
 from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
-from matome_tui.ui.screens.base import MatomeScreen
-from matome_tui.ui.screens.editor import EditorScreen
-from matome_tui.ui.screens.history import HistoryScreen
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.bookmark import toggle_bookmark
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
@@ -41,12 +38,13 @@ from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.covered import Column, Row
 from matome_tui.ui.widgets.search_bar import SearchBar
 
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(LinkActions, MatomeScreen[None]):
+class ThreadScreen(LinkActions, AssistedScreen):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -54,8 +52,11 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
     """
 
     CSS_PATH = style_path("thread")
+    BLANK: ClassVar[bool] = True
     HAS_DRAFT = True
-    GROUPS: ClassVar[tuple[Group, ...]] = ("thread", "search", "clips", "tray", "everywhere")
+    GROUPS: ClassVar[tuple[Group, ...]] = (
+        *("thread", "search", "assist", "clips", "tray", "everywhere"),
+    )
     BINDINGS = bindings("search", "clips")
 
     def __init__(
@@ -78,7 +79,6 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         self.draft_editor: DraftEditor | None = None
         self._item_id = item_id
         self._session = session
-        self._marking: Marking | None = None
         self._led_to = comment
         self._entry = entry
         self._needs_rebuild = False
@@ -89,10 +89,10 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         settings, glyphs = self.services.settings, self.glyphs
         numbers, names = color_numbers(settings.colors), color_names(settings.colors)
         yield Bar(id="title")
-        with Horizontal():
+        with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)
-            with Vertical(id="side"):
+            with Column(id="side"):
                 yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
                 yield TotalsBar(id="totals")
         yield SearchBar(id="find")
@@ -106,7 +106,8 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         self._people = ThreadPeople(reader, self.services.people)
         self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
-        self._search_state = ThreadSearch(reader, bar, self._marked, same_kana=ui.same_kana)
+        score = self._suggestions.scores
+        self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
@@ -182,6 +183,7 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         self._people.update()
         self._visit.resume()
         self._tray.thread = thread
+        self.assist(thread)
         self._display.show_title()
         self._display.show_draft()
 
@@ -258,7 +260,8 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         report = partial(self.notify, severity="error")
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
         self.follow(self.draft_editor.changed, lambda _: self._display.show_draft())
-        self._marking = Marking(self._reader, self.draft_editor, self.warn)
+        renderings = self._translations.of
+        self._marking = Marking(self._reader, self.draft_editor, self.warn, renderings)
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
         if self._entry:
@@ -305,6 +308,8 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         """
         draft_editor = self.draft_editor
         if not (draft_editor and self._feed.assembly and self.is_active):
+            return
+        if self.services.site.post_of(draft_editor.draft.thread) is None:
             return
         from matome_tui.ui.flows.existing_post import offer_existing_post
 
@@ -450,6 +455,8 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
         self._open_editor(event.key)
 
     def _open_editor(self, key: EntryKey) -> None:
+        from matome_tui.ui.screens.editor import EditorScreen
+
         if self.draft_editor:
             self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
 
@@ -462,6 +469,8 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
 
     def action_history(self) -> None:
         """List all steps, to go back or forward to one."""
+        from matome_tui.ui.screens.history import HistoryScreen
+
         if self.draft_editor:
             self.app.push_screen(HistoryScreen(self.draft_editor))
 
@@ -484,7 +493,3 @@ class ThreadScreen(LinkActions, MatomeScreen[None]):
     @on(PositionBar.Asked)
     def _go_to_place(self, event: PositionBar.Asked) -> None:
         self._reader.go_to_fraction(event.fraction)
-
-    def show_note(self, text: str) -> None:
-        """Show a note at the foot, instead of the last one."""
-        self._display.show_note(text)

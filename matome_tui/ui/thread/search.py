@@ -2,13 +2,14 @@
 
 import asyncio
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from enum import Enum
 
 from matome_tui.core.items import CommentId
 from matome_tui.core.thread.navigator import Place
+from matome_tui.core.thread.scores import Score
 from matome_tui.core.thread.search import Filter, Query
-from matome_tui.core.thread.thread import Index
+from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.widgets.search_bar import SearchBar
@@ -16,7 +17,7 @@ from matome_tui.ui.widgets.search_bar import SearchBar
 
 class _Mode(Enum):
     SEARCH = N_("Search words; enter stays, escape goes back")
-    FILTER = N_("Show only: words, by:NAME, op, marked, new, faded")
+    FILTER = N_("Show only: words, by:NAME, op, marked, new, faded, score:50")
 
 
 class ThreadSearch:
@@ -31,6 +32,7 @@ class ThreadSearch:
         reader: Reader,
         bar: SearchBar,
         marked: Callable[[], Collection[int]],
+        score: Callable[[Thread], Mapping[CommentId, Score]],
         *,
         same_kana: bool,
     ) -> None:
@@ -40,12 +42,14 @@ class ThreadSearch:
             reader: Shows the thread.
             bar: Takes the user's text.
             marked: Returns the ids of the marked comments.
+            score: Returns the scores of the thread's comments.
             same_kana: Whether hiragana and katakana match each other.
         """
         self.note = ""
         self._reader = reader
         self._bar = bar
         self._marked = marked
+        self._score = score
         self._same_kana = same_kana
         self._mode = _Mode.SEARCH
         self._matches: list[CommentId] = []
@@ -115,7 +119,7 @@ class ThreadSearch:
             return
         wanted = Filter.parse(text, same_kana=self._same_kana)
         marked, new = frozenset(self._marked()), self._reader.new
-        matches = await asyncio.to_thread(wanted.find, thread, marked, new)
+        matches = await asyncio.to_thread(wanted.find, thread, marked, new, self._score)
         if text != self._filter_text:
             return
         ids = [thread.comments[index].id for index in matches]

@@ -20,4 +20,5 @@ class TotalsBar(Bar, can_focus=False):
             _("{number} min").format(number=totals.minutes),
             characters.format(number=f"{totals.characters:,}"),
             untouched if totals.untouched else "",
+            _("{number} by machine").format(number=f"{totals.machine:,}") if totals.machine else "",
         )

@@ -18,7 +18,6 @@ from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_numbers
-from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 
@@ -164,6 +163,7 @@ class Tray(RowList):
 
     def action_move_to(self) -> None:
         """Ask for a place and move entries there."""
+        from matome_tui.ui.widgets.dialogs import TextQuestion
 
         def move(answer: str | None) -> None:
             if answer and answer.isdecimal():
@@ -260,6 +260,8 @@ class Tray(RowList):
 
     def rename_section(self) -> None:
         """Ask for the summary of a section; an empty one is the default text."""
+        from matome_tui.ui.widgets.dialogs import TextQuestion
+
         row = self.cursor
 
         def rename(answer: str | None) -> None:
@@ -294,6 +296,10 @@ class Tray(RowList):
             draft = self.draft_editor.draft.clip_again(clip.key)
             if self._make(edit_title("clip_again"), draft):
                 self.go_to_entry(key)
+
+    def action_accept(self) -> None:
+        """Take the machine's texts of clips for the user's own."""
+        self._edit(edit_title("accept"), lambda draft, keys: draft.accept(keys))
 
     def action_complete_links(self) -> None:
         """Complete links that were cut short, from the clips' comments."""

@@ -12,6 +12,7 @@ from matome_tui.core.text import one_line, sanitize
 from matome_tui.i18n import _
 from matome_tui.ui.drawing.colors import style_of
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.thread.painter import MACHINE
 
 _SIGN_CELLS = 3
 _LEAD_CELLS = 2 + _SIGN_CELLS + 1
@@ -94,6 +95,8 @@ class EntryPainter:
         sign, style = "", base
         if clip.is_untouched:
             sign, style = _UNTOUCHED, base + self._overlay("row--dim")
+        elif clip.is_machine:
+            sign, style = MACHINE, base + self._overlay("row--dim")
         return [self._edge(clip, base), self._sign(sign, base), Segment(f" {text}", style)]
 
     def _remark(self, remark: Remark, state: EntryState, room: int, base: Style) -> list[Segment]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from matome_tui.core.thread.opening import with_ancestors
+from matome_tui.core.thread.pinning import being_read
 from matome_tui.core.thread.thread import Thread
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.reader import Reader
@@ -22,7 +23,7 @@ def rebuild(
     if (assembly := feed.assembly) is None:
         return None
     is_reading = reader.has_moved and not everything
-    still = (reader.pinned(), reader.in_view()) if is_reading else ()
+    still = being_read(reader.view) if is_reading and reader.view else ()
     thread = assembly.rebuild(*still)
     known = [start for start in starts if start is not None]
     reader.show(thread, (at for start in known for at in with_ancestors(assembly.comments, start)))

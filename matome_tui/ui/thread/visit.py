@@ -7,7 +7,7 @@ from typing import Any
 from matome_tui.core.items import Story
 from matome_tui.core.thread.navigator import Place
 from matome_tui.i18n import _
-from matome_tui.store.database import StoreError
+from matome_tui.store.error import StoreError
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.reading import Reading
 from matome_tui.ui.thread.loading import Feed

@@ -231,6 +231,11 @@ class Waiting(Dialog[None]):
             answers = self.answers(("prompt.cancel", _("cancel")))
             yield Label(answers, markup=False, classes="answers")
 
+    def say(self, what: str) -> None:
+        """Show how far it is, one line."""
+        for label in self.query(".question").results(Label):
+            label.update(what)
+
     def on_mount(self) -> None:
         """Close when the work ends."""
         self._future.add_done_callback(lambda _: self.call_later(self._close))

@@ -7,7 +7,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.story_page import Item
@@ -198,4 +197,6 @@ class StoryList(RowList):
 
 
 def _excerpt(found: FoundComment) -> str:
+    from matome_tui.core.comment.markup import parse_html  # lists of stories do without
+
     return one_line(" ".join(block.text for block in parse_html(found.comment.html).blocks))

@@ -177,6 +177,8 @@ EDITS: list[Callable[[Draft, int], Draft]] = [
     lambda draft, key: draft.remove([EntryKey(key)]),
     lambda draft, key: draft.set_color([EntryKey(key)], "#ff5733"),
     lambda draft, key: draft.set_text(EntryKey(key), "別の本文"),
+    lambda draft, key: draft.render({EntryKey(key): "機械の訳"}),
+    lambda draft, key: draft.accept([EntryKey(key)]),
     lambda draft, key: draft.move([EntryKey(key)], 2),
     lambda draft, key: draft.move_to([EntryKey(key)], 0),
     _clipped_again,
@@ -325,6 +327,25 @@ def test_a_comment_is_clipped_again_whole_behind_its_clip() -> None:
 def test_a_clip_known_only_from_a_post_is_doubled_with_its_text() -> None:
     draft = laid_out("u").set_color([EntryKey(1)], "#ff5733")
     assert draft.clip_again(EntryKey(1)).clip(EntryKey(2)) == unlinked(2)
+
+
+# --- a machine's texts ----------------------------------------------------------------------------
+
+
+def test_a_machines_text_is_flagged_until_it_is_edited_or_accepted() -> None:
+    key = EntryKey(1)
+    draft = Draft(STORY, "A story", Metadata()).add(
+        COMMENTS[:2], place, renderings={COMMENTS[0].id: "機械の訳"}
+    )
+    first, second = draft.clips
+    assert (first.text, first.is_machine, first.is_untouched) == ("機械の訳", True, False)
+    assert (second.is_machine, second.is_untouched) == (False, True)
+    assert not draft.set_text(key, "機械の訳。").clip(key).is_machine
+    assert not draft.accept([key]).clip(key).is_machine
+    assert draft.accept([key]).clip(key).text == "機械の訳"
+    assert not draft.clip_again(key).clips[1].is_machine
+    assert draft.set_excerpt(key, "text", ((0, 4),)).clip(key).is_machine
+    assert draft.render({EntryKey(2): "訳"}).clip(EntryKey(2)).is_machine
 
 
 # --- remarks and manual sections -----------------------------------------------------------------

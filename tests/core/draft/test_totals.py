@@ -22,7 +22,7 @@ def draft_of(*texts: str) -> Draft:
 
 
 def test_nothing_amounts_to_nothing() -> None:
-    assert Totals.from_draft(draft_of()) == Totals(0, 0, 0, 0)
+    assert Totals.from_draft(draft_of()) == Totals(0, 0, 0, 0, 0)
 
 
 def test_clips_and_those_that_still_say_what_the_comments_say() -> None:

@@ -91,8 +91,8 @@ def test_the_ordinal_counts_matches_under_a_filter() -> None:
 
 def test_new_comments_are_jumped_to_in_both_directions() -> None:
     moves = navigator()
-    moves.next_new(1, {103, 105})
+    moves.next_of(1, {103, 105})
     assert moves.current.id == 103
-    moves.next_new(1, {103, 105, STORY})
-    moves.next_new(-1, {103, 105})
+    moves.next_of(1, {103, 105, STORY})
+    moves.next_of(-1, {103, 105})
     assert moves.current.id == 103

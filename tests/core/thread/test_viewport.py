@@ -28,6 +28,16 @@ class Views(RuleBasedStateMachine):
     def measure(self, index: int) -> int:
         return self.lines[self.outline.thread.comments[index].id % len(self.lines)]
 
+    @rule(lines=LINES)
+    def change_heights(self, lines: list[int]) -> None:
+        cursor, y = self.view.cursor, self.view.screen_line_of(self.view.cursor)
+        self.view.change_heights(lambda: setattr(self, "lines", lines))
+        assert self.view.cursor == cursor
+        at = self.view.screen_line_of(cursor)
+        is_free = y is not None and self.clamped(self.start(cursor) - y) == self.start(cursor) - y
+        if is_free and y is not None and -y < self.text_lines(cursor):
+            assert at == y
+
     # The model
 
     @property

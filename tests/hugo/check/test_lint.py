@@ -424,6 +424,11 @@ def test_a_harmless_quote_is_not_left_out_if_another_repeats_it() -> None:
     assert kinds(without_harmless_quotes(text)) == ["duplicate-quote"]
 
 
+def test_a_line_break_is_one_mark() -> None:
+    assert kinds(post(quote("苔<br>> a"))) == []
+    assert kinds(post(quote("苔<br>a@example.com *b*"))) == ["mail-link", "emphasis"]
+
+
 CUT = "https://example.com/moss/" + "garden-" * 6
 
 

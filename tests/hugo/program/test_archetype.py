@@ -23,6 +23,9 @@ MOUNT = "[[module.mounts]]\nsource = '{}'\ntarget = '{}'\n"
         (MOUNT.format("forms", "archetypes"), "forms/posts.md"),
         (MOUNT.format("forms", "archetypes/posts"), "forms/index.md"),
         (MOUNT.format("form.md", "archetypes/posts.md"), "form.md"),
+        ("theme = 'x'\n", "themes/x/archetypes/posts.md"),
+        ("theme = ['x']\nthemesDir = 'all'\n", "all/x/archetypes/posts.md"),
+        ("[[module.imports]]\npath = 'x'\n", "themes/x/archetypes/posts.md"),
     ],
 )
 def test_archetypes_are_where_hugo_finds_them(
@@ -32,6 +35,19 @@ def test_archetypes_are_where_hugo_finds_them(
     assert find_archetype(tmp_path, "posts") == tmp_path / file
     read = read_archetype(tmp_path, "posts", real_hugo())
     assert read == archetype.replace("{{ .Name }}", "matome").removesuffix("\n\nbody\n").rstrip()
+
+
+@pytest.mark.parametrize("first", ["archetypes", "themes/x/archetypes", "themes/y/archetypes"])
+def test_the_sites_archetype_precedes_those_of_its_themes(tmp_path: Path, first: str) -> None:
+    folders = ["archetypes", "themes/x/archetypes", "themes/y/archetypes"]
+    files = {
+        f"{folder}/posts.md": YAML.replace("digest", folder)
+        for folder in folders[folders.index(first) :]
+    }
+    config = {"hugo.toml": "theme = ['x', 'y']\n", "themes/x/theme.toml": ""}
+    write(tmp_path, {**config, "themes/y/theme.toml": "", "archetypes/default.md": YAML, **files})
+    assert find_archetype(tmp_path, "posts") == tmp_path / first / "posts.md"
+    assert f"kind: {first}\n" in read_archetype(tmp_path, "posts", real_hugo())
 
 
 def test_an_archetype_without_a_template_needs_no_hugo(tmp_path: Path) -> None:

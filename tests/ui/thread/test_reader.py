@@ -7,11 +7,12 @@ from rich.style import Style
 
 from matome_tui.core.items import CommentId, Story
 from matome_tui.core.thread.assembly import Assembly
+from matome_tui.core.thread.pinning import being_read
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.thread.reader import Reader
 from tests.support.program import Driver, press, until
-from tests.support.reader_app import ReaderApp, painted
+from tests.support.reader_app import ReaderApp, painted, view_of
 from tests.support.threads import STORY, comment, thread
 
 CODE = "<p>See:<p><pre><code>def f(x):\n    return x  # as it was\n</code></pre>"
@@ -167,7 +168,7 @@ async def test_nothing_comes_between_a_branchs_end_and_the_next_comment() -> Non
         assert "text 102" in painted(reader)[1]
         before = painted(reader)
         assembly.add([comment(104, 101), comment(105, 102)])
-        reader.show(assembly.rebuild(reader.pinned(), reader.in_view()))
+        reader.show(assembly.rebuild(*being_read(view_of(reader))))
         assert painted(reader) == before
 
 
@@ -180,10 +181,10 @@ async def test_a_comment_deleted_in_view_stays_until_it_is_left() -> None:
         reader.go_to(Index(2))
         before = painted(reader)
         assembly.add([replace(reply, deleted=True, html="", author="")])
-        reader.show(assembly.rebuild(reader.pinned(), reader.in_view()))
+        reader.show(assembly.rebuild(*being_read(view_of(reader))))
         assert painted(reader) == before
         # Also where what kept a deleted one there is out of view.
-        reader.show(assembly.rebuild(reader.pinned(), {CommentId(102)}))
+        reader.show(assembly.rebuild(being_read(view_of(reader))[0], {CommentId(102)}))
         assert reader.thread is not None
         assert [one.id for one in reader.thread.comments] == [101, 102]
         reader.show(assembly.rebuild())
@@ -207,5 +208,5 @@ async def test_nothing_comes_above_a_thread_shorter_than_the_view() -> None:
         await press(pilot, "k")
         before = painted(reader)
         assembly.add([comment(101)])
-        reader.show(assembly.rebuild(reader.pinned(), reader.in_view()))
+        reader.show(assembly.rebuild(*being_read(view_of(reader))))
         assert painted(reader) == before

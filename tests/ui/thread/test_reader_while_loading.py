@@ -23,9 +23,10 @@ from textual.geometry import Size
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.core.thread.opening import with_ancestors
+from matome_tui.core.thread.pinning import being_read
 from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.thread.reader import Reader
-from tests.support.reader_app import ReaderApp
+from tests.support.reader_app import ReaderApp, view_of
 from tests.support.threads import Parts, parts, thread
 
 pytestmark = pytest.mark.bulk
@@ -91,7 +92,7 @@ class Arrivals(RuleBasedStateMachine):
     def rebuild(self) -> None:
         reader = self.reader
         before = self.lines()
-        still = (reader.pinned(), reader.in_view()) if self.has_moved else ()
+        still = being_read(view_of(reader)) if self.has_moved else ()
         shown = self.assembly.rebuild(*still)
         reader.show(shown, with_ancestors(self.assembly.comments, self.asked))
         if self.has_moved:
