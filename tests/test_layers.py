@@ -36,6 +36,8 @@ def test_starting_the_program_does_not_wait_for_what_it_needs_later() -> None:
     later |= {"matome_tui.hugo.post.encode", "matome_tui.hugo.site.site"}
     later |= {"matome_tui.translate", "matome_tui.store.renderings"}
     later |= {"matome_tui.ui.thread.screen", "matome_tui.ui.widgets.dialogs", "sqlite3"}
+    later |= {"matome_tui.core.draft.draft", "matome_tui.core.story_query"}
+    later |= {"matome_tui.core.comment.markup", "matome_tui.ui.widgets.line_input"}
     modules = "matome_tui.__main__, matome_tui.hugo.site.root, matome_tui.ui.app"
     code = f"import sys, {modules}; print({later} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from matome_tui.core.items import Story
 from matome_tui.core.story_page import Item
-from matome_tui.core.story_query import StoryQuery
+
+if TYPE_CHECKING:
+    from matome_tui.core.story_query import StoryQuery
 
 Order = Literal["rank", "points", "comments", "age", "rate"]
 ORDERS: tuple[Order, ...] = ("rank", "points", "comments", "age", "rate")
@@ -27,7 +29,7 @@ class StoryView:
     """
 
     order: Order = "rank"
-    filter: StoryQuery | None = None
+    filter: "StoryQuery | None" = None
     same_kana: bool = False
 
     def arrange(

@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from matome_tui.core.comment.markup import plain_text
+from matome_tui.core.draft.review import has_japanese
 from matome_tui.core.folding import fold
 from matome_tui.core.items import Comment, CommentId
 from matome_tui.core.text import one_line
@@ -85,7 +86,8 @@ async def suggest_title(
     answer = await model.ask(task, _material(title, comments), max_characters=400)
     lines = [line.strip(_QUOTES) for line in answer.splitlines()]
     found = one_line(next(filter(None, lines), ""))
-    return found if len(found) <= _LONGEST_TITLE else ""
+    is_title = len(found) <= _LONGEST_TITLE and (language != "ja" or has_japanese(found))
+    return found if is_title else ""
 
 
 async def choose_tags(

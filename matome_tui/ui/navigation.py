@@ -1,7 +1,5 @@
 """Ways through Hacker News: threads, people and links, opened over what led there."""
 
-import asyncio
-import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +8,9 @@ from textual.screen import Screen
 
 from matome_tui.core.address import parse_item, parse_person
 from matome_tui.core.draft.entries import NO_KEY, EntryKey
-from matome_tui.core.items import ITEM_URL, Story
+from matome_tui.core.items import ITEM_URL
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _
-from matome_tui.store.error import StoreError
 from matome_tui.ui.keyboard import KeyboardApp
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.services import Services
@@ -22,8 +19,6 @@ from matome_tui.ui.target import Target, parse_target
 if TYPE_CHECKING:
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
-
-_log = logging.getLogger(__name__)
 
 _FIRST_SCREENS = 3
 """Textual's own screen, the stories, and what was opened there."""
@@ -71,13 +66,14 @@ class NavigatingApp(KeyboardApp):
         *,
         session: "DraftSession | None" = None,
         comment: int | None = None,
-        entry: EntryKey = NO_KEY,
+        entry: EntryKey | None = None,
     ) -> None:
         """Open the thread of a story or comment; see `ThreadScreen`."""
         from matome_tui.ui.thread.screen import ThreadScreen
 
         self.watch_drafts()
-        self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=entry))
+        screen = ThreadScreen(item_id, session, comment=comment, entry=entry or NO_KEY)
+        self.push_screen(screen)
 
     def open_person(self, name: str) -> None:
         """Open a person's profile; nothing if the name is empty, as of a deleted comment."""
@@ -102,6 +98,7 @@ class NavigatingApp(KeyboardApp):
     async def action_open(self) -> None:
         """Ask for an id, an address, a person or a post, and open it."""
         from matome_tui.hugo.post.blocks import PostError
+        from matome_tui.store.error import StoreError
         from matome_tui.ui.widgets.dialogs import TextQuestion
 
         typed: str | None = ""
@@ -121,7 +118,6 @@ class NavigatingApp(KeyboardApp):
             else:
                 return
 
-    @work(exclusive=True, group="recent", exit_on_error=False)
     async def action_recent(self) -> None:
         """List the threads that were read; go to the chosen one where it was left."""
         from matome_tui.ui.screens.recent import RecentScreen
@@ -129,26 +125,13 @@ class NavigatingApp(KeyboardApp):
         if isinstance(self.screen, RecentScreen):
             return
         await self._remember_places()
-        reading, present = self.services.reading, self._thread_of(self.screen)
-        kept = await asyncio.to_thread(self._kept_stories)
-        try:
-            recent = await reading.recent(kept)
-        except StoreError as error:
-            self.notify(str(error), severity="warning")
-            return
-        screen = RecentScreen(recent, reading.opened, present)
-        if (visit := await self.push_screen_wait(screen)) and visit.thread != present:
-            self._switch_to(visit.thread)
+        # The next key is for the list: `H enter` may be typed at once.
+        await self.push_screen(RecentScreen(self._thread_of(self.screen)), self._switch_to)
 
-    def _kept_stories(self) -> list[Story]:
-        try:
-            return self.services.threads.stories()
-        except StoreError as error:
-            _log.warning("The kept threads are not listed: %s", error)
-            return []
-
-    def _switch_to(self, thread: int) -> None:
+    def _switch_to(self, thread: int | None) -> None:
         """Show a thread: close what is over it if it is open, or else open it."""
+        if thread is None or thread == self._thread_of(self.screen):
+            return
         below = (screen for screen in reversed(self.screen_stack))
         if found := next((s for s in below if self._thread_of(s) == thread), None):
             self.watch_drafts().before("leave", found.pop_until_active)

@@ -112,6 +112,11 @@ class Reading:
         return self._places.get(thread)
 
     @property
+    def visits(self) -> list[Visit]:
+        """The visits of this session, the last one first."""
+        return [*reversed(self._session.values())]
+
+    @property
     def opened(self) -> Collection[int]:
         """Ids of the threads that were read in this session."""
         return self._session.keys()
@@ -125,10 +130,8 @@ class Reading:
         Raises:
             StoreError: The former ones cannot be read.
         """
-        found = [
-            *reversed(self._session.values()),
-            *await asyncio.to_thread(lambda: self._store.get().visits()),
-        ]
+        stored = await asyncio.to_thread(lambda: self._store.get().visits())
+        found = [*self.visits, *stored]
         found += [Visit(story.id, story.title) for story in kept]
         last: dict[int, Visit] = {}
         for visit in found:

@@ -41,7 +41,8 @@ async def test_reasons_are_short_and_on_one_line() -> None:
     ("answer", "title"),
     [
         ("「苔むすブックマーク」\n説明です", "苔むすブックマーク"),
-        ("\n\n**Moss**\n", "Moss"),
+        ("\n\n**苔**\n", "苔"),
+        ("I cannot do that", ""),
         ("", ""),
         ("x" * 300, ""),
     ],

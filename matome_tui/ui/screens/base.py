@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 from textual.app import App
 from textual.worker import Worker
 
-from matome_tui.core.draft.entries import NO_KEY, EntryKey
 from matome_tui.ui.commands import Group
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.event import Event, Unsubscribe
@@ -17,6 +16,7 @@ from matome_tui.ui.widgets.live_screen import LiveScreen
 from matome_tui.ui.widgets.whole_letters import ToastCompositor
 
 if TYPE_CHECKING:
+    from matome_tui.core.draft.entries import EntryKey
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.translation import Translation
@@ -53,7 +53,7 @@ class Matome(User, Protocol):
         *,
         session: "DraftSession | None" = None,
         comment: int | None = None,
-        entry: EntryKey = NO_KEY,
+        entry: "EntryKey | None" = None,
     ) -> None:
         """Open the thread of a story or comment; see `ThreadScreen`."""
 

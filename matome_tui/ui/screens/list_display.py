@@ -4,7 +4,6 @@ import time
 
 from matome_tui.core.items import FoundComment
 from matome_tui.core.muting import Muting
-from matome_tui.core.story_query import StoryQuery
 from matome_tui.core.story_view import Order, StoryView
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.commands import find, first_key
@@ -56,6 +55,8 @@ class ListDisplay:
         """
         self.filter_text, self._view.filter = text.strip(), None
         if self.filter_text:
+            from matome_tui.core.story_query import StoryQuery
+
             self._view.filter = StoryQuery.parse(self.filter_text, time.time())
 
     @property

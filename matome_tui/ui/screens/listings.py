@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from matome_tui.core.items import ListName, Story
 from matome_tui.core.story_page import Page
-from matome_tui.core.story_query import StoryQuery
 from matome_tui.core.story_state import StoryState
 from matome_tui.core.story_view import ORDERS, Order
 from matome_tui.i18n import N_, _
@@ -14,6 +13,7 @@ from matome_tui.store.error import StoreError
 from matome_tui.ui.services import Services
 
 if TYPE_CHECKING:
+    from matome_tui.core.story_query import StoryQuery
     from matome_tui.store.reading import Mark
 
 T = TypeVar("T")
@@ -159,7 +159,7 @@ class MarkedListing(Listing):
 class SearchListing(Listing):
     """What a search finds; offline, among the threads kept on this machine."""
 
-    def __init__(self, services: Services, query: StoryQuery, typed: str) -> None:
+    def __init__(self, services: Services, query: "StoryQuery", typed: str) -> None:
         super().__init__(services, _("Search: {text}").format(text=typed))
         self.query = query
         self.is_for_comments = query.is_for_comments

@@ -4,13 +4,11 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import ComposeResult
 from textual.timer import Timer
-from textual.widgets import Input
 
 from matome_tui.core.items import FoundComment, Story
-from matome_tui.core.story_query import QueryError, StoryQuery, day_query, neighbouring_day
 from matome_tui.i18n import N_, _
 from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group
@@ -20,11 +18,14 @@ from matome_tui.ui.screens.listings import ListError, SearchListing, listings
 from matome_tui.ui.screens.loaded_list import LoadedList
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
-from matome_tui.ui.widgets.search_bar import SearchBar
 from matome_tui.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
+    from textual.widgets import Input
+
+    from matome_tui.core.story_query import StoryQuery
     from matome_tui.store.reading import Mark
+    from matome_tui.ui.widgets.search_bar import SearchBar
 
 _DONE: "dict[tuple[Mark, bool], str]" = {
     ("bookmarked", True): N_("Bookmarked; {key} undoes that"),
@@ -47,7 +48,7 @@ class StoriesScreen(MatomeScreen[None]):
         """Begin with a search, or with the front page. Raises QueryError."""
         super().__init__()
         self._typed = search
-        self._begin_with = StoryQuery.parse(search, time.time()) if search else None
+        self._begin_with = _parsed(search) if search else None
         self._list = 0
         self._was_seen = False
         self._rest: Timer | None = None
@@ -56,7 +57,6 @@ class StoriesScreen(MatomeScreen[None]):
         """Make the widgets."""
         yield Bar(id="title")
         yield StoryList(self.glyphs, id="stories")
-        yield SearchBar(id="find")
         yield StatusBar("stories", "everywhere", id="status")
 
     def on_mount(self) -> None:
@@ -125,7 +125,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._store()
             self._search(*asked)
 
-    def _search(self, typed: str, query: StoryQuery) -> None:
+    def _search(self, typed: str, query: "StoryQuery") -> None:
         if self._query is None:
             self._loaded.cursor = self._rows.cursor
             self._before_search = self._loaded
@@ -133,12 +133,14 @@ class StoriesScreen(MatomeScreen[None]):
         self._open(LoadedList(SearchListing(self.services, query, typed)))
 
     @property
-    def _query(self) -> StoryQuery | None:
+    def _query(self) -> "StoryQuery | None":
         listing = self._loaded.listing
         return listing.query if isinstance(listing, SearchListing) else None
 
     def action_go_day(self, step: int) -> None:
         """List the best stories of the day before (-1) or after (1); today's is the list."""
+        from matome_tui.core.story_query import day_query, neighbouring_day
+
         day = neighbouring_day(self._query, step, time.time())
         if day is not None:
             self._search(f"day:{day.isoformat()}", day_query(day))
@@ -177,17 +179,21 @@ class StoriesScreen(MatomeScreen[None]):
         self._display.show_state(self._loaded)
         self._rows.go_to(0)
 
-    def action_filter(self) -> None:
+    async def action_filter(self) -> None:
         """Let the user type which of the loaded stories to show."""
+        from matome_tui.ui.widgets.search_bar import SearchBar
+
+        if not self.query(SearchBar):
+            await self.mount(SearchBar(id="find"), before=self.query_one(StatusBar))
         hint = _("Show only: words, by:NAME, points>100, site:example.com")
         self.query_one(SearchBar).ask(hint, self._display.filter_text)
 
-    @on(Input.Changed, "#find")
-    def _filter_typed(self, event: Input.Changed) -> None:
+    def on_input_changed(self, event: "Input.Changed") -> None:
+        """Show only what matches what is typed so far."""
         self._narrow(event.value)
 
-    @on(SearchBar.Ended)
-    def _filter_ended(self, event: SearchBar.Ended) -> None:
+    def on_search_bar_ended(self, event: "SearchBar.Ended") -> None:
+        """Keep the filter or end it."""
         if not event.is_kept:
             self._narrow("")
         self._rows.focus()
@@ -203,6 +209,8 @@ class StoriesScreen(MatomeScreen[None]):
 
     def _narrow(self, text: str) -> None:
         """Show only what matches a text; all if it is empty."""
+        from matome_tui.core.story_query import QueryError
+
         try:
             self._display.narrow(text)
         except QueryError as error:
@@ -381,3 +389,10 @@ class StoriesScreen(MatomeScreen[None]):
                 self._display.show_state(loaded)
             self._load_details()
             await loaded.keep()
+
+
+def _parsed(search: str) -> "StoryQuery":
+    """Return a search. Raises QueryError."""
+    from matome_tui.core.story_query import StoryQuery
+
+    return StoryQuery.parse(search, time.time())

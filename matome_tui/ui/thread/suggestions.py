@@ -77,8 +77,7 @@ class Suggestions:
             direction, {at for at, score in scores.items() if score.value >= GOOD}
         )
         if self._reader.cursor == before or (current := self._reader.current) is None:
-            line = _("No comment with a score of {least} or more in this direction")
-            return line.format(least=GOOD)
+            return _("No further comment scores {least}").format(least=GOOD)
         score = scores[current.id]
         return _("Score {value}: {reason}").format(value=score.value, reason=score.reason)
 

@@ -78,6 +78,7 @@ class Translations:
         self._shown: dict[CommentId, str] = {}
         self._translator: Translator | None = None  # once the thread is read with it
         self._is_working = False
+        self._is_looked_up = False
         self._is_over_budget = False
         self._failures = 0
 
@@ -102,6 +103,19 @@ class Translations:
             if not self.of(comment) and comment.id not in self._running:
                 await self._translate_one(comment)
         self.show()
+        self._bring_into_view(comment.id)
+
+    def _bring_into_view(self, comment_id: CommentId) -> None:
+        """Scroll to the rendering that the user asked for, unless the user reads on in it."""
+        current, view = self._reader.current, self._reader.view
+        if view is None or current is None or comment_id not in self._asked:
+            return
+        if (
+            current.id == comment_id
+            and (y := view.screen_line_of(view.cursor)) is not None
+            and y >= 0
+        ):
+            self._reader.go_to(view.cursor)
 
     async def _translate_one(self, comment: Comment) -> None:
         if translator := await self._translation.open():
@@ -126,21 +140,27 @@ class Translations:
         """Read the thread in translation, or no longer."""
         if self._translation.is_reading:
             self._end("")
-        elif translator := await self._translation.open():
-            self._translation.is_reading = True
-            self._hidden.clear()
-            await self._read(translator)
+            return
+        self._translation.is_reading = True
+        self._hidden.clear()
+        await self.resume()
 
     async def resume(self) -> None:
         """Go on with reading in translation, also if it was begun in another thread."""
         if not self.is_due:
             return
-        if self._translator is not None:
-            await self.advance()
-        elif translator := await self._translation.open():
-            await self._read(translator)
-        else:
+        if self._translator is None:
+            self._is_working = True
+            try:
+                self._translator = await self._translation.open()
+            finally:
+                self._is_working = False
+        if self._translator is None:
             self._translation.is_reading = False
+        elif self._is_looked_up:
+            await self.advance()
+        else:
+            await self._begin(self._translator)
 
     @property
     def is_due(self) -> bool:
@@ -149,24 +169,24 @@ class Translations:
             return False
         return self._translator is None or next(self._wanted(), None) is not None
 
-    async def _read(self, translator: Translator) -> None:
-        self._translator, self._is_working = translator, True
-        try:
-            await self._look_up(translator)
-        finally:
-            self._is_working = False
-        await self.advance()
+    async def _begin(self, translator: Translator) -> None:
+        """Take over the renderings that are there, those in view first; then translate."""
+        self._is_looked_up = True
+        self._show_note()
+        comments = [comment for comment in self._from_view() if not comment.is_gone]
+        await self._look_up(translator, comments[:_CHUNK])
+        await asyncio.gather(self._look_up(translator, comments[_CHUNK:]), self.advance())
 
     def _end(self, note: str) -> None:
         self._translation.is_reading, self._translator, self._failures = False, None, 0
+        self._is_looked_up = False
         self.show()
         self._show_note()
         if note:
             self._say(note)
 
-    async def _look_up(self, translator: Translator) -> None:
-        """Take over the renderings that are there, from the part in view on."""
-        comments = [comment for comment in self._from_view() if not comment.is_gone]
+    async def _look_up(self, translator: Translator, comments: "Sequence[Comment]") -> None:
+        """Take over the renderings that are there."""
         for start in range(0, len(comments), _CHUNK):
             chunk = comments[start : start + _CHUNK]
             found = await asyncio.to_thread(self._cached, translator, chunk)
@@ -255,6 +275,7 @@ class Translations:
                     if not isinstance(event, Started | TextSoFar) or event.id in self._asked:
                         self._take(event)
                         self.show()
+                        self._bring_into_view(CommentId(event.id))
         except TranslationError as error:
             self._asked -= ids
             self._end(_("Cannot translate: {reason}").format(reason=error))

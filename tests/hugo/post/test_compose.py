@@ -658,8 +658,10 @@ def test_a_move_changes_what_is_between_and_moving_back_restores_the_text(
     text: str, data: st.DataObject
 ) -> None:
     draft = read_draft(parse(text))
-    places = st.integers(0, len(draft.entries) - 1)
-    start, end = data.draw(places), data.draw(places)
+    # The file alone does not tell how a section was spaced whose like is not left in it.
+    clips = [at for at, entry in enumerate(draft.entries) if isinstance(entry, Clip)]
+    start = data.draw(st.sampled_from(clips))
+    end = data.draw(st.integers(0, len(draft.entries) - 1))
     key = draft.entries[start].key
     moved = render(update(parse(text), draft.move_to((key,), end)))
     first, last = sorted((start, end))

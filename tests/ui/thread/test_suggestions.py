@@ -27,7 +27,7 @@ async def test_scores_are_shown_followed_filtered_and_marked_on_demand(program: 
         assert reader.cursor == good[0]
         await press(pilot, *["apostrophe"] * len(good))
         assert reader.cursor == good[-1]
-        assert f"No comment with a score of {GOOD} or more" in screen_text(pilot)
+        assert f"No further comment scores {GOOD}" in screen_text(pilot)
         await press(pilot, "s", "g")
         assert before.splitlines()[1:-1] == screen_text(pilot).splitlines()[1:-1]
         assert not draft_of(pilot).clips  # nothing was marked unasked

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from matome_tui.config.settings import TranslateSettings
 from matome_tui.core.thread.thread import Index
 from matome_tui.translate.events import Done, Failed, Skipped
+from matome_tui.translate.service import open_translator
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.program import (
@@ -20,6 +22,7 @@ from tests.support.program import (
     toasts,
     until,
 )
+from tests.support.translation_server import TranslationServer, render
 from tests.support.translator import StubTranslator, rendered
 
 WITHOUT_SERVICE = """
@@ -60,7 +63,7 @@ def test_without_a_service_nothing_is_imported_and_the_keys_say_how(tmp_path: Pa
     assert set(said) == {"No translation service is set up; see [translate] in the README"}
 
 
-async def test_a_rendering_is_streamed_below_its_comment_and_hidden_again(
+async def test_a_rendering_is_streamed_hidden_and_asked_for_again_if_it_failed(
     program: Program, translator: StubTranslator
 ) -> None:
     async with program.run(DEMO, size=(80, 24)) as pilot:
@@ -88,21 +91,16 @@ async def test_a_rendering_is_streamed_below_its_comment_and_hidden_again(
         assert "~ 訳文" in screen_text(pilot)
         assert translator.ids == [comment.id]  # asked once
 
-
-async def test_a_failure_is_shown_with_its_text_and_asked_for_again(
-    program: Program, translator: StubTranslator
-) -> None:
-    translator.event = lambda r: Failed(r.id, "the rendering is cut off", "半分")
-    async with program.run(DEMO) as pilot:
-        await press(pilot, "t")
+        translator.event = lambda r: Failed(r.id, "the rendering is cut off", "半分")
+        await press(pilot, "j", "t")
         await rebuild(pilot)
         assert "~ (not translated: the rendering is cut off)" in screen_text(pilot)
         assert "~ 半分" in screen_text(pilot)
         translator.event = lambda _: None
         await press(pilot, "t", "t")
         await rebuild(pilot)
-        assert "~ 訳文" in screen_text(pilot)
-        assert [request.is_fresh for request in translator.asked] == [False, True]
+        assert "半分" not in screen_text(pilot)
+        assert [request.is_fresh for request in translator.asked] == [False, False, True]
 
 
 async def test_the_thread_is_translated_as_it_is_read_and_nothing_at_the_cursor_moves(
@@ -135,7 +133,7 @@ async def test_the_thread_is_translated_as_it_is_read_and_nothing_at_the_cursor_
         assert "in translation" not in screen_text(pilot)
 
 
-async def test_cached_renderings_come_with_the_first_frame(
+async def test_cached_renderings_come_with_the_first_frame_and_failures_end_reading(
     program: Program, translator: StubTranslator
 ) -> None:
     async with program.run(DEMO, size=(80, 24)) as pilot:
@@ -149,10 +147,7 @@ async def test_cached_renderings_come_with_the_first_frame(
         last = next(c for c in reversed(thread.comments) if not c.is_gone)
         assert f"訳{last.id}" in screen_text(pilot)
 
-
-async def test_reading_ends_after_some_failures(
-    program: Program, translator: StubTranslator
-) -> None:
+    translator.kept = {}
     translator.event = lambda r: Failed(r.id, "no answer from the service")
     async with program.run(DEMO) as pilot:
         await press(pilot, "T")
@@ -161,7 +156,7 @@ async def test_reading_ends_after_some_failures(
         assert len(translator.asked) <= 3 + program.settings.translate.concurrency
 
 
-async def test_nothing_is_sent_before_the_user_agrees(
+async def test_nothing_is_sent_before_the_user_agrees_nor_more_than_the_budget(
     program: Program, translator: StubTranslator
 ) -> None:
     translator.needs_consent = True
@@ -179,23 +174,34 @@ async def test_nothing_is_sent_before_the_user_agrees(
         await press(pilot, "y")
         await until(pilot, lambda: "~ 訳文" in screen_text(pilot))
 
-
-async def test_more_than_the_budget_is_sent_only_if_the_user_wants_that(
-    program: Program, translator: StubTranslator
-) -> None:
-    translator.budget = 10
-    async with program.run(DEMO) as pilot:
+        translator.budget = 10
+        asked = len(translator.asked)
         await press(pilot, "T")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         assert "max_characters" in screen_text(pilot)
         await press(pilot, "escape")
         await rebuild(pilot)
-        assert translator.asked == []
+        assert len(translator.asked) == asked
         assert "used up" in screen_text(pilot)
         await press(pilot, "T")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
-        await until(pilot, lambda: "~ 訳文" in screen_text(pilot))
+        await until(pilot, lambda: len(translator.asked) > asked)
+
+
+async def test_a_hostile_answer_of_a_service_is_only_text(program: Program, tmp_path: Path) -> None:
+    with TranslationServer() as server:
+        server.answer = lambda text: f"{render(text)}\x1b]0;x\x07[/b]\u202e<script>"
+        settings = TranslateSettings(backend="openai", url=f"{server.url}/v1", model="m")
+        program.translator = open_translator(settings, tmp_path, tmp_path)
+        async with program.run(DEMO, size=(80, 24)) as pilot:
+            await press(pilot, "t")
+            await until(pilot, lambda: "苔の話" in screen_text(pilot))
+            await rebuild(pilot)
+            assert "[/b]<script>" in screen_text(pilot).replace("\n", "")
+            assert not {"\x1b", "\x07", "\u202e"} & set(screen_text(pilot))
+            await press(pilot, "space")
+            assert draft_of(pilot).clips[0].is_machine
 
 
 async def test_a_clip_starts_with_the_rendering_at_hand_as_a_machines_text(
