@@ -22,6 +22,7 @@ from matome_tui.cli.options import (
     site_folder,
     write_json,
 )
+from matome_tui.cli.parser import Parser
 from matome_tui.cli.progress import Progress
 from matome_tui.cli.save_post import save_new_post
 from matome_tui.config.file import load
@@ -86,7 +87,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="matome draft",
         description=_(
             "Make the first draft of a post from the best comments of a thread. The exit status is "
