@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matome_tui import paths
+from matome_tui import locale, paths
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.load_thread import load_thread
 from matome_tui.cli.options import (
@@ -63,6 +63,8 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = parser().parse_args(arguments)
     set_up_log(options.debug)
+    if options.json:
+        locale.use(locale.SOURCE_LANGUAGE)
     settings, _problems = load(config_file(options.config))
     item_id = parse_item(options.thread)
     if item_id is None:
