@@ -7,7 +7,7 @@ import signal
 import sys
 from collections.abc import Iterable
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import constants, events, work
@@ -48,8 +48,6 @@ if TYPE_CHECKING:
     from matome_tui.ui.flows.site_setup import SiteSetup
     from matome_tui.ui.flows.translation import Translation
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
-
-Answer = TypeVar("Answer")
 
 _log = logging.getLogger(__name__)
 
@@ -320,7 +318,7 @@ class MatomeApp(NavigatingApp):
 
         if isinstance(self.screen, DraftsScreen):
             return
-        if session := await self.push_screen_wait(DraftsScreen()):
+        if session := await self.ask(DraftsScreen()):
             self.open_thread(session.draft.thread, session=session)
 
     def action_command_palette(self) -> None:
@@ -371,10 +369,6 @@ class MatomeApp(NavigatingApp):
         name = f"action_{action.partition('(')[0]}"
         owners = (node for node in focused.ancestors_with_self if hasattr(node, name))
         await self.run_action(action, next(owners, focused))
-
-    async def ask(self, question: Screen[Answer]) -> Answer:
-        """Show a dialog; return its answer."""
-        return await self.push_screen_wait(question)
 
     def notify(
         self,

@@ -1,10 +1,12 @@
 """Ways through Hacker News: threads, people and links, opened over what led there."""
 
+import asyncio
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from textual import work
 from textual.screen import Screen
+from textual.worker import get_current_worker
 
 from matome_tui.core.address import parse_item, parse_person
 from matome_tui.core.items import ITEM_URL
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from matome_tui.core.draft.entries import EntryKey
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
+
+Answer = TypeVar("Answer")
 
 _FIRST_SCREENS = 3
 """Textual's own screen, the stories, and what was opened there."""
@@ -55,6 +59,21 @@ class NavigatingApp(KeyboardApp):
     """
 
     services: Services
+
+    async def ask(self, question: Screen[Answer]) -> Answer:
+        """Show a dialog, or another screen that has a result; return the answer.
+
+        Unlike with `App.push_screen_wait`, a worker that is cancelled here does not cancel what
+        the app had to do next: it may be the closing of the worker's own screen, and the app's
+        loop ends with it.
+
+        Raises:
+            asyncio.CancelledError: The screen that asks is closed.
+        """
+        await asyncio.shield(asyncio.ensure_future(self._flush_next_callbacks()))
+        if get_current_worker().node.screen not in self.screen_stack:
+            raise asyncio.CancelledError
+        return await asyncio.shield(self.push_screen(question, wait_for_dismiss=True))
 
     def watch_drafts(self) -> "UnsavedDrafts":
         """Return what watches the drafts, from now on at the latest."""
@@ -106,7 +125,7 @@ class NavigatingApp(KeyboardApp):
         while True:
             example = "44139454   https://news.ycombinator.com/item?id=44139454   @NAME   index.md"
             question = TextQuestion(_("Open"), typed or "", example, enter=_("open"))
-            if not (typed := await self.push_screen_wait(question)):
+            if not (typed := await self.ask(question)):
                 return
             if (target := parse_target(typed)) is None:
                 line = _("{argument} is not an HN id, an HN address or a file")

@@ -3,12 +3,16 @@
 from pathlib import Path
 
 import pytest
+from textual.worker import WorkerCancelled
 
 from matome_tui.hn.demo import load_demo
+from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.screens.person import PersonScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.dialogs import TextQuestion
 from tests.support.browsing import record_pages
 from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.hn_server import HNServer
@@ -111,3 +115,20 @@ async def test_anything_is_opened_by_its_name(program: Program, tmp_path: Path) 
         assert "Poll: Where do you keep" in screen_text(pilot)
         await press(pilot, "colon", "escape", "escape", "q")
         assert isinstance(pilot.app.screen, StoriesScreen)
+
+
+async def test_a_screen_that_is_closed_asks_nothing_and_the_program_goes_on(
+    program: Program,
+) -> None:
+    async with program.run() as pilot:
+        app = pilot.app
+        assert isinstance(app, MatomeApp)
+        await app.push_screen(screen := DraftsScreen())
+        question = TextQuestion("Which file?", enter="write")
+        worker = screen.run_worker(app.ask(question), exit_on_error=False)
+        screen.dismiss()
+        with pytest.raises(WorkerCancelled):
+            await worker.wait()
+        assert isinstance(app.screen, StoriesScreen)
+        await press(pilot, "D")
+        assert isinstance(app.screen, DraftsScreen)

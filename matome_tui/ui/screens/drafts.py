@@ -164,7 +164,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         if (summary := self._current) is None or summary.deleted:
             return
         name = f"matome-{summary.thread}.json"
-        answer = await self.app.push_screen_wait(
+        answer = await self.matome.ask(
             TextQuestion(_("Export the draft to which file?"), name, enter=_("export"))
         )
         if not answer:
@@ -185,7 +185,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_import_file(self) -> None:
         """Import a draft from a file as a new draft."""
-        answer = await self.app.push_screen_wait(
+        answer = await self.matome.ask(
             TextQuestion(_("Import which file?"), example="matome-1.json", enter=_("import"))
         )
         if not answer:

@@ -34,9 +34,14 @@ class LiveScreen(Screen[Result]):
         return self.is_live
 
     def dismiss(self, result: Result | None = None) -> AwaitComplete:
-        """Close the screen, unless it or the program is being closed; see `Screen.dismiss`."""
-        is_last = len(self.app._screen_stack) <= 1  # noqa: SLF001 -- as `pop_screen`
-        return AwaitComplete() if is_last or not self.is_live else super().dismiss(result)
+        """Close the screen; see `Screen.dismiss`.
+
+        Do nothing if it or the program is being closed, or if another screen is over it, which
+        Textual would close instead.
+        """
+        stack = self.app._screen_stack  # noqa: SLF001 -- as `pop_screen`
+        may_close = len(stack) > 1 and stack[-1] is self and self.is_live
+        return super().dismiss(result) if may_close else AwaitComplete()
 
     async def on_event(self, event: events.Event) -> None:
         """Handle an event; ignore the mounting of a screen that lacks widgets, and what follows."""

@@ -1,4 +1,4 @@
-"""Screens without widgets: of a program that ends, or closed before they were shown."""
+"""Screens that cannot do anything: without widgets, being closed, or below others."""
 
 from collections.abc import Callable
 from typing import Any
@@ -72,4 +72,14 @@ async def test_a_screen_that_the_end_of_the_program_closes_is_not_closed_again(
         pilot.app.exit()
         stack = list(pilot.app.screen_stack)
         palette.dismiss()
+        assert pilot.app.screen_stack == stack
+
+
+async def test_a_screen_below_another_does_not_close_that(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        drafts = DraftsScreen()
+        await pilot.app.push_screen(drafts)
+        await pilot.app.push_screen(Question("?", yes="yes"))
+        stack = list(pilot.app.screen_stack)
+        drafts.dismiss()
         assert pilot.app.screen_stack == stack
