@@ -5,7 +5,7 @@ translated later, with `_`. Texts are whole sentences with named placeholders, f
 translation: `_("Saved {path}").format(path=path)`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from gettext import NullTranslations
 
 _translations = NullTranslations()
@@ -75,6 +75,14 @@ def sentence(text: str) -> str:
 def sentences(first: str, second: str) -> str:
     """Return two sentences as one line."""
     return _("{first} {second}").format(first=first, second=second)
+
+
+def enumeration(items: Iterable[str]) -> str:
+    """Return items as one text, separated as in the user's language."""
+    first, *others = [*items] or [""]
+    for second in others:
+        first = _("{first}, {second}").format(first=first, second=second)
+    return first
 
 
 def N_(message: str) -> str:  # noqa: N802  # gettext's own name

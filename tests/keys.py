@@ -12,6 +12,7 @@ _JAPANESE = re.compile(r"(<!-- 主なキー: .*? -->\n).*?(<!-- end of 主なキ
 _MAIN = (
     *("thread.next", "thread.previous", "thread.next_sibling", "thread.next_root"),
     *("thread.enter", "thread.leave", "thread.fold", "search.start", "search.filter"),
+    *("assist.rendering", "assist.reading", "clips.article"),
     *("clips.mark", "clips.mark_branch", "clips.edit", "clips.excerpt", "clips.undo", "clips.redo"),
     *("clips.tray", "tray.earlier", "tray.later", "tray.heading", "tray.remark", "tray.section"),
     *("tray.remove", "clips.link", "clips.post", "clips.save", "clips.preview", "clips.refresh"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matome_tui import paths
+from matome_tui import locale, paths
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.load_thread import load_thread
 from matome_tui.cli.options import (
@@ -22,6 +22,7 @@ from matome_tui.cli.options import (
     site_folder,
     write_json,
 )
+from matome_tui.cli.parser import Parser
 from matome_tui.cli.progress import Progress
 from matome_tui.cli.save_post import save_new_post
 from matome_tui.config.file import load
@@ -62,6 +63,8 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = parser().parse_args(arguments)
     set_up_log(options.debug)
+    if options.json:
+        locale.use(locale.SOURCE_LANGUAGE)
     settings, _problems = load(config_file(options.config))
     item_id = parse_item(options.thread)
     if item_id is None:
@@ -86,7 +89,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    made = argparse.ArgumentParser(
+    made = Parser(
         prog="matome draft",
         description=_(
             "Make the first draft of a post from the best comments of a thread. The exit status is "

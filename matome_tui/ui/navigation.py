@@ -9,7 +9,6 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from matome_tui.core.address import parse_item, parse_person
-from matome_tui.core.draft.entries import NO_KEY, EntryKey
 from matome_tui.core.items import ITEM_URL
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _
@@ -19,6 +18,7 @@ from matome_tui.ui.services import Services
 from matome_tui.ui.target import Target, parse_target
 
 if TYPE_CHECKING:
+    from matome_tui.core.draft.entries import EntryKey
     from matome_tui.store.session import DraftSession
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
@@ -85,9 +85,10 @@ class NavigatingApp(KeyboardApp):
         *,
         session: "DraftSession | None" = None,
         comment: int | None = None,
-        entry: EntryKey | None = None,
+        entry: "EntryKey | None" = None,
     ) -> None:
         """Open the thread of a story or comment; see `ThreadScreen`."""
+        from matome_tui.core.draft.entries import NO_KEY
         from matome_tui.ui.thread.screen import ThreadScreen
 
         self.watch_drafts()

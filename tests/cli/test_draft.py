@@ -17,6 +17,7 @@ from matome_tui.store.drafts import DraftStore
 from tests.support.files import write
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, made_up
+from tests.support.languages import spoken
 from tests.support.translation_server import TranslationServer, render
 
 COLORS = ("#38d3d3", "#ff5733")
@@ -79,11 +80,14 @@ def test_the_best_comments_become_an_ordinary_draft(
 def test_json_has_the_scores_and_the_site_gives_the_tags(
     site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    status, out, _ = drafting(
-        monkeypatch, capsys, "--pick", "5", "--json", "--site", str(site), "--save"
-    )
+    monkeypatch.setattr(__main__, "_use_language", lambda _words: None)
+    with spoken("ja"):
+        status, out, _ = drafting(
+            monkeypatch, capsys, "--pick", "5", "--json", "--site", str(site), "--save"
+        )
     made: dict[str, Any] = json.loads(out)
     assert (status, made["problems"]) == (0, [])
+    assert "top level, place " in made["clips"][0]["reason"]  # English in each language
     (draft,) = kept()
     assert set(made["tags"]) == {"made-up", "Moss", "苔"}
     assert made["tags"][0] == "made-up"  # which is in the title

@@ -4,6 +4,7 @@ import pytest
 
 from matome_tui import __main__, i18n
 from matome_tui.cli.parser import Parser
+from matome_tui.cli.subcommands import SUBCOMMANDS
 from matome_tui.core.comment.wrap import cell_width
 from tests.support.languages import spoken
 
@@ -13,9 +14,7 @@ def eighty_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
 
 
-@pytest.mark.parametrize(
-    "command", ["", "check", "drafts", "new-site", "publish", "tags", "search"]
-)
+@pytest.mark.parametrize("command", ["", *SUBCOMMANDS])
 def test_japanese_help_fits_into_the_terminal(
     command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 from babel.messages.catalog import Message
+from rich.console import Console
+from rich.text import Text
 
 from matome_tui import i18n
 from matome_tui.core.comment.wrap import cell_width
@@ -25,6 +27,9 @@ SPACED = re.compile(rf"{JAPANESE} [A-Za-z0-9'$-]|[A-Za-z0-9'$] {JAPANESE}")
 
 HELP_CELLS = 45
 """Cells for a command in the help at 80 columns, beside its keys."""
+
+TOOLTIP_CELLS = 46
+"""Cells for an explanation below a command in the help at 80 columns."""
 
 FOOT_CELLS = 62
 """Cells for keys in the foot at 80 columns, beside the state of the screen."""
@@ -80,6 +85,13 @@ def test_plurals_have_one_form() -> None:
             assert text.format(number=number) == f"クリップ{number}件"
 
 
+def test_items_are_separated_as_in_japanese() -> None:
+    items = ["返信3件", "2人が引用", "1番目"]
+    with spoken("ja"):
+        assert i18n.enumeration(items) == "返信3件、2人が引用、1番目"
+        assert [i18n.enumeration(items[:number]) for number in (0, 1)] == ["", "返信3件"]
+
+
 def test_no_text_is_translated_both_with_and_without_a_number() -> None:
     """Gettext has one entry for both."""
     plurals = {message.id[0] for message in MESSAGES if not isinstance(message.id, str)}
@@ -102,6 +114,15 @@ def test_commands_fit_into_the_help() -> None:
     with spoken("ja"):
         titles = [command.shown_title() for command in COMMANDS]
     assert [title for title in titles if cell_width(title) > HELP_CELLS] == []
+
+
+def test_explanations_in_the_help_break_before_no_punctuation() -> None:
+    """The help's table has no kinsoku."""
+    console = Console()
+    with spoken("ja"):
+        tooltips = [Text(command.shown_tooltip()) for command in COMMANDS]
+    lines = [line.plain for text in tooltips for line in text.wrap(console, TOOLTIP_CELLS)]
+    assert [line for line in lines if line.startswith(tuple("、。）」"))] == []
 
 
 def feet(language: str) -> Iterator[int]:

@@ -227,7 +227,11 @@ def until_drawn_anew(terminal: Terminal, *keys: str) -> None:
     terminal.screen.frames.clear()
     terminal.send(*keys)
     terminal.until_written(ENTER, began)
-    terminal.until(lambda lines: is_ready(lines) and all(lines) and "No clips yet" in lines[1])
+    terminal.until(
+        lambda lines: (
+            is_ready(lines) and all(lines) and any("No clips yet" in line for line in lines)
+        )
+    )
 
 
 @pytest.mark.parametrize("how", ["key", "signal"])

@@ -7,12 +7,14 @@ import pytest
 from textual.widgets import Label
 
 from matome_tui import i18n
+from matome_tui.article.extract import Article
 from matome_tui.core.comment.wrap import cell_width
 from matome_tui.ui.widgets.dialogs import Answers
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
 from tests.support.languages import spoken
 from tests.support.program import Driver, Program, press, screen_text
+from tests.support.translator import StubTranslator
 from tests.ui.test_pseudo_locale import DIALOGS
 
 SIZE = (80, 24)
@@ -29,7 +31,7 @@ WALK: tuple[tuple[str, str], ...] = (
     ("escape enter", "OP"),
     ("question_mark", "Next comment"),
     ("escape slash", "Search words; enter stays, escape goes back"),
-    ("escape f", "Show only: words, by:NAME, op, marked, new, faded"),
+    ("escape f", "Show only: words, by:NAME, op, marked, new, faded, score:50"),
     ("escape j j o", "open link"),
     ("escape z space", "folded"),
     ("tab", "select"),
@@ -46,6 +48,18 @@ WALK: tuple[tuple[str, str], ...] = (
     ("x", "Export the draft to which file?"),
     ("escape i", "Import which file?"),
     ("escape d", "deleted"),
+    ("u slash", "Finds what all drafts, remarks and kept threads say."),
+    ("escape escape j R", "open link"),
+    ("enter", "quote"),
+    ("escape k t T", "in translation"),
+    ("s", "top level, place {number}"),
+    ("X", "Mark how many of the best comments?"),
+    ("escape enter ctrl+g ctrl+g", "a machine's text"),
+    ("escape at", "Submissions"),
+    ("question_mark", "Profile of a person"),
+    ("escape escape H", "Recently read threads"),
+    ("escape q shift+tab", "No hidden stories"),
+    ("shift+tab", "No bookmarks"),
 )
 """Keys, and a text that the screen shows after them."""
 
@@ -59,7 +73,15 @@ def program(tmp_path: Path) -> Iterator[Program]:
         node(1002, 1001, author="reader", text=LINKS),
     )
     with HNServer([story], lists={"top": [STORY]}) as server, Program(tmp_path, server) as made:
+        server.describe("op", "苔の人。")
+        made.translator = StubTranslator()
+        made.load_article = article
         yield made
+
+
+async def article(url: str) -> Article:
+    """Stand in for the reader of pages."""
+    return Article(url, "苔", ("苔の本文。",))
 
 
 def widest_answer(pilot: Driver) -> int:

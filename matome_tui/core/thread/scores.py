@@ -8,7 +8,7 @@ from math import log
 
 from matome_tui.core.items import CommentId
 from matome_tui.core.thread.thread import Index, Thread
-from matome_tui.i18n import _, ngettext
+from matome_tui.i18n import _, enumeration, ngettext
 
 GOOD = 50
 """The least score of a comment to go to next."""
@@ -61,7 +61,7 @@ class Score:
             words.append(said.format(number=self.quotes))
         if 0 < self.place <= _TOP:
             words.append(_("top level, place {number}").format(number=self.place))
-        return ", ".join(words)
+        return enumeration(words)
 
 
 @dataclass(frozen=True, slots=True)

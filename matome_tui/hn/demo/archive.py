@@ -124,7 +124,7 @@ class Archive:
 
     def _branch(self, node: Node) -> Json:
         """Return Algolia's form of a node, without children yet."""
-        options = [self.nodes[part] for part in node.parts]
+        options = [self.nodes[part] for part in node.parts if part in self.nodes]
         return {
             "author": node.by,
             "children": [],

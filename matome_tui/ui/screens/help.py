@@ -29,7 +29,7 @@ class Help(Dialog[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         with Vertical(classes="dialog"):
-            with VerticalScroll(can_focus=False):
+            with VerticalScroll(id="tables", can_focus=False):
                 for title, table in self._tables():
                     yield Static(title)
                     yield Static(table)

@@ -44,9 +44,10 @@ async def test_lines_of_answers_break_between_answers(program: Program) -> None:
 async def test_details_scroll(program: Program) -> None:
     async with program.run(size=(80, 24)) as pilot:
         lines = [f"+line {number}" for number in range(100)]
-        await pilot.app.push_screen(Question("Take it?", lines, yes="take it"))
+        await pilot.app.push_screen(Question("\n".join(["Take it?"] * 3), lines, yes="take it"))
         await pilot.pause()
         assert "+line 0" in screen_text(pilot)
+        assert "y take it   n cancel" in screen_text(pilot)
         await press(pilot, *"jjj")
         assert "+line 0" not in screen_text(pilot)
         assert "+line 3" in screen_text(pilot)
