@@ -470,8 +470,6 @@ class MatomeApp(NavigatingApp):
 
     async def on_key(self, event: events.Key) -> None:
         """Quit and suspend from dialogs and the palette too, which get no other keys from here."""
-        if not self.screen_stack:  # the program ends
-            return
         if self.screen.is_modal and event.key not in self.screen.active_bindings:
             for command in map(find, ("everywhere.quit", "everywhere.suspend")):
                 if has_key(command, event.key, self.keymap):

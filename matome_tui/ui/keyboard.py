@@ -31,7 +31,12 @@ class KeyboardApp(App[None]):
         return time.monotonic() - self._last_key
 
     async def on_event(self, event: events.Event) -> None:
-        """Read keys typed with a Japanese input method left on as the keys they are on."""
+        """Read keys typed with a Japanese input method left on as the keys they are on.
+
+        Ignore input that comes after the last screen was closed, as the program ends.
+        """
+        if isinstance(event, events.InputEvent | events.Paste) and not self.screen_stack:
+            return
         if isinstance(event, events.Key):
             self._last_key = time.monotonic()
         if isinstance(event, events.Key) and not event.is_forwarded and event.character:

@@ -215,12 +215,22 @@ async def test_an_error_decides_the_exit_status_whatever_ends_the_program(
     assert app.return_code == 1
 
 
-async def test_a_key_that_comes_after_the_last_screen_was_closed_does_nothing(
-    program: Program,
+@pytest.mark.parametrize("is_forwarded", [False, True])
+@pytest.mark.parametrize(
+    "event",
+    [
+        events.Key("f19", None),
+        events.Paste("x"),
+        events.MouseMove(None, 1, 1, 0, 0, 0, False, False, False),
+    ],
+    ids=["key", "paste", "mouse"],
+)
+async def test_input_that_comes_after_the_last_screen_was_closed_does_nothing(
+    program: Program, event: events.Event, is_forwarded: bool
 ) -> None:
     app = MatomeApp(program.services())
     async with app.run_test() as pilot:
         await pilot.pause()
-    assert not app.screen_stack
-    await app.on_key(events.Key("f19", None))
+    event._forwarded = is_forwarded
+    await app.on_event(event)
     assert app.return_code in (None, 0)
