@@ -473,6 +473,7 @@ class MatomeApp(NavigatingApp):
         if self.screen.is_modal and event.key not in self.screen.active_bindings:
             for command in map(find, ("everywhere.quit", "everywhere.suspend")):
                 if has_key(command, event.key, self.keymap):
+                    event.prevent_default()  # Textual would look for it on a closed screen
                     await self.run_action(command.action)
 
     async def on_unmount(self) -> None:

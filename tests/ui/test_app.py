@@ -13,6 +13,7 @@ from matome_tui.ui.screens.help import Help
 from matome_tui.ui.screens.notices import Notices
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO
 from tests.support.program import (
     Driver,
@@ -233,4 +234,19 @@ async def test_input_that_comes_after_the_last_screen_was_closed_does_nothing(
         await pilot.pause()
     event._forwarded = is_forwarded
     await app.on_event(event)
+    assert app.return_code in (None, 0)
+
+
+async def test_the_quit_key_that_closes_the_last_screen_is_not_looked_up_on_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = MatomeApp(program.services())
+    async with app.run_test() as pilot:
+        await app.push_screen(Question("?", yes="yes"))
+        await pilot.pause()
+        monkeypatch.setattr(app, "action_quit", app._close_all)
+        event = events.Key("ctrl+q", None)
+        event._set_forwarded()
+        await app.on_event(event)
+        assert not app.screen_stack
     assert app.return_code in (None, 0)

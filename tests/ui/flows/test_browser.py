@@ -179,6 +179,7 @@ def test_a_browser_of_the_terminal_has_it_to_itself(tmp_path: Path) -> None:
         terminal.until_written("page https://news.ycombinator.com/item?id=", began)
         assert "\x1b[?1049l" in terminal.written[began:]
         assert " echo " in terminal.written[began:]
+        terminal.screen.frames.clear()
         terminal.send("jj q", "\n")
         terminal.until_written("[jj q]", began)
         terminal.until_written("\x1b[?1049h", began)
