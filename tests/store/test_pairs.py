@@ -1,5 +1,7 @@
 """The user's own translations."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,9 @@ SOURCES = [
 
 
 @pytest.fixture
-def drafts(tmp_path: Path) -> DraftStore:
-    return DraftStore(tmp_path / "drafts.sqlite")
+def drafts(tmp_path: Path) -> Iterator[DraftStore]:
+    with closing(DraftStore(tmp_path / "drafts.sqlite")) as store:
+        yield store
 
 
 @pytest.fixture
@@ -75,7 +78,6 @@ def test_pairs_follow_the_drafts(drafts: DraftStore, pairs: PairStore) -> None:
     drafts.delete(session.id)
     pairs.follow_drafts()
     assert pairs.count() == 2
-    drafts.close()
 
 
 def test_a_post_is_replaced_by_its_newer_version(pairs: PairStore) -> None:
