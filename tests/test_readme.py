@@ -40,7 +40,7 @@ def test_the_example_configurations_are_valid() -> None:
     for example in examples:
         settings, problems = from_tables(tomllib.loads(example))
         assert problems == []
-        assert unknown_keys(settings, {command.id for command in COMMANDS}) == []
+        assert unknown_keys(settings.keys, {command.id for command in COMMANDS}) == []
 
 
 def test_its_pictures_exist() -> None:

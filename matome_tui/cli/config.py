@@ -12,7 +12,7 @@ from matome_tui.cli.options import UsageError, add_common, config_file, set_up_l
 from matome_tui.cli.parser import Parser
 from matome_tui.config.defaults import default_text
 from matome_tui.config.file import load, with_lines
-from matome_tui.config.reading import Problem, unknown_keys
+from matome_tui.config.reading import Problem
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
 
@@ -50,16 +50,11 @@ def parser() -> argparse.ArgumentParser:
 
 def problems_of(file: Path) -> list[Problem]:
     """Return all problems of a configuration file, with their lines."""
-    from matome_tui.ui.commands import COMMANDS, key_conflicts
+    from matome_tui.ui.keymap import checked_keymap
 
     settings, problems = load(file)
-    known = {command.id for command in COMMANDS}
-    problems += unknown_keys(settings, known)
-    own = {name: keys for name, keys in settings.keys.items() if name in known}
-    for name, problem in key_conflicts(own).items():
-        message = _("{problem}; the default is used").format(problem=problem)
-        problems.append(Problem(f"keys.{name}", message))
-    return sorted(with_lines(problems, file), key=lambda problem: problem.line or 0)
+    problems += with_lines(checked_keymap(settings.keys)[1], file)
+    return sorted(problems, key=lambda problem: problem.line or 0)
 
 
 def _check(file: Path) -> int:

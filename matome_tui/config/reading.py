@@ -98,12 +98,12 @@ def from_tables(tables: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
     return replace(defaults, **values), problems
 
 
-def unknown_keys(settings: Settings, known: Iterable[str]) -> list[Problem]:
-    """Return a problem for each entry of `[keys]` whose command is not in `known`, the ids."""
+def unknown_keys(keys: Iterable[str], known: Iterable[str]) -> list[Problem]:
+    """Return a problem for each command in `[keys]` that is not in `known`, the ids."""
     commands = {command: f"keys.{command}" for command in known}
     return [
         Problem(_dotted("keys", name), _not_known(_("not a command, ignored"), name, commands))
-        for name in settings.keys
+        for name in keys
         if name not in commands
     ]
 

@@ -17,18 +17,15 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from matome_tui.config.reading import unknown_keys
 from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import (
-    COMMANDS,
     bindings,
     find,
     first_key,
     has_key,
-    key_conflicts,
     keys_of,
     of_group,
 )
@@ -219,16 +216,15 @@ class MatomeApp(NavigatingApp):
         self.watch_drafts()
 
     def _apply_keys(self) -> None:
-        settings = self.services.settings
-        known = {command.id for command in COMMANDS}
-        self.services.notices += [str(problem) for problem in unknown_keys(settings, known)]
-        keymap = {name: keys for name, keys in settings.keys.items() if name in known}
-        for name, problem in key_conflicts(keymap).items():
-            line = _("{setting}: {problem}; the default is used")
-            self.services.notices.append(line.format(setting=f"keys.{name}", problem=problem))
-            del keymap[name]
-        self.keymap = keymap
-        self.set_keymap(keymap)
+        services = self.services
+        if not services.settings.keys:
+            return
+        from matome_tui.config.file import with_lines
+        from matome_tui.ui.keymap import checked_keymap
+
+        self.keymap, problems = checked_keymap(services.settings.keys)
+        services.notices += map(str, with_lines(problems, services.config_file))
+        self.set_keymap(self.keymap)
 
     def _apply_theme(self) -> None:
         theme = self.services.settings.ui.theme

@@ -5,11 +5,10 @@ README's table of keys are made from it. Its texts are translated where they are
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Literal, NamedTuple
 
 from textual.binding import Binding, BindingType
-from textual.keys import REPLACED_KEYS, Keys, _character_to_key
+from textual.keys import REPLACED_KEYS, _character_to_key
 
 from matome_tui.i18n import N_, _
 
@@ -430,7 +429,7 @@ def first_key(command: Command, keymap: Mapping[str, str]) -> str:
 
 def has_key(command: Command, key: str, keymap: Mapping[str, str]) -> bool:
     """Return whether a key, as Textual names it, gives a command under a keymap."""
-    keys = _plain_keys(keymap.get(command.id, command.keys))
+    keys = plain_keys(keymap.get(command.id, command.keys))
     return key in {_character_to_key(name) if len(name) == 1 else name for name in keys}
 
 
@@ -440,69 +439,6 @@ def display(key: str) -> str:
     return "+".join([*modifiers, _KEY_NAMES.get(name, name)])
 
 
-def key_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
-    """Return the problem, one line, of each command whose keys cannot be used, by command id.
-
-    A key may serve two commands only if they are never available together.
-    """
-    problems = {
-        name: _("{key!r} is not a key").format(key=key)
-        for name, keys in keymap.items()
-        for key in keys.split(",")
-        if not _is_key(key.strip())
-    }
-    for together in _TOGETHER:
-        owners: dict[str, str] = {}
-        commands = [command for group in together for command in of_group(group)]
-        for command in sorted(commands, key=lambda command: command.id in keymap):
-            for key in _plain_keys(keymap.get(command.id, command.keys)):
-                owner = owners.setdefault(key, command.id)
-                if owner != command.id and command.id in keymap:
-                    problem = _("{key} is already the key of {command}")
-                    problems.setdefault(command.id, problem.format(key=display(key), command=owner))
-    return problems
-
-
-_TOGETHER: tuple[tuple[Group, ...], ...] = (
-    ("stories", "everywhere"),
-    ("thread", "search", "assist", "clips", "everywhere"),
-    ("tray", "everywhere"),
-    ("excerpt",),
-    ("choices",),
-    ("editor",),
-    ("post",),
-    ("list", "history", "everywhere"),
-    ("list", "recent", "everywhere"),
-    ("list", "person", "everywhere"),
-    ("list", "drafts", "everywhere"),
-    ("list", "archive", "everywhere"),
-    ("article", "everywhere"),
-    ("question",),
-    ("prompt", "recall"),
-    ("unsaved",),
-    ("conflict", "list"),
-    ("links",),
-    ("help",),
-)
-"""Groups whose commands are available at the same time."""
-
-_MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
-
-
-@cache
-def _named_keys() -> frozenset[str]:
-    """Return the names of keys; it takes long, and only the user's own keys are checked."""
-    of_characters = (_character_to_key(chr(code)) for code in range(0x20, 0x7F))
-    return frozenset((*(key.value for key in Keys), *of_characters))
-
-
-def _plain_keys(keys: str) -> Iterator[str]:
+def plain_keys(keys: str) -> Iterator[str]:
+    """Yield the names of keys that are separated by commas, as Textual uses them."""
     return (REPLACED_KEYS.get(key.strip(), key.strip()) for key in keys.split(","))
-
-
-def _is_key(key: str) -> bool:
-    """Return whether Textual knows a key of that name."""
-    *modifiers, name = key.split("+") if len(key) > 1 else [key]
-    if any(modifier not in _MODIFIERS for modifier in modifiers):
-        return False
-    return len(name) == 1 or name in _named_keys()

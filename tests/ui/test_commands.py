@@ -14,7 +14,6 @@ from textual.dom import DOMNode
 import matome_tui.ui
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.commands import (
-    _TOGETHER,
     COMMANDS,
     DIALOGS,
     GROUP_TITLES,
@@ -22,7 +21,6 @@ from matome_tui.ui.commands import (
     bindings,
     display,
     find,
-    key_conflicts,
     keys_of,
     of_group,
 )
@@ -34,14 +32,6 @@ def test_ids_are_unique_and_in_a_known_group() -> None:
     assert len(set(ids)) == len(ids)
     assert {command.group for command in COMMANDS} == set(GROUP_TITLES)
     assert [command for group in GROUP_TITLES for command in of_group(group)] == list(COMMANDS)
-
-
-def test_default_keys_exist_and_do_not_clash() -> None:
-    assert key_conflicts({command.id: command.keys for command in COMMANDS}) == {}
-
-
-def test_every_group_is_in_the_check_for_clashes() -> None:
-    assert {group for together in _TOGETHER for group in together} == set(GROUP_TITLES)
 
 
 def test_bindings_hold_no_text_in_the_language_of_their_import() -> None:
@@ -100,30 +90,7 @@ def test_dialogs_and_screens_have_no_keys_of_their_own() -> None:
         assert all(isinstance(binding, Binding) and binding.id for binding in bindings), node
 
 
-# Keys of the user
-
-
-@pytest.mark.parametrize(
-    ("keymap", "problems"),
-    [
-        ({"thread.fold": "p"}, {"thread.fold": "p is already the key of thread.parent"}),
-        ({"clips.mark": "j"}, {"clips.mark": "j is already the key of thread.next"}),
-        (
-            {"everywhere.quit": "x"},
-            {"everywhere.quit": "x is already the key of stories.hide"},
-        ),
-        ({"question.yes": "n"}, {"question.yes": "n is already the key of question.no"}),
-        ({"conflict.merge": "g"}, {"conflict.merge": "g is already the key of list.top"}),
-        ({"links.down": "3"}, {"links.down": "3 is already the key of links.digit_3"}),
-        ({"thread.fold": "z,ctrl+shift+foo"}, {"thread.fold": "'ctrl+shift+foo' is not a key"}),
-        ({"thread.fold": "hyperspace"}, {"thread.fold": "'hyperspace' is not a key"}),
-        ({"clips.mark": "f5", "tray.select": "space"}, {}),
-        ({"thread.next": "n", "search.next": "j"}, {}),
-        ({"editor.keep": "ctrl+k", "stories.down": "ctrl+n,ん"}, {}),
-    ],
-)
-def test_problems_of_a_keymap(keymap: dict[str, str], problems: dict[str, str]) -> None:
-    assert key_conflicts(keymap) == problems
+# Names of keys
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ class Resolution:
 
     Attributes:
         way: Both sets of changes, or one side alone.
-        taken: For a merge: the key_conflicts in which the file is right.
+        taken: For a merge: the conflicts in which the file is right.
     """
 
     way: Literal["merge", "ours", "theirs"]

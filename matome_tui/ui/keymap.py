@@ -1,0 +1,90 @@
+"""The user's keys: `[keys]` of the configuration, checked against the table of commands."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from textual.keys import Keys, _character_to_key
+
+from matome_tui.config.reading import Problem, unknown_keys
+from matome_tui.i18n import _
+from matome_tui.ui.commands import COMMANDS, Group, display, of_group, plain_keys
+
+_TOGETHER: tuple[tuple[Group, ...], ...] = (
+    ("stories", "everywhere"),
+    ("thread", "search", "assist", "clips", "everywhere"),
+    ("tray", "everywhere"),
+    ("excerpt",),
+    ("choices",),
+    ("editor",),
+    ("post",),
+    ("list", "history", "everywhere"),
+    ("list", "recent", "everywhere"),
+    ("list", "person", "everywhere"),
+    ("list", "drafts", "everywhere"),
+    ("list", "archive", "everywhere"),
+    ("article", "everywhere"),
+    ("question",),
+    ("prompt", "recall"),
+    ("unsaved",),
+    ("conflict", "list"),
+    ("links",),
+    ("help",),
+)
+"""Groups whose commands are available at the same time."""
+
+
+def checked_keymap(keys: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """Return those of the user's keys that can be used, by command id, and the problems of others.
+
+    Args:
+        keys: `[keys]` of the configuration.
+    """
+    known = {command.id for command in COMMANDS}
+    keymap = {name: own for name, own in keys.items() if name in known}
+    problems = unknown_keys(keys, known)
+    for name, problem in key_conflicts(keymap).items():
+        message = _("{problem}; the default is used").format(problem=problem)
+        problems.append(Problem(f"keys.{name}", message))
+        del keymap[name]
+    return keymap, problems
+
+
+def key_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return the problem, one line, of each command whose keys cannot be used, by command id.
+
+    A key may serve two commands only if they are never available together.
+    """
+    problems = {
+        name: _("{key!r} is not a key").format(key=key)
+        for name, keys in keymap.items()
+        for key in keys.split(",")
+        if not _is_key(key.strip())
+    }
+    for together in _TOGETHER:
+        owners: dict[str, str] = {}
+        commands = [command for group in together for command in of_group(group)]
+        for command in sorted(commands, key=lambda command: command.id in keymap):
+            for key in plain_keys(keymap.get(command.id, command.keys)):
+                owner = owners.setdefault(key, command.id)
+                if owner != command.id and command.id in keymap:
+                    problem = _("{key} is already the key of {command}")
+                    problems.setdefault(command.id, problem.format(key=display(key), command=owner))
+    return problems
+
+
+_MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
+
+
+@cache
+def _named_keys() -> frozenset[str]:
+    """Return the names of keys; it takes long, and only the user's own keys are checked."""
+    of_characters = (_character_to_key(chr(code)) for code in range(0x20, 0x7F))
+    return frozenset((*(key.value for key in Keys), *of_characters))
+
+
+def _is_key(key: str) -> bool:
+    """Return whether Textual knows a key of that name."""
+    *modifiers, name = key.split("+") if len(key) > 1 else [key]
+    if any(modifier not in _MODIFIERS for modifier in modifiers):
+        return False
+    return len(name) == 1 or name in _named_keys()
