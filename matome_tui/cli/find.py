@@ -11,6 +11,7 @@ from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log, write_json
 from matome_tui.cli.parser import Parser
+from matome_tui.cli.sources import kept_threads
 from matome_tui.config.file import load
 from matome_tui.core.archive import ArchiveQuery
 from matome_tui.core.comment.wrap import cell_width, padded, truncate
@@ -19,7 +20,6 @@ from matome_tui.i18n import N_, _
 from matome_tui.store.archive import LIMIT, Hit
 from matome_tui.store.archive_feed import ArchiveFeed, feed_in
 from matome_tui.store.error import StoreError
-from matome_tui.store.threads import ThreadStore
 
 _KINDS = {
     "story": N_("story"),
@@ -32,7 +32,6 @@ _INDENT = "    "
 _KIND_CELLS = 8
 _WIDTH = 200  # where the output is not a terminal
 _PATIENCE = 0.5
-_MEGABYTE = 1_000_000
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,8 +47,7 @@ def main(arguments: Sequence[str]) -> int:
         raise UsageError(_("There is nothing to search for: give a word, or by:NAME"))
     settings, _problems = load(config_file(options.config))
     cache = paths.cache_directory()
-    threads = ThreadStore(cache / "threads.sqlite", settings.hn.offline_megabytes * _MEGABYTE)
-    feed = feed_in(paths.data_directory(), cache, threads)
+    feed = feed_in(paths.data_directory(), cache, kept_threads(settings, cache))
     try:
         _fill(feed)
         hits = feed.archive.find(query)
