@@ -11,6 +11,7 @@ from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log, write_json
 from matome_tui.cli.parser import Parser
+from matome_tui.cli.progress import Progress
 from matome_tui.cli.sources import kept_threads
 from matome_tui.config.file import load
 from matome_tui.core.archive import ArchiveQuery
@@ -79,14 +80,10 @@ def parser() -> argparse.ArgumentParser:
 def _fill(feed: ArchiveFeed) -> None:
     """Bring the archive up to date; show how far it is if that takes long."""
     started = time.monotonic()
-    shown = ""
-    for done, total in feed.fill():
-        if sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
-            shown = _("Reading {done}/{total}").format(done=done, total=total)
-            sys.stderr.write(f"\r{shown}")
-            sys.stderr.flush()
-    if shown:
-        sys.stderr.write(f"\r{' ' * cell_width(shown)}\r")
+    with Progress() as progress:
+        for done, total in feed.fill():
+            if time.monotonic() - started > _PATIENCE:
+                progress.show(_("Reading {done}/{total}").format(done=done, total=total))
 
 
 def _lines(hit: Hit, query: ArchiveQuery) -> Iterable[str]:
