@@ -226,10 +226,11 @@ def _search(words: Sequence[str]) -> str:
 
 def _target(thread: str | None) -> "Target | None":
     """Return what an argument names."""
+    if thread is None:
+        return None
     from matome_tui.ui.target import parse_target
 
-    target = None if thread is None else parse_target(thread)
-    if thread is not None and target is None:
+    if (target := parse_target(thread)) is None:
         message = _("{argument} is not an HN id, an HN address or a file")
         if meant := nearest(thread):
             message = _("{argument} is not an HN id, an HN address or a file; did you mean {name}?")
