@@ -131,8 +131,8 @@ def _terminal(settings: Settings) -> Facts:
 
 
 def _configuration(file: Path) -> Facts:
-    there_is = _("{file}") if file.exists() else _("{file} does not exist: all defaults")
-    yield Fact(one_line(there_is.format(file=file)))
+    missing = _("{file} does not exist: all defaults").format(file=file)
+    yield Fact(one_line(str(file) if file.exists() else missing))
     yield from (Fact(one_line(str(problem)), is_problem=True) for problem in problems_of(file))
 
 

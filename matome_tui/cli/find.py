@@ -17,18 +17,12 @@ from matome_tui.config.file import load
 from matome_tui.core.archive import ArchiveQuery
 from matome_tui.core.comment.wrap import cell_width, padded, truncate
 from matome_tui.core.text import one_line
-from matome_tui.i18n import N_, _
+from matome_tui.i18n import _
 from matome_tui.store.archive import LIMIT, Hit
 from matome_tui.store.archive_feed import ArchiveFeed, feed_in
 from matome_tui.store.error import StoreError
+from matome_tui.ui.drawing.formats import TEXT_KINDS
 
-_KINDS = {
-    "story": N_("story"),
-    "comment": N_("comment"),
-    "post": N_("post"),
-    "clip": N_("clip"),
-    "remark": N_("remark"),
-}
 _INDENT = "    "
 _KIND_CELLS = 8
 _WIDTH = 200  # where the output is not a terminal
@@ -90,8 +84,8 @@ def _lines(hit: Hit, query: ArchiveQuery) -> Iterable[str]:
     text = hit.text
     moment = text.time or hit.source.moment
     day = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment else _("unknown")
-    widest = max(cell_width(_(kind)) for kind in _KINDS.values())
-    kind = padded(_(_KINDS[text.kind]), max(widest, _KIND_CELLS))
+    widest = max(cell_width(_(kind)) for kind in TEXT_KINDS.values())
+    kind = padded(_(TEXT_KINDS[text.kind]), max(widest, _KIND_CELLS))
     facts = (f"matome {hit.item:<10}", padded(day, 10), kind, one_line(text.author))
     yield "  ".join(fact for fact in (*facts, hit.source.title) if fact)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH

@@ -14,10 +14,10 @@ from matome_tui.core.comment.markup import Document, parse_html
 from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.person import Person
 from matome_tui.core.story_query import StoryQuery
-from matome_tui.i18n import N_, _, ngettext
+from matome_tui.i18n import N_, _
 from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group, bindings, find, first_key
-from matome_tui.ui.drawing.formats import age
+from matome_tui.ui.drawing.formats import age, item_count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.styles import style_path
@@ -310,7 +310,8 @@ class PersonScreen(MatomeScreen[None]):
         nothing = _("No comments") if listing.query.is_for_comments else _("No submissions")
         self._rows.say((listing.note or nothing,))
         self._rows.show(listing.ids, listing.items, {})
-        self._status.say(listing.note or _number_of(listing))
+        number = item_count(len(listing.ids), is_for_comments=listing.query.is_for_comments)
+        self._status.say(listing.note or number)
 
     def _key(self, command: str) -> str:
         return first_key(find(command), self.matome.keymap)
@@ -327,12 +328,3 @@ class PersonScreen(MatomeScreen[None]):
         if self._user_name in people.muted:
             facts.append(_("muted"))
         return facts
-
-
-def _number_of(listing: _Listing) -> str:
-    number = len(listing.ids)
-    if listing.query.is_for_comments:
-        shown = ngettext("{number:,} comment", "{number:,} comments", number)
-    else:
-        shown = ngettext("{number:,} story", "{number:,} stories", number)
-    return shown.format(number=number)
