@@ -43,7 +43,6 @@ _DEMO_THREAD = 44900001
 _INTERRUPTED = 130
 """The exit status after ctrl+c: 128 and the number of the signal."""
 
-_MEGABYTE = 1_000_000
 _SEARCH = "search"  # the subcommand that opens the program
 
 
@@ -227,10 +226,11 @@ def _search(words: Sequence[str]) -> str:
 
 def _target(thread: str | None) -> "Target | None":
     """Return what an argument names."""
+    if thread is None:
+        return None
     from matome_tui.ui.target import parse_target
 
-    target = None if thread is None else parse_target(thread)
-    if thread is not None and target is None:
+    if (target := parse_target(thread)) is None:
         message = _("{argument} is not an HN id, an HN address or a file")
         if meant := nearest(thread):
             message = _("{argument} is not an HN id, an HN address or a file; did you mean {name}?")
@@ -245,16 +245,15 @@ def _connection(
         return None
 
     def connect() -> "HackerNews":
+        if not options.demo:
+            from matome_tui.cli.sources import hacker_news
+
+            return hacker_news(settings)
+        from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
         from matome_tui.hn.http import Client
         from matome_tui.hn.service import HackerNews
 
-        if options.demo:
-            from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
-
-            return HackerNews(Client(transport=DemoTransport()), FIREBASE_URL, ALGOLIA_URL)
-        hn = settings.hn
-        pages_url = hn.pages_url if hn.pages else ""
-        return HackerNews(Client(contact=hn.contact), hn.firebase_url, hn.algolia_url, pages_url)
+        return HackerNews(Client(transport=DemoTransport()), FIREBASE_URL, ALGOLIA_URL)
 
     return connect
 
@@ -298,10 +297,9 @@ def _services(
         return DraftStore(data / "drafts.sqlite", waits=False)
 
     def open_threads() -> "ThreadStore":
-        from matome_tui.store.threads import ThreadStore
+        from matome_tui.cli.sources import kept_threads
 
-        max_bytes = settings.hn.offline_megabytes * _MEGABYTE
-        return ThreadStore(cache / "threads.sqlite", max_bytes)
+        return kept_threads(settings, cache)
 
     def open_archive(threads: "ThreadStore") -> "ArchiveFeed":
         from matome_tui.store.archive_feed import feed_in

@@ -17,6 +17,7 @@ from matome_tui.cli.options import (
     add_common,
     config_file,
     file_argument,
+    named_site,
     set_up_log,
     write_json,
 )
@@ -204,7 +205,7 @@ def _posts(paths: Sequence[Path], settings: "Settings", selection: Selection) ->
 
 
 def _own_site(settings: "Settings") -> Path:
-    own = Path(settings.site.path) if settings.site.path else find_site(Path.cwd())
+    own = named_site(None, settings)
     if own is None:
         raise UsageError(_("There is no Hugo site here; name posts, a folder of posts, or a site"))
     return own

@@ -13,7 +13,13 @@ from pathlib import Path
 from matome_tui import __version__, paths
 from matome_tui.cli.answers import write_lines
 from matome_tui.cli.config import problems_of
-from matome_tui.cli.options import add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.options import (
+    add_common,
+    config_file,
+    file_argument,
+    named_site,
+    set_up_log,
+)
 from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
@@ -52,7 +58,7 @@ def main(arguments: Sequence[str]) -> int:
     set_up_log(options.debug)
     file = config_file(options.config)
     settings, _problems = load(file)
-    site = _site(options.site, settings)
+    site = named_site(options.site, settings)
     sections: list[tuple[str, Callable[[], Facts]]] = [
         (_("Program"), _program),
         (_("Terminal"), lambda: _terminal(settings)),
@@ -125,8 +131,8 @@ def _terminal(settings: Settings) -> Facts:
 
 
 def _configuration(file: Path) -> Facts:
-    there_is = _("{file}") if file.exists() else _("{file} does not exist: all defaults")
-    yield Fact(one_line(there_is.format(file=file)))
+    missing = _("{file} does not exist: all defaults").format(file=file)
+    yield Fact(one_line(str(file) if file.exists() else missing))
     yield from (Fact(one_line(str(problem)), is_problem=True) for problem in problems_of(file))
 
 
@@ -161,14 +167,6 @@ def _translation(settings: Settings) -> Facts:
         return
     place = translator.host or _("on this computer")
     yield Fact(one_line(f"{settings.translate.backend} {settings.translate.model}  {place}"))
-
-
-def _site(given: Path | None, settings: Settings) -> Path | None:
-    from matome_tui.hugo.site.root import find_site
-
-    if given is not None:
-        return given.absolute()
-    return Path(settings.site.path).expanduser() if settings.site.path else find_site(Path.cwd())
 
 
 def _site_facts(root: Path | None, settings: Settings) -> Facts:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui import locale, paths
@@ -287,4 +286,4 @@ class _Drafting:
             made.problems.append(_("Not saved: {reason}").format(reason=plain(error)))
             return
         session.publish(publication)
-        made.path = str(Path(publication.path))
+        made.path = publication.path

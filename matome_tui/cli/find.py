@@ -11,28 +11,22 @@ from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log, write_json
 from matome_tui.cli.parser import Parser
+from matome_tui.cli.progress import Progress
+from matome_tui.cli.sources import kept_threads
 from matome_tui.config.file import load
 from matome_tui.core.archive import ArchiveQuery
 from matome_tui.core.comment.wrap import cell_width, padded, truncate
 from matome_tui.core.text import one_line
-from matome_tui.i18n import N_, _
+from matome_tui.i18n import _
 from matome_tui.store.archive import LIMIT, Hit
 from matome_tui.store.archive_feed import ArchiveFeed, feed_in
 from matome_tui.store.error import StoreError
-from matome_tui.store.threads import ThreadStore
+from matome_tui.ui.drawing.formats import TEXT_KINDS
 
-_KINDS = {
-    "story": N_("story"),
-    "comment": N_("comment"),
-    "post": N_("post"),
-    "clip": N_("clip"),
-    "remark": N_("remark"),
-}
 _INDENT = "    "
 _KIND_CELLS = 8
 _WIDTH = 200  # where the output is not a terminal
 _PATIENCE = 0.5
-_MEGABYTE = 1_000_000
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,8 +42,7 @@ def main(arguments: Sequence[str]) -> int:
         raise UsageError(_("There is nothing to search for: give a word, or by:NAME"))
     settings, _problems = load(config_file(options.config))
     cache = paths.cache_directory()
-    threads = ThreadStore(cache / "threads.sqlite", settings.hn.offline_megabytes * _MEGABYTE)
-    feed = feed_in(paths.data_directory(), cache, threads)
+    feed = feed_in(paths.data_directory(), cache, kept_threads(settings, cache))
     try:
         _fill(feed)
         hits = feed.archive.find(query)
@@ -81,22 +74,18 @@ def parser() -> argparse.ArgumentParser:
 def _fill(feed: ArchiveFeed) -> None:
     """Bring the archive up to date; show how far it is if that takes long."""
     started = time.monotonic()
-    shown = ""
-    for done, total in feed.fill():
-        if sys.stderr.isatty() and time.monotonic() - started > _PATIENCE:
-            shown = _("Reading {done}/{total}").format(done=done, total=total)
-            sys.stderr.write(f"\r{shown}")
-            sys.stderr.flush()
-    if shown:
-        sys.stderr.write(f"\r{' ' * cell_width(shown)}\r")
+    with Progress() as progress:
+        for done, total in feed.fill():
+            if time.monotonic() - started > _PATIENCE:
+                progress.show(_("Reading {done}/{total}").format(done=done, total=total))
 
 
 def _lines(hit: Hit, query: ArchiveQuery) -> Iterable[str]:
     text = hit.text
     moment = text.time or hit.source.moment
     day = time.strftime("%Y-%m-%d", time.gmtime(moment)) if moment else _("unknown")
-    widest = max(cell_width(_(kind)) for kind in _KINDS.values())
-    kind = padded(_(_KINDS[text.kind]), max(widest, _KIND_CELLS))
+    widest = max(cell_width(_(kind)) for kind in TEXT_KINDS.values())
+    kind = padded(_(TEXT_KINDS[text.kind]), max(widest, _KIND_CELLS))
     facts = (f"matome {hit.item:<10}", padded(day, 10), kind, one_line(text.author))
     yield "  ".join(fact for fact in (*facts, hit.source.title) if fact)
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else _WIDTH

@@ -3,20 +3,18 @@
 import argparse
 from dataclasses import dataclass
 
-from matome_tui import paths
 from matome_tui.cli.options import UsageError
 from matome_tui.cli.progress import Progress
+from matome_tui.cli.sources import drafted_threads, hacker_news, kept_threads
 from matome_tui.config.settings import Settings
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.hn import events
-from matome_tui.hn.http import Client, HNError
+from matome_tui.hn.http import HNError
 from matome_tui.hn.service import HackerNews
 from matome_tui.i18n import _, ngettext
 from matome_tui.store.error import StoreError
 from matome_tui.store.threads import StoredThread, ThreadStore
-
-_MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,10 @@ async def load_thread(
     item_id: int, options: argparse.Namespace, settings: Settings, progress: Progress
 ) -> LoadedThread:
     """Load a thread, and keep it for reading offline. UsageError if that is not possible."""
-    megabytes = settings.hn.offline_megabytes
-    store = ThreadStore(paths.cache_directory() / "threads.sqlite", megabytes * _MEGABYTE)
+    store = kept_threads(settings)
     if options.offline:
         return _kept(store, item_id, ())
-    hn = settings.hn
-    pages_url = hn.pages_url if hn.pages else ""
-    service = HackerNews(Client(contact=hn.contact), hn.firebase_url, hn.algolia_url, pages_url)
+    service = hacker_news(settings)
     try:
         loaded = await _load(service, item_id, progress)
     except HNError as error:
@@ -51,7 +46,8 @@ async def load_thread(
         await service.close()
     known = loaded.assembly
     try:
-        store.save(known.story, tuple(known.comments.values()), known.ranks)
+        comments = tuple(known.comments.values())
+        store.save(known.story, comments, known.ranks, drafted_threads())
     except StoreError as error:
         line = _("The thread is not stored for reading offline: {reason}").format(reason=error)
         return LoadedThread(known, (*loaded.problems, line))

@@ -68,22 +68,24 @@ def config_file(given: Path | None) -> Path:
     return given
 
 
+def named_site(given: Path | None, settings: "Settings") -> Path | None:
+    """Return the folder that is given, configured or a site around the current one, unchecked."""
+    from matome_tui.hugo.site.root import find_site
+
+    configured = Path(settings.site.path) if settings.site.path else None
+    named = given or configured
+    return named.absolute() if named else find_site(Path.cwd())
+
+
 def site_folder(given: Path | None, settings: "Settings") -> Path | None:
-    """Return the site that is given, configured or around the current folder, if there is one.
+    """Return the same as `named_site`. UsageError if the given folder is not a site."""
+    from matome_tui.hugo.site.root import is_site
 
-    UsageError if the given folder is not a site.
-    """
-    from matome_tui.hugo.site.root import find_site, is_site
-
-    if given is not None:
-        site = given.absolute()
-        if not is_site(site):
-            message = _("{folder} is not a Hugo site; matome new-site makes one")
-            raise UsageError(message.format(folder=given))
-        return site
-    if settings.site.path:
-        return Path(settings.site.path).expanduser()
-    return find_site(Path.cwd())
+    site = named_site(given, settings)
+    if given is not None and site is not None and not is_site(site):
+        message = _("{folder} is not a Hugo site; matome new-site makes one")
+        raise UsageError(message.format(folder=given))
+    return site
 
 
 def write_json(text: str) -> None:

@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from matome_tui.cli.answers import agrees, write_errors, write_lines
-from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.options import (
+    UsageError,
+    add_common,
+    config_file,
+    file_argument,
+    named_site,
+    set_up_log,
+)
 from matome_tui.cli.parser import Parser
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
@@ -73,8 +80,7 @@ def _post(path: Path) -> Path:
 
 
 def _site(given: Path | None, settings: Settings) -> Path:
-    configured = Path(settings.site.path) if settings.site.path else find_site(Path.cwd())
-    site = given or configured
+    site = named_site(given, settings)
     if site is None or not is_site(site):
         raise UsageError(_("There is no Hugo site here; name posts, or a site with --site"))
     return site

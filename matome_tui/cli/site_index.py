@@ -1,13 +1,12 @@
 """The index of the site that a command works on."""
 
 import argparse
-from pathlib import Path
 
-from matome_tui.cli.options import UsageError, config_file
+from matome_tui.cli.options import UsageError, config_file, named_site
 from matome_tui.config.file import load
 from matome_tui.files import plain
 from matome_tui.hugo.site.index import Index, read_index
-from matome_tui.hugo.site.root import find_site, is_site
+from matome_tui.hugo.site.root import is_site
 from matome_tui.hugo.site.site import try_read_site
 from matome_tui.i18n import _
 
@@ -19,12 +18,11 @@ def site_index(options: argparse.Namespace) -> Index:
         UsageError: There is no site, or its posts cannot be read.
     """
     settings, _problems = load(config_file(options.config))
-    configured = Path(settings.site.path) if settings.site.path else find_site(Path.cwd())
-    site = options.site or configured
+    site = named_site(options.site, settings)
     if site is None or not is_site(site):
         raise UsageError(_("There is no Hugo site here; name one with --site"))
     try:
-        return read_index(try_read_site(site.absolute(), None)[0])
+        return read_index(try_read_site(site, None)[0])
     except OSError as error:
         message = _("The posts of {site} cannot be read: {reason}")
         raise UsageError(message.format(site=site, reason=plain(error))) from error

@@ -3,16 +3,14 @@
 import asyncio
 from contextlib import suppress
 
-from matome_tui import paths
 from matome_tui.cli.answers import write_errors
+from matome_tui.cli.sources import drafted_threads, hacker_news, kept_threads
 from matome_tui.config.settings import Settings
 from matome_tui.core.items import Comment
 from matome_tui.hn.algolia import Tree
-from matome_tui.hn.http import Client, NotFoundError
-from matome_tui.hn.service import HackerNews
+from matome_tui.hn.http import NotFoundError
 from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
-from matome_tui.store.threads import ThreadStore
 
 _sleep = asyncio.sleep
 _PAUSE_SECONDS = 1.0
@@ -20,8 +18,6 @@ _PAUSE_SECONDS = 1.0
 
 _MAX_FAILURES = 3
 """Failures in a row after which Hacker News is left alone."""
-
-_MEGABYTE = 1_000_000
 
 
 class Threads:
@@ -33,10 +29,8 @@ class Threads:
 
     def __init__(self, settings: Settings) -> None:
         """Connect to Hacker News and the store; nothing is sent yet."""
-        hn = settings.hn
-        self._hn = HackerNews(Client(contact=hn.contact), hn.firebase_url, hn.algolia_url)
-        path = paths.cache_directory() / "threads.sqlite"
-        self._store = ThreadStore(path, hn.offline_megabytes * _MEGABYTE)
+        self._hn = hacker_news(settings)
+        self._store = kept_threads(settings)
         self._has_asked = False
         self.failures = 0
 
@@ -61,7 +55,7 @@ class Threads:
         tree = await self._tree(thread)
         if tree.story:
             try:
-                self._store.save(tree.story, tree.comments, {})
+                self._store.save(tree.story, tree.comments, {}, drafted_threads())
             except StoreError as error:
                 message = _("The thread {number} is not stored: {reason}")
                 write_errors(message.format(number=thread, reason=error))

@@ -1,7 +1,5 @@
 """The translator for a command, which asks before anything leaves the computer."""
 
-import argparse
-
 from matome_tui import paths
 from matome_tui.cli.answers import agrees
 from matome_tui.cli.options import UsageError
@@ -10,12 +8,6 @@ from matome_tui.i18n import _
 from matome_tui.translate.backend import TranslationError
 from matome_tui.translate.service import open_translator
 from matome_tui.translate.translator import Translator
-
-
-def add_consent(parser: argparse.ArgumentParser) -> None:
-    """Add the option that agrees to sending comments."""
-    help_text = _("do not ask before comments are sent to the configured service")
-    parser.add_argument("--yes", action="store_true", help=help_text)
 
 
 def translator_for(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -10,10 +11,12 @@ import pytest
 
 from matome_tui import __main__, paths
 from matome_tui.core.draft.draft import Draft
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.hn.demo.nodes import Json
 from matome_tui.hugo.executable import find_hugo
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.threads import ThreadStore
 from tests.support.files import write
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, made_up
@@ -127,6 +130,20 @@ def test_a_thread_that_was_opened_before_needs_no_network(
     (paths.data_directory() / "drafts.sqlite").unlink()
     assert __main__.main(["draft", str(STORY), "--offline", "--pick", "4"]) == 0
     assert [len(draft.clips) for draft in kept()] == [4]
+
+
+def test_kept_threads_with_drafts_stay_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(paths.config_file().parent, {"config.toml": "[hn]\noffline_megabytes = 1\n"})
+    threads = ThreadStore(paths.cache_directory() / "threads.sqlite")
+    for number in (70, 80):
+        html = random.Random(number).randbytes(600_000).hex()
+        threads.save(Story(number, "T"), [Comment(CommentId(number + 1), number, "a", 1, html)], {})
+    with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+        store.keep(Draft.begin(Story(70, "T")))
+    assert drafting(monkeypatch, capsys, "--pick", "3")[0] == 0
+    assert {story.id for story in threads.stories()} == {70, STORY}
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from matome_tui.core.items import Comment, Story
-from matome_tui.i18n import N_, _
+from matome_tui.i18n import N_, _, ngettext
 
 _UNITS = (
     (365 * 86400, N_("{number}y"), N_("{number}y ago")),
@@ -17,6 +17,15 @@ _UNITS = (
 
 _WITHHELD = {text: text for text in (N_("[dead]"), N_("[flagged]"), N_("[delayed]"))}
 """What Hacker News sends for the text of a comment that flags or moderators have hidden."""
+
+TEXT_KINDS = {
+    "story": N_("story"),
+    "comment": N_("comment"),
+    "post": N_("post"),
+    "clip": N_("clip"),
+    "remark": N_("remark"),
+}
+"""Names of what a text of the archive is."""
 
 
 def age(time: int, now: float) -> str:
@@ -81,6 +90,15 @@ def gone(item: Story | Comment) -> str:
     if not item.dead or item.deleted:
         return _("[deleted]")
     return _(_WITHHELD.get(item.html, "[dead]"))
+
+
+def item_count(number: int, *, is_for_comments: bool) -> str:
+    """Return a number of comments, or of stories: `1,234 stories`."""
+    if is_for_comments:
+        shown = ngettext("{number:,} comment", "{number:,} comments", number)
+    else:
+        shown = ngettext("{number:,} story", "{number:,} stories", number)
+    return shown.format(number=number)
 
 
 def site_name(url: str) -> str:

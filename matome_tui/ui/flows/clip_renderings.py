@@ -1,7 +1,7 @@
 """Renderings of all clips that are still the original."""
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING
 
@@ -116,7 +116,6 @@ class _Batch:
             self._fail_rest(str(error))
 
     def _fail_rest(self, reason: str) -> None:
-        keys: Iterable[EntryKey] = (EntryKey(request.id) for request in self._requests)
-        for key in keys:
-            if key not in self.renderings:
+        for request in self._requests:
+            if (key := EntryKey(request.id)) not in self.renderings:
                 self.problems.setdefault(key, reason)

@@ -25,6 +25,7 @@ class Translation:
         self.is_reading = False
         self._user = user
         self._services = services
+        self._opening = asyncio.Lock()
 
     @property
     def workers(self) -> int:
@@ -42,8 +43,9 @@ class Translation:
         from matome_tui.translate.backend import TranslationError
 
         try:
-            translator = await self._services.load_translator()
-            return translator if await self._agrees(translator) else None
+            async with self._opening:  # whoever comes meanwhile waits for the same answer
+                translator = await self._services.load_translator()
+                return translator if await self._agrees(translator) else None
         except TranslationError as error:
             self._user.notify(
                 _("Cannot translate: {reason}").format(reason=error), severity="warning"

@@ -276,14 +276,16 @@ class EditorScreen(MatomeScreen[None]):
     @work(exclusive=True, group="rendering", exit_on_error=False)
     async def _ask_for_rendering(self, clip: Clip) -> None:
         translation, pane = self.matome.translation, self.query_one(RenderingPane)
-        if await translation.open() is None:
+        if (translator := await translation.open()) is None:
             return
         from matome_tui.translate.events import request_of_clip
 
         title, parent = self._draft_editor.draft.story_title, self._parent_of(clip)
         request = request_of_clip(clip, title, parent, is_fresh=pane.has_failed)
         pane.close()
-        await pane.ask(translation, request, first_key(find("editor.render"), self.matome.keymap))
+        if await translation.may_send(translator, [request]):
+            key = first_key(find("editor.render"), self.matome.keymap)
+            await pane.ask(translator, request, key)
 
     def _take(self, rendering: str) -> None:
         self._put(rendering)

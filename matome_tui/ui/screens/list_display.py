@@ -7,6 +7,7 @@ from matome_tui.core.muting import Muting
 from matome_tui.core.story_view import Order, StoryView
 from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.commands import find, first_key
+from matome_tui.ui.drawing.formats import item_count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.listings import Listing
 from matome_tui.ui.screens.loaded_list import LoadedList
@@ -146,7 +147,7 @@ class ListDisplay:
             text = self.filter_text
             parts.append(line.format(filter=text, number=shown, total=total, key=key))
         else:
-            parts.append(_count(shown, is_for_comments=loaded.listing.is_for_comments))
+            parts.append(item_count(shown, is_for_comments=loaded.listing.is_for_comments))
             if loaded.listing.order != "rank" and shown < len(loaded.ids) - self._hidden:
                 parts[-1] = _("{number} loaded").format(number=parts[-1])
             if self._hidden and not loaded.listing.is_own:
@@ -159,11 +160,3 @@ class ListDisplay:
         """Show why something was not loaded."""
         line = _("{reason}; {key} tries again")
         self.say(line.format(reason=error, key=self.key("stories.refresh")))
-
-
-def _count(number: int, *, is_for_comments: bool) -> str:
-    if is_for_comments:
-        line = ngettext("{number:,} comment", "{number:,} comments", number)
-    else:
-        line = ngettext("{number:,} story", "{number:,} stories", number)
-    return line.format(number=number)

@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,11 +14,10 @@ from matome_tui.core.comment.markup import Document, parse_html
 from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.person import Person
 from matome_tui.core.story_query import StoryQuery
-from matome_tui.i18n import N_, _, ngettext
+from matome_tui.i18n import N_, _
 from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group, bindings, find, first_key
-from matome_tui.ui.drawing.formats import age
-from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.drawing.formats import age, item_count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.link_choice import LinkChoice
 from matome_tui.ui.styles import style_path
@@ -74,14 +72,6 @@ class PersonItems(StoryList, inherit_bindings=False):
     """What a person has written; without the keys of the stories screen."""
 
     BINDINGS = bindings("list", "person")
-
-    def __init__(self, glyphs: Glyphs, *, id: str | None = None) -> None:
-        super().__init__(glyphs, id=id)
-        self.empty = ""
-
-    def empty_text(self) -> Sequence[str]:
-        """Return what is said in an empty list."""
-        return (self.empty,)
 
 
 class PersonScreen(MatomeScreen[None]):
@@ -214,7 +204,7 @@ class PersonScreen(MatomeScreen[None]):
         self.workers.cancel_group(self, "list")
         self._listing.cursor, self._listing.is_loading = self._rows.cursor, False
         self._number = 1 - self._number
-        self._rows.show((), {}, {})  # the cursor does not follow an item of the other list
+        self._rows.clear()  # the cursor does not follow an item of the other list
         self._show()
         self._rows.go_to(self._listing.cursor)
         self._load_more()
@@ -318,9 +308,10 @@ class PersonScreen(MatomeScreen[None]):
         self.query_one("#lists", Bar).show("  ".join(titles), more if is_cut else "")
         listing = self._listing
         nothing = _("No comments") if listing.query.is_for_comments else _("No submissions")
-        self._rows.empty = listing.note or nothing
+        self._rows.say((listing.note or nothing,))
         self._rows.show(listing.ids, listing.items, {})
-        self._status.say(listing.note or _number_of(listing))
+        number = item_count(len(listing.ids), is_for_comments=listing.query.is_for_comments)
+        self._status.say(listing.note or number)
 
     def _key(self, command: str) -> str:
         return first_key(find(command), self.matome.keymap)
@@ -337,12 +328,3 @@ class PersonScreen(MatomeScreen[None]):
         if self._user_name in people.muted:
             facts.append(_("muted"))
         return facts
-
-
-def _number_of(listing: _Listing) -> str:
-    number = len(listing.ids)
-    if listing.query.is_for_comments:
-        shown = ngettext("{number:,} comment", "{number:,} comments", number)
-    else:
-        shown = ngettext("{number:,} story", "{number:,} stories", number)
-    return shown.format(number=number)

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from matome_tui.i18n import _
-from matome_tui.ui.flows.translation import Translation
+from matome_tui.ui.translator import Translator
 from matome_tui.ui.widgets.bars import Bar
 from matome_tui.ui.widgets.prose_lines import KinsokuArea
 
@@ -40,17 +40,14 @@ class RenderingPane(Vertical):
         self.rendering, self.has_failed = "", False
         self.display = False
 
-    async def ask(self, translation: Translation, request: "Request", key: str) -> None:
+    async def ask(self, translator: Translator, request: "Request", key: str) -> None:
         """Show the rendering of a text as it comes.
 
         Args:
-            translation: The service.
+            translator: The service.
             request: The text.
             key: The key that takes the rendering.
         """
-        translator = await translation.open()
-        if translator is None or not await translation.may_send(translator, [request]):
-            return
         from matome_tui.translate.backend import TranslationError
 
         self.display = True

@@ -262,8 +262,10 @@ class StoriesScreen(MatomeScreen[None]):
     def action_open_link(self) -> None:
         """Open the story's link, or its thread if it has none."""
         if story := self._rows.current:
-            url = story.url or self.matome.item_url(story.id)
-            (self.matome.follow_link if story.url else self.matome.browse)(url)
+            if story.url:
+                self.matome.follow_link(story.url)
+            else:
+                self.matome.browse(self.matome.item_url(story.id))
 
     def action_open_person(self) -> None:
         """Open the profile of the story's or comment's author."""

@@ -325,9 +325,9 @@ class Translations:
 
     def catch_up(self, thread: Thread) -> None:
         """Drop the renderings of comments that were edited."""
-        present = {comment.id: comment.html for comment in thread.comments}
         for comment_id, known in list(self._known.items()):
-            if present.get(comment_id, known.html) != known.html:
+            index = thread.find(comment_id)
+            if index is not None and thread.comments[index].html != known.html:
                 self._forget(comment_id)
         self.show()
 

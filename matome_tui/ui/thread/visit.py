@@ -33,8 +33,7 @@ class ThreadVisit:
         self._is_open = False
         self._has_warned = False
         self._comment = 0
-        self._place: Place | None = None
-        self._is_due = False  # whether the place is still to be returned to
+        self._due: Place | None = None
 
     def starts(self, draft_editor: DraftEditor | None) -> tuple[int | None, ...]:
         """Return the ids of comments to start at, the best first."""
@@ -46,8 +45,8 @@ class ThreadVisit:
     def _open(self, story: Story) -> None:
         """Find where the thread was left, and note that it is open."""
         reading = self._reading
-        self._comment, self._place = reading[story.id].comment, reading.place(story.id)
-        self._is_due = self._place is not None and self._feed.start_at is None
+        self._comment = reading[story.id].comment
+        self._due = reading.place(story.id) if self._feed.start_at is None else None
         self._is_open = True
         reading.visit(story)
 
@@ -67,11 +66,9 @@ class ThreadVisit:
 
     def resume(self) -> None:
         """Return to the place of this session, once its comment is there, unless the user moved."""
-        thread, place = self._reader.thread, self._place
-        if not self._is_due or place is None or thread is None:
-            return
-        if thread.find(place.cursor) is not None:
-            self._is_due = False
+        thread, place = self._reader.thread, self._due
+        if place and thread and thread.find(place.cursor) is not None:
+            self._due = None
             if not self._reader.has_moved:
                 self._reader.come_back(place)
 

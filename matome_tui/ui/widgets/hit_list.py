@@ -10,24 +10,17 @@ from textual.strip import Strip
 from matome_tui.core.archive import ArchiveQuery
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
-from matome_tui.i18n import N_, _
+from matome_tui.i18n import _
 from matome_tui.store.archive import Hit
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.drawing.formats import age
+from matome_tui.ui.drawing.formats import TEXT_KINDS, age
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.drawing.spans import styled_segments
-from matome_tui.ui.widgets.row_list import RowList
+from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 _MARGIN = 3
 _GAP = 2
 _LEAST_TITLE = 10
-_KINDS = {
-    "story": N_("story"),
-    "comment": N_("comment"),
-    "post": N_("post"),
-    "clip": N_("clip"),
-    "remark": N_("remark"),
-}
 
 
 class HitList(RowList):
@@ -56,11 +49,11 @@ class HitList(RowList):
         """Return the number of hits."""
         return len(self._hits)
 
-    def height_of(self, row: int) -> int:  # noqa: ARG002
+    def height_of(self, row: ListRow) -> int:  # noqa: ARG002
         """Return the number of lines of a hit."""
         return 2
 
-    def paint_row(self, row: int, line: int, base: Style) -> Strip:
+    def paint_row(self, row: ListRow, line: int, base: Style) -> Strip:
         """Return the title with facts (0) or the text around the match (1)."""
         hit, width = self._hits[row], self.size.width
         is_pointed_at = row == self.cursor and line == 0
@@ -71,7 +64,7 @@ class HitList(RowList):
     def _title(self, hit: Hit, base: Style) -> list[Segment]:
         text, width = hit.text, self.size.width - _MARGIN - 1
         when = age(text.time or hit.source.moment, time.time())
-        facts = (_(_KINDS[text.kind]), one_line(text.author), when)
+        facts = (_(TEXT_KINDS[text.kind]), one_line(text.author), when)
         shown = f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
         room = max(width - cell_width(shown) - _GAP, _LEAST_TITLE)
         title = truncate(one_line(hit.source.title) or _("(no title)"), room, self._glyphs.ellipsis)

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from matome_tui.config.settings import TranslateSettings
 from matome_tui.core.thread.thread import Index
 from matome_tui.translate.events import Done, Failed, Skipped
 from matome_tui.translate.service import open_translator
+from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.program import (
@@ -131,6 +133,24 @@ async def test_the_thread_is_translated_as_it_is_read_and_nothing_at_the_cursor_
         await rebuild(pilot)
         assert "~ 訳文" not in screen_text(pilot)
         assert "in translation" not in screen_text(pilot)
+
+
+async def test_a_rendering_goes_with_the_text_that_was_translated(
+    program: Program, translator: StubTranslator
+) -> None:
+    async with program.run(DEMO, size=(80, 24)) as pilot:
+        await press(pilot, "j", "t", "j", "t")
+        await rebuild(pilot)
+        assert screen_text(pilot).count("~ 訳文") == 2
+        screen, comment = pilot.app.screen, reader_of(pilot).current
+        assert isinstance(screen, ThreadScreen)
+        assert screen._feed.assembly
+        assert comment
+        screen._feed.assembly.add([replace(comment, html="Edited since.")])
+        screen._rebuild(everything=True)
+        await pilot.pause()
+        assert "Edited since." in screen_text(pilot)
+        assert screen_text(pilot).count("~ 訳文") == 1
 
 
 async def test_cached_renderings_come_with_the_first_frame_and_failures_end_reading(
