@@ -9,7 +9,8 @@ from matome_tui.article.addresses import ArticleError
 from matome_tui.article.extract import Article, extract
 from matome_tui.article.fetch import Page
 from matome_tui.article.loading import load_article
-from tests.support.web_pages import LOOPBACK, Answer, WebPages
+from tests.support.local_server import LOOPBACK
+from tests.support.web_pages import Answer, WebPages
 
 URL = "https://a.test/x"
 HTML = """
