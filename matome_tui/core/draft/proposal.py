@@ -42,9 +42,9 @@ def find_tags(tags: Mapping[str, int], title: str, texts: Sequence[str]) -> tupl
     folded_title, folded = fold(title), [fold(text) for text in texts]
     found: list[tuple[int, int, str]] = []
     for tag, posts in tags.items():
-        if not tag.strip():
+        if not (name := fold(tag)).strip():
             continue
-        pattern = re.compile(word_pattern(fold(tag)))
+        pattern = re.compile(word_pattern(name))
         in_texts = sum(bool(pattern.search(text)) for text in folded)
         in_title = bool(pattern.search(folded_title))
         if in_title or (in_texts > 1 and in_texts >= _LEAST_COMMENTS * len(texts)):
