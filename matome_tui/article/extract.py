@@ -70,9 +70,10 @@ def extract(page: Page, cancelled: Event, seconds: float = _SECONDS) -> Article:
 
 def _decoded(page: Page) -> str:
     try:
-        return page.body.decode(page.charset or "utf-8", "replace").replace("\r\n", "\n")
-    except LookupError:
-        return page.body.decode("utf-8", "replace")
+        text = page.body.decode(page.charset or "utf-8", "replace")
+    except (LookupError, ValueError):  # of Python's codecs, some replace nothing
+        text = page.body.decode("utf-8", "replace")
+    return text.replace("\r\n", "\n")
 
 
 def _from_html(page: Page, cancelled: Event, seconds: float) -> tuple[str, list[str]]:

@@ -21,7 +21,7 @@ def main(file: Path, charset: str) -> None:
     data = file.read_bytes()
     try:
         page: bytes | str = data.decode(charset) if charset else data
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         page = data
     found: Any = bare_extraction(page, include_comments=False, with_metadata=True)
     body = None if found is None else found.body

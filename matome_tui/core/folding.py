@@ -17,6 +17,7 @@ _VARIATION_SELECTORS = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e0
 # ASCII, kana, kanji and their commas and stops fold to themselves, but for case.
 _PLAIN = re.compile("[\x00-\x7f、。ぁ-ゖァ-ヺー一-鿿]*")
 _PLAIN_KATAKANA = re.compile("[\x00-\x7f、。ァ-ヺー一-鿿]*")
+_LATIN = re.compile("[a-z0-9]")
 _JOINS = "\uffff"
 """Stands for a character that combines with the one before; no sanitized text has U+FFFF."""
 
@@ -39,6 +40,17 @@ def fold(text: str, *, keeps_case: bool = False, same_kana: bool = False) -> str
     if _JOINS not in folded:
         return folded
     return "".join(_fold_unit(unit, keeps_case, same_kana) for unit in _units(text))
+
+
+def word_pattern(folded: str) -> str:
+    """Return a regular expression that finds a word or phrase in folded text.
+
+    At an edge with a Latin letter or digit it is not part of a longer word; Japanese has no spaces
+    to end a word by.
+    """
+    start = r"(?<![a-z0-9])" if _LATIN.match(folded[:1]) else ""
+    end = r"(?![a-z0-9])" if _LATIN.match(folded[-1:]) else ""
+    return f"{start}{re.escape(folded)}{end}"
 
 
 @dataclass(frozen=True, slots=True)

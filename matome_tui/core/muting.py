@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection
 
 from matome_tui.core.address import is_on_site
-from matome_tui.core.folding import fold
+from matome_tui.core.folding import fold, word_pattern
 from matome_tui.core.items import FoundComment, Story
 
 
@@ -24,7 +24,7 @@ class Muting:
         """
         self._names = frozenset(names)
         self._sites = tuple(sites)
-        patterns = (_pattern(folded) for word in words if (folded := fold(word).strip()))
+        patterns = (word_pattern(folded) for word in words if (folded := fold(word).strip()))
         self._words = re.compile("|".join(patterns) or "(?!)")
 
     def hides(self, item: Story | FoundComment) -> bool:
@@ -34,10 +34,3 @@ class Muting:
             or any(is_on_site(item.url, site) for site in self._sites)
             or self._words.search(fold(item.title)) is not None
         )
-
-
-def _pattern(word: str) -> str:
-    """Return the pattern of a folded word; Japanese has no spaces to end a word by."""
-    before = r"(?<![a-z0-9])" if re.match("[a-z0-9]", word) else ""
-    after = r"(?![a-z0-9])" if re.search("[a-z0-9]\\Z", word) else ""
-    return f"{before}{re.escape(word)}{after}"

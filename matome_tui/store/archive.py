@@ -7,7 +7,6 @@ has which trigram: with positions it would be four times as large, and hardly fa
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -15,9 +14,8 @@ from typing import Any, Literal, TypeVar
 from matome_tui.core.archive import ArchivedText, ArchiveQuery, fold_for_archive
 from matome_tui.core.draft.entries import EntryKey
 from matome_tui.core.fields import MOST_ID
-from matome_tui.i18n import _
-from matome_tui.store.database import is_damage, journals, open_file, reason, transact, used_bytes
-from matome_tui.store.error import StoreError
+from matome_tui.store.database import journals, transact, used_bytes
+from matome_tui.store.shared_file import run_on
 
 T = TypeVar("T")
 SourceKind = Literal["thread", "draft"]
@@ -195,22 +193,12 @@ class Archive:
 
     def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work`; if the file is damaged, delete it and run it again on a new one."""
-        try:
-            try:
-                return self._connected(work)
-            except sqlite3.DatabaseError as error:
-                if not is_damage(error):
-                    raise
-                for file in (self._path, *journals(self._path)):
-                    file.unlink(missing_ok=True)
-                return self._connected(work)
-        except (OSError, sqlite3.Error) as error:
-            message = _("{path}: {reason}")
-            raise StoreError(message.format(path=self._path, reason=reason(error))) from error
+        return run_on(self._path, _MIGRATIONS, work, _delete)
 
-    def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        with closing(open_file(self._path, _MIGRATIONS)) as db:
-            return work(db)
+
+def _delete(path: Path) -> None:
+    for file in (path, *journals(path)):
+        file.unlink(missing_ok=True)
 
 
 def _row(text: ArchivedText) -> _Row:

@@ -13,14 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from matome_tui.core.archive import ArchivedText, texts_of_draft, texts_of_thread
-from matome_tui.core.draft.draft import Draft
 from matome_tui.core.fields import moment
 from matome_tui.core.text import one_line
 from matome_tui.store.archive import Archive, Source, SourceKind
-from matome_tui.store.database import lenient_text
+from matome_tui.store.database import open_read_only
 from matome_tui.store.error import StoreError
 from matome_tui.store.session import cannot_read
-from matome_tui.store.steps import QUERY, UNREADABLE, replay, why_unreadable
+from matome_tui.store.steps import UNREADABLE, present
 from matome_tui.store.threads import ThreadStore
 
 _log = logging.getLogger(__name__)
@@ -94,9 +93,10 @@ class ArchiveFeed:
         texts: list[ArchivedText] = []
         try:
             if source.kind == "draft":
-                if draft := self._draft(number):
-                    thread, title = draft.thread, draft.metadata.title
-                    texts += texts_of_draft(draft)
+                with closing(open_read_only(self._drafts)) as db:
+                    draft = present(db, number)
+                thread, title = draft.thread, draft.metadata.title
+                texts += texts_of_draft(draft)
             elif stored := self._threads.load(number):
                 thread, title = number, stored.story.title
                 texts += texts_of_thread(stored.story, stored.comments)
@@ -105,22 +105,11 @@ class ArchiveFeed:
         filled = Source(source.kind, number, source.stamp, source.moment, thread, one_line(title))
         return filled, texts
 
-    def _draft(self, number: int) -> Draft | None:
-        """Return the present state of a draft. Raises one of UNREADABLE if it is damaged."""
-        history, fault = replay(self._rows(QUERY, number))
-        if history is None or fault is not None:
-            raise ValueError(why_unreadable(fault) if fault else "")
-        for (position,) in self._rows("SELECT position FROM draft WHERE id = ?", number):
-            history.go(position)
-        return history.present
-
-    def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return rows of the drafts' file through a connection of our own, which is brief."""
         try:
-            uri = f"{self._drafts.absolute().as_uri()}?mode=ro"
-            with closing(sqlite3.connect(uri, uri=True)) as db:
-                db.text_factory = lenient_text
-                return db.execute(query, values).fetchall()
+            with closing(open_read_only(self._drafts)) as db:
+                return db.execute(query).fetchall()
         except sqlite3.Error as error:
             if not self._drafts.exists():
                 return []

@@ -1,4 +1,4 @@
-"""What both SQLite files share: opening, running migrations, transactions, damage."""
+"""What all SQLite files share: opening, running migrations, transactions, damage."""
 
 import errno
 import sqlite3
@@ -114,6 +114,13 @@ def open_file(
     except BaseException:
         connection.close()
         raise
+    return connection
+
+
+def open_read_only(path: Path) -> sqlite3.Connection:
+    """Open a database to read it, without creating or migrating it. Raises sqlite3.Error."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    connection.text_factory = lenient_text
     return connection
 
 

@@ -9,14 +9,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.i18n import _
-from matome_tui.store.database import lenient_text, reason
+from matome_tui.store.database import open_read_only, reason
 from matome_tui.store.error import StoreError
 from matome_tui.store.shared_file import SharedFile
-from matome_tui.store.steps import QUERY, UNREADABLE, replay
+from matome_tui.store.steps import UNREADABLE, present
 
 _MIGRATIONS: Sequence[str] = (
     """
@@ -116,7 +115,7 @@ class PairStore(SharedFile):
             if not self._drafts.is_file():
                 self._follow({}, None)
                 return
-            with closing(_read_only(self._drafts)) as drafts:
+            with closing(open_read_only(self._drafts)) as drafts:
                 query = "SELECT id, version FROM draft WHERE deleted = 0"
                 current = {f"draft:{id_}": str(version) for id_, version in drafts.execute(query)}
                 self._follow(current, drafts)
@@ -152,21 +151,9 @@ def own_pairs(draft: Draft) -> list[Pair]:
     ]
 
 
-def _read_only(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-    connection.text_factory = lenient_text
-    return connection
-
-
 def _pairs_of(drafts: sqlite3.Connection, draft_id: int) -> list[Pair]:
     try:
-        rows: list[tuple[Any, ...]] = drafts.execute(QUERY, (draft_id,)).fetchall()
-        position = drafts.execute("SELECT position FROM draft WHERE id = ?", (draft_id,)).fetchone()
-        history, fault = replay(rows)
-        if history is None or fault is not None or position is None:
-            return []
-        history.go(position[0])
-        return own_pairs(history.present)
+        return own_pairs(present(drafts, draft_id))
     except UNREADABLE:
         return []
 

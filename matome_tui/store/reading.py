@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import fields as fields_of
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from matome_tui.core import fields
 from matome_tui.core.items import Story
@@ -64,8 +64,6 @@ class ReadingStore(SharedFile):
 
     def states(self) -> dict[int, StoryState]:
         """Return the states of stories by id: of the last opened, the bookmarked and the hidden."""
-        if not self._path.exists():
-            return {}
         query = (
             "SELECT id, opened, seen, comment, bookmarked, hidden FROM story"
             " ORDER BY bookmarked > 0 DESC, hidden > 0 DESC, opened DESC LIMIT ?"
@@ -75,16 +73,12 @@ class ReadingStore(SharedFile):
 
     def marked(self, mark: Mark) -> list[Story]:
         """Return the stories that are bookmarked or hidden, the last one first."""
-        if not self._path.exists():
-            return []
         query = f"SELECT story FROM story WHERE {mark} > 0 ORDER BY {mark} DESC, id DESC"  # noqa: S608
         stories = (_story(data) for (data,) in self._select(query))
         return [story for story in stories if story]
 
     def visits(self) -> list[Visit]:
         """Return the last visits of threads, the last one first."""
-        if not self._path.exists():
-            return []
         query = "SELECT opened, story FROM story WHERE opened > 0 ORDER BY opened DESC LIMIT ?"
         found = self._select(query, _MOST_VISITS)
         stories = ((_moment(opened), _story(data)) for opened, data in found)
@@ -106,11 +100,12 @@ class ReadingStore(SharedFile):
 
     def searches(self) -> list[str]:
         """Return the searches as the user typed them, each once, the last one first."""
-        if not self._path.exists():
-            return []
-        return [
-            str(text) for (text,) in self._select("SELECT text FROM search ORDER BY number DESC")
-        ]
+        found = self._select("SELECT text FROM search ORDER BY number DESC")
+        return [str(text) for (text,) in found]
+
+    def _select(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return the rows of a query; none without a file."""
+        return super()._select(query, *values) if self._path.exists() else []
 
 
 def _save(db: sqlite3.Connection, change: StateChange) -> None:

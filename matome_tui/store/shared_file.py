@@ -41,18 +41,35 @@ class SharedFile:
     def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         """Run `work`; if the file is damaged, set it aside and run it again on a new one."""
         with self._lock:
-            try:
-                try:
-                    return self._connected(work)
-                except sqlite3.DatabaseError as error:
-                    if not is_damage(error):
-                        raise
-                    self.set_aside = set_aside(self._path)
-                    return self._connected(work)
-            except (OSError, sqlite3.Error) as error:
-                message = _("{path}: {reason}")
-                raise StoreError(message.format(path=self._path, reason=reason(error))) from error
+            return run_on(self._path, self._migrations, work, self._set_aside)
 
-    def _connected(self, work: Callable[[sqlite3.Connection], T]) -> T:
-        with closing(open_file(self._path, self._migrations)) as db:
+    def _set_aside(self, path: Path) -> None:
+        self.set_aside = set_aside(path)
+
+
+def run_on(
+    path: Path,
+    migrations: Sequence[str],
+    work: Callable[[sqlite3.Connection], T],
+    remove: Callable[[Path], object],
+) -> T:
+    """Open a file and run `work`; if the file is damaged, remove it and run it again on a new one.
+
+    Raises StoreError.
+    """
+
+    def run() -> T:
+        with closing(open_file(path, migrations)) as db:
             return work(db)
+
+    try:
+        try:
+            return run()
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            remove(path)
+            return run()
+    except (OSError, sqlite3.Error) as error:
+        message = _("{path}: {reason}")
+        raise StoreError(message.format(path=path, reason=reason(error))) from error

@@ -89,6 +89,16 @@ def replay(rows: Iterable[StepRow]) -> tuple[History[Draft] | None, Exception | 
     return history, None
 
 
+def present(drafts: sqlite3.Connection, draft_id: int) -> Draft:
+    """Return the present state of a draft. Raises one of UNREADABLE if it is damaged."""
+    history, fault = replay(drafts.execute(QUERY, (draft_id,)))
+    if history is None or fault is not None:
+        raise ValueError(why_unreadable(fault) if fault else "")
+    for (position,) in drafts.execute("SELECT position FROM draft WHERE id = ?", (draft_id,)):
+        history.go(position)
+    return history.present
+
+
 def _replay_one(history: History[Draft] | None, row: StepRow) -> History[Draft]:
     number, title, moment, blob = row
     if number != (len(history.steps) if history else 0):

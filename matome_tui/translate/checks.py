@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from matome_tui.core.comment.wrap import graphemes
-from matome_tui.core.draft.review import foreign_letters, has_japanese
+from matome_tui.core.draft import review
 from matome_tui.i18n import N_, _
 from matome_tui.translate.placeholders import (
     Protected,
@@ -92,8 +91,8 @@ def condenses(text: str, manner: Manner) -> bool:
 
 
 def length(text: str) -> int:
-    """Return the number of characters of a text, without placeholders and line breaks."""
-    return len(graphemes(without_placeholders(text).replace("\n", "").strip()))
+    """Return the length of a text without its placeholders; see `review.length`."""
+    return review.length(without_placeholders(text).strip())
 
 
 def fault_of(answer: str, original: Protected, manner: Manner, prompt: str = "") -> Fault | None:
@@ -125,9 +124,9 @@ def _about_language(
     elif _has_echo(answer, prompt):
         yield Fault(N_("it repeats the instructions"))
     elif manner.target == "ja":
-        if not has_japanese(text):
+        if not review.has_japanese(text):
             yield Fault(N_("it has no Japanese"))
-        elif letters := foreign_letters(text, original.restore(original.text)):
+        elif letters := review.foreign_letters(text, original.restore(original.text)):
             yield Fault(N_("it has foreign letters: {letters}"), {"letters": letters})
     elif answer.strip() == original.text.strip():
         yield Fault(N_("it is not translated"))

@@ -6,7 +6,6 @@ import shlex
 import stat
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Event
 
 from matome_tui.config.settings import TranslateSettings
 from matome_tui.files import open_bytes, plain
@@ -20,11 +19,7 @@ _COMMAND_SECONDS = 60.0
 _MAX_BYTES = 10_000
 
 
-def read_key(
-    settings: TranslateSettings,
-    environ: Mapping[str, str] = os.environ,
-    cancelled: Event | None = None,
-) -> str:
+def read_key(settings: TranslateSettings, environ: Mapping[str, str] = os.environ) -> str:
     """Return the key that the settings lead to; empty if they name none.
 
     A command may take long. Errors name the setting, never its value or what was read.
@@ -35,7 +30,7 @@ def read_key(
     if settings.key_env:
         return _checked(environ.get(settings.key_env, ""), "key_env")
     if settings.key_command:
-        return _checked(_output(settings.key_command, environ, cancelled), "key_command")
+        return _checked(_output(settings.key_command, environ), "key_command")
     if settings.key_file:
         return _checked(_content(Path(settings.key_file)), "key_file")
     return ""
@@ -49,15 +44,10 @@ def _checked(text: str, setting: str) -> str:
     return key
 
 
-def _output(command: str, environ: Mapping[str, str], cancelled: Event | None) -> str:
+def _output(command: str, environ: Mapping[str, str]) -> str:
     """Return the first line that a command prints."""
     try:
-        done = run(
-            shlex.split(command),
-            environment=environ,
-            timeout=_COMMAND_SECONDS,
-            cancelled=cancelled,
-        )
+        done = run(shlex.split(command), environment=environ, timeout=_COMMAND_SECONDS)
     except OSError as error:
         message = _("[translate] key_command cannot be run: {reason}")
         raise TranslationError(message.format(reason=plain(error)), is_final=True) from None

@@ -9,7 +9,8 @@ from matome_tui.article.addresses import ArticleError
 from matome_tui.article.extract import Article, extract
 from matome_tui.article.fetch import Page
 from matome_tui.article.loading import load_article
-from tests.support.web_pages import LOOPBACK, Answer, WebPages
+from tests.support.local_server import LOOPBACK
+from tests.support.web_pages import Answer, WebPages
 
 URL = "https://a.test/x"
 HTML = """
@@ -31,7 +32,8 @@ def test_plain_text_is_split_at_blank_lines_and_sanitized() -> None:
     article = plain(b"one\x1b[31m\r\ntwo\r\n \r\n\r\nthree\n")
     assert article == Article(URL, "", ("one[31m\ntwo", "three"))
     assert plain("日本".encode("shift_jis"), "shift_jis").paragraphs == ("日本",)
-    assert plain("日本".encode(), "no-such").paragraphs == ("日本",)
+    for charset in ("no-such", "idna", "undefined"):
+        assert plain("日本\r\n\r\n語".encode(), charset).paragraphs == ("日本", "語")
     assert plain(b"\xff").paragraphs == ("�",)
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from matome_tui.article.addresses import ArticleError
 from matome_tui.article.fetch import Page, fetch
-from tests.support.web_pages import LOOPBACK, Answer, WebPages, redirect
+from tests.support.local_server import LOOPBACK
+from tests.support.web_pages import Answer, WebPages, redirect
 
 ALLOWED = {LOOPBACK}
 

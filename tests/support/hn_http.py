@@ -1,69 +1,30 @@
-"""The HTTP side of :mod:`tests.support.hn_server`: connections, faults, server-sent events."""
+"""The HTTP side of :mod:`tests.support.hn_server`: faults and server-sent events."""
 
 from __future__ import annotations
 
-import contextlib
-import select
-import socket
-import sys
 import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from tests.support.local_server import POLL, Listener, LocalHandler
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.support.hn_server import HNServer
 
-POLL = 0.02
-"""Seconds between two looks at whether the server stops or a stream's client is still there."""
 
-
-class Listener(ThreadingHTTPServer):
-    """Accepts connections and remembers them, so that none outlives the server."""
-
-    daemon_threads = False
-    request_queue_size = 128
-
-    def __init__(self, hn: HNServer) -> None:
-        self.hn = hn
-        self._open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self.hn.stats.connections += 1
-        self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        self._open.discard(request)
-        super().shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report errors of ours; that a client goes away in the middle is what tests do."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-    def hang_up(self) -> None:
-        """End every connection; threads that wait on one wake up."""
-        for connection in self._open.copy():
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-
-class Handler(BaseHTTPRequestHandler):
+class Handler(LocalHandler):
     """Answers the requests of one connection."""
 
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
     wbufsize = -1  # head and body leave together
-    server: Listener
+    server: Listener[HNServer]
 
-    def log_message(self, *_: object) -> None:
-        """Log nothing."""
+    def setup(self) -> None:
+        super().setup()
+        self.server.owner.count_connection()
 
-    def do_GET(self) -> None:
-        hn = self.server.hn
+    def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+        hn = self.server.owner
         fault, latency = hn.begin(self.path)
         hn.stopping.wait(latency)
         if fault == "hang":
@@ -91,23 +52,19 @@ class Handler(BaseHTTPRequestHandler):
     def _send_head(
         self, status: int, headers: Mapping[str, str], content_type: str = "application/json"
     ) -> None:
-        self.server.hn.end(status)
+        self.server.owner.end(status)
         self.send_response(status)
         for name, value in {"Content-Type": f"{content_type}; charset=utf-8", **headers}.items():
             self.send_header(name, value)
         self.end_headers()
 
     def _hang(self) -> None:
-        """Wait until the client leaves or the server stops."""
-        self.close_connection = True
-        try:
-            self.connection.recv(1, socket.MSG_PEEK)
-        finally:
-            self.server.hn.end(None)
+        self.wait_for_leave()
+        self.server.owner.end(None)
 
     def _stream(self) -> None:
         """Send a value, and again whenever it changes, as server-sent events."""
-        hn = self.server.hn
+        hn = self.server.owner
         self.close_connection = True
         self._send_head(200, {"Connection": "close"}, "text/event-stream")
         sent = self._send_value(hn.answer(self.path)[1])
@@ -118,9 +75,9 @@ class Handler(BaseHTTPRequestHandler):
             hn.count_stream(-1)
 
     def _send_changes(self, sent: bytes) -> None:
-        hn = self.server.hn
+        hn = self.server.owner
         last = time.monotonic()
-        while not (hn.stopping.is_set() or self._client_left()):
+        while not (hn.stopping.is_set() or self.client_left()):
             body = hn.answer(self.path)[1]
             if body != sent:
                 sent = self._send_value(body)
@@ -139,7 +96,3 @@ class Handler(BaseHTTPRequestHandler):
     def _send_event(self, name: str, data: bytes) -> None:
         self.wfile.write(b"event: %s\ndata: %s\n\n" % (name.encode(), data))
         self.wfile.flush()
-
-    def _client_left(self) -> bool:
-        readable, _, _ = select.select([self.connection], [], [], 0)
-        return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)

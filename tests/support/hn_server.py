@@ -16,13 +16,14 @@ import threading
 import time
 from collections import Counter, deque
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from matome_tui.hn.demo.archive import Archive
 from matome_tui.hn.demo.nodes import Json, Node
-from tests.support.hn_http import POLL, Listener
+from tests.support.hn_http import Handler
 from tests.support.hn_pages import page
+from tests.support.local_server import LocalServer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -85,8 +86,8 @@ class Stats:
     streams: int = 0
 
 
-class HNServer:
-    """Serves threads until the end of its ``with`` block.
+class HNServer(LocalServer):
+    """Serves threads.
 
     Args:
         threads: Threads in the stored form (see :mod:`matome_tui.hn.demo.nodes`).
@@ -111,6 +112,7 @@ class HNServer:
         lists: Mapping[str, Sequence[int]] | None = None,
         abouts: Mapping[str, str] | None = None,
     ) -> None:
+        super().__init__(Handler)
         self.faults = Faults()
         self.stats = Stats()
         self.algolia_lag = False
@@ -118,27 +120,12 @@ class HNServer:
         self.shades: dict[int, str] = {}
         self.change_page: Callable[[bytes], tuple[int, bytes]] = lambda body: (200, body)
         self.changed = threading.Condition()
-        self.stopping = threading.Event()
         self._firebase = Archive.from_trees(threads, stories, lists, abouts)
         self._algolia = self._firebase
         self._answers: dict[str, tuple[int, bytes]] = {}
         self._admitted: deque[float] = deque()
-        self._listener = Listener(self)
-        self.url = f"http://127.0.0.1:{self._listener.server_address[1]}"
         self.firebase_url = f"{self.url}/v0"
         self.algolia_url = f"{self.url}/api/v1"
-
-    def __enter__(self) -> Self:
-        self._thread = threading.Thread(target=self._listener.serve_forever, args=(POLL,))
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._listener.shutdown()
-        self.stopping.set()
-        self._listener.hang_up()
-        self._listener.server_close()
-        self._thread.join()
 
     def grow(self, story_id: int, parent_id: int, text: str, author: str) -> int:
         """Add a comment, ranked last below its parent, and give its id."""
@@ -250,6 +237,11 @@ class HNServer:
             self.changed.notify_all()
             if status is not None:
                 self.stats.statuses[status] += 1
+
+    def count_connection(self) -> None:
+        """Count a connection that opened."""
+        with self.changed:
+            self.stats.connections += 1
 
     def count_stream(self, change: int) -> None:
         """Count a stream that opened (1) or ended (-1)."""

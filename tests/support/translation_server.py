@@ -10,18 +10,14 @@ A rendering keeps placeholders and numbers, so that it passes the checks.
 
 import json
 import re
-import select
-import socket
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Self
+from typing import Any
 
-POLL = 0.02
+from tests.support.local_server import Listener, LocalHandler, LocalServer
+
 _COMMENT = re.compile(r"<comment>\n(.*?)\n</comment>", re.DOTALL)
 _KEPT = re.compile(r'⟦\d+⟧|<x id="\d+"/>|\d[\d.,:]*')
 _TRANSLATES = "You translate"
@@ -63,11 +59,10 @@ def render(text: str) -> str:
     )
 
 
-class TranslationServer:
-    """Serves until the end of its ``with`` block.
+class TranslationServer(LocalServer):
+    """Serves renderings.
 
     Attributes:
-        url: Its URL.
         answer: Returns the rendering of a text with placeholders.
         reply: Returns the answer to another task, given the instructions and the material.
         faults: The faults of the next requests, in order: a status such as ``"401"``, ``"limited"``
@@ -79,6 +74,7 @@ class TranslationServer:
     """
 
     def __init__(self) -> None:
+        super().__init__(_Handler)
         self.answer: Callable[[str], str] = render
         self.reply: Callable[[str, str], str] = lambda _system, _material: "50 fine"
         self.faults: deque[str] = deque()
@@ -86,22 +82,7 @@ class TranslationServer:
         self.chunk = 7
         self.asked: list[Asked] = []
         self.open_streams = 0
-        self.stopping = threading.Event()
         self.changed = threading.Condition()
-        self._listener = _Listener(self)
-        self.url = f"http://127.0.0.1:{self._listener.server_address[1]}"
-
-    def __enter__(self) -> Self:
-        self._thread = threading.Thread(target=self._listener.serve_forever, args=(POLL,))
-        self._thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._listener.shutdown()
-        self.stopping.set()
-        self._listener.hang_up()
-        self._listener.server_close()
-        self._thread.join()
 
     def count_stream(self, change: int) -> None:
         """Count a stream that opened (1) or ended (-1)."""
@@ -127,48 +108,16 @@ class TranslationServer:
         return self.reply(asked.system, asked.comment)
 
 
-class _Listener(ThreadingHTTPServer):
-    daemon_threads = False
+class _Handler(LocalHandler):
+    server: Listener[TranslationServer]
 
-    def __init__(self, service: TranslationServer) -> None:
-        self.service = service
-        self._open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), _Handler)
-
-    def process_request(self, request: Any, client_address: Any) -> None:
-        self._open.add(request)
-        super().process_request(request, client_address)
-
-    def shutdown_request(self, request: Any) -> None:
-        self._open.discard(request)
-        super().shutdown_request(request)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-    def hang_up(self) -> None:
-        """End every connection; threads that wait on one wake up."""
-        for connection in self._open.copy():
-            with suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server: _Listener
-
-    def log_message(self, *_: object) -> None:
-        """Log nothing."""
-
-    def do_POST(self) -> None:
-        service = self.server.service
+    def do_POST(self) -> None:  # noqa: N802 (the name that http.server calls)
+        service = self.server.owner
         value = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         asked = Asked(self.path, dict(self.headers), value)
         fault = service.take(asked)
         if fault == "silence":
-            self._wait_for_leave()
+            self._be_silent()
         elif fault.isdecimal():
             self._send(int(fault), {"error": {"message": "no sk-s3cret here"}})
         elif fault == "limited":
@@ -194,7 +143,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _stream(self, asked: Asked, fault: str) -> None:
-        service = self.server.service
+        service = self.server.owner
         service.count_stream(1)
         self.close_connection = True
         try:
@@ -205,7 +154,7 @@ class _Handler(BaseHTTPRequestHandler):
             if fault == "garbage":
                 self._write(b'data: {"choices": [{"delta"\n\n')
             elif fault == "endless":
-                while not self._has_left():
+                while not self.client_left():
                     self._write(_event("苔が生える。" * 50))
             else:
                 self._write_answer(service.chat(asked), fault)
@@ -216,7 +165,7 @@ class _Handler(BaseHTTPRequestHandler):
         body = b": a comment\r\n\r\n" + b"".join(_event(letter) for letter in answer)
         body += _event("", {"length": "length", "filter": "content_filter"}.get(fault, "stop"))
         body += b'data: {"choices": [], "usage": {}}\n\ndata: [DONE]\n\n'
-        size = self.server.service.chunk
+        size = self.server.owner.chunk
         if fault == "cut":
             body = body[: len(body) // 2]
         for at in range(0, len(body), size):
@@ -228,16 +177,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(b"%x\r\n%b\r\n" % (len(data), data))
         self.wfile.flush()
 
-    def _has_left(self) -> bool:
-        readable, _, _ = select.select([self.connection], [], [], 0)
-        return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
-
-    def _wait_for_leave(self) -> None:
-        self.close_connection = True
-        self.server.service.count_stream(1)
-        with suppress(OSError):
-            self.connection.recv(1, socket.MSG_PEEK)
-        self.server.service.count_stream(-1)
+    def _be_silent(self) -> None:
+        self.server.owner.count_stream(1)
+        self.wait_for_leave()
+        self.server.owner.count_stream(-1)
 
 
 def _event(text: str, reason: str | None = None) -> bytes:

@@ -1,12 +1,9 @@
 """A server of a few pages on the loopback, to be asked for articles."""
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Self
 
-LOOPBACK = "127.0.0.1"
+from tests.support.local_server import Listener, LocalHandler, LocalServer
 
 
 @dataclass(frozen=True)
@@ -32,44 +29,33 @@ def redirect(url: str) -> Answer:
     return Answer(status=302, headers={"Location": url})
 
 
-class WebPages:
-    """Serves answers by path until the block ends.
+class WebPages(LocalServer):
+    """Serves answers by path.
 
     Attributes:
+        answers: The answers.
         asked: The requests: path and `Host` header.
     """
 
     def __init__(self, answers: Mapping[str, Answer]) -> None:
+        super().__init__(_Handler)
+        self.answers = answers
         self.asked: list[tuple[str, str]] = []
-        self._ended = ended = threading.Event()
-        asked = self.asked
 
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                asked.append((self.path, self.headers["Host"]))
-                answer = answers.get(self.path, Answer(status=404))
-                self.send_response(answer.status)
-                self.send_header("Content-Type", answer.kind)
-                for name, value in answer.headers.items():
-                    self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(answer.body)
-                if answer.hangs:
-                    self.wfile.flush()
-                    ended.wait(30)
 
-            def log_message(self, *_: object) -> None:
-                pass
+class _Handler(LocalHandler):
+    protocol_version = "HTTP/1.0"  # a body ends with its connection
+    server: Listener[WebPages]
 
-        self._server = ThreadingHTTPServer((LOOPBACK, 0), Handler)
-        self._server.daemon_threads = True
-        self.url = f"http://{LOOPBACK}:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True).start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        self._server.shutdown()
-        self._server.server_close()
+    def do_GET(self) -> None:  # noqa: N802 (the name that http.server calls)
+        pages = self.server.owner
+        pages.asked.append((self.path, self.headers["Host"]))
+        answer = pages.answers.get(self.path, Answer(status=404))
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.kind)
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(answer.body)
+        if answer.hangs:
+            self.wait_for_leave()

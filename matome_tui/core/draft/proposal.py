@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import EntryKey
-from matome_tui.core.folding import fold
+from matome_tui.core.folding import fold, word_pattern
 
 _SHARES = (0.1, 0.3)
 """Parts of the clips, the best first, up to which they have the first colour, and the second."""
@@ -13,7 +13,6 @@ _SHARES = (0.1, 0.3)
 _IN_TITLE = 10  # a tag in the title counts as much as in so many comments
 _LEAST_COMMENTS = 0.15  # part of the comments that have a tag which the title does not have
 _MOST_TAGS = 4
-_ASCII_WORD = re.compile(r"[a-z0-9]")
 
 
 def color_best(draft: Draft, ranked: Sequence[int], colors: Sequence[str]) -> Draft:
@@ -43,7 +42,9 @@ def find_tags(tags: Mapping[str, int], title: str, texts: Sequence[str]) -> tupl
     folded_title, folded = fold(title), [fold(text) for text in texts]
     found: list[tuple[int, int, str]] = []
     for tag, posts in tags.items():
-        pattern = _pattern(fold(tag))
+        if not (name := fold(tag)).strip():
+            continue
+        pattern = re.compile(word_pattern(name))
         in_texts = sum(bool(pattern.search(text)) for text in folded)
         in_title = bool(pattern.search(folded_title))
         if in_title or (in_texts > 1 and in_texts >= _LEAST_COMMENTS * len(texts)):
@@ -52,13 +53,6 @@ def find_tags(tags: Mapping[str, int], title: str, texts: Sequence[str]) -> tupl
     for _hits, _posts, tag in sorted(found):
         chosen.setdefault(fold(tag), tag)
     return tuple(chosen.values())[:_MOST_TAGS]
-
-
-def _pattern(tag: str) -> re.Pattern[str]:
-    """Return a pattern that finds a tag; Latin letters and digits only as whole words."""
-    start = r"(?<![a-z0-9])" if _ASCII_WORD.match(tag[:1]) else ""
-    end = r"(?![a-z0-9])" if _ASCII_WORD.match(tag[-1:]) else ""
-    return re.compile(f"{start}{re.escape(tag)}{end}" if tag.strip() else "(?!)")
 
 
 def _keys(draft: Draft, comments: Iterable[int]) -> list[EntryKey]:

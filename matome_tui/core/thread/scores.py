@@ -82,12 +82,12 @@ def score_thread(
 ) -> dict[CommentId, Score]:
     """Return the scores of the comments that a post can quote, by id.
 
-    Replies, quotes, length, depth and place make a score. A judgement counts for half of it, so
-    that no comment can talk itself to the top.
+    Replies, quotes, length, depth and place make a score; a quote by the submitter counts twice. A
+    judgement counts for half of it, so that no comment can talk itself to the top.
     """
     replies_of_all = [thread.reply_count(index) for index in thread.indexes]
     most_replies = max(replies_of_all, default=0)
-    quotes = _quotes(thread)
+    quoting = _quoting(thread)
     scores: dict[CommentId, Score] = {}
     place = [0]  # of the last sibling at each depth
     for index, comment in zip(thread.indexes, thread.comments, strict=True):
@@ -97,16 +97,18 @@ def score_thread(
         if not comment.is_quotable or comment.id == thread.story.id:
             continue
         place[depth] += 1
+        names = quoting.get(index, ())
+        quotes = len(names) + (thread.story.author in names)
         value = (
             _REPLIES * (log(1 + replies) / log(1 + most_replies) if most_replies else 0)
-            + _QUOTES * (1 - 0.5 ** quotes.get(index, 0))
+            + _QUOTES * (1 - 0.5**quotes)
             + _LENGTH * _by_length(len(comment.html))
             + _DEPTH * _STEP_DOWN**depth
             + _PLACE * _STEP_DOWN ** (place[depth] - 1)
         )
         value /= 1 + comment.faded
         at_top = place[depth] if depth == 0 else 0
-        scores[comment.id] = Score(round(value), replies, quotes.get(index, 0), at_top)
+        scores[comment.id] = Score(round(value), replies, len(names), at_top)
     for comment_id, judgement in (judgements or {}).items():
         if comment_id in scores:
             scores[comment_id] = _judged(scores[comment_id], judgement)
@@ -129,8 +131,8 @@ def _by_length(length: int) -> float:
     return min(_LONG / length, 1.0)
 
 
-def _quotes(thread: Thread) -> dict[Index, int]:
-    """Return how many other people quote a comment; the submitter counts twice."""
+def _quoting(thread: Thread) -> dict[Index, set[str]]:
+    """Return the names of the other people who quote a comment."""
     words: dict[Index, str] = {}
     quoting: dict[Index, set[str]] = {}
     for index, comment in zip(thread.indexes, thread.comments, strict=True):
@@ -141,8 +143,7 @@ def _quotes(thread: Thread) -> dict[Index, int]:
             source = _source(thread, index, text, words) if len(text) >= _LEAST_QUOTE else None
             if source is not None and thread.comments[source].author != comment.author:
                 quoting.setdefault(source, set()).add(comment.author)
-    submitter = thread.story.author
-    return {index: len(names) + (submitter in names) for index, names in quoting.items()}
+    return quoting
 
 
 def _source(thread: Thread, index: Index, text: str, words: dict[Index, str]) -> Index | None:

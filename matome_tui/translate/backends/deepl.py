@@ -5,7 +5,11 @@ from collections.abc import AsyncGenerator, Sequence
 
 from matome_tui.i18n import _
 from matome_tui.translate.backend import Job, TranslationError
-from matome_tui.translate.backends.errors import as_translation_error, invalid_response
+from matome_tui.translate.backends.errors import (
+    as_translation_error,
+    checked_texts,
+    invalid_response,
+)
 from matome_tui.translate.backends.lines import by_lines
 from matome_tui.translate.backends.service import Service
 from matome_tui.web.client import Call
@@ -57,6 +61,4 @@ class DeepL:
             texts = [item["text"] for item in answer["translations"]]
         except (TypeError, KeyError) as error:
             raise invalid_response(host) from error
-        if len(texts) != len(lines) or not all(isinstance(text, str) for text in texts):
-            raise invalid_response(host)
-        return texts
+        return checked_texts(texts, len(lines), host)

@@ -27,6 +27,15 @@ def invalid_response(host: str) -> TranslationError:
     return TranslationError(_("{host} sent an invalid response").format(host=host))
 
 
+def checked_texts(found: object, number: int, host: str) -> list[str]:
+    """Return the texts of an answer, as many as were sent. Raises TranslationError."""
+    if isinstance(found, list) and len(found) == number:
+        texts = [text for text in found if isinstance(text, str)]
+        if len(texts) == number:
+            return texts
+    raise invalid_response(host)
+
+
 def _converted(error: WebError, host: str) -> TranslationError:
     if error.status in _KEY_REFUSED:
         message = _("{host} refuses the key; check key_env, key_command or key_file")

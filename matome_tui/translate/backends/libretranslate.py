@@ -2,10 +2,9 @@
 
 import json
 from collections.abc import AsyncGenerator, Sequence
-from typing import Any
 
 from matome_tui.translate.backend import Job
-from matome_tui.translate.backends.errors import as_translation_error, invalid_response
+from matome_tui.translate.backends.errors import as_translation_error, checked_texts
 from matome_tui.translate.backends.lines import by_lines
 from matome_tui.translate.backends.service import Service
 from matome_tui.web.client import Call
@@ -38,9 +37,5 @@ class LibreTranslate:
                 f"{self._service.url}/translate", value=value | ({"api_key": key} if key else {})
             )
             answer = await self._service.client.post(call, json.loads)
-        texts: Any = answer.get("translatedText") if isinstance(answer, dict) else None
-        if not isinstance(texts, list) or len(texts) != len(lines):
-            raise invalid_response(host)
-        if not all(isinstance(text, str) for text in texts):
-            raise invalid_response(host)
-        return texts
+        texts = answer.get("translatedText") if isinstance(answer, dict) else None
+        return checked_texts(texts, len(lines), host)

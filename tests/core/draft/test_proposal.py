@@ -20,7 +20,7 @@ def test_a_single_clip_has_the_first_colour() -> None:
 
 
 def test_tags_are_whole_words_of_the_title_or_of_several_comments() -> None:
-    tags = {"AI": 9, "ai": 1, "Go": 3, "苔": 2, "C++": 1, "Rust": 1, " ": 1, "": 1}
+    tags = {"AI": 9, "ai": 1, "Go": 3, "苔": 2, "C++": 1, "Rust": 1, " ": 1, "": 1, "\ufe0f": 1}
     assert find_tags(tags, "ＡＩ said: google for C++", ["苔むす", "gone", "rust"]) == ("AI", "C++")
     assert find_tags(tags, "A title", ["苔むす。", "屋根の苔", "Go on"]) == ("苔",)
     assert find_tags(tags, "", []) == ()

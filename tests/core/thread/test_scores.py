@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 
 from matome_tui.core.items import CommentId, Story
-from matome_tui.core.thread.scores import Judgement, best, score_thread
+from matome_tui.core.thread.scores import Judgement, Score, best, score_thread
 from matome_tui.core.thread.search import Filter
 from matome_tui.core.thread.thread import Thread
 from tests.support.threads import STORY, Parts, comment, parts, thread
@@ -32,14 +32,16 @@ def test_other_people_who_quote_a_comment_count_and_the_submitter_twice() -> Non
     said = "Moss <i>grows</i> on every roof that faces north."
     quote = "&gt; grows on every roof<p>Does it?"
 
-    def quoted_by(*authors: str) -> int:
+    def quoted_by(*authors: str) -> Score:
         replies = [comment(102 + at, 101, author, quote) for at, author in enumerate(authors)]
-        return score_thread(thread(comment(101, html=said), *replies))[CommentId(101)].quotes
+        return score_thread(thread(comment(101, html=said), *replies))[CommentId(101)]
 
-    assert quoted_by("ann") == 0  # the author's own quote
-    assert quoted_by("bob") == 1
-    assert quoted_by("bob", "bob", "eve") == 2
-    assert quoted_by("sue") == 2
+    assert quoted_by("ann").quotes == 0  # the author's own quote
+    assert quoted_by("bob").quotes == 1
+    assert quoted_by("bob", "bob", "eve").quotes == 2
+    assert quoted_by("sue").reason == "1 reply, quoted by 1, top level, place 1"
+    assert quoted_by("sue").value > quoted_by("bob").value
+    assert quoted_by("sue", "sue").value == quoted_by("bob", "eve").value
 
 
 def test_a_quote_of_an_ancestor_counts_there() -> None:

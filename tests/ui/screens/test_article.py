@@ -16,8 +16,9 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.article_pane import ArticlePane
 from tests.support.browsing import record_pages
 from tests.support.draft_editor import DEMO, draft_of, kept_titles
+from tests.support.local_server import LOOPBACK
 from tests.support.program import Driver, Program, press, screen_text, until
-from tests.support.web_pages import LOOPBACK, Answer, WebPages
+from tests.support.web_pages import Answer, WebPages
 
 STORY_URL = "https://koke.example.org/notes/growing-moss"
 HOSTILE = "<script>alert(1)</script> {{< x >}} **bold** [/red]"
