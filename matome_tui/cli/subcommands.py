@@ -15,6 +15,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "doctor": N_("show what the program finds on this machine"),
     "draft": N_("make a first draft of a post from a thread"),
     "drafts": N_("list, export and import drafts"),
+    "export": N_("write a draft as plain Markdown"),
     "find": N_("search all drafts and kept threads"),
     "new-site": N_("make a small Hugo site"),
     "publish": N_("commit and push posts with git"),

@@ -24,6 +24,7 @@ from matome_tui.ui.thread.bookmark import toggle_bookmark
 from matome_tui.ui.thread.clips import choose_excerpt, compare
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
+from matome_tui.ui.thread.exporting import ExportActions
 from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
@@ -44,7 +45,7 @@ from matome_tui.ui.widgets.search_bar import SearchBar
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(LinkActions, AssistedScreen):
+class ThreadScreen(LinkActions, ExportActions, AssistedScreen):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
