@@ -25,11 +25,13 @@ _HN_URL = r"https?://news\.ycombinator\.com/item\?id=[0-9]+"
 _HN_LINK = rf"\[[^\]\n]*\]\({_HN_URL}\)"
 # A dash and a link end a quote on any of its lines; the last line of a block may have any form.
 _MARKDOWN_QUOTE = rf"""
-      (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}?
+      (?P<MarkdownQuote> ^ (?: >[^\r\n]*\r?\n ){{1,500}}?
         (?: >[ ]—[ ] [^\r\n]*? \]\({_HN_URL}\) [^\r\n]* (?= \r?$ )
           | >[^\r\n]*? {_HN_URL} [^\r\n]* (?= \r?\Z | \r?\n (?!>) ) ) )
 """
-_QUOTE_PARTS = re.compile(r"(?P<text>.*?)(?P<end>(?:\n>[ \t]*)*\n>(?P<line>[^\n]*))", re.DOTALL)
+_QUOTE_PARTS = re.compile(
+    r"(?P<text>.*?)(?P<end>(?:\r?\n>[ \t]*)*\r?\n>(?P<line>[^\r\n]*))", re.DOTALL
+)
 _COMMENT_LINK = re.compile(
     r"(?:\[(?P<text>[^\]\n]{0,200})\]\()?https?://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})"
 )
@@ -49,7 +51,7 @@ _OTHER = rf"""
 _FILLED = r"(?!\n)"  # most of a post's lines are blank
 _BLOCKS = re.compile(rf"{_FILLED} (?: {_MARKDOWN_QUOTE} | {_OTHER} )", re.VERBOSE | re.MULTILINE)
 _OTHER_BLOCKS = re.compile(rf"{_FILLED} (?: {_OTHER} )", re.VERBOSE | re.MULTILINE)
-_QUOTED_LINES = re.compile(r"(?:>[^\r\n]*\n)*")
+_QUOTED_LINES = re.compile(r"(?:>[^\r\n]*\r?\n)*")
 _ID = re.compile(r"[0-9]{1,15}")
 
 

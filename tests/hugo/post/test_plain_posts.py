@@ -171,6 +171,16 @@ def test_an_attribution_without_a_blank_line_before_it_gets_one_with_a_new_text(
     assert quote.replace("> two").source == f"> two\n>\n> -- ann, {ITEM}101"
 
 
+def test_line_ends_of_windows_stay() -> None:
+    draft = draft_of(clip(1, "one\ntwo\n\nthree"), clip(2, "x"))
+    text = render(compose(draft, PLAIN)).replace("\n", "\r\n")
+    read = read_draft(parse(text), PLAIN)
+    assert [(c.comment, c.text) for c in read.clips] == [(101, "one\ntwo\n\nthree"), (102, "x")]
+    assert lint(text, PostContext()) == []
+    changed = render(update(parse(text), draft.set_text(EntryKey(2), "y\nz"), PLAIN))
+    assert changed == text.replace("> x\r\n", "> y\\\r\n> z\r\n")
+
+
 def test_links_inside_a_quote_end_it_only_with_a_dash() -> None:
     one = f"> see {ITEM}5\n> [this]({ITEM}6) too\n>\n> — [ann]({ITEM}101), today"
     two = f"> y\n>\n> — [bob]({ITEM}102)"
