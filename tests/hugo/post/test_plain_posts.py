@@ -13,6 +13,7 @@ from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark
 from matome_tui.core.draft.post_options import FrontMatterFormat, PostOptions
 from matome_tui.core.items import Comment, CommentId
 from matome_tui.hugo.check.context import PostContext
+from matome_tui.hugo.check.files import fix
 from matome_tui.hugo.check.lint import lint
 from matome_tui.hugo.check.page_comparison import compare_pages, visible
 from matome_tui.hugo.post.blocks import MarkdownQuote, TitleLine, parse, render
@@ -179,6 +180,15 @@ def test_line_ends_of_windows_stay() -> None:
     assert lint(text, PostContext()) == []
     changed = render(update(parse(text), draft.set_text(EntryKey(2), "y\nz"), PLAIN))
     assert changed == text.replace("> x\r\n", "> y\\\r\n> z\r\n")
+
+
+def test_fixes_keep_what_backslashes_mean() -> None:
+    text = render(compose(draft_of(clip(1, 'He said "a"\n> _b_')), PLAIN))
+    by_hand = text.replace("He said", "5*3*2").replace("> \\>", "> - c@d.org \\>")
+    context = PostContext(style="exact")
+    fixed = fix(by_hand, context)
+    assert '> 5\\*3\\*2 \\"a\\"\\\n> \\- c\\@d.org \\> \\_b\\_\n' in fixed
+    assert lint(fixed, context) == []
 
 
 def test_links_inside_a_quote_end_it_only_with_a_dash() -> None:
