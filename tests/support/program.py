@@ -130,7 +130,7 @@ async def type_text(pilot: Driver, text: str) -> None:
         await pilot.pause()
 
 
-async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 2000) -> None:
+async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 6000) -> None:
     """Run the program until a condition holds; fail after `turns` turns."""
     for _ in range(turns):
         if condition():
