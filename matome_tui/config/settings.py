@@ -156,6 +156,13 @@ POST_SETTINGS: Mapping[str, Setting] = {
         ),
     ),
     "ids": Setting(boolean, N_("Give each quote the id of its comment.")),
+    "archetypes": Setting(
+        one_of("section", "any", "none"),
+        N_(
+            "Archetypes that new posts start from: of the 'section', 'any' (without one of the "
+            "section default.md), or 'none'."
+        ),
+    ),
     "front_matter": Setting(front_matter_keys, N_("Keys of a new post's front matter, in order.")),
     "front_matter_format": Setting(
         one_of(*get_args(FrontMatterFormat)),

@@ -95,11 +95,13 @@ class CurrentSite:
         from matome_tui.hugo.program.archetype import find_archetype, read_archetype
         from matome_tui.hugo.site.site import try_read_site
 
-        if self.root is None:
+        options = self.post_options
+        if self.root is None or options.archetypes == "none":
             return
-        place = try_read_site(self.root, None)[0].places.find(self.post_options.path)
-        if place and find_archetype(self.root, place.section):
-            self.archetype = read_archetype(self.root, place.section, find_hugo())
+        place = try_read_site(self.root, None)[0].places.find(options.path)
+        wanted = {"has_default": options.archetypes == "any"}
+        if place and find_archetype(self.root, place.section, **wanted):
+            self.archetype = read_archetype(self.root, place.section, find_hugo(), **wanted)
 
     async def read_index(self) -> None:
         """Read the index of the site's posts from their files, and publish `index_read`.

@@ -18,6 +18,7 @@ IMPLIED: Mapping[str, Any] = MappingProxyType(
     {
         "path": "content/posts/{slug}.md",
         "slug_separator": "-",
+        "archetypes": "any",
         "title_line": False,
         "source_line": "Source: [Hacker News]({url})",
         "tail": "",
@@ -53,6 +54,8 @@ class PostOptions:
         attribution: The last line of a blockquote; fields: `author`, `url`, `date`, the last with
             directives as in `{date:%Y-%m-%d}`.
         ids: Whether quotes carry the ids of their comments.
+        archetypes: The archetype that a new post starts from: that of its section, or without one
+            `default.md`, or none.
         front_matter: Keys of a new post's front matter, in order.
         front_matter_format: The language of a new post's front matter; an archetype has its own.
         date_format: The date in front matter, with directives; empty for the archetype's form, or
@@ -78,6 +81,7 @@ class PostOptions:
     blank_lines: int = 4
     attribution: str = "— [{author}]({url}), {date:%-d %b %Y}"
     ids: bool = False
+    archetypes: Literal["section", "any", "none"] = "section"
     front_matter: tuple[str, ...] = ("date", "months", "draft", "title", "tags", "featureimage")
     front_matter_format: FrontMatterFormat = "toml"
     date_format: str = "%Y-%m-%dT%H:%M:%S"
