@@ -108,6 +108,16 @@ def save_site(path: Path, folder: Path, values: Mapping[str, Any]) -> None:
     _edit(path, "sites", change, lambda text: _with_site(text, at, folder, values))
 
 
+def site_settings(path: Path, folder: Path) -> set[str]:
+    """Return the names of the settings that the file at `path` has for a site, if it parses."""
+    try:
+        sites = _parse(_read(path)).get("sites")
+    except (OSError, ValueError):  # reported by `load`
+        return set()
+    tables = [site for site in (sites if isinstance(sites, list) else []) if isinstance(site, dict)]
+    return {name for site in tables if _is_of(site, folder) for name in site}
+
+
 def _edit(
     path: Path, key: str, change: Callable[[dict[str, Any]], None], write: Callable[[str], str]
 ) -> None:

@@ -23,6 +23,9 @@ T = TypeVar("T")
 _FORMATS = {id(TOML): "toml", id(YAML): "yaml", id(JSON): "json"}
 
 _INDEX = re.compile(r"index(?:\.[\w-]+)?\.md")
+_SUFFIX = re.compile(r"(?:\.[a-z]{2,3}(?:-\w+)?)?\.md$", re.IGNORECASE)
+"""The end of a file's name, with its language."""
+
 _YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH = r"(?:0[1-9]|1[0-2])"
 _DAY = r"(?:0[1-9]|[12][0-9]|3[01])"
@@ -35,7 +38,9 @@ _FOLDERS = ((_YEAR, "{year}"), (_MONTH, "{month}"), (_DAY, "{day}"))
 """Folders of years, of months in these, and of days in these."""
 
 _WORDS = re.compile(r"[^\W_]+")
-_MOST_WORDS = 12
+_LEAST_WORDS, _MOST_WORDS = 5, 12
+"""Limits of the number of words in a slug, that titles of stories can be told apart."""
+
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _LAYOUT = re.compile(r'"(2006-01-02[^"]*)"')  # https://pkg.go.dev/time#pkg-constants
@@ -48,8 +53,16 @@ _TIME = re.compile(
     r"(?P=quote)"
 )
 
-_NEEDED = ("title", "date", "tags", "draft")
-_OUR_KEYS = (*_NEEDED, "featureimage", "months")
+_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
+
+_KANA = re.compile("[\u3041-\u30ff]")
+_SOURCE_LINE = "引用元：[Hacker News]({url})"
+_ATTRIBUTION = "— [{author}]({url})、{date:%Y年%-m月%-d日}"
+
+_NEEDED = ("title", "date", "tags", "draft", "featureimage")
+"""Keys that the form of a post edits; one without an image has no `featureimage`."""
+
+_OUR_KEYS = (*_NEEDED, "months")
 _KEYS_OF_ONE = frozenset(
     ("slug", "url", "aliases", "lastmod", "publishdate", "expirydate", "weight", "id", "uuid")
 )
@@ -82,21 +95,23 @@ Guesses = Mapping[str, Guess]
 """Guesses by the names of settings of posts, and `draft`: whether new posts begin as drafts."""
 
 
-def guess(posts: Sequence[Example], archetype: Example | None, section: str = "posts") -> Guesses:
-    """Return what a site's posts suggest.
+def section_of(posts: Sequence[Example], default: str) -> str:
+    """Return the section of most posts; of two the newest, without posts the default."""
+    return _counted([post.path.parts[0] for post in posts])[1] if posts else default
+
+
+def guess(posts: Sequence[Example], archetype: Example | None, section: str) -> Guesses:
+    """Return what the posts of a section suggest.
 
     Args:
-        posts: The newest posts of the site, newest first.
-        archetype: What new posts of their section begin from, if there is anything.
-        section: The section of a site without posts.
+        posts: The newest posts of the section, newest first.
+        archetype: What new posts of the section begin from, if there is anything.
+        section: The section.
     """
-    inside = [post for post in posts if len(post.path.parts) > 1]
-    name = _most_common([post.path.parts[0] for post in inside], section)
-    chosen = [post for post in inside if post.path.parts[0] == name]
-    heads = [head for post in chosen if (head := _read(post.text))]
+    heads = [head for post in posts if (head := _read(post.text))]
     own = _read(_filled(archetype.text)) if archetype else None
     place = archetype.path.as_posix() if archetype else ""
-    found = dict(_of_path(chosen, name))
+    found = {**_of_path(posts, section), **_of_titles(heads)}
     found |= _of_front_matter(heads or [head for head in [own] if head], "" if heads else place)
     if own and isinstance(own.values.get("draft"), bool):
         found["draft"] = Guess(own.values["draft"], place)
@@ -116,7 +131,8 @@ def settings_of(guesses: Guesses) -> dict[str, Any]:
 
 def _of_path(posts: Sequence[Example], section: str) -> Guesses:
     patterns = [_pattern(post.path) for post in posts]
-    path = _most_common([pattern for pattern, _slug in patterns], f"{section}/{{slug}}.md")
+    usual = f"{section}/{{slug}}.md"
+    path = _counted([pattern for pattern, _slug in patterns])[1] if patterns else usual
     slugs = [slug for pattern, slug in patterns if pattern == path]
     found = {"path": Guess(f"content/{path}", _share(len(slugs), len(posts)))}
     hyphens, lines = (sum(mark in slug for slug in slugs) for mark in "-_")
@@ -125,7 +141,8 @@ def _of_path(posts: Sequence[Example], section: str) -> Guesses:
     found["slug_separator"] = Guess(separator, reason)
     numbers = [len(_WORDS.findall(slug)) for slug in slugs if slug.isascii()]
     if max(hyphens, lines) > 1:
-        found["slug_words"] = Guess(min(max(numbers, default=1), _MOST_WORDS), reason)
+        words = max(numbers, default=0)
+        found["slug_words"] = Guess(min(max(words, _LEAST_WORDS), _MOST_WORDS), reason)
     return found
 
 
@@ -133,9 +150,13 @@ def _pattern(path: PurePosixPath) -> tuple[str, str]:
     """Return the pattern of a post's path, as the setting `path` has it, and the post's slug."""
     *folders, last = path.parts
     named = folders.pop() if _INDEX.fullmatch(last) and len(folders) > 1 else ""
-    stem, dot, suffix = (named, "", "") if named else last.partition(".")
+    stem = named or _SUFFIX.sub("", last)
     name, slug = _name_pattern(stem)
-    written = [folders[0], *_folder_patterns(folders[1:]), f"{name}{dot}{suffix}"]
+    written = [
+        folders[0],
+        *_folder_patterns(folders[1:]),
+        name + ("" if named else last[len(stem) :]),
+    ]
     return "/".join([*written, last] if named else written), slug
 
 
@@ -221,7 +242,7 @@ def _filled(archetype: str) -> str:
     return _TEMPLATE.sub(value, archetype)
 
 
-def _of_front_matter(heads: Sequence[_Head], place: str) -> Guesses:
+def _of_front_matter(heads: Sequence[_Head], place: str) -> dict[str, Guess]:
     """Return guesses from the front matter of posts, or of the archetype at a place."""
     if not heads:
         return {}
@@ -239,7 +260,7 @@ def _of_front_matter(heads: Sequence[_Head], place: str) -> Guesses:
         add("quoted_date", dates, lambda date: bool(date["quote"]))
     extra = _shared_values(heads) if total > 1 or place else {}
     keys = _keys(heads[0], extra)
-    reason = place or (_share(total, total) if total > 1 else _("the newest post"))
+    reason = place or _share(total, total)
     found["front_matter"] = Guess(keys, reason)
     if extra:
         found["extra"] = Guess(extra, reason)
@@ -252,8 +273,11 @@ def _date_format(date: re.Match[str]) -> str:
     if not date["before"]:
         return "%Y-%m-%d"
     zone = (date["zone"] or "").upper()
-    if zone:  # in the form that each language of front matter has
+    if zone == _NOW[-6:]:
+        zone = "%:z"
+    elif zone:  # in the form that each language of front matter has
         zone = zone if zone == "Z" or ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    if zone:
         return f"%Y-%m-%dT%H:%M:%S{zone}"
     return f"%Y-%m-%d{date['before'].upper()}%H:%M:%S"
 
@@ -280,16 +304,27 @@ def _shared_values(heads: Sequence[_Head]) -> dict[str, object]:
 
 
 def _is_plain(value: object) -> bool:
-    """Return whether the setting `extra` can have a value."""
+    """Return whether a value can be that of other posts: no picture, table or template."""
     items = value if isinstance(value, list) else [value]
-    return all(isinstance(item, str | int | float) and item != _FILLED for item in items)
+    return all(
+        isinstance(item, str | int | float) and item != _FILLED and not _PICTURE.search(str(item))
+        for item in items
+    )
+
+
+def _of_titles(heads: Sequence[_Head]) -> Guesses:
+    """Return the lines that name sources in Japanese, if that is the language of most titles."""
+    titles = [str(head.values.get("title", "")) for head in heads]
+    number = sum(bool(_KANA.search(title)) for title in titles)
+    if number * 2 <= len(titles):
+        return {}
+    reason = _("{number} of {total} newest titles are Japanese")
+    reason = reason.format(number=number, total=len(titles))
+    lines = {"source_line": _SOURCE_LINE, "attribution": _ATTRIBUTION}
+    return {setting: Guess(line, reason) for setting, line in lines.items()}
 
 
 # Reasons
-
-
-def _most_common(values: Sequence[T], default: T) -> T:
-    return _counted(values)[1] if values else default
 
 
 def _counted(values: Sequence[T]) -> tuple[int, T]:
@@ -301,4 +336,4 @@ def _counted(values: Sequence[T]) -> tuple[int, T]:
 def _share(number: int, total: int) -> str:
     if not number:
         return _("usual")
-    return _("{number} of the {total} newest posts").format(number=number, total=total)
+    return _("{number} of {total} newest posts").format(number=number, total=total)

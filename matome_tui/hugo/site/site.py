@@ -223,6 +223,18 @@ def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
     return found
 
 
+def needs(site: Site) -> list[str]:
+    """Return what posts in the matome format need on a site, of a line each."""
+    names = [] if site.has_quote_shortcode else [_QUOTE]
+    if site.has_details is False:
+        names.append("details.html")
+    adds = [_("Adds {file}").format(file=(SHORTCODES / name).as_posix()) for name in names]
+    if site.unsafe:
+        return adds
+    setting = "markup.goldmark.renderer.unsafe = true"
+    return [*adds, _("Needs {setting} in the site's configuration").format(setting=setting)]
+
+
 def outer_content(site: Site) -> list[Problem]:
     """Return the faults of content folders that contain the site, such as `/`."""
     what = _("The content folder {folder} contains the site, so its posts are not read.")
