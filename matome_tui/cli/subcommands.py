@@ -16,6 +16,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "draft": N_("make a first draft of a post from a thread"),
     "drafts": N_("list, export and import drafts"),
     "find": N_("search all drafts and kept threads"),
+    "init": N_("set up an existing Hugo site"),
     "new-site": N_("make a small Hugo site"),
     "publish": N_("commit and push posts with git"),
     "tags": N_("list and rename the tags of a site"),

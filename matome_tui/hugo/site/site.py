@@ -192,7 +192,9 @@ def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
         found.append(
             Problem(
                 _("The site has no matomeQuote shortcode."),
-                _("Add {file}.").format(file=(SHORTCODES / _QUOTE).as_posix()),
+                _("Add {file}, or choose plain blockquotes with matome init.").format(
+                    file=(SHORTCODES / _QUOTE).as_posix()
+                ),
             )
         )
     if has_shortcodes and site.has_details is False:
