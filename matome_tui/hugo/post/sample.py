@@ -10,16 +10,18 @@ from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.location import post_path
 from matome_tui.hugo.post.quotes import write_quote
 from matome_tui.hugo.post.start import starting_metadata
+from matome_tui.i18n import N_, _
 
-_TIME = int(datetime(2026, 3, 4, 5, 6, tzinfo=UTC).timestamp())
-_CLIP = Clip(EntryKey(1), 44900102, "rin", _TIME, "", 'A "quiet" garden in 80 columns.')
-_TITLE = "Show HN: A moss garden in the terminal"
-_DRAFT = Draft(44900001, _TITLE, Metadata(_TITLE, "2026-03-04"), (_CLIP,))
+DAY = datetime(2026, 3, 4, tzinfo=UTC)
+"""The date of the sample post."""
+
+_TEXT = N_('A "quiet" garden in 80 columns.')
+_TITLE = N_("A moss garden in the terminal")
 
 
 def sample_quote(options: PostOptions) -> str:
     """Return a quote of the sample post."""
-    return write_quote(_CLIP, None, options).source
+    return write_quote(_clip(), None, options).source
 
 
 def sample_post(options: PostOptions) -> tuple[str, str]:
@@ -28,6 +30,10 @@ def sample_post(options: PostOptions) -> tuple[str, str]:
     Raises:
         PostError: The archetype does not parse, or its front matter cannot be edited.
     """
-    metadata = starting_metadata(_DRAFT.metadata, options)
-    draft = Draft(_DRAFT.thread, _TITLE, metadata, _DRAFT.entries)
+    metadata = starting_metadata(Metadata(_(_TITLE), f"{DAY:%Y-%m-%d}"), options)
+    draft = Draft(44900001, f"Show HN: {_TITLE}", metadata, (_clip(),))
     return post_path(draft, options), render(compose(draft, options))
+
+
+def _clip() -> Clip:
+    return Clip(EntryKey(1), 44900102, "rin", int(DAY.timestamp()), "", _(_TEXT))

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
@@ -12,6 +11,7 @@ from matome_tui.core.date_format import format_date
 from matome_tui.core.draft.post_options import IMPLIED, Format, PostOptions
 from matome_tui.files import read_bytes, read_text
 from matome_tui.hugo.executable import Hugo, HugoError
+from matome_tui.hugo.post.sample import DAY
 from matome_tui.hugo.program.archetype import find_archetype, read_archetype
 from matome_tui.hugo.site.config import read_config
 from matome_tui.hugo.site.guess import Example, Guesses, guess, section_of, settings_of
@@ -28,8 +28,6 @@ _OF_ARCHETYPE = (
     *("extra", "draft"),
 )
 """What new posts take from the archetype of their section, if it has one."""
-
-_DAY = datetime(2026, 1, 31, tzinfo=UTC)
 
 _OF_BLOCKQUOTES = ("source_line", "attribution")
 
@@ -115,7 +113,7 @@ def _front_matter(values: Mapping[str, Any]) -> str:
 
 
 def _date(values: Mapping[str, Any]) -> str:
-    written = format_date(_DAY, values.get("date_format") or "%Y-%m-%d")
+    written = format_date(DAY, values.get("date_format") or "%Y-%m-%d")
     return f'"{written}"' if values.get("quoted_date") else written
 
 

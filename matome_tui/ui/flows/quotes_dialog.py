@@ -99,8 +99,8 @@ def _indented(text: str, style: str = "") -> Padding:
 def _table(traits: Sequence[Trait]) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column()
-    table.add_column(ratio=3)
-    table.add_column(ratio=2)
+    table.add_column(ratio=3, overflow="fold")
+    table.add_column(ratio=2, overflow="fold")
     for trait in traits:
         value = Text(sanitize(trait.value))
         table.add_row(Text(trait.name), value, Text(trait.reason, style="dim"))

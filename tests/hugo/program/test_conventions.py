@@ -116,6 +116,6 @@ def test_traits_are_in_words(tmp_path: Path) -> None:
         ("Path", "content/posts/{slug}.md"),
         ("Slug", "words joined by “-”, at most 5"),
         ("Front matter", "YAML: title, date, tags, draft"),
-        ("Date", "2026-01-31"),
+        ("Date", "2026-03-04"),
         ("Draft", "no"),
     ]

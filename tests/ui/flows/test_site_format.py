@@ -45,8 +45,9 @@ async def test_from_the_first_start_to_a_post_that_hugo_renders(
             assert words in screen_text(pilot)
         await press(pilot, "pagedown", "pagedown")
         assert "content/notes/" in screen_text(pilot)
-        await press(pilot, "escape", "space", "ctrl+s")
-        await until(pilot, lambda: is_asked(pilot))  # escape only puts it off
+        for keys in (["B"], ["space", "ctrl+s"]):  # escape only puts it off
+            await press(pilot, "escape", *keys)
+            await until(pilot, lambda: is_asked(pilot))
         await press(pilot, "escape")
         await notified(pilot, "Not saved. The draft is kept.")
         assert files_of(blog) == before

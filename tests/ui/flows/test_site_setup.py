@@ -186,6 +186,15 @@ async def test_the_shortcode_is_the_only_file_that_is_added(
     assert options.attribution == PostOptions().attribution
 
 
+async def test_the_question_waits_until_the_user_is_free(
+    services: Services, tmp_path: Path
+) -> None:
+    own_site(services, tmp_path / "site")
+    turns = [True, False]
+    assert await SiteSetup(PlannedUser("blockquote"), services).format.decide_first(turns.pop)
+    assert turns == []
+
+
 async def test_two_questions_at_once_are_one(services: Services, tmp_path: Path) -> None:
     root = own_site(services, tmp_path / "site")
     setup = SiteSetup(PlannedUser("blockquote"), services)
