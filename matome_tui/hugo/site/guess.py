@@ -53,6 +53,10 @@ _TIME = re.compile(
     r"(?P=quote)"
 )
 
+_KEY = re.compile(r"[A-Za-z_][\w-]*")
+_MOST = 2**63
+"""What a number in the configuration must be below."""
+
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
 
 _KANA = re.compile("[\u3041-\u30ff]")
@@ -152,11 +156,7 @@ def _pattern(path: PurePosixPath) -> tuple[str, str]:
     named = folders.pop() if _INDEX.fullmatch(last) and len(folders) > 1 else ""
     stem = named or _SUFFIX.sub("", last)
     name, slug = _name_pattern(stem)
-    written = [
-        folders[0],
-        *_folder_patterns(folders[1:]),
-        name + ("" if named else last[len(stem) :]),
-    ]
+    written = [*_folder_patterns(folders), name + ("" if named else last[len(stem) :])]
     return "/".join([*written, last] if named else written), slug
 
 
@@ -298,18 +298,21 @@ def _shared_values(heads: Sequence[_Head]) -> dict[str, object]:
     return {
         key: value
         for key in newest.keys
-        if key.lower() not in skipped and _is_plain(value := newest.values[key.lower()])
+        if key.lower() not in skipped and _KEY.fullmatch(key)
+        if _is_plain(value := newest.values[key.lower()])
         if all(head.values.get(key.lower()) == value for head in heads)
     }
 
 
 def _is_plain(value: object) -> bool:
     """Return whether a value can be that of other posts: no picture, table or template."""
-    items = value if isinstance(value, list) else [value]
-    return all(
-        isinstance(item, str | int | float) and item != _FILLED and not _PICTURE.search(str(item))
-        for item in items
-    )
+    return all(map(_is_plain_item, value if isinstance(value, list) else [value]))
+
+
+def _is_plain_item(item: object) -> bool:
+    if isinstance(item, str):
+        return item != _FILLED and not _PICTURE.search(item)
+    return isinstance(item, int | float) and abs(item) < _MOST
 
 
 def _of_titles(heads: Sequence[_Head]) -> Guesses:

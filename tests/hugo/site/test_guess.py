@@ -1,10 +1,13 @@
 """Guessing how posts are written, on sites of several themes."""
 
+import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from matome_tui.config.settings import POST_SETTINGS
 from matome_tui.hugo.site.guess import Example, guess, section_of, settings_of
@@ -242,3 +245,33 @@ def test_without_anything_posts_are_as_hugo_has_them() -> None:
 )
 def test_odd_posts_say_nothing(text: str) -> None:
     assert "date_format" not in settings([("posts/a.md", text)])
+
+
+_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=2) | st.dictionaries(st.text(max_size=3), inner, max_size=2)
+    ),
+    max_leaves=4,
+)
+_keys = st.sampled_from(["title", "date", "draft", "tags", "Author", "ns:x", "a b"]) | st.text(
+    max_size=3
+)
+_parts = st.sampled_from(["2026", "01", "2026-01-31", "a_b", "{x}", "20260131-a", "é", "_", "-"])
+_names = st.sampled_from(["index.md", "index.ja.md", "a.md", "2026-01-31.md", "{b}.md", ".md"])
+
+
+@given(
+    st.lists(
+        st.tuples(_parts, st.lists(_parts, max_size=3), _names, st.dictionaries(_keys, _values))
+    )
+)
+def test_any_guess_can_be_configured(
+    made: list[tuple[str, list[str], str, dict[str, Any]]],
+) -> None:
+    posts = [
+        ("/".join([section, *folders, name]), json.dumps(values))
+        for section, folders, name, values in made
+    ]
+    for name, value in settings(posts).items():
+        assert POST_SETTINGS[name].check(value) == value
