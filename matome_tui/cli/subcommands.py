@@ -17,6 +17,7 @@ SUBCOMMANDS: Mapping[str, str] = {
     "drafts": N_("list, export and import drafts"),
     "export": N_("write a draft as plain Markdown"),
     "find": N_("search all drafts and kept threads"),
+    "init": N_("set up an existing Hugo site"),
     "new-site": N_("make a small Hugo site"),
     "publish": N_("commit and push posts with git"),
     "tags": N_("list and rename the tags of a site"),

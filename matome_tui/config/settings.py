@@ -6,7 +6,7 @@ and make the table of settings in the README.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
@@ -446,6 +446,19 @@ class Settings:
 
     def post_on(self, site: Path | None) -> PostOptions:
         """Return the options of posts on a site, or without a site those of `[post]`."""
+        own = self._own(site)
+        return own.post if own else self.post
+
+    def has_site(self, site: Path) -> bool:
+        """Return whether a site has a table of its own."""
+        return self._own(site) is not None
+
+    def with_site(self, site: Path, post: PostOptions) -> "Settings":
+        """Return the settings with these options of posts on a site."""
+        own = SitePosts(str(site.absolute()), post)
+        others = (other for other in self.sites if other is not self._own(site))
+        return replace(self, sites=(*others, own))
+
+    def _own(self, site: Path | None) -> SitePosts | None:
         wanted = site and site.expanduser().absolute()
-        own = (o.post for o in self.sites if Path(o.folder).absolute() == wanted)
-        return next(own, self.post)
+        return next((own for own in self.sites if Path(own.folder).absolute() == wanted), None)

@@ -18,6 +18,7 @@ _shtab_matome_commands() {
     drafts:'list, export and import drafts'
     export:'write a draft as plain Markdown'
     find:'search all drafts and kept threads'
+    init:'set up an existing Hugo site'
     new-site:'make a small Hugo site'
     publish:'commit and push posts with git'
     search:'search Hacker News'
@@ -179,6 +180,18 @@ _shtab_matome_find_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_find_defaults_added=0
 
+_shtab_matome_init_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--format[\'blockquote\', plain Markdown for any theme, or \'matome\', with a shortcode]:format:(matome blockquote)"
+  "--yes[do not ask]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+  ":the Hugo site\; by default the configured one, or the one around this folder:_files -/"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_init_defaults_added=0
+
 _shtab_matome_new_site_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--title[the site\'s title\; by default the folder\'s name]:title:"
@@ -307,6 +320,7 @@ _shtab_matome() {
         drafts) _shtab_matome_drafts ;;
         export) _arguments -C -s $_shtab_matome_export_options ;;
         find) _arguments -C -s $_shtab_matome_find_options ;;
+        init) _arguments -C -s $_shtab_matome_init_options ;;
         new-site) _arguments -C -s $_shtab_matome_new_site_options ;;
         publish) _arguments -C -s $_shtab_matome_publish_options ;;
         search) _arguments -C -s $_shtab_matome_search_options ;;

@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 _PAUSE_SECONDS = 3.0  # without a key, after which nobody waits for one
+_TYPING_SECONDS = 1.0  # without a key, after which a question may come up
 _NOTICE_SECONDS = 10.0
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 _ARCHIVE_SECONDS = 20.0  # after the start, until when there is other work
@@ -170,11 +171,19 @@ class MatomeApp(NavigatingApp):
 
     @work(group="site", exit_on_error=False)
     async def _look_at_site(self) -> None:
-        """Warn of what harms posts on the site, and read what new ones begin from."""
+        """Ask how the site has quotes, warn of what harms posts, read what new ones begin from."""
+        if self.services.site.root is None:
+            return
+        setup = await asyncio.to_thread(lambda: self.site_setup)  # imports much
+        if not await setup.format.decide_first(self._is_free):
+            return
         for line in await asyncio.to_thread(self.services.site.examine):
-            self.site_setup.warn_once(line)
+            setup.warn_once(line)
         if self.services.site.archetype:
             self.services.site.archetype_read.publish(self.services.site.post_options)
+
+    def _is_free(self) -> bool:
+        return self.seconds_since_key() > _TYPING_SECONDS and not self.screen.is_modal
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:

@@ -37,6 +37,7 @@ Group = Literal[
     "unsaved",
     "conflict",
     "links",
+    "quotes",
     "help",
 ]
 
@@ -107,6 +108,7 @@ GROUP_TITLES: Mapping[Group, str] = {
     "unsaved": N_("Dialogs: drafts that are not saved"),
     "conflict": N_("Dialogs: conflict between file and draft"),
     "links": N_("Dialogs: links"),
+    "quotes": N_("Dialogs: how quotes are written"),
     "help": N_("Help"),
 }
 
@@ -117,6 +119,7 @@ DIALOGS: tuple[Group, ...] = (
     "unsaved",
     "conflict",
     "links",
+    "quotes",
     "help",
 )
 """Groups of the dialogs, which open over any screen."""
@@ -354,6 +357,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("links.down", "j,down", "scroll(1)", N_("Scroll down")),
     Command("links.up", "k,up", "scroll(-1)", N_("Scroll up")),
     Command("links.cancel", "escape,q,o", "cancel", N_("Cancel")),
+    Command("quotes.blockquote", "b", "answer('blockquote')", N_("Plain blockquotes")),
+    Command("quotes.matome", "m", "answer('matome')", N_("The matome shortcode")),
+    Command("quotes.down", "j,down", "scroll(1)", N_("Scroll down")),
+    Command("quotes.up", "k,up", "scroll(-1)", N_("Scroll up")),
+    Command("quotes.page_down", "pagedown,space,ctrl+d", "scroll(10)", N_("Page down")),
+    Command("quotes.page_up", "pageup,ctrl+u", "scroll(-10)", N_("Page up")),
+    Command("quotes.later", "escape,q", "answer('')", N_("Ask again next time")),
     Command("help.down", "j,down", "scroll(1)", N_("Scroll down")),
     Command("help.up", "k,up", "scroll(-1)", N_("Scroll up")),
     Command("help.page_down", "pagedown,space", "scroll(10)", N_("Page down")),
