@@ -208,6 +208,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("clips.mark_shown", "S", "screen.mark_shown", N_("Mark or unmark all comments that the filter shows")),
     Command("clips.color_none", "0", "screen.color(0)", N_("Mark without colour")),
     Command("clips.edit", "enter", "screen.edit", N_("Edit the clip; marks the comment first"), hint=N_("edit")),
+    Command("clips.edit_unwritten", "i", "screen.edit_unwritten", N_("Edit the next clip that is not rewritten")),
     Command("clips.excerpt", "v", "screen.excerpt", N_("Choose an excerpt by sentence or word")),
     Command("clips.undo", "u", "screen.undo", N_("Undo")),
     Command("clips.redo", "ctrl+r", "screen.redo", N_("Redo")),
@@ -268,6 +269,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("editor.reset", "ctrl+o", "screen.reset", N_("Restore the original text"), hint=N_("original"), is_priority=True),
     Command("editor.next", "ctrl+n", "screen.step(1)", N_("Keep, and edit the next clip"), hint=N_("next"), is_priority=True),
     Command("editor.previous", "ctrl+p", "screen.step(-1)", N_("Keep, and edit the previous clip"), hint=N_("previous"), is_priority=True),
+    Command("editor.next_unwritten", "ctrl+r", "screen.next_unwritten", N_("Keep, and edit the next clip that is not rewritten"), is_priority=True),
+    Command("editor.insert_link", "ctrl+l", "screen.insert_link", N_("Insert a link of the original that is missing"), is_priority=True),
     *(
         Command(f"editor.color_{number}", f"alt+{number},shift+f{number},f{number + 12}", f"screen.color({number})", N_("Colour {number}"), number=number, is_priority=True)
         for number in range(1, 7)

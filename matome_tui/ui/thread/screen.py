@@ -21,9 +21,10 @@ from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.bookmark import toggle_bookmark
-from matome_tui.ui.thread.clips import choose_excerpt, compare
+from matome_tui.ui.thread.clips import choose_excerpt, compare, next_unwritten
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
+from matome_tui.ui.thread.draft_actions import DraftActions
 from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
@@ -44,7 +45,7 @@ from matome_tui.ui.widgets.search_bar import SearchBar
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(LinkActions, AssistedScreen):
+class ThreadScreen(LinkActions, DraftActions, AssistedScreen):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -454,35 +455,19 @@ class ThreadScreen(LinkActions, AssistedScreen):
     def _edit_remark(self, event: Tray.RemarkWanted) -> None:
         self._open_editor(event.key)
 
+    def action_edit_unwritten(self) -> None:
+        """Edit the next clip that is not rewritten, in the tray from the entry at the cursor."""
+        entry = self._tray.current if self.focused is self._tray else None
+        if self.draft and (clip := next_unwritten(self.draft, entry)):
+            self._open_editor(clip.key)
+        elif self.draft:
+            self.show_note(_("No clip is left to rewrite"))
+
     def _open_editor(self, key: EntryKey) -> None:
         from matome_tui.ui.screens.editor import EditorScreen
 
         if self.draft_editor:
             self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
-
-    def action_post(self) -> None:
-        """Show the post."""
-        from matome_tui.ui.screens.post import PostScreen
-
-        if self.draft_editor:
-            self.app.push_screen(PostScreen(self.draft_editor))
-
-    def action_history(self) -> None:
-        """List all steps, to go back or forward to one."""
-        from matome_tui.ui.screens.history import HistoryScreen
-
-        if self.draft_editor:
-            self.app.push_screen(HistoryScreen(self.draft_editor))
-
-    def action_save(self) -> None:
-        """Save the post in the site."""
-        if self.draft_editor:
-            self.matome.save(self.draft_editor)
-
-    def action_preview(self) -> None:
-        """Show the post in the browser, or end that."""
-        if self.draft_editor:
-            self.matome.preview(self.draft_editor)
 
     # Showing
 
