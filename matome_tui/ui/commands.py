@@ -37,6 +37,8 @@ Group = Literal[
     "unsaved",
     "conflict",
     "links",
+    "palette",
+    "themes",
     "help",
 ]
 
@@ -107,6 +109,8 @@ GROUP_TITLES: Mapping[Group, str] = {
     "unsaved": N_("Dialogs: drafts that are not saved"),
     "conflict": N_("Dialogs: conflict between file and draft"),
     "links": N_("Dialogs: links"),
+    "palette": N_("Dialogs: command palette"),
+    "themes": N_("Dialogs: colour themes"),
     "help": N_("Help"),
 }
 
@@ -117,6 +121,8 @@ DIALOGS: tuple[Group, ...] = (
     "unsaved",
     "conflict",
     "links",
+    "palette",
+    "themes",
     "help",
 )
 """Groups of the dialogs, which open over any screen."""
@@ -127,7 +133,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("everywhere.open", "colon", "app.open", N_("Open a thread by its id or address, a person or a post")),
     Command("everywhere.recent", "H", "app.recent", N_("List recently read threads, to switch to one")),
     Command("everywhere.drafts", "D", "app.drafts", N_("List all drafts")),
-    Command("everywhere.palette", "ctrl+p", "app.command_palette", N_("Open the command palette")),
+    Command("everywhere.palette", "ctrl+p,f2", "app.command_palette", N_("Open the command palette"), N_("In the editor only with the second key.")),
+    Command("everywhere.theme", "f3", "app.choose_theme", N_("Choose the colour theme")),
     Command("everywhere.quit", "ctrl+q", "app.quit", N_("Quit")),
     Command("everywhere.suspend", "ctrl+z", "app.suspend_process", N_("Suspend; fg continues"), N_("Undo in a field of several lines.")),
     Command("stories.down", "j,down", "move(1)", N_("Next story")),
@@ -355,6 +362,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("links.down", "j,down", "scroll(1)", N_("Scroll down")),
     Command("links.up", "k,up", "scroll(-1)", N_("Scroll up")),
     Command("links.cancel", "escape,q,o", "cancel", N_("Cancel")),
+    Command("palette.down", "down,ctrl+n", "move(1)", N_("Next command")),
+    Command("palette.up", "up,ctrl+p", "move(-1)", N_("Previous command")),
+    Command("palette.page_down", "pagedown", "page(1)", N_("Page down")),
+    Command("palette.page_up", "pageup", "page(-1)", N_("Page up")),
+    Command("palette.close", "escape,f2", "cancel", N_("Cancel")),
+    Command("themes.cancel", "escape,q", "cancel", N_("Cancel; brings the old theme back")),
     Command("help.down", "j,down", "scroll(1)", N_("Scroll down")),
     Command("help.up", "k,up", "scroll(-1)", N_("Scroll up")),
     Command("help.page_down", "pagedown,space", "scroll(10)", N_("Page down")),
