@@ -319,7 +319,7 @@ class MatomeApp(NavigatingApp):
             if chosen:
                 self.call_later(chosen.run)
 
-        run_action = self._run_on_focused
+        run_action = self.run_on_focused
         listed = [*palette.entries(screen.GROUPS, screen.focused, self.keymap, run_action)]
         if self.services.notices:
             title = _("List the problems of the configuration")
@@ -341,7 +341,7 @@ class MatomeApp(NavigatingApp):
 
         self.push_screen(Notices(self.services.notices))
 
-    async def _run_on_focused(self, action: str) -> None:
+    async def run_on_focused(self, action: str) -> None:
         """Run an action on the focused widget, or on the first ancestor that has it."""
         focused = self.screen.focused or self.screen
         name = f"action_{action.partition('(')[0]}"

@@ -11,7 +11,8 @@ from matome_tui.ui.drawing.formats import item_count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.listings import Listing
 from matome_tui.ui.screens.loaded_list import LoadedList
-from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.bars import StatusBar
+from matome_tui.ui.widgets.name_bar import NameBar
 from matome_tui.ui.widgets.story_list import StoryList
 
 _ORDERS: dict[Order, str] = {
@@ -44,7 +45,7 @@ class ListDisplay:
         self._services = screen.services
         self._matome = screen.matome
         self._view = StoryView(same_kana=screen.services.settings.ui.same_kana)
-        self._title = screen.query_one("#title", Bar)
+        self._title = screen.query_one(NameBar)
         self._rows = screen.query_one(StoryList)
         self._status = screen.query_one(StatusBar)
 
@@ -132,11 +133,11 @@ class ListDisplay:
 
     def show_title(self, listing: Listing) -> None:
         """Show the names of the lists, or that of a search, and the order."""
-        title = listing.title
+        titles, order = [one.title for one in self.listings], _(_ORDERS[listing.order])
         if listing in self.listings:
-            titles = (f"[{one.title}]" if one is listing else one.title for one in self.listings)
-            title = "  ".join(titles)
-        self._title.show(f"matome  {title}", _(_ORDERS[listing.order]))
+            self._title.show_names("matome", titles, listing.title, order)
+        else:
+            self._title.show_names(f"matome  {listing.title}", (), "", order)
 
     def show_state(self, loaded: LoadedList) -> None:
         """Show the number of items, the filter, and whether the program is offline."""

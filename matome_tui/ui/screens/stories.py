@@ -4,7 +4,7 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.timer import Timer
 
@@ -17,7 +17,8 @@ from matome_tui.ui.screens.list_display import ListDisplay
 from matome_tui.ui.screens.listings import ListError, SearchListing, listings
 from matome_tui.ui.screens.loaded_list import LoadedList
 from matome_tui.ui.styles import style_path
-from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.bars import StatusBar
+from matome_tui.ui.widgets.name_bar import NameBar
 from matome_tui.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        yield Bar(id="title")
+        yield NameBar(id="title")
         yield StoryList(self.glyphs, id="stories")
         yield StatusBar("stories", "everywhere", id="status")
 
@@ -85,6 +86,11 @@ class StoriesScreen(MatomeScreen[None]):
     def action_next_list(self, step: int) -> None:
         """Show the next list (1) or the previous one (-1)."""
         self._list = (self._list + step) % len(self._display.listings)
+        self._open_list()
+
+    @on(NameBar.Chosen)
+    def _open_named_list(self, event: NameBar.Chosen) -> None:
+        self._list = event.number
         self._open_list()
 
     def _open_list(self) -> None:

@@ -7,6 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
@@ -43,6 +44,9 @@ class Reader(Pane):
     BINDINGS = bindings("thread")
     COMPONENT_CLASSES: ClassVar = {f"reader--{part}" for part in PARTS}
     position: reactive[Position] = reactive(Position(), repaint=False)
+
+    class Chosen(Message):
+        """The user chose the comment at the cursor, by a double click."""
 
     def __init__(
         self,
@@ -493,3 +497,5 @@ class Reader(Pane):
         column = self._geometry.marker_column(view.outline.thread.depths[index])
         if line == 0 and column <= event.x <= column + 1:
             self.action_toggle_fold()
+        elif event.chain == 2:
+            self.post_message(self.Chosen())

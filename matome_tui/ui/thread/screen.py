@@ -28,7 +28,7 @@ from matome_tui.ui.thread.draft_actions import DraftActions
 from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
-from matome_tui.ui.thread.panes import READER_HINTS, Panes
+from matome_tui.ui.thread.panes import READER_HINTS, Panes, PaneScreen
 from matome_tui.ui.thread.people import ThreadPeople
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
@@ -40,12 +40,13 @@ from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.covered import Column, Row
+from matome_tui.ui.widgets.divider import Divider
 from matome_tui.ui.widgets.search_bar import SearchBar
 
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(LinkActions, DraftActions, AssistedScreen):
+class ThreadScreen(LinkActions, DraftActions, PaneScreen, AssistedScreen):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -93,6 +94,7 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen):
         with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)
+            yield Divider(glyphs)
             with Column(id="side"):
                 yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
                 yield TotalsBar(id="totals")
@@ -191,6 +193,7 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen):
     async def leave(self) -> None:
         """Store where the reader was, and what came while it was read."""
         if self.is_live:
+            await super().leave()
             await self._visit.end(self.draft_editor)
 
     # Searching
@@ -433,6 +436,7 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen):
 
     # Other screens
 
+    @on(Reader.Chosen)
     def action_edit(self) -> None:
         """Edit the comment's clip; mark the comment first if needed."""
         if clip := self._clip_meant():

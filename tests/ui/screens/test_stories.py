@@ -11,6 +11,7 @@ from matome_tui.ui.screens import stories
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.name_bar import NameBar
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
@@ -67,6 +68,20 @@ async def test_a_list_below_a_thread_is_loaded_when_it_is_seen(
         assert [path for path in hn.stats.requests if "topstories" in path] == [
             path for path in asked if "topstories" in path
         ]
+
+
+async def test_a_click_on_the_name_of_a_list_shows_it(program: Program) -> None:
+    async with program.run() as pilot:
+        title = screen_text(pilot).splitlines()[0]
+        await pilot.click(NameBar, offset=(title.index("Ask") + 1, 0))
+        await rebuild(pilot)
+        title = screen_text(pilot).splitlines()[0]
+        assert "[Ask]" in title
+        await pilot.click(NameBar, offset=(title.index("[Ask]") - 1, 0))
+        await rebuild(pilot)
+        assert screen_text(pilot).splitlines()[0] == title
+        await press(pilot, "tab")
+        assert "[Show]" in screen_text(pilot)
 
 
 async def test_tab_goes_through_the_lists(program: Program) -> None:
