@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 from textual.timer import Timer
+from textual.widgets import Static
 
 from matome_tui.core.items import FoundComment, Story
 from matome_tui.i18n import N_, _
@@ -57,6 +58,7 @@ class StoriesScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield NameBar(id="title")
+        yield Static(id="failure", markup=False)
         yield StoryList(self.glyphs, id="stories")
         yield StatusBar("stories", "everywhere", id="status")
 
@@ -295,7 +297,7 @@ class StoriesScreen(MatomeScreen[None]):
     def on_row_list_chosen(self) -> None:
         """Open the thread."""
         if story := self._rows.current:
-            self.matome.open_thread(story.id)
+            self.matome.open_thread(story.id, title=story.title)
 
     def on_row_list_highlighted(self) -> None:
         """Load what comes into view, and the thread under the cursor if that rests."""
@@ -330,6 +332,7 @@ class StoriesScreen(MatomeScreen[None]):
     async def _load(self, *, waits: bool = False) -> None:
         """Load the next page of the list, as soon as what is known of it is shown if `waits`."""
         self._display.say(_("Loading"))
+        self._display.spin(True)
         loaded = self._loaded
         loaded.is_loading = True
         try:
@@ -339,6 +342,7 @@ class StoriesScreen(MatomeScreen[None]):
             await self._load_page(loaded)
         finally:
             loaded.is_loading = False
+            self._display.spin(self._loaded.is_loading)
         self._load_details()
         await loaded.keep()
 
@@ -366,6 +370,8 @@ class StoriesScreen(MatomeScreen[None]):
         try:
             await loaded.load_page()
         except ListError as error:
+            await loaded.fail(str(error))
+            self._show()
             self._display.show_failure(error)
         else:
             self._show()

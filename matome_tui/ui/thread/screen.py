@@ -68,6 +68,7 @@ class ThreadScreen(LinkActions, DraftActions, PaneScreen, AssistedScreen):
         *,
         comment: int | None = None,
         entry: EntryKey = NO_KEY,
+        title: str = "",
     ) -> None:
         """Open a thread.
 
@@ -76,6 +77,7 @@ class ThreadScreen(LinkActions, DraftActions, PaneScreen, AssistedScreen):
             session: The draft; if None, the thread's own is opened or begun.
             comment: Id of the comment to start at; None for the item, or where it was left.
             entry: Key of the draft's entry to start at, in the tray if there is no comment.
+            title: The story's title if it is known, to show until the thread is.
         """
         super().__init__()
         self.draft_editor: DraftEditor | None = None
@@ -83,6 +85,7 @@ class ThreadScreen(LinkActions, DraftActions, PaneScreen, AssistedScreen):
         self._session = session
         self._led_to = comment
         self._entry = entry
+        self._known_title = title
         self._needs_rebuild = False
         self._has_offered_links = False
 
@@ -111,7 +114,8 @@ class ThreadScreen(LinkActions, DraftActions, PaneScreen, AssistedScreen):
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         score = self._suggestions.scores
         self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
-        self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
+        state, title = self._search_state, self._known_title
+        self._display = Display(self, self._feed, state, lambda: self.draft, title)
         self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)

@@ -114,6 +114,61 @@ async def test_stories_are_loaded_as_they_scroll_into_view(hn: HNServer, program
         assert last["title"] in screen_text(pilot)
 
 
+async def test_kept_threads_stand_for_a_list_that_cannot_be_loaded(
+    program: Program, hn: HNServer
+) -> None:
+    hn.faults.error_rate = 1.0
+    async with program.run() as pilot:
+        assert "No threads kept on this machine yet" in screen_text(pilot)
+    hn.faults.error_rate = 0.0
+    async with program.run(44908422):
+        pass
+    hn.faults.error_rate = 1.0
+    async with program.run() as pilot:
+        lines = [line.strip() for line in screen_text(pilot).split("\n")]
+        assert lines[3] == "r tries again. The threads kept on this machine:"
+        assert "Ask HN: How do you decide" in lines[5]
+        await press(pilot, "enter")
+        await rebuild(pilot)
+        await press(pilot, "j", "q")
+        hn.faults.error_rate = 0.0
+        await press(pilot, "r")
+        await rebuild(pilot)
+        assert "kept on this machine" not in screen_text(pilot)
+        assert "Koke" in screen_text(pilot)
+
+
+async def test_what_takes_long_has_its_title_a_sign_that_turns_and_placeholders(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run() as pilot:
+        rows = pilot.app.screen.query_one(StoryList)
+        assert rows.current is not None
+        title = rows.current.title
+        hn.faults.hang_rate = 1.0
+        await press(pilot, "enter")
+        await until(pilot, lambda: "─────" in screen_text(pilot))
+        lines = screen_text(pilot).split("\n")
+        assert title in lines[0]
+        signs = {lines[-1].split()[0]}
+        assert lines[-1].split()[1] == "Loading"
+
+        def has_turned() -> bool:
+            signs.add(screen_text(pilot).split("\n")[-1].split()[0])
+            return len(signs) > 2
+
+        await until(pilot, has_turned)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "Stopped: r continues" in screen_text(pilot))
+        await until(pilot, lambda: "─────" not in screen_text(pilot))
+        await press(pilot, "q", "tab")
+        await until(pilot, lambda: "─────" in screen_text(pilot))
+        assert "Loading" in screen_text(pilot)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "─────" not in screen_text(pilot))
+        assert "Cancelled" in screen_text(pilot)
+
+
 async def test_a_failure_is_one_line_and_r_tries_again(hn: HNServer, program: Program) -> None:
     hn.faults.error_rate = 1.0
     async with program.run() as pilot:

@@ -260,6 +260,7 @@ async def test_no_network_is_one_line_and_r_tries_again(program: Program, hn: HN
     hn.faults.error_rate = 1.0
     async with program.run(DEMO) as pilot:
         assert "press r to try again" in screen_text(pilot)
+        assert "r tries again   H lists the threads read so far" in screen_text(pilot)
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
         await rebuild(pilot)
