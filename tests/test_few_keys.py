@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from textual import events
+
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.draft_editor import kept_draft, reader_of
-from tests.support.program import Driver, Program, press, rebuild, site_read, type_text, until
+from tests.support.program import Driver, Program, press, rebuild, site_read, until
 
 CLIPS = 15
 MOST_KEYS = 60
@@ -26,7 +28,8 @@ class Hands:
         await press(self._pilot, *keys)
 
     async def write(self, text: str) -> None:
-        await type_text(self._pilot, text)
+        self._pilot.app.post_message(events.Paste(text))
+        await self._pilot.pause()
 
 
 async def mark_comments(hands: Hands, pilot: Driver) -> None:

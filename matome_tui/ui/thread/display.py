@@ -107,8 +107,9 @@ class Display:
         """Show where the reader is, and the notes."""
         draft = self._draft()
         self._spinner.show(self._feed.is_loading)
-        lines = empty_lines(self._feed, len(draft.clips) if draft else 0, self._key)
-        self._reader.say(EmptyPage(lines, COMMENTS if self._spinner.sign else ()))
+        if self._reader.thread is None:
+            lines = empty_lines(self._feed, len(draft.clips) if draft else 0, self._key)
+            self._reader.say(EmptyPage(lines, COMMENTS if self._spinner.sign else ()))
         loading = f"{self._spinner.sign} {self._feed.note}".strip()
         notes = self._search.note, loading, self.state, self.note
         self._status.say(status(self._reader, notes))

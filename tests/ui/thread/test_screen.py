@@ -219,27 +219,27 @@ async def test_the_edge_of_the_tray_is_moved_by_mouse_and_keys_and_kept(program:
         await press(pilot, "left_parenthesis", "left_parenthesis", "right_parenthesis")
         assert edge(pilot) == 120 - 40
         await pilot.mouse_down(Divider, offset=(0, 5))
-        for column in (70, 66, 2, 64):
+        for column in (2, 90):
             await pilot.hover(None, offset=(column, 5))
-        await pilot.mouse_up(None, offset=(64, 5))
+        await pilot.mouse_up(None, offset=(90, 5))
         await pilot.hover(None, offset=(100, 5))
         await pilot.pause()
-        assert edge(pilot) == 64
+        assert edge(pilot) == 90
         assert not config.exists()
-        await press(pilot, *["right_parenthesis"] * 20)
+        await press(pilot, *["right_parenthesis"] * 10)
         assert edge(pilot) == 120 - 20
-        await press(pilot, *["left_parenthesis"] * 8, "q")
+        await press(pilot, *["left_parenthesis"] * 3, "q")
         await rebuild(pilot)
         pilot.app.open_thread(DEMO)  # type: ignore[attr-defined]
         await rebuild(pilot)
-        assert edge(pilot) == 120 - 52
+        assert edge(pilot) == 120 - 32
         await pilot.resize_terminal(80, 24)
         await press(pilot, "left_parenthesis", "tab")
         assert pilot.app.screen.query_one(Tray).size.width == 78
         await pilot.resize_terminal(110, 24)
         await pilot.pause()
-        assert edge(pilot) == 110 - 52
-    assert load(config, {})[0].ui.tray_width == 52
+        assert edge(pilot) == 110 - 32
+    assert load(config, {})[0].ui.tray_width == 32
 
 
 async def test_click_selects_and_the_fold_sign_folds(program: Program) -> None:
