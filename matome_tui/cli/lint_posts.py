@@ -8,16 +8,12 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future
+from multiprocessing import connection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from matome_tui import i18n, locale
 from matome_tui.hugo.check.context import SiteContext
 from matome_tui.hugo.check.files import FileReport, lint_file
-
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
 
 Posts = Sequence[tuple[Path, SiteContext]]
 """Files and their contexts."""
@@ -25,8 +21,11 @@ Posts = Sequence[tuple[Path, SiteContext]]
 _FEWEST = {"fork": 100, "spawn": 500}
 """Posts for which another process pays: one needs the time of about 400 to be spawned."""
 
-_CHUNK = 10
+_CHUNK = 5
 """Posts that a process is given at once."""
+
+_AHEAD = 3
+"""Chunks that a process has before it, so that it never waits."""
 
 _MOST_HELPERS = 3
 
@@ -35,47 +34,113 @@ _log = logging.getLogger(__name__)
 
 def lint_posts(posts: Posts) -> Generator[FileReport]:
     """Yield the reports of posts in order. Close the iterator to end what it has started."""
-    helpers = min(_cores() - 1, _MOST_HELPERS)
     method = _start_method()
-    is_alone = helpers < 1 or len(posts) < _FEWEST[method] or sys.platform == "win32"
-    executor = None if is_alone else _executor(helpers, method)
-    if executor is None:
-        yield from map(_lint, posts)
-        return
+    is_alone = len(posts) < _FEWEST[method] or sys.platform == "win32"
+    number = 0 if is_alone else min(_cores() - 1, _MOST_HELPERS)
+    chunks = [posts[at : at + _CHUNK] for at in range(0, len(posts), _CHUNK)]
+    helpers = _start_helpers(number, method, chunks)
     try:
-        yield from _shared(posts, executor, helpers)
-    except BaseException:
-        for process in multiprocessing.active_children():
-            process.terminate()
-        raise
+        yield from _shared(chunks, helpers)
     finally:
-        executor.shutdown(cancel_futures=True)
+        for helper in helpers:
+            helper.stop()
 
 
-def _shared(posts: Posts, executor: "ProcessPoolExecutor", helpers: int) -> Iterator[FileReport]:
-    """Lint posts from the first on, while the helpers lint them from the last on."""
-    waiting = deque(posts[at : at + _CHUNK] for at in range(0, len(posts), _CHUNK))
-    given: list[tuple[Posts, Future[list[FileReport]]]] = []
-    is_broken = False
+def _shared(chunks: Sequence[Posts], helpers: Sequence["_Helper"]) -> Iterator[FileReport]:
+    """Lint chunks of posts from the first on, while the helpers lint them from the last on."""
+    waiting = deque(range(len(chunks)))
+    first_of_others = 0
     while waiting:
-        while (
-            waiting and not is_broken and sum(not future.done() for _, future in given) <= helpers
-        ):
-            try:
-                given.append((waiting[-1], _submit(executor, waiting[-1])))
-                waiting.pop()
-            except (OSError, BrokenExecutor):
-                _log.warning("Posts are checked in one process", exc_info=True)
-                is_broken = True
+        for helper in helpers:
+            helper.take()
+            helper.give(waiting)
         if waiting:
-            yield from map(_lint, waiting.popleft())
-    for chunk, future in reversed(given):
+            first_of_others = waiting.popleft() + 1
+            yield from map(_lint, chunks[first_of_others - 1])
+    for helper in helpers:
+        helper.take(is_last=True)
+    reports = {number: done for helper in helpers for number, done in helper.reports.items()}
+    for number in range(first_of_others, len(chunks)):
+        yield from reports.get(number) or map(_lint, chunks[number])
+
+
+class _Helper:
+    """Another process that lints posts.
+
+    Attributes:
+        reports: What it has reported, by the number of the chunk.
+    """
+
+    def __init__(self, method: str, chunks: Sequence[Posts]) -> None:
+        """Start the process. OSError if the system allows no more.
+
+        It inherits the mask of signals: ctrl+c is for this process alone, which ends the others.
+        """
+        context = multiprocessing.get_context(method)
+        self.reports: dict[int, list[FileReport]] = {}
+        self._given: deque[int] = deque()
+        self._is_alive = True
+        self._connection, theirs = context.Pipe()
+        self._process = context.Process(  # type: ignore[attr-defined]
+            target=_lint_given, args=(theirs, chunks, i18n.language()), daemon=True
+        )
+        former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            reports = future.result()
-        except BrokenExecutor:
-            _log.warning("A process ended early", exc_info=True)
-            reports = _lint_chunk(chunk)
-        yield from reports
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, former)
+            theirs.close()
+
+    def give(self, waiting: deque[int]) -> None:
+        """Give it the last of the chunks that wait, by number, unless it has enough before it."""
+        try:
+            while self._is_alive and waiting and len(self._given) < _AHEAD:
+                self._connection.send(waiting[-1])
+                self._given.append(waiting.pop())
+        except OSError:
+            self._lose()
+
+    def take(self, *, is_last: bool = False) -> None:
+        """Take what it has reported, and at last wait for the rest."""
+        try:
+            while self._given and (is_last or self._connection.poll()):
+                self.reports[self._given[0]] = self._connection.recv()
+                self._given.popleft()
+        except (EOFError, OSError):
+            self._lose()
+
+    def _lose(self) -> None:
+        """Do without the process, which has ended by itself."""
+        _log.warning("A process ended early", exc_info=True)
+        self._is_alive = False
+        self._given.clear()
+
+    def stop(self) -> None:
+        """End the process."""
+        self._process.terminate()
+        self._process.join()
+        self._connection.close()
+
+
+def _start_helpers(number: int, method: str, chunks: Sequence[Posts]) -> list[_Helper]:
+    """Start processes: as many as the system allows."""
+    helpers: list[_Helper] = []
+    try:
+        while len(helpers) < number:
+            helpers.append(_Helper(method, chunks))
+    except OSError:
+        _log.warning("Posts are checked in fewer processes", exc_info=True)
+    return helpers
+
+
+def _lint_given(given: connection.Connection, chunks: Sequence[Posts], language: str) -> None:
+    """Lint the chunks whose numbers come, until this process or its parent is ended."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    locale.use(language)
+    parent = multiprocessing.parent_process()
+    ends: list[connection.Connection | int] = [given, *([parent.sentinel] if parent else [])]
+    while connection.wait(ends) == [given]:
+        given.send([_lint(post) for post in chunks[given.recv()]])
 
 
 def _cores() -> int:
@@ -87,10 +152,6 @@ def _lint(post: tuple[Path, SiteContext]) -> FileReport:
     return lint_file(*post)
 
 
-def _lint_chunk(posts: Posts) -> list[FileReport]:
-    return [_lint(post) for post in posts]
-
-
 def _start_method() -> str:
     """Return how processes are started: a fork is fast, but safe only without other threads.
 
@@ -98,28 +159,3 @@ def _start_method() -> str:
     """
     is_safe = sys.platform == "linux" and threading.active_count() == 1
     return "fork" if is_safe else "spawn"
-
-
-def _executor(helpers: int, method: str) -> "ProcessPoolExecutor | None":
-    from concurrent.futures import ProcessPoolExecutor
-
-    context = multiprocessing.get_context(method)
-    try:
-        return ProcessPoolExecutor(
-            helpers, mp_context=context, initializer=locale.use, initargs=(i18n.language(),)
-        )
-    except (ImportError, NotImplementedError, OSError):  # a system without semaphores
-        _log.warning("Posts are checked in one process", exc_info=True)
-        return None
-
-
-def _submit(executor: "ProcessPoolExecutor", chunk: Posts) -> Future[list[FileReport]]:
-    """Give a chunk to a helper, which this may start.
-
-    Processes inherit the mask of signals: ctrl+c is for this one alone, which ends the others.
-    """
-    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        return executor.submit(_lint_chunk, chunk)
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, former)

@@ -75,16 +75,19 @@ def test_another_process_does_a_part(
     assert posts[-1][0] not in here
 
 
+def end(*_: object) -> None:
+    os._exit(1)
+
+
 def test_a_process_that_ends_early_loses_nothing(
     posts: lint_posts.Posts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("matome_tui.i18n.language", lambda: 1)
-    monkeypatch.setattr("matome_tui.locale.use", os._exit)
+    monkeypatch.setattr(lint_posts, "_lint_given", end)
     assert lint(posts) == expected(posts)
 
 
 @pytest.mark.parametrize(
-    "target", ["concurrent.futures.ProcessPoolExecutor", "matome_tui.cli.lint_posts._submit"]
+    "target", ["multiprocessing.process.BaseProcess.start", "multiprocessing.connection.Pipe"]
 )
 def test_where_no_process_can_be_started_one_does_all(
     posts: lint_posts.Posts, monkeypatch: pytest.MonkeyPatch, target: str

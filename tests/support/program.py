@@ -136,7 +136,7 @@ async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 2000)
         if condition():
             return
         await pilot.pause(0.01)
-    raise AssertionError("the condition never held")
+    raise AssertionError(f"the condition never held in {pilot.app.screen}:\n{screen_text(pilot)}")
 
 
 async def site_read(pilot: Driver) -> None:
