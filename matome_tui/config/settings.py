@@ -368,6 +368,11 @@ class UiSettings:
         one_of("auto", "on", "off"),
         N_("The kitty keyboard protocol; 'auto' is off in terminals that lose Japanese with it."),
     )
+    tray_width: int = setting(
+        36,
+        whole_number(20, 200),
+        N_("Width of the tray beside a thread, in cells; ( ) and the mouse change it."),
+    )
     same_kana: bool = setting(
         False,
         boolean,

@@ -38,6 +38,8 @@ Group = Literal[
     "conflict",
     "links",
     "quotes",
+    "palette",
+    "themes",
     "help",
 ]
 
@@ -109,6 +111,8 @@ GROUP_TITLES: Mapping[Group, str] = {
     "conflict": N_("Dialogs: conflict between file and draft"),
     "links": N_("Dialogs: links"),
     "quotes": N_("Dialogs: how quotes are written"),
+    "palette": N_("Dialogs: command palette"),
+    "themes": N_("Dialogs: colour themes"),
     "help": N_("Help"),
 }
 
@@ -120,6 +124,8 @@ DIALOGS: tuple[Group, ...] = (
     "conflict",
     "links",
     "quotes",
+    "palette",
+    "themes",
     "help",
 )
 """Groups of the dialogs, which open over any screen."""
@@ -130,7 +136,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("everywhere.open", "colon", "app.open", N_("Open a thread by its id or address, a person or a post")),
     Command("everywhere.recent", "H", "app.recent", N_("List recently read threads, to switch to one")),
     Command("everywhere.drafts", "D", "app.drafts", N_("List all drafts")),
-    Command("everywhere.palette", "ctrl+p", "app.command_palette", N_("Open the command palette")),
+    Command("everywhere.palette", "ctrl+p,f2", "app.command_palette", N_("Open the command palette"), N_("In the editor only with the second key.")),
+    Command("everywhere.theme", "f3", "app.choose_theme", N_("Choose the colour theme")),
     Command("everywhere.quit", "ctrl+q", "app.quit", N_("Quit")),
     Command("everywhere.suspend", "ctrl+z", "app.suspend_process", N_("Suspend; fg continues"), N_("Undo in a field of several lines.")),
     Command("stories.down", "j,down", "move(1)", N_("Next story")),
@@ -211,11 +218,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("clips.mark_shown", "S", "screen.mark_shown", N_("Mark or unmark all comments that the filter shows")),
     Command("clips.color_none", "0", "screen.color(0)", N_("Mark without colour")),
     Command("clips.edit", "enter", "screen.edit", N_("Edit the clip; marks the comment first"), hint=N_("edit")),
+    Command("clips.edit_unwritten", "i", "screen.edit_unwritten", N_("Edit the next clip that is not rewritten")),
     Command("clips.excerpt", "v", "screen.excerpt", N_("Choose an excerpt by sentence or word")),
     Command("clips.undo", "u", "screen.undo", N_("Undo")),
     Command("clips.redo", "ctrl+r", "screen.redo", N_("Redo")),
     Command("clips.history", "U", "screen.history", N_("Show the history; go to any step")),
     Command("clips.tray", "tab", "screen.switch_pane", N_("Switch between thread and tray")),
+    Command("clips.wider_tray", "left_parenthesis", "screen.move_edge(-4)", N_("Widen the tray"), N_("Or drag its edge.")),
+    Command("clips.narrower_tray", "right_parenthesis", "screen.move_edge(4)", N_("Narrow the tray")),
     Command("clips.link", "o", "screen.open_link", N_("Open a link of the comment, or the story's"), N_("Asks for a number if there are several. Links to Hacker News open here.")),
     Command("clips.person", "at", "screen.open_person", N_("Show the author's profile")),
     Command("clips.hn", "O", "screen.open_hn", N_("Open the comment on Hacker News")),
@@ -272,6 +282,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("editor.reset", "ctrl+o", "screen.reset", N_("Restore the original text"), hint=N_("original"), is_priority=True),
     Command("editor.next", "ctrl+n", "screen.step(1)", N_("Keep, and edit the next clip"), hint=N_("next"), is_priority=True),
     Command("editor.previous", "ctrl+p", "screen.step(-1)", N_("Keep, and edit the previous clip"), hint=N_("previous"), is_priority=True),
+    Command("editor.next_unwritten", "ctrl+r", "screen.next_unwritten", N_("Keep, and edit the next clip that is not rewritten"), is_priority=True),
+    Command("editor.insert_link", "ctrl+l", "screen.insert_link", N_("Insert a link of the original that is missing"), is_priority=True),
     *(
         Command(f"editor.color_{number}", f"alt+{number},shift+f{number},f{number + 12}", f"screen.color({number})", N_("Colour {number}"), number=number, is_priority=True)
         for number in range(1, 7)
@@ -364,6 +376,12 @@ COMMANDS: tuple[Command, ...] = (
     Command("quotes.page_down", "pagedown,space,ctrl+d", "scroll(10)", N_("Page down")),
     Command("quotes.page_up", "pageup,ctrl+u", "scroll(-10)", N_("Page up")),
     Command("quotes.later", "escape,q", "answer('')", N_("Ask again next time")),
+    Command("palette.down", "down,ctrl+n", "move(1)", N_("Next command")),
+    Command("palette.up", "up,ctrl+p", "move(-1)", N_("Previous command")),
+    Command("palette.page_down", "pagedown", "page(1)", N_("Page down")),
+    Command("palette.page_up", "pageup", "page(-1)", N_("Page up")),
+    Command("palette.close", "escape,f2", "cancel", N_("Cancel")),
+    Command("themes.cancel", "escape,q", "cancel", N_("Cancel; brings the old theme back")),
     Command("help.down", "j,down", "scroll(1)", N_("Scroll down")),
     Command("help.up", "k,up", "scroll(-1)", N_("Scroll up")),
     Command("help.page_down", "pagedown,space", "scroll(10)", N_("Page down")),
@@ -381,6 +399,8 @@ _KEY_NAMES = {
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
     "circumflex_accent": "^",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
     "plus": "+",
     "minus": "-",
     "greater_than_sign": ">",

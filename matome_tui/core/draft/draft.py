@@ -98,6 +98,18 @@ class Draft:
         """Return the clips of a comment, in the order of the post."""
         return tuple(clip for clip in self.clips if clip.comment == comment)
 
+    def unwritten_after(self, key: EntryKey) -> Clip | None:
+        """Return the next clip that is not rewritten, of all in a circle; None if all are.
+
+        Args:
+            key: Of the entry to begin after, which comes last; `NO_KEY` for the first.
+        """
+        keys = [entry.key for entry in self.entries]
+        at = keys.index(key) + 1 if key in keys else 0
+        around = (*self.entries[at:], *self.entries[:at])
+        clips = (entry for entry in around if isinstance(entry, Clip))
+        return next((clip for clip in clips if not clip.is_rewritten), None)
+
     def source_changes(self, comments: Mapping[int, Comment]) -> dict[EntryKey, SourceChange]:
         """Return how the comments of clips have changed since they were clipped, by clip key.
 
