@@ -28,6 +28,8 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
     ("unsaved",),
     ("conflict", "list"),
     ("links",),
+    ("palette",),
+    ("list", "themes"),
     ("help",),
 )
 """Groups whose commands are available at the same time."""
