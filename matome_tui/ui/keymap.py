@@ -28,6 +28,7 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
     ("unsaved",),
     ("conflict", "list"),
     ("links",),
+    ("quotes",),
     ("palette",),
     ("list", "themes"),
     ("help",),
