@@ -24,8 +24,8 @@ from matome_tui.ui.thread.bookmark import toggle_bookmark
 from matome_tui.ui.thread.clips import choose_excerpt, compare, next_unwritten
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
-from matome_tui.ui.thread.exporting import ExportActions
 from matome_tui.ui.thread.draft_actions import DraftActions
+from matome_tui.ui.thread.exporting import ExportActions
 from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
