@@ -23,6 +23,7 @@ class Glyphs(NamedTuple):
         rule: Horizontal line.
         remark: Before a remark.
         posted: Before a story with a post.
+        draft: Before a story with a draft.
         bookmark: Before a bookmarked story.
     """
 
@@ -40,11 +41,12 @@ class Glyphs(NamedTuple):
     rule: str
     remark: str
     posted: str
+    draft: str
     bookmark: str
 
 
-UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✦")
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*", "b")
+UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✎", "✦")
+ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "p", "d", "b")
 
 
 def glyphs_for(*, is_ascii: bool) -> Glyphs:
