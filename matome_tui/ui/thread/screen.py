@@ -89,6 +89,7 @@ class ThreadScreen(LinkActions, AssistedScreen):
         settings, glyphs = self.services.settings, self.glyphs
         numbers, names = color_numbers(settings.colors), color_names(settings.colors)
         yield Bar(id="title")
+        yield Bar(id="link")
         with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)

@@ -17,7 +17,7 @@ async def test_facts_stand_in_columns() -> None:
         Hit(ArchivedText("post", "moss", time=then - 7200), source),
     ]
     rows = HitList(ASCII)
-    async with ListApp(rows).run_test(size=(50, 10)):
+    async with ListApp(rows).run_test(size=(45, 10)):
         rows.show(hits, ArchiveQuery.parse("moss"), "")
         assert painted(rows)[:3:2] == [
             " > A title          comment  moss_garden  1m",
