@@ -352,11 +352,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("links.down", "j,down", "scroll(1)", N_("Scroll down")),
     Command("links.up", "k,up", "scroll(-1)", N_("Scroll up")),
     Command("links.cancel", "escape,q,o", "cancel", N_("Cancel")),
-    Command("help.down", "j,down", "scroll(1)", N_("Scroll down")),
-    Command("help.up", "k,up", "scroll(-1)", N_("Scroll up")),
-    Command("help.page_down", "pagedown,space", "scroll(10)", N_("Page down")),
+    Command("help.down", "down", "scroll(1)", N_("Scroll down")),
+    Command("help.up", "up", "scroll(-1)", N_("Scroll up")),
+    Command("help.page_down", "pagedown", "scroll(10)", N_("Page down")),
     Command("help.page_up", "pageup", "scroll(-10)", N_("Page up")),
-    Command("help.close", "escape,q,question_mark,f1", "close", N_("Close")),
+    Command("help.close", "escape,f1", "close", N_("End the filter, or close")),
 )  # fmt: skip
 
 _BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
