@@ -25,6 +25,7 @@ class Glyphs(NamedTuple):
         posted: Before a story with a post.
         draft: Before a story with a draft.
         bookmark: Before a bookmarked story.
+        spinner: The frames of a sign that turns, one cell each.
     """
 
     edge: str
@@ -43,10 +44,15 @@ class Glyphs(NamedTuple):
     posted: str
     draft: str
     bookmark: str
+    spinner: str
 
 
-UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✎", "✦")
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "p", "d", "b")
+UNICODE = Glyphs(
+    "▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✎", "✦", "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+)
+ASCII = Glyphs(
+    "#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "p", "d", "b", "|/-\\"
+)
 
 
 def glyphs_for(*, is_ascii: bool) -> Glyphs:

@@ -1,9 +1,10 @@
-"""Dialogs about one clip: what became of its comment, which parts of it to quote."""
+"""One clip: what became of its comment, which parts of it to quote, which to rewrite next."""
 
 from collections.abc import Mapping
 
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import edit_title
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import NO_KEY, Clip, Entry
 from matome_tui.core.items import Comment
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
@@ -52,3 +53,13 @@ async def choose_excerpt(user: User, editor: DraftEditor, clip: Clip) -> None:
         editor.edit(
             edit_title("excerpt"), editor.draft.set_excerpt(clip.key, chosen.text, chosen.ranges)
         )
+
+
+def next_unwritten(draft: Draft, entry: Entry | None) -> Clip | None:
+    """Return an entry if it is a clip to rewrite, or else the next such clip; None for the first.
+
+    Return None if all clips are rewritten.
+    """
+    if isinstance(entry, Clip) and not entry.is_rewritten:
+        return entry
+    return draft.unwritten_after(entry.key if entry else NO_KEY)

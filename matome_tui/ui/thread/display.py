@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.ui.commands import find, first_key
 from matome_tui.ui.drawing.formats import gone
 from matome_tui.ui.screens.base import MatomeScreen
-from matome_tui.ui.thread.facts import empty_note, status, title_facts
+from matome_tui.ui.thread.empty_text import empty_lines
+from matome_tui.ui.thread.facts import status, title_facts
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
@@ -14,6 +16,8 @@ from matome_tui.ui.thread.search import ThreadSearch
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.empty_page import COMMENTS, EmptyPage
+from matome_tui.ui.widgets.spinner import Spinner
 
 
 class Display:
@@ -30,6 +34,7 @@ class Display:
         feed: Feed,
         search: ThreadSearch,
         draft: Callable[[], Draft | None],
+        title: str,
     ) -> None:
         """Prepare.
 
@@ -38,6 +43,7 @@ class Display:
             feed: The thread.
             search: The search in it.
             draft: Returns the present draft; None until there is one.
+            title: The story's title, as far as it is known before the thread; or empty.
         """
         self.note = self.state = ""
         self._feed = feed
@@ -53,6 +59,9 @@ class Display:
         self._link = screen.query_one("#link", Bar)
         self._status = screen.query_one(StatusBar)
         self._total_height = 0
+        self._keymap = screen.matome.keymap
+        self._spinner = Spinner(screen, screen.glyphs, self.show_status)
+        self._title.show(title)
 
     def show_draft(self) -> None:
         """Show the draft in all its places: marks, tray, totals."""
@@ -89,6 +98,9 @@ class Display:
         elif draft := self._draft():
             self._title.show(draft.story_title or draft.metadata.title)
 
+    def _key(self, command: str) -> str:
+        return first_key(find(command), self._keymap)
+
     def show_note(self, note: str) -> None:
         """Show a note at the foot, instead of the last one."""
         self.note = note
@@ -97,6 +109,10 @@ class Display:
     def show_status(self) -> None:
         """Show where the reader is, and the notes."""
         draft = self._draft()
-        self._reader.say(empty_note(self._feed, len(draft.clips) if draft else 0))
-        notes = self._search.note, self._feed.note, self.state, self.note
+        self._spinner.show(self._feed.is_loading)
+        if self._reader.thread is None:
+            lines = empty_lines(self._feed, len(draft.clips) if draft else 0, self._key)
+            self._reader.say(EmptyPage(lines, COMMENTS if self._spinner.sign else ()))
+        loading = f"{self._spinner.sign} {self._feed.note}".strip()
+        notes = self._search.note, loading, self.state, self.note
         self._status.say(status(self._reader, notes))

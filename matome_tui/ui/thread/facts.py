@@ -1,13 +1,11 @@
-"""The texts about a thread: facts for the title, and notes if there is no thread to show."""
+"""The texts about a thread: facts for the title, and the status."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.drawing.formats import gone, posted
-from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.reader import Reader
 
 if TYPE_CHECKING:
@@ -38,30 +36,6 @@ def title_facts(
     if pending := assembly.pending():
         facts.append(_("{number} new: r shows them").format(number=pending))
     return facts
-
-
-def empty_note(feed: Feed, clips: int) -> str:
-    """Return what to show instead of a thread, with the number of clips of its draft."""
-    notes = []
-    if feed.note:
-        notes.append(feed.note)
-    elif feed.assembly is not None and not feed.is_loading:
-        notes.append(_why_empty(feed.assembly.story))
-    if clips:
-        line = ngettext("{number} clip: tab goes there", "{number} clips: tab goes there", clips)
-        notes.append(line.format(number=f"{clips:,}"))
-    return "\n\n".join(notes)
-
-
-def _why_empty(story: Story) -> str:
-    """Return why a thread has no comments, and what can be done."""
-    if story.kind == "job":
-        return _("A job has no comments: o opens its link")
-    if story.deleted:
-        return _("The story was deleted, and has no comments")
-    if story.dead:
-        return _("Hacker News has hidden the story, and it has no comments")
-    return _("No comments yet: r looks again")
 
 
 def status(reader: Reader, notes: Iterable[str]) -> str:

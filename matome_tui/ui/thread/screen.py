@@ -21,13 +21,15 @@ from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.bookmark import toggle_bookmark
-from matome_tui.ui.thread.clips import choose_excerpt, compare
+from matome_tui.ui.thread.clips import choose_excerpt, compare, next_unwritten
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
+from matome_tui.ui.thread.draft_actions import DraftActions
+from matome_tui.ui.thread.exporting import ExportActions
 from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
-from matome_tui.ui.thread.panes import READER_HINTS, Panes
+from matome_tui.ui.thread.panes import READER_HINTS, Panes, PaneScreen
 from matome_tui.ui.thread.people import ThreadPeople
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
@@ -39,12 +41,13 @@ from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.covered import Column, Row
+from matome_tui.ui.widgets.divider import Divider
 from matome_tui.ui.widgets.search_bar import SearchBar
 
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(LinkActions, AssistedScreen):
+class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, AssistedScreen):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -66,6 +69,7 @@ class ThreadScreen(LinkActions, AssistedScreen):
         *,
         comment: int | None = None,
         entry: EntryKey = NO_KEY,
+        title: str = "",
     ) -> None:
         """Open a thread.
 
@@ -74,6 +78,7 @@ class ThreadScreen(LinkActions, AssistedScreen):
             session: The draft; if None, the thread's own is opened or begun.
             comment: Id of the comment to start at; None for the item, or where it was left.
             entry: Key of the draft's entry to start at, in the tray if there is no comment.
+            title: The story's title if it is known, to show until the thread is.
         """
         super().__init__()
         self.draft_editor: DraftEditor | None = None
@@ -81,6 +86,7 @@ class ThreadScreen(LinkActions, AssistedScreen):
         self._session = session
         self._led_to = comment
         self._entry = entry
+        self._known_title = title
         self._needs_rebuild = False
         self._has_offered_links = False
 
@@ -93,6 +99,7 @@ class ThreadScreen(LinkActions, AssistedScreen):
         with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)
+            yield Divider(glyphs)
             with Column(id="side"):
                 yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
                 yield TotalsBar(id="totals")
@@ -109,7 +116,8 @@ class ThreadScreen(LinkActions, AssistedScreen):
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         score = self._suggestions.scores
         self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
-        self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
+        state, title = self._search_state, self._known_title
+        self._display = Display(self, self._feed, state, lambda: self.draft, title)
         self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)
@@ -191,6 +199,7 @@ class ThreadScreen(LinkActions, AssistedScreen):
     async def leave(self) -> None:
         """Store where the reader was, and what came while it was read."""
         if self.is_live:
+            await super().leave()
             await self._visit.end(self.draft_editor)
 
     # Searching
@@ -433,6 +442,7 @@ class ThreadScreen(LinkActions, AssistedScreen):
 
     # Other screens
 
+    @on(Reader.Chosen)
     def action_edit(self) -> None:
         """Edit the comment's clip; mark the comment first if needed."""
         if clip := self._clip_meant():
@@ -455,35 +465,19 @@ class ThreadScreen(LinkActions, AssistedScreen):
     def _edit_remark(self, event: Tray.RemarkWanted) -> None:
         self._open_editor(event.key)
 
+    def action_edit_unwritten(self) -> None:
+        """Edit the next clip that is not rewritten, in the tray from the entry at the cursor."""
+        entry = self._tray.current if self.focused is self._tray else None
+        if self.draft and (clip := next_unwritten(self.draft, entry)):
+            self._open_editor(clip.key)
+        elif self.draft:
+            self.show_note(_("No clip is left to rewrite"))
+
     def _open_editor(self, key: EntryKey) -> None:
         from matome_tui.ui.screens.editor import EditorScreen
 
         if self.draft_editor:
             self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
-
-    def action_post(self) -> None:
-        """Show the post."""
-        from matome_tui.ui.screens.post import PostScreen
-
-        if self.draft_editor:
-            self.app.push_screen(PostScreen(self.draft_editor))
-
-    def action_history(self) -> None:
-        """List all steps, to go back or forward to one."""
-        from matome_tui.ui.screens.history import HistoryScreen
-
-        if self.draft_editor:
-            self.app.push_screen(HistoryScreen(self.draft_editor))
-
-    def action_save(self) -> None:
-        """Save the post in the site."""
-        if self.draft_editor:
-            self.matome.save(self.draft_editor)
-
-    def action_preview(self) -> None:
-        """Show the post in the browser, or end that."""
-        if self.draft_editor:
-            self.matome.preview(self.draft_editor)
 
     # Showing
 

@@ -16,6 +16,7 @@ from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.formats import gone, posted, site_name
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.drawing.story_facts import StoryFacts
+from matome_tui.ui.widgets.empty_page import STORIES, EmptyPage
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 _RANK_CELLS = 5
@@ -40,6 +41,7 @@ class StoryList(RowList):
         self._empty_text: Sequence[str] = ()
         self._followed: Collection[str] = ()
         self._facts = StoryFacts((), self._state)
+        self._is_waiting = False
 
     def show(
         self,
@@ -92,9 +94,16 @@ class StoryList(RowList):
             self._empty_text = lines
             self.refresh()
 
-    def empty_text(self) -> Sequence[str]:
-        """Return what to say in an empty list."""
-        return self._empty_text
+    def wait(self, is_waiting: bool) -> None:
+        """Show placeholders in an empty list, or no longer."""
+        if is_waiting != self._is_waiting:
+            self._is_waiting = is_waiting
+            if not self._ids:
+                self.refresh()
+
+    def empty_page(self) -> EmptyPage:
+        """Return what to show in an empty list."""
+        return EmptyPage(self._empty_text, STORIES if self._is_waiting else ())
 
     @property
     def current(self) -> Item | None:

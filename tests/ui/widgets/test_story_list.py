@@ -1,6 +1,6 @@
 """The list of stories."""
 
-import time
+import pytest
 
 from matome_tui.core.items import Story
 from matome_tui.core.story_state import StoryState
@@ -39,15 +39,19 @@ STATES = {
     2: StoryState(bookmarked=1),
     4: StoryState(opened=1, seen=9),
 }
+NOW = 1_757_000_000
 COUNTED = {
-    1: Story(1, "One", author="a", time=int(time.time()) - 7200, points=7, comments=1012),
-    2: Story(2, "Two", author="a_long_name", time=int(time.time()) - 90, points=1234, comments=1),
+    1: Story(1, "One", author="a", time=NOW - 7200, points=7, comments=1012),
+    2: Story(2, "Two", author="a_long_name", time=NOW - 90, points=1234, comments=1),
     3: Story(3, "Three", author="ccc", points=1, kind="job"),
-    4: Story(4, "Four", author="d", time=int(time.time()) - 90, points=88, comments=12),
+    4: Story(4, "Four", author="d", time=NOW - 90, points=88, comments=12),
 }
 
 
-async def test_counts_stand_in_columns_by_their_last_digits() -> None:
+async def test_counts_stand_in_columns_by_their_last_digits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.time", lambda: NOW)
     rows = StoryList(ASCII)
     async with ListApp(rows).run_test(size=(100, 20)):
         rows.show(
@@ -62,7 +66,10 @@ async def test_counts_stand_in_columns_by_their_last_digits() -> None:
     ]
 
 
-async def test_a_column_that_no_story_fills_takes_no_room() -> None:
+async def test_a_column_that_no_story_fills_takes_no_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.time", lambda: NOW)
     rows = StoryList(ASCII)
     async with ListApp(rows).run_test(size=(80, 20)):
         rows.show([2, 4], {number: COUNTED[number] for number in (2, 4)}, {})
