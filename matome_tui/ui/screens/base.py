@@ -13,7 +13,7 @@ from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.live_screen import LiveScreen
-from matome_tui.ui.widgets.whole_letters import ToastCompositor
+from matome_tui.ui.widgets.whole_letters import NoteCompositor
 
 if TYPE_CHECKING:
     from matome_tui.core.draft.entries import EntryKey
@@ -105,7 +105,7 @@ class MatomeScreen(LiveScreen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = ToastCompositor()
+        self._compositor = NoteCompositor()
         self._unsubscribe: list[Unsubscribe] = []
 
     async def leave(self) -> None:
