@@ -17,7 +17,7 @@ class NotingApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.notes = Notes(lambda seconds, end: self.set_timer(seconds, end))
+        self.notes = Notes(self.set_timer)
         self.states = States()
 
     def notify(

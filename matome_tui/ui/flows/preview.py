@@ -101,7 +101,7 @@ class Preview:
             self._show_soon(draft_editor)
         work = self._watch(server)
         self._host.run_worker(work, group="preview server", exit_on_error=False)
-        state = _("Preview {address}, {keys} ends")
+        state = _("Preview {address} ({keys} ends)")
         address = urlsplit(server.url).netloc
         self._host.states.set("preview", state.format(address=address, keys=self._end_keys))
         line = _("{url} follows the draft; {keys} ends it")

@@ -69,6 +69,9 @@ class Matome(User, Protocol):
     def item_url(self, item_id: int) -> str:
         """Return the address of a story or comment on Hacker News."""
 
+    def read_index(self) -> object:
+        """Read the index of the site's posts again."""
+
     def save(self, draft_editor: "DraftEditor") -> object:
         """Save a draft's post."""
 

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.i18n import _
 from matome_tui.ui.drawing.formats import gone
 from matome_tui.ui.screens.base import MatomeScreen
-from matome_tui.ui.thread.facts import empty_note, status, title_facts
+from matome_tui.ui.thread.facts import clips_of, empty_note, place_of, states_of, title_facts
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
@@ -17,12 +18,7 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 
 
 class Display:
-    """Brings the widgets up to date with the thread, the draft and the search.
-
-    Attributes:
-        note: The last note; empty for none.
-        state: A few words as long as they hold; empty for none.
-    """
+    """Brings the widgets up to date with the thread, the draft and the search."""
 
     def __init__(
         self,
@@ -39,7 +35,9 @@ class Display:
             search: The search in it.
             draft: Returns the present draft; None until there is one.
         """
-        self.note = self.state = ""
+        self._states: dict[str, str] = {}
+        self._saved: tuple[Draft | None, str] = None, ""
+        self._screen = screen
         self._feed = feed
         self._search = search
         self._draft = draft
@@ -81,19 +79,31 @@ class Display:
         if assembly := self._feed.assembly:
             story = assembly.story
             is_bookmarked = self._reading[story.id].bookmarked > 0
-            facts = title_facts(assembly, self._site.post_of(story.id), is_bookmarked=is_bookmarked)
+            post, new = self._site.post_of(story.id), len(self._reader.new)
+            facts = title_facts(assembly, post, new, is_bookmarked=is_bookmarked)
             self._title.show(story.title or gone(story), *facts)
         elif draft := self._draft():
             self._title.show(draft.story_title or draft.metadata.title)
 
-    def show_note(self, note: str) -> None:
-        """Show a note at the foot, instead of the last one."""
-        self.note = note
+    def show_state(self, about: str, text: str) -> None:
+        """Begin or change a state of the thread, for the foot; an empty text ends it."""
+        self._states[about] = text
+        self.show_status()
+
+    def show_saved(self, time: str) -> None:
+        """Show when the draft was saved, until it is changed."""
+        self._saved = self._draft(), time
         self.show_status()
 
     def show_status(self) -> None:
-        """Show where the reader is, and the notes."""
-        draft = self._draft()
+        """Show the states of the thread, and where the reader is."""
+        draft, keymap = self._draft(), self._screen.matome.keymap
         self._reader.say(empty_note(self._feed, len(draft.clips) if draft else 0))
-        notes = self._search.note, self._feed.note, self.state, self.note
-        self._status.say(status(self._reader, notes))
+        states = states_of(self._reader, self._search.note, self._feed, keymap)
+        place = [*place_of(self._reader)]
+        if draft and self._screen.is_narrow:
+            place.append(clips_of(draft))
+        saved_draft, time = self._saved
+        if draft and draft is saved_draft:
+            place.append(_("saved {time}").format(time=time))
+        self._status.say("  ".join(place), *states, *self._states.values())

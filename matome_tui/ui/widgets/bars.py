@@ -76,7 +76,8 @@ class Bar(Pane, can_focus=False):
 class StatusBar(Bar, can_focus=False):
     """The foot of a screen: its states, where the user is, and its most important keys, help last.
 
-    A note takes the place of the keys until the next one. Neighbouring commands with the same hint share it: `< > move`.
+    A note takes the place of the keys until the next key. Neighbouring commands with the same hint
+    share it: `< > move`.
     """
 
     first_to_go = -2
@@ -126,6 +127,7 @@ class StatusBar(Bar, can_focus=False):
         lasting = (*(states.texts if states else ()), *self._states)
         line = foot(self._place, lasting, notes.shown if notes else (), self.size.width - 2)
         keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
+        self.set_class(line.is_warning, "-warning")
         self.show(line.text, *(self._hints(keymap) if line.has_keys else ()))
         if self._strip:
             self._strip.show(line.above)

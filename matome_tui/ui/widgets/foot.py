@@ -16,11 +16,13 @@ class Foot:
     Attributes:
         text: One line.
         has_keys: Whether keys are offered beside it; a note takes their place.
+        is_warning: Whether it warns.
         above: Notes that have no room in the line, to be shown above it.
     """
 
     text: str
     has_keys: bool
+    is_warning: bool = False
     above: Sequence[Note] = ()
 
 
@@ -36,5 +38,5 @@ def foot(place: str, states: Sequence[str], notes: Sequence[Note], room: int) ->
     if len(notes) == 1:
         line = _GAP.join([*states, notes[0].text])
         if cell_width(line) <= room:
-            return Foot(line, has_keys=False)
+            return Foot(line, has_keys=False, is_warning=notes[0].severity != "information")
     return Foot(_GAP.join(filter(None, [*states, place])), has_keys=True, above=notes)

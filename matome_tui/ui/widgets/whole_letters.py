@@ -1,7 +1,8 @@
 """What Textual does to Japanese text on the screen, put right: line breaks, and notes.
 
 Textual breaks the text of labels, dialogs and tooltips without kinsoku. It cuts each line of the
-screen at the edges of all widgets, also of those below a note, and blanks a wide letter that is cut (https://github.com/Textualize/textual/issues/6357).
+screen at the edges of all widgets, also of those below a note, and blanks a wide letter that is cut
+(https://github.com/Textualize/textual/issues/6357).
 """
 
 from collections.abc import Iterable
