@@ -7,6 +7,7 @@ from typing import Any
 
 from matome_tui.config.defaults import toml
 from matome_tui.config.settings import Settings, SitePosts, settings_of
+from matome_tui.core.draft.post_options import IMPLIED, PostOptions
 from tests.keys import README
 
 _TABLES = re.compile(r"(<!-- settings: .*? -->\n).*?(<!-- end of settings -->)", re.DOTALL)
@@ -39,7 +40,10 @@ def _rows(table: "Field[Any]", value: Any) -> Iterator[str]:
     entry = value[0] if isinstance(value, tuple) else value
     if is_dataclass(entry) and not isinstance(entry, type):
         for name, setting in settings_of(type(entry)).items():
-            yield f"| `{name}` | `{toml(getattr(entry, name))}` | {setting.help} |"
+            default = f"`{toml(getattr(entry, name))}`"
+            if isinstance(entry, PostOptions) and name in IMPLIED:
+                default += f"; in `blockquote` `{toml(IMPLIED[name])}`"
+            yield f"| `{name}` | {default} | {setting.help} |"
 
 
 if __name__ == "__main__":

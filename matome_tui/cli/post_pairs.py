@@ -8,10 +8,12 @@ from pathlib import Path
 from matome_tui.cli.answers import write_errors
 from matome_tui.cli.threads import Threads
 from matome_tui.config.settings import Settings
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.files import plain, read_text
 from matome_tui.hn.http import HNError
 from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.post.compose import read_draft
+from matome_tui.hugo.site.root import find_site
 from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
 from matome_tui.store.pairs import Pair, PairStore, own_pairs
@@ -51,8 +53,12 @@ async def _import_post(path: Path, settings: Settings, store: PairStore, threads
     origin, version = f"post:{path}", hashlib.sha256(text.encode()).hexdigest()
     if store.version(origin) == version:
         return
-    draft = read_draft(parse(text), settings.post)
+    draft = read_draft(parse(text), _options_of(path, settings))
     pairs: list[Pair] = []
     if draft.clips:
         pairs = own_pairs(draft.link_comments(await threads.comments(draft.thread)))
     store.replace(origin, version, pairs)
+
+
+def _options_of(post: Path, settings: Settings) -> PostOptions:
+    return settings.post_on(find_site(post.absolute().parent))

@@ -5,11 +5,14 @@ They raise ValueError with a message that completes the sentence "The value …"
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from matome_tui.core.address import web_url
+from matome_tui.core.date_format import DIRECTIVES, format_date, unknown_directive
+from matome_tui.core.draft import attributions
 from matome_tui.i18n import _
 
 T = TypeVar("T")
@@ -200,6 +203,48 @@ def source_line(value: object) -> str:
         message = _("must start with a word and have a link such as {example}")
         raise ValueError(message.format(example="[{url}]({url})"))
     return line
+
+
+def attribution(value: object) -> str:
+    """Check for the pattern of the line under a quote, with `{author}`, `{url}` and `{date:…}`."""
+    line = one_line(value).strip()
+    fields = list(attributions.FIELD.finditer(line))
+    names = {found["name"] for found in fields}
+    if not names >= {"author", "url"}:
+        message = _("must have {author} and {url}, as in {example}")
+        example = "— [{author}]({url})"
+        raise ValueError(message.format(author="{author}", url="{url}", example=example))
+    has_form = any(found["form"] is not None and found["name"] != "date" for found in fields)
+    if has_form or names - set(attributions.NAMES):
+        message = _("may only have the fields {fields}")
+        raise ValueError(message.format(fields="author, url, date, date:%Y-%m-%d"))
+    for found in fields:
+        date_format(found["form"] or "")
+    return line
+
+
+def date_format(value: object) -> str:
+    """Check for the pattern of a date, such as `%Y-%m-%d`. "" means the usual one."""
+    form = one_line(value)
+    if unknown := unknown_directive(form):
+        message = _("must not have {directive}, only {known}")
+        raise ValueError(message.format(directive=unknown, known=" ".join(DIRECTIVES)))
+    return form
+
+
+def front_matter_date(value: object) -> str:
+    """Check for the pattern of a date in front matter, in a form that Hugo reads."""
+    form = date_format(value)
+    try:
+        datetime.fromisoformat(format_date(datetime(2025, 1, 31, tzinfo=UTC), form or "%Y-%m-%d"))
+    except ValueError:
+        is_iso = False
+    else:
+        is_iso = not form or form.startswith("%Y-%m-%d")
+    if not is_iso:
+        message = _("must be a form such as {day} or {time}")
+        raise ValueError(message.format(day="%Y-%m-%d", time="%Y-%m-%dT%H:%M:%S%:z"))
+    return form
 
 
 def pattern(*names: str, has_lines: bool = False) -> Callable[[object], str]:

@@ -6,6 +6,7 @@ from dataclasses import fields, is_dataclass
 from textwrap import wrap
 
 from matome_tui.config.settings import Settings, SitePosts, settings_of
+from matome_tui.core.draft.post_options import IMPLIED, PostOptions
 from matome_tui.i18n import _
 
 _WIDTH = 78
@@ -35,6 +36,8 @@ def _settings(table: object) -> Iterator[str]:
     for name, setting in settings_of(type(table)).items():
         yield from _comment(_(setting.help))
         yield f"#{name} = {toml(getattr(table, name))}"
+        if isinstance(table, PostOptions) and name in IMPLIED:
+            yield f"# 'blockquote': {toml(IMPLIED[name])}"
 
 
 def toml(value: object) -> str:

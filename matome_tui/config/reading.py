@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from reprlib import Repr
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from matome_tui.config.checks import folder, key_names
 from matome_tui.config.settings import Color, Settings, SitePosts, settings_of
-from matome_tui.core.draft.post_options import PostOptions
+from matome_tui.core.draft.post_options import Format, PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
 
@@ -81,7 +81,11 @@ def from_tables(tables: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
     """
     defaults = Settings()
     names = {item.name for item in fields(defaults)}
-    readers: dict[str, Callable[..., Any]] = {"colors": _read_colors, "keys": _read_keys}
+    readers: dict[str, Callable[..., Any]] = {
+        "colors": _read_colors,
+        "keys": _read_keys,
+        "post": _read_posts,
+    }
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     # [[sites]] come last: their defaults are the values of [post].
@@ -146,6 +150,17 @@ def _read_table(key: str, default: TableT, table: object, problems: list[Problem
     return replace(default, **values)
 
 
+def _read_posts(
+    key: str, default: PostOptions, table: object, problems: list[Problem]
+) -> PostOptions:
+    """Return post options; a format that differs from the default's brings its own defaults."""
+    form = table.get("format") if isinstance(table, dict) else None
+    for known in get_args(Format):
+        if form == known != default.format:
+            default = default.in_format(known)
+    return _read_table(key, default, table, problems)
+
+
 def _read_colors(
     key: str, default: tuple[Color, ...], tables: object, problems: list[Problem]
 ) -> tuple[Color, ...]:
@@ -187,7 +202,7 @@ def _read_sites(
             continue
         if path:
             posts = _with_current_names("post", table)
-            sites.append(SitePosts(path, _read_table(key, default, posts, problems)))
+            sites.append(SitePosts(path, _read_posts(key, default, posts, problems)))
         else:
             problems.append(Problem(f"{key}.folder", _("missing; the site is ignored")))
     return tuple(sites)

@@ -6,17 +6,19 @@ and make the table of settings in the README.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
 from matome_tui.config.checks import (
+    attribution,
     boolean,
     command_line,
     contact,
     file_path,
     folder,
+    front_matter_date,
     front_matter_keys,
     front_matter_values,
     hex_color,
@@ -37,7 +39,7 @@ from matome_tui.config.checks import (
     whole_number,
     words,
 )
-from matome_tui.core.draft.post_options import Format, PostOptions, Style
+from matome_tui.core.draft.post_options import Format, FrontMatterFormat, PostOptions, Style
 from matome_tui.i18n import N_
 
 if TYPE_CHECKING:
@@ -119,7 +121,10 @@ class HnSettings:
 POST_SETTINGS: Mapping[str, Setting] = {
     "format": Setting(
         one_of(*get_args(Format)),
-        N_("How quotes are written: 'matome' with a shortcode, 'blockquote' in plain Markdown."),
+        N_(
+            "How quotes are written: 'matome' with a shortcode, 'blockquote' in plain Markdown, "
+            "which has other defaults."
+        ),
     ),
     "path": Setting(
         path_pattern, N_("Path of a post in the site; fields: year, month, day, date, slug, id.")
@@ -127,6 +132,7 @@ POST_SETTINGS: Mapping[str, Setting] = {
     "slug_words": Setting(
         whole_number(1, 50), N_("Maximum number of title words in a post's slug.")
     ),
+    "slug_separator": Setting(one_of("_", "-"), N_("What joins the words of a slug.")),
     "date": Setting(
         one_of("story", "today"), N_("Date of a new post: of its 'story', or 'today'.")
     ),
@@ -135,11 +141,41 @@ POST_SETTINGS: Mapping[str, Setting] = {
         whole_number(1, 1000),
         N_("Number of quotes before the first section, and in each automatic section."),
     ),
+    "title_line": Setting(boolean, N_("Repeat the title above the source line.")),
     "source_line": Setting(source_line, N_("Line that links to the thread.")),
     "section_summary": Setting(one_line, N_("Summary of a section; field: n, its number.")),
     "tail": Setting(one_line, N_("Last line of a post. Empty: none.")),
+    "blank_lines": Setting(
+        whole_number(1, 10), N_("Number of blank lines between the parts of a new post.")
+    ),
+    "attribution": Setting(
+        attribution,
+        N_(
+            "Last line of a quote in the format 'blockquote'; fields: author, url, date, as "
+            "'date:' with directives of strftime."
+        ),
+    ),
     "ids": Setting(boolean, N_("Give each quote the id of its comment.")),
+    "archetypes": Setting(
+        one_of("section", "any", "none"),
+        N_(
+            "Archetypes that new posts start from: of the 'section', 'any' (without one of the "
+            "section default.md), or 'none'."
+        ),
+    ),
     "front_matter": Setting(front_matter_keys, N_("Keys of a new post's front matter, in order.")),
+    "front_matter_format": Setting(
+        one_of(*get_args(FrontMatterFormat)),
+        N_("Language of a new post's front matter, unless an archetype gives it."),
+    ),
+    "date_format": Setting(
+        front_matter_date,
+        N_(
+            "Date in front matter, with directives of strftime. Empty: in the archetype's form, "
+            "or without an archetype the day, as 2025-01-31."
+        ),
+    ),
+    "quoted_date": Setting(boolean, N_("Write the date in front matter in quotation marks.")),
     "extra": Setting(
         front_matter_values, N_("Your own front matter for new posts: keys and values.")
     ),
@@ -332,6 +368,11 @@ class UiSettings:
         one_of("auto", "on", "off"),
         N_("The kitty keyboard protocol; 'auto' is off in terminals that lose Japanese with it."),
     )
+    tray_width: int = setting(
+        36,
+        whole_number(20, 200),
+        N_("Width of the tray beside a thread, in cells; ( ) and the mouse change it."),
+    )
     same_kana: bool = setting(
         False,
         boolean,
@@ -410,6 +451,19 @@ class Settings:
 
     def post_on(self, site: Path | None) -> PostOptions:
         """Return the options of posts on a site, or without a site those of `[post]`."""
+        own = self._own(site)
+        return own.post if own else self.post
+
+    def has_site(self, site: Path) -> bool:
+        """Return whether a site has a table of its own."""
+        return self._own(site) is not None
+
+    def with_site(self, site: Path, post: PostOptions) -> "Settings":
+        """Return the settings with these options of posts on a site."""
+        own = SitePosts(str(site.absolute()), post)
+        others = (other for other in self.sites if other is not self._own(site))
+        return replace(self, sites=(*others, own))
+
+    def _own(self, site: Path | None) -> SitePosts | None:
         wanted = site and site.expanduser().absolute()
-        own = (o.post for o in self.sites if Path(o.folder).absolute() == wanted)
-        return next(own, self.post)
+        return next((own for own in self.sites if Path(own.folder).absolute() == wanted), None)

@@ -50,8 +50,8 @@ function _shtab_matome_using
   test "$_shtab_matome_cmdpath" = "$argv"
 end
 
-set -g _shtab_matome_commands search check completion config doctor draft drafts 'drafts export' 'drafts import' find new-site publish tags 'tags rename' 'tags undo' translation 'translation try' 'translation import' 'translation clear'
-set -g _shtab_matome_opts_with_value --config --debug --format --ignore --only --pick --site --title
+set -g _shtab_matome_commands search check completion config doctor draft drafts 'drafts export' 'drafts import' export find init new-site publish tags 'tags rename' 'tags undo' translation 'translation try' 'translation import' 'translation clear'
+set -g _shtab_matome_opts_with_value --clip --config --debug --format --ignore --only --pick --site --title
 
 complete -c matome -e
 complete -c matome -f
@@ -119,11 +119,25 @@ complete -c matome -n '_shtab_matome_using drafts export; and test $_shtab_matom
 complete -c matome -n '_shtab_matome_using drafts; and test $_shtab_matome_npos -eq 0' -a import -d 'add a draft from an exported file'
 complete -c matome -n '_shtab_matome_using drafts import' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using drafts import; and test $_shtab_matome_npos -eq 0' -ka "(__fish_complete_path (commandline -ct))" -d FILE
+complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a export -d 'write a draft as plain Markdown'
+complete -c matome -n '_shtab_matome_using export' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using export' -l clip -x -d 'only the clip of this comment: an HN id or an HN address'
+complete -c matome -n '_shtab_matome_using export' -l site -xka "(__fish_complete_directories)" -d 'the Hugo site whose settings of posts are used'
+complete -c matome -n '_shtab_matome_using export' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
+complete -c matome -n '_shtab_matome_using export' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
+complete -c matome -n '_shtab_matome_using export; and test $_shtab_matome_npos -eq 1' -ka "(__fish_complete_path (commandline -ct))" -d 'write there, not to stdout'
 complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a find -d 'search all drafts and kept threads'
 complete -c matome -n '_shtab_matome_using find' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using find' -l json -d 'write JSON'
 complete -c matome -n '_shtab_matome_using find' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
 complete -c matome -n '_shtab_matome_using find' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
+complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a init -d 'set up an existing Hugo site'
+complete -c matome -n '_shtab_matome_using init' -s h -l help -d 'show this help message and exit'
+complete -c matome -n '_shtab_matome_using init' -l format -xka "matome blockquote" -d ''"'"'blockquote'"'"', plain Markdown for any theme, or '"'"'matome'"'"', with a shortcode'
+complete -c matome -n '_shtab_matome_using init' -l yes -d 'do not ask'
+complete -c matome -n '_shtab_matome_using init' -l config -xka "(__fish_complete_path (commandline -ct))" -d 'read this configuration file'
+complete -c matome -n '_shtab_matome_using init' -l debug -xka "(__fish_complete_path (commandline -ct))" -d 'write a log to this file'
+complete -c matome -n '_shtab_matome_using init; and test $_shtab_matome_npos -eq 0' -ka "(__fish_complete_directories)" -d 'the Hugo site; by default the configured one, or the one around this folder'
 complete -c matome -n '_shtab_matome_using; and test $_shtab_matome_npos -eq 0' -a new-site -d 'make a small Hugo site'
 complete -c matome -n '_shtab_matome_using new-site' -s h -l help -d 'show this help message and exit'
 complete -c matome -n '_shtab_matome_using new-site' -l title -x -d 'the site'"'"'s title; by default the folder'"'"'s name'

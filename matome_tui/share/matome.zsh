@@ -16,7 +16,9 @@ _shtab_matome_commands() {
     doctor:'show what the program finds on this machine'
     draft:'make a first draft of a post from a thread'
     drafts:'list, export and import drafts'
+    export:'write a draft as plain Markdown'
     find:'search all drafts and kept threads'
+    init:'set up an existing Hugo site'
     new-site:'make a small Hugo site'
     publish:'commit and push posts with git'
     search:'search Hacker News'
@@ -154,6 +156,19 @@ _shtab_matome_drafts_import_options=(
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_drafts_import_defaults_added=0
 
+_shtab_matome_export_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--clip[only the clip of this comment\: an HN id or an HN address]:COMMENT:"
+  "--site[the Hugo site whose settings of posts are used]:DIR:_files -/"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+  ":an HN id or an HN address:"
+  ":write there, not to stdout:_files"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_export_defaults_added=0
+
 _shtab_matome_find_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
   "--json[write JSON]"
@@ -164,6 +179,18 @@ _shtab_matome_find_options=(
 
 # guard to ensure default positional specs are added only once per session
 _shtab_matome_find_defaults_added=0
+
+_shtab_matome_init_options=(
+  "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--format[\'blockquote\', plain Markdown for any theme, or \'matome\', with a shortcode]:format:(matome blockquote)"
+  "--yes[do not ask]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
+  ":the Hugo site\; by default the configured one, or the one around this folder:_files -/"
+)
+
+# guard to ensure default positional specs are added only once per session
+_shtab_matome_init_defaults_added=0
 
 _shtab_matome_new_site_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
@@ -291,7 +318,9 @@ _shtab_matome() {
         doctor) _arguments -C -s $_shtab_matome_doctor_options ;;
         draft) _arguments -C -s $_shtab_matome_draft_options ;;
         drafts) _shtab_matome_drafts ;;
+        export) _arguments -C -s $_shtab_matome_export_options ;;
         find) _arguments -C -s $_shtab_matome_find_options ;;
+        init) _arguments -C -s $_shtab_matome_init_options ;;
         new-site) _arguments -C -s $_shtab_matome_new_site_options ;;
         publish) _arguments -C -s $_shtab_matome_publish_options ;;
         search) _arguments -C -s $_shtab_matome_search_options ;;

@@ -5,29 +5,19 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.text import Text
 from textual import constants, events, work
-from textual.app import SystemCommand
 from textual.driver import Driver
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
-from matome_tui.ui.commands import (
-    bindings,
-    find,
-    first_key,
-    has_key,
-    keys_of,
-    of_group,
-)
+from matome_tui.ui.commands import bindings, find, first_key, has_key, keys_of
 from matome_tui.ui.drawing.glyphs import glyphs_for
 from matome_tui.ui.input_method import loses_text
 from matome_tui.ui.navigation import NavigatingApp
@@ -43,10 +33,12 @@ if TYPE_CHECKING:
     from matome_tui.ui.flows.site_setup import SiteSetup
     from matome_tui.ui.flows.translation import Translation
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
+    from matome_tui.ui.palette import PaletteEntry
 
 _log = logging.getLogger(__name__)
 
 _PAUSE_SECONDS = 3.0  # without a key, after which nobody waits for one
+_TYPING_SECONDS = 1.0  # without a key, after which a question may come up
 _NOTICE_SECONDS = 10.0
 _FIRST_SCREEN_SECONDS = 0.3  # the start that the first screen has to itself
 _ARCHIVE_SECONDS = 20.0  # after the start, until when there is other work
@@ -69,7 +61,7 @@ class MatomeApp(NavigatingApp):
     # The first screen's too: a later file makes Textual parse all of them again.
     CSS_PATH: ClassVar = [style_path("app"), style_path("stories")]
     BINDINGS = bindings("everywhere")
-    ENABLE_COMMAND_PALETTE: ClassVar[bool] = True
+    ENABLE_COMMAND_PALETTE: ClassVar[bool] = False  # Textual's own
     # Textual's own selection ends the program where the mouse is pressed on a widget, as a dialog,
     # that is just being removed. Terminals select with shift held down.
     ALLOW_SELECT: ClassVar[bool] = False
@@ -163,11 +155,19 @@ class MatomeApp(NavigatingApp):
 
     @work(group="site", exit_on_error=False)
     async def _look_at_site(self) -> None:
-        """Warn of what harms posts on the site, and read what new ones begin from."""
+        """Ask how the site has quotes, warn of what harms posts, read what new ones begin from."""
+        if self.services.site.root is None:
+            return
+        setup = await asyncio.to_thread(lambda: self.site_setup)  # imports much
+        if not await setup.format.decide_first(self._is_free):
+            return
         for line in await asyncio.to_thread(self.services.site.examine):
-            self.site_setup.warn_once(line)
+            setup.warn_once(line)
         if self.services.site.archetype:
             self.services.site.archetype_read.publish(self.services.site.post_options)
+
+    def _is_free(self) -> bool:
+        return self.seconds_since_key() > _TYPING_SECONDS and not self.screen.is_modal
 
     @work(thread=True, group="stale", exit_on_error=False)
     def _remove_stale(self) -> None:
@@ -311,40 +311,31 @@ class MatomeApp(NavigatingApp):
             self.open_thread(session.draft.thread, session=session)
 
     def action_command_palette(self) -> None:
-        """Show the palette."""
-        from matome_tui.ui.palette import CommandPalette
+        """Show the commands that apply here, and run the chosen one."""
+        screen = self.screen
+        if not isinstance(screen, MatomeScreen):
+            return
+        from matome_tui.ui import palette
 
-        if not isinstance(self.screen, CommandPalette):
-            hint = _("Search for commands…")
-            self.push_screen(CommandPalette(placeholder=hint, id="--command-palette"))
+        def run(chosen: "PaletteEntry | None") -> None:
+            if chosen:
+                self.call_later(chosen.run)
 
-    def search_themes(self) -> None:
-        """Show the themes in a palette; see `App.search_themes`."""
-        from textual.theme import ThemeProvider
-
-        from matome_tui.ui.palette import CommandPalette
-
-        hint = _("Search for themes…")
-        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=hint))
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Return the commands of the palette: those of the screen, then Textual's."""
-        if isinstance(screen, MatomeScreen):
-            for group in screen.GROUPS:
-                for command in of_group(group):
-                    keys = keys_of(command, self.keymap)
-
-                    def run(action: str = command.action) -> None:
-                        self.call_later(self._run_on_focused, action)
-
-                    tooltip = f"{keys}  {command.shown_tooltip()}".strip()
-                    yield SystemCommand(command.shown_title(), tooltip, run)
-        from matome_tui.ui.palette import translated
-
+        run_action = self.run_on_focused
+        listed = [*palette.entries(screen.GROUPS, screen.focused, self.keymap, run_action)]
         if self.services.notices:
-            title, text = _("Problems of the configuration"), _("List them again")
-            yield SystemCommand(title, text, self._show_notices)
-        yield from translated(super().get_system_commands(screen))
+            title = _("List the problems of the configuration")
+            listed.append(palette.keyless_entry(title, self._show_notices))
+        self.push_screen(palette.CommandPalette(listed, self.glyphs), run)
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_choose_theme(self) -> None:
+        """Try themes, and keep the chosen one in the configuration."""
+        from matome_tui.ui.flows.settings import keep_setting
+        from matome_tui.ui.screens.themes import ThemeChoice
+
+        if name := await self.ask(ThemeChoice(self.glyphs)):
+            await keep_setting(self, self.services.config_file, "ui.theme", name)
 
     def _show_notices(self) -> None:
         """Show what is wrong in the configuration."""
@@ -352,7 +343,7 @@ class MatomeApp(NavigatingApp):
 
         self.push_screen(Notices(self.services.notices))
 
-    async def _run_on_focused(self, action: str) -> None:
+    async def run_on_focused(self, action: str) -> None:
         """Run an action on the focused widget, or on the first ancestor that has it."""
         focused = self.screen.focused or self.screen
         name = f"action_{action.partition('(')[0]}"

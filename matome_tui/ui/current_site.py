@@ -4,16 +4,17 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matome_tui.config.settings import Settings
-from matome_tui.core.draft.post_options import PostOptions
+from matome_tui.core.draft.post_options import Format, PostOptions
 from matome_tui.core.items import Story
 from matome_tui.files import plain
 from matome_tui.i18n import _, sentences
 from matome_tui.ui.event import Event
 
 if TYPE_CHECKING:
+    from matome_tui.hugo.program.conventions import Conventions
     from matome_tui.hugo.site.index import Index, IndexedPost
     from matome_tui.ui.draft_editor import DraftEditor
 
@@ -95,11 +96,50 @@ class CurrentSite:
         from matome_tui.hugo.program.archetype import find_archetype, read_archetype
         from matome_tui.hugo.site.site import try_read_site
 
-        if self.root is None:
+        options = self.post_options
+        if self.root is None or options.archetypes == "none":
             return
-        place = try_read_site(self.root, None)[0].places.find(self.post_options.path)
-        if place and find_archetype(self.root, place.section):
-            self.archetype = read_archetype(self.root, place.section, find_hugo())
+        place = try_read_site(self.root, None)[0].places.find(options.path)
+        wanted = {"has_default": options.archetypes == "any"}
+        if place and find_archetype(self.root, place.section, **wanted):
+            self.archetype = read_archetype(self.root, place.section, find_hugo(), **wanted)
+
+    def suggested(self, conventions: "Conventions", form: Format, config_file: Path) -> PostOptions:
+        """Return the options of posts on the site once a suggestion is adopted.
+
+        Settings that the configuration has for the site already stay, apart from the format.
+        """
+        own, changes = self._suggested(conventions, form, config_file)
+        base = self.settings.post_on(self.root)
+        usual = base if form == base.format else base.in_format(form)
+        kept = {name: getattr(base, name) for name in own if hasattr(base, name)}
+        return replace(usual, **{**kept, **changes}, archetype=conventions.archetype)
+
+    def adopt(self, conventions: "Conventions", form: Format, config_file: Path) -> None:
+        """Use suggested settings of the site from now on, and write them to the configuration.
+
+        Raises:
+            OSError, ValueError: The configuration cannot be changed; it is as it was.
+        """
+        from matome_tui.config.file import save_site
+
+        assert self.root is not None
+        _own, changes = self._suggested(conventions, form, config_file)
+        options = replace(self.suggested(conventions, form, config_file), archetype="")
+        self.settings = self.settings.with_site(self.root, options)
+        self.archetype = conventions.archetype
+        save_site(config_file, self.root.absolute(), changes)
+
+    def _suggested(
+        self, conventions: "Conventions", form: Format, config_file: Path
+    ) -> tuple[set[str], dict[str, Any]]:
+        """Return the names of the site's own settings, and the suggested values of others."""
+        from matome_tui.config.file import site_settings
+
+        assert self.root is not None
+        own = site_settings(config_file, self.root.absolute()) - {"format"}
+        suggested = conventions.settings(form)
+        return own, {name: value for name, value in suggested.items() if name not in own}
 
     async def read_index(self) -> None:
         """Read the index of the site's posts from their files, and publish `index_read`.

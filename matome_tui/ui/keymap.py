@@ -28,6 +28,9 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
     ("unsaved",),
     ("conflict", "list"),
     ("links",),
+    ("quotes",),
+    ("palette",),
+    ("list", "themes"),
     ("help",),
 )
 """Groups whose commands are available at the same time."""

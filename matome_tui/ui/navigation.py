@@ -86,14 +86,15 @@ class NavigatingApp(KeyboardApp):
         session: "DraftSession | None" = None,
         comment: int | None = None,
         entry: "EntryKey | None" = None,
+        title: str = "",
     ) -> None:
         """Open the thread of a story or comment; see `ThreadScreen`."""
         from matome_tui.core.draft.entries import NO_KEY
         from matome_tui.ui.thread.screen import ThreadScreen
 
         self.watch_drafts()
-        screen = ThreadScreen(item_id, session, comment=comment, entry=entry or NO_KEY)
-        self.push_screen(screen)
+        at = entry or NO_KEY
+        self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=at, title=title))
 
     def open_person(self, name: str) -> None:
         """Open a person's profile; nothing if the name is empty, as of a deleted comment."""

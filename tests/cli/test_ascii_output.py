@@ -42,6 +42,20 @@ def test_drafts_are_listed_and_exported() -> None:
     assert load(exported.stdout).story_title == TITLE
 
 
+def test_markdown_keeps_its_characters() -> None:
+    draft = Draft.begin(Story(77, TITLE, "poster", 1_700_000_000))
+    with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+        store.begin(draft).edit("Remark", draft.add_remark("一言", 0))
+    exported = subprocess.run(
+        [sys.executable, "-m", "matome_tui", "export", "77"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert exported.stdout.decode().startswith(f"# {TITLE}\n")
+
+
 def test_findings_are_reported(tmp_path: Path) -> None:
     file = tmp_path / "苔.md"
     file.write_text(ODD, encoding="utf-8")

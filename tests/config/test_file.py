@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matome_tui.config import file
-from matome_tui.config.file import load, save_value
+from matome_tui.config.file import load, save_site, save_value, site_settings
 from matome_tui.config.settings import Settings
 
 COMMENTED = """\
@@ -229,6 +229,82 @@ def test_mode_is_kept(config: Path) -> None:
     config.chmod(0o600)
     save_value(config, "reader.measure", 90)
     assert stat.S_IMODE(config.stat().st_mode) == 0o600
+
+
+SITE = {
+    "format": "blockquote",
+    "slug_words": 5,
+    "quoted_date": False,
+    "front_matter": ("title", "date"),
+    "extra": {"author": "Rin", "categories": ["庭"]},
+}
+SITE_TEXT = """\
+[[sites]]
+folder = "/blog"
+format = "blockquote"
+slug_words = 5
+quoted_date = false
+front_matter = ["title", "date"]
+extra = {author = "Rin", categories = ["庭"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", SITE_TEXT),
+        ("# mine\n[ui] # look\ntheme='nord'", f"# mine\n[ui] # look\ntheme='nord'\n\n{SITE_TEXT}"),
+        ("a = 1\n\n", f"a = 1\n\n{SITE_TEXT}"),
+        (
+            '[[sites]]\nfolder = "/a" # a\n\n# How it looks.\n[ui]\n',
+            f'[[sites]]\nfolder = "/a" # a\n\n{SITE_TEXT}\n# How it looks.\n[ui]\n',
+        ),
+        (
+            "[[sites]]\nfolder='/blog'\nslug_words=9 # long\ntail = ''\n\n# How it looks.\n[ui]\n",
+            (
+                "[[sites]]\nfolder='/blog'\nslug_words=5 # long\ntail = ''\n"
+                f"{SITE_TEXT.split(chr(10), 2)[2].replace('slug_words = 5' + chr(10), '')}"
+                "\n# How it looks.\n[ui]\n"
+            ),
+        ),
+    ],
+    ids=["no file", "no sites", "a blank line", "another site", "the site"],
+)
+def test_a_site_is_added_or_completed_and_nothing_else_changes(
+    config: Path, before: str, after: str
+) -> None:
+    if before:
+        config.write_text(before)
+    save_site(config, Path("/blog"), SITE)
+    assert config.read_text() == after
+    assert site_settings(config, Path("/blog")) >= {"folder", *SITE}
+    save_site(config, Path("/blog"), SITE)
+    assert config.read_text() == after
+
+
+def test_line_ends_of_a_file_are_those_of_a_new_site(config: Path) -> None:
+    config.write_bytes(b"[ui]\r\ntheme = 'nord'\r\n")
+    save_site(config, Path("/blog"), SITE)
+    assert config.read_bytes().decode() == (
+        f"[ui]\ntheme = 'nord'\n\n{SITE_TEXT}".replace("\n", "\r\n")
+    )
+
+
+@pytest.mark.parametrize("text", ["sites = 3\n", "sites = []\n", "sites = [{folder='/a'}]\n", "[["])
+def test_a_file_without_a_place_for_a_site_is_unchanged(config: Path, text: str) -> None:
+    config.write_text(text)
+    with pytest.raises(ValueError, match=r"\A[^\n]+\Z"):
+        save_site(config, Path("/blog"), SITE)
+    assert config.read_text() == text
+    assert site_settings(config, Path("/blog")) == set()
+
+
+def test_the_home_folder_may_be_a_tilde(config: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/rin")
+    text = "[[sites]]\nfolder = '~nobody-at-all/x'\n[[sites]]\nfolder = '~/blog'\n"
+    config.write_text(text)
+    save_site(config, Path("/home/rin/blog"), {"format": "matome"})
+    assert config.read_text() == text + 'format = "matome"\n'
 
 
 _LINES = """\

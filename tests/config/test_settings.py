@@ -2,17 +2,18 @@
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import FrozenInstanceError, fields, is_dataclass
+from dataclasses import FrozenInstanceError, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matome_tui.config.file import load
 from matome_tui.config.reading import RENAMED, Problem, from_tables, unknown_keys
 from matome_tui.config.settings import DEFAULT_COLORS, Color, Settings, settings_of
-from matome_tui.core.draft.post_options import PostOptions
+from matome_tui.core.draft.post_options import Format, PostOptions
 from matome_tui.ui.commands import COMMANDS
 
 SECTIONS = ("site", "hn", "post", "reader", "ui")
@@ -366,6 +367,39 @@ def test_a_site_has_settings_of_its_own(tmp_path: Path) -> None:
     assert settings.post.tail == "all"
 
 
+def test_a_format_brings_its_own_defaults(tmp_path: Path) -> None:
+    settings, problems = from_tables({"post": {"format": "blockquote", "style": "typographic"}})
+    assert problems == []
+    expected = PostOptions().in_format("blockquote")
+    assert settings.post == replace(expected, style="typographic")
+    assert (expected.tail, expected.title_line, expected.blank_lines) == ("", False, 1)
+    assert "months" not in expected.front_matter
+
+
+@pytest.mark.parametrize("form", ["blockquote", "matome"])
+def test_a_format_of_a_site_brings_its_own_defaults(
+    tmp_path: Path, form: Literal["blockquote", "matome"]
+) -> None:
+    other: Format = "matome" if form == "blockquote" else "blockquote"
+    post = {"format": other, "tail": "x", "time_zone": "Asia/Tokyo"}
+    tables: dict[str, object] = {
+        "sites": [{"folder": str(tmp_path), "format": form, "slug_separator": "_"}],
+        "post": post,
+    }
+    options = from_tables(tables)[0].post_on(tmp_path)
+    assert options == replace(
+        PostOptions().in_format(form), time_zone="Asia/Tokyo", slug_separator="_"
+    )
+
+
+def test_a_wrong_pattern_is_named_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text('[post]\nformat = "blockquote"\nattribution = "— {author}"\n')
+    settings, (problem,) = load(file, {})
+    assert str(problem).startswith("line 3: post.attribution: must have {author} and {url}, as in ")
+    assert settings.post.attribution == PostOptions().attribution
+
+
 @pytest.mark.parametrize(
     ("sites", "problem"),
     [
@@ -410,6 +444,25 @@ def test_a_wrong_value_of_a_site_costs_only_itself(tmp_path: Path) -> None:
             for line in ("x", "[x]({url})", "> [x]({url})", "a\n]({url})")
         ),
         *(("tail", tail, ok) for tail, ok in (("", True), ("a\nb", False))),
+        *(
+            ("attribution", line, True)
+            for line in (
+                *("— [{author}]({url})", "{author}, {date:%-d %b %Y, %H:%M} <{url}>"),
+                "[{author}, {date}]({url}) 100%",
+            )
+        ),
+        *(
+            ("attribution", line, False)
+            for line in (
+                *("— {author}", "[comment]({url})", "{author} {url} {title}", "{author}\n{url}"),
+                *("{author:%Y} {url}", "{author} {url} {date:%s}", "{author} {url} {date:%}", 1),
+            )
+        ),
+        *(
+            ("date_format", form, True)
+            for form in ("", "%Y-%m-%d", "%Y-%m-%dT%H:%M:%S%:z", "%Y-%m-%d 09:00:00+09:00")
+        ),
+        *(("date_format", form, False) for form in ("%d.%m.%Y", "%-d %b", "%Y-%m-%dx", "%F", 1)),
         *(
             ("front_matter", keys, ok)
             for keys, ok in ((["title"], True), (["a b"], False), ("a", False))

@@ -134,13 +134,13 @@ async def type_text(pilot: Driver, text: str) -> None:
         await pilot.pause()
 
 
-async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 2000) -> None:
+async def until(pilot: Driver, condition: Callable[[], bool], turns: int = 6000) -> None:
     """Run the program until a condition holds; fail after `turns` turns."""
     for _ in range(turns):
         if condition():
             return
         await pilot.pause(0.01)
-    raise AssertionError("the condition never held")
+    raise AssertionError(f"the condition never held in {pilot.app.screen}:\n{screen_text(pilot)}")
 
 
 async def site_read(pilot: Driver) -> None:

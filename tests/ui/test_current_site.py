@@ -1,6 +1,8 @@
 """The running program's knowledge of the site."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -42,3 +44,17 @@ async def test_without_a_site_there_is_no_index_and_nothing_to_warn_of() -> None
 def test_the_archetype_is_part_of_the_post_options(site: CurrentSite) -> None:
     site.archetype = "+++\ndraft = true\n+++\n"
     assert site.post_options.archetype == site.archetype
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_read"), [("section", False), ("any", True), ("none", False)]
+)
+def test_the_archetypes_that_count(
+    site: CurrentSite, wanted: Literal["section", "any", "none"], is_read: bool
+) -> None:
+    assert site.root is not None
+    (site.root / "archetypes" / "posts.md").unlink()
+    (site.root / "archetypes" / "default.md").write_text("---\ndraft: true\n---\n")
+    site.settings = replace(site.settings, post=replace(site.settings.post, archetypes=wanted))
+    site.learn_archetype()
+    assert bool(site.archetype) is is_read

@@ -63,6 +63,7 @@ STARTS = {
     "PersonScreen": "at",
     "Help": "question_mark",
     "CommandPalette": "ctrl+p",
+    "ThemeChoice": "f3",
     "LinkChoice": "slash s e v e r a n c e enter o",
     "Question that compares": "tab g e",
     "TextQuestion": "tab m",

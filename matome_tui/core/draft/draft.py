@@ -98,6 +98,18 @@ class Draft:
         """Return the clips of a comment, in the order of the post."""
         return tuple(clip for clip in self.clips if clip.comment == comment)
 
+    def unwritten_after(self, key: EntryKey) -> Clip | None:
+        """Return the next clip that is not rewritten, of all in a circle; None if all are.
+
+        Args:
+            key: Of the entry to begin after, which comes last; `NO_KEY` for the first.
+        """
+        keys = [entry.key for entry in self.entries]
+        at = keys.index(key) + 1 if key in keys else 0
+        around = (*self.entries[at:], *self.entries[:at])
+        clips = (entry for entry in around if isinstance(entry, Clip))
+        return next((clip for clip in clips if not clip.is_rewritten), None)
+
     def source_changes(self, comments: Mapping[int, Comment]) -> dict[EntryKey, SourceChange]:
         """Return how the comments of clips have changed since they were clipped, by clip key.
 
@@ -215,24 +227,24 @@ class Draft:
     def link_comments(self, comments: Iterable[Comment]) -> "Draft":
         """Link clips without a comment to comments by the same author and time, in order.
 
-        Clips that a post links to their comment get its source.
+        Clips that a post links to their comment get its source, and if they have no time, its
+        author and time.
         """
         clips = self.clips
         if all(clip.comment and clip.source for clip in clips):
             return self
         taken = {clip.comment for clip in clips}
         waiting: dict[tuple[str, int], list[Comment]] = {}
-        sources: dict[tuple[int, str], str] = {}
+        known: dict[int, Comment] = {}
         for comment in sorted(comments, key=lambda comment: comment.id, reverse=True):
             if comment.id in taken:
-                sources[comment.id, comment.author] = comment.html
+                known[comment.id] = comment
             else:
                 waiting.setdefault((comment.author, comment.time), []).append(comment)
 
         def linked(clip: Clip) -> Clip:
             if clip.comment:
-                known = sources.get((clip.comment, clip.author), "")
-                return clip if clip.source or not known else replace(clip, source=known)
+                return _with_comment(clip, known.get(clip.comment))
             found = waiting.get((clip.author, clip.time))
             if not found:
                 return clip
@@ -240,6 +252,16 @@ class Draft:
             return replace(clip, comment=comment.id, source=comment.html)
 
         return _edited(self, Clip, (clip.key for clip in clips), linked)
+
+    def link_clips(self, others: Iterable[Clip]) -> "Draft":
+        """Give clips without a time the author and time that another clip of the comment has."""
+        known = {other.comment: other for other in others if other.comment and other.time}
+
+        def linked(clip: Clip) -> Clip:
+            other = None if clip.time else known.get(clip.comment)
+            return replace(clip, author=other.author, time=other.time) if other else clip
+
+        return _edited(self, Clip, (clip.key for clip in self.clips), linked)
 
     def with_metadata(self, metadata: Metadata) -> "Draft":
         """Set the metadata of the post."""
@@ -319,6 +341,16 @@ def _edited(
         for entry in draft.entries
     )
     return replace(draft, entries=entries)
+
+
+def _with_comment(clip: Clip, comment: Comment | None) -> Clip:
+    if comment is None:
+        return clip
+    if not clip.time:
+        source = clip.source or comment.html
+        return replace(clip, author=comment.author, time=comment.time, source=source)
+    is_same = clip.author == comment.author and not clip.source
+    return replace(clip, source=comment.html) if is_same else clip
 
 
 def _with(draft: Draft, entry: Entry, at: int) -> Draft:

@@ -58,6 +58,11 @@ class Clip:
         """Whether the text is a machine's, neither edited nor accepted."""
         return bool(self.machine) and self.text == self.machine
 
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether the text is the user's own: not the comment's, nor a machine's."""
+        return not (self.is_untouched or self.is_machine)
+
 
 @dataclass(frozen=True, slots=True)
 class Remark:

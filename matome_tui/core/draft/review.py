@@ -58,7 +58,7 @@ def issues(clip: Clip, target: int, language: str) -> list[str]:
         found.append(_("a machine's text"))
     if length(text) > target:
         found.append(_("too long"))
-    if any(url not in text for url in _urls(clip.original)):
+    if missing_links(clip):
         found.append(_("a link of the original is missing"))
     if language == "ja":
         if not has_japanese(text):
@@ -68,8 +68,10 @@ def issues(clip: Clip, target: int, language: str) -> list[str]:
     return found
 
 
-def _urls(text: str) -> set[str]:
-    return {url.rstrip(".,:;!?)") for url in _URL.findall(text)}
+def missing_links(clip: Clip) -> list[str]:
+    """Return the links of a clip's original that its text does not have, in order."""
+    urls = dict.fromkeys(url.rstrip(".,:;!?)") for url in _URL.findall(clip.original))
+    return [url for url in urls if url not in clip.text]
 
 
 def has_japanese(text: str) -> bool:

@@ -22,14 +22,14 @@ class Totals:
 
     Attributes:
         clips: The number of clips.
-        untouched: The number of clips whose text was not edited.
+        rewritten: The number of clips with the user's own text.
         machine: The number of clips with a machine's text, neither edited nor accepted.
         characters: The length of all texts; see `review.length`.
         minutes: The reading time, rounded up.
     """
 
     clips: int
-    untouched: int
+    rewritten: int
     machine: int
     characters: int
     minutes: int
@@ -44,7 +44,7 @@ class Totals:
         letters = sum(len(_LETTER.findall(text)) for text in texts)
         return cls(
             len(clips),
-            sum(clip.is_untouched for clip in clips),
+            sum(clip.is_rewritten for clip in clips),
             sum(clip.is_machine for clip in clips),
             sum(map(length, texts)),
             ceil(words / _WORDS_A_MINUTE + letters / _CHARACTERS_A_MINUTE),

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.check.asterisks import bare_asterisks
 from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.finding import Edit, Finding, excerpt
@@ -11,7 +10,7 @@ from matome_tui.hugo.check.front_matter import lint_front_matter
 from matome_tui.hugo.check.harmless import TIME, USUAL_QUOTE, comment_key
 from matome_tui.hugo.check.nesting import lint_nesting
 from matome_tui.hugo.check.parsed import ParsedPost
-from matome_tui.hugo.check.quoted_text import hugo_tokens, lint_text, token_message
+from matome_tui.hugo.check.quoted_text import LINE, hugo_tokens, lint_text, token_message
 from matome_tui.hugo.check.shortcodes import BUILT_IN, Form, Shortcode, read_shortcodes
 from matome_tui.hugo.post.blocks import (
     Block,
@@ -23,7 +22,7 @@ from matome_tui.hugo.post.blocks import (
     SourceLine,
     TitleLine,
 )
-from matome_tui.hugo.post.encode import encode_body, encode_quoted, is_user_name
+from matome_tui.hugo.post.encode import encode_body, is_user_name
 from matome_tui.i18n import N_, _
 
 _BODY = re.compile(r'\sbody="((?:[^"\\\n]++|\\[^\n])*+)"')
@@ -136,18 +135,12 @@ def _parameter_problems(quote: Quote) -> Iterator[str]:
 
 
 def _markdown_quote(quote: MarkdownQuote, offset: int, context: PostContext) -> Iterator[Finding]:
-    for line in quote.source.splitlines(keepends=True)[:-2]:
-        text = line.rstrip("\r\n").removesuffix("\\")[2:]
-        end = offset + 2 + len(text)
-        for found in lint_text(text, offset + 2, end, context, _encode_quoted_line):
-            # Such quotes do without HTML, and so without what would help a link in those themes.
-            if found.kind != "link-entity":
-                yield found
+    for line in quote.body.splitlines(keepends=True):
+        start = re.match("> ?", line)
+        first = start.end() if start else 0
+        text = line.rstrip("\r\n").removesuffix("\\")[first:]
+        yield from lint_text(text, offset + first, offset + first + len(text), context, LINE)
         offset += len(line)
-
-
-def _encode_quoted_line(text: str, style: Style) -> str:
-    return encode_quoted(text, style).removeprefix(">").removeprefix(" ")
 
 
 def _duplicates(post: ParsedPost) -> Iterator[Finding]:

@@ -14,7 +14,14 @@ from matome_tui.hugo.check.context import PostContext
 from matome_tui.hugo.check.finding import Edit, Finding, excerpt
 from matome_tui.hugo.check.goldmark import WEB_LINK, Construct, constructs
 from matome_tui.hugo.check.harmless import CUT_LINK, is_harmless
-from matome_tui.hugo.post.encode import ENTITY_LIKE, TOKEN_JOINT, decode_body, encode_body
+from matome_tui.hugo.post.encode import (
+    ENTITY_LIKE,
+    TOKEN_JOINT,
+    decode_body,
+    decode_line,
+    encode_body,
+    encode_line,
+)
 from matome_tui.i18n import N_, _
 
 _MAX_LENGTH = 100_000
@@ -76,6 +83,28 @@ class Encoder(Protocol):
         """Return the Markdown."""
 
 
+class Codec(NamedTuple):
+    """How a kind of text is written as Markdown.
+
+    Attributes:
+        encode: Writes text.
+        decode: Reads it.
+        plain: Constructs that are part of this way of writing.
+    """
+
+    encode: Encoder
+    decode: Callable[[str], str]
+    plain: frozenset[str] = frozenset()
+
+
+BODY = Codec(encode_body, decode_body)
+"""Text of one line, as in the parameter of a shortcode."""
+
+# Without HTML there is no help for a link whose entities some themes decode.
+LINE = Codec(encode_line, decode_line, frozenset(("escape", "link_entity")))
+"""A line of a blockquote."""
+
+
 class _Problem(NamedTuple):
     """A problem in a text.
 
@@ -97,18 +126,18 @@ class _Problem(NamedTuple):
 
 
 def lint_text(
-    text: str, start: int, end: int, context: PostContext, encode: Encoder = encode_body
+    text: str, start: int, end: int, context: PostContext, codec: Codec = BODY
 ) -> Iterator[Finding]:
     """Yield findings in text that a post contains as Markdown.
 
-    What `encode_body` writes has none, except for links that were cut before.
+    What the codec writes has none, except for links that were cut before.
 
     Args:
         text: The text.
         start: Its offset in the post.
         end: The offset behind it.
         context: What is known of the site.
-        encode: How edits write text.
+        codec: How the text is written.
     """
     if is_harmless(text):
         return
@@ -117,10 +146,11 @@ def lint_text(
         yield Finding("quote", start, message.format(number=f"{len(text):,}"))
         return
     problems = [*_executed(text)]
-    problems += [_problem(text, item) for item in constructs(text, context.dialect)]
+    found = constructs(text, context.dialect)
+    problems += [_problem(text, item) for item in found if item.kind not in codec.plain]
     fixes = context.selection.fixes
     wanted = [fixes(problem.kind, may_be_meant=problem.may_be_meant) for problem in problems]
-    fixed = _fixed(text, problems, wanted, partial(encode, style=context.style))
+    fixed = _fixed(text, problems, wanted, codec, context.style)
     for problem, is_wanted in zip(problems, wanted, strict=True):
         edit = None
         if is_wanted and problem.edit:
@@ -193,7 +223,11 @@ def _is_strong_word(text: str, construct: Construct) -> bool:
 
 
 def _fixed(
-    text: str, problems: Sequence[_Problem], wanted: Sequence[bool], encode: Callable[[str], str]
+    text: str,
+    problems: Sequence[_Problem],
+    wanted: Sequence[bool],
+    codec: Codec,
+    style: Style,
 ) -> Callable[[], str] | None:
     """Return what makes a text of which Markdown makes nothing that is to be fixed, else the same.
 
@@ -213,7 +247,7 @@ def _fixed(
     # A character that neither Markdown nor encoding knows holds the place of a span.
     if kept and (_PLACEHOLDER.search(text) or len(kept) > _MOST_PLACEHOLDERS):
         return None
-    return partial(_encode_around, text, sorted(kept), encode)
+    return partial(_encode_around, text, sorted(kept), codec, style)
 
 
 def _is_safe(text: str, construct: Construct) -> bool:
@@ -234,7 +268,7 @@ def _marks(construct: Construct) -> list[tuple[int, int]]:
     return [(start, start + construct.width), (end - construct.width, end)]
 
 
-def _encode_around(text: str, kept: Sequence[tuple[int, int]], encode: Callable[[str], str]) -> str:
+def _encode_around(text: str, kept: Sequence[tuple[int, int]], codec: Codec, style: Style) -> str:
     """Return a text encoded, except for spans."""
     parts, at = [], 0
     sources: dict[str, str] = {}
@@ -245,7 +279,7 @@ def _encode_around(text: str, kept: Sequence[tuple[int, int]], encode: Callable[
         sources[placeholder] = text[start:end]
         parts += [text[at:start], placeholder]
         at = end
-    encoded = encode(decode_body("".join([*parts, text[at:]])))
+    encoded = codec.encode(codec.decode("".join([*parts, text[at:]])), style)
     return _PLACEHOLDER.sub(lambda place: sources.get(place[0], place[0]), encoded)
 
 

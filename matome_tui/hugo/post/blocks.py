@@ -12,7 +12,7 @@ from typing import Any
 
 from matome_tui.core.address import find_linked_thread
 from matome_tui.core.text import one_line
-from matome_tui.hugo.post.encode import decode_body, decode_quoted
+from matome_tui.hugo.post.encode import decode_body, decode_line, decode_quoted, is_user_name
 from matome_tui.hugo.post.front_matter.document import FrontMatterText, find
 from matome_tui.i18n import _
 
@@ -21,17 +21,21 @@ _TIME_FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%SZ")
 # A value holds no line feed and no bare quotation mark, so a search takes linear time on any text.
 _PARAMETER = r"""\s+[A-Za-z][\w-]*="(?:[^"\\\n]++|\\[^\n])*+\""""
 _PARAMETERS = re.compile(r"""\s([A-Za-z][\w-]*)="((?:[^"\\\n]++|\\[^\n])*+)\"""")
-_SIGNATURE = re.compile(
-    r">[ ]—[ ]\[(?P<author>[A-Za-z0-9_-]{2,15})\]"
-    r"\(https://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})\)"
-    r"(?:,[ ](?P<time>[0-9]{4}/[0-9]{2}/[0-9]{2}[ ][0-9]{2}:[0-9]{2}:[0-9]{2}))?"
-)
-_UNNAMED_SIGNATURE = re.sub(r"\?P<\w+>", "?:", _SIGNATURE.pattern)
 _HN_URL = r"https?://news\.ycombinator\.com/item\?id=[0-9]+"
 _HN_LINK = rf"\[[^\]\n]*\]\({_HN_URL}\)"
+# A dash and a link end a quote on any of its lines; the last line of a block may have any form.
 _MARKDOWN_QUOTE = rf"""
-      (?P<MarkdownQuote> ^ (?: >[^\r\n]*\n ){{1,500}}? {_UNNAMED_SIGNATURE} (?= \r?$ ) )
+      (?P<MarkdownQuote> ^ (?: >[^\r\n]*\r?\n ){{1,500}}?
+        (?: >[ ]—[ ] [^\r\n]*? \]\({_HN_URL}\) [^\r\n]* (?= \r?$ )
+          | >[^\r\n]*? {_HN_URL} [^\r\n]* (?= \r?\Z | \r?\n (?!>) ) ) )
 """
+_QUOTE_PARTS = re.compile(
+    r"(?P<text>.*?)(?P<end>(?:\r?\n>[ \t]*)*\r?\n>(?P<line>[^\r\n]*))", re.DOTALL
+)
+_COMMENT_LINK = re.compile(
+    r"(?:\[(?P<text>[^\]\n]{0,200})\]\()?https?://news\.ycombinator\.com/item\?id=(?P<id>[0-9]{1,15})"
+)
+_TIME = re.compile(r"[0-9]{4}/[0-9]{2}/[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}")
 _OTHER = rf"""
       (?P<Quote>      \{{\{{< [ \t]* matomeQuote (?: {_PARAMETER} )+ [ \t]* /? >\}}\}} )
     | (?P<SectionOpen>   \{{\{{< [ \t]* details (?: {_PARAMETER} )* [ \t]* >\}}\}} )
@@ -47,7 +51,7 @@ _OTHER = rf"""
 _FILLED = r"(?!\n)"  # most of a post's lines are blank
 _BLOCKS = re.compile(rf"{_FILLED} (?: {_MARKDOWN_QUOTE} | {_OTHER} )", re.VERBOSE | re.MULTILINE)
 _OTHER_BLOCKS = re.compile(rf"{_FILLED} (?: {_OTHER} )", re.VERBOSE | re.MULTILINE)
-_QUOTED_LINES = re.compile(r"(?:>[^\r\n]*\n)*")
+_QUOTED_LINES = re.compile(r"(?:>[^\r\n]*\r?\n)*")
 _ID = re.compile(r"[0-9]{1,15}")
 
 
@@ -154,42 +158,59 @@ class Quote(Block):
 
 
 class MarkdownQuote(Block):
-    """A comment as a Markdown blockquote, whose last line names its author, link and time."""
+    """A comment as a Markdown blockquote, whose last line, the attribution, links to it."""
 
     __slots__ = ()
 
     @property
     def text(self) -> str:
         """The comment as a reader of the page sees it, with line feeds."""
-        lines = self.source.rpartition("\n>\n> — [")[0]
-        return decode_quoted(lines)
+        return decode_quoted(self.body).strip("\n")
+
+    @property
+    def body(self) -> str:
+        """The lines above the attribution and the blank ones before it."""
+        return self._parts["text"]
+
+    @property
+    def attribution(self) -> str:
+        """The attribution as written, without its `>`."""
+        return self._parts["line"].strip()
 
     @property
     def user_name(self) -> str:
-        """The author of the comment."""
-        return self._signature["author"]
+        """The author of the comment if the text of its link is one; empty if unknown."""
+        name = decode_line(self._link["text"] or "")
+        return name if is_user_name(name) else ""
 
     @property
     def written(self) -> datetime | None:
-        """When the comment was written, in the post's time zone; None if unknown."""
-        return _parse_time(self._signature["time"] or "")
+        """When the comment was written, in the post's time zone; None if unknown to the second."""
+        found = _TIME.search(self.attribution)
+        return _parse_time(found[0]) if found else None
 
     @property
     def comment(self) -> int:
         """Hacker News' id of the comment."""
-        return int(self._signature["id"])
+        return int(self._link["id"])
 
     @property
     def color(self) -> str:
         """Empty: Markdown has no colours."""
         return ""
 
+    def replace(self, body: str) -> "MarkdownQuote":
+        """Return the quote with other lines, which must be encoded; the attribution stays."""
+        end = self._parts["end"]
+        return MarkdownQuote(body + (end if end.count("\n") > 1 else f"\n>{end}"))
+
     @property
-    def _signature(self) -> re.Match[str]:
-        match = _SIGNATURE.search(self.source)
-        if match is None:
-            raise PostError(_("A quote has no line with its author"))
-        return match
+    def _parts(self) -> re.Match[str]:
+        return _found(_QUOTE_PARTS.fullmatch(self.source))
+
+    @property
+    def _link(self) -> re.Match[str]:
+        return _found(_COMMENT_LINK.search(self.attribution))
 
 
 AnyQuote = Quote | MarkdownQuote
@@ -269,7 +290,7 @@ def parse(text: str) -> Post:
         if (kind is TitleLine and not may_be_title) or (kind is SourceLine and has_quotes):
             continue
         has_quotes = has_quotes or kind in (Quote, MarkdownQuote)
-        may_be_title = may_be_title and kind is not TitleLine and not has_quotes
+        may_be_title = may_be_title and kind not in (TitleLine, SourceLine) and not has_quotes
         if match.start() > end:
             blocks.append(Raw(text[end : match.start()]))
         blocks.append(kind(match[0]))
@@ -304,6 +325,12 @@ def _matches(text: str, at: int) -> Iterator[re.Match[str]]:
         if match.lastgroup != "Quoted":
             yield match
         at = match.end()
+
+
+def _found(match: re.Match[str] | None) -> re.Match[str]:
+    if match is None:
+        raise PostError(_("A quote has no line with its author"))
+    return match
 
 
 def _parse_time(written: str) -> datetime | None:

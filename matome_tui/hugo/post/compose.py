@@ -39,11 +39,12 @@ def compose(draft: Draft, options: PostOptions | None = None) -> Post:
     """
     options = options or PostOptions()
     source = options.source_line.replace("{url}", ITEM_URL.format(draft.thread))
-    head = (front_matter(draft.metadata, options), title_line(draft.metadata, options), source)
+    title = [title_line(draft.metadata, options)] if options.title_line else []
+    head = (front_matter(draft.metadata, options), *title, source)
     tail = options.tail and options.tail + "\n"
     entries = _write(_entries(draft, options), {}, options)
     empty = PostParts((Raw("\n\n".join(head)),), (), (Raw(tail),))
-    return parse(lay_out(empty, [(entry, None) for entry in entries]))
+    return parse(lay_out(empty, [(entry, None) for entry in entries], options.blank_lines))
 
 
 def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post:
@@ -65,7 +66,7 @@ def update(post: Post, draft: Draft, options: PostOptions | None = None) -> Post
 
 def _update(post: Post, draft: Draft, options: PostOptions) -> Post:
     post = update_metadata(post, draft.metadata, options)
-    parts = split_post(post)
+    parts = split_post(post, options.tail)
     entries = _entries(draft, options)
     paired = _pair(parts.entries, entries, options)
     written = _write(entries, paired | _copied(parts.entries, entries, paired, options), options)
@@ -73,7 +74,8 @@ def _update(post: Post, draft: Draft, options: PostOptions) -> Post:
         fresh = {id(old): new for old, new in zip(parts.entries, written, strict=True)}
         body = tuple(fresh.get(id(block), block) for block in parts.body)
         return Post((*parts.preamble, *body, *parts.tail))
-    return parse(lay_out(parts, [(entry, paired.get(at)) for at, entry in enumerate(written)]))
+    new = [(entry, paired.get(at)) for at, entry in enumerate(written)]
+    return parse(lay_out(parts, new, options.blank_lines))
 
 
 def read_draft(post: Post, options: PostOptions | None = None) -> Draft:
@@ -91,7 +93,8 @@ def read_draft(post: Post, options: PostOptions | None = None) -> Draft:
     options = options or PostOptions()
     if (thread := post.thread) is None:
         raise PostError(_("The post has no line that names a Hacker News thread"))
-    metadata, entries = read_metadata(post), _read(split_post(post).entries, options)
+    parts = split_post(post, options.tail)
+    metadata, entries = read_metadata(post), _read(parts.entries, options)
     counted = [entry for entry in entries if not isinstance(entry, Section)]
     draft = _numbered(Draft(thread, "", metadata), counted)
     if _shape(_entries(draft, options)) == _shape(entries):
@@ -183,21 +186,29 @@ def _pair(
 ) -> dict[int, Block]:
     """Return the blocks that entries came from, by the entries' indices.
 
-    Clips match by author and time, remarks by text and then by order, sections by order.
+    Clips match by comment in Markdown, else by author and time; remarks by text and then by order,
+    sections by order.
     """
     waiting: defaultdict[object, deque[Block]] = defaultdict(deque)
     for block in blocks:
-        waiting[_match_key(block, options)].append(block)
+        waiting[_block_key(block)].append(block)
     paired = {
         at: queue.popleft()
         for at, e in enumerate(entries)
-        if (queue := waiting[_match_key(e, options)])
+        if (queue := _queue(waiting, e, options))
     }
     known = {id(block) for block in paired.values()}
     spare = (block for block in blocks if isinstance(block, Raw) and id(block) not in known)
     rest = (at for at, e in enumerate(entries) if isinstance(e, Remark) and at not in paired)
     paired.update(zip(rest, spare, strict=False))
     return dict(sorted(paired.items()))
+
+
+def _queue(
+    waiting: Mapping[object, deque[Block]], entry: Entry, options: PostOptions
+) -> deque[Block] | None:
+    of_comment = waiting.get(entry.comment) if isinstance(entry, Clip) else None
+    return of_comment or waiting.get(_entry_key(entry, options))
 
 
 def _copied(
@@ -210,26 +221,33 @@ def _copied(
 
     A copy keeps what a new quote could not have, such as a name that Hacker News does not allow.
     """
-    quotes = {_match_key(block, options): block for block in blocks if isinstance(block, Quote)}
+    quotes = {_block_key(block): block for block in blocks if isinstance(block, Quote)}
     return {
         at: quotes[key]
         for at, entry in enumerate(entries)
         if isinstance(entry, Clip) and at not in paired
-        if (key := _match_key(entry, options)) in quotes
+        if (key := _entry_key(entry, options)) in quotes
         if entry.comment in (0, quotes[key].comment) or not quotes[key].comment
     }
 
 
-def _match_key(item: Block | Entry, options: PostOptions) -> object:
-    match item:
-        case Quote() | MarkdownQuote():
-            return (item.user_name, item.written)
-        case Clip():
-            return (item.author, local_time(item, options))
+def _block_key(block: Block) -> object:
+    match block:
+        case MarkdownQuote() | Quote(written=None) if block.comment:
+            return block.comment
+        case MarkdownQuote() | Quote():
+            return (block.user_name, block.written)
         case Raw():
-            return read_remark(item.source)
+            return read_remark(block.source)
+    return type(block)
+
+
+def _entry_key(entry: Entry, options: PostOptions) -> object:
+    match entry:
+        case Clip():
+            return (entry.author, local_time(entry, options))
         case Remark():
-            return item.text
+            return entry.text
         case Section():
-            return SectionClose if item.is_open else SectionOpen
-    return type(item)
+            return SectionClose if entry.is_open else SectionOpen
+    return None

@@ -18,6 +18,7 @@ strikethrough, typographer and emoji, as Hugo configures them.
 
 import html
 import re
+from collections.abc import Callable
 from html.entities import html5
 
 from matome_tui.core.draft.post_options import Style
@@ -112,6 +113,12 @@ _SCANNERS: dict[Style, re.Pattern[str]] = {
 _LINKIFIED = re.compile(r"https?://[A-Za-z0-9._-]+\.[a-z]+(?::[0-9]+)?(?:[/?#].*)?")
 _MARKS = re.compile(_MARK, re.VERBOSE)
 
+_ESCAPED = r"\\[!-/:-@\[-`{-~]"
+"""A character that a backslash keeps from having a meaning in Markdown."""
+
+# A backslash at the end of a line breaks it, and `\[` may begin mathematics on a site.
+_NEVER_ESCAPED = "\\["
+
 # Characters that `typographic` replaces, and URLs, which it skips.
 _QUOTABLE = re.compile(rf"(?P<url> {_URL} ) | [\"'<>\\]", re.VERBOSE)
 
@@ -130,6 +137,9 @@ _WRITTEN = re.compile(
 
 _MARKUP = re.compile("[<&`]")
 """What all markup of `_WRITTEN` begins with."""
+
+_WRITTEN_LINE = re.compile(rf"{_WRITTEN.pattern} | (?P<escape> {_ESCAPED} )", re.VERBOSE)
+"""Markup of `encode_line` and of Markdown written by hand."""
 
 _BREAK = re.compile(_LINE_BREAK, re.VERBOSE)
 
@@ -176,22 +186,24 @@ def encode_body(text: str, style: Style = "typographic") -> str:
     Returns:
         One line without `"`, safe as a parameter of a shortcode and as Markdown.
     """
-    text = clean_body(text)
-    if style == "typographic":
-        text = typographic(text)
-    return _SCANNERS[style].sub(_write, break_tokens(text))
+    return _encode(text, style, _entity)
+
+
+def encode_line(text: str, style: Style = "typographic") -> str:
+    """Encode a line of text for Markdown that people edit: with backslashes instead of entities."""
+    line = _ANCHOR.sub(_autolink, _encode(text, style, _escape))
+    # A line that starts so may be one of a table or of a definition list.
+    return _indent(text) + (f"\\{line}" if line.startswith((":", "|")) else line)
 
 
 def encode_quoted(text: str, style: Style = "typographic") -> str:
     """Encode `text` as a Markdown blockquote, so that a reader of the page sees it.
 
-    The result needs no raw HTML: line breaks are backslashes, links are in angle brackets.
+    The result needs no raw HTML: line breaks are backslashes, links are in angle brackets, and
+    characters with a meaning in Markdown follow a backslash.
     """
     lines = clean_body(text).split("\n")
-    written = [
-        _indent(line) + _line_start(_ANCHOR.sub(_autolink, encode_body(line, style)))
-        for line in lines
-    ]
+    written = [encode_line(line, style) for line in lines]
     following = [*written[1:], ""]
     return "\n".join(
         f"> {line}\\" if line and after else f"> {line}".rstrip()
@@ -202,7 +214,12 @@ def encode_quoted(text: str, style: Style = "typographic") -> str:
 def decode_quoted(quote: str) -> str:
     """Decode a Markdown blockquote, the inverse of `encode_quoted`."""
     lines = (line.removeprefix(">").removeprefix(" ") for line in quote.splitlines())
-    return "\n".join(decode_body(line.removesuffix("\\")) for line in lines)
+    return "\n".join(decode_line(line.removesuffix("\\")) for line in lines)
+
+
+def decode_line(line: str) -> str:
+    """Decode a line of Markdown, the inverse of `encode_line`."""
+    return _WRITTEN_LINE.sub(_read, line).replace(_WORD_JOINER, "")
 
 
 def decode_body(body: str) -> str:
@@ -272,16 +289,19 @@ def _indent(line: str) -> str:
     return "\u3000" * line[: len(line) - len(text)].count("\u3000") if text else ""
 
 
-def _line_start(line: str) -> str:
-    """Return a line that starts no table and no definition list."""
-    return f"&#{ord(line[0])};{line[1:]}" if line[:1] in (":", "|") else line
-
-
 def _autolink(anchor: re.Match[str]) -> str:
     return f"<{html.unescape(anchor[1])}>"
 
 
-def _write(match: re.Match[str]) -> str:
+def _encode(text: str, style: Style, mark: Callable[[str], str]) -> str:
+    """Encode text with a function that writes characters with a meaning in Markdown."""
+    text = clean_body(text)
+    if style == "typographic":
+        text = typographic(text)
+    return _SCANNERS[style].sub(lambda match: _write(match, mark), break_tokens(text))
+
+
+def _write(match: re.Match[str], mark: Callable[[str], str]) -> str:
     """Encode a match of `_SCANNERS`."""
     found = match[0]
     match match.lastgroup:
@@ -292,11 +312,11 @@ def _write(match: re.Match[str]) -> str:
         case "free_url" | "url":
             return _link(found)
         case "ordinal":
-            return f"{found[:-1]}&#{ord(found[-1])};"
+            return f"{found[:-1]}{mark(found[-1])}"
         case "line_feed":
             return "<br>"
         case _:
-            return _write_mark(match)
+            return mark(found)
 
 
 def _stays_bare(url: str) -> bool:
@@ -307,17 +327,26 @@ def _stays_bare(url: str) -> bool:
 def _link(url: str) -> str:
     """Encode a URL as an explicit link."""
     if ENTITY_LIKE.search(url):
-        return f"<a href='{html.escape(url)}'>{_MARKS.sub(_write_mark, url)}</a>"
+        return f"<a href='{html.escape(url)}'>{_MARKS.sub(_as_entity, url)}</a>"
     return f"<{url}>"
 
 
-def _write_mark(match: re.Match[str]) -> str:
-    """Encode a character as an entity."""
-    return f"&#{ord(match[0])};"
+def _entity(character: str) -> str:
+    """Return a character as an entity."""
+    return f"&#{ord(character)};"
+
+
+def _escape(character: str) -> str:
+    """Return a character after a backslash, if that is safe, else as an entity."""
+    return _entity(character) if character in _NEVER_ESCAPED else f"\\{character}"
+
+
+def _as_entity(match: re.Match[str]) -> str:
+    return _entity(match[0])
 
 
 def _read(match: re.Match[str]) -> str:
-    """Decode a match of `_WRITTEN`."""
+    """Decode a match of `_WRITTEN` or `_WRITTEN_LINE`."""
     match match.lastgroup:
         case "line_break":
             return "\n"
@@ -325,7 +354,7 @@ def _read(match: re.Match[str]) -> str:
             return _ENTITY.sub(lambda entity: _character(entity[0]), match["address"])
         case "autolink":
             return match["autolink"]
-        case "entity":
+        case "entity" | "escape":
             return _character(match[0])
         case "code" if len(match["ticks"]) == 1:
             return "\n".join(f"`{line}`" if line else "" for line in _code_lines(match["inner"]))
@@ -346,5 +375,10 @@ def _code_lines(code: str) -> list[str]:
 
 
 def _character(entity: str) -> str:
-    """Return the character of an entity; the entity itself if HTML does not define its name."""
+    """Return the character of an entity or behind a backslash.
+
+    It is the entity itself if HTML does not define its name.
+    """
+    if entity.startswith("\\"):
+        return entity[1:]
     return html.unescape(entity) if entity[1] == "#" or entity[1:] in html5 else entity

@@ -53,8 +53,9 @@ class KeyedPost:
 def keyed_post(draft: Draft, base: KeyedPost | None = None) -> KeyedPost:
     """Return a draft's post by stable keys.
 
-    The key of a clip is its author and time, that of a section the clip above it. The key of a
-    remark is its text, or if `base` has no such remark, the key of the remark at its place there.
+    The key of a clip is its author and time, or without a time its comment; that of a section the
+    clip above it. The key of a remark is its text, or if `base` has no such remark, the key of the
+    remark at its place there.
     """
     entries = dict(_keyed(draft.entries))
     if base:
@@ -103,7 +104,7 @@ def _keyed(entries: Iterable[Entry]) -> Iterator[tuple[Key, Entry]]:
     for entry in entries:
         match entry:
             case Clip():
-                name: Key = ("clip", entry.author, entry.time)
+                name: Key = ("clip", entry.author, entry.time or entry.comment)
             case Remark():
                 name = ("remark", read_remark(clean_remark(entry.text)))
             case Section():

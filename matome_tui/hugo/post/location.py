@@ -17,9 +17,9 @@ _SLUG = re.compile(rf"[a-z0-9_-]{{1,{_LONGEST_SLUG}}}")
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
-def slug(title: str, words: int = 8) -> str:
-    """Return the first `words` runs of ASCII letters and digits of a title, joined by `_`."""
-    return "_".join(_WORD.findall(title.lower())[:words])
+def slug(title: str, words: int = 8, separator: str = "_") -> str:
+    """Return the first `words` runs of ASCII letters and digits of a title, joined."""
+    return separator.join(_WORD.findall(title.lower())[:words])
 
 
 def post_path(draft: Draft, options: PostOptions | None = None) -> str:
@@ -45,7 +45,8 @@ def post_path(draft: Draft, options: PostOptions | None = None) -> str:
 
 def default_slug(draft: Draft, options: PostOptions) -> str:
     """Return the slug of the story's title, or the thread's id if the title has no ASCII word."""
-    return slug(draft.story_title, options.slug_words) or str(draft.thread)
+    words = slug(draft.story_title, options.slug_words, options.slug_separator)
+    return words or str(draft.thread)
 
 
 def day_of(text: str) -> str:

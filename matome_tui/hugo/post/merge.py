@@ -78,11 +78,12 @@ class Merge:
         Raises:
             PostError: The file cannot be read as a post of this thread.
         """
-        read = read_draft(parse(theirs), options)
+        read = read_draft(parse(theirs), options).link_clips(ours.clips)
         if read.thread != ours.thread:
             raise PostError(_("The file now quotes another thread"))
         self._post, self._draft, self._options = parse(theirs), ours, options
-        self._base = keyed_post((base and _read(base, options)) or Draft(0, "", Metadata()))
+        known = (base and _read(base, options)) or Draft(0, "", Metadata())
+        self._base = keyed_post(known.link_clips(ours.clips))
         own = keyed_post(ours, self._base)
         self._own, self._ours = own.entries, normalized(own, self._base, options.style)
         if base is None:

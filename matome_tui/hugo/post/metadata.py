@@ -1,17 +1,21 @@
 """A draft's metadata as the front matter and title line of a post, and back."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from matome_tui.core.date_format import format_date
 from matome_tui.core.draft.draft import Metadata
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import Block, FrontMatter, Post, PostError, TitleLine, parse
 from matome_tui.hugo.post.encode import clean_title, encode_body, tag_problem
 from matome_tui.hugo.post.front_matter import page
-from matome_tui.hugo.post.front_matter.toml import toml_value
+from matome_tui.hugo.post.front_matter.document import new_text
+from matome_tui.hugo.post.front_matter.language import BareDate
 from matome_tui.hugo.post.location import DAY, day_of
 from matome_tui.i18n import _
 
@@ -36,15 +40,15 @@ def front_matter(metadata: Metadata, options: PostOptions) -> str:
     clean = _clean(metadata)
     values = {**options.extra}
     for values_of in _VALUES.values():
-        values |= values_of(clean)
+        values |= values_of(clean, options)
     if options.archetype:
-        return _of_archetype(options, values)
+        return _of_archetype(options, clean.date, values)
     order = [key for key in options.front_matter if key in values]
     order += [key for key in options.extra if key not in order]
-    lines = [
-        f"{key} = {toml_value(values[key]).as_string()}" for key in order if values[key] is not None
-    ]
-    return "\n".join(["+++", *lines, "+++"])
+    return new_text(
+        options.front_matter_format,
+        {key: values[key] for key in order if values[key] is not None},
+    )
 
 
 def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Post:
@@ -67,7 +71,7 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
     wanted = {
         key: value
         for field in changed
-        for key, value in _VALUES[field](clean).items()
+        for key, value in _VALUES[field](clean, options).items()
         if key != "months" or key in present
     }
     for key in wanted:
@@ -80,7 +84,8 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
     def edit(block: Block) -> Block:
         if isinstance(block, FrontMatter):
             return block.replace(wanted)
-        if isinstance(block, TitleLine) and "title" in changed:
+        is_title = options.title_line or block.source == title_line(old, options)
+        if isinstance(block, TitleLine) and "title" in changed and is_title:
             return TitleLine(title_line(metadata, options))
         return block
 
@@ -105,11 +110,32 @@ def title_line(metadata: Metadata, options: PostOptions) -> str:
     return f"> {encode_body(clean_title(metadata.title), options.style)}"
 
 
-def _of_archetype(options: PostOptions, values: Mapping[str, Any]) -> str:
+def _new_date(day: str, options: PostOptions) -> str:
+    """Return the date of a new post, at midnight in the time zone of the options."""
+    midnight = datetime.fromisoformat(day).replace(tzinfo=ZoneInfo(options.time_zone))
+    written = format_date(midnight, options.date_format or "%Y-%m-%d")
+    return written if options.quoted_date else BareDate(written)
+
+
+def _like(old: object, day: str) -> str | None:
+    """Return a day in the form of an archetype's date, at midnight; None if that is no date."""
+    if isinstance(old, datetime):
+        moment = datetime.fromisoformat(day).replace(tzinfo=old.tzinfo)
+        return BareDate(moment.isoformat())
+    if isinstance(old, date):
+        return BareDate(day)
+    if isinstance(old, str) and (form := _DATE_FORM.fullmatch(old)):
+        return day + (f"{form['separator']}00:00:00{form['zone']}" if form["separator"] else "")
+    return None
+
+
+def _of_archetype(options: PostOptions, day: str, values: dict[str, Any]) -> str:
     """Return the archetype's front matter with these values; its keys keep their places."""
     block = parse(options.archetype).blocks[0]
     if not isinstance(block, FrontMatter):
         raise PostError(_("The archetype has no front matter"))
+    if not options.date_format and (like := _like(block.values.get("date"), day)):
+        values["date"] = like
     known = {*block.values, *map(str.lower, (*options.front_matter, *options.extra))}
     wanted = {key: value for key, value in values.items() if key.lower() in known}
     return block.replace(wanted).source
@@ -128,17 +154,22 @@ def _clean(metadata: Metadata) -> Metadata:
     return replace(metadata, title=clean_title(metadata.title), image=sanitize(metadata.image))
 
 
-_VALUES: dict[str, Callable[[Metadata], dict[str, Any]]] = {
-    "date": lambda metadata: {
-        "date": f"{day_of(metadata.date)}T00:00:00",
+_VALUES: dict[str, Callable[[Metadata, PostOptions], dict[str, Any]]] = {
+    "date": lambda metadata, options: {
+        "date": _new_date(day_of(metadata.date), options),
         "months": day_of(metadata.date)[:7].replace("-", "/"),
     },
-    "is_draft": lambda metadata: {"draft": metadata.is_draft},
-    "title": lambda metadata: {"title": metadata.title},
-    "tags": lambda metadata: {"tags": _tags(metadata)},
-    "image": lambda metadata: {"featureimage": metadata.image or None},
+    "is_draft": lambda metadata, _: {"draft": metadata.is_draft},
+    "title": lambda metadata, _: {"title": metadata.title},
+    "tags": lambda metadata, _: {"tags": _tags(metadata)},
+    "image": lambda metadata, _: {"featureimage": metadata.image or None},
 }
 """The keys and values of front matter for each field of metadata; None leaves a key out."""
+
+_DATE_FORM = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:(?P<separator>[Tt ])[0-9:.]+(?P<zone> ?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?))?"
+)
 
 _KEYS = {
     "date": "date",

@@ -4,11 +4,18 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from matome_tui.core.draft.attributions import attribution, author_of
 from matome_tui.core.draft.entries import NO_KEY, Clip
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.items import ITEM_URL
 from matome_tui.hugo.post.blocks import AnyQuote, Block, MarkdownQuote, PostError, Quote
-from matome_tui.hugo.post.encode import encode_body, encode_quoted, is_user_name
+from matome_tui.hugo.post.encode import (
+    decode_line,
+    encode_body,
+    encode_line,
+    encode_quoted,
+    is_user_name,
+)
 from matome_tui.i18n import _
 
 _TIME_FORMAT = "%Y/%m/%d %H:%M:%S"
@@ -24,7 +31,8 @@ def write_quote(clip: Clip, old: Block | None, options: PostOptions) -> AnyQuote
         case Quote():
             return _update(old, clip, options)
         case MarkdownQuote():
-            return old if old.text == clip.text else _in_markdown(clip, options)
+            is_same = old.text == clip.text
+            return old if is_same else old.replace(encode_quoted(clip.text, options.style))
     return (
         _in_markdown(clip, options) if options.format == "blockquote" else _shortcode(clip, options)
     )
@@ -34,7 +42,8 @@ def read_clip(quote: AnyQuote, options: PostOptions) -> Clip:
     """Return the clip of a quote, without a key."""
     written = quote.written
     seconds = int(written.replace(tzinfo=ZoneInfo(options.time_zone)).timestamp()) if written else 0
-    return Clip(NO_KEY, quote.comment, quote.user_name, seconds, "", quote.text, quote.color)
+    author = _author_of(quote, options)
+    return Clip(NO_KEY, quote.comment, author, seconds, "", quote.text, quote.color)
 
 
 def local_time(clip: Clip, options: PostOptions) -> datetime | None:
@@ -42,12 +51,15 @@ def local_time(clip: Clip, options: PostOptions) -> datetime | None:
 
     Raises PostError if it is out of range.
     """
+    moment = _moment(clip, options)
+    return moment and moment.replace(tzinfo=None, fold=0)
+
+
+def _moment(clip: Clip, options: PostOptions) -> datetime | None:
     if not clip.time:
         return None
     try:
-        return datetime.fromtimestamp(clip.time, ZoneInfo(options.time_zone)).replace(
-            tzinfo=None, fold=0
-        )
+        return datetime.fromtimestamp(clip.time, ZoneInfo(options.time_zone))
     except (ValueError, OverflowError, OSError) as error:
         message = _("{time} is not the time of a comment")
         raise PostError(message.format(time=clip.time)) from error
@@ -72,10 +84,18 @@ def _update(old: Quote, clip: Clip, options: PostOptions) -> Quote:
 
 
 def _in_markdown(clip: Clip, options: PostOptions) -> MarkdownQuote:
-    url = ITEM_URL.format(clip.comment)
-    written = _written(clip, options)
-    signature = f"> — [{_author(clip)}]({url})" + (f", {written}" if written else "")
-    return MarkdownQuote(f"{encode_quoted(clip.text, options.style)}\n>\n{signature}")
+    url, author = ITEM_URL.format(clip.comment), encode_line(_author(clip), "exact")
+    line = attribution(options.attribution, author, url, _moment(clip, options))
+    return MarkdownQuote(f"{encode_quoted(clip.text, options.style)}\n>\n> {line}")
+
+
+def _author_of(quote: AnyQuote, options: PostOptions) -> str:
+    """Return the author of a quote; empty if unknown."""
+    if isinstance(quote, MarkdownQuote):
+        name = decode_line(author_of(quote.attribution, options.attribution))
+        if is_user_name(name):
+            return name
+    return quote.user_name
 
 
 def _author(clip: Clip) -> str:

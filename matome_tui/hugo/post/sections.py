@@ -1,12 +1,13 @@
 """The entries and sections in the text of a post: split apart, and joined with their spacing.
 
-The counts of line feeds are those of the matome format.
+Their spacing is counted in line feeds.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import compress, groupby, pairwise
 
 from matome_tui.hugo.post.blocks import (
@@ -21,15 +22,18 @@ from matome_tui.hugo.post.blocks import (
     Tail,
 )
 
-_BETWEEN_BLOCKS = "\n" * 5
-_INSIDE_SECTION = "\n" * 2
-_BEFORE_TAIL = "\n" * 4
+_BETWEEN_REMARKS = 3
+_INSIDE_SECTION = 2
+_BEFORE_TAIL = 4
 _CLOSE = "{{</details>}}"
 _SHORTCODES = (Quote, SectionOpen, SectionClose)
 _PLACED = AnyQuote | SectionOpen | SectionClose
 
 # Two blank lines separate remarks; one separates the paragraphs of a remark.
 _REMARK = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[ \t\r]*\n(?:[ \t\r]*\n){2})", re.DOTALL)
+
+
+_SHORTCODE = re.compile(r"\{\{[<%]")
 
 
 class DetailsRemark(Raw):
@@ -91,33 +95,59 @@ def is_blank(block: Block) -> bool:
     return isinstance(block, Raw) and not block.source.strip()
 
 
-def split_post(post: Post) -> PostParts:
-    """Split a post into its parts."""
-    blocks = _with_details_remarks(post.blocks)
+def split_post(post: Post, tail: str | None = None) -> PostParts:
+    """Split a post into its parts.
+
+    Args:
+        post: The post.
+        tail: The last line of the site's posts. If it is empty, text behind the last quote is
+            remarks, unless it has a shortcode. Else, or if None, only text before a tail is.
+    """
+    blocks = _with_details_remarks(_with_tail(post.blocks, tail))
     placed = [at for at, block in enumerate(blocks) if isinstance(block, _PLACED)]
     sources = [at for at, block in enumerate(blocks) if isinstance(block, SourceLine)]
     tails = [at for at, block in enumerate(blocks) if isinstance(block, Tail)]
     after = placed[-1] + 1 if placed else len(blocks)
+    has_none = tail == "" and not tails
+    if has_none:
+        after = after if placed else sources[0] + 1 if sources else len(blocks)
+        while after < len(blocks) and not _SHORTCODE.search(blocks[after].source):
+            after += 1
     end = next((at for at in tails if at >= after or not placed), after)
     start = min([*placed[:1], end])
     if sources and sources[0] < start:
         start = sources[0] + 1
-    if not placed and not tails:
+    if not placed and not tails and not has_none:
         start = end
     body = tuple(_body(blocks[start:end]))
     return PostParts(tuple(blocks[:start]), body, tuple(blocks[end:]))
 
 
-def lay_out(parts: PostParts, entries: Iterable[tuple[Block, Block | None]]) -> str:
+def _with_tail(blocks: Sequence[Block], tail: str | None) -> Sequence[Block]:
+    """Return blocks in which a last line that is the tail is a block of its own."""
+    line = re.compile(rf"^{re.escape(tail)}(?=\s*\Z)", re.MULTILINE) if tail else None
+    last = blocks[-1] if blocks else None
+    found = line.search(last.source) if line and type(last) is Raw else None
+    if found is None:
+        return blocks
+    texts = (found.string[: found.start()], found.string[found.end() :])
+    before, behind = (tuple(map(Raw, filter(None, [text]))) for text in texts)
+    return (*blocks[:-1], *before, Tail(found[0]), *behind)
+
+
+def lay_out(
+    parts: PostParts, entries: Iterable[tuple[Block, Block | None]], blank_lines: int = 4
+) -> str:
     """Return the text of a post with other entries in its body.
 
     The spacing of the post stays, by the order of the kinds of blocks. Where that order changes,
-    it is the most common spacing of such neighbours in the post, or that of the matome format.
+    it is the most common spacing of such neighbours in the post, or the given one.
 
     Args:
         parts: The parts of the post.
         entries: Quotes, remarks, and the ends of sections, each with its former block in the post,
             if any. The start of a section ends that before it.
+        blank_lines: Number of blank lines between blocks, if the post has no example.
     """
     old, gaps = _spaced(parts.body)
     head, tail = (_text(blocks) for blocks in (parts.preamble, parts.tail))
@@ -127,7 +157,8 @@ def lay_out(parts: PostParts, entries: Iterable[tuple[Block, Block | None]]) -> 
     ends = Counter(block.source for block in old if isinstance(block, SectionClose))
     end = SectionClose(max(ends, key=lambda source: ends[source], default=_CLOSE))
     new = list(_with_ends(entries, end))
-    spacing = _spacing(old, gaps, new, has_tail=bool(bare_tail))
+    default = partial(_default_gap, between=blank_lines + 1, has_tail=bool(bare_tail))
+    spacing = _spacing(old, gaps, new, default)
     body = "".join(gap + block.source for gap, (block, _) in zip(spacing, new, strict=False))
     return bare_head + body + spacing[-1] + bare_tail
 
@@ -175,8 +206,7 @@ def _spacing(
     old: Sequence[Block],
     gaps: Sequence[str],
     new: Sequence[tuple[Block, Block | None]],
-    *,
-    has_tail: bool,
+    default_gap: Callable[[tuple[_Kind, _Kind]], str],
 ) -> list[str]:
     """Return the text before, between and after new blocks."""
     kinds: list[_Kind] = [None, *map(type, old), None]
@@ -188,7 +218,7 @@ def _spacing(
     former = [None, *(origin for _, origin in new), None]
 
     def gap_at(at: int, pair: tuple[_Kind, _Kind]) -> str:
-        default = _default_gap(pair, has_tail=has_tail)
+        default = default_gap(pair)
         if at + 1 < leading or (at == 0 and old and new):
             place = at
         elif at >= len(new_kinds) - trailing or (pair[1] is None and old and new):
@@ -231,11 +261,14 @@ def _fits(gap: str, pair: tuple[_Kind, _Kind]) -> bool:
     return "\n" in gap and not gap.strip("\r\n")
 
 
-def _default_gap(pair: tuple[_Kind, _Kind], *, has_tail: bool) -> str:
+def _default_gap(pair: tuple[_Kind, _Kind], *, between: int, has_tail: bool) -> str:
     above, below = pair
     if below is None:
-        return _BEFORE_TAIL if has_tail else "\n"
-    return _INSIDE_SECTION if above is SectionOpen or below is SectionClose else _BETWEEN_BLOCKS
+        return "\n" * (min(_BEFORE_TAIL, between) if has_tail else 1)
+    if above is SectionOpen or below is SectionClose:
+        return "\n" * _INSIDE_SECTION
+    is_between_remarks = above is below is Raw
+    return "\n" * (max(_BETWEEN_REMARKS, between) if is_between_remarks else between)
 
 
 def _with_details_remarks(blocks: Sequence[Block]) -> list[Block]:

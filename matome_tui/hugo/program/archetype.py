@@ -9,20 +9,27 @@ from matome_tui.hugo.program.isolated import IsolatedSite
 from matome_tui.hugo.site.config import archetype_mounts, read_config
 
 
-def find_archetype(root: Path, section: str) -> Path | None:
+def find_archetype(root: Path, section: str, *, has_default: bool = False) -> Path | None:
     """Return the archetype of a section, if the site has one.
 
-    The `default.md` of every new site is not used. See gohugo.io/content-management/archetypes.
+    See gohugo.io/content-management/archetypes.
+
+    Args:
+        root: The site's folder.
+        section: The section.
+        has_default: Whether `default.md`, which every new site has, serves where there is none.
 
     Raises:
         OSError, ValueError: As `read_config`.
     """
-    found = _find(root, section)
+    found = _find(root, section, has_default=has_default)
     return found[0] if found else None
 
 
-def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
-    """Return the front matter of a section's archetype, with its fences.
+def read_archetype(
+    root: Path, section: str, hugo: Hugo | None, *, has_default: bool = False
+) -> str:
+    """Return the front matter of a section's archetype, with its fences; see `find_archetype`.
 
     Empty if there is no archetype, if it has no front matter, or if it is a template and there is
     no hugo to execute it.
@@ -32,21 +39,22 @@ def read_archetype(root: Path, section: str, hugo: Hugo | None) -> str:
         OSError: It, or the site's configuration, cannot be read.
         ValueError: It is not UTF-8, or the configuration is not valid.
     """
-    found = _find(root, section)
+    found = _find(root, section, has_default=has_default)
     if found is None:
         return ""
     path, name = found
     text = read_text(path)
     if "{{" in text:
-        text = _executed(root, section, hugo, is_bundle=name != f"{section}.md") if hugo else ""
+        text = _executed(root, section, hugo, is_bundle=name.endswith("/index.md")) if hugo else ""
     blocks = parse(text).blocks
     return blocks[0].source if blocks and isinstance(blocks[0], FrontMatter) else ""
 
 
-def _find(root: Path, section: str) -> tuple[Path, str] | None:
+def _find(root: Path, section: str, *, has_default: bool) -> tuple[Path, str] | None:
     """Return the archetype of a section with its path among the archetypes."""
     mounts = archetype_mounts(root, read_config(root))
-    for name in (f"{section}.md", f"{section}/index.md"):
+    default = ("default.md",) if has_default else ()
+    for name in (f"{section}.md", f"{section}/index.md", *default):
         wanted = PurePosixPath(name)
         for source, path in mounts:
             if wanted.is_relative_to(path):

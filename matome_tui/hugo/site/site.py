@@ -192,7 +192,9 @@ def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
         found.append(
             Problem(
                 _("The site has no matomeQuote shortcode."),
-                _("Add {file}.").format(file=(SHORTCODES / _QUOTE).as_posix()),
+                _("Add {file}, or choose plain blockquotes with matome init.").format(
+                    file=(SHORTCODES / _QUOTE).as_posix()
+                ),
             )
         )
     if has_shortcodes and site.has_details is False:
@@ -221,6 +223,18 @@ def problems(site: Site, options: PostOptions | None = None) -> list[Problem]:
             )
         )
     return found
+
+
+def needs(site: Site) -> list[str]:
+    """Return what posts in the matome format need on a site, of a line each."""
+    names = [] if site.has_quote_shortcode else [_QUOTE]
+    if site.has_details is False:
+        names.append("details.html")
+    adds = [_("Adds {file}").format(file=(SHORTCODES / name).as_posix()) for name in names]
+    if site.unsafe:
+        return adds
+    setting = "markup.goldmark.renderer.unsafe = true"
+    return [*adds, _("Needs {setting} in the site's configuration").format(setting=setting)]
 
 
 def outer_content(site: Site) -> list[Problem]:

@@ -24,6 +24,7 @@ class Glyphs(NamedTuple):
         remark: Before a remark.
         posted: Before a story with a post.
         bookmark: Before a bookmarked story.
+        spinner: The frames of a sign that turns, one cell each.
     """
 
     edge: str
@@ -41,10 +42,13 @@ class Glyphs(NamedTuple):
     remark: str
     posted: str
     bookmark: str
+    spinner: str
 
 
-UNICODE = Glyphs("▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✦")
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*", "b")
+UNICODE = Glyphs(
+    "▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✦", "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+)
+ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*", "b", "|/-\\")
 
 
 def glyphs_for(*, is_ascii: bool) -> Glyphs:

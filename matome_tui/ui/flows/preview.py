@@ -89,9 +89,12 @@ class Preview:
         root = await self._setup.root(published.path)
         if root is None:
             raise PostError(_("no site is known yet; saving asks for one"))
+        site = await asyncio.to_thread(read_site, root, hugo)
+        if not await self._setup.format.decide(site, hugo):
+            self._draft_editor = None
+            return
         draft, options = draft_editor.draft, self._services.site.post_options
         text = post_file.text_of(draft, published.text, options)
-        site = await asyncio.to_thread(read_site, root, hugo)
         path = file_of(draft, published.path, site.places, options)
         server = await asyncio.to_thread(self._serve, self._turn, hugo, root, path, text)
         if server is None:

@@ -108,6 +108,8 @@ class Save:
         if root is None:
             return None, None
         self._site = site = await setup.visit(root, hugo)
+        if setup.format.is_open(site):
+            return root, None
         path = file_of(editor.draft, "", site.places, self._services.site.post_options)
         await asyncio.to_thread(post_file.check_place, path)
         if (doubt := discovery_problem(site, path)) and not await self._may_go(path, root, doubt):

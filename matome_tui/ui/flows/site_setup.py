@@ -4,21 +4,20 @@ import asyncio
 from pathlib import Path
 
 from matome_tui.config.file import save_value
-from matome_tui.core.text import sanitize
 from matome_tui.files import plain
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.site.root import find_site, is_site
 from matome_tui.hugo.site.site import (
-    SHORTCODES,
     Site,
     create_site,
-    install_shortcodes,
     problems,
     try_read_site,
 )
 from matome_tui.i18n import N_, _, sentences
+from matome_tui.ui.flows.shortcodes import add_shortcodes
+from matome_tui.ui.flows.site_format import SiteFormat
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
@@ -33,6 +32,7 @@ class SiteSetup:
     Each warning is shown once, and each site is offered its missing shortcodes once.
 
     Attributes:
+        format: How quotes are written on the program's site.
         agreed: Files outside of their sites that the user lets posts be saved in.
     """
 
@@ -42,6 +42,7 @@ class SiteSetup:
         self._hugo: Hugo | None = None
         self._warned: set[str] = set()
         self._visited: dict[Path, Site] = {}
+        self.format = SiteFormat(user, services)
         self.agreed: set[Path] = set()
 
     async def hugo(self) -> Hugo:
@@ -97,7 +98,7 @@ class SiteSetup:
         return folder
 
     async def visit(self, root: Path, hugo: Hugo | None) -> Site:
-        """Read a site, and offer to add what it lacks.
+        """Read a site, ask how quotes are written on it, and offer to add what it lacks.
 
         If Hugo cannot read its configuration, that is reported, and its files alone are read.
         """
@@ -107,7 +108,15 @@ class SiteSetup:
             self.warn_once(message.format(reason=unread))
         is_first = root not in self._visited
         self._visited[root] = site
-        if is_first and self._lacks_shortcodes(site) and await self._add_shortcodes(site, hugo):
+        if self.format.is_open(site):
+            if not await self.format.decide(site, hugo):
+                return site
+            site = self._visited[root] = (await asyncio.to_thread(try_read_site, root, hugo))[0]
+        if (
+            is_first
+            and self._lacks_shortcodes(site)
+            and await add_shortcodes(self._user, site, hugo, is_agreed=False)
+        ):
             site = (await asyncio.to_thread(try_read_site, root, hugo))[0]
         for problem in problems(site, self._services.site.post_options):
             self.warn_once(sentences(problem.what, problem.remedy))
@@ -133,25 +142,3 @@ class SiteSetup:
         if self._services.site.post_options.format != "matome":
             return False
         return site.has_quote_shortcode is False or site.has_details is False
-
-    async def _add_shortcodes(self, site: Site, hugo: Hugo | None) -> bool:
-        """Offer to add what posts need; return whether anything was added."""
-        lack = {"matomeQuote": site.has_quote_shortcode, "details": site.has_details}
-        names = ", ".join(name for name, present in lack.items() if present is False)
-        place = site.root / SHORTCODES
-        real = await asyncio.to_thread(post_file.outside, place, site.root)
-        where = sanitize(str(real)) if real else SHORTCODES.as_posix()
-        question = Question(
-            _("The site lacks shortcodes that posts need: {names}.").format(names=names),
-            yes=(
-                _("add them to {folder}, outside of the site; no file is overwritten")
-                if real
-                else _("add them to {folder}; no file is overwritten")
-            ).format(folder=where),
-        )
-        if not await self._user.ask(question):
-            return False
-        added = await asyncio.to_thread(install_shortcodes, site.root, hugo)
-        for path in added:
-            self._user.notify(_("Added {path}").format(path=path))
-        return bool(added)

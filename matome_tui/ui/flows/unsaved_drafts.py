@@ -1,19 +1,16 @@
 """Drafts that cannot be stored yet: shown, retried, and asked about before leaving."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from matome_tui.atomic import write_atomically
-from matome_tui.core.draft.draft import Draft
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _, ngettext
-from matome_tui.store.database import reason
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import dump
+from matome_tui.ui.flows.new_file import write_new
 from matome_tui.ui.flows.user import Host
 
 if TYPE_CHECKING:
@@ -133,21 +130,9 @@ class UnsavedDrafts:
             answer = await self._host.ask(TextQuestion(question, name, enter=_("write")))
             if not answer:
                 return False
-            if not (problem := _write(session.draft, answer)):
+            if not (problem := write_new(answer, dump(session.draft))):
                 line = _("Written to {path}; D, then i, reads it back")
                 self._host.notify(line.format(path=answer))
                 return True
             self._host.notify(problem, severity="warning")
             name = answer
-
-
-def _write(draft: Draft, name: str) -> str:
-    """Write a draft to a new file; return why that failed, empty if it did not."""
-    try:
-        path = Path(name).expanduser()
-        if path.exists():
-            return _("{path} exists; choose another name").format(path=name)
-        write_atomically(path, dump(draft))
-    except (OSError, RuntimeError, ValueError) as error:
-        return _("Not written: {reason}").format(reason=reason(error))
-    return ""

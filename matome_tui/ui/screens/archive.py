@@ -119,7 +119,11 @@ class ArchiveScreen(MatomeScreen[None]):
         is_comment = hit.text.kind in ("comment", "clip")
         comment = hit.text.item if is_comment else None
         self.matome.open_thread(
-            hit.source.thread, session=session, comment=comment, entry=hit.text.entry
+            hit.source.thread,
+            session=session,
+            comment=comment,
+            entry=hit.text.entry,
+            title=hit.source.title,
         )
 
     def action_edit_search(self) -> None:

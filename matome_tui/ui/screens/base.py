@@ -54,6 +54,7 @@ class Matome(User, Protocol):
         session: "DraftSession | None" = None,
         comment: int | None = None,
         entry: "EntryKey | None" = None,
+        title: str = "",
     ) -> None:
         """Open the thread of a story or comment; see `ThreadScreen`."""
 

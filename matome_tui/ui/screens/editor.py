@@ -14,7 +14,7 @@ from textual.widgets.text_area import Selection
 from matome_tui.core.comment.markup import Block, Document, parse_html
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, EntryKey, Remark
-from matome_tui.core.draft.review import excess, has_shortcode, issues, length
+from matome_tui.core.draft.review import excess, has_shortcode, issues, length, missing_links
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.thread import Thread
 from matome_tui.hugo.check.asterisks import bare_asterisks
@@ -167,6 +167,9 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
                 settings.target,
             ).format(number=written, target=settings.target)
             notes = [size, *issues(entry, settings.target, settings.language)]
+            if not entry.is_untouched and missing_links(entry):
+                key = first_key(find("editor.insert_link"), self.matome.keymap)
+                notes.append(_("{key} inserts the link").format(key=key))
         else:
             size = ngettext("{number:,} character", "{number:,} characters", written)
             notes = [size.format(number=written)]
@@ -263,6 +266,15 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             end = self._area.document.end
             self._area.replace(text, (0, 0), end, maintain_selection_offset=False)
 
+    @_after_typing
+    def action_insert_link(self) -> None:
+        """Insert the first link of the original that the text lacks, at the cursor."""
+        entry = self._entry
+        if isinstance(entry, Clip) and (links := missing_links(entry)):
+            self._area.insert_apart(links[0])
+        else:
+            self.notify(_("No link of the original is missing"))
+
     # A machine's rendering
 
     @_after_typing
@@ -335,3 +347,14 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         at = [entry.key for entry in entries].index(self._key) + places
         if self._keep(edit_title("edit_text")) and 0 <= at < len(entries):
             self._show(entries[at])
+
+    @_after_typing
+    def action_next_unwritten(self) -> None:
+        """Edit the next clip that is not rewritten."""
+        if not self._keep(edit_title("edit_text")):
+            return
+        clip = self._draft_editor.draft.unwritten_after(self._key)
+        if clip and clip.key != self._key:
+            self._show(clip)
+        else:
+            self.notify(_("No other clip is left to rewrite"))

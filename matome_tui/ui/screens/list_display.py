@@ -2,6 +2,8 @@
 
 import time
 
+from textual.widgets import Static
+
 from matome_tui.core.items import FoundComment
 from matome_tui.core.muting import Muting
 from matome_tui.core.story_view import Order, StoryView
@@ -11,7 +13,9 @@ from matome_tui.ui.drawing.formats import item_count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.listings import Listing
 from matome_tui.ui.screens.loaded_list import LoadedList
-from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.bars import StatusBar
+from matome_tui.ui.widgets.name_bar import NameBar
+from matome_tui.ui.widgets.spinner import Spinner
 from matome_tui.ui.widgets.story_list import StoryList
 
 _ORDERS: dict[Order, str] = {
@@ -41,10 +45,12 @@ class ListDisplay:
         self.shows_muted = False
         self._hidden = self._muted = 0  # numbers of items that are left out
         self._said: tuple[str, ...] = ("",)
+        self._spinner = Spinner(screen, screen.glyphs, self._show_sign)
+        self._failure = screen.query_one("#failure", Static)
         self._services = screen.services
         self._matome = screen.matome
         self._view = StoryView(same_kana=screen.services.settings.ui.same_kana)
-        self._title = screen.query_one("#title", Bar)
+        self._title = screen.query_one(NameBar)
         self._rows = screen.query_one(StoryList)
         self._status = screen.query_one(StatusBar)
 
@@ -91,6 +97,7 @@ class ListDisplay:
             ranks=ranks,
         )
         self._rows.say(self._empty_text(loaded))
+        self._show_why(loaded)
         self._hidden = len(hidden)
         if len(muted) != self._muted:
             self._muted = len(muted)
@@ -115,9 +122,18 @@ class ListDisplay:
         items = map(loaded.items.get, loaded.ids)
         return {item.id for item in items if item and muting.hides(item)}
 
+    def spin(self, is_busy: bool) -> None:
+        """Show that the list is being loaded, or no longer."""
+        self._spinner.show(is_busy)
+
+    def _show_sign(self) -> None:
+        self._rows.wait(bool(self._spinner.sign))
+        self.say(*self._said)
+
     def say(self, text: str, *states: str) -> None:
         """Show how much is in the list, what lasts, and how many items are muted."""
         self._said = text, *states
+        states = (self._spinner.sign, *states)
         if number := self._muted:
             muted = ngettext("{number} muted ({key} shows)", "{number} muted ({key} shows)", number)
             text = f"{text}  {muted.format(number=number, key=self.key('stories.muted'))}".lstrip()
@@ -128,15 +144,26 @@ class ListDisplay:
             line = _("Nothing that is loaded matches: {text}").format(text=self.filter_text)
             way_out = _("{key} shows all").format(key=self.key("stories.leave_search"))
             return (line, way_out)
+        if loaded.failure:
+            again = _("{key} tries again").format(key=self.key("stories.refresh"))
+            return (loaded.failure, again, _("No threads kept on this machine yet"))
         return loaded.listing.empty_text(self.key) if loaded.is_fresh else ()
+
+    def _show_why(self, loaded: LoadedList) -> None:
+        """Show above kept threads why they stand for a list."""
+        self._failure.display = loaded.has_stand_ins
+        if loaded.has_stand_ins:
+            line = _("{key} tries again. The threads kept on this machine:")
+            again = line.format(key=self.key("stories.refresh"))
+            self._failure.update(f"{loaded.failure}\n{again}")
 
     def show_title(self, listing: Listing) -> None:
         """Show the names of the lists, or that of a search, and the order."""
-        title = listing.title
+        titles, order = [one.title for one in self.listings], _(_ORDERS[listing.order])
         if listing in self.listings:
-            titles = (f"[{one.title}]" if one is listing else one.title for one in self.listings)
-            title = "  ".join(titles)
-        self._title.show(f"matome  {title}", _(_ORDERS[listing.order]))
+            self._title.show_names("matome", titles, listing.title, order)
+        else:
+            self._title.show_names(f"matome  {listing.title}", (), "", order)
 
     def show_state(self, loaded: LoadedList) -> None:
         """Show the number of items, the filter, and whether the program is offline."""

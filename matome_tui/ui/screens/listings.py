@@ -77,6 +77,13 @@ class Listing:
     async def keep(self, stories: Sequence[Story]) -> None:
         """Keep its first stories for the next time."""
 
+    async def stand_ins(self) -> list[Story]:
+        """Return what to show if the list cannot be loaded: the threads kept on this machine."""
+        try:
+            return [] if self.is_own else await _kept(self._services)
+        except ListError:
+            return []  # why the list was not loaded says enough
+
     def has_place_for(self, state: StoryState) -> bool:
         """Return whether a story in a state is in the list."""
         return not state.hidden
@@ -170,8 +177,11 @@ class SearchListing(Listing):
         """Load a page; see `Listing.page`."""
         if hn := await self._services.load_hn():
             return await _asked(hn.search(self.query).page(number))
-        stories = await _kept(self._services)
-        return _page([story for story in stories if self.query.matches(story)])
+        return _page([s for s in await _kept(self._services) if self.query.matches(s)])
+
+    async def stand_ins(self) -> list[Story]:
+        """Return the kept threads that match."""
+        return [story for story in await super().stand_ins() if self.query.matches(story)]
 
     def empty_text(self, key: KeyOf) -> tuple[str, ...]:
         """Return what to say if there is nothing in it."""

@@ -19,6 +19,8 @@ class LoadedList:
         ids: Ids of its items, in order.
         items: The loaded items by id.
         is_fresh: Whether the list is as it is now, not as it was kept.
+        failure: Why no page was loaded; empty if one was.
+        has_stand_ins: Whether it has kept threads because it could not be loaded.
         is_loading: Whether a page is being loaded.
         cursor: The row at the cursor when the list was left.
     """
@@ -28,7 +30,8 @@ class LoadedList:
         self.listing = listing
         self.ids: list[int] = []
         self.items: dict[int, Item] = {}
-        self.is_fresh = False
+        self.is_fresh = self.has_stand_ins = False
+        self.failure = ""
         self.is_loading = False
         self.cursor = 0
         self._pages = 0
@@ -37,7 +40,19 @@ class LoadedList:
 
     def take_kept(self) -> None:
         """Take the stories of last time."""
-        for story in self.listing.kept():
+        self._take(self.listing.kept())
+
+    async def fail(self, failure: str) -> None:
+        """Note why a page was not loaded; if there is nothing to show, take kept threads."""
+        if not self.is_fresh:
+            self.failure = failure
+        if not self.ids:
+            self._take(await self.listing.stand_ins())
+            self._asked.update(self.ids)
+            self.has_stand_ins = bool(self.ids)
+
+    def _take(self, stories: Iterable[Story]) -> None:
+        for story in stories:
             self.ids.append(story.id)
             self.items[story.id] = story
 

@@ -231,7 +231,7 @@ class PersonScreen(MatomeScreen[None]):
     @on(StoryList.Chosen)
     def _open(self) -> None:
         if item := self._rows.current:
-            self.matome.open_thread(item.id)
+            self.matome.open_thread(item.id, title=item.title)
 
     def action_open_link(self) -> None:
         """Open the story's link, or the thread if it has none."""

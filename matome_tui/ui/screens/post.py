@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import cycle
 from pathlib import Path
 from typing import ClassVar
@@ -266,6 +267,20 @@ class PostScreen(MatomeScreen[None]):
     def action_share(self) -> None:
         """Copy a text to share the post with."""
         self._after_typing(self.matome.share_post)
+
+    def action_export(self) -> None:
+        """Export the post as Markdown."""
+        self._after_typing(self._export)
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def _export(self, draft_editor: DraftEditor) -> None:
+        from matome_tui.hugo.post.export import post_markdown
+        from matome_tui.ui.flows.export import export
+
+        options = self.services.site.post_options
+        markdown = partial(post_markdown, draft_editor.draft, options)
+        question = _("Export the post as Markdown to:")
+        await export(self.matome, self.app.copy_to_clipboard, question, markdown)
 
     @work(exclusive=True, group="suggest", exit_on_error=False)
     async def action_suggest(self) -> None:

@@ -4,9 +4,10 @@ import asyncio
 import time
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import work
+from textual import on, work
 from textual.app import ComposeResult
 from textual.timer import Timer
+from textual.widgets import Static
 
 from matome_tui.core.comment.wrap import truncate
 from matome_tui.core.items import FoundComment, Story
@@ -18,7 +19,8 @@ from matome_tui.ui.screens.list_display import ListDisplay
 from matome_tui.ui.screens.listings import ListError, SearchListing, listings
 from matome_tui.ui.screens.loaded_list import LoadedList
 from matome_tui.ui.styles import style_path
-from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.bars import StatusBar
+from matome_tui.ui.widgets.name_bar import NameBar
 from matome_tui.ui.widgets.story_list import StoryList
 
 if TYPE_CHECKING:
@@ -58,7 +60,8 @@ class StoriesScreen(MatomeScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        yield Bar(id="title")
+        yield NameBar(id="title")
+        yield Static(id="failure", markup=False)
         yield StoryList(self.glyphs, id="stories")
         yield StatusBar("stories", "everywhere", id="status")
 
@@ -88,6 +91,11 @@ class StoriesScreen(MatomeScreen[None]):
     def action_next_list(self, step: int) -> None:
         """Show the next list (1) or the previous one (-1)."""
         self._list = (self._list + step) % len(self._display.listings)
+        self._open_list()
+
+    @on(NameBar.Chosen)
+    def _open_named_list(self, event: NameBar.Chosen) -> None:
+        self._list = event.number
         self._open_list()
 
     def _open_list(self) -> None:
@@ -295,7 +303,7 @@ class StoriesScreen(MatomeScreen[None]):
     def on_row_list_chosen(self) -> None:
         """Open the thread."""
         if story := self._rows.current:
-            self.matome.open_thread(story.id)
+            self.matome.open_thread(story.id, title=story.title)
 
     def on_row_list_highlighted(self) -> None:
         """Load what comes into view, and the thread under the cursor if that rests."""
@@ -330,6 +338,7 @@ class StoriesScreen(MatomeScreen[None]):
     async def _load(self, *, waits: bool = False) -> None:
         """Load the next page of the list, as soon as what is known of it is shown if `waits`."""
         self._display.say("", _("Loading"))
+        self._display.spin(True)
         loaded = self._loaded
         loaded.is_loading = True
         try:
@@ -339,6 +348,7 @@ class StoriesScreen(MatomeScreen[None]):
             await self._load_page(loaded)
         finally:
             loaded.is_loading = False
+            self._display.spin(self._loaded.is_loading)
         self._load_details()
         await loaded.keep()
 
@@ -366,6 +376,8 @@ class StoriesScreen(MatomeScreen[None]):
         try:
             await loaded.load_page()
         except ListError as error:
+            await loaded.fail(str(error))
+            self._show()
             self._display.show_failure(error)
         else:
             self._show()

@@ -1,10 +1,10 @@
-"""Dialogs about one clip: what became of its comment, which parts of it to quote."""
+"""One clip: what became of its comment, which parts of it to quote, which to rewrite next."""
 
 from collections.abc import Callable, Mapping
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import edit_title
-from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.entries import NO_KEY, Clip, Entry
 from matome_tui.core.items import Comment, CommentId
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
@@ -65,3 +65,13 @@ async def choose_excerpt(
         draft = marked(draft, CommentId(clip.comment))
         key = next((c.key for c in draft.clips_of(clip.comment)), key)
     editor.edit(edit_title("excerpt"), draft.set_excerpt(key, chosen.text, chosen.ranges))
+
+
+def next_unwritten(draft: Draft, entry: Entry | None) -> Clip | None:
+    """Return an entry if it is a clip to rewrite, or else the next such clip; None for the first.
+
+    Return None if all clips are rewritten.
+    """
+    if isinstance(entry, Clip) and not entry.is_rewritten:
+        return entry
+    return draft.unwritten_after(entry.key if entry else NO_KEY)

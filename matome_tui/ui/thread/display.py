@@ -4,9 +4,11 @@ from collections.abc import Callable
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.i18n import _
+from matome_tui.ui.commands import find, first_key
 from matome_tui.ui.drawing.formats import gone
 from matome_tui.ui.screens.base import MatomeScreen
-from matome_tui.ui.thread.facts import clips_of, empty_note, place_of, states_of, title_facts
+from matome_tui.ui.thread.empty_text import empty_lines
+from matome_tui.ui.thread.facts import clips_of, place_of, states_of, title_facts
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
@@ -15,6 +17,8 @@ from matome_tui.ui.thread.search import ThreadSearch
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.widgets.bars import Bar, StatusBar
+from matome_tui.ui.widgets.empty_page import COMMENTS, EmptyPage
+from matome_tui.ui.widgets.spinner import Spinner
 
 
 class Display:
@@ -26,6 +30,7 @@ class Display:
         feed: Feed,
         search: ThreadSearch,
         draft: Callable[[], Draft | None],
+        title: str,
     ) -> None:
         """Prepare.
 
@@ -34,6 +39,7 @@ class Display:
             feed: The thread.
             search: The search in it.
             draft: Returns the present draft; None until there is one.
+            title: The story's title, as far as it is known before the thread; or empty.
         """
         self._states: dict[str, str] = {}
         self._saved: tuple[Draft | None, str] = None, ""
@@ -50,6 +56,9 @@ class Display:
         self._title = screen.query_one("#title", Bar)
         self._status = screen.query_one(StatusBar)
         self._total_height = 0
+        self._keymap = screen.matome.keymap
+        self._spinner = Spinner(screen, screen.glyphs, self.show_status)
+        self._title.show(title)
 
     def show_draft(self) -> None:
         """Show the draft in all its places: marks, tray, totals."""
@@ -85,6 +94,9 @@ class Display:
         elif draft := self._draft():
             self._title.show(draft.story_title or draft.metadata.title)
 
+    def _key(self, command: str) -> str:
+        return first_key(find(command), self._keymap)
+
     def show_state(self, about: str, text: str) -> None:
         """Begin or change a state of the thread, for the foot; an empty text ends it."""
         self._states[about] = text
@@ -97,13 +109,17 @@ class Display:
 
     def show_status(self) -> None:
         """Show the states of the thread, and where the reader is."""
-        draft, keymap = self._draft(), self._screen.matome.keymap
-        self._reader.say(empty_note(self._feed, len(draft.clips) if draft else 0))
-        states = states_of(self._reader, self._search.note, self._feed, keymap)
+        draft = self._draft()
+        self._spinner.show(self._feed.is_loading)
+        if self._reader.thread is None:
+            lines = empty_lines(self._feed, len(draft.clips) if draft else 0, self._key)
+            self._reader.say(EmptyPage(lines, COMMENTS if self._spinner.sign else ()))
+        search, key = self._search.note, self._key("search.end")
+        states = states_of(self._reader, search, self._feed, self._spinner.sign, key)
         place = [*place_of(self._reader)]
         if draft and self._screen.is_narrow:
             place.append(clips_of(draft))
         saved_draft, time = self._saved
         if draft and draft is saved_draft:
             place.append(_("saved {time}").format(time=time))
-        self._status.say("  ".join(place), *states, *self._states.values())
+        self._status.say("  ".join(filter(None, place)), *states, *self._states.values())

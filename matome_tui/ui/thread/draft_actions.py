@@ -8,7 +8,7 @@ from matome_tui.ui.screens.base import MatomeScreen
 
 
 class DraftActions(MatomeScreen[None]):
-    """The part of the thread screen that shows, saves and previews the post."""
+    """The part of the thread screen that goes on from a draft to its post and its history."""
 
     draft_editor: DraftEditor | None = None
 

@@ -1,13 +1,11 @@
-"""The texts about a thread: facts for the title, and notes if there is no thread to show."""
+"""The texts about a thread: facts for the title, and the status."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _, ngettext
-from matome_tui.ui.commands import find, first_key
 from matome_tui.ui.drawing.formats import gone, posted, site_name
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.reader import Reader
@@ -51,30 +49,6 @@ def title_facts(
     return facts
 
 
-def empty_note(feed: Feed, clips: int) -> str:
-    """Return what to show instead of a thread, with the number of clips of its draft."""
-    notes = []
-    if feed.note:
-        notes.append(feed.note)
-    elif feed.assembly is not None and not feed.is_loading:
-        notes.append(_why_empty(feed.assembly.story))
-    if clips:
-        line = ngettext("{number} clip: tab goes there", "{number} clips: tab goes there", clips)
-        notes.append(line.format(number=f"{clips:,}"))
-    return "\n\n".join(notes)
-
-
-def _why_empty(story: Story) -> str:
-    """Return why a thread has no comments, and what can be done."""
-    if story.kind == "job":
-        return _("A job has no comments: o opens its link")
-    if story.deleted:
-        return _("The story was deleted, and has no comments")
-    if story.dead:
-        return _("Hacker News has hidden the story, and it has no comments")
-    return _("No comments yet: r looks again")
-
-
 def place_of(reader: Reader) -> Iterator[str]:
     """Yield where the reader is."""
     if reader.thread and (comment := reader.current):
@@ -89,16 +63,16 @@ def clips_of(draft: Draft) -> str:
     return clips.format(number=f"{number:,}") if number else ""
 
 
-def states_of(reader: Reader, search: str, feed: Feed, keymap: Mapping[str, str]) -> Iterator[str]:
+def states_of(reader: Reader, search: str, feed: Feed, sign: str, key: str) -> Iterator[str]:
     """Yield what lasts in a thread, each with the key that ends it.
 
     Args:
         reader: Shows the thread.
         search: One line on the search or filter; empty for none.
         feed: The thread.
-        keymap: The user's keys.
+        sign: Shows that it is still loading; empty if that is not to be shown.
+        key: Ends a state.
     """
-    key = first_key(find("search.end"), keymap)
     ends = _("{state} ({key} ends)")
     if reader.has_range:
         number = len(reader.chosen)
@@ -106,6 +80,8 @@ def states_of(reader: Reader, search: str, feed: Feed, keymap: Mapping[str, str]
         yield ends.format(state=line.format(number=f"{number:,}"), key=key)
     if search:
         yield ends.format(state=search, key=key)
-    if feed.note:
+    if feed.is_loading and feed.note:
         stops = _("{state} ({key} stops)")
-        yield stops.format(state=feed.note, key=key) if feed.is_loading else feed.note
+        yield stops.format(state=f"{sign} {feed.note}".strip(), key=key)
+    else:
+        yield f"{sign} {feed.note}".strip()

@@ -30,6 +30,8 @@ class Feed:
         assembly: What is known; None before anything is.
         seen: Ids of the comments that were there at the last visit; empty at the first.
         note: One line on the state of the load; empty when all is well.
+        failure: Why the last load failed; empty if it did not.
+        is_unknown: Whether it failed because Hacker News does not have the item.
         warnings: Lines on what went wrong that were not shown yet.
         is_loading: Whether a load is under way.
     """
@@ -53,7 +55,8 @@ class Feed:
         self.start_at: int | None = None
         self.assembly: Assembly | None = None
         self.seen: frozenset[int] = frozenset()
-        self.note = ""
+        self.note = self.failure = ""
+        self.is_unknown = False
         self.warnings: list[str] = []
         self.is_loading = False
         self._services = services
@@ -190,10 +193,10 @@ class Feed:
 
     async def _load(self, hn: "HackerNews") -> None:
         from matome_tui.hn import events
-        from matome_tui.hn.http import HNError
+        from matome_tui.hn.http import HNError, NotFoundError
 
         self._confirmed.clear()
-        self.is_loading = True
+        self.failure, self.is_unknown, self.is_loading = "", False, True
         self._begun = time.monotonic()
         self._say(_("Loading"))
         try:
@@ -204,11 +207,18 @@ class Feed:
         except HNError as error:
             if self.assembly is None:
                 await self._show_stored_around()
-            kept = self._kept_note
-            line = _("{state}: {reason}") if kept else _("{reason}: press r to try again")
-            self._say(line.format(state=kept, reason=error))
+            self.failure, self.is_unknown = str(error), isinstance(error, NotFoundError)
+            self.note = self._failure_note()
         finally:
             self.is_loading = False
+            self._changed(self)
+
+    def _failure_note(self) -> str:
+        if self._kept_note:
+            return _("{state}: {reason}").format(state=self._kept_note, reason=self.failure)
+        if self.is_unknown:
+            return self.failure
+        return _("{reason}: press r to try again").format(reason=self.failure)
 
     def _take(self, event: object) -> None:
         from matome_tui.hn import events

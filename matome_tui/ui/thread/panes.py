@@ -1,7 +1,10 @@
 """The two panes of the thread screen: the thread, and the tray with its totals."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+
+from textual import on
 
 from matome_tui.core.draft.entries import Clip, Entry, EntryKey
 from matome_tui.ui.commands import Group
@@ -9,13 +12,20 @@ from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.widgets.bars import StatusBar
+from matome_tui.ui.widgets.divider import Divider
 
 READER_HINTS: tuple[Group, ...] = ("clips", "search", "thread", "everywhere")
 _TRAY_HINTS: tuple[Group, ...] = ("tray", "everywhere")
+_LEAST_TRAY = 20
+_LEAST_READER = 40
 
 
 class Panes:
-    """Shows both panes side by side, or the one in use if the screen is narrow."""
+    """Shows both panes side by side, or the one in use if the screen is narrow.
+
+    Attributes:
+        tray_width: Cells of the tray and its edge, where there is room for them.
+    """
 
     def __init__(self, screen: MatomeScreen[Any]) -> None:
         """Start in the thread; the screen has the widgets."""
@@ -23,6 +33,8 @@ class Panes:
         self._reader = screen.query_one(Reader)
         self._tray = screen.query_one(Tray)
         self._side = screen.query_one("#side")
+        self._divider = screen.query_one(Divider)
+        self.tray_width = screen.services.settings.ui.tray_width
         self._status = screen.query_one(StatusBar)
         self._in_tray = False
 
@@ -60,5 +72,44 @@ class Panes:
         """Show what there is room for."""
         is_narrow = self._screen.is_narrow
         self._side.display = self._in_tray or not is_narrow
-        self._side.set_class(is_narrow, "-whole")
+        self._divider.display = not is_narrow
+        self._side.styles.width = "1fr" if is_narrow else self._fitting(self.tray_width) - 1
         self._reader.display = not (is_narrow and self._in_tray)
+
+    def move_edge(self, cells: int) -> None:
+        """Move the edge between the panes to the right, or to the left if `cells` is negative."""
+        self.move_edge_to(self._screen.size.width - self._fitting(self.tray_width) + cells)
+
+    def move_edge_to(self, column: int) -> None:
+        """Move the edge between the panes to a column of the screen."""
+        if not self._screen.is_narrow:
+            self.tray_width = self._fitting(self._screen.size.width - column)
+            self.arrange()
+
+    def _fitting(self, width: int) -> int:
+        """Return the width nearest to one that leaves room for both panes."""
+        return max(min(width, self._screen.size.width - _LEAST_READER), _LEAST_TRAY)
+
+
+class PaneScreen(MatomeScreen[None]):
+    """The part of the thread screen that has two panes."""
+
+    _panes: Panes
+
+    def action_move_edge(self, cells: int) -> None:
+        """Move the edge between the panes."""
+        self._panes.move_edge(cells)
+
+    @on(Divider.Dragged)
+    def _drag_edge(self, event: Divider.Dragged) -> None:
+        self._panes.move_edge_to(event.column)
+
+    async def leave(self) -> None:
+        """Keep the width of the tray if it was changed."""
+        services, width = self.services, self._panes.tray_width
+        if width != services.settings.ui.tray_width:
+            from matome_tui.ui.flows.settings import keep_setting
+
+            ui = replace(services.settings.ui, tray_width=width)
+            services.settings = replace(services.settings, ui=ui)
+            await keep_setting(self.matome, services.config_file, "ui.tray_width", width)

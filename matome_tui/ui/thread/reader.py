@@ -7,10 +7,10 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
+from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from matome_tui.core.comment.wrap import wrap
 from matome_tui.core.items import Comment, CommentId
 from matome_tui.core.thread.heights import EstimatedHeights
 from matome_tui.core.thread.navigator import Navigator, Place
@@ -25,10 +25,10 @@ from matome_tui.ui.thread.comment_states import CommentStates
 from matome_tui.ui.thread.comment_strips import CommentStrips
 from matome_tui.ui.thread.painter import PARTS, WHOLE_LINE_PARTS, Geometry
 from matome_tui.ui.thread.position import Landmark, Position, position_of
+from matome_tui.ui.widgets.empty_page import EmptyPage
 from matome_tui.ui.widgets.pane import Pane
 
 _WHEEL_LINES = 3
-_MARGIN = 2
 _SIZE_BEFORE_LAYOUT = Size(80, 24)
 
 
@@ -43,6 +43,9 @@ class Reader(Pane):
     BINDINGS = bindings("thread")
     COMPONENT_CLASSES: ClassVar = {f"reader--{part}" for part in PARTS}
     position: reactive[Position] = reactive(Position(), repaint=False)
+
+    class Chosen(Message):
+        """The user chose the comment at the cursor, by a double click."""
 
     def __init__(
         self,
@@ -61,6 +64,7 @@ class Reader(Pane):
             id: The widget's id.
         """
         super().__init__(id=id)
+        self._glyphs = glyphs
         self._max_text_width = measure
         # Textual changes `size` before it sends a resize, and paints in between. Everything that
         # depends on the size uses this one, which changes together with what was made for it.
@@ -71,7 +75,7 @@ class Reader(Pane):
         self._navigator: Navigator | None = None
         self._heights: EstimatedHeights | None = None
         self._states = CommentStates()
-        self._notice = ""
+        self._empty = EmptyPage()
         self._is_coloring = False
 
     # The thread
@@ -98,10 +102,10 @@ class Reader(Pane):
             self._navigator = Navigator(view, wanted)
         self._changed()
 
-    def say(self, notice: str) -> None:
-        """Set the text to show as long as there is no thread."""
-        if notice != self._notice:
-            self._notice = notice
+    def say(self, empty: EmptyPage) -> None:
+        """Set what to show as long as there is no thread."""
+        if empty != self._empty:
+            self._empty = empty
             if self._navigator is None:
                 self.refresh()
 
@@ -387,19 +391,12 @@ class Reader(Pane):
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""
         if (navigator := self._navigator) is None:
-            return self._paint_notice(y)
+            text, base = self._empty.line(y, self.size, self._glyphs.rule), self._style("text")
+            return self.strip([Segment(text, base + self._style("dim"))], self.size.width, base)
         if y >= len(navigator.view.frame):
             return self._paint_empty()
         index, line = navigator.view.frame[y]
         return self._strips(index, self._states.of(index, navigator))[line]
-
-    def _paint_notice(self, y: int) -> Strip:
-        width = max(self.size.width - 2 * _MARGIN, 1)
-        lines = wrap(self._notice, width)[y - 1 : y] if self._notice and y else []
-        for start, end in lines:
-            text = Segment(" " * _MARGIN + self._notice[start:end], self._style("text"))
-            return self.strip([text], self.size.width, self._style("text"))
-        return self._paint_empty()
 
     def _paint_empty(self) -> Strip:
         return Strip.blank(self._fitted.width, self._style("text"))
@@ -493,3 +490,5 @@ class Reader(Pane):
         column = self._geometry.marker_column(view.outline.thread.depths[index])
         if line == 0 and column <= event.x <= column + 1:
             self.action_toggle_fold()
+        elif event.chain == 2:
+            self.post_message(self.Chosen())

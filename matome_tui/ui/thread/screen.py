@@ -21,33 +21,38 @@ from matome_tui.ui.flows.cut_links import note_on_cut_links
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.bookmark import toggle_bookmark
-from matome_tui.ui.thread.clips import choose_excerpt, compare
+from matome_tui.ui.thread.clips import choose_excerpt, compare, next_unwritten
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
 from matome_tui.ui.thread.draft_actions import DraftActions
+from matome_tui.ui.thread.exporting import ExportActions
 from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
 from matome_tui.ui.thread.new_comments import NewComments
 from matome_tui.ui.thread.outcome import Outcomes
-from matome_tui.ui.thread.panes import READER_HINTS, Panes
+from matome_tui.ui.thread.panes import READER_HINTS, Panes, PaneScreen
 from matome_tui.ui.thread.people import ThreadPeople
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search import ThreadSearch
+from matome_tui.ui.thread.search_actions import SearchActions
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
 from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.covered import Column, Row
+from matome_tui.ui.widgets.divider import Divider
 from matome_tui.ui.widgets.search_bar import SearchBar
 
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
+class ThreadScreen(
+    LinkActions, ExportActions, DraftActions, PaneScreen, AssistedScreen, SearchActions, NewComments
+):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -69,6 +74,7 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
         *,
         comment: int | None = None,
         entry: EntryKey = NO_KEY,
+        title: str = "",
     ) -> None:
         """Open a thread.
 
@@ -77,6 +83,7 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
             session: The draft; if None, the thread's own is opened or begun.
             comment: Id of the comment to start at; None for the item, or where it was left.
             entry: Key of the draft's entry to start at, in the tray if there is no comment.
+            title: The story's title if it is known, to show until the thread is.
         """
         super().__init__()
         self.draft_editor: DraftEditor | None = None
@@ -84,6 +91,7 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
         self._session = session
         self._led_to = comment
         self._entry = entry
+        self._known_title = title
         self._needs_rebuild = False
         self._has_offered_links = False
 
@@ -95,6 +103,7 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
         with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)
+            yield Divider(glyphs)
             with Column(id="side"):
                 yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
                 yield TotalsBar(id="totals")
@@ -111,7 +120,8 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         score = self._suggestions.scores
         self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
-        self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
+        state, title = self._search_state, self._known_title
+        self._display = Display(self, self._feed, state, lambda: self.draft, title)
         self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)
@@ -193,32 +203,10 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
     async def leave(self) -> None:
         """Store where the reader was, and what came while it was read."""
         if self.is_live:
+            await super().leave()
             await self._visit.end(self.draft_editor)
 
     # Searching
-
-    def action_search(self) -> None:
-        """Let the user type words to find."""
-        self._search_state.ask_for_words()
-
-    def action_filter(self) -> None:
-        """Let the user type which comments to show."""
-        self._search_state.ask_for_filter()
-
-    def action_next_match(self, direction: int) -> None:
-        """Go to the next match (1) or the previous one (-1)."""
-        self._search_state.go_to_match(direction)
-        self._display.show_status()
-
-    async def action_toggle_flat(self) -> None:
-        """Show a filter's matches with or without the comments above them."""
-        await self._search_state.toggle_flat()
-
-    async def action_filter_author(self) -> None:
-        """Show only this author's comments."""
-        if (comment := self._reader.current) and comment.author:
-            await self._search_state.show_only(f"by:{comment.author}")
-            self._display.show_status()
 
     async def action_end(self) -> None:
         """End the range, the filter or the search, or else the load; or go back from a link."""
@@ -442,6 +430,7 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
 
     # Other screens
 
+    @on(Reader.Chosen)
     def action_edit(self) -> None:
         """Edit the comment's clip; mark the comment first if needed."""
         if (marking := self._marking) and (clip := self._clip_meant(marking.clip)):
@@ -464,6 +453,14 @@ class ThreadScreen(LinkActions, DraftActions, AssistedScreen, NewComments):
     @on(Tray.RemarkWanted)
     def _edit_remark(self, event: Tray.RemarkWanted) -> None:
         self._open_editor(event.key)
+
+    def action_edit_unwritten(self) -> None:
+        """Edit the next clip that is not rewritten, in the tray from the entry at the cursor."""
+        entry = self._tray.current if self.focused is self._tray else None
+        if self.draft and (clip := next_unwritten(self.draft, entry)):
+            self._open_editor(clip.key)
+        elif self.draft:
+            self.show_note(_("No clip is left to rewrite"))
 
     def _open_editor(self, key: EntryKey) -> None:
         from matome_tui.ui.screens.editor import EditorScreen

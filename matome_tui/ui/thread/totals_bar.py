@@ -14,11 +14,11 @@ class TotalsBar(Bar, can_focus=False):
         totals = Totals.from_draft(draft)
         clips = ngettext("{number} clip", "{number} clips", totals.clips)
         characters = ngettext("{number} char", "{number} chars", totals.characters)
-        untouched = _("{number} not rewritten").format(number=f"{totals.untouched:,}")
+        rewritten = _("{number:,} of {total:,} rewritten")
         self.show(
             clips.format(number=f"{totals.clips:,}"),
             _("{number} min").format(number=totals.minutes),
             characters.format(number=f"{totals.characters:,}"),
-            untouched if totals.untouched else "",
+            rewritten.format(number=totals.rewritten, total=totals.clips) if totals.clips else "",
             _("{number} by machine").format(number=f"{totals.machine:,}") if totals.machine else "",
         )

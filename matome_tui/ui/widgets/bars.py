@@ -1,15 +1,16 @@
 """Title bar and status bar: one line at the head and one at the foot of a screen."""
 
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from itertools import accumulate, groupby
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.strip import Strip
 
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
-from matome_tui.ui.commands import Group, first_key, of_group
+from matome_tui.ui.commands import Command, Group, first_key, of_group
 from matome_tui.ui.drawing.glyphs import UNICODE, Glyphs
 from matome_tui.ui.event import Unsubscribe
 from matome_tui.ui.states import States
@@ -51,7 +52,7 @@ class Bar(Pane, can_focus=False):
         width = self.size.width
         base = self.get_component_rich_style("bar--text")
         fact = base + self.overlay("bar--fact")
-        facts = self._facts_beside(width - 2 - cell_width(self._text))
+        facts = _GAP.join(("", *self._facts_beside(width - 2 - cell_width(self._text))))
         room = max(width - 2 - cell_width(facts), 1)
         text = truncate(self._text, room, self._ellipsis)
         space = max(width - 2 - cell_width(text) - cell_width(facts), 0)
@@ -66,11 +67,21 @@ class Bar(Pane, can_focus=False):
         glyphs: Glyphs = getattr(self.app, "glyphs", UNICODE)
         return glyphs.ellipsis
 
-    def _facts_beside(self, room: int) -> str:
+    def _facts_beside(self, room: int) -> list[str]:
         facts = list(self._facts)
         while len(facts) > 1 and cell_width(_GAP.join(["", *facts])) > room:
             facts.pop(self.first_to_go)
-        return _GAP.join(["", *facts]) if facts else ""
+        return facts
+
+    def fact_at(self, x: int) -> tuple[str, int] | None:
+        """Return the fact at a cell of the bar, and the cell within it; None beside the facts."""
+        end = self.size.width - 1
+        for fact in reversed(self._facts_beside(end - 1 - cell_width(self._text))):
+            start = end - cell_width(fact)
+            if start <= x < end:
+                return fact, x - start
+            end = start - cell_width(_GAP)
+        return None
 
 
 class StatusBar(Bar, can_focus=False):
@@ -136,7 +147,32 @@ class StatusBar(Bar, can_focus=False):
             self.screen.mount(self._strip)
 
     def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
-        commands = (c for group in self._groups for c in of_group(group) if c.hint)
-        for hint, alike in groupby(commands, lambda command: command.shown_hint()):
+        for hint, alike in self._hinted():
             keys = (first_key(command, keymap) for command in alike)
             yield f"{' '.join(keys)} {hint}"
+
+    def _hinted(self) -> Iterator[tuple[str, list[Command]]]:
+        """Yield each hint with its commands."""
+        commands = (c for group in self._groups for c in of_group(group) if c.hint)
+        for hint, alike in groupby(commands, lambda command: command.shown_hint()):
+            yield hint, list(alike)
+
+    def command_at(self, x: int) -> Command | None:
+        """Return the command whose key or hint is at a cell; of several the first at the hint."""
+        if (found := self.fact_at(x)) is None:
+            return None
+        (fact, cell), keymap = found, getattr(self.app, "keymap", {})
+        for hint, commands in self._hinted():
+            keys = [first_key(command, keymap) for command in commands]
+            if fact == f"{' '.join(keys)} {hint}":
+                ends = accumulate(cell_width(key) + 1 for key in keys)
+                under = (c for c, end in zip(commands, ends, strict=True) if cell < end)
+                return next(under, commands[0])
+        return None
+
+    def on_click(self, event: events.Click) -> None:
+        """Run the command under the mouse."""
+        if (command := self.command_at(event.x)) and (
+            run := getattr(self.app, "run_on_focused", None)
+        ):
+            self.app.call_later(run, command.action)

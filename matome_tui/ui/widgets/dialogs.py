@@ -250,7 +250,7 @@ class Waiting(Dialog[None]):
         self._close()
 
     def _close(self) -> None:
-        if self._future.done() and self.is_current and not self._is_closing:
+        if self._future.done() and self.is_active and not self._is_closing:
             self._is_closing = True
             self.dismiss(None)
 

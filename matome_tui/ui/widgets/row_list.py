@@ -10,7 +10,8 @@ from textual import events
 from textual.message import Message
 from textual.strip import Strip
 
-from matome_tui.core.comment.wrap import cell_width
+from matome_tui.ui.drawing.glyphs import UNICODE, Glyphs
+from matome_tui.ui.widgets.empty_page import EmptyPage
 from matome_tui.ui.widgets.pane import Pane
 
 ListRow = NewType("ListRow", int)
@@ -69,15 +70,16 @@ class RowList(Pane):
         """Return the lines to show in the middle of an empty list."""
         return ()
 
+    def empty_page(self) -> EmptyPage:
+        """Return what to show instead of rows."""
+        return EmptyPage(self.empty_text())
+
     def _paint_below(self, line: int) -> Strip:
         style, width = self.get_component_rich_style("row--text"), self.size.width
-        text = () if self.row_count() else self.empty_text()
-        line -= max((self.size.height - len(text)) // 2, 0)
-        if not 0 <= line < len(text):
-            return Strip.blank(width, style)
-        dim = style + self.overlay("row--dim")
-        margin = " " * max((width - cell_width(text[line])) // 2, 1)
-        return self.strip([Segment(f"{margin}{text[line]}", dim)], width, style)
+        glyphs: Glyphs = getattr(self.app, "glyphs", UNICODE)
+        page = EmptyPage() if self.row_count() else self.empty_page()
+        text = page.line(line, self.size, glyphs.rule)
+        return self.strip([Segment(text, style + self.overlay("row--dim"))], width, style)
 
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""

@@ -16,6 +16,7 @@ from matome_tui.i18n import N_, _, ngettext
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.formats import age, gone, posted, site_name
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.widgets.empty_page import STORIES, EmptyPage
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 _RANK_CELLS = 6
@@ -37,6 +38,7 @@ class StoryList(RowList):
         self._ranks: Mapping[int, int] = {}
         self._empty_text: Sequence[str] = ()
         self._followed: Collection[str] = ()
+        self._is_waiting = False
 
     def show(
         self,
@@ -86,9 +88,16 @@ class StoryList(RowList):
             self._empty_text = lines
             self.refresh()
 
-    def empty_text(self) -> Sequence[str]:
-        """Return what to say in an empty list."""
-        return self._empty_text
+    def wait(self, is_waiting: bool) -> None:
+        """Show placeholders in an empty list, or no longer."""
+        if is_waiting != self._is_waiting:
+            self._is_waiting = is_waiting
+            if not self._ids:
+                self.refresh()
+
+    def empty_page(self) -> EmptyPage:
+        """Return what to show in an empty list."""
+        return EmptyPage(self._empty_text, STORIES if self._is_waiting else ())
 
     @property
     def current(self) -> Item | None:

@@ -63,6 +63,14 @@ class ProseArea(KinsokuArea):
         replaced, text = compose_at(before, sanitize(text))
         self.replace(text, (row, column - replaced), end, maintain_selection_offset=False)
 
+    def insert_apart(self, word: str) -> None:
+        """Insert a word at the cursor, with spaces between it and other ASCII words."""
+        row, column = self.cursor_location
+        line = self.document.get_line(row)
+        before, after = line[:column][-1:], line[column:][:1]
+        lead, tail = (" " if at.isascii() and at.strip() else "" for at in (before, after))
+        self.insert(f"{lead}{word}{tail}", (row, column))
+
     def _on_resize(self) -> None:
         super()._on_resize()
         self.call_after_refresh(self.scroll_cursor_visible)

@@ -283,6 +283,21 @@ def test_chosen_parts_become_the_text_and_the_original() -> None:
     assert clip.is_untouched
 
 
+def test_clips_to_rewrite_come_in_a_circle() -> None:
+    one, two, three = (EntryKey(key) for key in (1, 2, 3))
+    draft = clipped(0, 1, 2).add_remark("remark", 1).set_text(two, "訳").render({three: "機械"})
+
+    def after(key: int) -> EntryKey | None:
+        clip = draft.unwritten_after(EntryKey(key))
+        return clip.key if clip else None
+
+    assert [after(key) for key in range(5)] == [one, three, three, one, three]
+    draft = draft.set_text(one, "訳")
+    assert [after(key) for key in (1, 3)] == [three, three]
+    draft = draft.accept([three])
+    assert after(0) is None
+
+
 def test_parts_can_be_chosen_anew_and_given_up() -> None:
     cut = (
         whole()

@@ -25,9 +25,9 @@ def test_nothing_amounts_to_nothing() -> None:
     assert Totals.from_draft(draft_of()) == Totals(0, 0, 0, 0, 0)
 
 
-def test_clips_and_those_that_still_say_what_the_comments_say() -> None:
+def test_clips_and_those_with_a_text_of_their_own() -> None:
     totals = Totals.from_draft(draft_of("訳", "text 102", "x"))
-    assert (totals.clips, totals.untouched) == (3, 1)
+    assert (totals.clips, totals.rewritten) == (3, 2)
 
 
 def test_characters_are_those_of_clips_and_remarks_without_line_breaks() -> None:

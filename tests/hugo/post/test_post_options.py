@@ -151,10 +151,10 @@ def test_quotes_of_markdown() -> None:
     draft = draft_of("one\ntwo\n\n: three", "https://example.com/?a=1&copy=2 *x* {{< y >}}")
     text = render(compose(draft.add_remark("一言", 1), MARKDOWN))
     assert (
-        "\n\n\n\n\n> one\\\n> two\n>\n> &#58; three\n>\n"
-        "> — [anybody](https://news.ycombinator.com/item?id=101), 2025/01/31 20:30:01\n\n\n\n\n一言"
+        "\n\n\n\n\n> one\\\n> two\n>\n> \\: three\n>\n"
+        "> — [anybody](https://news.ycombinator.com/item?id=101), 31 Jan 2025\n\n\n\n\n一言"
     ) in text
-    assert "<https://example.com/?a=1&copy=2> &#42;x&#42; {\u2060{＜ y ＞}}" in text
+    assert "<https://example.com/?a=1&copy=2> \\*x\\* {\u2060{＜ y ＞}}" in text
     assert "matomeQuote" not in text
     again = read_draft(parse(text), MARKDOWN)
     assert [clip.comment for clip in again.clips] == [101, 102]

@@ -53,3 +53,18 @@ def test_the_sites_archetype_precedes_those_of_its_themes(tmp_path: Path, first:
 def test_an_archetype_without_a_template_needs_no_hugo(tmp_path: Path) -> None:
     write(tmp_path, {"hugo.toml": "archetypeDir = 'forms'\n", "forms/posts.md": "{}\n"})
     assert read_archetype(tmp_path, "posts", None) == "{}"
+
+
+def test_the_default_archetype_serves_only_where_it_is_wanted(tmp_path: Path) -> None:
+    default = (
+        "+++\ndate = '{{ .Date }}'\ndraft = true\ntitle = '{{ .File.ContentBaseName }}'\n+++\n"
+    )
+    write(tmp_path, {"hugo.toml": "", "archetypes/default.md": default})
+    assert find_archetype(tmp_path, "posts") is None
+    assert read_archetype(tmp_path, "posts", real_hugo()) == ""
+    assert find_archetype(tmp_path, "posts", has_default=True)
+    read = read_archetype(tmp_path, "posts", real_hugo(), has_default=True)
+    assert read.startswith("+++\ndate = '2")
+    assert read.endswith("\ndraft = true\ntitle = 'matome'\n+++")
+    write(tmp_path, {"archetypes/posts.md": YAML})
+    assert "digest" in read_archetype(tmp_path, "posts", real_hugo(), has_default=True)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from matome_tui.ui.flows.quotes_dialog import QuotesDialog
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, notified, press, until
@@ -96,7 +97,8 @@ async def test_shortcodes_are_never_written_through_a_link_that_leads_nowhere(
     (shortcodes / "matomeQuote.html").unlink()
     (shortcodes / "matomeQuote.html").symlink_to(elsewhere / "new.html")
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuotesDialog))
+        await press(pilot, "m", "space", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await press(pilot, "y")
         await pilot.pause()
@@ -112,7 +114,8 @@ async def test_the_offer_of_shortcodes_says_where_they_go(
     shortcodes.rmdir()
     shortcodes.symlink_to(elsewhere)
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, QuotesDialog))
+        await press(pilot, "m")
         assert str(elsewhere) in await asked(pilot, "outside of the site")
         await press(pilot, "n")
     assert files(elsewhere) == []

@@ -138,10 +138,14 @@ async def test_a_wait_below_another_dialog_ends_once_that_is_closed(
         await offered_commit(pilot)
         await press(pilot, "y")
         await shows(pilot, "Committing", Waiting)
+        waiting = pilot.app.screen
+        assert isinstance(waiting, Waiting)
         pilot.app.push_screen(Output("Over it", []))
         await shows(pilot, "Over it", Output)
         fifo.write_text("\n")
-        await until(pilot, lambda: subjects(repository) != ["Start"])
+        await until(pilot, waiting._future.done)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Output)
         await press(pilot, "escape")
         await shows(pilot, "Push 1 commit")
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input, Label
 
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.post import file as post_file
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
@@ -244,6 +245,7 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
     shortcode = site / "layouts" / "shortcodes" / "matomeQuote.html"
     ours = shortcode.read_text()
     shortcode.unlink()
+    program.settings = program.settings.with_site(site, PostOptions())  # the user has chosen them
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "ctrl+s")
         await until(

@@ -1,16 +1,23 @@
 """Finding Hugo and the site, without a screen."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
 
+from matome_tui.config.file import load
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.executable import HugoError
 from matome_tui.hugo.post.blocks import PostError
+from matome_tui.hugo.program.conventions import read_conventions
 from matome_tui.hugo.site.root import is_site
-from matome_tui.hugo.site.site import create_site
+from matome_tui.hugo.site.site import create_site, read_site
+from matome_tui.ui.flows.quotes_dialog import QuotesDialog
 from matome_tui.ui.flows.site_setup import SiteSetup
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
+from tests.support.files import write
+from tests.support.hugo_posts import files_of
 from tests.support.program import Program
 from tests.support.user import PlannedUser
 
@@ -131,3 +138,100 @@ def test_a_warning_is_shown_once(services: Services) -> None:
     for line in ("one", "two", "one"):
         setup.warn_once(line)
     assert user.shown == ["one", "two"]
+
+
+def own_site(services: Services, root: Path) -> Path:
+    """Return a site without the shortcode, which is the program's."""
+    without_shortcodes(root)
+    write(root, {"content/notes/deep-moss.md": "---\ntitle: a\ndate: 2026-01-31\n---\n"})
+    services.site.root = root
+    return root
+
+
+async def test_how_quotes_are_written_is_asked_until_it_is_answered(
+    services: Services, tmp_path: Path
+) -> None:
+    root = own_site(services, tmp_path / "site")
+    before = files_of(root)
+    user = PlannedUser(None, "blockquote")
+    setup = SiteSetup(user, services)
+    assert not await setup.format.decide_first(lambda: True)
+    assert not services.config_file.exists()
+    assert user.shown == []
+    site = await setup.visit(root, None)
+    assert not setup.format.is_open(site)
+    assert [type(question) for question in user.asked] == [QuotesDialog, QuotesDialog]
+    assert user.shown == [f"Saved the settings of the site in {services.config_file}"]
+    assert files_of(root) == before
+    options = services.site.post_options
+    assert (options.format, options.path) == ("blockquote", "content/notes/{slug}.md")
+    saved, problems = load(services.config_file, {})
+    assert problems == []
+    assert saved.post_on(root) == options
+    services.site.settings = saved
+    assert await SiteSetup(user, services).format.decide_first(lambda: True)
+
+
+async def test_the_shortcode_is_the_only_file_that_is_added(
+    services: Services, tmp_path: Path
+) -> None:
+    root = own_site(services, tmp_path / "site")
+    before = files_of(root)
+    setup = SiteSetup(PlannedUser("matome"), services)
+    assert await setup.format.decide_first(lambda: True)
+    assert files_of(root).keys() - before.keys() == {"layouts/shortcodes/matomeQuote.html"}
+    options = load(services.config_file, {})[0].post_on(root)
+    assert options.format == "matome"
+    assert options.tail == '[記事一覧へ]({{% ref "/notes/" %}})'
+    assert options.attribution == PostOptions().attribution
+
+
+async def test_the_question_waits_until_the_user_is_free(
+    services: Services, tmp_path: Path
+) -> None:
+    own_site(services, tmp_path / "site")
+    turns = [True, False]
+    assert await SiteSetup(PlannedUser("blockquote"), services).format.decide_first(turns.pop)
+    assert turns == []
+
+
+async def test_two_questions_at_once_are_one(services: Services, tmp_path: Path) -> None:
+    root = own_site(services, tmp_path / "site")
+    setup = SiteSetup(PlannedUser("blockquote"), services)
+    both = setup.format.decide_first(lambda: True), setup.visit(root, None)
+    assert (await asyncio.gather(*both))[0]
+
+
+async def test_a_site_whose_posts_have_the_shortcode_is_not_asked_about(
+    services: Services, tmp_path: Path
+) -> None:
+    root = own_site(services, tmp_path / "site")
+    write(root, {"content/notes/b.md": '---\ndate: 2026-01-01\n---\n{{<matomeQuote body="">}}\n'})
+    assert await SiteSetup(PlannedUser(), services).format.decide_first(lambda: True)
+
+
+@pytest.mark.parametrize("text", ["sites = 3\n", "[["])
+async def test_a_configuration_that_cannot_be_changed_keeps_nobody_from_saving(
+    services: Services, tmp_path: Path, text: str
+) -> None:
+    root = own_site(services, tmp_path / "site")
+    write(services.config_file.parent, {"config.toml": text})
+    user = PlannedUser("blockquote")
+    setup = SiteSetup(user, services)
+    assert await setup.format.decide_first(lambda: True)
+    assert "were not saved, and hold until you quit" in user.shown[-1]
+    assert services.config_file.read_text() == text
+    assert services.site.post_options.format == "blockquote"
+    assert not setup.format.is_open(await setup.visit(root, None))
+
+
+async def test_settings_of_the_user_stay(services: Services, tmp_path: Path) -> None:
+    root = own_site(services, tmp_path / "site")
+    text = f'[[sites]]\nfolder = "{root}"\npath = "content/mine/{{slug}}.md" # mine\n'
+    write(services.config_file.parent, {"config.toml": text})
+    services.site.settings = load(services.config_file, {})[0]
+    conventions = read_conventions(read_site(root, None), None)
+    services.site.adopt(conventions, "blockquote", services.config_file)
+    assert services.config_file.read_text().startswith(text)
+    assert services.site.post_options.path == "content/mine/{slug}.md"
+    assert load(services.config_file, {})[0].post_on(root) == services.site.post_options

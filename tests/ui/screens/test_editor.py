@@ -173,6 +173,40 @@ async def test_asks_while_one_types(program: Program, text: str, question: str) 
         assert review_of(pilot)[0] == "4 / 200 characters"
 
 
+async def test_a_missing_link_is_inserted_at_the_cursor(program: Program) -> None:
+    assert program.server is not None
+    links = ("https://example.org/moss", "https://example.org/fern")
+    program.server.grow(DEMO, DEMO, f"See {links[0]} and {links[1]}", "linker")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "G", "enter")
+        await type_text(pilot, "苔moss!")
+        assert review_of(pilot)[0].endswith("missing  ctrl+l inserts the link")
+        await press(pilot, "left", "ctrl+l")
+        assert area_of(pilot).text == f"苔moss {links[0]} !"
+        await press(pilot, "home", "ctrl+l", "ctrl+l")
+        assert area_of(pilot).text == f"{links[1]}苔moss {links[0]} !"
+        assert toasts(pilot) == ["No link of the original is missing"]
+        assert review_of(pilot)[0] == "8 / 200 characters"
+
+
+async def test_clips_that_are_not_rewritten_come_one_after_another(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, *["space"] * 3, "g", "j", "enter", *"two", "ctrl+r")
+        assert "clip 3 / 3" in screen_text(pilot)
+        await press(pilot, "x", "ctrl+r")
+        assert "clip 1 / 3" in screen_text(pilot)
+        await press(pilot, "ctrl+r")
+        assert "clip 1 / 3" in screen_text(pilot)
+        assert toasts(pilot) == ["No other clip is left to rewrite"]
+        await press(pilot, "escape", "i")
+        assert "clip 1 / 3" in screen_text(pilot)
+        await press(pilot, "ctrl+n", "ctrl+o", "escape", "tab", "g", "j", "i")
+        assert "clip 2 / 3" in screen_text(pilot)
+        await press(pilot, "x", "ctrl+r", "x", "escape", "i")
+        assert isinstance(pilot.app.screen, ThreadScreen)
+        assert "No clip is left to rewrite" in screen_text(pilot)
+
+
 async def test_other_languages_are_not_asked_for_japanese(program: Program) -> None:
     program.settings = Settings(editor=EditorSettings(language=""))
     async with program.run(DEMO) as pilot:

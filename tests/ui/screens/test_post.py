@@ -271,7 +271,7 @@ async def test_the_palette_lists_the_choices_too(program: Program, site: Path) -
     async with program.run(DEMO) as pilot:
         await open_post(pilot)
         await go_to(pilot, "tags")
-        await press(pilot, "ctrl+p", *"showsuggestions", "enter")
+        await press(pilot, "ctrl+p", *"show suggestions", "enter")
         await until(pilot, lambda: "Rust" in screen_text(pilot))
 
 

@@ -11,6 +11,7 @@ from matome_tui.ui.screens import stories
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.name_bar import NameBar
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
@@ -69,6 +70,20 @@ async def test_a_list_below_a_thread_is_loaded_when_it_is_seen(
         ]
 
 
+async def test_a_click_on_the_name_of_a_list_shows_it(program: Program) -> None:
+    async with program.run() as pilot:
+        title = screen_text(pilot).splitlines()[0]
+        await pilot.click(NameBar, offset=(title.index("Ask") + 1, 0))
+        await rebuild(pilot)
+        title = screen_text(pilot).splitlines()[0]
+        assert "[Ask]" in title
+        await pilot.click(NameBar, offset=(title.index("[Ask]") - 1, 0))
+        await rebuild(pilot)
+        assert screen_text(pilot).splitlines()[0] == title
+        await press(pilot, "tab")
+        assert "[Show]" in screen_text(pilot)
+
+
 async def test_tab_goes_through_the_lists(program: Program) -> None:
     async with program.run() as pilot:
         for name in ("New", "Best", "Ask", "Show", "Jobs", "Bookmarks", "Hidden", "Top"):
@@ -97,6 +112,61 @@ async def test_stories_are_loaded_as_they_scroll_into_view(hn: HNServer, program
         last = load_demo().item(load_demo().story_ids("top")[-1])
         assert last is not None
         assert last["title"] in screen_text(pilot)
+
+
+async def test_kept_threads_stand_for_a_list_that_cannot_be_loaded(
+    program: Program, hn: HNServer
+) -> None:
+    hn.faults.error_rate = 1.0
+    async with program.run() as pilot:
+        assert "No threads kept on this machine yet" in screen_text(pilot)
+    hn.faults.error_rate = 0.0
+    async with program.run(44908422):
+        pass
+    hn.faults.error_rate = 1.0
+    async with program.run() as pilot:
+        lines = [line.strip() for line in screen_text(pilot).split("\n")]
+        assert lines[3] == "r tries again. The threads kept on this machine:"
+        assert "Ask HN: How do you decide" in lines[5]
+        await press(pilot, "enter")
+        await rebuild(pilot)
+        await press(pilot, "j", "q")
+        hn.faults.error_rate = 0.0
+        await press(pilot, "r")
+        await rebuild(pilot)
+        assert "kept on this machine" not in screen_text(pilot)
+        assert "Koke" in screen_text(pilot)
+
+
+async def test_what_takes_long_has_its_title_a_sign_that_turns_and_placeholders(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run() as pilot:
+        rows = pilot.app.screen.query_one(StoryList)
+        assert rows.current is not None
+        title = rows.current.title
+        hn.faults.hang_rate = 1.0
+        await press(pilot, "enter")
+        await until(pilot, lambda: "─────" in screen_text(pilot))
+        lines = screen_text(pilot).split("\n")
+        assert title in lines[0]
+        signs = {lines[-1].split()[0]}
+        assert lines[-1].split()[1] == "Loading"
+
+        def has_turned() -> bool:
+            signs.add(screen_text(pilot).split("\n")[-1].split()[0])
+            return len(signs) > 2
+
+        await until(pilot, has_turned)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "Stopped: r continues" in screen_text(pilot))
+        await until(pilot, lambda: "─────" not in screen_text(pilot))
+        await press(pilot, "q", "tab")
+        await until(pilot, lambda: "─────" in screen_text(pilot))
+        assert "Loading" in screen_text(pilot)
+        await press(pilot, "escape")
+        await until(pilot, lambda: "─────" not in screen_text(pilot))
+        assert "Cancelled" in screen_text(pilot)
 
 
 async def test_a_failure_is_one_line_and_r_tries_again(hn: HNServer, program: Program) -> None:

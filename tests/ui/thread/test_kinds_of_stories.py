@@ -8,9 +8,9 @@ from matome_tui.hn.demo.nodes import Json
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
-from tests.support.program import Program, notified, press, rebuild, screen_text
+from tests.support.program import Driver, Program, notified, press, rebuild, screen_text
 
-POLL, JOB, DEAD = 3000, 4000, 5000
+POLL, JOB, DEAD, NEW = 3000, 4000, 5000, 6000
 
 
 def item(id_: int, kind: str, **fields: object) -> Json:
@@ -37,8 +37,29 @@ def hn() -> Iterator[HNServer]:
         item(3002, "pollopt", poll=POLL, text="No", score=1),
     ]
     lists = {"top": [POLL, STORY, JOB, DEAD]}
-    with HNServer([poll, thread, dead], stories=others, lists=lists) as server:
+    new = tree(node(NEW, None, title="Ferns", url="https://fern.example.com/"))
+    with HNServer([poll, thread, dead, new], stories=others, lists=lists) as server:
         yield server
+
+
+def lines_of(pilot: Driver) -> list[str]:
+    return screen_text(pilot).split("\n")
+
+
+async def test_an_unknown_id_and_a_story_without_comments_say_what_can_be_done(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run(999, size=(80, 24)) as pilot:
+        text = screen_text(pilot)
+        assert "Hacker News has no such item: 999" in text
+        assert ": opens another id or address   q goes back" in text
+        assert "try again" not in text
+    async with program.run(NEW, size=(80, 24)) as pilot:
+        await press(pilot, "r")
+        await rebuild(pilot)
+        text = screen_text(pilot)
+        assert "No comments yet" in text
+        assert "r looks again   o opens its link" in text
 
 
 async def test_each_kind_says_what_it_is(program: Program, hn: HNServer) -> None:
@@ -59,7 +80,11 @@ async def test_each_kind_says_what_it_is(program: Program, hn: HNServer) -> None
         await press(pilot, "j", "space", "q", "j", "j", "enter")
         await rebuild(pilot)
         assert "a job, without comments" in screen_text(pilot).split("\n")[0]
-        assert "A job has no comments: o opens its link" in screen_text(pilot)
+        middle = [line.strip(" │") for line in lines_of(pilot)[11:13]]
+        assert middle == [
+            "A job: it has no comments",
+            "o opens its link   R reads it here   q goes back",
+        ]
         await press(pilot, "q", "j", "enter")
         await rebuild(pilot)
         assert "[dead]" in screen_text(pilot).split("\n")[0]

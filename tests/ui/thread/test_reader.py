@@ -11,6 +11,7 @@ from matome_tui.core.thread.pinning import being_read
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.widgets.empty_page import COMMENTS, EmptyPage
 from tests.support.program import Driver, press, until
 from tests.support.reader_app import ReaderApp, painted, view_of
 from tests.support.threads import STORY, comment, thread
@@ -194,8 +195,11 @@ async def test_a_comment_deleted_in_view_stays_until_it_is_left() -> None:
 async def test_without_a_thread_the_reader_says_why() -> None:
     async with ReaderApp().run_test(size=(30, 8)) as pilot:
         reader = reader_of(pilot)
-        reader.say("There is no such item: press r to try again [/x]")
-        assert " ".join(line.strip() for line in painted(reader)[1:3]).endswith("again [/x]")
+        reader.say(EmptyPage(["There is no such item: press r to try again [/x]", "q"]))
+        lines = [line.strip() for line in painted(reader)]
+        assert lines[2:5] == ["There is no such item:", "press r to try again [/x]", "q"]
+        reader.say(EmptyPage(placeholders=COMMENTS))
+        assert "\u2500" in painted(reader)[1]
         reader.show(thread(comment(101)))
         assert "There is no" not in "".join(painted(reader))
 

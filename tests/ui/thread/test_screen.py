@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from matome_tui.config.file import load
 from matome_tui.config.settings import ReaderSettings, Settings
 from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.draft.entries import Clip
@@ -19,6 +20,8 @@ from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
+from matome_tui.ui.widgets.bars import StatusBar
+from matome_tui.ui.widgets.divider import Divider
 from tests.support.browsing import record_pages
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, reader_of
 from tests.support.hn_server import HNServer
@@ -183,6 +186,63 @@ async def test_a_narrow_screen_shows_one_thing(program: Program) -> None:
         assert pilot.app.focused is reader
 
 
+async def test_a_double_click_on_a_comment_edits_its_clip(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await pilot.click(Reader, offset=(20, 1), times=2)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, EditorScreen)
+        assert "quietlathe" in screen_text(pilot)
+        await pilot.click(StatusBar, offset=(await hint_at(pilot, "ctrl+s keep"), 0))
+        await rebuild(pilot)
+        assert isinstance(pilot.app.screen, ThreadScreen)
+        await pilot.click(StatusBar, offset=(await hint_at(pilot, "space mark"), 0))
+        await rebuild(pilot)
+        assert pilot.app.screen.draft is not None
+        assert pilot.app.screen.draft.clips == ()
+        await pilot.click(StatusBar, offset=(1, 0))
+        assert pilot.app.screen.query_one(Reader).has_focus
+
+
+async def hint_at(pilot: Driver, hint: str) -> int:
+    """The column of a hint at the foot."""
+    await pilot.pause()
+    return screen_text(pilot).splitlines()[-1].index(hint) + 1
+
+
+async def test_the_edge_of_the_tray_is_moved_by_mouse_and_keys_and_kept(program: Program) -> None:
+    config = program.folder / "config" / "config.toml"
+
+    def edge(pilot: Driver) -> int:
+        return pilot.app.screen.query_one(Divider).region.x
+
+    async with program.run(DEMO) as pilot:
+        assert edge(pilot) == 120 - 36
+        await press(pilot, "left_parenthesis", "left_parenthesis", "right_parenthesis")
+        assert edge(pilot) == 120 - 40
+        await pilot.mouse_down(Divider, offset=(0, 5))
+        for column in (2, 90):
+            await pilot.hover(None, offset=(column, 5))
+        await pilot.mouse_up(None, offset=(90, 5))
+        await pilot.hover(None, offset=(100, 5))
+        await pilot.pause()
+        assert edge(pilot) == 90
+        assert not config.exists()
+        await press(pilot, *["right_parenthesis"] * 10)
+        assert edge(pilot) == 120 - 20
+        await press(pilot, *["left_parenthesis"] * 3, "q")
+        await rebuild(pilot)
+        pilot.app.open_thread(DEMO)  # type: ignore[attr-defined]
+        await rebuild(pilot)
+        assert edge(pilot) == 120 - 32
+        await pilot.resize_terminal(80, 24)
+        await press(pilot, "left_parenthesis", "tab")
+        assert pilot.app.screen.query_one(Tray).size.width == 78
+        await pilot.resize_terminal(110, 24)
+        await pilot.pause()
+        assert edge(pilot) == 110 - 32
+    assert load(config, {})[0].ui.tray_width == 32
+
+
 async def test_click_selects_and_the_fold_sign_folds(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         reader = reader_of(pilot)
@@ -201,6 +261,7 @@ async def test_no_network_is_one_line_and_r_tries_again(program: Program, hn: HN
     hn.faults.error_rate = 1.0
     async with program.run(DEMO) as pilot:
         assert "press r to try again" in screen_text(pilot)
+        assert "r tries again   H lists the threads read so far" in screen_text(pilot)
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
         await rebuild(pilot)

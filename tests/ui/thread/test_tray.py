@@ -128,9 +128,9 @@ async def test_the_sums_below_follow(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "space")
         assert "2 clips" in screen_text(pilot)
-        assert "2 not rewritten" in screen_text(pilot)
+        assert "0 of 2 rewritten" in screen_text(pilot)
         await press(pilot, "g", "enter", "x", "escape")
-        assert "1 not rewritten" in screen_text(pilot)
+        assert "1 of 2 rewritten" in screen_text(pilot)
 
 
 # Order

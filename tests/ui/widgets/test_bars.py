@@ -69,6 +69,21 @@ async def test_the_foot_shows_the_users_own_keys() -> None:
         assert "f9 section" in line_of(app)
 
 
+async def test_a_click_on_a_key_or_its_hint_finds_the_command() -> None:
+    app = BarApp(bar := StatusBar("tray", "everywhere"))
+    async with app.run_test(size=(120, 1)):
+        bar.say("here < > move")
+        line = line_of(app)
+        at = line.rindex("< > move")
+        ids = [command.id if (command := bar.command_at(x)) else "" for x in range(len(line))]
+        assert ids[at - 2 : at] == ["", ""]
+        assert ids[at : at + 2] == ["tray.earlier"] * 2
+        assert ids[at + 2 : at + 4] == ["tray.later"] * 2
+        assert ids[at + 4 : at + 8] == ["tray.earlier"] * 4
+        assert ids[-2:] == ["everywhere.help", ""]
+        assert not any(ids[:14])
+
+
 async def test_help_is_the_last_to_go_at_the_foot() -> None:
     app = BarApp(StatusBar("tray", "everywhere"))
     async with app.run_test(size=(30, 1)):

@@ -21,7 +21,7 @@ SCREENS: dict[str, Callable[[], Screen[Any]]] = {
     "conflict": lambda: ConflictDialog("?", (), glyphs_for(is_ascii=False), may_replace=True),
     "drafts": DraftsScreen,
     "help": lambda: Help(("stories",), {}),
-    "palette": CommandPalette,
+    "palette": lambda: CommandPalette((), glyphs_for(is_ascii=False)),
     "question": lambda: Question("?", yes="yes"),
     "text": lambda: TextQuestion("?", enter="go"),
 }
@@ -66,7 +66,7 @@ async def test_a_screen_that_the_end_of_the_program_closes_is_not_closed_again(
     program: Program,
 ) -> None:
     async with program.run(DEMO) as pilot:
-        palette = CommandPalette()
+        palette = CommandPalette((), glyphs_for(is_ascii=False))
         await pilot.app.push_screen(palette)
         await pilot.pause()
         pilot.app.exit()

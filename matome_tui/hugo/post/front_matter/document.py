@@ -7,11 +7,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import starmap
 from typing import Any
 
+from matome_tui.core.draft.post_options import FrontMatterFormat
 from matome_tui.hugo.post.front_matter.json import JSON
-from matome_tui.hugo.post.front_matter.language import Entry, Language, Node
+from matome_tui.hugo.post.front_matter.language import BareDate, Entry, Language, Node
 from matome_tui.hugo.post.front_matter.lists import delete, insert, line_break, line_end, line_start
+from matome_tui.hugo.post.front_matter.page import text as text_of
 from matome_tui.hugo.post.front_matter.page import texts
 from matome_tui.hugo.post.front_matter.toml import TOML
 from matome_tui.hugo.post.front_matter.yaml import YAML
@@ -64,6 +67,15 @@ class FrontMatterText:
         """
         inner = replace(self.language, self.inner, values)
         return self.source[: self.start] + inner + self.source[self.end :]
+
+
+def new_text(name: FrontMatterFormat, values: Mapping[str, Any]) -> str:
+    """Return new front matter with its fences, a line for each value."""
+    if name == "json":
+        entries = ",\n".join(f"  {JSON.write_entry(*item)}" for item in values.items())
+        return f"{{\n{entries}\n}}"
+    fence, language = ("+++", TOML) if name == "toml" else ("---", YAML)
+    return "\n".join([fence, *starmap(language.write_entry, values.items()), fence])
 
 
 def find(text: str) -> FrontMatterText | None:
@@ -129,6 +141,8 @@ def _with(language: Language, text: str, key: str, value: Any) -> str:
 
 
 def _is_value(found: Any, wanted: Any) -> bool:
+    if isinstance(wanted, BareDate):
+        return text_of(found)[:10] == wanted[:10]
     if isinstance(wanted, list | tuple):
         return found == list(wanted) or texts(found) == list(wanted)
     return type(found) is type(wanted) and bool(found == wanted)

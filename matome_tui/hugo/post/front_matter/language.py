@@ -8,6 +8,12 @@ Kind = Literal["scalar", "list", "lines", "other"]
 """A scalar, a list in brackets, a YAML list of lines with dashes, or anything else."""
 
 
+class BareDate(str):
+    """A date that front matter has without quotation marks, where its language allows that."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value in a text.

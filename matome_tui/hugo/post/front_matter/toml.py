@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from matome_tui.hugo.post.front_matter.language import Entry, Language, Node, Outline
+from matome_tui.hugo.post.front_matter.language import BareDate, Entry, Language, Node, Outline
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -28,6 +28,9 @@ _TOKEN = re.compile(
     | (?P<bare> [^][{},=\s\#"']+ )
     ''',
     re.VERBOSE | re.DOTALL,
+)
+_BARE_DATE = re.compile(  # https://toml.io/en/v1.0.0#offset-date-time
+    r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -132,6 +135,8 @@ def _after_space(tokens: _Tokens, at: int) -> int:
 def _write(value: Any, like: str) -> str:
     import tomlkit
 
+    if isinstance(value, BareDate) and _BARE_DATE.fullmatch(value):
+        return str(value)
     if isinstance(value, date) and _DAY.match(like):
         # "T" or a space, fractions and the zone stay as written.
         return value.isoformat()[:10] + like[10:]

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from matome_tui.hugo.post.front_matter.language import Entry, Language, Node, Outline
+from matome_tui.hugo.post.front_matter.language import BareDate, Entry, Language, Node, Outline
 from matome_tui.i18n import _
 
 if TYPE_CHECKING:
@@ -263,7 +263,7 @@ def _write(value: Any, like: str) -> str:
     if isinstance(value, bool):
         written = _json(value)
         return written.title() if old.istitle() else written.upper() if old.isupper() else written
-    if not isinstance(value, str):
+    if not isinstance(value, str) or isinstance(value, BareDate):
         return _json(value)
     header = _HEADER.match(old)
     if (
@@ -291,7 +291,9 @@ def _is_plain(value: str, old: str) -> bool:
 
 
 def _json(value: Any) -> str:
-    """Return a value as JSON, which is YAML."""
+    """Return a value as JSON, which is YAML, but a bare date as it is."""
+    if isinstance(value, BareDate):
+        return str(value)
     written = json.dumps(value, ensure_ascii=False, default=str)
     return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 

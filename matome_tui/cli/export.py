@@ -1,0 +1,108 @@
+"""`matome export`: writes a draft's post, or one of its clips, as Markdown."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Sequence
+from contextlib import closing
+
+from matome_tui import paths
+from matome_tui.atomic import write_atomically
+from matome_tui.cli.options import (
+    UsageError,
+    add_common,
+    config_file,
+    file_argument,
+    named_site,
+    set_up_log,
+)
+from matome_tui.cli.parser import Parser
+from matome_tui.config.file import load
+from matome_tui.core.address import parse_item
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.text import quoted
+from matome_tui.files import plain
+from matome_tui.hugo.post.blocks import PostError
+from matome_tui.hugo.post.export import clip_markdown, post_markdown
+from matome_tui.i18n import _
+from matome_tui.store.drafts import DraftStore
+from matome_tui.store.error import StoreError
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Write the Markdown and return the exit status.
+
+    Raises:
+        UsageError: There is no such draft or clip, or the file cannot be written.
+    """
+    options = parser().parse_args(arguments)
+    set_up_log(options.debug)
+    if options.file and options.file.exists():
+        raise UsageError(_("{file} already exists; choose another name").format(file=options.file))
+    try:
+        text = _markdown(options)
+        if options.file:
+            write_atomically(options.file, text)
+        else:
+            _print(text)
+    except (StoreError, PostError, OSError) as error:
+        raise UsageError(_("Not exported: {reason}").format(reason=plain(error))) from error
+    return 0
+
+
+def parser() -> Parser:
+    """Return the parser of the command line."""
+    parser = Parser(
+        prog="matome export",
+        description=_(
+            "Write the draft of a thread as Markdown with plain blockquotes, without front matter. "
+            "It needs no Hugo site."
+        ),
+    )
+    add = parser.add_argument
+    add("thread", type=_item, metavar="THREAD", help=_("an HN id or an HN address"))
+    add("file", type=file_argument, nargs="?", metavar="FILE", help=_("write there, not to stdout"))
+    help_text = _("only the clip of this comment: an HN id or an HN address")
+    add("--clip", type=_item, metavar="COMMENT", help=help_text)
+    help_text = _("the Hugo site whose settings of posts are used")
+    add("--site", type=file_argument, metavar="DIR", help=help_text)
+    add_common(parser)
+    return parser
+
+
+def _print(text: str) -> None:
+    """Print Markdown; into a file or a pipe as UTF-8, so that nothing is lost."""
+    if sys.stdout.isatty():
+        sys.stdout.write(text)
+    else:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+
+
+def _item(text: str) -> int:
+    item = parse_item(text)
+    if item is None:
+        message = _("{argument} is not an HN id or an HN address")
+        raise UsageError(message.format(argument=quoted(text)))
+    return item
+
+
+def _markdown(options: Namespace) -> str:
+    settings, _problems = load(config_file(options.config))
+    post_options = settings.post_on(named_site(options.site, settings))
+    draft = _draft(options.thread)
+    if options.clip is None:
+        return post_markdown(draft, post_options)
+    clips = draft.clips_of(options.clip)
+    if not clips:
+        message = _("The draft has no clip of comment {number}")
+        raise UsageError(message.format(number=options.clip))
+    return "\n".join(clip_markdown(clip, post_options) for clip in clips)
+
+
+def _draft(thread: int) -> Draft:
+    with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+        session = store.of_thread(thread)
+    if session is None:
+        message = _("There is no draft of thread {number}; matome drafts lists them")
+        raise UsageError(message.format(number=thread))
+    return session.draft

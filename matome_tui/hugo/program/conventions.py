@@ -1,0 +1,184 @@
+"""The conventions of a site: what its posts and archetypes suggest for new posts."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from matome_tui.core.date_format import format_date
+from matome_tui.core.draft.post_options import IMPLIED, Format, PostOptions
+from matome_tui.files import read_bytes, read_text
+from matome_tui.hugo.executable import Hugo, HugoError
+from matome_tui.hugo.post.sample import DAY
+from matome_tui.hugo.program.archetype import find_archetype, read_archetype
+from matome_tui.hugo.site.config import read_config
+from matome_tui.hugo.site.guess import Example, Guesses, guess, section_of, settings_of
+from matome_tui.hugo.site.index import read_index
+from matome_tui.hugo.site.site import Site
+from matome_tui.hugo.site.values import table, texts
+from matome_tui.i18n import _
+
+_MOST_POSTS = 20
+_SECTION = "posts"
+
+_OF_ARCHETYPE = (
+    *("front_matter_format", "front_matter", "date_format", "quoted_date"),
+    *("extra", "draft"),
+)
+"""What new posts take from the archetype of their section, if it has one."""
+
+_OF_BLOCKQUOTES = ("source_line", "attribution")
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """What a site suggests for new posts.
+
+    Attributes:
+        section: The section of new posts.
+        guesses: The guesses with their reasons.
+        archetypes: The setting of posts with that name.
+        archetype: Front matter made from an archetype, which precedes guesses; empty for none.
+        archetype_file: That archetype in the site; empty for none.
+        problem: Why Hugo made nothing from the archetype; empty if it did.
+        has_shortcodes: Whether one of the posts has the shortcode of the matome format.
+    """
+
+    section: str
+    guesses: Guesses
+    archetypes: Literal["section", "any", "none"] = "none"
+    archetype: str = ""
+    archetype_file: str = ""
+    problem: str = ""
+    has_shortcodes: bool = False
+
+    def settings(self, form: Format) -> dict[str, Any]:
+        """Return the settings of posts on the site, with quotes in a format."""
+        values = {"format": form, **settings_of(self.guesses), "archetypes": self.archetypes}
+        if form == "blockquote":
+            return values
+        for name in _OF_BLOCKQUOTES:
+            values.pop(name, None)
+        if self.archetype:  # as blockquote posts have it anyway
+            values |= {name: IMPLIED[name] for name in ("front_matter", "date_format")}
+        usual = PostOptions().tail
+        tail = usual.replace(f"/{_SECTION}/", f"/{self.section}/")
+        return values if tail == usual else {**values, "tail": tail}
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """Something that new posts will have: its name, its value, and why, if that is guessed."""
+
+    name: str
+    value: str
+    reason: str = ""
+
+
+def traits(conventions: Conventions) -> list[Trait]:
+    """Return what a site suggests, in words."""
+    guesses, file = conventions.guesses, conventions.archetype_file
+    values = {name: found.value for name, found in guesses.items()}
+    written = {
+        "path": (_("Path"), values["path"]),
+        "slug_separator": (_("Slug"), _slugs(values)),
+        "front_matter": (_("Front matter"), _front_matter(values)),
+        "date_format": (_("Date"), _date(values)),
+        "draft": (_("Draft"), _("yes") if values.get("draft") else _("no")),
+        "extra": (_("As well"), _extra(values)),
+    }
+    found = [
+        Trait(*words, guesses[name].reason) for name, words in written.items() if name in guesses
+    ]
+    if file:
+        found.append(Trait(_("Front matter"), _("as in {file}").format(file=file)))
+    if problem := conventions.problem:
+        found.append(Trait(_("Archetype"), _("not used: {reason}").format(reason=problem)))
+    return found
+
+
+def _slugs(values: Mapping[str, Any]) -> str:
+    slugs = _("words joined by “{separator}”").format(separator=values["slug_separator"])
+    if "slug_words" not in values:
+        return slugs
+    return _("{slugs}, at most {number}").format(slugs=slugs, number=values["slug_words"])
+
+
+def _front_matter(values: Mapping[str, Any]) -> str:
+    """Return language and keys, without that of an image, which most posts lack."""
+    keys = [key for key in values.get("front_matter", ()) if key != "featureimage"]
+    return f"{values.get('front_matter_format', '').upper()}: {', '.join(keys)}"
+
+
+def _date(values: Mapping[str, Any]) -> str:
+    written = format_date(DAY, values.get("date_format") or "%Y-%m-%d")
+    return f'"{written}"' if values.get("quoted_date") else written
+
+
+def _extra(values: Mapping[str, Any]) -> str:
+    extra = values.get("extra", {})
+    return ", ".join(f"{key} = {json.dumps(extra[key], ensure_ascii=False)}" for key in extra)
+
+
+def read_conventions(site: Site, hugo: Hugo | None) -> Conventions:
+    """Read what a site suggests. Nothing is written to it.
+
+    Raises:
+        OSError, ValueError: A file of the site cannot be read.
+    """
+    newest = list(islice(_newest(site), _MOST_POSTS))
+    section = section_of(newest, _empty_section(site))
+    posts = [post for post in newest if post.path.parts[0] == section]
+    own, default = (find_archetype(site.root, section, has_default=any_) for any_ in (False, True))
+    guesses = guess(posts, _example(site, default) if default else None, section)
+    found = Conventions(
+        section, guesses, has_shortcodes=any("matomeQuote" in post.text for post in newest)
+    )
+    # The usual archetype is seldom changed: what the posts have in common says more.
+    file = own if posts else default
+    if file is None:
+        return found
+    try:
+        archetype = read_archetype(site.root, section, hugo, has_default=not posts)
+    except HugoError as error:
+        return replace(found, problem=str(error))
+    if not archetype:
+        return found
+    return replace(
+        found,
+        guesses={name: one for name, one in guesses.items() if name not in _OF_ARCHETYPE},
+        archetypes="section" if own else "any",
+        archetype=archetype,
+        archetype_file=_shown(site, file).as_posix(),
+    )
+
+
+def _newest(site: Site) -> Iterator[Example]:
+    """Yield the dated posts of sections in the default language, newest first."""
+    for post in read_index(site).posts:
+        place = site.places.of(post.path)
+        if place is None or not place.section or place.language != site.places.language:
+            continue
+        names = place.path.parts
+        if post.date and not names[-1].startswith("_index") and names[1] != "index.md":
+            yield Example(place.path, read_bytes(post.path).decode("utf-8", "replace"))
+
+
+def _empty_section(site: Site) -> str:
+    """Return the section of a site without posts: its main one, or one that has a page."""
+    config = read_config(site.root)
+    main = texts(config.get("mainsections")) or texts(table(config, "params").get("mainsections"))
+    folders = (path.parent.name for root in site.places.roots for path in root.glob("*/_index.md"))
+    return next(iter([*main, *sorted(folders)]), _SECTION)
+
+
+def _example(site: Site, file: Path) -> Example:
+    return Example(_shown(site, file), read_text(file))
+
+
+def _shown(site: Site, file: Path) -> PurePosixPath:
+    """Return a file's path in the site; outside of the site, its name."""
+    inside = file.is_relative_to(site.root)
+    return PurePosixPath(file.relative_to(site.root) if inside else file.name)

@@ -1,0 +1,342 @@
+"""How posts are written on a site, guessed from its newest posts and its archetype.
+
+A guess is the value of a setting of posts (see `PostOptions`) with its reason. What the posts have
+in common precedes the archetype, except for the draft state: new posts begin as `hugo new` makes
+them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, TypeVar
+
+from matome_tui.hugo.post.front_matter.document import find
+from matome_tui.hugo.post.front_matter.json import JSON
+from matome_tui.hugo.post.front_matter.toml import TOML
+from matome_tui.hugo.post.front_matter.yaml import YAML
+from matome_tui.i18n import _
+
+T = TypeVar("T")
+
+_FORMATS = {id(TOML): "toml", id(YAML): "yaml", id(JSON): "json"}
+
+_INDEX = re.compile(r"index(?:\.[\w-]+)?\.md")
+_SUFFIX = re.compile(r"(?:\.[a-z]{2,3}(?:-\w+)?)?\.md$", re.IGNORECASE)
+"""The end of a file's name, with its language."""
+
+_YEAR = r"(?:19|20)[0-9]{2}"
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_DAY = r"(?:0[1-9]|[12][0-9]|3[01])"
+_IN_NAME = re.compile(
+    rf"(?<![0-9]){_YEAR}(?P<first>[-_.]?){_MONTH}(?:(?P<second>(?P=first)){_DAY})?(?![0-9])"
+)
+"""A day or a month in the name of a file or folder."""
+
+_FOLDERS = ((_YEAR, "{year}"), (_MONTH, "{month}"), (_DAY, "{day}"))
+"""Folders of years, of months in these, and of days in these."""
+
+_WORDS = re.compile(r"[^\W_]+")
+_LEAST_WORDS, _MOST_WORDS = 5, 12
+"""Limits of the number of words in a slug, that titles of stories can be told apart."""
+
+
+_TEMPLATE = re.compile(r"\{\{.*?\}\}")
+_LAYOUT = re.compile(r'"(2006-01-02[^"]*)"')  # https://pkg.go.dev/time#pkg-constants
+_NOW = "2006-01-02T15:04:05-07:00"
+_FILLED = "made-by-a-template"
+
+_TIME = re.compile(
+    r"(?P<quote>['\"]?)[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"(?:(?P<before>[Tt ])[0-9]{2}:[0-9]{2}[0-9:.]*[ ]?(?P<zone>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
+    r"(?P=quote)"
+)
+
+_KEY = re.compile(r"[A-Za-z_][\w-]*")
+_MOST = 2**63
+"""What a number in the configuration must be below."""
+
+_PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
+
+_KANA = re.compile("[\u3041-\u30ff]")
+_SOURCE_LINE = "引用元：[Hacker News]({url})"
+_ATTRIBUTION = "— [{author}]({url})、{date:%Y年%-m月%-d日}"
+
+_NEEDED = ("title", "date", "tags", "draft", "featureimage")
+"""Keys that the form of a post edits; one without an image has no `featureimage`."""
+
+_OUR_KEYS = (*_NEEDED, "months")
+_KEYS_OF_ONE = frozenset(
+    ("slug", "url", "aliases", "lastmod", "publishdate", "expirydate", "weight", "id", "uuid")
+)
+"""Further keys whose values belong to one post alone, even if two posts share them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A post of the site, or its archetype.
+
+    Attributes:
+        path: Its path in the content tree, such as `posts/a/index.md`; of an archetype, its file in
+            the site.
+        text: Its text, or the part with the front matter.
+    """
+
+    path: PurePosixPath
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """The value of a setting, and why it is guessed, in a few words."""
+
+    value: Any
+    reason: str
+
+
+Guesses = Mapping[str, Guess]
+"""Guesses by the names of settings of posts, and `draft`: whether new posts begin as drafts."""
+
+
+def section_of(posts: Sequence[Example], default: str) -> str:
+    """Return the section of most posts; of two the newest, without posts the default."""
+    return _counted([post.path.parts[0] for post in posts])[1] if posts else default
+
+
+def guess(posts: Sequence[Example], archetype: Example | None, section: str) -> Guesses:
+    """Return what the posts of a section suggest.
+
+    Args:
+        posts: The newest posts of the section, newest first.
+        archetype: What new posts of the section begin from, if there is anything.
+        section: The section.
+    """
+    heads = [head for post in posts if (head := _read(post.text))]
+    own = _read(_filled(archetype.text)) if archetype else None
+    place = archetype.path.as_posix() if archetype else ""
+    found = {**_of_path(posts, section), **_of_titles(heads)}
+    found |= _of_front_matter(heads or [head for head in [own] if head], "" if heads else place)
+    if own and isinstance(own.values.get("draft"), bool):
+        found["draft"] = Guess(own.values["draft"], place)
+    return found
+
+
+def settings_of(guesses: Guesses) -> dict[str, Any]:
+    """Return the settings of posts that guesses give."""
+    values = {name: found.value for name, found in guesses.items() if name != "draft"}
+    if "draft" in guesses and guesses["draft"].value:
+        values["extra"] = {**values.get("extra", {}), "draft": True}
+    return values
+
+
+# Paths
+
+
+def _of_path(posts: Sequence[Example], section: str) -> Guesses:
+    patterns = [_pattern(post.path) for post in posts]
+    usual = f"{section}/{{slug}}.md"
+    path = _counted([pattern for pattern, _slug in patterns])[1] if patterns else usual
+    slugs = [slug for pattern, slug in patterns if pattern == path]
+    found = {"path": Guess(f"content/{path}", _share(len(slugs), len(posts)))}
+    hyphens, lines = (sum(mark in slug for slug in slugs) for mark in "-_")
+    separator = "_" if lines > hyphens else "-"
+    reason = _share(max(hyphens, lines), len(posts))
+    found["slug_separator"] = Guess(separator, reason)
+    numbers = [len(_WORDS.findall(slug)) for slug in slugs if slug.isascii()]
+    if max(hyphens, lines) > 1:
+        words = max(numbers, default=0)
+        found["slug_words"] = Guess(min(max(words, _LEAST_WORDS), _MOST_WORDS), reason)
+    return found
+
+
+def _pattern(path: PurePosixPath) -> tuple[str, str]:
+    """Return the pattern of a post's path, as the setting `path` has it, and the post's slug."""
+    *folders, last = path.parts
+    named = folders.pop() if _INDEX.fullmatch(last) and len(folders) > 1 else ""
+    stem = named or _SUFFIX.sub("", last)
+    name, slug = _name_pattern(stem)
+    written = [*_folder_patterns(folders), name + ("" if named else last[len(stem) :])]
+    return "/".join([*written, last] if named else written), slug
+
+
+def _name_pattern(name: str) -> tuple[str, str]:
+    """Return the pattern of a post's name, and its slug."""
+    date = _IN_NAME.search(name)
+    if date is None:
+        return "{slug}", name
+    before, after = name[: date.start()], name[date.end() :]
+    slug = (before + after).strip("-_.")
+    form = _date_pattern(date)
+    if before.strip("-_."):
+        return "{slug}" + before[len(before.rstrip("-_.")) :] + form, slug
+    between = after[: len(after) - len(after.lstrip("-_."))]
+    return before + form + (between or "-") + "{slug}", slug
+
+
+def _date_pattern(date: re.Match[str]) -> str:
+    mark = date["first"]
+    if date["second"] is None:
+        return f"{{year}}{mark}{{month}}"
+    return "{date}" if mark == "_" else f"{{year}}{mark}{{month}}{mark}{{day}}"
+
+
+def _folder_patterns(folders: Sequence[str]) -> list[str]:
+    written = []
+    depth = 0
+    for folder in folders:
+        form, field = _FOLDERS[min(depth, 2)]
+        if depth < len(_FOLDERS) and re.fullmatch(form, folder):
+            written.append(field)
+            depth += 1
+        elif date := _IN_NAME.fullmatch(folder):
+            written.append(_date_pattern(date))
+        else:
+            written.append(folder.replace("{", "").replace("}", ""))
+    return written
+
+
+# Front matter
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """The front matter of a text.
+
+    Attributes:
+        format: Its language.
+        keys: The keys of the top level as they are spelled.
+        values: The values by key, in lower case.
+        date: The date as it is written; empty for none.
+    """
+
+    format: str
+    keys: tuple[str, ...]
+    values: Mapping[str, Any]
+    date: str
+
+
+def _read(text: str) -> _Head | None:
+    found = find(text)
+    if found is None:
+        return None
+    try:
+        values = found.values()
+    except ValueError:
+        return None
+    entries = found.language.outline(found.inner).entries
+    dates = [entry.value for entry in entries if entry.key.lower() == "date"]
+    date = found.inner[dates[0].start : dates[0].end].strip() if dates else ""
+    keys = tuple(entry.key for entry in entries if entry.key)
+    return _Head(_FORMATS[id(found.language)], keys, values, date)
+
+
+def _filled(archetype: str) -> str:
+    """Return the text of an archetype with values for its templates."""
+
+    def value(template: re.Match[str]) -> str:
+        if layout := _LAYOUT.search(template[0]):
+            return layout[1]
+        return _NOW if ".Date" in template[0] or "now" in template[0] else _FILLED
+
+    return _TEMPLATE.sub(value, archetype)
+
+
+def _of_front_matter(heads: Sequence[_Head], place: str) -> dict[str, Guess]:
+    """Return guesses from the front matter of posts, or of the archetype at a place."""
+    if not heads:
+        return {}
+    total = len(heads)
+    found: dict[str, Guess] = {}
+
+    def add(setting: str, values: Iterable[Any], convert: Callable[[Any], Any]) -> None:
+        number, value = _counted([convert(value) for value in values])
+        found[setting] = Guess(value, place or _share(number, total))
+
+    add("front_matter_format", [head.format for head in heads], str)
+    dates = [date for head in heads if (date := _TIME.fullmatch(head.date))]
+    if dates:
+        add("date_format", dates, _date_format)
+        add("quoted_date", dates, lambda date: bool(date["quote"]))
+    extra = _shared_values(heads) if total > 1 or place else {}
+    keys = _keys(heads[0], extra)
+    reason = place or _share(total, total)
+    found["front_matter"] = Guess(keys, reason)
+    if extra:
+        found["extra"] = Guess(extra, reason)
+    drafts = [head.values.get("draft") for head in heads]
+    add("draft", drafts, lambda draft: draft is True)
+    return found
+
+
+def _date_format(date: re.Match[str]) -> str:
+    if not date["before"]:
+        return "%Y-%m-%d"
+    zone = (date["zone"] or "").upper()
+    if zone == _NOW[-6:]:
+        zone = "%:z"
+    elif zone:  # in the form that each language of front matter has
+        zone = zone if zone == "Z" or ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    if zone:
+        return f"%Y-%m-%dT%H:%M:%S{zone}"
+    return f"%Y-%m-%d{date['before'].upper()}%H:%M:%S"
+
+
+def _keys(newest: _Head, extra: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the keys of a new post in the order of the newest one; the form fills in `_NEEDED`."""
+    known = {key.lower(): key for key in newest.keys}
+    own = {key.lower() for key in extra}
+    order = [key for key in known if key in _OUR_KEYS or key in own]
+    order += [key for key in _NEEDED if key not in known]
+    return tuple(key if key in _OUR_KEYS else known[key] for key in order)
+
+
+def _shared_values(heads: Sequence[_Head]) -> dict[str, object]:
+    """Return the plain values that all front matter has, by key as the newest one spells it."""
+    newest = heads[0]
+    skipped = {*_OUR_KEYS, *_KEYS_OF_ONE}
+    return {
+        key: value
+        for key in newest.keys
+        if key.lower() not in skipped and _KEY.fullmatch(key)
+        if _is_plain(value := newest.values[key.lower()])
+        if all(head.values.get(key.lower()) == value for head in heads)
+    }
+
+
+def _is_plain(value: object) -> bool:
+    """Return whether a value can be that of other posts: no picture, table or template."""
+    return all(map(_is_plain_item, value if isinstance(value, list) else [value]))
+
+
+def _is_plain_item(item: object) -> bool:
+    if isinstance(item, str):
+        return item != _FILLED and not _PICTURE.search(item)
+    return isinstance(item, int | float) and abs(item) < _MOST
+
+
+def _of_titles(heads: Sequence[_Head]) -> Guesses:
+    """Return the lines that name sources in Japanese, if that is the language of most titles."""
+    titles = [str(head.values.get("title", "")) for head in heads]
+    number = sum(bool(_KANA.search(title)) for title in titles)
+    if number * 2 <= len(titles):
+        return {}
+    reason = _("{number} of {total} newest titles are Japanese")
+    reason = reason.format(number=number, total=len(titles))
+    lines = {"source_line": _SOURCE_LINE, "attribution": _ATTRIBUTION}
+    return {setting: Guess(line, reason) for setting, line in lines.items()}
+
+
+# Reasons
+
+
+def _counted(values: Sequence[T]) -> tuple[int, T]:
+    """Return the number of the most common of values, and that; of several the newest."""
+    value, number = Counter(values).most_common(1)[0]
+    return number, value
+
+
+def _share(number: int, total: int) -> str:
+    if not number:
+        return _("usual")
+    return _("{number} of {total} newest posts").format(number=number, total=total)

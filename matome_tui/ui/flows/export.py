@@ -1,0 +1,43 @@
+"""Markdown of a post or a clip, to the clipboard or to a new file."""
+
+from collections.abc import Callable
+
+from matome_tui.hugo.post.blocks import PostError
+from matome_tui.i18n import _
+from matome_tui.ui.flows.new_file import write_new
+from matome_tui.ui.flows.user import User
+
+
+async def export(
+    user: User, copy: Callable[[str], None], question: str, markdown: Callable[[], str]
+) -> None:
+    """Copy Markdown, or write it to the file that the user names; an existing one stays.
+
+    Args:
+        user: Is asked.
+        copy: Puts text on the clipboard.
+        question: One line.
+        markdown: Returns the text; PostError is reported.
+    """
+    from matome_tui.ui.widgets.dialogs import TextQuestion
+
+    try:
+        text = markdown()
+    except PostError as error:
+        user.notify(_("Not exported: {reason}").format(reason=error), severity="warning")
+        return
+    hint, name = _("a file; empty for the clipboard"), ""
+    while True:
+        dialog = TextQuestion(question, name, hint, enter=_("export"), may_be_empty=True)
+        answer = await user.ask(dialog)
+        if answer is None:
+            return
+        if not answer:
+            copy(text)
+            user.notify(_("Copied as Markdown"))
+            return
+        if not (problem := write_new(answer, text)):
+            user.notify(_("Exported to {path}").format(path=answer))
+            return
+        user.notify(problem, severity="warning")
+        name = answer

@@ -1,0 +1,91 @@
+"""`matome init`: an existing site is set up from the shell."""
+
+import io
+from pathlib import Path
+
+import pytest
+
+from matome_tui import __main__, paths
+from matome_tui.config.file import load
+from tests.support.files import write
+from tests.support.hugo_posts import files_of
+
+POST = "---\ntitle: Deep moss\ndate: 2026-01-31\ndraft: false\ntags: [moss]\n---\n"
+
+
+@pytest.fixture
+def blog(tmp_path: Path) -> Path:
+    """A site of another theme."""
+    config = "baseURL = 'https://example.org/'\n"
+    return write(tmp_path / "blog", {"hugo.toml": config, "content/notes/deep-moss.md": POST})
+
+
+def init(monkeypatch: pytest.MonkeyPatch, typed: str, *arguments: str) -> int:
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    return __main__.main(["init", *arguments])
+
+
+def test_the_format_is_asked_for_and_a_sample_shown(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = files_of(blog)
+    assert init(monkeypatch, "b\n", str(blog)) == 0
+    said = capsys.readouterr()
+    assert "content/notes/{slug}.md" in said.out
+    assert "content/notes/show-hn-a-moss-garden-in-the-terminal.md" in said.out
+    assert "{{<matomeQuote" in said.out
+    assert "Adds layouts/shortcodes/matomeQuote.html" in said.out
+    assert "[b/m]" in said.err
+    options = load(paths.config_file())[0].post_on(blog)
+    assert (options.format, options.front_matter_format) == ("blockquote", "yaml")
+    assert options.path == "content/notes/{slug}.md"
+    assert files_of(blog) == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "arguments"), [("", ()), ("n\n", ()), ("n\n", ("--format", "matome"))]
+)
+def test_without_an_answer_nothing_is_written(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, typed: str, arguments: tuple[str, ...]
+) -> None:
+    before = files_of(blog)
+    assert init(monkeypatch, typed, str(blog), *arguments) == 1
+    assert not paths.config_file().exists()
+    assert files_of(blog) == before
+
+
+def test_options_answer_for_the_user(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(blog)
+    assert init(monkeypatch, "", "--yes") == 0
+    assert load(paths.config_file())[0].post_on(blog).format == "blockquote"
+    assert init(monkeypatch, "y\n", "--format", "matome") == 0
+    assert load(paths.config_file())[0].post_on(blog).format == "matome"
+    assert (blog / "layouts" / "shortcodes" / "matomeQuote.html").is_file()
+    assert init(monkeypatch, "", "--yes") == 0
+    assert load(paths.config_file())[0].post_on(blog).format == "matome"
+
+
+def test_a_shortcode_outside_of_the_site_is_asked_about(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "theme").mkdir()
+    (blog / "layouts").symlink_to(tmp_path / "theme")
+    assert init(monkeypatch, "m\nn\n", str(blog)) == 1
+    assert list((tmp_path / "theme").iterdir()) == []
+    assert not paths.config_file().exists()
+
+
+def test_a_folder_that_is_no_site_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(monkeypatch, "", str(tmp_path)) == 2
+    assert "is not a Hugo site" in capsys.readouterr().err
+
+
+def test_a_configuration_that_cannot_be_changed_is_reported(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(paths.config_file().parent, {"config.toml": "sites = 3\n"})
+    assert init(monkeypatch, "", str(blog), "--yes") == 2
+    assert "edit it by hand" in capsys.readouterr().err
+    assert paths.config_file().read_text() == "sites = 3\n"
