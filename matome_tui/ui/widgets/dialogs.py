@@ -18,7 +18,8 @@ from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.live_screen import LiveScreen
-from matome_tui.ui.widgets.whole_letters import ToastCompositor
+from matome_tui.ui.widgets.note_strip import DialogNotes
+from matome_tui.ui.widgets.whole_letters import NoteCompositor
 
 Result = TypeVar("Result")
 Way = Literal["retry", "file", "leave"]
@@ -57,7 +58,11 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = ToastCompositor()
+        self._compositor = NoteCompositor()
+
+    def on_mount(self) -> None:
+        """Show notes over the dialog too."""
+        self.mount(DialogNotes())
 
     def answers(self, *answers: tuple[str, str]) -> Answers:
         """Return the foot of the dialog: `y save anyway   n cancel`.
