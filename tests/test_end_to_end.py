@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from matome_tui.core.thread.thread import Index
 from matome_tui.hugo.executable import find_hugo
 from matome_tui.hugo.post.encode import clean_body, typographic
 from matome_tui.hugo.site.site import create_site
@@ -34,9 +33,6 @@ async def _make_post(program: Program, thread: int, marks: int) -> list[str]:
                 await press(pilot, "j")
                 continue
             await press(pilot, str(mark % 7))
-            reader.action_next()
-            if reader.view and reader.view.scroll_within(1):
-                reader.go_to(Index((reader.cursor or 0) + 1))
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
     session = program.services().drafts.of_thread(thread)

@@ -116,13 +116,15 @@ class Navigator:
 
     def step(self, direction: int) -> None:
         """Scroll on through a long comment, or move to the next (1) or previous (-1) one."""
-        view = self.view
         self.has_moved = True
-        if view.scroll_within(direction):
-            return
-        row = view.outline.row_of(view.cursor) + direction
-        if 0 <= row < len(view.outline.visible):
-            self.step_to(view.outline.visible[row])
+        if not self.view.scroll_within(direction):
+            self.step_row(direction)
+
+    def step_row(self, direction: int) -> None:
+        """Move to the next (1) or previous (-1) comment, also from within a long one."""
+        outline = self.view.outline
+        row = outline.row_of(self.view.cursor) + direction
+        self.step_to(outline.visible[row] if 0 <= row < len(outline.visible) else None)
 
     def next_sibling(self) -> None:
         """Move to the next comment with the same parent."""

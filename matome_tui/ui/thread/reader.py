@@ -253,6 +253,10 @@ class Reader(Pane):
         """Scroll on through a long comment, or move to the next one."""
         self._move(lambda navigator: navigator.step(1))
 
+    def go_on(self) -> None:
+        """Move to the next comment, also from within a long one."""
+        self._move(lambda navigator: navigator.step_row(1))
+
     def action_previous(self) -> None:
         """Scroll back through a long comment, or move to the previous one."""
         self._move(lambda navigator: navigator.step(-1))

@@ -340,7 +340,7 @@ class ThreadScreen(
         is_range = self._reader.has_range
         self._mark(work)
         if not is_range:
-            self._reader.action_next()
+            self._reader.go_on()
 
     def action_mark_branch(self) -> None:
         """Mark or unmark the comment and all below it."""

@@ -157,3 +157,14 @@ async def test_a_comment_without_author_and_time_has_its_text_and_no_clip(tmp_pa
             await press(pilot, "space", "g", "enter")
             assert marked(pilot) == []
             assert toasts(pilot) == ["Cannot clip: the comment has no author to quote"] * 2
+
+
+async def test_a_mark_goes_on_from_a_comment_longer_than_the_screen(tmp_path: Path) -> None:
+    long = node(1001, STORY, text="<p>".join(["moss"] * 40))
+    with (
+        HNServer([tree(node(STORY, None), long, node(1002, STORY))]) as server,
+        Program(tmp_path, server) as program,
+    ):
+        async with program.run(STORY) as pilot:
+            await press(pilot, "1")
+            assert (marked(pilot), reader_of(pilot).cursor) == ([0], 1)
