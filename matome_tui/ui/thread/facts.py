@@ -53,7 +53,7 @@ def place_of(reader: Reader) -> Iterator[str]:
     """Yield where the reader is."""
     if reader.thread and (comment := reader.current):
         yield reader.place_of_cursor()
-        yield comment.author or _("[deleted]")
+        yield comment.author or gone(comment)
 
 
 def clips_of(draft: Draft) -> str:

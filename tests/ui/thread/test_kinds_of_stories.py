@@ -8,7 +8,7 @@ from matome_tui.hn.demo.nodes import Json
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
-from tests.support.program import Driver, Program, notified, press, rebuild, screen_text
+from tests.support.program import Driver, Program, notified, press, rebuild, screen_text, until
 
 POLL, JOB, DEAD, NEW = 3000, 4000, 5000, 6000
 
@@ -29,6 +29,8 @@ def hn() -> Iterator[HNServer]:
         node(1002, 1001, text="Be kind."),
         node(1003, STORY, text="[dead]", _dead=True, author="cross"),
         node(1004, 1003, text="Not kind."),
+        node(1005, STORY, text="[flagged]", _dead=True, author=None),
+        node(1006, 1005, text="Kind again."),
     )
     dead = tree(node(DEAD, None, _dead=True), node(5001, DEAD, text="Why was it hidden?"))
     others = [
@@ -116,3 +118,5 @@ async def test_hidden_comments_say_why(program: Program, hn: HNServer) -> None:
         assert "cross  [dead]" in text
         await press(pilot, "space")
         await notified(pilot, "Hacker News has hidden the comment")
+        await press(pilot, "G", "k")
+        await until(pilot, lambda: "5/6  [flagged]" in screen_text(pilot))
