@@ -294,8 +294,11 @@ class Tray(RowList):
         """End the section before this entry."""
         if self.draft_editor:
             draft = make_sections_manual(self.draft_editor.draft, self._group_size)
-            draft = draft.begin_section(self.cursor, is_open=True)
-            self._make(edit_title("end_section"), draft)
+            above = [e for e in draft.entries[: self.cursor] if isinstance(e, Section)]
+            if isinstance(self.current, Section) or not above or above[-1].is_open:
+                self.notify(_("No open section to end here; begin one first"))
+                return
+            self._make(edit_title("end_section"), draft.begin_section(self.cursor, is_open=True))
 
     def action_automatic_sections(self) -> None:
         """Return to automatic sections."""

@@ -23,6 +23,7 @@ from tests.support.program import (
     asked_for_text,
     press,
     screen_text,
+    toasts,
     type_text,
     until,
 )
@@ -247,6 +248,10 @@ async def test_a_section_begins_and_ends_by_hand(program: Program) -> None:
             "section 1",
             "end of section",
         ]
+        steps = len(kept_titles(program))
+        await press(pilot, "E", "j", "E")
+        assert toasts(pilot)[-2:] == ["No open section to end here; begin one first"] * 2
+        assert len(kept_titles(program)) == steps
         await press(pilot, "g", "j", "F")
         assert kinds(pilot) == ["0", "1", "2", "3", "/", "4"]
 
@@ -337,7 +342,7 @@ async def test_from_a_clip_to_its_comment_and_back(program: Program) -> None:
 async def test_every_step_can_be_undone_to_the_beginning(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE, "greater_than_sign", "number_sign", *"a", "enter")
-        await press(pilot, "j", "F", "space", "s", "c", "G", "d", "E", "C")
+        await press(pilot, "j", "F", "j", "j", "E", "space", "s", "c", "G", "d", "C")
         steps = len(kept_titles(program))
         assert steps > 8
         end = draft_of(pilot)
