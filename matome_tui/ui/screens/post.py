@@ -258,6 +258,7 @@ class PostScreen(MatomeScreen[None]):
         field = self.query_one("#post-slug", LineInput)
         if path and not field.disabled:
             field.disabled = True
+            self.query_one("#post-slug-row > .name", Label).update(_("File"))
             field.value = one_line(self._in_site(path))
 
     def _in_site(self, path: str) -> str:
@@ -381,4 +382,4 @@ def _variant_warning(tag: str, usual: str, used: int) -> str:
 
 
 def _row(name: str, widget: Widget) -> Horizontal:
-    return Horizontal(Label(name, classes="name"), widget, classes="row")
+    return Horizontal(Label(name, classes="name"), widget, classes="row", id=f"{widget.id}-row")
