@@ -129,7 +129,8 @@ def _run(options: argparse.Namespace) -> int:
     search = _search(options.words)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
-    site = site_folder(options.site, settings)
+    site = _site_around(target) if options.site is None else None
+    site = site or site_folder(options.site, settings)
     with ExitStack() as stack:
         from matome_tui.ui import garbage
 
@@ -155,6 +156,15 @@ def _run(options: argparse.Namespace) -> int:
         except NoTerminalError as error:
             raise UsageError(str(error)) from error
         return app.return_code or 0
+
+
+def _site_around(target: "Target | None") -> Path | None:
+    """Return the site that a post is in; None for anything else."""
+    if not isinstance(target, Path):
+        return None
+    from matome_tui.hugo.site.root import find_site
+
+    return find_site(target.parent)
 
 
 def _demo_folder(stack: ExitStack) -> Path:
