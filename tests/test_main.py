@@ -155,6 +155,15 @@ def test_a_post_brings_the_site_that_it_is_in(started: list[MatomeApp], tmp_path
     assert started[-1].services.site.root == tmp_path / "blog"
 
 
+def test_an_output_that_nobody_reads_ends_the_command() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "matome_tui", "config", "--print-defaults"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="FIFOs are POSIX's")
 def test_a_path_that_is_no_post_is_named_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
