@@ -107,6 +107,6 @@ def test_the_users_keys_are_shown_instead_of_the_defaults() -> None:
 
 
 def test_titles_are_complete() -> None:
-    assert find("clips.color_3").shown_title() == "Mark in colour 3"
+    assert find("clips.color_3").shown_title() == "Mark in colour 3, then next comment"
     assert all("{" not in command.shown_title() for command in COMMANDS)
     assert all(group in GROUP_TITLES for group in DIALOGS)

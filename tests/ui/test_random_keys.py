@@ -28,6 +28,7 @@ from matome_tui.hugo.site.placement import file_of
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.session import Publication
 from matome_tui.ui.commands import COMMANDS
+from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from tests.support.draft_editor import DEMO
 from tests.support.program import Driver, Program, until
 from tests.support.sandbox import sandbox
@@ -247,8 +248,9 @@ def raises_nothing() -> Iterator[None]:
 
 
 async def lead(pilot: Driver, hand: Hand, start: str) -> None:
-    """Go to a screen."""
-    for key in STARTS[start].split():
+    """Put off the question about the file that was changed by hand, and go to a screen."""
+    await until(pilot, lambda: isinstance(pilot.app.screen, ConflictDialog))
+    for key in ("escape", *STARTS[start].split()):
         hand.done.append(hand.press(key))
         await pilot.pause()
     name = start.partition(" ")[0]

@@ -100,7 +100,8 @@ async def test_a_file_of_somebody_else_is_never_overwritten_unasked(
     theirs = posts(site)[0]
     theirs.write_text(theirs.read_text() + "\nA line by hand.\n")
     async with program.run(DEMO) as pilot:
-        await press(pilot, "j", "j", "1", "ctrl+s")
+        await until(pilot, lambda: isinstance(pilot.app.screen, ConflictDialog))
+        await press(pilot, "escape", "j", "j", "1", "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConflictDialog))
         await until(pilot, lambda: "A line by hand." in screen_text(pilot))
         question = pilot.app.screen.query_one(".question", Label)
