@@ -4,12 +4,12 @@ import time
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.app import App
 from textual.geometry import Offset
 from textual.keys import _character_to_key
 
 from matome_tui.i18n import _
 from matome_tui.ui.input_method import COMMIT, command_key, is_composed
+from matome_tui.ui.themes import ThemedApp
 from matome_tui.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HINT_SECONDS = 5.0
 
 
-class KeyboardApp(App[None]):
+class KeyboardApp(ThemedApp):
     """An app that takes text only in fields, and keys also from an input method left on."""
 
     def __init__(self) -> None:

@@ -87,7 +87,7 @@ class EntryPainter:
         if state.change:
             segments.append(Segment(f"  {state.change}", base + self._overlay("row--alert")))
         if name := self._color_names.get(clip.color):
-            segments.append(Segment(f"  [{name}]", self._colored(clip, base)))
+            segments.append(Segment(f"  {name}", base + self._overlay("row--dim")))
         return segments
 
     def _text(self, clip: Clip, room: int, base: Style) -> list[Segment]:

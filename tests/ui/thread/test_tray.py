@@ -81,7 +81,7 @@ async def test_shows_place_author_colour_and_words(program: Program) -> None:
         await type_text(pilot, "苔の話。")
         await press(pilot, "escape", "j", "space")
         lines = tray_lines(pilot)
-        assert lines[0] == " ▌  1 quietlathe  [2 orange]"
+        assert lines[0] == " ▌  1 quietlathe  2 orange"
         assert lines[1] == " ▌    苔の話。"
         assert lines[2] == " ▌  2 kokemori_77"
         assert lines[3].startswith(" ▌  = Author here.")
@@ -361,5 +361,5 @@ async def test_a_colour_is_called_what_it_means_where_that_is_set(program: Progr
     program.settings = Settings(colors=(DEFAULT_COLORS[0], orange))
     async with program.run(DEMO) as pilot:
         await press(pilot, "1", "j", "2")
-        assert "[1 aqua]" in screen_text(pilot)
-        assert "[2 disagrees]" in screen_text(pilot)
+        assert "1 aqua" in screen_text(pilot)
+        assert "2 disagrees" in screen_text(pilot)
