@@ -105,8 +105,10 @@ async def test_the_users_key_quits_from_dialogs_but_is_text_in_their_fields(
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "tab", "m", "Q")
         assert (await asked_for_text(pilot)).value.endswith("Q")
-        await press(pilot, "escape", "question_mark", "ctrl+q")
-        assert isinstance(pilot.app.screen, Help)
+        await press(pilot, "escape")
+        await pilot.app.push_screen(Question("Is it moss?", yes="take it"))
+        await press(pilot, "ctrl+q")
+        assert isinstance(pilot.app.screen, Question)
         await press(pilot, "Q")
         await until(pilot, lambda: pilot.app._exit)
 

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,13 +14,14 @@ from matome_tui.hugo.check.finding import Finding, excerpt
 from matome_tui.hugo.check.front_matter import key_offset, tags_of
 from matome_tui.hugo.check.harmless import without_harmless_quotes
 from matome_tui.hugo.check.lint import apply_edits, lint, lint_parsed
-from matome_tui.hugo.check.parsed import ParsedPost, line_and_column
+from matome_tui.hugo.check.parsed import ParsedPost, line_and_column, places
 from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.post.blocks import SourceLine
 from matome_tui.hugo.post.tags import tag_page, variant_key
 from matome_tui.i18n import _, ngettext
 
 _MAX_ROUNDS = 4
+_OFFSET = attrgetter("offset")
 
 MAX_LISTED = 200
 """Findings of one file that are listed."""
@@ -45,8 +47,7 @@ class FileFinding(NamedTuple):
     is_fixable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FileReport:
+class FileReport(NamedTuple):
     """What one file contributes to a check.
 
     Attributes:
@@ -132,9 +133,10 @@ def lint_file(path: Path, context: SiteContext) -> FileReport:
                 fixable += bool(found.edit)
                 yield found
 
+    first = nsmallest(MAX_LISTED, counted(), key=_OFFSET)
     listed = [
-        FileFinding(path, *_place(post, found.offset), found.kind, found.message, bool(found.edit))
-        for found in nsmallest(MAX_LISTED, counted(), key=lambda found: found.offset)
+        FileFinding(path, *place, found.kind, found.message, bool(found.edit))
+        for found, place in zip(first, places(post.text, map(_OFFSET, first)), strict=True)
     ]
     at, thread = _thread(post)
     tags, tags_at = tags_of(post), _place(post, key_offset(post, "tags"))

@@ -7,7 +7,6 @@ typographer, and emoji if a site asks for it. See https://github.com/yuin/goldma
 
 import html
 import re
-from collections import deque
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from html.entities import html5
@@ -183,11 +182,11 @@ class _Inline:
         """Add the addresses that Markdown does not make links."""
         if "://" not in self._body:
             return
-        spans = deque(sorted(self._linked))
+        spans = sorted(self._linked, reverse=True)
         covered = 0
         for url in URL.finditer(self._body):
-            while spans and spans[0][0] < url.end():
-                covered = max(covered, spans.popleft()[1])
+            while spans and spans[-1][0] < url.end():
+                covered = max(covered, spans.pop()[1])
             if covered <= url.start():
                 self._found.append(Construct("bare_url", *url.span()))
 
@@ -252,9 +251,10 @@ class _Inline:
         return self._web_link(start)
 
     def _web_link(self, start: int) -> bool:
-        if ENTITY_LIKE.search(self._body[start : self._at]):
+        link = self._body[start : self._at]
+        if ENTITY_LIKE.search(link):
             self._add("link_entity", start)
-        if _FOOTNOTE_MARK.search(self._body[start : self._at]):
+        if _FOOTNOTE_MARK.search(link):
             self._add("footnote_in_link", start)
         return True
 
@@ -294,8 +294,9 @@ class _Inline:
         return at + len(closing)
 
     def _run(self, mark: re.Match[str]) -> bool:
-        if not mark[0].startswith("~~~"):
-            self._runs.append(run_at(self._body, *mark.span()))
+        run = run_at(self._body, *mark.span())
+        if (run.opens or run.closes) and not mark[0].startswith("~~~"):
+            self._runs.append(run)
         return True
 
     def _emphasize(self, bottom: int) -> None:

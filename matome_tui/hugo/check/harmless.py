@@ -21,20 +21,27 @@ def _time(separator: str) -> str:
     )
 
 
-# Text that is shown as it is, see `hugo.post.encode`. Long runs come first, for speed.
-_BODY = r"""
+# Text that is shown as it is, see `hugo.post.encode`. Long runs come first, and each alternative
+# begins with its character, for speed.
+_PLAIN = r"""[^-"'<>\\`*~_\[&.:@{H\n]*+"""
+_BODY = rf"""
     (?! [\s\#+=>-] | [0-9]+[.)] )
-    (?: [^-"'<>\\`*~_\[&.:@{H\n]++ | <br> | H(?!UGO) | -(?!-) | \.(?!\.) | \{(?!\{)
+    {_PLAIN}
+    (?:
+      (?: <br> | H(?!UGO) | -(?!-) | \.(?!\.) | \{{(?!\{{)
       | @(?![A-Za-z0-9])
-      | :(?![A-Za-z0-9_+-]+:|//) | (?<![^" >]https) (?<=https)
-        ://[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+
+      | :(?![A-Za-z0-9_+-]+:|//) | :(?<=https:)(?<![^" >]https:)
+        //[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]+
         (?:/(?:[A-GI-Za-z0-9/?=\#-]|\.(?!\.))*)?(?=[\s<]|[^\x00-\x7f…]|\Z)
       | _(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9]) | \[[0-9]+\](?![\[(:])
-      | &(?![\#A-Za-z]) | (?<=[A-Z])&(?=[A-Z](?![A-Za-z0-9;]))
-      | (?<![!#-=?-~])&\#(?:3[3-9]|4[0-57-9]|[5-8][0-9]|9[0-6]);
-      | (?<![!#-=?-~])`(?![\s`])(?:[^"\\`&<{H_\n…]++|_(?!_))++(?<!\s)`(?!`)
-      | <https?://[!\#-%'-;=?-Z^-z|}]+>(?!…)
-    )*+ (?<!\s)
+      | &(?![\#A-Za-z]) | &(?<=[A-Z]&)(?=[A-Z](?![A-Za-z0-9;]))
+      | &\#(?<![!#-=?-~]&\#)(?:3[3-9]|4[0-57-9]|[5-8][0-9]|9[0-6]);
+      | `(?<![!#-=?-~]`)(?![\s`])(?:[^"\\`&<{{H_\n…]++|_(?!_))++(?<!\s)`(?!`)
+      | <https?://[!\#-%'-;=?-Z^-z|}}]+>(?!…)
+      )
+      {_PLAIN}
+    )*+
+    (?<!\s)
 """
 _CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]"
 TIME = re.compile(f"(?:{_time('/')} |{_time('-')}T){_CLOCK}")
@@ -78,14 +85,15 @@ def without_harmless_quotes(text: str) -> str:
     if not quotes:
         return text
     kept = {quotes[0], *_repeated(quotes, "".join(between))}
-    parts[1::2] = (f'{quote} color="">}}}}' if quote in kept else "" for quote in quotes)
+    parts[1::2] = [f'{quote} color="">}}}}' if quote in kept else "" for quote in quotes]
     return "".join(parts)
 
 
 def _repeated(quotes: Sequence[str], rest: str) -> set[str]:
     """Return the quotes that occur twice, or also in the rest of the text."""
     others = {comment_key(f"{{{{<{call}") for call in rest.split("{{<")}
-    repeated = others.intersection(quotes)
-    if len(set(quotes)) < len(quotes):
+    different = set(quotes)
+    repeated = others & different
+    if len(different) < len(quotes):
         repeated.update(quote for quote, number in Counter(quotes).items() if number > 1)
     return repeated

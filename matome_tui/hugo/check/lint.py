@@ -13,6 +13,7 @@ from matome_tui.hugo.check.parsed import ParsedPost
 from matome_tui.hugo.check.quoted_text import LINE, hugo_tokens, lint_text, token_message
 from matome_tui.hugo.check.shortcodes import BUILT_IN, Form, Shortcode, read_shortcodes
 from matome_tui.hugo.post.blocks import (
+    AnyQuote,
     Block,
     FrontMatter,
     MarkdownQuote,
@@ -28,6 +29,7 @@ from matome_tui.i18n import N_, _
 _BODY = re.compile(r'\sbody="((?:[^"\\\n]++|\\[^\n])*+)"')
 _SUMMARY = re.compile(r'\ssummary="((?:[^"\\\n]++|\\[^\n])*+)"')
 _COLOR = re.compile(r"#(?:[0-9A-Fa-f]{3,4}){1,2}|(?!#).*")
+_OF_POSTS = AnyQuote | SourceLine
 # Blocks that are one shortcode each; behind a backslash Hugo may read a block differently.
 _FORMS: dict[type[Block], tuple[str, Form]] = {
     Quote: ("matomeQuote", "closed"),
@@ -54,7 +56,7 @@ def lint(text: str, context: PostContext) -> list[Finding]:
 
 def lint_parsed(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
     """Yield the findings in a post, in no order."""
-    is_post = any(isinstance(block, Quote | MarkdownQuote | SourceLine) for _, block in post.blocks)
+    is_post = any(isinstance(block, _OF_POSTS) for _, block in post.blocks)
     yield from lint_front_matter(post, context, is_post=is_post)
     yield from _shortcodes(post, context)
     for offset, block in post.blocks:
@@ -146,7 +148,7 @@ def _markdown_quote(quote: MarkdownQuote, offset: int, context: PostContext) -> 
 def _duplicates(post: ParsedPost) -> Iterator[Finding]:
     seen: set[str] = set()
     for offset, block in post.blocks:
-        if not isinstance(block, Quote | MarkdownQuote):
+        if not isinstance(block, AnyQuote):
             continue
         key = comment_key(block.source)
         if key in seen:
@@ -157,7 +159,12 @@ def _duplicates(post: ParsedPost) -> Iterator[Finding]:
 
 
 def _shortcodes(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
-    found = [call for offset, block in post.blocks for call in _shortcodes_of(block, offset)]
+    found = [
+        call
+        for offset, block in post.blocks
+        if "{{" in block.source and not isinstance(block, FrontMatter)
+        for call in _shortcodes_of(block, offset)
+    ]
     invalid = [call for call in found if call.error]
     for call in invalid:
         message = _("Hugo cannot read {shortcode}: {reason}").format(
@@ -169,8 +176,6 @@ def _shortcodes(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
 
 
 def _shortcodes_of(block: Block, offset: int) -> Sequence[Shortcode]:
-    if "{{" not in block.source or isinstance(block, FrontMatter):
-        return ()
     form = _FORMS.get(type(block))
     if form and "\\" not in block.source:
         return (Shortcode(offset, offset + len(block.source), *form),)

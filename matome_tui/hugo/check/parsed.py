@@ -1,6 +1,6 @@
 """Posts as the linter reads them: blocks with their positions, and the front matter's values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -43,4 +43,13 @@ class ParsedPost:
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Return line and column, from 1, of an offset in a text."""
-    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+    return next(places(text, [offset]))
+
+
+def places(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Yield line and column, from 1, of offsets in a text, which must be in order."""
+    line, counted = 1, 0
+    for offset in offsets:
+        line += text.count("\n", counted, offset)
+        counted = offset
+        yield line, offset - text.rfind("\n", 0, offset)

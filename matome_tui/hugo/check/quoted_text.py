@@ -186,15 +186,16 @@ def token_message(token: str) -> str:
 def _executed(text: str) -> Iterator[_Problem]:
     """Yield what Hugo executes or replaces, and white space that it trims."""
     written = (html.unescape(text) if ENTITY_LIKE.search(text) else text).strip(" \t\r\f\v")
-    if _has_token(text) or _has_token(written):
+    if _has_token(written):  # it has all tokens of the text
         if opener := _SHORTCODE.search(text) or _SHORTCODE.search(written):
             shortcode = excerpt(opener.string, opener.start())
             message = _("Hugo executes {shortcode}").format(shortcode=shortcode)
             yield _Problem("executed", 0, message)
         if found := next(hugo_tokens(text), None) or next(hugo_tokens(written), None):
             yield _Problem("token", 0, token_message(found[1]))
-    edges = (written[0], written[-1]) if written != written.strip() else ()
-    if any(edge.isspace() and not edge.isascii() for edge in edges):
+    if written != written.strip() and any(
+        edge.isspace() and not edge.isascii() for edge in (written[0], written[-1])
+    ):
         yield _Problem("space", 0, _("Readers do not see the wide space at the edge of the text"))
 
 

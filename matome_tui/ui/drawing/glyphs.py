@@ -23,6 +23,7 @@ class Glyphs(NamedTuple):
         rule: Horizontal line.
         remark: Before a remark.
         posted: Before a story with a post.
+        draft: Before a story with a draft.
         bookmark: Before a bookmarked story.
         spinner: The frames of a sign that turns, one cell each.
     """
@@ -41,14 +42,17 @@ class Glyphs(NamedTuple):
     rule: str
     remark: str
     posted: str
+    draft: str
     bookmark: str
     spinner: str
 
 
 UNICODE = Glyphs(
-    "▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✦", "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
+    "▌", "›", "│", "▾", "▸", "▏", "┃", "│", "·", "…", "•", "─", "¶", "✓", "✎", "✦", "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 )
-ASCII = Glyphs("#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "*", "b", "|/-\\")
+ASCII = Glyphs(
+    "#", ">", "|", "v", ">", "|", "#", "|", "-", "~", "+", "-", '"', "p", "d", "b", "|/-\\"
+)
 
 
 def glyphs_for(*, is_ascii: bool) -> Glyphs:

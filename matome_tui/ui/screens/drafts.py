@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 
 from matome_tui.atomic import write_atomically
-from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext
@@ -19,6 +18,7 @@ from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import TransferError, dump, load
 from matome_tui.ui.commands import Group, bindings, find, first_key
+from matome_tui.ui.drawing.columns import Columns, widest_number
 from matome_tui.ui.drawing.formats import ago
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
@@ -26,8 +26,6 @@ from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _ID_CELLS = 9
-_LEAST_FACTS = " " * 9, " " * 7, " " * 8
-"""As wide as the columns with clips, state and age are at least."""
 
 _STATES = {
     "draft": N_("draft"),
@@ -90,17 +88,28 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
             self._summaries = self.services.drafts.summaries()
         except StoreError as error:
             self.warn(str(error))
-        now = time.time()
-        facts = [
-            (_clips(summary.clips), self._state(summary), ago(summary.touched, now))
-            for summary in self._summaries
-        ]
-        widths = [max(map(cell_width, column)) for column in zip(_LEAST_FACTS, *facts, strict=True)]
-        lines = zip(self._summaries, facts, strict=True)
-        self._list.show([_line(summary, shown, widths) for summary, shown in lines])
+        self._list.show(self._lines())
         there = sum(not summary.deleted for summary in self._summaries)
         number = ngettext("{number:,} draft", "{number:,} drafts", there).format(number=there)
         self.query_one(Bar).show(_("Drafts"), number)
+
+    def _lines(self) -> list[ListLine]:
+        now, summaries = time.time(), self._summaries
+        clips = widest_number(summary.clips for summary in summaries)
+        facts = [
+            (_clips(summary.clips, clips), self._state(summary), ago(summary.touched, now))
+            for summary in summaries
+        ]
+        columns = Columns(facts, at_right={2})
+        return [
+            ListLine(
+                f"{summary.thread:>{_ID_CELLS}}",
+                summary.title or _("(no title)"),
+                columns.join(shown),
+                is_dim=bool(summary.deleted),
+            )
+            for summary, shown in zip(summaries, facts, strict=True)
+        ]
 
     def _state(self, summary: DraftSummary) -> str:
         state: str = "deleted" if summary.deleted else summary.state
@@ -215,20 +224,6 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         self.dismiss(None)
 
 
-def _clips(number: int) -> str:
-    return ngettext("{number:,} clip", "{number:,} clips", number).format(number=number)
-
-
-def _line(summary: DraftSummary, shown: tuple[str, str, str], widths: Sequence[int]) -> ListLine:
-    clips, state, age = shown
-    facts = (
-        padded(clips, widths[0], at_right=True),
-        padded(state, widths[1]),
-        padded(age, widths[2], at_right=True),
-    )
-    return ListLine(
-        f"{summary.thread:>{_ID_CELLS}}",
-        summary.title or _("(no title)"),
-        "  ".join(facts),
-        is_dim=bool(summary.deleted),
-    )
+def _clips(number: int, width: int) -> str:
+    clips = ngettext("{number} clip", "{number} clips", number)
+    return clips.format(number=f"{number:>{width},}")

@@ -35,6 +35,7 @@ class ListDisplay:
         shown: Ids of the items that are shown, in order.
         filter_text: The filter as the user typed it; empty for none.
         shows_muted: Whether muted items are shown too.
+        drafted: Ids of the threads with a draft.
     """
 
     def __init__(self, screen: MatomeScreen[None], listings: list[Listing]) -> None:
@@ -43,6 +44,7 @@ class ListDisplay:
         self.shown: list[int] = []
         self.filter_text = ""
         self.shows_muted = False
+        self.drafted: set[int] = set()
         self._hidden = self._muted = 0  # numbers of items that are left out
         self._said = ""
         self._spinner = Spinner(screen, screen.glyphs, self._show_sign)
@@ -92,6 +94,7 @@ class ListDisplay:
             self.shown,
             loaded.items,
             dates,
+            drafted=self.drafted,
             followed=people.followed,
             state=reading.__getitem__,
             ranks=ranks,

@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
 from textual.widget import Widget
-from textual.widgets import Checkbox, Input, Label, TextArea
+from textual.widgets import Checkbox, Input, Label
 
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.draft.draft import Metadata
@@ -32,9 +32,11 @@ from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.completion import Choice, Completion, parts
 from matome_tui.ui.widgets.line_input import LineInput, one_line
+from matome_tui.ui.widgets.page_pane import PagePane
 from matome_tui.ui.widgets.picture import Picture
-from matome_tui.ui.widgets.prose_lines import KinsokuArea
+from matome_tui.ui.widgets.source_area import SourceArea
 from matome_tui.ui.widgets.tick import Tick
+from matome_tui.ui.widgets.wrapped_input import WrappedInput
 
 _PREVIEW_SECONDS = 0.1
 _STATES = {"uncommitted": N_("not committed"), "unpushed": N_("not pushed")}
@@ -72,8 +74,8 @@ def _fields(slug: str) -> dict[str, _FormField]:
 class PostScreen(MatomeScreen[None]):
     """Edits the metadata of a post beside a preview of its text."""
 
-    CSS_PATH = style_path("post")
-    GROUPS: ClassVar[tuple[Group, ...]] = ("post", "choices")
+    CSS_PATH: ClassVar = [style_path("prose"), style_path("post")]
+    GROUPS: ClassVar[tuple[Group, ...]] = ("post", "choices", "rows", "page")
     BINDINGS = bindings("post")
 
     def __init__(self, draft_editor: DraftEditor) -> None:
@@ -83,6 +85,7 @@ class PostScreen(MatomeScreen[None]):
         self._in_form = draft_editor.draft.metadata
         self._fields: dict[str, _FormField] = {}
         self._last_field = ""
+        self._text = ""
         self._state = ""
         self._preview_timer: Timer | None = None
         self._images_by_use: Iterator[str] = iter(())
@@ -96,9 +99,9 @@ class PostScreen(MatomeScreen[None]):
         with Horizontal(id="sides"):
             with VerticalScroll(id="form", can_focus=False):
                 yield Label(one_line(draft.story_title), id="story-title", markup=False)
-                yield _row(_("Title"), self._line("title"))
+                yield _row(_("Title"), self._line("title", wraps=True))
                 yield _row(_("Date"), self._line("date", _("YYYY-MM-DD"), most=10))
-                yield _row(_("Slug"), self._line("slug", slug))
+                yield _row(_("Slug"), self._line("slug", slug, wraps=True))
                 tags = self._line("tags", _("a, b (down for suggestions)"))
                 yield _row(_("Tags"), self._completion("tags", tags, has_parts=True))
                 image = self._line("image", _("down for suggestions"))
@@ -107,12 +110,16 @@ class PostScreen(MatomeScreen[None]):
                 yield _row("", Tick(_("Draft (not published)"), is_draft, id="post-draft"))
                 yield Label("", id="problem", markup=False)
                 yield Picture(glyphs, id="picture")
-            yield KinsokuArea(id="preview", read_only=True, highlight_cursor_line=False)
+            yield SourceArea(id="preview")
+            yield PagePane(glyphs, self.services.settings.reader.measure, id="page")
         yield StatusBar("post", id="status")
 
-    def _line(self, name: str, hint: str = "", most: int | None = None) -> LineInput:
+    def _line(
+        self, name: str, hint: str = "", most: int | None = None, *, wraps: bool = False
+    ) -> LineInput:
         text = self._fields[name].get(self._draft_editor.draft.metadata)
-        return LineInput(text, hint=hint, most=most, id=f"post-{name}")
+        make = WrappedInput if wraps else LineInput
+        return make(text, hint=hint, most=most, id=f"post-{name}")
 
     def _completion(self, name: str, field: LineInput, *, has_parts: bool = False) -> Completion:
         same_kana = self.services.settings.ui.same_kana
@@ -204,7 +211,8 @@ class PostScreen(MatomeScreen[None]):
         except PostError as error:
             problems, path, text = [str(error)], "", ""
         else:
-            self.query_one("#preview", TextArea).load_text(legible(text))
+            self._text = legible(text)
+            self._show_text()
         problems += [
             _("Tag {tag}: {problem}").format(tag=tag, problem=why)
             for tag in draft.metadata.tags
@@ -216,7 +224,7 @@ class PostScreen(MatomeScreen[None]):
         self._show_place(published.path)
         clips = len(draft.clips)
         self.query_one(Bar).show(
-            path.removeprefix("content/") or _("Post"),
+            self._in_site(path).removeprefix("content/") or _("Post"),
             ngettext("{number:,} clip", "{number:,} clips", clips).format(number=clips),
         )
         self._show_status()
@@ -249,7 +257,33 @@ class PostScreen(MatomeScreen[None]):
         field = self.query_one("#post-slug", LineInput)
         if path and not field.disabled:
             field.disabled = True
-            field.value = one_line(path)
+            field.value = one_line(self._in_site(path))
+
+    def _in_site(self, path: str) -> str:
+        """Return the path of a post's file relative to the site, if it is in there."""
+        root = self.services.site.root
+        is_inside = root is not None and Path(path).is_relative_to(root)
+        return str(Path(path).relative_to(root)) if root and is_inside else path
+
+    def _show_text(self) -> None:
+        """Show the post in the view that is open."""
+        if self._page.display:
+            self._page.show_post(self._text)
+        else:
+            self.query_one(SourceArea).load_text(self._text)
+
+    def action_switch_view(self) -> None:
+        """Show how the page reads, or the source."""
+        source, page = self.query_one(SourceArea), self._page
+        had_focus = source.has_focus or page.has_focus
+        source.display, page.display = page.display, source.display
+        self._show_text()
+        if had_focus:
+            (page if page.display else source).focus()
+
+    @property
+    def _page(self) -> PagePane:
+        return self.query_one(PagePane)
 
     def action_save(self) -> None:
         """Save the post in the site."""

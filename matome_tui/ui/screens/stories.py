@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -73,6 +74,7 @@ class StoriesScreen(MatomeScreen[None]):
     def on_screen_resume(self) -> None:
         """Load the first list when the screen is first seen: a thread may cover it."""
         if self.is_active and self._was_seen:
+            self._find_drafts()
             self._show()  # the state of a story may have changed
         elif self.is_active:
             self._was_seen = True
@@ -362,7 +364,12 @@ class StoriesScreen(MatomeScreen[None]):
         if aside := reading.take_damaged():
             line = _("The file of bookmarks and visits was damaged; it is now {path}")
             self.warn(line.format(path=aside))
+        self._find_drafts()
         self._show()
+
+    def _find_drafts(self) -> None:
+        with suppress(StoreError):  # the drafts report that themselves
+            self._display.drafted = self.services.drafts.threads()
 
     async def _load_page(self, loaded: LoadedList) -> None:
         if not loaded.is_fresh:

@@ -56,6 +56,7 @@ class Display:
         self._totals = screen.query_one(TotalsBar)
         self._positions = screen.query_one(PositionBar)
         self._title = screen.query_one("#title", Bar)
+        self._link = screen.query_one("#link", Bar)
         self._status = screen.query_one(StatusBar)
         self._total_height = 0
         self._keymap = screen.matome.keymap
@@ -86,12 +87,14 @@ class Display:
         self.show_status()
 
     def show_title(self) -> None:
-        """Show the story's title and facts, or the draft's title as long as there is no thread."""
+        """Show the story's title, facts and link, or the draft's title until there is a thread."""
         if assembly := self._feed.assembly:
             story = assembly.story
             is_bookmarked = self._reading[story.id].bookmarked > 0
             facts = title_facts(assembly, self._site.post_of(story.id), is_bookmarked=is_bookmarked)
             self._title.show(story.title or gone(story), *facts)
+            self._link.show(story.url)
+            self._link.display = bool(story.url)
         elif draft := self._draft():
             self._title.show(draft.story_title or draft.metadata.title)
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _, ngettext
-from matome_tui.ui.drawing.formats import gone, posted, site_name
+from matome_tui.ui.drawing.formats import gone, posted
 from matome_tui.ui.thread.reader import Reader
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def title_facts(
 ) -> list[str]:
     """Return facts of a thread and of the site's post of it."""
     story = assembly.story
-    facts = [site_name(story.url)]
+    facts = []
     if story.points is not None:
         points = ngettext("{number} point", "{number} points", story.points)
         facts.append(points.format(number=f"{story.points:,}"))

@@ -12,7 +12,7 @@ from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
 from matome_tui.core.thread.scores import GOOD
 from matome_tui.core.thread.thread import Index, Thread
-from matome_tui.i18n import _
+from matome_tui.i18n import _, ngettext
 from matome_tui.ui.drawing.colors import style_of
 from matome_tui.ui.drawing.formats import age, clock, gone
 from matome_tui.ui.drawing.glyphs import Glyphs
@@ -256,6 +256,10 @@ def _relation(state: State) -> Iterator[tuple[str, str]]:
 
 
 def _replies_note(replies: int, *, is_folded: bool) -> str:
-    if not is_folded:
-        return f"+{replies}" if replies else ""
-    return _("+{replies} folded").format(replies=replies) if replies else _("folded")
+    if not replies:
+        return _("folded") if is_folded else ""
+    if is_folded:
+        note = ngettext("{number} reply folded", "{number} replies folded", replies)
+    else:
+        note = ngettext("{number} reply", "{number} replies", replies)
+    return note.format(number=f"{replies:,}")

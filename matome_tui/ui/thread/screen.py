@@ -95,6 +95,7 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
         settings, glyphs = self.services.settings, self.glyphs
         numbers, names = color_numbers(settings.colors), color_names(settings.colors)
         yield Bar(id="title")
+        yield Bar(id="link")
         with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)

@@ -13,6 +13,7 @@ from matome_tui.core.text import one_line
 from matome_tui.i18n import _
 from matome_tui.store.archive import Hit
 from matome_tui.ui.commands import bindings
+from matome_tui.ui.drawing.columns import Columns
 from matome_tui.ui.drawing.formats import TEXT_KINDS, age
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.drawing.spans import styled_segments
@@ -33,11 +34,13 @@ class HitList(RowList):
         self._glyphs = glyphs
         self._query = ArchiveQuery()
         self._hits: Sequence[Hit] = ()
+        self._columns = Columns(())
         self._empty = ""
 
     def show(self, hits: Sequence[Hit], query: ArchiveQuery, empty: str) -> None:
         """Show the hits of a search, or the text `empty` if there are none."""
         self._hits, self._query, self._empty = hits, query, empty
+        self._columns = Columns(map(_facts, hits), at_right={2})
         self.rows_changed()
 
     @property
@@ -62,10 +65,7 @@ class HitList(RowList):
         return self.strip([Segment(margin, base), *text], width, base)
 
     def _title(self, hit: Hit, base: Style) -> list[Segment]:
-        text, width = hit.text, self.size.width - _MARGIN - 1
-        when = age(text.time or hit.source.moment, time.time())
-        facts = (_(TEXT_KINDS[text.kind]), one_line(text.author), when)
-        shown = f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
+        width, shown = self.size.width - _MARGIN - 1, self._columns.join(_facts(hit))
         room = max(width - cell_width(shown) - _GAP, _LEAST_TITLE)
         title = truncate(one_line(hit.source.title) or _("(no title)"), room, self._glyphs.ellipsis)
         gap = " " * (max(room - cell_width(title), 0) + _GAP)
@@ -82,3 +82,10 @@ class HitList(RowList):
     def empty_text(self) -> Sequence[str]:
         """Return the text of an empty list."""
         return (self._empty,)
+
+
+def _facts(hit: Hit) -> tuple[str, str, str]:
+    """Return the kind, the author and the age of a hit."""
+    text = hit.text
+    when = age(text.time or hit.source.moment, time.time())
+    return _(TEXT_KINDS[text.kind]), one_line(text.author), when

@@ -52,8 +52,11 @@ class ProsePane(Pane, can_focus=False):
 
     def show(self, document: Document) -> None:
         """Show a text from its start."""
-        self.text = document.plain_text
-        self._spans = list(_spans(document))
+        self.show_text(document.plain_text, _spans(document))
+
+    def show_text(self, text: str, spans: Iterable[StyledSpan]) -> None:
+        """Show a text with styled spans, from its start."""
+        self.text, self._spans = text, list(spans)
         self.top = 0
         self.break_lines()
         if self.styles.is_auto_height:

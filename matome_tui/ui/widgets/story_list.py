@@ -1,7 +1,6 @@
 """A list of stories, two lines each."""
 
-import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,14 +11,16 @@ from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.story_page import Item
 from matome_tui.core.story_state import UNTOUCHED, StoryState
 from matome_tui.core.text import one_line
-from matome_tui.i18n import N_, _, ngettext
+from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import bindings
-from matome_tui.ui.drawing.formats import age, gone, posted, site_name
+from matome_tui.ui.drawing.formats import gone, posted, site_name
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.drawing.story_facts import StoryFacts
 from matome_tui.ui.widgets.empty_page import STORIES, EmptyPage
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
-_RANK_CELLS = 6
+_RANK_CELLS = 5
+_MARGIN = 1 + 1 + _RANK_CELLS + 1  # the pointer, the sign, the rank and a space
 _KINDS = {"story": N_("story"), "job": N_("job"), "poll": N_("poll")}
 
 
@@ -34,10 +35,12 @@ class StoryList(RowList):
         self._ids: Sequence[int] = ()
         self._stories: Mapping[int, Item] = {}
         self._posted: Mapping[int, str] = {}
+        self._drafted: Collection[int] = ()
         self._state: Callable[[int], StoryState] = lambda _: UNTOUCHED
         self._ranks: Mapping[int, int] = {}
         self._empty_text: Sequence[str] = ()
         self._followed: Collection[str] = ()
+        self._facts = StoryFacts((), self._state)
         self._is_waiting = False
 
     def show(
@@ -46,6 +49,7 @@ class StoryList(RowList):
         stories: Mapping[int, Item],
         posted: Mapping[int, str],
         *,
+        drafted: Collection[int] = (),
         followed: Collection[str] = (),
         state: Callable[[int], StoryState] = lambda _: UNTOUCHED,
         ranks: Mapping[int, int] | None = None,
@@ -56,13 +60,15 @@ class StoryList(RowList):
             ids: Of the stories, in order.
             stories: The loaded stories by id.
             posted: Dates of the posts about stories, by story id.
+            drafted: Ids of the stories with a draft.
             followed: Names of authors to mark.
             state: Returns what the user has done with a story, by its id.
             ranks: Places in the list, from 1, by id; None for the order of `ids`.
         """
         before = self._ids[self.cursor] if self._ids else None
         self._ids, self._stories, self._posted, self._state = ids, stories, posted, state
-        self._followed = followed
+        self._drafted, self._followed = drafted, followed
+        self._facts = StoryFacts(stories.values(), state)
         self._ranks = (
             {story_id: row for row, story_id in enumerate(ids, 1)} if ranks is None else ranks
         )
@@ -125,29 +131,36 @@ class StoryList(RowList):
         story = self._stories.get(self._ids[row])
         is_cursor = row == self.cursor and self.has_focus
         pointer = self._glyphs.pointer if is_cursor and line == 0 else " "
-        segments = [Segment(pointer, base), self._margin(row, line, base)]
+        rank = f"{self._ranks[self._ids[row]]}." if line == 0 else ""
+        segments = [Segment(pointer, base), self._sign(row, line, base)]
+        segments.append(Segment(f"{rank:>{_RANK_CELLS}} ", dim))
+        room = width - _MARGIN - 1
         if story is None:
             segments.append(Segment(self._glyphs.ellipsis if line == 0 else "", dim))
+        elif line:
+            segments += self._below_title(story, room, base)
         elif isinstance(story, FoundComment):
-            segments += self._comment_line(story, line, width - _RANK_CELLS - 1, base)
-        elif line == 0:
-            segments += self._title(story, width - _RANK_CELLS - 1, base)
+            text = truncate(_excerpt(story), max(room, 1), self._glyphs.ellipsis)
+            segments.append(Segment(text, base + self.overlay("row--accent")))
         else:
-            segments.append(Segment(self._facts(story), dim))
-            segments.append(Segment(self._news(story), base + self.overlay("row--accent")))
-            segments.append(self._followed_fact(story, base))
-            segments.append(Segment(self._post_fact(story), base + self.overlay("row--mark")))
+            segments += self._title(story, room, base)
         return self.strip(segments, width, base)
 
-    def _margin(self, row: ListRow, line: int, base: Style) -> Segment:
-        """Return the rank of a story, and below it the signs of a bookmark and a post."""
-        story_id = self._ids[row]
-        sign = f"{self._ranks[story_id]}."
-        if line:
-            sign = self._glyphs.bookmark if self._state(story_id).bookmarked else ""
-            sign += self._glyphs.posted if story_id in self._posted else ""
-        style = base + self.overlay("row--mark" if line else "row--dim")
-        return Segment(f"{sign:>{_RANK_CELLS - 2}} ", style)
+    def _sign(self, row: ListRow, line: int, base: Style) -> Segment:
+        """Return a sign of what the user has done with a story; the first one is at its title."""
+        story_id, glyphs = self._ids[row], self._glyphs
+        story, state = self._stories.get(story_id), self._state(story_id)
+        signs = []
+        if story_id in self._posted:
+            signs.append((glyphs.posted, "mark"))
+        elif story_id in self._drafted:
+            signs.append((glyphs.draft, "alert"))
+        if state.bookmarked:
+            signs.append((glyphs.bookmark, "mark"))
+        if isinstance(story, Story) and state.new_comments(story):
+            signs.append((glyphs.new, "accent"))
+        sign, part = signs[line] if line < len(signs) else (" ", "dim")
+        return Segment(sign, base + self.overlay(f"row--{part}"))
 
     def _title(self, story: Story, room: int, base: Style) -> list[Segment]:
         site = one_line(site_name(story.url))
@@ -159,50 +172,37 @@ class StoryList(RowList):
         style = dim if is_dim else base + self.overlay("row--accent")
         return [Segment(title, style), Segment(shown_site, dim)]
 
-    def _facts(self, story: Story) -> str:
-        facts = [one_line(story.author), age(story.time, time.time())]
-        if story.kind != "story":
-            facts.insert(0, _(_KINDS[story.kind]))
-        if story.title and (story.dead or story.deleted):
-            facts.insert(0, gone(story))
-        if story.kind != "job" and not (story.dead and story.comments is None):
-            comments = story.comments or 0
-            number = ngettext("{number:,} comment", "{number:,} comments", comments)
-            facts.append(number.format(number=comments))
-        if story.points is not None:
-            number = ngettext("{number:,} point", "{number:,} points", story.points)
-            facts.insert(0, number.format(number=story.points))
-        return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
+    def _below_title(self, item: Item, room: int, base: Style) -> list[Segment]:
+        """Return the facts of a story or comment in columns, then what only few have."""
+        dim = base + self.overlay("row--dim")
+        counts, news, origin = self._facts.of(item)
+        segments = [
+            Segment(counts, dim),
+            Segment(news, base + self.overlay("row--accent")),
+            Segment(origin, dim),
+        ]
+        room -= sum(cell_width(segment.text) for segment in segments)
+        for fact, part in self._rare_facts(item):
+            shown = truncate(f"  {fact}", max(room, 0), self._glyphs.ellipsis)
+            segments.append(Segment(shown, base + self.overlay(f"row--{part}")))
+            room -= cell_width(shown)
+        return segments
 
-    def _news(self, story: Story) -> str:
-        """Return the number of comments since the last visit."""
-        new = self._state(story.id).new_comments(story)
-        return f" +{new:,}" if new else ""
-
-    def _comment_line(
-        self, found: FoundComment, line: int, room: int, base: Style
-    ) -> list[Segment]:
-        if line == 0:
-            text = truncate(_excerpt(found), max(room, 1), self._glyphs.ellipsis)
-            return [Segment(text, base + self.overlay("row--accent"))]
-        fact = self._followed_fact(found, base)
-        room = max(room - cell_width(fact.text), 1)
-        text = truncate(self._comment_facts(found), room, self._glyphs.ellipsis)
-        return [Segment(text, base + self.overlay("row--dim")), fact]
-
-    def _comment_facts(self, found: FoundComment) -> str:
-        comment = found.comment
-        facts = (one_line(comment.author), age(comment.time, time.time()), one_line(found.title))
-        return f" {self._glyphs.separator} ".join(fact for fact in facts if fact)
-
-    def _followed_fact(self, item: Story | FoundComment, base: Style) -> Segment:
-        fact = _("followed") if item.author in self._followed else ""
-        text = f" {self._glyphs.separator} {fact}" if fact else ""
-        return Segment(text, base + self.overlay("row--mark"))
-
-    def _post_fact(self, story: Story) -> str:
-        day = self._posted.get(story.id)
-        return "" if day is None else f" {self._glyphs.separator} {posted(day)}"
+    def _rare_facts(self, item: Item) -> Iterator[tuple[str, str]]:
+        """Yield facts that only few stories or comments have, with their parts."""
+        if item.author in self._followed:
+            yield _("followed"), "mark"
+        if isinstance(item, FoundComment):
+            yield one_line(item.title), "dim"
+            return
+        if item.title and (item.dead or item.deleted):
+            yield gone(item), "dim"
+        if item.kind != "story":
+            yield _(_KINDS[item.kind]), "dim"
+        if (day := self._posted.get(item.id)) is not None:
+            yield posted(day), "mark"
+        elif item.id in self._drafted:
+            yield _("draft"), "alert"
 
 
 def _excerpt(found: FoundComment) -> str:

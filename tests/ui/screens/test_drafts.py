@@ -83,9 +83,9 @@ async def test_lists_thread_title_clips_state_and_age(program: Program) -> None:
         await press(pilot, "D")
         first, second = lines(pilot)
         assert first.startswith(f"›  {ASK:>9}  Ask HN: ")
-        assert first.endswith("   1 clip  draft    just now")
+        assert first.endswith("  1 clip   draft  just now")
         assert second.startswith(f"   {DEMO:>9}  Koke: ")
-        assert second.endswith("  2 clips  draft      2h ago")
+        assert second.endswith("  2 clips  draft    2h ago")
         assert "2 drafts" in screen_text(pilot)
 
 

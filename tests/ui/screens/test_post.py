@@ -13,6 +13,7 @@ from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.page_pane import PagePane
 from matome_tui.ui.widgets.picture import Picture
 from tests.support.draft_editor import DEMO
 from tests.support.files import write
@@ -167,7 +168,10 @@ async def test_a_post_that_was_saved_stays_where_it_is(program: Program, site: P
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
         await until(pilot, lambda: field(pilot, "slug").disabled)
-        assert field(pilot, "slug").value in posts_of(site)
+        path = field(pilot, "slug").value
+        assert path.startswith("content/")
+        assert str(site / path) in posts_of(site)
+        assert screen_text(pilot).startswith(f" {path.removeprefix('content/')[:40]}")
         assert kept(program).metadata.slug == ""
 
 
@@ -339,6 +343,48 @@ async def test_pasted_lines_are_one(program: Program) -> None:
         pilot.app.post_message(events.Paste("苔の\n生える\x1b\n"))
         await pilot.pause()
         assert kept(program).metadata.title == "苔の 生える"
+
+
+# The text
+
+
+def colors_of(pilot: Driver, text: str) -> list[tuple[str, str]]:
+    """Return the segments of the first line of the screen that has a text, with their colours."""
+    strips = pilot.app.screen._compositor.render_strips(pilot.app.size)
+    line = next(strip for strip in strips if text in strip.text)
+    return [(part.text, str(part.style and part.style.color)) for part in line]
+
+
+async def test_the_page_is_shown_in_place_of_the_source(program: Program) -> None:
+    async with program.run(DEMO, size=(80, 24)) as pilot:
+        await press(pilot, "space", "2", "P")
+        await rebuild(pilot)
+        source = [color for text, color in colors_of(pilot, "months = ") if text.strip()]
+        assert len({*source}) == 2
+        assert "color=" in preview(pilot)
+        await press(pilot, "ctrl+r")
+        text = screen_text(pilot)
+        assert "months" not in text
+        assert "▌ quietlathe  2025/08/15 16:14" in text
+        assert "▌ The detail I keep coming back to" in text
+        page = pilot.app.screen.query_one(PagePane)
+        await press(pilot, "!")
+        await until(pilot, lambda: page.text.startswith("!\n\n2025-08-15"))
+        page.focus()
+        await press(pilot, "G")
+        assert page.top == len(page.lines) - page.size.height > 0
+        await press(pilot, "ctrl+r")
+        assert pilot.app.focused is pilot.app.screen.query_one("#preview")
+        assert "months = " in screen_text(pilot)
+
+
+async def test_a_long_title_takes_rows(program: Program) -> None:
+    async with program.run(DEMO, size=(120, 40)) as pilot:
+        await press(pilot, "space", "P")
+        assert field(pilot, "title").content_size.height == 2
+        lines = screen_text(pilot).split("\n")
+        title = next(row for row, line in enumerate(lines) if line.startswith(" Title"))
+        assert "links grow moss" in lines[title + 1][:48]
 
 
 # Room

@@ -236,10 +236,22 @@ async def test_stories_that_the_site_has_a_post_of_are_marked(
     )
     async with program.run() as pilot:
         await until(pilot, lambda: "posted 2025-05-31" in screen_text(pilot))
-        lines = screen_text(pilot).split("\n")[2:8:2]
-        assert [line.split()[0] == "✓" for line in lines] == [True, False, True]
+        lines = screen_text(pilot).split("\n")[1:7]
+        assert [line[1] for line in lines[::2]] == ["✓", " ", "✓"]
         assert "2025-05-30" not in screen_text(pilot)
-        assert lines[2].endswith("posted")
+        assert lines[5].endswith("posted")
+
+
+async def test_a_story_with_a_draft_is_marked_on_the_way_back(program: Program) -> None:
+    async with program.run() as pilot:
+        await press(pilot, "j", "enter")
+        await rebuild(pilot)
+        await press(pilot, "space", "q")
+        lines = screen_text(pilot).split("\n")
+        assert [lines[1][1], lines[3][1]] == [" ", "✎"]
+        assert lines[4].endswith("draft")
+    async with program.run() as pilot:
+        await until(pilot, lambda: screen_text(pilot).split("\n")[3][1] == "✎")
 
 
 async def test_a_story_is_marked_once_its_post_is_saved(program: Program, tmp_path: Path) -> None:

@@ -89,5 +89,5 @@ async def test_muted_stories_leave_the_lists_and_followed_ones_are_marked(
         text = screen_text(pilot)
         assert "muted" not in text
         assert "flip-dot display" in text
-        facts = next(line for line in text.split("\n") if "· kokemori_77 ·" in line)
-        assert facts.endswith(" comments · followed")
+        facts = next(line for line in text.split("\n") if "  kokemori_77 " in line)
+        assert facts.endswith("  followed")

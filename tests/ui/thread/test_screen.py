@@ -41,6 +41,18 @@ async def test_shows_all_live_comments_in_ranked_order(program: Program, hn: HNS
         assert sum(not c.is_gone for c in thread.comments) == story["descendants"]
 
 
+async def test_the_link_of_the_story_and_the_replies_are_shown(program: Program) -> None:
+    async with program.run(DEMO, size=(80, 24)) as pilot:
+        title, link, first = screen_text(pilot).split("\n")[:3]
+        assert title.startswith(" Koke: a terminal bookmark keeper where unread links grow moss")
+        assert link == " https://koke.example.org/notes/growing-moss"
+        assert re.search(r"  \d+ replies$", first.rstrip(" ┃│▌•"))
+        await press(pilot, "z")
+        assert re.search(r"  \d+ replies folded", screen_text(pilot))
+    async with program.run(ASK, size=(80, 24)) as pilot:
+        assert "http" not in screen_text(pilot).split("\n")[1]
+
+
 async def test_mark_is_a_clip_on_disk_at_once(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         first = reader_of(pilot).current

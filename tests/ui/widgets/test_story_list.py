@@ -1,6 +1,9 @@
 """The list of stories."""
 
+import pytest
+
 from matome_tui.core.items import Story
+from matome_tui.core.story_state import StoryState
 from matome_tui.ui.drawing.glyphs import ASCII
 from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.list_app import ListApp, painted
@@ -29,3 +32,59 @@ async def test_where_the_story_is_gone_the_cursor_stays_on_its_row() -> None:
         assert rows.current == STORIES[3]
         rows.show([4], STORIES, {})
         assert rows.current == STORIES[4]
+
+
+STATES = {
+    1: StoryState(opened=1, seen=1000, bookmarked=1),
+    2: StoryState(bookmarked=1),
+    4: StoryState(opened=1, seen=9),
+}
+NOW = 1_757_000_000
+COUNTED = {
+    1: Story(1, "One", author="a", time=NOW - 7200, points=7, comments=1012),
+    2: Story(2, "Two", author="a_long_name", time=NOW - 90, points=1234, comments=1),
+    3: Story(3, "Three", author="ccc", points=1, kind="job"),
+    4: Story(4, "Four", author="d", time=NOW - 90, points=88, comments=12),
+}
+
+
+async def test_counts_stand_in_columns_by_their_last_digits(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.time", lambda: NOW)
+    rows = StoryList(ASCII)
+    async with ListApp(rows).run_test(size=(100, 20)):
+        rows.show(
+            [*COUNTED], COUNTED, {2: "2026-01-02"}, state=lambda n: STATES.get(n, StoryState())
+        )
+        lines = painted(rows)[1:8:2]
+    assert [line[8:] for line in lines] == [
+        "    7 points  1,012 comments  +12 new       2h  a",
+        "1,234 points      1 comment                 1m  a_long_name  posted 2026-01-02",
+        "    1 point                            unknown  ccc          job",
+        "   88 points     12 comments   +3 new       1m  d",
+    ]
+
+
+async def test_a_column_that_no_story_fills_takes_no_room(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("time.time", lambda: NOW)
+    rows = StoryList(ASCII)
+    async with ListApp(rows).run_test(size=(80, 20)):
+        rows.show([2, 4], {number: COUNTED[number] for number in (2, 4)}, {})
+        assert painted(rows)[1][8:] == "1,234 points   1 comment   1m  a_long_name"
+
+
+async def test_the_gutter_has_what_was_done_with_a_story() -> None:
+    rows = StoryList(ASCII)
+    async with ListApp(rows).run_test(size=(80, 20)):
+        rows.show(
+            [*COUNTED],
+            COUNTED,
+            {2: ""},
+            drafted={2, 3},
+            state=lambda number: STATES.get(number, StoryState()),
+        )
+        gutter = [line.ljust(2)[1] for line in painted(rows)[:8]]
+    assert gutter == ["b", "+", "p", "b", "d", " ", "+", " "]
