@@ -11,7 +11,10 @@ DIMMED = 3.0
 
 _FULL = 5.5  # of the theme's own text, which leaves its other colours room to differ from it
 _STEPS = 20
-_GROUNDS = ("panel", "surface", "surface-lighten-2", "warning-muted", "input-selection-background")
+_GROUNDS = (
+    *("panel", "surface", "surface-lighten-2"),
+    *("primary-muted", "warning-muted", "input-selection-background"),
+)
 _COLORS = ("primary", "secondary", "accent", "warning", "error", "success")
 _DIMMED = {"foreground-muted": 0.6, "text-muted": 0.6, "foreground-disabled": 0.5}
 _DIMMED |= {"text-disabled": 0.5}
