@@ -15,7 +15,7 @@ from tests.support.browsing import page, record_pages
 from tests.support.draft_editor import DEMO, draft_of
 from tests.support.files import write
 from tests.support.hugo_posts import files_of
-from tests.support.program import Driver, Program, notified, press, rebuild, until
+from tests.support.program import Driver, Program, notified, press, rebuild, record_notes, until
 from tests.support.sites import KINDS, Kind
 
 pytestmark = [
@@ -129,7 +129,8 @@ async def test_an_edit_of_an_old_post_changes_its_line(
     services = program.services()
     session = open_post(services, file)
     app = MatomeApp(services, ThreadScreen(session.draft.thread, session))
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    record_notes(app)
+    async with app.run_test(size=(120, 40)) as pilot:
         await rebuild(pilot)
         await press(pilot, "tab", "g", "enter", "f7", *"new", "ctrl+s")
         await preview(pilot, opened, "new")

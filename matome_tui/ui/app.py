@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.text import Text
 from textual import constants, events, work
 from textual.driver import Driver
-from textual.notifications import SeverityLevel
 from textual.worker import Worker, WorkerState
 
 from matome_tui.i18n import _
@@ -20,7 +19,6 @@ from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
 from matome_tui.ui.commands import bindings, find, first_key, has_key, keys_of
 from matome_tui.ui.drawing.glyphs import glyphs_for
-from matome_tui.ui.event import Event
 from matome_tui.ui.input_method import loses_text
 from matome_tui.ui.navigation import NavigatingApp
 from matome_tui.ui.screens.base import MatomeScreen
@@ -57,8 +55,6 @@ class MatomeApp(NavigatingApp):
         services: The parts of the program.
         glyphs: The signs to draw with.
         keymap: The user's keys by command.
-        not_saved: Why a draft is not on disk as it is on the screen; empty if all are.
-        not_saved_changed: Published with each new value of `not_saved`.
     """
 
     TITLE = "matome"
@@ -66,7 +62,7 @@ class MatomeApp(NavigatingApp):
     CSS_PATH: ClassVar = [style_path("app"), style_path("stories")]
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE: ClassVar[bool] = False  # Textual's own
-    # Textual's own selection ends the program where the mouse is pressed on a widget, as a toast,
+    # Textual's own selection ends the program where the mouse is pressed on a widget, as a dialog,
     # that is just being removed. Terminals select with shift held down.
     ALLOW_SELECT: ClassVar[bool] = False
 
@@ -87,8 +83,6 @@ class MatomeApp(NavigatingApp):
         self._start = start
         self._search = search
         self._unsaved_drafts: UnsavedDrafts | None = None
-        self.not_saved = ""
-        self.not_saved_changed: Event[str] = Event()
         self._post_file = asyncio.Lock()
         self._is_alone = False  # whether the process has nothing else to do
 
@@ -156,9 +150,8 @@ class MatomeApp(NavigatingApp):
         return self._unsaved_drafts
 
     def _show_not_saved(self, problem: str) -> None:
-        if problem != self.not_saved:
-            self.not_saved = problem
-            self.not_saved_changed.publish(problem)
+        line = _("NOT SAVED ({reason}), trying again")
+        self.states.set("not saved", line.format(reason=problem) if problem else "")
 
     @work(group="site", exit_on_error=False)
     async def _look_at_site(self) -> None:
@@ -356,18 +349,6 @@ class MatomeApp(NavigatingApp):
         name = f"action_{action.partition('(')[0]}"
         owners = (node for node in focused.ancestors_with_self if hasattr(node, name))
         await self.run_action(action, next(owners, focused))
-
-    def notify(
-        self,
-        message: str,
-        *,
-        title: str = "",
-        severity: SeverityLevel = "information",
-        timeout: float | None = None,
-        markup: bool = False,  # noqa: ARG002 -- screens and widgets pass on Textual's default
-    ) -> None:
-        """Show one line, always as plain text; the notes of screens and widgets come here too."""
-        super().notify(message, title=title, severity=severity, timeout=timeout, markup=False)
 
     # The site
 

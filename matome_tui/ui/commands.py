@@ -178,8 +178,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("thread.leave", "h,left", "fold_or_leave", N_("Fold, then parent")),
     Command("thread.parent", "p", "parent", N_("Parent")),
     Command("thread.root", "circumflex_accent", "root", N_("Top-level comment of this branch")),
-    Command("thread.next_new", "full_stop", "next_new(1)", N_("Next new comment")),
-    Command("thread.previous_new", "comma", "next_new(-1)", N_("Previous new comment")),
+    Command("thread.next_new", "full_stop", "screen.next_new(1)", N_("Next new comment")),
+    Command("thread.previous_new", "comma", "screen.next_new(-1)", N_("Previous new comment")),
     Command("thread.fold", "z", "toggle_fold", N_("Fold or unfold"), hint=N_("fold")),
     Command("thread.fold_branch", "x", "fold_branch", N_("Fold the whole branch at its top-level comment")),
     Command("thread.fold_all", "Z", "toggle_all", N_("Fold or unfold all")),
@@ -214,13 +214,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("clips.mark", "space", "screen.mark", N_("Mark or unmark, then next comment"), hint=N_("mark")),
     Command("clips.mark_branch", "M", "screen.mark_branch", N_("Mark or unmark the whole branch")),
     *(
-        Command(f"clips.color_{number}", f"{number}", f"screen.color({number})", N_("Mark in colour {number}"), number=number)
+        Command(f"clips.color_{number}", f"{number}", f"screen.color({number})", N_("Mark in colour {number}, then next comment"), number=number)
         for number in range(1, 7)
     ),
     Command("clips.range", "V", "screen.choose_range", N_("Select a range of comments to mark or colour")),
     Command("clips.mark_author", "A", "screen.mark_author", N_("Mark or unmark all comments by this author")),
     Command("clips.mark_shown", "S", "screen.mark_shown", N_("Mark or unmark all comments that the filter shows")),
-    Command("clips.color_none", "0", "screen.color(0)", N_("Mark without colour")),
+    Command("clips.color_none", "0", "screen.color(0)", N_("Mark without colour, then next comment")),
     Command("clips.edit", "enter", "screen.edit", N_("Edit the clip; marks the comment first"), hint=N_("edit")),
     Command("clips.edit_unwritten", "i", "screen.edit_unwritten", N_("Edit the next clip that is not rewritten")),
     Command("clips.excerpt", "v", "screen.excerpt", N_("Choose an excerpt by sentence or word")),
@@ -257,8 +257,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("tray.move_to", "m", "move_to", N_("Move to a place by its number")),
     Command("tray.below_parent", "b", "move_below_parent", N_("Move below the clip of its parent")),
     Command("tray.sort", "s", "sort", N_("Order by thread, or by time")),
-    Command("tray.heading", "number_sign", "remark(0, '## ')", N_("Add a heading above"), hint=N_("heading")),
-    Command("tray.remark", "a", "remark(1, '')", N_("Add a remark below"), hint=N_("remark")),
+    Command("tray.heading", "number_sign", "heading", N_("Add a heading above"), hint=N_("heading")),
+    Command("tray.remark", "a", "remark", N_("Add a remark below"), hint=N_("remark")),
     Command("tray.section", "F", "toggle_fold", N_("Begin a section here, or remove this one"), hint=N_("section")),
     Command("tray.end_section", "E", "unfold", N_("End the section here")),
     Command("tray.count_sections", "C", "automatic_sections", N_("Make sections automatically")),

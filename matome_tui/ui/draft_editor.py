@@ -1,15 +1,31 @@
 """The one owner of an open draft: makes, stores and announces every change of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from matome_tui.core.draft.changes import author_of, changed_entries
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.edits import describe
+from matome_tui.core.draft.edits import describe, in_sentence, moved_key
+from matome_tui.core.draft.entries import Entry
 from matome_tui.core.draft.history import Step
 from matome_tui.i18n import _
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession, Publication, StaleError
 from matome_tui.ui.event import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What undo or redo did.
+
+    Attributes:
+        note: One line that says so.
+        entries: The entries that it changed.
+    """
+
+    note: str
+    entries: Sequence[Entry] = ()
 
 
 class DraftEditor:
@@ -82,19 +98,23 @@ class DraftEditor:
         if draft != self.draft:
             self._do(lambda: self._session.amend(draft))
 
-    def undo(self) -> str:
-        """Undo the last edit; return a line that says so."""
+    def undo(self) -> Turn:
+        """Undo the last edit."""
         if self.position == 0:
-            return _("Nothing to undo")
-        title = self._do(self._session.undo)
-        return _("Undone: {edit}").format(edit=describe(str(title))) if title else _("Not undone")
+            return Turn(_("Nothing to undo"))
+        before = self.draft
+        if not (title := self._do(self._session.undo)):
+            return Turn(_("Not undone"))
+        return _turn(_("Undone: {edit}"), str(title), before, self.draft)
 
-    def redo(self) -> str:
-        """Redo the last undone edit; return a line that says so."""
+    def redo(self) -> Turn:
+        """Redo the last undone edit."""
         if not self.can_redo:
-            return _("Nothing to redo")
-        title = self._do(self._session.redo)
-        return _("Redone: {edit}").format(edit=describe(str(title))) if title else _("Not redone")
+            return Turn(_("Nothing to redo"))
+        before = self.draft
+        if not (title := self._do(self._session.redo)):
+            return Turn(_("Not redone"))
+        return _turn(_("Redone: {edit}"), str(title), before, self.draft)
 
     @property
     def can_redo(self) -> bool:
@@ -187,3 +207,8 @@ class DraftEditor:
         if message != self._reported:
             self._reported = message
             self._report_line(message)
+
+
+def _turn(line: str, title: str, before: Draft, after: Draft) -> Turn:
+    entries = changed_entries(before, after, moved_key(title))
+    return Turn(line.format(edit=in_sentence(describe(title, author_of(entries)))), entries)

@@ -9,7 +9,7 @@ from textual.keys import _character_to_key
 
 from matome_tui.i18n import _
 from matome_tui.ui.input_method import COMMIT, command_key, is_composed
-from matome_tui.ui.themes import ThemedApp
+from matome_tui.ui.noting import NotingApp
 from matome_tui.ui.widgets.pane import Pane
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _HINT_SECONDS = 5.0
 
 
-class KeyboardApp(ThemedApp):
+class KeyboardApp(NotingApp):
     """An app that takes text only in fields, and keys also from an input method left on."""
 
     def __init__(self) -> None:
@@ -39,6 +39,8 @@ class KeyboardApp(ThemedApp):
             return
         if isinstance(event, events.Key):
             self._last_key = time.monotonic()
+        if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
+            self.notes.end_seen()
         if isinstance(event, events.Key) and not event.is_forwarded and event.character:
             event = self._without_input_method(event)
         await super().on_event(event)

@@ -155,9 +155,18 @@ class NavigatingApp(KeyboardApp):
             return
         below = (screen for screen in reversed(self.screen_stack))
         if found := next((s for s in below if self._thread_of(s) == thread), None):
-            self.watch_drafts().before("leave", found.pop_until_active)
+            self.watch_drafts().before("leave", lambda: self._return_to(found))
         else:
             self.open_thread(thread)
+
+    @staticmethod
+    def _return_to(screen: Screen[Any]) -> None:
+        """Close what is over a thread; its post file may have changed meanwhile."""
+        from matome_tui.ui.thread.screen import ThreadScreen
+
+        screen.pop_until_active()
+        if isinstance(screen, ThreadScreen):
+            screen.check_post_file()
 
     @staticmethod
     def _thread_of(screen: Screen[Any]) -> int:

@@ -17,9 +17,9 @@ TRANSLATION = "作者です。だいたいその通り。古いブックマー�
 
 PICTURES: dict[str, tuple[int | None, tuple[str, ...]]] = {
     "stories": (None, ("b", "j")),
-    "thread": (THREAD, ("space", "2", "j", "j", "1", "j", "j", "4", "k", "k")),
+    "thread": (THREAD, ("space", "2", "j", "1", "j", "4", "k", "k", "k")),
     "editor": (THREAD, ("j", "2", "enter", TRANSLATION)),
-    "post": (THREAD, ("space", "2", "j", "j", "1", "P")),
+    "post": (THREAD, ("space", "2", "j", "1", "P")),
 }
 
 ENDINGS = {"en": "", "ja": "-ja"}

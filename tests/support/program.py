@@ -7,8 +7,10 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Self
+from weakref import WeakKeyDictionary
 
 from textual import events
+from textual.app import App
 from textual.keys import _character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -26,6 +28,7 @@ from matome_tui.store.story_lists import StoryListStore
 from matome_tui.store.threads import ThreadStore
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.current_site import CurrentSite
+from matome_tui.ui.notes import Note, Notes
 from matome_tui.ui.reading import Reading
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.screen import ThreadScreen
@@ -96,7 +99,8 @@ class Program:
         """Run the program, on a thread or the first screen, until the block ends."""
         start = ThreadScreen(item_id) if item_id else None
         app = MatomeApp(self.services(), start)
-        async with app.run_test(size=size, notifications=True) as pilot:
+        record_notes(app)
+        async with app.run_test(size=size) as pilot:
             await rebuild(pilot)
             yield pilot
 
@@ -148,7 +152,7 @@ async def site_read(pilot: Driver) -> None:
 
 
 async def notified(pilot: Driver, text: str) -> None:
-    """Wait until a notification with a text is shown."""
+    """Wait until a note with a text is shown."""
     await until(pilot, lambda: any(text in line for line in toasts(pilot)))
 
 
@@ -176,6 +180,25 @@ def screen_text(pilot: Driver) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips)
 
 
+_RECORDED: WeakKeyDictionary[App[None], list[Note]] = WeakKeyDictionary()
+
+
+def record_notes(app: MatomeApp) -> None:
+    """Keep all notes of a program, for `toasts`."""
+    recorded = _RECORDED[app] = []
+
+    def record(notes: Notes) -> None:
+        recorded.extend(note for note in notes.shown if note not in recorded)
+
+    app.notes.changed.subscribe(record)
+
+
 def toasts(pilot: Driver) -> list[str]:
-    """Return the notifications that are shown."""
-    return [notification.message for notification in pilot.app._notifications]
+    """Return the notes that were shown so far, also those that have ended."""
+    return [note.text for note in _RECORDED[pilot.app]]
+
+
+def shown_notes(pilot: Driver) -> list[str]:
+    """Return the notes that are shown now."""
+    assert isinstance(pilot.app, MatomeApp)
+    return [note.text for note in pilot.app.notes.shown]

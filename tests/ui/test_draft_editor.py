@@ -64,12 +64,12 @@ def test_an_edit_is_kept_and_none_is_none(store: DraftStore) -> None:
 
 def test_undo_and_redo_say_what_they_did(store: DraftStore) -> None:
     draft_editor, _ = editor_on(store)
-    assert draft_editor.undo() == "Nothing to undo"
+    assert draft_editor.undo().note == "Nothing to undo"
     draft_editor.edit("Mark", marked(draft_editor.draft, 1))
-    assert draft_editor.redo() == "Nothing to redo"
-    assert draft_editor.undo() == "Undone: Mark"
+    assert draft_editor.redo().note == "Nothing to redo"
+    assert draft_editor.undo().note == "Undone: mark"
     assert ids(draft_editor.draft) == []
-    assert draft_editor.redo() == "Redone: Mark"
+    assert draft_editor.redo().note == "Redone: mark"
     assert ids(draft_editor.draft) == [1]
 
 
@@ -85,7 +85,7 @@ def test_the_second_program_takes_over_the_newest_state(file: Path, store: Draft
         assert draft_editor.edit("Mark", marked(draft_editor.draft, 3))
         assert ids(draft_editor.draft) == [1, 2, 3]
         assert [step.title for step in draft_editor.steps] == ["", "Mark", "Mark", "Mark"]
-        assert other.undo() == "Not undone"
+        assert other.undo().note == "Not undone"
         assert ids(other.draft) == [1, 2, 3]
 
 
@@ -96,7 +96,7 @@ def test_two_changes_are_reported_twice(file: Path, store: DraftStore) -> None:
         other, _ = editor_on(other_store)
         for number in (2, 3):
             other.edit("Mark", marked(other.draft, number))
-            assert draft_editor.undo() == "Not undone"
+            assert draft_editor.undo().note == "Not undone"
     assert len(reported) == 2
     assert ids(draft_editor.draft) == [1, 2, 3]
 

@@ -26,7 +26,7 @@ async def test_stories(
 @pytest.mark.parametrize("size", SIZES, ids=str)
 async def test_thread(program: Program, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     async with program.run(THREAD, size=size) as pilot:
-        await press(pilot, "space", "2", "j", "j", "1", "j", "j", "z")
+        await press(pilot, "space", "2", "j", "1", "j", "z")
         assert screen_text(pilot) == snapshot
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import Literal, TypeVar
 
 from matome_tui.core.comment.markup import plain_text
@@ -302,19 +302,22 @@ class Draft:
         return replace(self, entries=(*others[:at], clip, *others[at:]))
 
     def sort_clips(self, order: Order, place: Callable[[int], int | None]) -> "Draft":
-        """Sort the clips by thread or time; other entries keep their places.
+        """Sort the clips by thread or time.
+
+        Remarks move with the clip that they stand above; sections keep their places.
 
         Args:
             order: The order, also of clips added later.
             place: As for `add`.
         """
         rank = _ranking(order, place)
-        clips = [entry for entry in self.entries if isinstance(entry, Clip)]
-        ranks = accumulate(map(rank, clips), _inherited)
+        groups = _groups(self.entries)
+        clips = [group for group in groups if isinstance(group[-1], Clip)]
+        ranks = accumulate((rank(group[-1]) for group in clips), _inherited)
         ranked = sorted(zip(ranks, clips, strict=True), key=lambda pair: pair[0])
         in_order = iter(clip for _, clip in ranked)
-        entries = (next(in_order) if isinstance(e, Clip) else e for e in self.entries)
-        return replace(self, entries=tuple(entries), order=order)
+        sorted_groups = (next(in_order) if isinstance(g[-1], Clip) else g for g in groups)
+        return replace(self, entries=tuple(chain.from_iterable(sorted_groups)), order=order)
 
     # Sections
 
@@ -365,6 +368,22 @@ def _ranking(order: Order, place: Callable[[int], int | None]) -> Callable[[Entr
         return -1 if at is None else at
 
     return rank
+
+
+def _groups(entries: Iterable[Entry]) -> list[list[Entry]]:
+    """Return entries in groups: a clip with the remarks above it, or any other entry alone."""
+    groups: list[list[Entry]] = []
+    remarks: list[Entry] = []
+    for entry in entries:
+        if isinstance(entry, Remark):
+            remarks.append(entry)
+        elif isinstance(entry, Clip):
+            groups.append([*remarks, entry])
+            remarks = []
+        else:
+            groups += [[remark] for remark in remarks] + [[entry]]
+            remarks = []
+    return groups + [[remark] for remark in remarks]
 
 
 def _inherited(above: int, own: int) -> int:

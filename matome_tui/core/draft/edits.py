@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 
-from matome_tui.i18n import N_, _, ngettext
+from matome_tui.core.draft.entries import EntryKey
+from matome_tui.i18n import N_, _, language, ngettext
 
 _MARK = "@"
 _SEPARATOR = "|"
@@ -56,6 +58,27 @@ _COUNTED: Mapping[str, Callable[[int], str]] = {
 }
 """Titles that depend on the number of things that were edited."""
 
+_NAMED: Mapping[str, str] = {
+    "mark": N_("Mark {author}"),
+    "unmark": N_("Remove {author}'s clip"),
+    "remove": N_("Remove {author}'s clip"),
+    "color": N_("Colour {author} {name}"),
+    "color_none": N_("No colour for {author}"),
+    "excerpt": N_("Choose an excerpt of {author}"),
+    "clip_again": N_("Clip {author} again"),
+    "take_source": N_("Take {author}'s edited comment"),
+    "edit_text": N_("Edit {author}'s clip"),
+    "reset_text": N_("Restore {author}'s original text"),
+    "edit_externally": N_("Edit {author}'s clip in another editor"),
+    "move": N_("Move {author}"),
+    "move_to": N_("Move {author} to {place}"),
+    "move_below_parent": N_("Move {author} below the parent"),
+    "render": N_("Translate {author}'s clip"),
+    "accept": N_("Accept the machine's text of {author}"),
+    "take_rendering": N_("Take the rendering of {author}"),
+}
+"""Titles of edits of a single clip, with the name of its author."""
+
 
 def edit_title(edit: str, **parameters: str | int) -> str:
     """Return the stored title of an edit, as `@mark|{"number": 3}`. KeyError if it is unknown."""
@@ -67,22 +90,46 @@ def edit_title(edit: str, **parameters: str | int) -> str:
     return f"{_MARK}{edit}{_SEPARATOR}{values}"
 
 
-def describe(title: str) -> str:
-    """Return a stored title in the user's language.
+def describe(title: str, author: str = "") -> str:
+    """Return a stored title in the user's language, with the author of the only clip it concerns.
 
     Titles of earlier versions are plain text; they, and those of later versions, are returned as
     they are.
     """
-    if not title.startswith(_MARK):
-        return title
-    edit, _separator, values = title.removeprefix(_MARK).partition(_SEPARATOR)
     try:
-        parameters = dict(json.loads(values or "{}"))
+        edit, parameters = _parsed(title)
+        if author and edit in _NAMED:
+            return _(_NAMED[edit]).format(**{**parameters, "author": author})
         if edit in _COUNTED:
             return _COUNTED[edit](int(parameters["number"])).format(**parameters)
         return _(_TITLES[edit]).format(**parameters)
     except (KeyError, ValueError, TypeError):
         return title
+
+
+def in_sentence(title: str) -> str:
+    """Return a described title as it reads within an English sentence: `mark dang`.
+
+    In other languages it is the same, and may begin with a name.
+    """
+    return title[:1].lower() + title[1:] if language() == "en" else title
+
+
+def moved_key(title: str) -> EntryKey | None:
+    """Return the key of the entry that an edit moved; None for other edits and earlier versions."""
+    try:
+        key = _parsed(title)[1].get("key")
+    except (ValueError, TypeError):
+        return None
+    return EntryKey(key) if isinstance(key, int) else None
+
+
+def _parsed(title: str) -> tuple[str, dict[str, Any]]:
+    """Return the id and the parameters of a stored title. Raises ValueError and TypeError."""
+    if not title.startswith(_MARK):
+        raise ValueError(title)
+    edit, _separator, values = title.removeprefix(_MARK).partition(_SEPARATOR)
+    return edit, dict(json.loads(values or "{}"))
 
 
 def color_title(name: str) -> str:

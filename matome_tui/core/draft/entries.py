@@ -81,6 +81,11 @@ class Remark:
         """Whether it is a Markdown heading."""
         return self.text.lstrip().startswith("#")
 
+    @property
+    def is_only_heading(self) -> bool:
+        """Whether it is a heading on one line, without more text."""
+        return self.is_heading and "\n" not in self.text.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -14,8 +14,8 @@ Row = NewType("Row", int)
 class Outline:
     """A thread with folded comments and an optional filter.
 
-    A filter shows its matches even inside folded branches. Ancestors of a match that do not match
-    themselves are shown folded.
+    A filter shows its matches even inside folded branches, and unfolds them until it ends.
+    Ancestors of a match that do not match themselves are shown folded.
 
     Each change computes the visible comments anew, about a millisecond for ten thousand comments.
 
@@ -27,13 +27,14 @@ class Outline:
         is_flat: Whether the filter shows matches without their ancestors.
     """
 
-    __slots__ = ("folded", "is_flat", "matches", "thread", "visible")
+    __slots__ = ("_opened", "folded", "is_flat", "matches", "thread", "visible")
 
     def __init__(self, thread: Thread, folded: Iterable[CommentId] = ()) -> None:
         self.thread = thread
         self.folded = set(folded)
         self.matches: frozenset[CommentId] | None = None
         self.is_flat = False
+        self._opened: set[CommentId] = set()  # folded again when the filter ends
         self.visible: list[Index] = []
         self._rebuild()
 
@@ -42,7 +43,7 @@ class Outline:
             self.visible = self._filtered(self.matches)
             if self.visible:
                 return
-            self.matches = None
+            self._match(None)
         thread, folded = self.thread, self.folded
         if not folded:
             self.visible = list(thread.indexes)
@@ -78,9 +79,16 @@ class Outline:
         wanted = None if matches is None else frozenset(matches)
         if wanted is not None and all(self.thread.find(at) is None for at in wanted):
             return False
-        self.matches, self.is_flat = wanted, is_flat
+        self._match(wanted)
+        self.is_flat = is_flat
         self._rebuild()
         return True
+
+    def _match(self, matches: frozenset[CommentId] | None) -> None:
+        self.folded |= self._opened
+        self._opened = self.folded & (matches or frozenset())
+        self.folded -= self._opened
+        self.matches = matches
 
     def replace_thread(self, thread: Thread) -> None:
         """Show a newer snapshot of the same thread; folds stay."""
@@ -127,11 +135,13 @@ class Outline:
     def set_folded(self, folded: Iterable[CommentId]) -> None:
         """Fold exactly these comments."""
         self.folded = set(folded)
+        self._opened -= self.folded
         self._rebuild()
 
     def unfold_all(self) -> None:
         """Unfold every comment."""
         self.folded.clear()
+        self._opened.clear()
         self._rebuild()
 
     def open_depth(self) -> int:

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from textual.timer import Timer
 
@@ -72,6 +73,7 @@ class Preview:
         if self._timer:
             self._timer.stop()
             self._timer = None
+        self._host.states.set("preview", "")
         await asyncio.to_thread(self._stop_server)
 
     def _stop_server(self) -> None:
@@ -102,6 +104,9 @@ class Preview:
             self._show_soon(draft_editor)
         work = self._watch(server)
         self._host.run_worker(work, group="preview server", exit_on_error=False)
+        state = _("Preview {address} ({keys} ends)")
+        address = urlsplit(server.url).netloc
+        self._host.states.set("preview", state.format(address=address, keys=self._end_keys))
         line = _("{url} follows the draft; {keys} ends it")
         self._host.notify(line.format(url=server.url, keys=self._end_keys))
         self._host.browse(server.url)

@@ -7,6 +7,8 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 from textual.timer import Timer
 
+from matome_tui.ui.states import States
+
 Answer = TypeVar("Answer")
 
 
@@ -23,7 +25,11 @@ class User(Protocol):
 
 
 class Host(User, Protocol):
-    """A program that also does things later or in the background."""
+    """A program that also shows states, and does things later or in the background."""
+
+    @property
+    def states(self) -> States:
+        """What lasts, at the foot of all screens."""
 
     def set_timer(
         self, delay: float, callback: Callable[[], None] | Callable[[], Awaitable[None]]

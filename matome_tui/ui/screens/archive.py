@@ -64,7 +64,7 @@ class ArchiveScreen(MatomeScreen[None]):
         try:
             async for done, total in fill(self.services.archive):
                 if time.monotonic() - started > _PATIENCE:
-                    status.say(_("Reading {done}/{total}").format(done=done, total=total))
+                    status.say("", _("Reading {done}/{total}").format(done=done, total=total))
         except StoreError as error:
             self.warn(str(error))
         self._search()

@@ -53,19 +53,20 @@ class ArticleScreen(MatomeScreen[None]):
     def _pane(self) -> ArticlePane:
         return self.query_one(ArticlePane)
 
-    def _say(self, text: str) -> None:
-        self.query_one(StatusBar).say(text)
+    @property
+    def _status(self) -> StatusBar:
+        return self.query_one(StatusBar)
 
     @work(exclusive=True, group="load", exit_on_error=False)
     async def _load(self) -> None:
         if (load := self.services.load_article) is None:
-            self._say(_("No network: start without --offline and --demo to read pages"))
+            self._status.say("", _("No network: start without --offline and --demo to read pages"))
             return
-        self._say(_("Loading"))
+        self._status.say("", _("Loading"))
         try:
             self._article = await load(self._url)
         except ArticleError as error:
-            self._say(str(error))
+            self._status.say("", str(error))
             return
         site = site_name(self._article.url)
         self.query_one(Bar).show(self._article.title or self._article.url, site)
@@ -81,14 +82,14 @@ class ArticleScreen(MatomeScreen[None]):
         if marked:
             shown = ngettext("{number:,} marked", "{number:,} marked", marked)
             place = f"{place}  {shown.format(number=marked)}"
-        self._say(place)
+        self._status.say(place)
 
     def action_quote(self) -> None:
         """Quote the marked paragraphs, or the one at the cursor, in a remark of the draft."""
         if self._article is None:
             return
         if self._quote is None:
-            self._say(_("Quotes go into a draft: open the thread first"))
+            self.notify(_("Quotes go into a draft: open the thread first"))
             return
         chosen = sorted(self._pane.marked) or [self._pane.cursor]
         texts = [self._article.paragraphs[at] for at in chosen]
@@ -101,7 +102,7 @@ class ArticleScreen(MatomeScreen[None]):
                 "{number:,} paragraphs quoted in a remark",
                 len(texts),
             )
-            self._say(number.format(number=len(texts)))
+            self.notify(number.format(number=len(texts)))
 
     def action_open_link(self) -> None:
         """Open the page in the browser."""

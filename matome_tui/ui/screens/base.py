@@ -13,7 +13,7 @@ from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.live_screen import LiveScreen
-from matome_tui.ui.widgets.whole_letters import ToastCompositor
+from matome_tui.ui.widgets.whole_letters import NoteCompositor
 
 if TYPE_CHECKING:
     from matome_tui.core.draft.entries import EntryKey
@@ -70,6 +70,9 @@ class Matome(User, Protocol):
     def item_url(self, item_id: int) -> str:
         """Return the address of a story or comment on Hacker News."""
 
+    def read_index(self) -> object:
+        """Read the index of the site's posts again."""
+
     def save(self, draft_editor: "DraftEditor") -> object:
         """Save a draft's post."""
 
@@ -106,7 +109,7 @@ class MatomeScreen(LiveScreen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = ToastCompositor()
+        self._compositor = NoteCompositor()
         self._unsubscribe: list[Unsubscribe] = []
 
     def on_descendant_focus(self) -> None:

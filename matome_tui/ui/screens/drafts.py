@@ -104,7 +104,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         return [
             ListLine(
                 f"{summary.thread:>{_ID_CELLS}}",
-                summary.title or _("(no title)"),
+                _title(summary),
                 columns.join(shown),
                 is_dim=bool(summary.deleted),
             )
@@ -117,15 +117,12 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
             state = self._unpublished.get(Path(summary.path), state)
         return _(_STATES[state])
 
-    def _say(self, text: str) -> None:
-        self.query_one(StatusBar).say(text)
-
     @on(LineList.Chosen)
     def _open(self) -> None:
         if (summary := self._current) is None:
             return
         if summary.deleted:
-            self._say(_("Deleted; {key} restores it").format(key=self._restore_key))
+            self.notify(_("Deleted; {key} restores it").format(key=self._restore_key))
             return
         try:
             session = self.services.drafts.open(summary.id)
@@ -135,18 +132,20 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         if session:
             self.dismiss(session)
         else:
-            self._say(_("Deleted in another window"))
+            self.notify(_("Deleted in another window"))
             self._show()
 
     def action_duplicate(self) -> None:
         """Make a copy."""
         if summary := self._current:
-            self._change(lambda: self.services.drafts.duplicate(summary.id), _("Copied"))
+            done = _("Copied {title}").format(title=_title(summary))
+            self._change(lambda: self.services.drafts.duplicate(summary.id), done)
 
     def action_delete(self) -> None:
         """Delete the draft; it can be restored."""
         if (summary := self._current) and not summary.deleted:
-            done = _("Deleted; {key} restores it").format(key=self._restore_key)
+            line = _("Deleted {title}; {key} restores it")
+            done = line.format(title=_title(summary), key=self._restore_key)
             self._change(lambda: self.services.drafts.delete(summary.id), done)
 
     def action_restore(self) -> None:
@@ -154,9 +153,10 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         deleted = sorted((s for s in self._summaries if s.deleted), key=lambda s: -s.deleted)
         wanted = self._current if self._current and self._current.deleted else None
         if summary := wanted or next(iter(deleted), None):
-            self._change(lambda: self.services.drafts.restore(summary.id), _("Restored"))
+            done = _("Restored {title}").format(title=_title(summary))
+            self._change(lambda: self.services.drafts.restore(summary.id), done)
         else:
-            self._say(_("No deleted drafts"))
+            self.notify(_("No deleted drafts"))
 
     def _change(self, work: Callable[[], None], done: str) -> None:
         try:
@@ -164,7 +164,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         except StoreError as error:
             self.warn(str(error))
         else:
-            self._say(done)
+            self.notify(done)
         self._show()
 
     @work(exclusive=True, group="question", exit_on_error=False)
@@ -187,7 +187,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
                 self.warn(_("Not exported: {path} exists; choose another name").format(path=path))
             elif session := self.services.drafts.open(summary.id):
                 write_atomically(path, dump(session.draft))
-                self._say(_("Exported to {path}").format(path=path))
+                self.notify(_("Exported to {path}").format(path=path))
         except (OSError, RuntimeError, StoreError) as error:
             self.warn(_("Not exported: {reason}").format(reason=plain(error)))
 
@@ -208,7 +208,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         except (OSError, RuntimeError, UnicodeDecodeError, TransferError, StoreError) as error:
             self.warn(_("{file} was not imported: {reason}").format(file=file, reason=plain(error)))
         else:
-            self._say(_("Imported {file}").format(file=file))
+            self.notify(_("Imported {file}").format(file=file))
             if line := warning(draft):
                 self.warn(line)
         self._show()
@@ -227,3 +227,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
 def _clips(number: int, width: int) -> str:
     clips = ngettext("{number} clip", "{number} clips", number)
     return clips.format(number=f"{number:>{width},}")
+
+
+def _title(summary: DraftSummary) -> str:
+    return summary.title or _("(no title)")

@@ -47,8 +47,11 @@ def _after_typing(action: Callable[..., None]) -> Callable[..., None]:
     return wait
 
 
-class EditorScreen(MatomeScreen[None]):
-    """Edits the text of a clip or remark; every letter is saved as it is typed."""
+class EditorScreen(MatomeScreen[EntryKey | None]):
+    """Edits the text of a clip or remark; every letter is saved as it is typed.
+
+    Gives the key of the entry that was edited last, None if that is gone.
+    """
 
     CSS_PATH: ClassVar = [style_path("prose"), style_path("editor")]
     GROUPS: ClassVar[tuple[Group, ...]] = ("editor",)
@@ -228,7 +231,7 @@ class EditorScreen(MatomeScreen[None]):
                 draft = self._draft_editor.draft.remove((entry.key,))
                 self._draft_editor.edit(edit_title("drop_remark"), draft)
             else:
-                self.dismiss()
+                self.dismiss(entry.key)
 
     @_after_typing
     def action_reset(self) -> None:

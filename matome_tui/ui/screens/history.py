@@ -6,7 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 
 from matome_tui.core.comment.wrap import padded
-from matome_tui.core.draft.edits import describe
+from matome_tui.core.draft.changes import author_of, changed_entries, subject
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.edits import describe, moved_key
+from matome_tui.core.draft.history import Step
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
@@ -48,15 +51,16 @@ class HistoryScreen(MatomeScreen[None]):
 
     def _show(self) -> None:
         steps, present = self._draft_editor.steps, self._draft_editor.position
+        before = (steps[0], *steps)
         lines = [
             ListLine(
                 padded(clock(step.time) if step.time else "", _TIME_CELLS),
-                describe(step.title) or _("Start"),
+                _edit(last.value, step),
                 _clips(len(step.value.clips)),
                 is_marked=number == present,
                 is_dim=number > present,
             )
-            for number, step in enumerate(steps)
+            for number, (last, step) in enumerate(zip(before, steps, strict=False))
         ]
         self._list.show(lines[::-1])
         done, undone = len(steps) - 1, len(steps) - 1 - present
@@ -73,6 +77,15 @@ class HistoryScreen(MatomeScreen[None]):
     def action_close(self) -> None:
         """Close; the draft stays as it is."""
         self.dismiss()
+
+
+def _edit(before: Draft, step: Step[Draft]) -> str:
+    """Return what a step did, with the author and the first words of what it concerns."""
+    if not step.title:
+        return _("Start")
+    entries = changed_entries(before, step.value, moved_key(step.title))
+    edit, words = describe(step.title, author_of(entries)), subject(entries)
+    return _("{edit}: {words}").format(edit=edit, words=words) if words else edit
 
 
 def _clips(number: int) -> str:

@@ -46,7 +46,7 @@ class ListDisplay:
         self.shows_muted = False
         self.drafted: set[int] = set()
         self._hidden = self._muted = 0  # numbers of items that are left out
-        self._said = ""
+        self._said: tuple[str, ...] = ("",)
         self._spinner = Spinner(screen, screen.glyphs, self._show_sign)
         self._failure = screen.query_one("#failure", Static)
         self._services = screen.services
@@ -104,7 +104,7 @@ class ListDisplay:
         self._hidden = len(hidden)
         if len(muted) != self._muted:
             self._muted = len(muted)
-            self.say(self._said)
+            self.say(*self._said)
 
     def _hidden_in(self, loaded: LoadedList) -> set[int]:
         """Return the ids of items that have no place in the list, as the user has hidden them."""
@@ -131,16 +131,16 @@ class ListDisplay:
 
     def _show_sign(self) -> None:
         self._rows.wait(bool(self._spinner.sign))
-        self.say(self._said)
+        self.say(*self._said)
 
-    def say(self, text: str) -> None:
-        """Say the state of the list, and how many items are muted."""
-        self._said = text
-        text = f"{self._spinner.sign} {text}".strip()
+    def say(self, text: str, *states: str) -> None:
+        """Show how much is in the list, what lasts, and how many items are muted."""
+        self._said = text, *states
+        states = (self._spinner.sign, *states)
         if number := self._muted:
             muted = ngettext("{number} muted ({key} shows)", "{number} muted ({key} shows)", number)
-            text = f"{text}  {muted.format(number=number, key=self.key('stories.muted'))}"
-        self._status.say(text)
+            text = f"{text}  {muted.format(number=number, key=self.key('stories.muted'))}".lstrip()
+        self._status.say(text, *states)
 
     def _empty_text(self, loaded: LoadedList) -> tuple[str, ...]:
         if loaded.items and self.is_narrowed:
@@ -171,22 +171,21 @@ class ListDisplay:
     def show_state(self, loaded: LoadedList) -> None:
         """Show the number of items, the filter, and whether the program is offline."""
         shown, parts = len(self.shown), []
+        states = [_("Offline")] if self._services.connect is None else []
         if self.is_narrowed:
-            line = _("only {filter}: {number} of {total}; {key} shows all")
+            line = _("Filter {filter}: {number} of {total} ({key} ends)")
             key, total = self.key("stories.leave_search"), len(loaded.items)
             text = self.filter_text
-            parts.append(line.format(filter=text, number=shown, total=total, key=key))
+            states.append(line.format(filter=text, number=shown, total=total, key=key))
         else:
             parts.append(item_count(shown, is_for_comments=loaded.listing.is_for_comments))
             if loaded.listing.order != "rank" and shown < len(loaded.ids) - self._hidden:
                 parts[-1] = _("{number} loaded").format(number=parts[-1])
             if self._hidden and not loaded.listing.is_own:
                 parts.append(_("{number} hidden").format(number=f"{self._hidden:,}"))
-        if self._services.connect is None:
-            parts.append(_("Offline"))
-        self.say("  ".join(parts))
+        self.say("  ".join(parts), *states)
 
     def show_failure(self, error: Exception) -> None:
         """Show why something was not loaded."""
         line = _("{reason}; {key} tries again")
-        self.say(line.format(reason=error, key=self.key("stories.refresh")))
+        self.say("", line.format(reason=error, key=self.key("stories.refresh")))

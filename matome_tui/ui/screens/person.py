@@ -289,7 +289,7 @@ class PersonScreen(MatomeScreen[None]):
             line = _("{done}, until you quit: the configuration cannot be written ({reason})")
             self.warn(line.format(done=done, reason=reason))
         else:
-            self._status.say(done)
+            self.notify(done)
 
     # Showing
 
@@ -311,7 +311,7 @@ class PersonScreen(MatomeScreen[None]):
         self._rows.say((listing.note or nothing,))
         self._rows.show(listing.ids, listing.items, {})
         number = item_count(len(listing.ids), is_for_comments=listing.query.is_for_comments)
-        self._status.say(listing.note or number)
+        self._status.say("" if listing.note else number, listing.note)
 
     def _key(self, command: str) -> str:
         return first_key(find(command), self.matome.keymap)

@@ -134,6 +134,7 @@ class PostScreen(MatomeScreen[None]):
         self.follow(self.services.site.post_published, lambda _: self._look_at_repository())
         self._offer_choices()
         self._look_at_repository()
+        self.call_after_refresh(self.matome.read_index)
 
     @work(exclusive=True, group="repository", exit_on_error=False)
     async def _look_at_repository(self) -> None:
@@ -346,8 +347,18 @@ class PostScreen(MatomeScreen[None]):
             self._preview_timer = self.set_timer(_PREVIEW_SECONDS, self._show)
 
     def action_close(self) -> None:
-        """Close; everything is saved already."""
-        self.dismiss()
+        """Close a list that letters still in the queue opened, or else the screen.
+
+        Everything is saved already.
+        """
+        self._after_typing(lambda _draft_editor: self._close())
+
+    def _close(self) -> None:
+        lists = [each for each in self.query(Completion) if each.is_open]
+        for each in lists:
+            each.action_close_choices()
+        if not lists:
+            self.dismiss()
 
 
 def _posts(number: int) -> str:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.timer import Timer
 from textual.widgets import Static
 
+from matome_tui.core.comment.wrap import truncate
 from matome_tui.core.items import FoundComment, Story
 from matome_tui.i18n import N_, _
 from matome_tui.store.error import StoreError
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
     from matome_tui.store.reading import Mark
     from matome_tui.ui.widgets.search_bar import SearchBar
 
+_TITLE_CELLS = 40
+"""Of a title in a note."""
 _DONE: "dict[tuple[Mark, bool], str]" = {
-    ("bookmarked", True): N_("Bookmarked; {key} undoes that"),
-    ("bookmarked", False): N_("Bookmark removed; {key} undoes that"),
-    ("hidden", True): N_("Hidden; {key} brings it back"),
-    ("hidden", False): N_("Shown again; {key} undoes that"),
+    ("bookmarked", True): N_("Bookmarked {title}; {key} undoes"),
+    ("bookmarked", False): N_("Bookmark of {title} removed; {key} undoes"),
+    ("hidden", True): N_("Hidden {title}; {key} brings it back"),
+    ("hidden", False): N_("{title} is shown again; {key} undoes"),
 }
 REST_SECONDS = 0.5
 """Time without a move of the cursor after which the story under it is prefetched."""
@@ -167,7 +170,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._return_to_list()
         elif self._loaded.is_loading:
             line = _("Cancelled; {key} loads the list")
-            self._display.say(line.format(key=self._display.key("stories.refresh")))
+            self._display.say("", line.format(key=self._display.key("stories.refresh")))
 
     def _return_to_list(self) -> None:
         """Show the list as it was before the search, without requests if it was loaded."""
@@ -225,7 +228,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._display.narrow(text)
         except QueryError as error:
             self._show()
-            self._display.say(str(error))
+            self._display.say("", str(error))
         else:
             self._show()
             self._display.show_state(self._loaded)
@@ -245,7 +248,8 @@ class StoriesScreen(MatomeScreen[None]):
             story = item.story() if isinstance(item, FoundComment) else item
             is_now = self.services.reading.toggle(story, mark)
             key = self._display.key("stories.undo")
-            self._say_done(_(_DONE[mark, is_now]).format(key=key))
+            title = truncate(story.title, _TITLE_CELLS, self.glyphs.ellipsis)
+            self._say_done(_(_DONE[mark, is_now]).format(title=title, key=key))
 
     def action_undo(self) -> None:
         """Undo the last bookmark or hiding."""
@@ -253,11 +257,13 @@ class StoriesScreen(MatomeScreen[None]):
             self._say_done(_("Undone: {title}").format(title=story.title))
             self._rows.go_to_story(story.id)
         else:
-            self._display.say(_("Nothing to undo"))
+            self.notify(_("Nothing to undo"))
 
     def _say_done(self, done: str) -> None:
         self._show()
-        self._display.say(done)
+        if self._loaded.is_fresh:
+            self._display.show_state(self._loaded)
+        self.notify(done)
         self._store()
 
     @work(group="reading", exit_on_error=False)
@@ -289,7 +295,7 @@ class StoriesScreen(MatomeScreen[None]):
         if (story := self._rows.current) and story.url:
             self.app.push_screen(ArticleScreen(story.url))
         else:
-            self._display.say(_("No link here"))
+            self.notify(_("No link here"))
 
     def action_open_hn(self) -> None:
         """Open the thread on Hacker News."""
@@ -333,7 +339,7 @@ class StoriesScreen(MatomeScreen[None]):
     @work(exclusive=True, group="list", exit_on_error=False)
     async def _load(self, *, waits: bool = False) -> None:
         """Load the next page of the list, as soon as what is known of it is shown if `waits`."""
-        self._display.say(_("Loading"))
+        self._display.say("", _("Loading"))
         self._display.spin(True)
         loaded = self._loaded
         loaded.is_loading = True

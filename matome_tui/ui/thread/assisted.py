@@ -6,7 +6,7 @@ from textual import work
 
 from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
-from matome_tui.ui.commands import bindings
+from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.clip_renderings import translate_clips
 from matome_tui.ui.screens.base import MatomeScreen
@@ -28,14 +28,16 @@ class AssistedScreen(MatomeScreen[None]):
     draft_editor: DraftEditor | None = None
     _display: Display
     _marking: Marking | None = None
+    _is_scoring = False
 
     @cached_property
     def _suggestions(self) -> Suggestions:
         return Suggestions(self.query_one(Reader))
 
     def show_note(self, text: str) -> None:
-        """Show a note at the foot, instead of the last one."""
-        self._display.show_note(text)
+        """Show a note at the foot; an empty one is none."""
+        if text:
+            self.notify(text)
 
     def on_mount(self) -> None:
         """Translate what comes into view while the thread is read in translation."""
@@ -60,8 +62,11 @@ class AssistedScreen(MatomeScreen[None]):
 
     def _show_translation(self) -> None:
         if self.is_live:
-            self._display.state = self._translations.note
-            self._display.show_status()
+            note = self._translations.note
+            if note and self.matome.translation.is_reading:
+                key = first_key(find("assist.reading"), self.matome.keymap)
+                note = _("{state} ({key} ends)").format(state=note, key=key)
+            self._display.show_state("translation", note)
 
     @work(group="translate", exit_on_error=False)
     async def action_toggle_rendering(self) -> None:
@@ -98,9 +103,25 @@ class AssistedScreen(MatomeScreen[None]):
     async def action_judge(self) -> None:
         """Have the best comments scored by the translation service as well."""
         if translator := await self.matome.translation.open():
-            language = self.services.settings.translate.target
-            async for note in self._suggestions.judge(translator, language):
-                self.show_note(note)
+            language, note = self.services.settings.translate.target, ""
+            key = first_key(find("search.end"), self.matome.keymap)
+            try:
+                async for note in self._suggestions.judge(translator, language):
+                    state = _("{state} ({key} stops)").format(state=note, key=key)
+                    self._show_scoring(state)
+            finally:
+                self._show_scoring("")
+            self.show_note(note)
+
+    def _show_scoring(self, state: str) -> None:
+        self._is_scoring = bool(state)
+        if self.is_live:
+            self._display.show_state("scoring", state)
+
+    def stop_scoring(self) -> bool:
+        """Stop having comments scored by machine; return whether that was under way."""
+        self.workers.cancel_group(self, "judge")
+        return self._is_scoring
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_mark_best(self) -> None:

@@ -10,7 +10,11 @@ from matome_tui.ui.thread.display import Display
 
 
 async def toggle_bookmark(
-    reading: Reading, story: Story, display: Display, warn: Callable[[str], None]
+    reading: Reading,
+    story: Story,
+    display: Display,
+    note: Callable[[str], None],
+    warn: Callable[[str], None],
 ) -> None:
     """Bookmark a story, or remove its bookmark, show that, and store it.
 
@@ -18,11 +22,12 @@ async def toggle_bookmark(
         reading: Has the bookmarks.
         story: The story.
         display: Shows its thread.
+        note: Shows what was done.
         warn: Shows why the bookmark is not stored.
     """
     is_bookmarked = reading.toggle(story, "bookmarked")
     display.show_title()
-    display.show_note(_("Bookmarked") if is_bookmarked else _("Bookmark removed"))
+    note(_("Bookmarked") if is_bookmarked else _("Bookmark removed"))
     try:
         await reading.flush()
     except StoreError as error:

@@ -1,11 +1,11 @@
 """One clip: what became of its comment, which parts of it to quote, which to rewrite next."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import NO_KEY, Clip, Entry
-from matome_tui.core.items import Comment
+from matome_tui.core.items import Comment, CommentId
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.user import User
@@ -40,8 +40,17 @@ async def compare(
     return ""
 
 
-async def choose_excerpt(user: User, editor: DraftEditor, clip: Clip) -> None:
-    """Let the user choose the parts of a clip's comment to quote; warn without an original."""
+async def choose_excerpt(
+    user: User, editor: DraftEditor, clip: Clip, marked: Callable[[Draft, CommentId], Draft]
+) -> None:
+    """Let the user choose the parts of a clip's comment to quote; warn without an original.
+
+    Args:
+        user: Chooses.
+        editor: Of the draft; nothing changes until the user has chosen.
+        clip: Of the draft, or one that it does not have yet.
+        marked: Returns a draft with a clip of the comment with an id.
+    """
     if not clip.source:
         user.notify(_("The original is not available"), severity="warning")
         return
@@ -49,10 +58,13 @@ async def choose_excerpt(user: User, editor: DraftEditor, clip: Clip) -> None:
 
     title = _("Excerpt of {author}").format(author=clip.author)
     chosen = await user.ask(ExcerptScreen(clip.source, clip.parts, title))
-    if chosen is not None:
-        editor.edit(
-            edit_title("excerpt"), editor.draft.set_excerpt(clip.key, chosen.text, chosen.ranges)
-        )
+    if chosen is None:
+        return
+    draft, key = editor.draft, clip.key
+    if clip.comment and not any((c.key, c.comment) == (key, clip.comment) for c in draft.clips):
+        draft = marked(draft, CommentId(clip.comment))
+        key = next((c.key for c in draft.clips_of(clip.comment)), key)
+    editor.edit(edit_title("excerpt"), draft.set_excerpt(key, chosen.text, chosen.ranges))
 
 
 def next_unwritten(draft: Draft, entry: Entry | None) -> Clip | None:

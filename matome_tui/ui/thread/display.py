@@ -3,11 +3,12 @@
 from collections.abc import Callable
 
 from matome_tui.core.draft.draft import Draft
+from matome_tui.i18n import _
 from matome_tui.ui.commands import find, first_key
 from matome_tui.ui.drawing.formats import gone
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.empty_text import empty_lines
-from matome_tui.ui.thread.facts import status, title_facts
+from matome_tui.ui.thread.facts import clips_of, place_of, states_of, title_facts
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
@@ -21,12 +22,7 @@ from matome_tui.ui.widgets.spinner import Spinner
 
 
 class Display:
-    """Brings the widgets up to date with the thread, the draft and the search.
-
-    Attributes:
-        note: The last note; empty for none.
-        state: A few words as long as they hold; empty for none.
-    """
+    """Brings the widgets up to date with the thread, the draft and the search."""
 
     def __init__(
         self,
@@ -45,7 +41,9 @@ class Display:
             draft: Returns the present draft; None until there is one.
             title: The story's title, as far as it is known before the thread; or empty.
         """
-        self.note = self.state = ""
+        self._states: dict[str, str] = {}
+        self._saved: tuple[Draft | None, str] = None, ""
+        self._screen = screen
         self._feed = feed
         self._search = search
         self._draft = draft
@@ -91,7 +89,8 @@ class Display:
         if assembly := self._feed.assembly:
             story = assembly.story
             is_bookmarked = self._reading[story.id].bookmarked > 0
-            facts = title_facts(assembly, self._site.post_of(story.id), is_bookmarked=is_bookmarked)
+            post, new = self._site.post_of(story.id), len(self._reader.new)
+            facts = title_facts(assembly, post, new, is_bookmarked=is_bookmarked)
             self._title.show(story.title or gone(story), *facts)
             self._link.show(story.url)
             self._link.display = bool(story.url)
@@ -101,18 +100,29 @@ class Display:
     def _key(self, command: str) -> str:
         return first_key(find(command), self._keymap)
 
-    def show_note(self, note: str) -> None:
-        """Show a note at the foot, instead of the last one."""
-        self.note = note
+    def show_state(self, about: str, text: str) -> None:
+        """Begin or change a state of the thread, for the foot; an empty text ends it."""
+        self._states[about] = text
+        self.show_status()
+
+    def show_saved(self, time: str) -> None:
+        """Show when the draft was saved, until it is changed."""
+        self._saved = self._draft(), time
         self.show_status()
 
     def show_status(self) -> None:
-        """Show where the reader is, and the notes."""
+        """Show the states of the thread, and where the reader is."""
         draft = self._draft()
         self._spinner.show(self._feed.is_loading)
         if self._reader.thread is None:
             lines = empty_lines(self._feed, len(draft.clips) if draft else 0, self._key)
             self._reader.say(EmptyPage(lines, COMMENTS if self._spinner.sign else ()))
-        loading = f"{self._spinner.sign} {self._feed.note}".strip()
-        notes = self._search.note, loading, self.state, self.note
-        self._status.say(status(self._reader, notes))
+        search, key = self._search.note, self._key("search.end")
+        states = states_of(self._reader, search, self._feed, self._spinner.sign, key)
+        place = [*place_of(self._reader)]
+        if draft and self._screen.is_narrow:
+            place.append(clips_of(draft))
+        saved_draft, time = self._saved
+        if draft and draft is saved_draft:
+            place.append(_("saved {time}").format(time=time))
+        self._status.say("  ".join(filter(None, place)), *states, *self._states.values())

@@ -1,6 +1,9 @@
 """Commands of the thread screen for the draft as a whole."""
 
+from textual import work
+
 from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.flows.cut_links import complete_links
 from matome_tui.ui.screens.base import MatomeScreen
 
 
@@ -8,6 +11,11 @@ class DraftActions(MatomeScreen[None]):
     """The part of the thread screen that goes on from a draft to its post and its history."""
 
     draft_editor: DraftEditor | None = None
+
+    def check_post_file(self) -> None:
+        """Offer the draft the changes that were made to its post file by hand."""
+        if self.draft_editor and self.draft_editor.publication.path:
+            self.matome.check_post_file(self.draft_editor)
 
     def action_post(self) -> None:
         """Show the post."""
@@ -32,3 +40,9 @@ class DraftActions(MatomeScreen[None]):
         """Show the post in the browser, or end that."""
         if self.draft_editor:
             self.matome.preview(self.draft_editor)
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_complete_links(self) -> None:
+        """Complete links that were cut short, from the clips' comments."""
+        if self.draft_editor:
+            await complete_links(self.matome, self.draft_editor)

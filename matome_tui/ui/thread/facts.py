@@ -1,11 +1,13 @@
 """The texts about a thread: facts for the title, and the status."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.drawing.formats import gone, posted
+from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.reader import Reader
 
 if TYPE_CHECKING:
@@ -13,9 +15,16 @@ if TYPE_CHECKING:
 
 
 def title_facts(
-    assembly: Assembly, post: "IndexedPost | None", *, is_bookmarked: bool
+    assembly: Assembly, post: "IndexedPost | None", new: int, *, is_bookmarked: bool
 ) -> list[str]:
-    """Return facts of a thread and of the site's post of it."""
+    """Return facts of a thread and of the site's post of it.
+
+    Args:
+        assembly: The thread.
+        post: The post; None if there is none.
+        new: The number of comments that are new since the last visit.
+        is_bookmarked: Whether the user has bookmarked the story.
+    """
     story = assembly.story
     facts = []
     if story.points is not None:
@@ -33,14 +42,46 @@ def title_facts(
         facts.append(_("bookmarked"))
     if post:
         facts.append(posted(post.date))
+    if new:
+        facts.append(_("{number} new since your visit").format(number=f"{new:,}"))
     if pending := assembly.pending():
         facts.append(_("{number} new: r shows them").format(number=pending))
     return facts
 
 
-def status(reader: Reader, notes: Iterable[str]) -> str:
-    """Return where the reader is, and the notes."""
-    parts: list[str] = []
+def place_of(reader: Reader) -> Iterator[str]:
+    """Yield where the reader is."""
     if reader.thread and (comment := reader.current):
-        parts += [reader.place_of_cursor(), comment.author or _("[deleted]")]
-    return "  ".join(part for part in (*parts, *notes) if part)
+        yield reader.place_of_cursor()
+        yield comment.author or _("[deleted]")
+
+
+def clips_of(draft: Draft) -> str:
+    """Return the number of a draft's clips; empty for none."""
+    number = len(draft.clips)
+    clips = ngettext("{number} clip", "{number} clips", number)
+    return clips.format(number=f"{number:,}") if number else ""
+
+
+def states_of(reader: Reader, search: str, feed: Feed, sign: str, key: str) -> Iterator[str]:
+    """Yield what lasts in a thread, each with the key that ends it.
+
+    Args:
+        reader: Shows the thread.
+        search: One line on the search or filter; empty for none.
+        feed: The thread.
+        sign: Shows that it is still loading; empty if that is not to be shown.
+        key: Ends a state.
+    """
+    ends = _("{state} ({key} ends)")
+    if reader.has_range:
+        number = len(reader.chosen)
+        line = ngettext("Range: {number} comment", "Range: {number} comments", number)
+        yield ends.format(state=line.format(number=f"{number:,}"), key=key)
+    if search:
+        yield ends.format(state=search, key=key)
+    if feed.is_loading and feed.note:
+        stops = _("{state} ({key} stops)")
+        yield stops.format(state=f"{sign} {feed.note}".strip(), key=key)
+    else:
+        yield f"{sign} {feed.note}".strip()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, EntryKey
-from matome_tui.core.items import Comment
+from matome_tui.core.items import Comment, CommentId
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.thread.reader import Reader
@@ -20,6 +20,7 @@ class Marking:
         reader: Reader,
         draft_editor: DraftEditor,
         warn: Callable[[str], None],
+        done: Callable[[Draft, Draft], None],
         rendering_of: Callable[[Comment], str],
     ) -> None:
         """Prepare.
@@ -28,12 +29,14 @@ class Marking:
             reader: Shows the thread; its range or its cursor is what is marked.
             draft_editor: The draft.
             warn: Shows why a comment cannot be marked.
+            done: Called with the draft before and after each edit.
             rendering_of: Returns a machine's text of a comment, which its clip starts with; empty
                 for none.
         """
         self._reader = reader
         self._draft_editor = draft_editor
         self._warn = warn
+        self._done = done
         self._rendering_of = rendering_of
 
     def _targets(self) -> list[Comment]:
@@ -81,19 +84,43 @@ class Marking:
 
         Return None, with a warning, if the comment cannot be marked.
         """
+        if (clip := self.planned_clip()) is None:
+            return None
+        draft = self.marked(self._draft_editor.draft, CommentId(clip.comment))
+        self._edit(edit_title("mark"), draft)
+        return next(iter(self._draft_editor.draft.clips_of(clip.comment)), None)
+
+    def planned_clip(self) -> Clip | None:
+        """Return the first clip of the cursor's comment, or the one that a mark would make.
+
+        Return None, with a warning, if the comment cannot be marked.
+        """
         if (comment := self._reader.current) is None:
             return None
         if not comment.is_quotable:
             self._warn(_why_not(comment))
             return None
-        self._edit(edit_title("mark"), self._with(self._draft_editor.draft, [comment]))
-        return next(iter(self._draft_editor.draft.clips_of(comment.id)), None)
+        self._stay_here()
+        planned = self._with(self._draft_editor.draft, [comment])
+        return next(iter(planned.clips_of(comment.id)), None)
 
-    def _edit(self, title: str, draft: Draft) -> None:
+    def marked(self, draft: Draft, comment: CommentId) -> Draft:
+        """Return a draft with a clip of the comment with an id."""
+        thread = self._reader.thread
+        at = thread.find(comment) if thread else None
+        return self._with(draft, [thread.comments[at]]) if thread and at is not None else draft
+
+    def _stay_here(self) -> None:
+        """Keep the reader at its comment, also when the thread is opened again."""
         self._reader.has_moved = True
         if comment := self._reader.current:
             self._draft_editor.move_cursor(comment.id)
-        self._draft_editor.edit(title, draft)
+
+    def _edit(self, title: str, draft: Draft) -> None:
+        self._stay_here()
+        before = self._draft_editor.draft
+        if self._draft_editor.edit(title, draft):
+            self._done(before, self._draft_editor.draft)
 
     def _toggle(self, comments: Iterable[Comment]) -> None:
         quotable = [comment for comment in comments if comment.is_quotable]

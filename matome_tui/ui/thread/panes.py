@@ -1,11 +1,12 @@
 """The two panes of the thread screen: the thread, and the tray with its totals."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from textual import on
 
-from matome_tui.core.draft.entries import EntryKey
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey
 from matome_tui.ui.commands import Group
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.position_bar import PositionBar
@@ -52,6 +53,17 @@ class Panes:
         self._tray.go_to_entry(key)
         if is_in_tray and not self._in_tray:
             self.switch()
+
+    def go_to(self, entries: Sequence[Entry]) -> None:
+        """Go to the first of the entries in both panes, unless the cursor is at one of them."""
+        comments = [entry.comment for entry in entries if isinstance(entry, Clip)]
+        thread, current = self._reader.thread, self._reader.current
+        if thread and comments and not (current and current.id in comments):
+            found = (at for comment in comments if (at := thread.find(comment)) is not None)
+            if (at := next(found, None)) is not None:
+                self._reader.go_to(at)
+        if entries:
+            self._tray.go_to_entry(entries[0].key)
 
     def note_focus(self) -> None:
         """Note which pane is in use, also if the mouse chose it, and show its keys at the foot."""

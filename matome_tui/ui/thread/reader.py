@@ -281,10 +281,6 @@ class Reader(Pane):
         """Jump to the top-level comment of this branch."""
         self._move(Navigator.root)
 
-    def action_next_new(self, direction: int) -> None:
-        """Jump to the next (1) or previous (-1) new comment."""
-        self.go_to_next(direction, self.new)
-
     def action_top(self) -> None:
         """Jump to the first comment."""
         self._move(Navigator.top)
@@ -364,10 +360,14 @@ class Reader(Pane):
         """Start a range of comments at the cursor, or end it."""
         self._move(Navigator.toggle_range)
 
+    @property
+    def has_range(self) -> bool:
+        """Whether a range was started."""
+        return self._navigator is not None and self._navigator.range_start is not None
+
     def end_range(self) -> bool:
         """End the range; return whether there was one."""
-        had_range = self._navigator is not None and self._navigator.range_start is not None
-        if had_range:
+        if had_range := self.has_range:
             self.action_choose_range()
         return had_range
 

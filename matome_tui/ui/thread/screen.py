@@ -15,9 +15,9 @@ from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.session import DraftSession
 from matome_tui.ui.commands import Group, bindings, find, first_key
-from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.draft_editor import DraftEditor, Turn
 from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
-from matome_tui.ui.flows.cut_links import complete_links, note_on_cut_links
+from matome_tui.ui.flows.cut_links import note_on_cut_links
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.bookmark import toggle_bookmark
@@ -29,12 +29,15 @@ from matome_tui.ui.thread.exporting import ExportActions
 from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
+from matome_tui.ui.thread.new_comments import NewComments
+from matome_tui.ui.thread.outcome import Outcomes
 from matome_tui.ui.thread.panes import READER_HINTS, Panes, PaneScreen
 from matome_tui.ui.thread.people import ThreadPeople
 from matome_tui.ui.thread.position import Position
 from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.search import ThreadSearch
+from matome_tui.ui.thread.search_actions import SearchActions
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.thread.view import distance, rebuild
@@ -47,7 +50,9 @@ from matome_tui.ui.widgets.search_bar import SearchBar
 _REBUILD_SECONDS = 0.1
 
 
-class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, AssistedScreen):
+class ThreadScreen(
+    LinkActions, ExportActions, DraftActions, PaneScreen, AssistedScreen, SearchActions, NewComments
+):
     """Shows a thread and the draft that is made from it.
 
     Attributes:
@@ -204,32 +209,10 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
 
     # Searching
 
-    def action_search(self) -> None:
-        """Let the user type words to find."""
-        self._search_state.ask_for_words()
-
-    def action_filter(self) -> None:
-        """Let the user type which comments to show."""
-        self._search_state.ask_for_filter()
-
-    def action_next_match(self, direction: int) -> None:
-        """Go to the next match (1) or the previous one (-1)."""
-        self._search_state.go_to_match(direction)
-        self._display.show_status()
-
-    async def action_toggle_flat(self) -> None:
-        """Show a filter's matches with or without the comments above them."""
-        await self._search_state.toggle_flat()
-
-    async def action_filter_author(self) -> None:
-        """Show only this author's comments."""
-        if (comment := self._reader.current) and comment.author:
-            await self._search_state.show_only(f"by:{comment.author}")
-            self._display.show_status()
-
     async def action_end(self) -> None:
         """End the range, the filter or the search, or else the load; or go back from a link."""
-        was_ended = self._reader.end_range() or self._search_state.end()
+        reader, search = self._reader, self._search_state
+        was_ended = reader.end_range() or search.end() or self.stop_scoring()
         if not was_ended and self._feed.is_loading:
             self.workers.cancel_group(self, "load")
             self._feed.note = _("Stopped: r continues")
@@ -262,7 +245,8 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
         """Bookmark the story, or remove its bookmark."""
         if assembly := self._feed.assembly:
             reading = self.services.reading
-            await toggle_bookmark(reading, assembly.story, self._display, self.warn)
+            display, note = self._display, self.show_note
+            await toggle_bookmark(reading, assembly.story, display, note, self.warn)
 
     # The draft
 
@@ -271,14 +255,14 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
         self.follow(self.draft_editor.changed, lambda _: self._display.show_draft())
         renderings = self._translations.of
-        self._marking = Marking(self._reader, self.draft_editor, self.warn, renderings)
+        done = self._tray.done = Outcomes(self).show
+        self._marking = Marking(self._reader, self.draft_editor, self.warn, done, renderings)
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
         if self._entry:
             self._panes.show_entry(self._entry, is_in_tray=self._led_to is None)
             self._entry = NO_KEY
-        if self._session:
-            self.matome.check_post_file(self.draft_editor)
+        self.check_post_file()
 
     def _take_draft(self, assembly: Assembly) -> None:
         """Open the draft of the thread, or begin one, and link its clips to their comments."""
@@ -308,7 +292,7 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
 
     def _post_saved(self, draft_editor: DraftEditor) -> None:
         if draft_editor is self.draft_editor:
-            self.show_note(_("saved {time}").format(time=time.strftime("%H:%M")))
+            self._display.show_saved(time.strftime("%H:%M"))
 
     @work(group="offer", exit_on_error=False)
     async def _offer_post(self) -> None:
@@ -343,14 +327,18 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
         if self._marking:
             work(self._marking)
             self._reader.end_range()
+            self._display.show_status()
 
     def _marked(self) -> set[int]:
         return {clip.comment for clip in self.draft.clips} if self.draft else set()
 
     def action_mark(self) -> None:
         """Mark or unmark the comment, then go to the next; or mark the range."""
-        is_range = len(self._reader.chosen) > 1
-        self._mark(Marking.toggle)
+        self._mark_and_go_on(Marking.toggle)
+
+    def _mark_and_go_on(self, work: Callable[[Marking], None]) -> None:
+        is_range = self._reader.has_range
+        self._mark(work)
         if not is_range:
             self._reader.action_next()
 
@@ -369,9 +357,10 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
     def action_choose_range(self) -> None:
         """Begin a range of comments at the cursor, or end it."""
         self._reader.action_choose_range()
+        self._display.show_status()
 
     def action_color(self, number: int) -> None:
-        """Give comments, or the tray's clips, a colour, or none (0)."""
+        """Give the comment a colour, or none (0), and go to the next; or the range, or clips."""
         try:
             color, title = numbered_color(self.services.settings.colors, number)
         except LookupError as error:
@@ -380,18 +369,22 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
         if self.focused is self._tray:
             self._tray.color(title, color)
         else:
-            self._mark(lambda marking: marking.color(title, color))
+            self._mark_and_go_on(lambda marking: marking.color(title, color))
 
     def action_undo(self) -> None:
         """Undo the last edit."""
         if self.draft_editor:
-            self.show_note(self.draft_editor.undo())
+            self._show_turn(self.draft_editor.undo())
 
     def action_redo(self) -> None:
         """Redo the last undone edit."""
         if self.draft_editor:
-            self.show_note(self.draft_editor.redo())
+            self._show_turn(self.draft_editor.redo())
             self._link()
+
+    def _show_turn(self, turn: Turn) -> None:
+        self.notify(turn.note)
+        self._panes.go_to(turn.entries)
 
     # The tray
 
@@ -421,6 +414,8 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
     @on(Tray.Chosen)
     def _edit_chosen(self) -> None:
         match self._tray.current:
+            case Remark(is_only_heading=True) as heading:
+                self._tray.rename_heading(heading)
             case Clip(key) | Remark(key):
                 self._open_editor(key)
             case Section(is_open=False):
@@ -434,32 +429,27 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
             comments = assembly.comments if assembly else None
             self.show_note(await compare(self.matome, self.draft_editor, clip, comments))
 
-    @work(exclusive=True, group="question", exit_on_error=False)
-    async def action_complete_links(self) -> None:
-        """Complete links that were cut short, from the clips' comments."""
-        if self.draft_editor:
-            await complete_links(self.matome, self.draft_editor)
-
     # Other screens
 
     @on(Reader.Chosen)
     def action_edit(self) -> None:
         """Edit the comment's clip; mark the comment first if needed."""
-        if clip := self._clip_meant():
+        if (marking := self._marking) and (clip := self._clip_meant(marking.clip)):
             self._open_editor(clip.key)
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_excerpt(self) -> None:
-        """Choose parts of a clip's comment; mark the comment first if needed."""
-        if self.draft_editor and (clip := self._clip_meant()):
-            await choose_excerpt(self.matome, self.draft_editor, clip)
+        """Choose parts of a clip's comment; that marks the comment if needed."""
+        editor, marking = self.draft_editor, self._marking
+        if editor and marking and (clip := self._clip_meant(marking.planned_clip)):
+            await choose_excerpt(self.matome, editor, clip, marking.marked)
 
-    def _clip_meant(self) -> Clip | None:
-        """Return the tray's clip, or the clip of the reader's comment, marked if needed."""
+    def _clip_meant(self, of_comment: Callable[[], Clip | None]) -> Clip | None:
+        """Return the tray's clip, or that of the reader's comment."""
         if self.focused is self._tray:
             entry = self._tray.current
             return entry if isinstance(entry, Clip) else None
-        return self._marking.clip() if self._marking else None
+        return of_comment()
 
     @on(Tray.RemarkWanted)
     def _edit_remark(self, event: Tray.RemarkWanted) -> None:
@@ -477,7 +467,13 @@ class ThreadScreen(LinkActions, ExportActions, DraftActions, PaneScreen, Assiste
         from matome_tui.ui.screens.editor import EditorScreen
 
         if self.draft_editor:
-            self.app.push_screen(EditorScreen(self.draft_editor, key, self._reader.thread))
+            screen = EditorScreen(self.draft_editor, key, self._reader.thread)
+            self.app.push_screen(screen, self._come_back_to)
+
+    def _come_back_to(self, key: EntryKey | None) -> None:
+        """Go to the entry that was edited last."""
+        entries = self.draft.entries if self.draft else ()
+        self._panes.go_to([entry for entry in entries if entry.key == key])
 
     # Showing
 

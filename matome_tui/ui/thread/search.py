@@ -126,10 +126,10 @@ class ThreadSearch:
         is_shown = self._reader.filter(ids, is_flat=self._is_flat)
         if is_shown:
             note = ngettext(
-                "only {filter}: {number} comment", "only {filter}: {number} comments", len(ids)
+                "Filter {filter}: {number} comment", "Filter {filter}: {number} comments", len(ids)
             )
         else:
-            note = _("only {filter}: no comment, so all are shown")
+            note = _("Filter {filter}: no comment, so all are shown")
         self.note = note.format(filter=text.strip(), number=f"{len(ids):,}")
 
     async def toggle_flat(self) -> None:
@@ -172,4 +172,11 @@ class ThreadSearch:
     def _go(self, matches: list[Index], place: int) -> None:
         line = _("{text}: {number} of {total}")
         self.note = line.format(text=self._query.text, number=place + 1, total=len(matches))
+        self._open(matches[place])
         self._reader.go_to(matches[place])
+
+    def _open(self, index: Index) -> None:
+        """Unfold a match, whose text is what was looked for."""
+        thread, view = self._reader.thread, self._reader.view
+        if thread and view and view.outline.is_folded(index):
+            self._reader.refold((), (thread.comments[index].id,))

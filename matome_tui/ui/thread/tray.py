@@ -10,7 +10,7 @@ from textual.strip import Strip
 from matome_tui.core.draft.cut_links import completions_of, with_whole_links
 from matome_tui.core.draft.draft import Draft, SourceChange
 from matome_tui.core.draft.edits import edit_title
-from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Section
+from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.sections import entries_with_sections, make_sections_manual
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.i18n import _
@@ -20,6 +20,7 @@ from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_numbers
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
+_USUAL_LEVEL = "##"
 _WIDE = 160  # cells of the screen from which clips show a further line
 
 
@@ -29,11 +30,13 @@ class Tray(RowList):
     Attributes:
         draft_editor: The owner of the draft; None until there is one.
         thread: The thread of the clips; None until it is loaded.
+        done: Called with the draft before and after each edit.
     """
 
     BINDINGS = bindings("tray")
     draft_editor: DraftEditor | None = None
     thread: Thread | None = None
+    done: Callable[[Draft, Draft], None] | None = None
 
     @dataclass
     class RemarkWanted(Message):
@@ -166,7 +169,9 @@ class Tray(RowList):
 
     def action_shift(self, places: int) -> None:
         """Move entries down, or up if `places` is negative."""
-        self._edit(edit_title("move"), lambda draft, keys: draft.move(keys, places))
+        self._edit(
+            edit_title("move", **self._moved()), lambda draft, keys: draft.move(keys, places)
+        )
 
     def action_move_to(self) -> None:
         """Ask for a place and move entries there."""
@@ -189,7 +194,7 @@ class Tray(RowList):
             at = max(number - 1, 0)
             return draft.move_to(keys, clips[at] if at < len(clips) else len(others))
 
-        self._edit(edit_title("move_to", place=number), edit)
+        self._edit(edit_title("move_to", place=number, **self._moved()), edit)
 
     def action_move_below_parent(self) -> None:
         """Move clips after the clips of their parent comments."""
@@ -200,7 +205,12 @@ class Tray(RowList):
                     draft = draft.move_below_parent(key, self._parent_of)
             return draft
 
-        self._edit(edit_title("move_below_parent"), edit)
+        self._edit(edit_title("move_below_parent", **self._moved()), edit)
+
+    def _moved(self) -> dict[str, EntryKey]:
+        """Return the parameters of a move's title: the key of the only entry that it moves."""
+        keys = [entry.key for entry in self.targets()]
+        return {"key": keys[0]} if len(keys) == 1 else {}
 
     def action_sort(self) -> None:
         """Sort all clips by their order in the thread; if they are sorted, by time."""
@@ -209,22 +219,56 @@ class Tray(RowList):
         draft = self.draft_editor.draft
         by_thread = draft.sort_clips("thread", self._place_of)
         if by_thread.entries != draft.entries:
-            self._make(edit_title("order_by_thread"), by_thread)
+            if self._make(edit_title("order_by_thread"), by_thread):
+                self.notify(_("Ordered by thread"))
         else:
-            self._make(edit_title("order_by_time"), draft.sort_clips("time", self._place_of))
+            by_time = draft.sort_clips("time", self._place_of)
+            if self._make(edit_title("order_by_time"), by_time):
+                self.notify(_("Ordered by time"))
 
     # Remarks and sections
 
-    def action_remark(self, below: int, text: str) -> None:
-        """Add a remark above the entry (0) or below it (1)."""
+    def action_heading(self) -> None:
+        """Ask for a heading, and add it above the entry."""
+        at = self._at
+
+        def add(answer: str | None) -> None:
+            if self.draft_editor and answer:
+                draft = self.draft_editor.draft
+                added = draft.add_remark(_heading(answer, _USUAL_LEVEL), at)
+                if self._make(edit_title("heading"), added):
+                    self.go_to_entry(draft.next_key)
+
+        self._ask_for_heading("", add)
+
+    def rename_heading(self, heading: Remark) -> None:
+        """Ask for another text of a heading; its level stays unless the text has one."""
+        text = heading.text.strip()
+        words = text.lstrip("#")
+
+        def rename(answer: str | None) -> None:
+            if self.draft_editor and answer:
+                renamed = _heading(answer, text.removesuffix(words))
+                draft = self.draft_editor.draft.set_text(heading.key, renamed)
+                self._make(edit_title("edit_text"), draft)
+
+        self._ask_for_heading(words.strip(), rename)
+
+    def _ask_for_heading(self, text: str, answered: Callable[[str | None], None]) -> None:
+        from matome_tui.ui.widgets.dialogs import TextQuestion
+
+        if self.draft_editor:
+            self.app.push_screen(TextQuestion(_("Heading"), text, enter=_("keep")), answered)
+
+    def action_remark(self) -> None:
+        """Add a remark below the entry, and edit it."""
         if self.draft_editor is None:
             return
         draft = self.draft_editor.draft
         key = draft.next_key
         # Below the start of an automatic section is above the section's first entry.
-        at = self._at + (below if self.current and self.current.key else 0)
-        title = edit_title("heading" if text else "remark")
-        if self._make(title, draft.add_remark(text, at)):
+        at = self._at + (1 if self.current and self.current.key else 0)
+        if self._make(edit_title("remark"), draft.add_remark("", at)):
             self.go_to_entry(key)
             self.post_message(self.RemarkWanted(key))
 
@@ -336,7 +380,11 @@ class Tray(RowList):
     def _make(self, title: str, draft: Draft) -> bool:
         if self.draft_editor is None:
             return False
-        return self.draft_editor.edit(title, draft)
+        before = self.draft_editor.draft
+        is_done = self.draft_editor.edit(title, draft)
+        if is_done and self.done:
+            self.done(before, self.draft_editor.draft)
+        return is_done
 
     def _place_of(self, comment: int) -> Index | None:
         return self.thread.find(comment) if self.thread else None
@@ -344,3 +392,8 @@ class Tray(RowList):
     def _parent_of(self, comment: int) -> int | None:
         parent = self.thread.parent_of(comment) if self.thread else None
         return parent.id if parent else None
+
+
+def _heading(typed: str, level: str) -> str:
+    """Return a Markdown heading of a level, or of the level that was typed with it."""
+    return typed if typed.startswith("#") else f"{level} {typed}"

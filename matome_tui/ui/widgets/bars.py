@@ -10,10 +10,12 @@ from textual.strip import Strip
 
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
-from matome_tui.i18n import _
 from matome_tui.ui.commands import Command, Group, first_key, of_group
 from matome_tui.ui.drawing.glyphs import UNICODE, Glyphs
-from matome_tui.ui.event import Event, Unsubscribe
+from matome_tui.ui.event import Unsubscribe
+from matome_tui.ui.states import States
+from matome_tui.ui.widgets.foot import foot
+from matome_tui.ui.widgets.note_strip import NoteStrip, notes_of
 from matome_tui.ui.widgets.pane import Pane
 
 _GAP = "  "
@@ -89,9 +91,10 @@ class Bar(Pane, can_focus=False):
 
 
 class StatusBar(Bar, can_focus=False):
-    """The foot of a screen: its state, then its most important keys, help last.
+    """The foot of a screen: its states, where the user is, and its most important keys, help last.
 
-    Neighbouring commands with the same hint share it: `< > move`.
+    A note takes the place of the keys until the next key. Neighbouring commands with the same hint
+    share it: `< > move`.
     """
 
     first_to_go = -2
@@ -102,31 +105,52 @@ class StatusBar(Bar, can_focus=False):
         """Show the keys of groups of commands."""
         super().__init__(id=id)
         self._groups = groups
-        self._said = ""
-        self._unsubscribe: Unsubscribe = lambda: None
+        self._place = ""
+        self._states: tuple[str, ...] = ()
+        self._unsubscribe: list[Unsubscribe] = []
+        self._strip: NoteStrip | None = None
 
     def offer(self, *groups: Group) -> None:
         """Show the keys of other groups of commands."""
         self._groups = groups
-        self.say(self._said)
+        self._update()
 
-    def say(self, text: str) -> None:
-        """Show the state of the screen; a draft that is not saved comes first."""
-        self._said = text
-        problem = getattr(self.app, "not_saved", "")
-        state = _("NOT SAVED ({reason})").format(reason=problem) + "  " if problem else ""
-        self.show(f"{state}{text}", *self._hints(getattr(self.app, "keymap", {})))
+    def say(self, place: str, *states: str) -> None:
+        """Show where the user is, and the states of the screen, each with its way out."""
+        self._place, self._states = place, tuple(filter(None, states))
+        self._update()
 
     def on_mount(self) -> None:
-        """Show the keys; update when a draft cannot be saved."""
-        event: Event[str] | None = getattr(self.app, "not_saved_changed", None)
-        if event:
-            self._unsubscribe = event.subscribe(lambda _problem: self.say(self._said))
-        self.say(self._said)
+        """Show the keys; follow the notes and the states of the program."""
+        states: States | None = getattr(self.app, "states", None)
+        if states:
+            self._unsubscribe.append(states.changed.subscribe(lambda _states: self._update()))
+        if notes := notes_of(self.app):
+            self._unsubscribe.append(notes.changed.subscribe(lambda _notes: self._update()))
+        self._update()
 
     def on_unmount(self) -> None:
         """Unsubscribe; a subscription keeps its widget in memory."""
-        self._unsubscribe()
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
+
+    def on_resize(self) -> None:
+        """Move a note to where there is room for it."""
+        self._update()
+
+    def _update(self) -> None:
+        states: States | None = getattr(self.app, "states", None)
+        notes = notes_of(self.app)
+        lasting = (*(states.texts if states else ()), *self._states)
+        line = foot(self._place, lasting, notes.shown if notes else (), self.size.width - 2)
+        keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
+        self.set_class(line.is_warning, "-warning")
+        self.show(line.text, *(self._hints(keymap) if line.has_keys else ()))
+        if self._strip:
+            self._strip.show(line.above)
+        elif line.above and self.is_attached:
+            self._strip = NoteStrip(line.above)
+            self.screen.mount(self._strip)
 
     def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
         for hint, alike in self._hinted():

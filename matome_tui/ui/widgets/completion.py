@@ -135,9 +135,13 @@ class Completion(Vertical):
         self._list.display = False
 
     def offer(self, choices: Sequence[Choice]) -> None:
-        """Set the choices, the likeliest first."""
+        """Set the choices, the likeliest first; a list that is open stays as it is."""
         self._choices = choices
-        self._close()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the list is shown."""
+        return bool(self._shown)
 
     @property
     def current(self) -> str:
@@ -155,8 +159,8 @@ class Completion(Vertical):
             self._list.action_move(direction)
         else:
             typed = self._typed.strip()
-            found = matching(self._choices, typed, same_kana=self._same_kana)
-            self._show(found if [choice.text for choice in found] != [typed] else self._choices)
+            found = self._matching(typed)
+            self._show(found or [c for c in self._matching("") if c.text != typed])
 
     def action_take_choice(self) -> None:
         """Put the choice under the cursor into the field."""
@@ -189,13 +193,20 @@ class Completion(Vertical):
         if not self.field.has_focus or not typed or event.value == self._taken:
             self._close()
             return
+        self._show(self._matching(typed))
+
+    def _matching(self, typed: str) -> list[Choice]:
+        """Return the choices that contain the typed text, without what the field has already.
+
+        If the typed text is the only one of them, return none.
+        """
         others = parts(self.field.value) if self._has_parts else ()
         found = [
             choice
             for choice in matching(self._choices, typed, same_kana=self._same_kana)
             if choice.text == typed or choice.text not in others
         ]
-        self._show(found if [choice.text for choice in found] != [typed] else ())
+        return found if [choice.text for choice in found] != [typed] else []
 
     @on(ChoiceList.Highlighted)
     def _highlighted(self, event: ChoiceList.Highlighted) -> None:

@@ -19,7 +19,8 @@ from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.live_screen import LiveScreen
-from matome_tui.ui.widgets.whole_letters import ToastCompositor
+from matome_tui.ui.widgets.note_strip import DialogNotes
+from matome_tui.ui.widgets.whole_letters import NoteCompositor
 
 Result = TypeVar("Result")
 Way = Literal["retry", "file", "leave"]
@@ -78,7 +79,11 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = ToastCompositor()
+        self._compositor = NoteCompositor()
+
+    def on_mount(self) -> None:
+        """Show notes over the dialog too."""
+        self.mount(DialogNotes())
 
     def on_resize(self) -> None:
         """Show the question in the border, if there is room for it."""

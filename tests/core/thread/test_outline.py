@@ -165,3 +165,16 @@ def test_an_empty_thread_has_nothing_to_fold() -> None:
     outline = Outline(thread())
     change_level(outline, -1)
     assert (outline.visible, outline.open_depth()) == ([], 0)
+
+
+def test_a_filter_unfolds_its_matches_until_it_ends() -> None:
+    one = thread(comment(1), comment(2, 1), comment(3))
+    outline = Outline(one, {CommentId(1), CommentId(2)})
+    outline.filter([CommentId(2)])
+    assert outline.visible == [0, 1]
+    assert [outline.is_folded(at) for at in one.indexes] == [True, False, True]
+    outline.filter([CommentId(1)])
+    assert not outline.is_folded(Index(0))
+    assert outline.is_folded(Index(1))
+    outline.filter(None)
+    assert outline.folded == {1, 2}

@@ -15,12 +15,13 @@ from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.config import places
 from matome_tui.hugo.site.placement import file_of
 from matome_tui.store.session import Publication
+from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.flows.existing_post import open_post
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
-from tests.support.program import Driver, Program, notified, press, screen_text, until
+from tests.support.program import Driver, Program, notified, press, rebuild, screen_text, until
 
 HAND = "## By hand"
 
@@ -80,8 +81,8 @@ async def rewrite(pilot: Driver, text: str) -> None:
 
 
 async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -> None:
-    change(post, by_hand, lambda text: text.replace("second", "theirs"))
     async with program.run(DEMO) as pilot:
+        change(post, by_hand, lambda text: text.replace("second", "theirs"))
         await rewrite(pilot, "ours")
         await press(pilot, "ctrl+s")
         await asked(pilot)
@@ -99,8 +100,8 @@ async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -
 
 
 async def test_of_a_clash_the_user_takes_the_side(program: Program, post: Path) -> None:
-    change(post, lambda text: text.replace("first", "theirs"))
     async with program.run(DEMO) as pilot:
+        change(post, lambda text: text.replace("first", "theirs"))
         await rewrite(pilot, "ours")
         await press(pilot, "ctrl+s")
         await asked(pilot)
@@ -114,8 +115,8 @@ async def test_of_a_clash_the_user_takes_the_side(program: Program, post: Path) 
 
 
 async def test_long_texts_can_be_scrolled(program: Program, post: Path) -> None:
-    change(post, lambda text: text.replace("first", "<br>".join(f"line{n}" for n in range(40))))
     async with program.run(DEMO) as pilot:
+        change(post, lambda text: text.replace("first", "<br>".join(f"line{n}" for n in range(40))))
         await press(pilot, "ctrl+s")
         await asked(pilot)
         assert "line39" not in screen_text(pilot)
@@ -126,9 +127,9 @@ async def test_long_texts_can_be_scrolled(program: Program, post: Path) -> None:
 
 
 async def test_the_file_can_become_the_draft_in_one_step(program: Program, post: Path) -> None:
-    change(post, by_hand, lambda text: text.replace("first", "theirs"))
-    before = said(post)
     async with program.run(DEMO) as pilot:
+        change(post, by_hand, lambda text: text.replace("first", "theirs"))
+        before = said(post)
         await rewrite(pilot, "ours")
         sources = [clip.source for clip in draft_of(pilot).clips]
         await press(pilot, "ctrl+s")
@@ -158,8 +159,8 @@ async def test_a_clip_that_was_added_by_hand_finds_its_comment(
         f'{{{{<matomeQuote body="added" userName="{author}" '
         f'createdAt="{_moment(time)}" color="">}}}}\n\n\n\n\n'
     )
-    change(post, lambda text: text.replace("{{<matomeQuote", quote + "{{<matomeQuote", 1))
     async with program.run(DEMO) as pilot:
+        change(post, lambda text: text.replace("{{<matomeQuote", quote + "{{<matomeQuote", 1))
         await press(pilot, "ctrl+s")
         await asked(pilot)
         await press(pilot, "m")
@@ -176,8 +177,8 @@ def _moment(seconds: int) -> str:
 async def test_a_file_that_changes_while_the_question_stands_is_asked_about_again(
     program: Program, post: Path
 ) -> None:
-    change(post, by_hand)
     async with program.run(DEMO) as pilot:
+        change(post, by_hand)
         await rewrite(pilot, "ours")
         await press(pilot, "ctrl+s")
         await asked(pilot)
@@ -194,8 +195,8 @@ async def test_a_file_that_changes_while_the_question_stands_is_asked_about_agai
 async def test_a_file_that_is_no_post_any_more_is_shown_line_by_line(
     program: Program, post: Path
 ) -> None:
-    change(post, lambda _: "gone\n")
     async with program.run(DEMO) as pilot:
+        change(post, lambda _: "gone\n")
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))
         await until(pilot, lambda: "cannot be merged" in screen_text(pilot))
@@ -228,11 +229,13 @@ async def test_a_post_of_somebody_else_in_its_place_is_asked_about(
 
 
 async def test_the_post_screen_shows_what_became_of_the_head(program: Program, post: Path) -> None:
-    change(
-        post,
-        lambda text: text.replace("= false", "= true").replace("tags = []", "tags = ['a', 'b']"),
-    )
     async with program.run(DEMO) as pilot:
+        change(
+            post,
+            lambda text: text.replace("= false", "= true").replace(
+                "tags = []", "tags = ['a', 'b']"
+            ),
+        )
         await press(pilot, "P")
         screen = pilot.app.screen
         screen.query_one("#post-title", Input).value = "苔"
@@ -315,10 +318,33 @@ async def test_an_opened_post_that_says_what_the_draft_says_needs_no_question(
         await notified(pilot, "is up to date")
 
 
+@pytest.mark.parametrize("way", ["by its thread", "by a link", "by the list of read threads"])
+async def test_a_change_by_hand_is_reported_however_the_thread_is_opened(
+    program: Program, post: Path, way: str
+) -> None:
+    if way == "by its thread":
+        change(post, by_hand)
+    async with program.run(DEMO if way == "by its thread" else None) as pilot:
+        app = pilot.app
+        assert isinstance(app, MatomeApp)
+        if way == "by a link":
+            change(post, by_hand)
+            app.follow_link(f"https://news.ycombinator.com/item?id={DEMO}")
+        elif way == "by the list of read threads":
+            app.open_thread(DEMO)
+            await until(pilot, lambda: has_draft(pilot))
+            await rebuild(pilot)
+            await press(pilot, "at")
+            change(post, by_hand)
+            await press(pilot, "H")
+            await rebuild(pilot)
+            await press(pilot, "enter")
+        await asked(pilot)
+
+
 async def test_hostile_text_in_the_file_is_shown_as_text(program: Program, post: Path) -> None:
     change(post, lambda text: text.replace("first", "[red]\x1b[2J[/x] theirs"))
     async with program.run(DEMO) as pilot:
-        await press(pilot, "ctrl+s")
         await asked(pilot)
         assert "[red][2J[/x] theirs" in screen_text(pilot)
         assert "\x1b" not in screen_text(pilot)

@@ -14,7 +14,7 @@ from tests.support.draft_editor import draft_of, kept_titles
 from tests.support.files import write
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import node, tree
-from tests.support.program import Driver, Program, notified, press, screen_text, until
+from tests.support.program import Driver, Program, notified, press, record_notes, screen_text, until
 
 STORY = 1000
 URL = "https://example.org/moss/that/grows/on/links/nobody/reads/{}/more?tab=1"
@@ -60,7 +60,8 @@ async def opened(program: Program) -> AsyncIterator[Driver]:
     services = program.services()
     session = open_post(services, program.folder / "post.md")
     app = MatomeApp(services, ThreadScreen(STORY, session))
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    record_notes(app)
+    async with app.run_test(size=(120, 40)) as pilot:
         yield pilot
 
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from textual.widgets import Input
@@ -11,7 +12,7 @@ from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.post import PostScreen
 from tests.support.browsing import is_alive, page, record_pages, wait_until
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, notified, press, toasts, until
+from tests.support.program import Driver, Program, notified, press, screen_text, toasts, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell")
 
@@ -42,6 +43,8 @@ async def test_the_post_is_shown_unsaved_and_follows_its_edits(
         await press(pilot, "space", "k", "enter", *"first", "ctrl+s", "B")
         await until(pilot, lambda: bool(opened))
         assert "first" in page(opened[0])
+        state = f"Preview {urlsplit(opened[0]).netloc} (ctrl+b ends)"
+        assert state in screen_text(pilot).splitlines()[-1]
         await press(pilot, "j", "enter", *"second", "ctrl+s")
         await until(pilot, lambda: "second" in page(opened[0]))
         await press(pilot, "u")
@@ -51,6 +54,7 @@ async def test_the_post_is_shown_unsaved_and_follows_its_edits(
         await notified(pilot, "The preview has ended")
         await until(pilot, lambda: not is_alive(group))
         assert page(opened[0]) == ""
+        assert state not in screen_text(pilot)
     assert not posts(site)
 
 

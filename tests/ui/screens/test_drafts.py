@@ -119,7 +119,10 @@ async def test_a_deleted_draft_stays_in_sight_and_comes_back(program: Program) -
     async with program.run(size=(100, 24)) as pilot:
         await press(pilot, "D", "j", "d")
         assert lines(pilot)[1].endswith("deleted    2h ago")
-        assert "Deleted; u restores it" in screen_text(pilot)
+        assert (
+            "Deleted Koke: a terminal bookmark keeper where unread links grow moss; u restores it"
+            in screen_text(pilot)
+        )
         assert "1 draft" in screen_text(pilot)
         await press(pilot, "j", "enter")
         assert isinstance(pilot.app.screen, DraftsScreen)
@@ -260,4 +263,4 @@ async def test_an_import_says_what_goes_live(program: Program, tmp_path: Path) -
         await press(pilot, "D", "i")
         await answer(pilot, str(file))
         await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot)[0].startswith("1 remark has raw HTML")
+        assert toasts(pilot)[1].startswith("1 remark has raw HTML")

@@ -19,12 +19,15 @@ def lines(pilot: Driver) -> list[str]:
 async def test_lists_the_steps_the_last_first_with_the_present_one_marked(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, *STEPS, "u", "U")
-        assert [" ".join(line.split()) for line in lines(pilot)] == [
-            "Mark 3 clips",
-            "›• Colour aqua 2 clips",
-            "Colour orange 1 clip",
+        shown = [" ".join(line.split()) for line in lines(pilot)]
+        beginnings = (
+            "Mark ledgerwren: > what you need is permission",
+            "›• Colour ledgerwren aqua: > The URL is the part",
+            "Colour quietlathe orange: ",
             "Start 0 clips",
-        ]
+        )
+        assert all(line.startswith(words) for line, words in zip(shown, beginnings, strict=True))
+        assert shown[0].endswith("… 3 clips")
         assert "3 steps" in screen_text(pilot)
         assert "1 undone" in screen_text(pilot)
 
@@ -37,7 +40,7 @@ async def test_goes_to_any_step_and_back(program: Program) -> None:
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert len(draft_of(pilot).clips) == 1
         assert kept_draft(program) == draft_of(pilot)
-        assert "1 clip" in screen_text(pilot)
+        assert "Clips 1" in screen_text(pilot)
         await press(pilot, "U", "G", "enter")
         assert draft_of(pilot).entries == ()
         await press(pilot, "U", "g", "enter")

@@ -51,7 +51,7 @@ async def test_a_filter_narrows_while_it_is_typed(program: Program, hn: HNServer
         await press(pilot, "f")
         await type_text(pilot, "半角ｶﾅ")
         assert titles(pilot) == ["半角カナはなぜまだ生きているのか"]
-        assert f"only 半角ｶﾅ: 1 of {len(everything)}; escape shows all" in screen_text(pilot)
+        assert f"Filter 半角ｶﾅ: 1 of {len(everything)} (escape ends)" in screen_text(pilot)
         await press(pilot, "enter")
         assert len(titles(pilot)) == 1
         await press(pilot, "escape")

@@ -11,7 +11,16 @@ from matome_tui.ui.widgets.story_list import StoryList
 from tests.support.browsing import record_pages
 from tests.support.draft_editor import DEMO, reader_of
 from tests.support.hn_server import HNServer
-from tests.support.program import Program, answer, notified, press, rebuild, screen_text, until
+from tests.support.program import (
+    Program,
+    answer,
+    notified,
+    press,
+    rebuild,
+    screen_text,
+    toasts,
+    until,
+)
 from tests.support.sample_threads import link
 
 AUTHOR = "kokemori_77"
@@ -118,10 +127,7 @@ async def test_what_is_missing_is_said(
         await rebuild(pilot)
         await until(
             pilot,
-            lambda: (
-                note in screen_text(pilot)
-                or any(note in toast.message for toast in pilot.app._notifications)
-            ),
+            lambda: note in screen_text(pilot) or any(note in line for line in toasts(pilot)),
         )
         hn.faults.error_rate = 0.0
         await press(pilot, "r")

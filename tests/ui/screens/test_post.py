@@ -13,6 +13,8 @@ from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.screens.post import PostScreen
 from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.widgets.completion import Completion
+from matome_tui.ui.widgets.line_list import LineList
 from matome_tui.ui.widgets.page_pane import PagePane
 from matome_tui.ui.widgets.picture import Picture
 from tests.support.draft_editor import DEMO
@@ -85,6 +87,12 @@ async def open_post(pilot: Driver) -> None:
 async def go_to(pilot: Driver, name: str) -> None:
     field(pilot, name).focus()
     await pilot.pause()
+
+
+def choices(pilot: Driver, name: str) -> list[str]:
+    """Return the texts of the list below a field."""
+    lines = pilot.app.screen.query_one(f"#{name}", Completion).query_one(LineList)
+    return [line.text for line in lines._lines]
 
 
 async def test_starts_from_the_story(program: Program) -> None:
@@ -203,6 +211,40 @@ async def test_tags_are_completed_from_the_sites(program: Program, site: Path) -
         await press(pilot, "tab")
         assert pilot.app.focused is field(pilot, "image")
         assert kept(program).metadata.tags == ("AI", "ターミナル", "新しい")
+
+
+async def test_an_escape_that_overtakes_the_list_does_not_close_the_screen(
+    program: Program, site: Path
+) -> None:
+    async with program.run(DEMO) as pilot:
+        await open_post(pilot)
+        await go_to(pilot, "tags")
+        for event in (events.Key("r", "r"), events.Key("escape", None)):
+            pilot.app.post_message(event)
+        await rebuild(pilot)
+        assert isinstance(pilot.app.screen, PostScreen)
+        assert field(pilot, "tags").value == "r"
+        assert "Rust" not in screen_text(pilot)
+
+
+async def test_suggestions_are_fresh_and_without_what_the_post_has(
+    program: Program, site: Path
+) -> None:
+    async with program.run(DEMO) as pilot:
+        await site_read(pilot)
+        write(site / "assets", {"thumbnails/fern.png": ""})
+        await open_post(pilot)
+        await rebuild(pilot)
+        await fill(pilot, "tags", "AI, ")
+        await go_to(pilot, "tags")
+        await press(pilot, "end", "down")
+        assert set(choices(pilot, "tags")) == {"ai", "ターミナル", "Rust"}
+        await press(pilot, "escape")
+        await fill(pilot, "image", "thumbnails/sky.png")
+        await go_to(pilot, "image")
+        await press(pilot, "down")
+        assert "thumbnails/fern.png" in choices(pilot, "image")
+        assert "thumbnails/sky.png" not in choices(pilot, "image")
 
 
 async def test_escape_closes_the_list_first(program: Program, site: Path) -> None:

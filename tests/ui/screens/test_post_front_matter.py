@@ -14,7 +14,16 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO
 from tests.support.files import write
-from tests.support.program import Driver, Program, notified, press, screen_text, site_read, until
+from tests.support.program import (
+    Driver,
+    Program,
+    notified,
+    press,
+    record_notes,
+    screen_text,
+    site_read,
+    until,
+)
 
 BODY = f"\n\n> 題\n\n引用元：[x]({ITEM_URL.format(DEMO)})\n"
 TOML = """\
@@ -67,7 +76,8 @@ def posted(program: Program, folder: Path, front_matter: str) -> Path:
 async def form(program: Program) -> AsyncIterator[Driver]:
     """Run the program on the post screen of the site's post."""
     app = MatomeApp(program.services(), ThreadScreen(DEMO))
-    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+    record_notes(app)
+    async with app.run_test(size=(120, 40)) as pilot:
         # `Program.run` waits for all workers, and one of them asks the question.
         await until(pilot, lambda: isinstance(app.screen, Question))
         await press(pilot, "y")

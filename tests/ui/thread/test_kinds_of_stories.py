@@ -8,7 +8,7 @@ from matome_tui.hn.demo.nodes import Json
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
-from tests.support.program import Driver, Program, press, rebuild, screen_text, until
+from tests.support.program import Driver, Program, notified, press, rebuild, screen_text
 
 POLL, JOB, DEAD, NEW = 3000, 4000, 5000, 6000
 
@@ -115,10 +115,4 @@ async def test_hidden_comments_say_why(program: Program, hn: HNServer) -> None:
         assert "rude  [flagged]" in text
         assert "cross  [dead]" in text
         await press(pilot, "space")
-        await until(
-            pilot,
-            lambda: any(
-                "Hacker News has hidden the comment" in note.message
-                for note in pilot.app._notifications
-            ),
-        )
+        await notified(pilot, "Hacker News has hidden the comment")

@@ -88,7 +88,7 @@ async def test_deleted_comments_in_a_range_are_left_out(program: Program) -> Non
         reader_of(pilot).go_to(Index(gone - 1))
         await press(pilot, "V", "j", "j", "3")
         assert marked(pilot) == [gone - 1, gone + 1]
-        assert toasts(pilot) == []
+        assert toasts(pilot) == ["Marked 2 comments; u undoes"]
 
 
 async def test_a_range_of_deleted_comments_alone_is_reported(program: Program) -> None:
@@ -142,7 +142,7 @@ async def test_a_comment_that_is_clipped_twice_loses_both(program: Program) -> N
         assert marked(pilot) == [0, 0]
         await press(pilot, "2")
         assert [clip.color for clip in draft_of(pilot).clips] == [ALL_COLOR, ALL_COLOR]
-        await press(pilot, "space")
+        await press(pilot, "k", "space")
         assert marked(pilot) == []
 
 

@@ -123,7 +123,7 @@ async def test_a_filter_typed_before_the_thread_is_there_applies_to_it(
         await press(pilot, "r")
         await rebuild(pilot)
         assert reader_of(pilot).is_filtered
-        assert "only moss" in screen_text(pilot)
+        assert "Filter moss" in screen_text(pilot)
 
 
 async def test_a_comment_asked_for_that_is_gone_leads_to_what_it_answered(

@@ -75,7 +75,7 @@ async def test_muted_stories_leave_the_lists_and_followed_ones_are_marked(
     )
     async with program.run(size=(80, 60)) as pilot:
         if is_offline:
-            assert "Offline  1 muted (m shows)" in screen_text(pilot)
+            assert "1 muted (m shows)" in screen_text(pilot)
             await press(pilot, "m")
             assert "Koke: a terminal" in screen_text(pilot)
             return

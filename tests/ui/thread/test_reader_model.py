@@ -57,6 +57,7 @@ class Readers(RuleBasedStateMachine):
         self.reader.highlight(None)
         self.reader.show(self.thread)
         self.folded: set[CommentId] = set()
+        self.opened: set[CommentId] = set()
         self.wanted: frozenset[CommentId] | None = None
         self.is_flat = False
         self.cursor = Index(0)
@@ -101,10 +102,17 @@ class Readers(RuleBasedStateMachine):
 
     def step_to(self, index: Index) -> None:
         if self.wanted is not None and index not in self.visible():
-            self.wanted = None
+            self.match(None)
         if self.wanted is None:
             self.folded -= {self.id_of(up) for up in self.above(index)}
         self.cursor = index
+
+    def match(self, wanted: frozenset[CommentId] | None) -> None:
+        """A filter opens its matches until it ends."""
+        self.folded |= self.opened
+        self.opened = self.folded & (wanted or frozenset())
+        self.folded -= self.opened
+        self.wanted = wanted
 
     def jump_to(self, index: Index) -> None:
         if index != self.cursor:
@@ -278,7 +286,7 @@ class Readers(RuleBasedStateMachine):
     def toggle_all(self) -> None:
         self.reader.action_toggle_all()
         if self.folded:
-            self.folded = set()
+            self.folded, self.opened = set(), set()
         else:
             self.fold_from(0)
         self.refolded()
@@ -310,13 +318,14 @@ class Readers(RuleBasedStateMachine):
         is_done = bool(wanted & set(ids))
         assert self.reader.filter(wanted, is_flat=is_flat) == is_done
         if is_done:
-            self.wanted, self.is_flat = wanted, is_flat
+            self.match(wanted)
+            self.is_flat = is_flat
             self.refolded()
 
     @rule()
     def widen(self) -> None:
         assert self.reader.filter(None)
-        self.wanted = None
+        self.match(None)
         self.refolded()
 
     @rule(data=st.data())

@@ -74,17 +74,18 @@ async def test_colours_mark_and_change(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "2")
         assert [clip.color for clip in draft_of(pilot).clips] == ["#ff5733"]
-        await press(pilot, "4")
+        await press(pilot, "k", "4")
         assert [clip.color for clip in draft_of(pilot).clips] == ["#785bff"]
-        await press(pilot, "0")
+        await press(pilot, "k", "0")
         assert [clip.color for clip in draft_of(pilot).clips] == [""]
+        assert reader_of(pilot).cursor == 1
 
 
 async def test_clips_stand_in_thread_order_however_they_were_marked(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         thread = reader_of(pilot).thread
         assert thread is not None
-        await press(pilot, "j", "j", "j", "1", "g", "1", "j", "1")
+        await press(pilot, "j", "j", "j", "1", "g", "1", "1")
         places = [thread.find(clip.comment) for clip in draft_of(pilot).clips]
         assert places == [0, 1, 3]
 
@@ -144,7 +145,7 @@ async def test_a_comment_opens_its_thread_at_that_comment(program: Program, hn: 
 
 async def test_the_draft_and_the_place_are_there_after_a_restart(program: Program) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "j", "j", "3", "q")
+        await press(pilot, "space", "j", "j", "3", "k", "q")
     async with program.run(DEMO) as pilot:
         assert len(draft_of(pilot).clips) == 2
         assert reader_of(pilot).cursor == 3
@@ -542,7 +543,7 @@ async def test_an_excerpt_is_the_clips_text_and_can_be_adjusted(program: Program
 
 async def test_leaving_the_choice_changes_nothing(program: Program) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "v", "space", "escape")
+        await press(pilot, "space", "k", "v", "space", "escape")
         (clip,) = draft_of(pilot).clips
         assert clip.is_untouched
         assert not clip.excerpt

@@ -162,7 +162,7 @@ async def test_a_filter_without_a_match_ends_like_any_other(program: Program) ->
     async with program.run(DEMO) as pilot:
         await search(pilot, "f", "zzzqqq")
         await press(pilot, "enter")
-        assert "only zzzqqq: no comment, so all are shown" in screen_text(pilot)
+        assert "Filter zzzqqq: no comment, so all are shown (escape ends)" in screen_text(pilot)
         await press(pilot, "escape")
         assert "zzzqqq" not in screen_text(pilot)
 
@@ -185,4 +185,4 @@ async def test_under_a_filter_the_place_is_among_the_matches(program: Program) -
         own = [index for index in thread.indexes if thread.is_by_submitter(index)]
         assert reader.cursor in own
         number, before = len(own), own.index(reader.cursor) + 1
-        assert screen_text(pilot).splitlines()[-1].split()[0] == f"{before}/{number}"
+        assert f"  {before}/{number}  " in screen_text(pilot).splitlines()[-1]

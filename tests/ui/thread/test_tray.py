@@ -8,7 +8,6 @@ from matome_tui.config.settings import DEFAULT_COLORS, ReaderSettings, Settings
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.thread.thread import Index, Thread
-from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.draft_editor import (
     DEMO,
@@ -79,7 +78,7 @@ MARK_FIVE = ("V", "j", "j", "j", "j", "space", "tab", "g")
 
 async def test_shows_place_author_colour_and_words(program: Program) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "2", "enter")
+        await press(pilot, "2", "k", "enter")
         await type_text(pilot, "苔の話。")
         await press(pilot, "escape", "j", "space")
         lines = tray_lines(pilot)
@@ -105,7 +104,7 @@ async def test_headings_remarks_and_sections_have_signs_with_ascii_too(program: 
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "tab", "number_sign")
         await type_text(pilot, "見出し")
-        await press(pilot, "escape", "j", "a")
+        await press(pilot, "enter", "j", "a")
         await type_text(pilot, "一言。")
         await press(pilot, "escape", "F", "g", "j", "j")
         lines = tray_lines(pilot)
@@ -242,9 +241,8 @@ async def test_in_the_order_of_time_a_new_clip_goes_to_its_time(program: Program
 async def test_a_heading_is_written_above_and_a_remark_below(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "space", "tab", "number_sign")
-        assert isinstance(pilot.app.screen, EditorScreen)
         await type_text(pilot, "見出し")
-        await press(pilot, "escape")
+        await press(pilot, "enter")
         assert tray_of(pilot).current == draft_of(pilot).entries[0]
         await press(pilot, "j", "a")
         await type_text(pilot, "一言。")
@@ -254,11 +252,17 @@ async def test_a_heading_is_written_above_and_a_remark_below(program: Program) -
         await type_text(pilot, "もう一言。")
         await press(pilot, "escape")
         assert kinds(pilot) == ["## 見出し", "0", "一言。もう一言。", "1"]
+        await press(pilot, "g", "enter", "end", *"2", "enter")
+        assert kinds(pilot) == ["## 見出し2", "0", "一言。もう一言。", "1"]
+        await press(pilot, "enter", "ctrl+u", *"### b", "enter")
+        assert kinds(pilot)[0] == "### b"
+        await press(pilot, "number_sign", *"c", "escape")
+        assert kinds(pilot) == ["### b", "0", "一言。もう一言。", "1"]
 
 
 async def test_headings_move_and_are_taken_out_like_clips(program: Program) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, *MARK_FIVE, "number_sign", *"a", "escape", "greater_than_sign")
+        await press(pilot, *MARK_FIVE, "number_sign", *"a", "enter", "greater_than_sign")
         assert kinds(pilot)[:3] == ["0", "## a", "1"]
         await press(pilot, "d")
         assert kinds(pilot) == ["0", "1", "2", "3", "4"]
@@ -311,7 +315,7 @@ async def test_remarks_stay_where_they_are_put_between_counted_sections_too(
 ) -> None:
     program.settings = replace(Settings(), post=PostOptions(group_size=2))
     async with program.run(DEMO) as pilot:
-        await press(pilot, *MARK_FIVE, "G", "number_sign", *"a", "escape")
+        await press(pilot, *MARK_FIVE, "G", "number_sign", *"a", "enter")
         assert kinds(pilot) == ["0", "1", "2", "3", "## a", "4"]
         await press(pilot, "g", "j", "j", "a", *"b", "escape")
         assert kinds(pilot) == ["0", "1", "b", "2", "3", "## a", "4"]
@@ -343,7 +347,7 @@ async def test_escape_drops_the_selection_first(program: Program) -> None:
 
 async def test_a_comment_is_clipped_again_as_it_is(program: Program) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "2", "enter", *"mine", "escape", "tab", "c")
+        await press(pilot, "2", "k", "enter", *"mine", "escape", "tab", "c")
         first, second = draft_of(pilot).clips
         assert first.comment == second.comment
         assert (first.text, first.color) == ("mine", "#ff5733")
@@ -363,7 +367,7 @@ async def test_from_a_clip_to_its_comment_and_back(program: Program) -> None:
 
 async def test_every_step_can_be_undone_to_the_beginning(program: Program) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, *MARK_FIVE, "greater_than_sign", "number_sign", *"a", "escape")
+        await press(pilot, *MARK_FIVE, "greater_than_sign", "number_sign", *"a", "enter")
         await press(pilot, "j", "F", "space", "s", "c", "G", "d", "E", "C")
         steps = len(kept_titles(program))
         assert steps > 8

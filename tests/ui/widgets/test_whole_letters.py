@@ -10,8 +10,12 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from matome_tui.core.comment.kinsoku import NOT_AT_END, NOT_AT_START
+from matome_tui.core.comment.wrap import cell_width
+from matome_tui.ui.notes import Notes
+from matome_tui.ui.widgets.bars import StatusBar
 from matome_tui.ui.widgets.dialogs import Question
-from matome_tui.ui.widgets.whole_letters import ToastCompositor
+from matome_tui.ui.widgets.note_strip import NoteStrip
+from matome_tui.ui.widgets.whole_letters import NoteCompositor
 from tests.support.program import Program
 
 MESSAGE = (
@@ -23,54 +27,56 @@ STEP = int(os.environ.get("MATOME_WIDTH_STEP", "11"))
 
 
 class PanesApp(App[None]):
-    """An app of narrow panes side by side, with many edges below a toast."""
+    """An app of narrow panes side by side, with many edges below a note, and of an empty foot."""
 
-    CSS = "Static { width: 7; height: 1fr; } Static.odd { width: 4; }"
+    CSS = """
+    Screen { layers: default notes; }
+    Horizontal Static { width: 7; height: 1fr; }
+    Horizontal Static.odd { width: 4; }
+    StatusBar { height: 1; }
+    NoteStrip { margin-bottom: 1; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notes = Notes(self.set_timer)
 
     def get_default_screen(self) -> Screen[None]:
         screen = Screen[None]()
-        screen._compositor = ToastCompositor()
+        screen._compositor = NoteCompositor()
         return screen
 
     def compose(self) -> ComposeResult:
         with Horizontal():
             for number in range(20):
                 yield Static(BELOW * 3, classes="odd" if number % 3 else "")
+        yield StatusBar()
 
 
 def shown(app: App[None]) -> list[str]:
     return [strip.text for strip in app.screen._compositor.render_strips()]
 
 
-async def test_no_letter_of_a_toast_is_lost_at_any_width() -> None:
+async def test_no_letter_of_a_note_is_lost_at_any_width() -> None:
     app = PanesApp()
-    async with app.run_test(size=(40, 24), notifications=True) as pilot:
-        app.notify(MESSAGE, markup=False, timeout=1000)
+    async with app.run_test(size=(40, 24)) as pilot:
+        await pilot.pause()
+        before = shown(app)
+        app.notes.add(MESSAGE, seconds=1000)
         for width in range(40, 121, STEP):
             await pilot.resize_terminal(width, 24)
             await pilot.pause()
-            rows = [row.rpartition("▌")[2].strip(" あ") for row in shown(app)]
-            lines = [row for row in rows if row]
+            rows = shown(app)
+            assert all(cell_width(row) == width for row in rows)
+            height = app.screen.query_one(NoteStrip).size.height
+            lines = [row.strip() for row in rows[23 - height : 23]]
             assert "".join(lines).replace(" ", "") == MESSAGE.replace(" ", ""), width
             assert all(line[0] not in NOT_AT_START or line[0] == "/" for line in lines)
-
-
-async def test_what_is_beside_a_toast_stays_in_its_place() -> None:
-    app = PanesApp()
-    async with app.run_test(size=(81, 12), notifications=True) as pilot:
-        before = shown(app)
-        app.notify(MESSAGE, markup=False, timeout=1000)
+            assert "あ" in rows[22 - height]
+        await pilot.resize_terminal(40, 24)
+        app.notes.end_seen()
         await pilot.pause()
-        compositor = app.screen._compositor
-        assert isinstance(compositor, ToastCompositor)
-        (toast,) = compositor.toasts()
-        for y, row in enumerate(compositor.render_strips()):
-            assert row.cell_length == 81
-            if y not in toast.line_range:
-                assert row.text == before[y]
-            left = row.crop(0, toast.x - 1).text.rstrip()
-            assert before[y].startswith(left)
-            assert left
+        assert shown(app) == before
 
 
 @pytest.mark.parametrize("width", range(20, 101, 3))

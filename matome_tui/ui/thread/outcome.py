@@ -1,0 +1,84 @@
+"""What an edit of the thread or the tray did, said where it is not plain to see."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from matome_tui.core.draft.changes import changed_entries, removed_entries
+from matome_tui.core.draft.draft import Draft
+from matome_tui.core.draft.entries import Clip, Entry, Remark
+from matome_tui.core.text import quoted
+from matome_tui.i18n import _, enumeration, ngettext
+from matome_tui.ui.commands import find, first_key
+from matome_tui.ui.drawing.colors import color_names
+from matome_tui.ui.screens.base import MatomeScreen
+
+_MOST_CHARACTERS = 40
+
+
+def outcome(before: Draft, after: Draft, colors: Mapping[str, str], undo_key: str) -> str:
+    """Return a line on what an edit removed, or on how many comments it marked; else empty.
+
+    Args:
+        before: The draft before the edit.
+        after: The draft after it.
+        colors: Names of colours by value.
+        undo_key: The key that undoes the edit.
+    """
+    if removed := removed_entries(before, after):
+        return _removal(removed, colors, undo_key)
+    number = len(after.entries) - len(before.entries)
+    if number > 1 and all(isinstance(entry, Clip) for entry in changed_entries(before, after)):
+        line = ngettext(
+            "Marked {number} comment; {key} undoes",
+            "Marked {number} comments; {key} undoes",
+            number,
+        )
+        return line.format(number=f"{number:,}", key=undo_key)
+    return ""
+
+
+def _removal(removed: Sequence[Entry], colors: Mapping[str, str], key: str) -> str:
+    match removed:
+        case [Clip(author=author) as clip]:
+            if lost := _lost_with(clip, colors):
+                line = _("Removed {author}'s clip ({lost}); {key} undoes")
+                return line.format(author=author, lost=lost, key=key)
+            return _("Removed {author}'s clip; {key} undoes").format(author=author, key=key)
+        case [Remark(text=text)] if text.strip():
+            line = _("Removed {words}; {key} undoes")
+            return line.format(words=quoted(text[:_MOST_CHARACTERS]), key=key)
+    number = len(removed)
+    if all(isinstance(entry, Clip) for entry in removed):
+        line = ngettext(
+            "Removed {number} clip; {key} undoes", "Removed {number} clips; {key} undoes", number
+        )
+    else:
+        line = ngettext(
+            "Removed {number} entry; {key} undoes",
+            "Removed {number} entries; {key} undoes",
+            number,
+        )
+    return line.format(number=f"{number:,}", key=key)
+
+
+def _lost_with(clip: Clip, colors: Mapping[str, str]) -> str:
+    """Return what a clip has besides its comment: a colour, a text of the user's."""
+    lost = [colors.get(clip.color, clip.color)] if clip.color else []
+    if not (clip.is_untouched or clip.is_machine):
+        lost.append(_("rewritten"))
+    return enumeration(lost)
+
+
+class Outcomes:
+    """Notes on what edits did, on one screen."""
+
+    def __init__(self, screen: MatomeScreen[Any]) -> None:
+        """Prepare; the screen shows the notes."""
+        self._screen = screen
+        self._colors = color_names(screen.services.settings.colors)
+
+    def show(self, before: Draft, after: Draft) -> None:
+        """Show what an edit did, if that is not plain to see."""
+        key = first_key(find("clips.undo"), self._screen.matome.keymap)
+        if note := outcome(before, after, self._colors, key):
+            self._screen.notify(note)
