@@ -43,6 +43,9 @@ _DEMO_THREAD = 44900001
 _INTERRUPTED = 130
 """The exit status after ctrl+c: 128 and the number of the signal."""
 
+_UNREAD = 141
+"""The exit status if the reader of the output, such as `head`, has ended: likewise, of SIGPIPE."""
+
 _SEARCH = "search"  # the subcommand that opens the program
 
 
@@ -56,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         name = words[0] if words and words[0] in SUBCOMMANDS else None
         if name and name != _SEARCH:
-            return module_of(name).main(words[1:])
+            return _run_subcommand(name, words[1:])
         options = parser_of(name).parse_args(words[1:] if name else words)
         set_up_log(options.debug)
         return _run(options)
@@ -65,6 +68,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"matome: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
+
+
+def _run_subcommand(name: str, words: list[str]) -> int:
+    try:
+        status = module_of(name).main(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        sink = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(sink, sys.stdout.fileno())  # for what is still in the buffer
+        return _UNREAD
+    return status
 
 
 def _use_language(words: Sequence[str]) -> None:
@@ -129,7 +143,8 @@ def _run(options: argparse.Namespace) -> int:
     search = _search(options.words)
     configuration = config_file(options.config)
     settings, problems = load(configuration)
-    site = site_folder(options.site, settings)
+    site = _site_around(target) if options.site is None else None
+    site = site or site_folder(options.site, settings)
     with ExitStack() as stack:
         from matome_tui.ui import garbage
 
@@ -155,6 +170,15 @@ def _run(options: argparse.Namespace) -> int:
         except NoTerminalError as error:
             raise UsageError(str(error)) from error
         return app.return_code or 0
+
+
+def _site_around(target: "Target | None") -> Path | None:
+    """Return the site that a post is in; None for anything else."""
+    if not isinstance(target, Path):
+        return None
+    from matome_tui.hugo.site.root import find_site
+
+    return find_site(target.parent)
 
 
 def _demo_folder(stack: ExitStack) -> Path:

@@ -141,6 +141,29 @@ def test_a_post_that_names_no_thread_is_refused(
     assert "no line that names a Hacker News thread" in capsys.readouterr().err
 
 
+def test_a_post_brings_the_site_that_it_is_in(started: list[MatomeApp], tmp_path: Path) -> None:
+    url = "https://news.ycombinator.com/item?id=44900001"
+    for name in ("blog", "other"):
+        create_site(tmp_path / name)
+    post = tmp_path / "other" / "content" / "posts" / "a.md"
+    post.write_text(f"---\ntitle: T\n---\n\nSource: [Hacker News]({url})\n")
+    config = tmp_path / "config.toml"
+    config.write_text(f"[site]\npath = '{tmp_path / 'blog'}'\n")
+    assert __main__.main(["--config", str(config), str(post)]) == 0
+    assert started[-1].services.site.root == tmp_path / "other"
+    assert __main__.main(["--site", str(tmp_path / "blog"), str(post)]) == 0
+    assert started[-1].services.site.root == tmp_path / "blog"
+
+
+def test_an_output_that_nobody_reads_ends_the_command() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "matome_tui", "config", "--print-defaults"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, check=False)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="FIFOs are POSIX's")
 def test_a_path_that_is_no_post_is_named_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]

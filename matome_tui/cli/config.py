@@ -51,9 +51,11 @@ def parser() -> argparse.ArgumentParser:
 def problems_of(file: Path) -> list[Problem]:
     """Return all problems of a configuration file, with their lines."""
     from matome_tui.ui.keymap import checked_keymap
+    from matome_tui.ui.theme import theme_problems
 
     settings, problems = load(file)
-    problems += with_lines(checked_keymap(settings.keys)[1], file)
+    unknown = checked_keymap(settings.keys)[1] + theme_problems(settings.ui.theme)
+    problems += with_lines(unknown, file)
     return sorted(problems, key=lambda problem: problem.line or 0)
 
 
@@ -61,7 +63,8 @@ def _check(file: Path) -> int:
     problems = problems_of(file)
     for problem in problems:
         place = file if problem.line is None else f"{file}:{problem.line}"
-        write_errors(f"{place}: {problem.key}: {problem.message}")
+        key = "" if problem.key == file.name else f"{problem.key}: "
+        write_errors(f"{place}: {key}{problem.message}")
     if not problems:
         state = _("{file}: no problems") if file.exists() else _("{file}: does not exist")
         write_lines(sanitize(state.format(file=file)))

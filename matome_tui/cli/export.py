@@ -45,7 +45,9 @@ def main(arguments: Sequence[str]) -> int:
         else:
             _print(text)
     except (StoreError, PostError, OSError) as error:
-        raise UsageError(_("Not exported: {reason}").format(reason=plain(error))) from error
+        place = f"{options.file}: " if options.file and isinstance(error, OSError) else ""
+        message = _("Not exported: {reason}").format(reason=f"{place}{plain(error)}")
+        raise UsageError(message) from error
     return 0
 
 

@@ -67,7 +67,7 @@ def parser() -> argparse.ArgumentParser:
 def _list(tags: Counter[str], options: argparse.Namespace) -> None:
     groups = variants(tags)
     alike = {tag: [one for one in group if one != tag] for group in groups for tag in group}
-    shown: Iterable[str] = (tag for tag, _number in tags.most_common())
+    shown: Iterable[str] = sorted(tags, key=lambda tag: (-tags[tag], tag.casefold()))
     if options.variants:
         shown = (tag for group in groups for tag in sorted(group, key=lambda tag: -tags[tag]))
     if options.once:

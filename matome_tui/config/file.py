@@ -130,7 +130,10 @@ def _edit(
         write: Returns the text with the change.
     """
     text = _read(path)
-    expected = _parse(text)
+    try:
+        expected = _parse(text)
+    except ValueError as error:
+        raise ValueError(f"{path}: {error}") from error
     change(expected)
     changed = write(text)
     if "\r\n" in text and "\n" not in text.replace("\r\n", ""):

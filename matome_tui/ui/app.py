@@ -25,6 +25,7 @@ from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.stories import StoriesScreen
 from matome_tui.ui.services import Services
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.theme import theme_problems
 
 if TYPE_CHECKING:
     from matome_tui.store.drafts import DraftStore
@@ -220,13 +221,14 @@ class MatomeApp(NavigatingApp):
         self.set_keymap(self.keymap)
 
     def _apply_theme(self) -> None:
-        theme = self.services.settings.ui.theme
-        if theme in self.available_themes:
-            self.theme = theme
+        services = self.services
+        theme = services.settings.ui.theme
+        if problems := theme_problems(theme):
+            from matome_tui.config.file import with_lines
+
+            services.notices += map(str, with_lines(problems, services.config_file))
         else:
-            known = ", ".join(sorted(self.available_themes))
-            line = _("ui.theme: unknown theme {theme}; known are {known}")
-            self.services.notices.append(line.format(theme=repr(theme), known=known))
+            self.theme = theme
 
     # When something breaks
 

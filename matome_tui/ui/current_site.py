@@ -45,6 +45,13 @@ class CurrentSite:
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
     post_published: "Event[DraftEditor]" = field(default_factory=Event)
 
+    def find_around(self, post: str | Path) -> None:
+        """Take the site that a post's file is in, if none is known and the file has a path."""
+        from matome_tui.hugo.site.root import find_site
+
+        if self.root is None and post:
+            self.root = find_site(Path(post).parent)
+
     def day_of(self, story: Story) -> date | None:
         """Return today if the site dates posts so or the story's time is unknown; else None."""
         is_today = self.settings.post_on(self.root).date == "today" or not story.time

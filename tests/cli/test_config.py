@@ -32,7 +32,12 @@ def test_check_reports_each_problem_with_its_line(
     assert "already the key of" in lines[1]
     file.write_text('[reader\nmeasure = "x"\n')
     assert __main__.main(["config", "--check", "--config", str(file)]) == 1
-    assert "at line 1" in capsys.readouterr().err
+    error = capsys.readouterr().err
+    assert "at line 1" in error
+    assert error.count(file.name) == 1
+    file.write_text('[ui]\ntheme = "plaid"\n')
+    assert __main__.main(["config", "--check", "--config", str(file)]) == 1
+    assert f"{file}:2: ui.theme: unknown theme 'plaid'" in capsys.readouterr().err
     file.write_text("[reader]\nmeasure = 80\n")
     assert __main__.main(["config", "--check", "--config", str(file)]) == 0
     assert capsys.readouterr().out == f"{file}: no problems\n"

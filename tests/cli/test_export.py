@@ -41,7 +41,7 @@ def test_a_file_is_written_but_never_written_over(
     assert "already exists; choose another name" in capsys.readouterr().err
     assert file.read_text() == "mine"
     assert __main__.main(["export", "77", str(tmp_path / "none" / "x.md")]) == 2
-    assert "Not exported: No such file" in capsys.readouterr().err
+    assert f"Not exported: {tmp_path / 'none' / 'x.md'}: No such" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -58,3 +58,15 @@ def test_the_archetypes_that_count(
     site.settings = replace(site.settings, post=replace(site.settings.post, archetypes=wanted))
     site.learn_archetype()
     assert bool(site.archetype) is is_read
+
+
+def test_the_site_of_a_post_is_taken_if_none_is_known(site: CurrentSite, tmp_path: Path) -> None:
+    create_site(tmp_path / "other")
+    post = tmp_path / "other" / "content" / "posts" / "a.md"
+    site.find_around(post)
+    assert site.root == tmp_path / "site"
+    unknown = CurrentSite(Settings())
+    unknown.find_around("")
+    assert unknown.root is None
+    unknown.find_around(str(post))
+    assert unknown.root == tmp_path / "other"

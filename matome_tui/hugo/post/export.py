@@ -11,7 +11,8 @@ from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.encode import clean_title, encode_line
 from matome_tui.hugo.post.quotes import write_quote
 
-_QUOTATION_MARK = re.compile(r"\\(?=[\"'])")
+_TYPOGRAPHIC = re.compile(r"\\(?=[\"']|(?<=\.\\)\.)")
+"""Before a quotation mark, or a full stop of several."""
 
 
 def post_markdown(draft: Draft, options: PostOptions) -> str:
@@ -40,5 +41,5 @@ def _written(block: Block) -> str:
 
 
 def _readable(markdown: str) -> str:
-    """Return encoded text with plain quotation marks, which only Hugo would make curly."""
-    return _QUOTATION_MARK.sub("", markdown)
+    """Return encoded text with plain quotation marks and dots, which only Hugo would replace."""
+    return _TYPOGRAPHIC.sub("", markdown)

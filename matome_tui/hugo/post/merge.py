@@ -184,9 +184,13 @@ class Merge:
                 continue
             for name in COMPARED[type(ours)]:
                 values = [getattr(entry, name, None) for entry in entries]
-                if by := _changed_by(*values):
+                if (by := _changed_by(*values)) and self._is_written(name, by):
                     about = _color_name(key) if name == "color" else what
                     yield Change((*key, name), about, by, *map(_shown, values))
+
+    def _is_written(self, name: str, by: Side) -> bool:
+        """Return whether a post has what changed; quotes in plain Markdown have no colour."""
+        return (name, by, self._options.format) != ("color", "draft", "blockquote")
 
     def _order_changes(self) -> Iterator[Change]:
         base, theirs, ours = self._base, self._theirs, self._ours

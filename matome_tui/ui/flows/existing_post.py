@@ -25,6 +25,7 @@ def open_post(services: Services, path: Path) -> DraftSession:
             path.
         StoreError: The drafts cannot be read.
     """
+    services.site.find_around(path)
     if session := services.drafts.of_post(path):
         return session
     if (text := read(path)) is None:

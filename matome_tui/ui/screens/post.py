@@ -101,7 +101,7 @@ class PostScreen(MatomeScreen[None]):
                 yield Label(one_line(draft.story_title), id="story-title", markup=False)
                 yield _row(_("Title"), self._line("title", wraps=True))
                 yield _row(_("Date"), self._line("date", _("YYYY-MM-DD"), most=10))
-                yield _row(_("Slug"), self._line("slug", slug, wraps=True))
+                yield _row(_("Slug"), self._line("slug", slug, wraps=True), id="place")
                 tags = self._line("tags", _("a, b (down for suggestions)"))
                 yield _row(_("Tags"), self._completion("tags", tags, has_parts=True))
                 image = self._line("image", _("down for suggestions"))
@@ -259,6 +259,7 @@ class PostScreen(MatomeScreen[None]):
         if path and not field.disabled:
             field.disabled = True
             field.value = one_line(self._in_site(path))
+            self.query_one("#place > .name", Label).update(_("File"))
 
     def _in_site(self, path: str) -> str:
         """Return the path of a post's file relative to the site, if it is in there."""
@@ -380,5 +381,5 @@ def _variant_warning(tag: str, usual: str, used: int) -> str:
     return said.format(number=used, tag=tag, usual=usual)
 
 
-def _row(name: str, widget: Widget) -> Horizontal:
-    return Horizontal(Label(name, classes="name"), widget, classes="row")
+def _row(name: str, widget: Widget, id: str | None = None) -> Horizontal:
+    return Horizontal(Label(name, classes="name"), widget, id=id, classes="row")

@@ -251,6 +251,7 @@ class ThreadScreen(
     # The draft
 
     def _open(self, session: DraftSession) -> None:
+        self.services.site.find_around(session.publication.path)
         report = partial(self.notify, severity="error")
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
         self.follow(self.draft_editor.changed, lambda _: self._display.show_draft())

@@ -10,7 +10,7 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.export import clip_markdown, post_markdown
 
-CLIP = Clip(EntryKey(1), 101, "ann", 1740800000, "", 'It\'s "x" *y* \\"', "#ff5733")
+CLIP = Clip(EntryKey(1), 101, "ann", 1740800000, "", 'It\'s "x"... *y* \\"', "#ff5733")
 ENTRIES = (
     CLIP,
     Section(EntryKey(2), "more"),
@@ -18,7 +18,7 @@ ENTRIES = (
     replace(CLIP, key=EntryKey(4), author="__bob", text="two\nlines"),
 )
 QUOTE = (
-    '> It\'s "x" \\*y\\* &#92;"\n>\n'
+    '> It\'s "x"... \\*y\\* &#92;"\n>\n'
     "> — [ann](https://news.ycombinator.com/item?id=101), 1 Mar 2025\n"
 )
 ITEM = "https://news.ycombinator.com/item?id="

@@ -229,6 +229,15 @@ def test_a_conflict_is_for_the_user_to_resolve(theirs: Draft, ours: Draft, what:
     assert merge.text([conflict]) == post_of(theirs, BASE_TEXT)
 
 
+def test_the_colours_of_a_draft_are_no_change_of_a_post_without_colours() -> None:
+    options = PostOptions().in_format("blockquote")
+    draft = edited(a_draft("a", "b"), [("color", 0, "x")])
+    base = text_of(draft, "", options)
+    merge = Merge(base, base.replace("> b", "> by hand"), draft, options)
+    assert [(change.by, change.what) for change in merge.changes] == [("file", "clip of cyd")]
+    assert [clip.color for clip in merge.draft().clips] == ["#38d3d3", ""]
+
+
 def test_the_text_and_the_colour_of_a_clip_are_two_things() -> None:
     merge = merged(
         post_of(BASE.set_text(EntryKey(2), "theirs"), BASE_TEXT),

@@ -177,6 +177,7 @@ async def test_a_post_that_was_saved_stays_where_it_is(program: Program, site: P
         await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
         await until(pilot, lambda: field(pilot, "slug").disabled)
         path = field(pilot, "slug").value
+        assert f" File     {path[:9]}" in screen_text(pilot)
         assert path.startswith("content/")
         assert str(site / path) in posts_of(site)
         assert screen_text(pilot).startswith(f" {path.removeprefix('content/')[:40]}")
