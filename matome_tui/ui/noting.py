@@ -3,11 +3,11 @@
 from textual.notifications import SeverityLevel
 
 from matome_tui.ui.notes import Notes
+from matome_tui.ui.readable import ReadableApp
 from matome_tui.ui.states import States
-from matome_tui.ui.themes import ThemedApp
 
 
-class NotingApp(ThemedApp):
+class NotingApp(ReadableApp):
     """An app whose screens show notes and states at their foot.
 
     Attributes:

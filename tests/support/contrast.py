@@ -9,7 +9,7 @@ from rich.style import Style
 from textual import color as textual
 from textual.app import App
 
-from matome_tui.ui.themes import Dimming
+from matome_tui.ui.drawing.dimming import Dimming
 from matome_tui.ui.widgets.dialogs import Dialog
 
 TEXT, DIMMED = 4.5, 3.0

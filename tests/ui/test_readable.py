@@ -9,7 +9,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
 from matome_tui.ui.drawing.contrast import DIMMED, TEXT, ratio, readable
-from matome_tui.ui.themes import ThemedApp
+from matome_tui.ui.readable import ReadableApp
 from tests.support.contrast import faint_texts
 from tests.support.draft_editor import DEMO
 from tests.support.program import Program
@@ -64,7 +64,7 @@ async def test_texts_can_be_read_without_colors(
 
 
 def test_colors_of_every_theme_suit_all_grounds() -> None:
-    app = ThemedApp()
+    app = ReadableApp()
     for name, theme in app.available_themes.items():
         if theme.ansi:
             continue
@@ -78,5 +78,5 @@ def test_colors_of_every_theme_suit_all_grounds() -> None:
 
 
 def test_a_theme_of_the_terminal_stays_as_it_is() -> None:
-    variables = ThemedApp().available_themes["ansi-dark"].variables
+    variables = ReadableApp().available_themes["ansi-dark"].variables
     assert readable(variables) == variables
