@@ -1,13 +1,13 @@
 """What the program tells the user, for the whole app: notes and states."""
 
-from textual.app import App
 from textual.notifications import SeverityLevel
 
 from matome_tui.ui.notes import Notes
+from matome_tui.ui.readable import ReadableApp
 from matome_tui.ui.states import States
 
 
-class NotingApp(App[None]):
+class NotingApp(ReadableApp):
     """An app whose screens show notes and states at their foot.
 
     Attributes:

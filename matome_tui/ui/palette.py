@@ -14,7 +14,7 @@ from textual.widgets import Input, Label
 
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.folding import fold
-from matome_tui.i18n import _
+from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import (
     GROUP_TITLES,
     Command,
@@ -162,6 +162,7 @@ class CommandPalette(Dialog[PaletteEntry | None]):
     """Finds a command while its words are typed; gives it, or None if the user cancels."""
 
     BINDINGS = bindings("palette")
+    HEADING = N_("Commands")
 
     def __init__(self, listed: Sequence[PaletteEntry], glyphs: Glyphs) -> None:
         """List commands."""

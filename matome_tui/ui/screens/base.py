@@ -112,6 +112,12 @@ class MatomeScreen(LiveScreen[Result]):
         self._compositor = NoteCompositor()
         self._unsubscribe: list[Unsubscribe] = []
 
+    def on_descendant_focus(self) -> None:
+        """Mark the title of the pane in use."""
+        within = self.focused.ancestors if self.focused else []
+        for title in self.query(".pane > .pane-title"):
+            title.set_class(title.parent in within, "-focused")
+
     async def leave(self) -> None:
         """Store what must outlive the screen."""
 

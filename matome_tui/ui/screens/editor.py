@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
@@ -79,15 +79,21 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         """Make the widgets."""
         yield Bar(id="title")
         with Horizontal():
-            with VerticalScroll(id="original", can_focus=True):
-                yield ProsePane(self.services.settings.reader.measure, gutter=0, id="source")
-            yield ProseArea(id="text")
+            with Vertical(id="original-pane", classes="pane"):
+                yield Bar(id="original-title", classes="pane-title")
+                with VerticalScroll(id="original", can_focus=True):
+                    yield ProsePane(self.services.settings.reader.measure, gutter=0, id="source")
+            with Vertical(classes="pane"):
+                yield Bar(id="text-title", classes="pane-title")
+                yield ProseArea(id="text")
         yield RenderingPane(id="rendering-pane")
         yield Static(id="review", markup=False)
         yield StatusBar("editor", id="status")
 
     def on_mount(self) -> None:
         """Show the entry."""
+        self.query_one("#original-title", Bar).show(_("Original"))
+        self.query_one("#text-title", Bar).show(_("Your text"))
         self._show(self._entry)
         self._area.focus()
         self.follow(self._draft_editor.changed, lambda _: self._show_changed())
@@ -110,7 +116,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         self._shown_text = entry.text
         self._has_typed = self._shows_parent = False
         self._close_rendering()
-        self.query_one("#original").display = isinstance(entry, Clip)
+        self.query_one("#original-pane").display = isinstance(entry, Clip)
         self._show_original(entry)
         with self.prevent(TextArea.Changed):
             self._area.load_text(entry.text)
@@ -133,7 +139,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         self.query_one("#original").scroll_home(animate=False)
 
     def _show_title(self, entry: Clip | Remark) -> None:
-        bar = self.query_one(Bar)
+        bar = self.query_one("#title", Bar)
         if isinstance(entry, Remark):
             bar.show(_("Heading") if entry.is_heading else _("Remark"), "Markdown")
         elif parent := self._parent_of(entry) if self._shows_parent else None:

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Static
 
 from matome_tui.core.folding import fold
-from matome_tui.i18n import _
+from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import (
     DIALOGS,
     GROUP_TITLES,
@@ -40,6 +40,7 @@ class Help(Dialog[None]):
     """
 
     BINDINGS = bindings("help")
+    HEADING = N_("Keys")
 
     def __init__(self, groups: Sequence[Group], keymap: Mapping[str, str]) -> None:
         """Show the commands of these groups with their keys under a keymap."""

@@ -9,9 +9,10 @@ from textual import on
 from matome_tui.core.draft.entries import Clip, Entry, EntryKey
 from matome_tui.ui.commands import Group
 from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.thread.position_bar import PositionBar
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.tray import Tray
-from matome_tui.ui.widgets.bars import StatusBar
+from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.divider import Divider
 
 READER_HINTS: tuple[Group, ...] = ("clips", "search", "thread", "everywhere")
@@ -33,9 +34,11 @@ class Panes:
         self._reader = screen.query_one(Reader)
         self._tray = screen.query_one(Tray)
         self._side = screen.query_one("#side")
+        self._positions = screen.query_one(PositionBar)
         self._divider = screen.query_one(Divider)
         self.tray_width = screen.services.settings.ui.tray_width
         self._status = screen.query_one(StatusBar)
+        self._title = screen.query_one("#title", Bar)
         self._in_tray = False
 
     def switch(self) -> bool:
@@ -66,6 +69,7 @@ class Panes:
         """Note which pane is in use, also if the mouse chose it, and show its keys at the foot."""
         if (focused := self._screen.focused) in (self._tray, self._reader):
             self._in_tray = focused is self._tray
+            self._title.set_class(not self._in_tray, "-focused")
             self._status.offer(*(_TRAY_HINTS if self._in_tray else READER_HINTS))
 
     def arrange(self) -> None:
@@ -75,6 +79,7 @@ class Panes:
         self._divider.display = not is_narrow
         self._side.styles.width = "1fr" if is_narrow else self._fitting(self.tray_width) - 1
         self._reader.display = not (is_narrow and self._in_tray)
+        self._positions.display = self._reader.display
 
     def move_edge(self, cells: int) -> None:
         """Move the edge between the panes to the right, or to the left if `cells` is negative."""

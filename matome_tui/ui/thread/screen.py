@@ -99,15 +99,15 @@ class ThreadScreen(
         """Make the widgets."""
         settings, glyphs = self.services.settings, self.glyphs
         numbers, names = color_numbers(settings.colors), color_names(settings.colors)
-        yield Bar(id="title")
+        yield Bar(id="title", classes="pane-title")
         yield Bar(id="link")
         with Row():
             yield Reader(glyphs, settings.reader.measure, numbers, id="reader")
             yield PositionBar(glyphs)
             yield Divider(glyphs)
-            with Column(id="side"):
+            with Column(id="side", classes="pane"):
+                yield TotalsBar(id="totals", classes="pane-title")
                 yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
-                yield TotalsBar(id="totals")
         yield SearchBar(id="find")
         yield StatusBar(*READER_HINTS, id="status")
 

@@ -1,4 +1,4 @@
-"""The line below the tray: totals of the draft."""
+"""The title of the tray, with the totals of the draft."""
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.totals import Totals
@@ -12,11 +12,10 @@ class TotalsBar(Bar, can_focus=False):
     def show_totals(self, draft: Draft) -> None:
         """Show the totals of a draft."""
         totals = Totals.from_draft(draft)
-        clips = ngettext("{number} clip", "{number} clips", totals.clips)
         characters = ngettext("{number} char", "{number} chars", totals.characters)
         rewritten = _("{number:,} of {total:,} rewritten")
         self.show(
-            clips.format(number=f"{totals.clips:,}"),
+            _("Clips {number:,}").format(number=totals.clips),
             _("{number} min").format(number=totals.minutes),
             characters.format(number=f"{totals.characters:,}"),
             rewritten.format(number=totals.rewritten, total=totals.clips) if totals.clips else "",

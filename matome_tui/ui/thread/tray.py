@@ -21,6 +21,7 @@ from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_nu
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 _USUAL_LEVEL = "##"
+_WIDE = 160  # cells of the screen from which clips show a further line
 
 
 class Tray(RowList):
@@ -114,8 +115,12 @@ class Tray(RowList):
         return len(self._rows)
 
     def height_of(self, row: ListRow) -> int:
-        """Return the height of a row: two lines for a clip, one for other entries."""
-        return 2 if isinstance(self._rows[row], Clip) else 1
+        """Return the height of a row: see `EntryPainter.height`."""
+        return self._painter.height(self._rows[row], self.size.width, self._most_lines)
+
+    @property
+    def _most_lines(self) -> int:
+        return 3 if self.app.size.width >= _WIDE else 2
 
     def paint_row(self, row: ListRow, line: int, base: Style) -> Strip:
         """Return a line of an entry; see `EntryPainter.paint`."""
@@ -125,6 +130,7 @@ class Tray(RowList):
             change=self._changes.get(entry.key, ""),
             is_selected=entry.key in self._selected,
             has_pointer=row == self.cursor and self.has_focus and line == 0,
+            most_lines=self._most_lines,
         )
         width = self.size.width
         return self.strip(self._painter.paint(entry, line, state, width, base), width, base)

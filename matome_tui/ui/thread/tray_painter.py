@@ -1,12 +1,13 @@
 """The look of a draft's entries in the tray."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rich.segment import Segment
 from rich.style import Style
 
-from matome_tui.core.comment.wrap import truncate
+from matome_tui.core.comment.wrap import truncate, wrap
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.text import one_line, sanitize
 from matome_tui.i18n import _
@@ -29,12 +30,14 @@ class EntryState:
         change: A word on what became of a clip's comment; empty for nothing.
         is_selected: Whether it is selected.
         has_pointer: Whether the pointer of the cursor is shown.
+        most_lines: The most lines of a clip's text.
     """
 
     number: int
     change: str
     is_selected: bool
     has_pointer: bool
+    most_lines: int = 2
 
 
 class EntryPainter:
@@ -60,14 +63,16 @@ class EntryPainter:
     def paint(
         self, entry: Entry, line: int, state: EntryState, width: int, base: Style
     ) -> list[Segment]:
-        """Return a line of an entry: of a clip its header (0) or the start of its text (1)."""
+        """Return a line of an entry: of a clip its header (0), or a line of its text (from 1)."""
         pointer = Segment(self._glyphs.pointer if state.has_pointer else " ", base)
         room = max(width - _LEAD_CELLS - 1, 1)
         match entry:
             case Clip():
-                painted = (
-                    self._text(entry, room, base) if line else self._header(entry, state, base)
-                )
+                if line:
+                    text = self._start_of(entry, width, state.most_lines)[line - 1]
+                    painted = self._text(entry, line - 1, text, base)
+                else:
+                    painted = self._header(entry, state, base)
             case Remark():
                 painted = self._remark(entry, state, room, base)
             case Section():
@@ -87,16 +92,23 @@ class EntryPainter:
         if state.change:
             segments.append(Segment(f"  {state.change}", base + self._overlay("row--alert")))
         if name := self._color_names.get(clip.color):
-            segments.append(Segment(f"  [{name}]", self._colored(clip, base)))
+            segments.append(Segment(f"  {name}", base + self._overlay("row--dim")))
         return segments
 
-    def _text(self, clip: Clip, room: int, base: Style) -> list[Segment]:
-        text = self._cut(sanitize(clip.text).replace("\n", " "), room)
+    def height(self, entry: Entry, width: int, most: int) -> int:
+        """Return the lines of an entry in a tray: of a clip its header and `most` of its text."""
+        return 1 + len(self._start_of(entry, width, most)) if isinstance(entry, Clip) else 1
+
+    def _start_of(self, clip: Clip, width: int, most: int) -> Sequence[str]:
+        return _start(clip.text, max(width - _LEAD_CELLS - 1, 1), most, self._glyphs.ellipsis)
+
+    def _text(self, clip: Clip, line: int, text: str, base: Style) -> list[Segment]:
         sign, style = "", base
         if clip.is_untouched:
             sign, style = _UNTOUCHED, base + self._overlay("row--dim")
         elif clip.is_machine:
             sign, style = MACHINE, base + self._overlay("row--dim")
+        sign = sign if line == 0 else ""
         return [self._edge(clip, base), self._sign(sign, base), Segment(f" {text}", style)]
 
     def _remark(self, remark: Remark, state: EntryState, room: int, base: Style) -> list[Segment]:
@@ -143,6 +155,17 @@ class EntryPainter:
 
     def _cut(self, text: str, room: int) -> str:
         return truncate(text, room, self._glyphs.ellipsis)
+
+
+@lru_cache(maxsize=2048)
+def _start(text: str, room: int, most: int, ellipsis: str) -> Sequence[str]:
+    """Return the start of a text on at most `most` lines of `room` cells."""
+    shown = sanitize(text[: 2 * room * most]).replace("\n", " ")
+    ranges = wrap(shown, room)
+    lines = [shown[start:end] for start, end in ranges[:most]]
+    if len(ranges) > most:
+        lines[-1] = truncate(shown[ranges[most - 1][0] :], room, ellipsis)
+    return lines
 
 
 def entry_numbers(entries: Collection[Entry]) -> list[int]:

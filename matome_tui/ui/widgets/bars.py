@@ -33,10 +33,10 @@ class Bar(Pane, can_focus=False):
     first_to_go = 0
 
     DEFAULT_CSS = "Bar { height: 1; }"
-    COMPONENT_CLASSES: ClassVar = {"bar--text", "bar--fact"}
+    COMPONENT_CLASSES: ClassVar = {"bar--text", "bar--fact", "bar--key"}
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
         self._text = ""
         self._facts: tuple[str, ...] = ()
 
@@ -52,15 +52,21 @@ class Bar(Pane, can_focus=False):
         width = self.size.width
         base = self.get_component_rich_style("bar--text")
         fact = base + self.overlay("bar--fact")
-        facts = _GAP.join(("", *self._facts_beside(width - 2 - cell_width(self._text))))
-        room = max(width - 2 - cell_width(facts), 1)
+        facts = self._facts_beside(width - 2 - cell_width(self._text))
+        needed = sum(cell_width(_GAP + shown) for shown in facts)
+        room = max(width - 2 - needed, 1)
         text = truncate(self._text, room, self._ellipsis)
-        space = max(width - 2 - cell_width(text) - cell_width(facts), 0)
-        return self.strip(
-            [Segment(f" {text}", base), Segment(" " * space, base), Segment(f"{facts} ", fact)],
-            width,
-            base,
-        )
+        segments = [Segment(f" {text}", base)]
+        segments.append(Segment(" " * max(room - cell_width(text), 0), base))
+        for shown in facts:
+            key = self.key_in(shown)
+            segments += [Segment(_GAP, base), Segment(key, base + self.overlay("bar--key"))]
+            segments.append(Segment(shown.removeprefix(key), fact))
+        return self.strip([*segments, Segment(" ", base)], width, base)
+
+    def key_in(self, fact: str) -> str:  # noqa: ARG002
+        """Return the keys that a fact begins with."""
+        return ""
 
     @property
     def _ellipsis(self) -> str:
@@ -156,6 +162,11 @@ class StatusBar(Bar, can_focus=False):
         commands = (c for group in self._groups for c in of_group(group) if c.hint)
         for hint, alike in groupby(commands, lambda command: command.shown_hint()):
             yield hint, list(alike)
+
+    def key_in(self, fact: str) -> str:
+        """Return the keys that a hint begins with."""
+        hints = (hint for hint, _commands in self._hinted() if fact.endswith(f" {hint}"))
+        return fact.removesuffix(next(hints, fact))
 
     def command_at(self, x: int) -> Command | None:
         """Return the command whose key or hint is at a cell; of several the first at the hint."""

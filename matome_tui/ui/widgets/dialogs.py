@@ -2,9 +2,10 @@
 
 from asyncio import Future
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
+from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -25,6 +26,8 @@ Result = TypeVar("Result")
 Way = Literal["retry", "file", "leave"]
 Leaving = Literal["quit", "leave"]
 
+_TITLE_MARGIN = 2
+
 
 class Answers:
     """The keys that answer a dialog, for a label at its foot; a line breaks only between answers.
@@ -33,8 +36,13 @@ class Answers:
         texts: Each a key and what it does, with the space before the next one.
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
+    def __init__(
+        self, texts: Sequence[str], keys: Sequence[str], key_style: Callable[[], Style]
+    ) -> None:
+        """Take the texts, the key in each, and what gives the style of keys."""
         self.texts = texts
+        self._keys = keys
+        self._key_style = key_style
 
     def __str__(self) -> str:
         """Return them on one line."""
@@ -42,19 +50,32 @@ class Answers:
 
     def __rich_console__(self, _console: Console, options: ConsoleOptions) -> RenderResult:
         """Draw them on lines of at most the given width, if each alone fits."""
-        line = ""
-        for text in self.texts:
-            if line and cell_width((line + text).rstrip()) > options.max_width:
-                yield Text(line.rstrip())
-                line = ""
-            line += text
-        yield Text(line.rstrip())
+        line, style = Text(), self._key_style()
+        for text, key in zip(self.texts, self._keys, strict=True):
+            if line and cell_width((line.plain + text).rstrip()) > options.max_width:
+                yield _stripped(line)
+                line = Text()
+            start = len(line) + text.index(key)
+            line.append(text)
+            line.stylize(style, start, start + len(key))
+        yield _stripped(line)
+
+
+def _stripped(line: Text) -> Text:
+    line.rstrip()
+    return line
 
 
 class Dialog(ModalScreen[Result], LiveScreen[Result]):
-    """A box over a screen, with the keys that answer it at its foot."""
+    """A box over a screen, with the keys that answer it at its foot.
+
+    Attributes:
+        HEADING: Title of the box if it asks no question, in English.
+    """
 
     CSS_PATH = style_path("dialogs")
+    COMPONENT_CLASSES: ClassVar = {"dialog--key"}
+    HEADING: ClassVar[str] = ""
 
     def __init__(self) -> None:
         super().__init__()
@@ -64,6 +85,21 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
         """Show notes over the dialog too."""
         self.mount(DialogNotes())
 
+    def on_resize(self) -> None:
+        """Show the question in the border, if there is room for it."""
+        self.call_after_refresh(self.place_question)
+
+    def place_question(self) -> None:
+        """Show the question in the border if there is room for it, or else below that."""
+        if self.HEADING:
+            self.query_one(".dialog").border_title = Text(_(self.HEADING))
+        for label in self.query(".question").results(Label):
+            box, text = label.parent, str(label.content)
+            if isinstance(box, Vertical):
+                fits = "\n" not in text and cell_width(text) <= box.size.width - _TITLE_MARGIN
+                box.border_title = Text(text) if fits else ""
+                label.display = not fits
+
     def answers(self, *answers: tuple[str, str]) -> Answers:
         """Return the foot of the dialog: `y save anyway   n cancel`.
 
@@ -72,7 +108,13 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
         """
         # Translators: an answer of a dialog, with the space before the next one.
         answer = _("{key} {answer}   ")
-        return Answers([answer.format(key=self._key(name), answer=does) for name, does in answers])
+        keys = [self._key(name) for name, _does in answers]
+        does = (does for _name, does in answers)
+        texts = [answer.format(key=key, answer=text) for key, text in zip(keys, does, strict=True)]
+        return Answers(texts, keys, self._key_style)
+
+    def _key_style(self) -> Style:
+        return self.get_component_rich_style("dialog--key", partial=True)
 
     def _key(self, command: str) -> str:
         keymap = getattr(self.app, "keymap", {})
@@ -240,6 +282,7 @@ class Waiting(Dialog[None]):
         """Show how far it is, one line."""
         for label in self.query(".question").results(Label):
             label.update(what)
+        self.place_question()
 
     def on_mount(self) -> None:
         """Close when the work ends."""

@@ -19,6 +19,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from matome_tui.core.comment.wrap import cell_width
+from matome_tui.ui.drawing.dimming import Dimming
 
 
 class LeanStrip(Strip):
@@ -97,6 +98,10 @@ class Pane(Widget, can_focus=True):
 
     def _new_painting(self) -> _Painting:
         return _Painting(self.background_colors[1], self.get_line_filters())
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters; a pane has colours for dimmed text, and needs none for that."""
+        return [usual for usual in super().get_line_filters() if not isinstance(usual, Dimming)]
 
     def overlay(self, component: str) -> Style:
         """Return what a component class adds to the style below it.

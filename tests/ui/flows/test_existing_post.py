@@ -59,7 +59,7 @@ async def test_the_post_is_offered_and_opened(program: Program, posted: Path) ->
     assert program.services().drafts.of_post(posted)
     async with program.run(DEMO) as pilot:
         assert await is_left_alone(pilot)
-        assert "1 clip" in screen_text(pilot)
+        assert "Clips 1" in screen_text(pilot)
 
 
 async def test_a_new_draft_is_begun_instead_and_not_asked_again(
@@ -88,7 +88,7 @@ async def test_a_draft_of_its_own_opens_as_it_does(program: Program, posted: Pat
     program.site = site
     async with program.run(DEMO) as pilot:
         assert await is_left_alone(pilot)
-        assert "1 clip" in screen_text(pilot)
+        assert "Clips 1" in screen_text(pilot)
 
 
 async def test_a_post_that_cannot_be_opened_is_reported(program: Program, posted: Path) -> None:

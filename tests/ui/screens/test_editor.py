@@ -290,7 +290,7 @@ async def test_a_remark_is_edited_alone_and_without_questions(program: Program) 
         await press(pilot, "space", "tab", "a", *"words")
         assert review_of(pilot) == ("5 characters", set())
         assert screen_text(pilot).splitlines()[0].split() == ["Remark", "Markdown"]
-        assert not pilot.app.screen.query_one("#original").display
+        assert not pilot.app.screen.query_one("#original-pane").display
         await press(pilot, "alt+1", "ctrl+o", "ctrl+t", "escape")
     assert kept_draft(program).entries[1] == Remark(EntryKey(2), "words")
 

@@ -40,7 +40,7 @@ async def test_goes_to_any_step_and_back(program: Program) -> None:
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert len(draft_of(pilot).clips) == 1
         assert kept_draft(program) == draft_of(pilot)
-        assert "1 clip" in screen_text(pilot)
+        assert "Clips 1" in screen_text(pilot)
         await press(pilot, "U", "G", "enter")
         assert draft_of(pilot).entries == ()
         await press(pilot, "U", "g", "enter")

@@ -248,7 +248,7 @@ async def test_the_edge_of_the_tray_is_moved_by_mouse_and_keys_and_kept(program:
         assert edge(pilot) == 120 - 32
         await pilot.resize_terminal(80, 24)
         await press(pilot, "left_parenthesis", "tab")
-        assert pilot.app.screen.query_one(Tray).size.width == 78
+        assert pilot.app.screen.query_one(Tray).size.width == 80
         await pilot.resize_terminal(110, 24)
         await pilot.pause()
         assert edge(pilot) == 110 - 32

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from matome_tui.config.settings import DEFAULT_COLORS, ReaderSettings, Settings
 from matome_tui.core.draft.entries import Clip, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
@@ -81,18 +83,19 @@ async def test_shows_place_author_colour_and_words(program: Program) -> None:
         await type_text(pilot, "苔の話。")
         await press(pilot, "escape", "j", "space")
         lines = tray_lines(pilot)
-        assert lines[0] == " ▌  1 quietlathe  [2 orange]"
+        assert lines[0] == " ▌  1 quietlathe  2 orange"
         assert lines[1] == " ▌    苔の話。"
         assert lines[2] == " ▌  2 kokemori_77"
         assert lines[3].startswith(" ▌  = Author here.")
-        assert lines[3].endswith("…")
+        assert lines[4].startswith(" ▌    ")
+        assert lines[4].endswith("…")
 
 
 async def test_selected_entries_and_the_cursor_have_signs_of_their_own(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, *MARK_FIVE, "space", "k")
         assert tray_lines(pilot)[0] == "›▌  1•quietlathe"
-        assert tray_lines(pilot)[2] == " ▌  2 kokemori_77"
+        assert tray_lines(pilot)[3] == " ▌  2 kokemori_77"
         await press(pilot, "space")
         assert tray_lines(pilot)[0] == " ▌  1 quietlathe"
 
@@ -108,8 +111,8 @@ async def test_headings_remarks_and_sections_have_signs_with_ascii_too(program: 
         lines = tray_lines(pilot)
         assert lines[0] == "   ## 見出し"
         assert lines[1].startswith(" #  1 quietlathe")
-        assert lines[3].startswith("> --- section 1 ---")
-        assert lines[4] == '    " 一言。'
+        assert lines[4].startswith("> --- section 1 ---")
+        assert lines[5] == '    " 一言。'
 
 
 async def test_an_empty_tray_says_how_to_fill_it(program: Program) -> None:
@@ -125,13 +128,41 @@ def kept_or_none(program: Program) -> object:
     return program.services().drafts.of_thread(DEMO)
 
 
-async def test_the_sums_below_follow(program: Program) -> None:
+async def test_the_sums_above_follow(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "space")
-        assert "2 clips" in screen_text(pilot)
+        assert "Clips 2" in screen_text(pilot)
         assert "0 of 2 rewritten" in screen_text(pilot)
         await press(pilot, "g", "enter", "x", "escape")
         assert "1 of 2 rewritten" in screen_text(pilot)
+
+
+@pytest.mark.parametrize(("width", "lines"), [(159, 3), (160, 4)])
+async def test_a_wide_screen_shows_more_of_a_text(program: Program, width: int, lines: int) -> None:
+    async with program.run(DEMO, size=(width, 40)) as pilot:
+        await press(pilot, "space")
+        assert len(tray_lines(pilot)) == lines
+
+
+async def test_the_title_of_the_pane_in_use_stands_out(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        thread, tray = pilot.app.screen.query(".pane-title")
+        await press(pilot, "space")
+        assert (thread.has_class("-focused"), tray.has_class("-focused")) == (True, False)
+        await press(pilot, "tab")
+        assert (thread.has_class("-focused"), tray.has_class("-focused")) == (False, True)
+
+
+async def test_the_cursor_of_the_thread_dims_while_the_tray_is_used(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space")
+        bright = reader_of(pilot).get_component_rich_style("reader--cursor")
+        reader = reader_of(pilot)
+        row = next(y for y in range(reader.size.height) if "›" in reader.paint(y).text)
+        painted = reader.paint(row)
+        await press(pilot, "tab")
+        assert reader_of(pilot).get_component_rich_style("reader--cursor") != bright
+        assert reader.paint(row) != painted
 
 
 # Order
@@ -359,10 +390,10 @@ async def test_deleted_and_edited_comments_are_flagged(program: Program, hn: HNS
     hn.edit(first, "Something else now.")
     hn.delete(second)
     async with program.run(DEMO) as pilot:
-        await until(pilot, lambda: "deleted" in tray_lines(pilot)[2])
+        await until(pilot, lambda: "deleted" in tray_lines(pilot)[3])
         assert tray_lines(pilot)[0].endswith("quietlathe  edited")
-        assert tray_lines(pilot)[2].endswith("kokemori_77  deleted")
-        assert tray_lines(pilot)[3].startswith(" ▌  = Author here.")
+        assert tray_lines(pilot)[3].endswith("kokemori_77  deleted")
+        assert tray_lines(pilot)[4].startswith(" ▌  = Author here.")
 
 
 async def test_a_colour_is_called_what_it_means_where_that_is_set(program: Program) -> None:
@@ -370,5 +401,5 @@ async def test_a_colour_is_called_what_it_means_where_that_is_set(program: Progr
     program.settings = Settings(colors=(DEFAULT_COLORS[0], orange))
     async with program.run(DEMO) as pilot:
         await press(pilot, "1", "j", "2")
-        assert "[1 aqua]" in screen_text(pilot)
-        assert "[2 disagrees]" in screen_text(pilot)
+        assert "1 aqua" in screen_text(pilot)
+        assert "2 disagrees" in screen_text(pilot)

@@ -98,3 +98,13 @@ async def test_the_mouse_wheel_over_a_bar_does_nothing() -> None:
             app.bar.post_message(kind(app.bar, 0, 0, 0, 0, 0, False, False, False, 0, 0))
             await pilot.pause()
         assert app.is_running
+
+
+async def test_keys_stand_out_from_their_hints() -> None:
+    app = BarApp(StatusBar("excerpt", "everywhere"))
+    async with app.run_test(size=(120, 1)):
+        parts = [(part.text, part.style) for part in app.bar.paint(0) if part.text.strip()]
+        bold = [text.strip() for text, style in parts if style and style.bold]
+        assert "?" in bold
+        assert not any("help" in text for text in bold)
+        assert any(text.strip() == "help" for text, _style in parts)

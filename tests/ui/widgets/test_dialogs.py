@@ -36,9 +36,33 @@ async def test_lines_of_answers_break_between_answers(program: Program) -> None:
         async with program.run(size=(60, 24)) as pilot:
             await pilot.app.push_screen(Question("苔？", yes="苔" * 12, no="石" * 12))
             await pilot.pause()
-            lines = [line.strip() for line in screen_text(pilot).splitlines()]
+            lines = [line.strip(" │") for line in screen_text(pilot).splitlines()]
             assert f"y：{'苔' * 12}" in lines
             assert f"n：{'石' * 12}" in lines
+
+
+async def test_a_question_is_the_title_if_there_is_room(program: Program) -> None:
+    async with program.run(size=(60, 24)) as pilot:
+        for question, is_title in (("Sure?", True), ("Sure? " * 12, False)):
+            await pilot.app.push_screen(Question(question, yes="take it"))
+            await pilot.pause()
+            await pilot.pause()
+            lines = screen_text(pilot).splitlines()
+            (top,) = (line for line in lines if "╭" in line)
+            assert ("Sure?" in top) == is_title
+            assert any("Sure?" in line for line in lines)
+            await press(pilot, "n")
+
+
+async def test_keys_of_answers_stand_out(program: Program) -> None:
+    async with program.run() as pilot:
+        await pilot.app.push_screen(Question("Sure?", yes="take it"))
+        await pilot.pause()
+        strips = pilot.app.screen._compositor.render_strips(pilot.app.size)
+        (foot,) = (strip for strip in strips if "y take it   n cancel" in strip.text)
+        bold = [part.text for part in foot if part.style and part.style.bold]
+        assert {"y", "n"} <= set(bold)
+        assert "take it" not in "".join(bold)
 
 
 async def test_details_scroll(program: Program) -> None:
