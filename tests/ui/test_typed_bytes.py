@@ -119,7 +119,7 @@ def fields_of_the_tray(terminal: Terminal) -> Iterator[str]:
     terminal.send("tab")
     terminal.until(is_tray)
     terminal.send("#")
-    until_at_caret(terminal, "## ")
+    terminal.until(lambda lines: any("─ Heading ─" in line for line in lines))
     yield "heading"
     close(terminal, is_tray)
     terminal.send("a")
