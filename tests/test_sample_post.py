@@ -86,7 +86,7 @@ async def _store(tree: dict[str, Any], folder: Path) -> None:
 def _edit(hands: Hands, quotes: Sequence[Quote]) -> None:
     """Mark all comments and write what the quotes say, in the thread's order."""
     hands.press("S")
-    hands.see(f"{len(quotes)} clips")
+    hands.see(f"Clips {len(quotes)}")
     hands.press("enter")
     for number, quote in enumerate(quotes, start=1):
         hands.see(f"clip {number} / {len(quotes)}", "not rewritten")
@@ -95,7 +95,7 @@ def _edit(hands: Hands, quotes: Sequence[Quote]) -> None:
         if quote.color:
             hands.press(f"alt+{COLORS.index(quote.color)}")
         hands.press("ctrl+n" if number < len(quotes) else "ctrl+s")
-    hands.see(f"{len(quotes)} clips")
+    hands.see(f"Clips {len(quotes)}")
 
 
 def _set_head(hands: Hands, sample: str) -> None:
@@ -132,7 +132,9 @@ def _row(place: int) -> int:
 def _arrange(hands: Hands, wanted: Sequence[int]) -> None:
     """Move clips, numbered from 0 as they stand, in the tray until they are in the wanted order."""
     present, cursor = sorted(wanted), 0
-    hands.press("tab", "g")
+    hands.press("tab")
+    hands.pause()
+    hands.press("g")
     hands.pause()
     for place, clip in enumerate(wanted):
         start = present.index(clip)
@@ -153,6 +155,7 @@ def _move(hands: Hands, start: int, place: int) -> None:
         return
     hands.press("m")
     hands.see("Move to which place")
+    hands.pause()
     hands.press(*number, "enter")
     hands.see_no("Move to which place")
 
@@ -172,7 +175,7 @@ async def test_the_sample_post_is_made_with_few_keys(shared: Path, tmp_path: Pat
     folders = {"MATOME_CACHE_DIR": str(tmp_path), "MATOME_DATA_DIR": str(tmp_path / "data")}
     with Terminal(command, {**folders, "PYTHONPATH": str(ROOT)}) as terminal:
         hands = Hands(terminal)
-        hands.see("0 clips")
+        hands.see("Clips 0")
         _edit(hands, quotes)
         _set_head(hands, sample)
         assert _post(site) == _in_order(sample, quotes)
