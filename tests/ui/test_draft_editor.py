@@ -213,7 +213,7 @@ async def test_saving_a_draft_that_another_program_has_changed(
         (post,) = program.site.rglob("index.md")
         assert post.read_text().count("matomeQuote") == 1
         assert len(draft_of(one).clips) == 2
-        assert len(tray_lines(one)) == 4
+        assert len(tray_lines(one)) == 6
         await press(one, "ctrl+s")
         await until(one, lambda: post.read_text().count("matomeQuote") == 2)
 
@@ -239,7 +239,7 @@ async def test_the_tray_shows_what_was_taken_over(program: Program) -> None:
         await press(two, "tab", "d")
         assert any(TAKEN_OVER in line for line in toasts(two))
         assert len(draft_of(two).clips) == 1
-        assert len(tray_lines(two)) == 2
+        assert len(tray_lines(two)) == 3
 
 
 async def test_the_editor_shows_what_another_program_wrote(program: Program) -> None:

@@ -82,7 +82,7 @@ def close(terminal: Terminal, is_closed: Callable[[Sequence[str]], bool]) -> Non
 
 
 def is_tray(lines: Sequence[str]) -> bool:
-    return "< > move" in lines[-1] and "Move to" not in "\n".join(lines)
+    return "< > move" in lines[-1] and "escape cancel" not in "\n".join(lines)
 
 
 def is_asking(hint: str, lines: Sequence[str]) -> bool:
