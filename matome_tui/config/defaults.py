@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from textwrap import wrap
+from typing import Any
 
 from matome_tui.config.settings import Settings, SitePosts, settings_of
 from matome_tui.core.draft.post_options import IMPLIED, PostOptions
@@ -17,17 +18,22 @@ def default_text() -> str:
     settings = Settings()
     lines: list[str] = []
     for table in fields(settings):
-        lines += _comment(_(table.metadata["help"]))
+        lines += _help(table)
         value = getattr(settings, table.name)
         if table.name == "sites":
             folder, _post = fields(SitePosts)
-            lines += ["#[[sites]]", *_comment(_(folder.metadata["help"])), '#folder = ""', ""]
+            lines += ["#[[sites]]", *_help(folder), '#folder = ""', ""]
         elif isinstance(value, tuple):
             for entry in value:
                 lines += [f"#[[{table.name}]]", *_settings(entry), ""]
         else:
             lines += [f"#[{table.name}]", *_settings(value), ""]
     return "\n".join(lines)
+
+
+def _help(item: Field[Any]) -> list[str]:
+    description: str = item.metadata["help"]
+    return _comment(_(description))
 
 
 def _settings(table: object) -> Iterator[str]:
