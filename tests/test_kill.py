@@ -35,7 +35,7 @@ SCRIPT = (
     *("space", "3", "j", "space", "u", "M", "enter", *"苔は緑", "ctrl+n", *"ok", "alt+2", "ctrl+s"),
     *("u", "u", "u", "ctrl+r", "V j", "4", "A", "u"),
     *("tab", "g", ">", ">", "<", "space", "space", "2", ">", "d", "u"),
-    *("#", *"xy", "ctrl+s", "F", "j", "s", "s", "g", "c", "u", "u", "u", "ctrl+r", "d"),
+    *("#", *"xy", "enter", "F", "j", "s", "s", "g", "j", "c", "u", "u", "u", "ctrl+r", "d"),
 )
 """Marks, edits, moves and undos, each of which shows; a step may be two keys."""
 ALONE = ("enter", "ctrl+n", "alt+2", "ctrl+s", "#")
@@ -100,7 +100,7 @@ def _kept(data: Path) -> Draft | None:
 
 def _shows(lines: Sequence[str], draft: Draft) -> bool:
     """Whether the tray has the clips of a draft, in their order, and no others."""
-    rows = [re.search(r"▌.? *(\d+) (\S+)(?:  \[.*\])?$", line) for line in lines]
+    rows = [re.search(r"▌ {1,2}(\d+) (\S+)(?:  .*)?$", line) for line in lines]
     authors = [match[2] for match in rows if match]
     return authors == [clip.author for clip in draft.clips]
 
