@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from matome_tui import locale, paths
+from matome_tui import locale
 from matome_tui.cli.answers import write_errors, write_lines
 from matome_tui.cli.load_thread import load_thread
 from matome_tui.cli.options import (
@@ -17,6 +17,7 @@ from matome_tui.cli.options import (
     add_common,
     config_file,
     file_argument,
+    item_argument,
     set_up_log,
     site_folder,
     write_json,
@@ -24,9 +25,9 @@ from matome_tui.cli.options import (
 from matome_tui.cli.parser import Parser
 from matome_tui.cli.progress import Progress
 from matome_tui.cli.save_post import save_new_post
+from matome_tui.cli.sources import own_drafts
 from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
-from matome_tui.core.address import parse_item
 from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.edits import edit_title
@@ -65,10 +66,7 @@ def main(arguments: Sequence[str]) -> int:
     if options.json:
         locale.use(locale.SOURCE_LANGUAGE)
     settings, _problems = load(config_file(options.config))
-    item_id = parse_item(options.thread)
-    if item_id is None:
-        message = _("{argument} is not an HN id or an HN address")
-        raise UsageError(message.format(argument=quoted(options.thread)))
+    item_id = item_argument(options.thread)
     site = CurrentSite(settings, site_folder(options.site, settings))
     if options.save and site.root is None:
         raise UsageError(_("--save needs a Hugo site; name one with --site"))
@@ -78,7 +76,7 @@ def main(arguments: Sequence[str]) -> int:
 
         translator = translator_for(settings, answers_yes=options.yes, is_offline=options.offline)
     try:
-        with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+        with closing(own_drafts()) as store:
             made = asyncio.run(_Drafting(store, site, options, settings).run(item_id, translator))
     except StoreError as error:
         raise UsageError(str(error)) from error

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from matome_tui import paths
 from matome_tui.atomic import write_atomically
 from matome_tui.cli.options import (
     UsageError,
@@ -17,6 +16,7 @@ from matome_tui.cli.options import (
     write_json,
 )
 from matome_tui.cli.parser import Parser
+from matome_tui.cli.sources import own_drafts
 from matome_tui.core.comment.wrap import padded
 from matome_tui.core.text import one_line
 from matome_tui.files import plain, read_text
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     set_up_log(options.debug)
     try:
-        with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+        with closing(own_drafts()) as store:
             if options.action == "export":
                 _export(store, options.id, options.file)
             elif options.action == "import":

@@ -5,26 +5,24 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 
-from matome_tui import paths
 from matome_tui.atomic import write_atomically
 from matome_tui.cli.options import (
     UsageError,
     add_common,
     config_file,
     file_argument,
+    item_argument,
     named_site,
     set_up_log,
 )
 from matome_tui.cli.parser import Parser
+from matome_tui.cli.sources import own_drafts
 from matome_tui.config.file import load
-from matome_tui.core.address import parse_item
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.text import quoted
 from matome_tui.files import plain
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.export import clip_markdown, post_markdown
 from matome_tui.i18n import _
-from matome_tui.store.drafts import DraftStore
 from matome_tui.store.error import StoreError
 
 
@@ -61,10 +59,10 @@ def parser() -> Parser:
         ),
     )
     add = parser.add_argument
-    add("thread", type=_item, metavar="THREAD", help=_("an HN id or an HN address"))
+    add("thread", type=item_argument, metavar="THREAD", help=_("an HN id or an HN address"))
     add("file", type=file_argument, nargs="?", metavar="FILE", help=_("write there, not to stdout"))
     help_text = _("only the clip of this comment: an HN id or an HN address")
-    add("--clip", type=_item, metavar="COMMENT", help=help_text)
+    add("--clip", type=item_argument, metavar="COMMENT", help=help_text)
     help_text = _("the Hugo site whose settings of posts are used")
     add("--site", type=file_argument, metavar="DIR", help=help_text)
     add_common(parser)
@@ -78,14 +76,6 @@ def _print(text: str) -> None:
     else:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
-
-
-def _item(text: str) -> int:
-    item = parse_item(text)
-    if item is None:
-        message = _("{argument} is not an HN id or an HN address")
-        raise UsageError(message.format(argument=quoted(text)))
-    return item
 
 
 def _markdown(options: Namespace) -> str:
@@ -102,7 +92,7 @@ def _markdown(options: Namespace) -> str:
 
 
 def _draft(thread: int) -> Draft:
-    with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+    with closing(own_drafts()) as store:
         session = store.of_thread(thread)
     if session is None:
         message = _("There is no draft of thread {number}; matome drafts lists them")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui import paths
+from matome_tui.core.address import parse_item
 from matome_tui.core.fields import parse_id
 from matome_tui.core.text import quoted
 from matome_tui.files import is_special, open_regular
@@ -47,6 +48,15 @@ def draft_argument(text: str) -> int:
         message = _("{argument} is not the number of a draft; matome drafts lists them")
         raise UsageError(message.format(argument=quoted(text)))
     return number
+
+
+def item_argument(text: str) -> int:
+    """Return the id of a story or comment in an argument. UsageError if it names none."""
+    item = parse_item(text)
+    if item is None:
+        message = _("{argument} is not an HN id or an HN address")
+        raise UsageError(message.format(argument=quoted(text)))
+    return item
 
 
 def add_common(parser: argparse.ArgumentParser) -> None:

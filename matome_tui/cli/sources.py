@@ -1,4 +1,4 @@
-"""Where threads come from: Hacker News, and those kept on this machine."""
+"""Where threads and drafts come from: Hacker News, and the files of this machine."""
 
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +9,7 @@ from matome_tui.config.settings import Settings
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
+    from matome_tui.store.drafts import DraftStore
     from matome_tui.store.threads import ThreadStore
 
 _MEGABYTE = 1_000_000
@@ -32,13 +33,19 @@ def kept_threads(settings: Settings, cache: Path | None = None) -> "ThreadStore"
     return ThreadStore(folder / "threads.sqlite", settings.hn.offline_megabytes * _MEGABYTE)
 
 
+def own_drafts() -> "DraftStore":
+    """Open the user's store of drafts."""
+    from matome_tui.store.drafts import DraftStore
+
+    return DraftStore(paths.data_directory() / "drafts.sqlite")
+
+
 def drafted_threads() -> set[int] | None:
     """Return the threads with drafts, which stay kept; None if that is not known."""
-    from matome_tui.store.drafts import DraftStore
     from matome_tui.store.error import StoreError
 
     try:
-        with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+        with closing(own_drafts()) as store:
             return store.threads()
     except StoreError:
         return None  # then nothing is deleted
