@@ -146,7 +146,7 @@ def own_pairs(draft: Draft) -> list[Pair]:
     return [
         Pair(clip.original, clip.text)
         for clip in draft.clips
-        if clip.source and clip.text.strip() and not (clip.is_untouched or clip.is_machine)
+        if clip.source and clip.text.strip() and clip.is_rewritten
         if len(clip.original) <= _MAX_LENGTH
     ]
 
