@@ -7,20 +7,15 @@ them.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from matome_tui.hugo.post.front_matter.document import find
-from matome_tui.hugo.post.front_matter.json import JSON
-from matome_tui.hugo.post.front_matter.toml import TOML
-from matome_tui.hugo.post.front_matter.yaml import YAML
 from matome_tui.i18n import _
 
 T = TypeVar("T")
-
-_FORMATS = {id(TOML): "toml", id(YAML): "yaml", id(JSON): "json"}
 
 _INDEX = re.compile(r"index(?:\.[\w-]+)?\.md")
 _SUFFIX = re.compile(r"(?:\.[a-z]{2,3}(?:-\w+)?)?\.md$", re.IGNORECASE)
@@ -228,7 +223,7 @@ def _read(text: str) -> _Head | None:
     dates = [entry.value for entry in entries if entry.key.lower() == "date"]
     date = found.inner[dates[0].start : dates[0].end].strip() if dates else ""
     keys = tuple(entry.key for entry in entries if entry.key)
-    return _Head(_FORMATS[id(found.language)], keys, values, date)
+    return _Head(found.language.name, keys, values, date)
 
 
 def _filled(archetype: str) -> str:
@@ -249,23 +244,22 @@ def _of_front_matter(heads: Sequence[_Head], place: str) -> dict[str, Guess]:
     total = len(heads)
     found: dict[str, Guess] = {}
 
-    def add(setting: str, values: Iterable[Any], convert: Callable[[Any], Any]) -> None:
-        number, value = _counted([convert(value) for value in values])
+    def add(setting: str, values: Sequence[Any]) -> None:
+        number, value = _counted(values)
         found[setting] = Guess(value, place or _share(number, total))
 
-    add("front_matter_format", [head.format for head in heads], str)
+    add("front_matter_format", [head.format for head in heads])
     dates = [date for head in heads if (date := _TIME.fullmatch(head.date))]
     if dates:
-        add("date_format", dates, _date_format)
-        add("quoted_date", dates, lambda date: bool(date["quote"]))
+        add("date_format", [_date_format(date) for date in dates])
+        add("quoted_date", [bool(date["quote"]) for date in dates])
     extra = _shared_values(heads) if total > 1 or place else {}
     keys = _keys(heads[0], extra)
     reason = place or _share(total, total)
     found["front_matter"] = Guess(keys, reason)
     if extra:
         found["extra"] = Guess(extra, reason)
-    drafts = [head.values.get("draft") for head in heads]
-    add("draft", drafts, lambda draft: draft is True)
+    add("draft", [head.values.get("draft") is True for head in heads])
     return found
 
 

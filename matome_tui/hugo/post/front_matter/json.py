@@ -65,5 +65,5 @@ def _write_entry(key: str, value: Any) -> str:
     return f"{_write(key, '')}: {_write(value, '')}"
 
 
-JSON = Language(_read, _outline, _write, _write_entry)
+JSON = Language("json", _read, _outline, _write, _write_entry)
 """JSON between the braces of an object."""

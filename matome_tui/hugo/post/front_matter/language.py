@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from matome_tui.core.draft.post_options import FrontMatterFormat
+
 Kind = Literal["scalar", "list", "lines", "other"]
 """A scalar, a list in brackets, a YAML list of lines with dashes, or anything else."""
 
@@ -64,12 +66,14 @@ class Language:
     """A language of front matter.
 
     Attributes:
+        name: Its name in the settings.
         read: Returns the values of a text by key. Raises ValueError if it does not parse.
         outline: Returns the outline of a text that parses.
         write: Returns a value in the style of another value's text, which may be empty.
         write_entry: Returns a key with its value.
     """
 
+    name: FrontMatterFormat
     read: Callable[[str], dict[str, Any]]
     outline: Callable[[str], Outline]
     write: Callable[[Any, str], str]

@@ -161,5 +161,5 @@ def _write_entry(key: str, value: Any) -> str:
     return f"{tomlkit.key(key).as_string()} = {_write(value, '')}"
 
 
-TOML = Language(_read, _outline, _write, _write_entry)
+TOML = Language("toml", _read, _outline, _write, _write_entry)
 """TOML between `+++`."""

@@ -302,5 +302,5 @@ def _write_entry(key: str, value: Any) -> str:
     return f"{key}: {_json(value)}"
 
 
-YAML = Language(_read, _outline, _write, _write_entry)
+YAML = Language("yaml", _read, _outline, _write, _write_entry)
 """YAML between `---`."""
