@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import (
+    AnyQuote,
     Block,
     FrontMatter,
     MarkdownQuote,
@@ -94,8 +95,8 @@ class _Reader:
             self._parts.append(part)
 
     def _end_markdown(self) -> None:
-        for part in _markdown("".join(self._markdown)):
-            self._add(part)
+        if self._section is None:
+            self._parts += _markdown("".join(self._markdown))
         self._markdown.clear()
 
     def _end_section(self) -> None:
@@ -122,7 +123,7 @@ def _head(block: FrontMatter) -> Iterator[PagePart]:
         yield PagePart("facts", sanitize(line))
 
 
-def _comment(quote: Quote | MarkdownQuote) -> PagePart:
+def _comment(quote: AnyQuote) -> PagePart:
     when = f"{quote.written:%Y/%m/%d %H:%M}" if quote.written else ""
     author, body = quote.user_name, sanitize(quote.text)
     head = f"{author}  {when}".rstrip()
