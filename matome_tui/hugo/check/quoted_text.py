@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import compress
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from matome_tui.core.draft.cut_links import MIN_CUT
 from matome_tui.core.draft.post_options import Style
@@ -76,23 +76,16 @@ _MESSAGES = {
 """The kind of finding and the message for each construct of Markdown."""
 
 
-class Encoder(Protocol):
-    """Writes text as Markdown that shows it."""
-
-    def __call__(self, text: str, style: Style) -> str:
-        """Return the Markdown."""
-
-
 class Codec(NamedTuple):
     """How a kind of text is written as Markdown.
 
     Attributes:
-        encode: Writes text.
+        encode: Writes text as Markdown that shows it, in a style.
         decode: Reads it.
         plain: Constructs that are part of this way of writing.
     """
 
-    encode: Encoder
+    encode: Callable[[str, Style], str]
     decode: Callable[[str], str]
     plain: frozenset[str] = frozenset()
 

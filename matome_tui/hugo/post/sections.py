@@ -26,14 +26,12 @@ _BETWEEN_REMARKS = 3
 _INSIDE_SECTION = 2
 _BEFORE_TAIL = 4
 _CLOSE = "{{</details>}}"
+_SHORTCODE_START = re.compile(r"\{\{[<%]")
 _SHORTCODES = (Quote, SectionOpen, SectionClose)
 _PLACED = AnyQuote | SectionOpen | SectionClose
 
 # Two blank lines separate remarks; one separates the paragraphs of a remark.
 _REMARK = re.compile(r"\S(?:.*?\S)??(?=\s*\Z|[ \t\r]*\n(?:[ \t\r]*\n){2})", re.DOTALL)
-
-
-_SHORTCODE = re.compile(r"\{\{[<%]")
 
 
 class DetailsRemark(Raw):
@@ -111,7 +109,7 @@ def split_post(post: Post, tail: str | None = None) -> PostParts:
     has_none = tail == "" and not tails
     if has_none:
         after = after if placed else sources[0] + 1 if sources else len(blocks)
-        while after < len(blocks) and not _SHORTCODE.search(blocks[after].source):
+        while after < len(blocks) and not _SHORTCODE_START.search(blocks[after].source):
             after += 1
     end = next((at for at in tails if at >= after or not placed), after)
     start = min([*placed[:1], end])

@@ -131,13 +131,14 @@ def read_conventions(site: Site, hugo: Hugo | None) -> Conventions:
     newest = list(islice(_newest(site), _MOST_POSTS))
     section = section_of(newest, _empty_section(site))
     posts = [post for post in newest if post.path.parts[0] == section]
-    own, default = (find_archetype(site.root, section, has_default=any_) for any_ in (False, True))
-    guesses = guess(posts, _example(site, default) if default else None, section)
+    own = find_archetype(site.root, section)
+    usual = own or find_archetype(site.root, section, has_default=True)
+    guesses = guess(posts, _example(site, usual) if usual else None, section)
     found = Conventions(
         section, guesses, has_shortcodes=any("matomeQuote" in post.text for post in newest)
     )
     # The usual archetype is seldom changed: what the posts have in common says more.
-    file = own if posts else default
+    file = own if posts else usual
     if file is None:
         return found
     try:
