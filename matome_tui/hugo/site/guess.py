@@ -39,7 +39,8 @@ _LEAST_WORDS, _MOST_WORDS = 5, 12
 
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _LAYOUT = re.compile(r'"(2006-01-02[^"]*)"')  # https://pkg.go.dev/time#pkg-constants
-_NOW = "2006-01-02T15:04:05-07:00"
+_ANY_ZONE = "-07:00"
+_NOW = f"2006-01-02T15:04:05{_ANY_ZONE}"
 _FILLED = "made-by-a-template"
 
 _TIME = re.compile(
@@ -251,7 +252,9 @@ def _of_front_matter(heads: Sequence[_Head], place: str) -> dict[str, Guess]:
     add("front_matter_format", [head.format for head in heads])
     dates = [date for head in heads if (date := _TIME.fullmatch(head.date))]
     if dates:
-        add("date_format", [_date_format(date) for date in dates])
+        forms = [_date_format(date) for date in dates]
+        # In an archetype, the zone of Go's reference time stands for that of any moment.
+        add("date_format", [form.replace(_ANY_ZONE, "%:z") for form in forms] if place else forms)
         add("quoted_date", [bool(date["quote"]) for date in dates])
     extra = _shared_values(heads) if total > 1 or place else {}
     keys = _keys(heads[0], extra)
@@ -267,11 +270,8 @@ def _date_format(date: re.Match[str]) -> str:
     if not date["before"]:
         return "%Y-%m-%d"
     zone = (date["zone"] or "").upper()
-    if zone == _NOW[-6:]:
-        zone = "%:z"
-    elif zone:  # in the form that each language of front matter has
+    if zone:  # in the form that each language of front matter has
         zone = zone if zone == "Z" or ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    if zone:
         return f"%Y-%m-%dT%H:%M:%S{zone}"
     return f"%Y-%m-%d{date['before'].upper()}%H:%M:%S"
 

@@ -236,6 +236,14 @@ def test_without_posts_the_archetype_is_the_model() -> None:
     assert settings([], STOCK)["date_format"] == "%Y-%m-%dT%H:%M:%S%:z"
 
 
+@pytest.mark.parametrize("zone", ["-07:00", "-0700"])
+def test_the_zone_of_posts_is_kept_and_that_of_a_layout_stands_for_any(zone: str) -> None:
+    post = f"---\ntitle: a\ndate: 2026-01-31T09:00:00{zone}\n---\n"
+    assert settings([("posts/a.md", post)])["date_format"] == "%Y-%m-%dT%H:%M:%S-07:00"
+    layout = f'---\ntitle: a\ndate: {{{{ now.Format "2006-01-02T15:04:05{zone}" }}}}\n---\n'
+    assert settings([], layout)["date_format"] == "%Y-%m-%dT%H:%M:%S%:z"
+
+
 def test_without_anything_posts_are_as_hugo_has_them() -> None:
     assert settings([]) == {"path": "content/posts/{slug}.md", "slug_separator": "-"}
 
