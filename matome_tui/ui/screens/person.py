@@ -14,6 +14,7 @@ from matome_tui.core.comment.markup import Document, parse_html
 from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.person import Person
 from matome_tui.core.story_query import StoryQuery
+from matome_tui.files import plain
 from matome_tui.i18n import N_, _
 from matome_tui.store.error import StoreError
 from matome_tui.ui.commands import Group, bindings, find, first_key
@@ -285,9 +286,8 @@ class PersonScreen(MatomeScreen[None]):
         try:
             await asyncio.to_thread(self.services.people.save)
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
             line = _("{done}, until you quit: the configuration cannot be written ({reason})")
-            self.warn(line.format(done=done, reason=reason))
+            self.warn(line.format(done=done, reason=plain(error)))
         else:
             self.notify(done)
 
