@@ -102,7 +102,8 @@ def _entry(
 
 def keyless_entry(title: str, run: Callable[[], object]) -> PaletteEntry:
     """Return an entry of the group `everywhere` that is no command."""
-    return PaletteEntry(_(GROUP_TITLES["everywhere"]), title, "", run)
+    group = GROUP_TITLES["everywhere"]
+    return PaletteEntry(_(group), title, "", run)
 
 
 class EntryList(RowList):
