@@ -5,7 +5,7 @@ README's table of keys are made from it. Its texts are translated where they are
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, cast
 
 from textual.binding import Binding, BindingType
 from textual.keys import REPLACED_KEYS, _character_to_key
@@ -70,9 +70,9 @@ class Command(NamedTuple):
     is_priority: bool = False
 
     @property
-    def group(self) -> str:
+    def group(self) -> Group:
         """The group that the command belongs to."""
-        return self.id.partition(".")[0]
+        return cast(Group, self.id.partition(".")[0])
 
     def shown_title(self) -> str:
         """Return the title in the user's language."""
@@ -403,7 +403,7 @@ COMMANDS: tuple[Command, ...] = (
 )  # fmt: skip
 
 _BY_ID: Mapping[str, Command] = {command.id: command for command in COMMANDS}
-_BY_GROUP: Mapping[str, list[Command]] = {group: [] for group in GROUP_TITLES}
+_BY_GROUP: Mapping[Group, list[Command]] = {group: [] for group in GROUP_TITLES}
 for _command in COMMANDS:
     _BY_GROUP[_command.group].append(_command)
 

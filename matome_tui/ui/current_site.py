@@ -107,20 +107,18 @@ class CurrentSite:
         if self.root is None or options.archetypes == "none":
             return
         place = try_read_site(self.root, None)[0].places.find(options.path)
-        wanted = {"has_default": options.archetypes == "any"}
-        if place and find_archetype(self.root, place.section, **wanted):
-            self.archetype = read_archetype(self.root, place.section, find_hugo(), **wanted)
+        any_will_do = options.archetypes == "any"
+        if place and find_archetype(self.root, place.section, has_default=any_will_do):
+            self.archetype = read_archetype(
+                self.root, place.section, find_hugo(), has_default=any_will_do
+            )
 
     def suggested(self, conventions: "Conventions", form: Format, config_file: Path) -> PostOptions:
         """Return the options of posts on the site once a suggestion is adopted.
 
         Settings that the configuration has for the site already stay, apart from the format.
         """
-        own, changes = self._suggested(conventions, form, config_file)
-        base = self.settings.post_on(self.root)
-        usual = base if form == base.format else base.in_format(form)
-        kept = {name: getattr(base, name) for name in own if hasattr(base, name)}
-        return replace(usual, **{**kept, **changes}, archetype=conventions.archetype)
+        return self._suggested(conventions, form, config_file)[0]
 
     def adopt(self, conventions: "Conventions", form: Format, config_file: Path) -> None:
         """Use suggested settings of the site from now on, and write them to the configuration.
@@ -131,22 +129,26 @@ class CurrentSite:
         from matome_tui.config.file import save_site
 
         assert self.root is not None
-        _own, changes = self._suggested(conventions, form, config_file)
-        options = replace(self.suggested(conventions, form, config_file), archetype="")
-        self.settings = self.settings.with_site(self.root, options)
+        options, changes = self._suggested(conventions, form, config_file)
+        self.settings = self.settings.with_site(self.root, replace(options, archetype=""))
         self.archetype = conventions.archetype
         save_site(config_file, self.root.absolute(), changes)
 
     def _suggested(
         self, conventions: "Conventions", form: Format, config_file: Path
-    ) -> tuple[set[str], dict[str, Any]]:
-        """Return the names of the site's own settings, and the suggested values of others."""
+    ) -> tuple[PostOptions, dict[str, Any]]:
+        """Return the options of posts once a suggestion is adopted, and the settings it adds."""
         from matome_tui.config.file import site_settings
 
         assert self.root is not None
         own = site_settings(config_file, self.root.absolute()) - {"format"}
         suggested = conventions.settings(form)
-        return own, {name: value for name, value in suggested.items() if name not in own}
+        changes = {name: value for name, value in suggested.items() if name not in own}
+        base = self.settings.post_on(self.root)
+        usual = base if form == base.format else base.in_format(form)
+        kept = {name: getattr(base, name) for name in own if hasattr(base, name)}
+        options = replace(usual, **{**kept, **changes}, archetype=conventions.archetype)
+        return options, changes
 
     async def read_index(self) -> None:
         """Read the index of the site's posts from their files, and publish `index_read`.

@@ -91,9 +91,8 @@ def _applies(command: Command, focused: Widget | None) -> bool:
 def _entry(
     command: Command, keymap: Mapping[str, str], run: Callable[[str], object]
 ) -> PaletteEntry:
-    group = next(name for name in GROUP_TITLES if name == command.group)
     return PaletteEntry(
-        _(GROUP_TITLES[group]),
+        _(GROUP_TITLES[command.group]),
         command.shown_title(),
         keys_of(command, keymap),
         lambda: run(command.action),

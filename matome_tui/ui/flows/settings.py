@@ -3,6 +3,7 @@
 import asyncio
 from pathlib import Path
 
+from matome_tui.files import plain
 from matome_tui.i18n import _
 from matome_tui.ui.flows.user import User
 
@@ -14,6 +15,5 @@ async def keep_setting(user: User, config_file: Path, key: str, value: str | int
     try:
         await asyncio.to_thread(save_value, config_file, key, value)
     except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
         line = _("{key} is changed until you quit: the configuration cannot be written ({reason})")
-        user.notify(line.format(key=key, reason=reason), severity="warning")
+        user.notify(line.format(key=key, reason=plain(error)), severity="warning")

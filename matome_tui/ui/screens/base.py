@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 from textual.app import App
 from textual.worker import Worker
 
-from matome_tui.ui.commands import Group
+from matome_tui.ui.commands import Group, find, first_key
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.flows.user import User
@@ -111,6 +111,10 @@ class MatomeScreen(LiveScreen[Result]):
         super().__init__()
         self._compositor = NoteCompositor()
         self._unsubscribe: list[Unsubscribe] = []
+
+    def shown_key(self, command: str) -> str:
+        """Return the first key of a command, by its id, as people write it."""
+        return first_key(find(command), self.matome.keymap)
 
     def on_descendant_focus(self) -> None:
         """Mark the title of the pane in use."""

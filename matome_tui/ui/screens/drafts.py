@@ -17,7 +17,7 @@ from matome_tui.store.drafts import DraftSummary
 from matome_tui.store.error import StoreError
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import TransferError, dump, load
-from matome_tui.ui.commands import Group, bindings, find, first_key
+from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.drawing.columns import Columns, widest_number
 from matome_tui.ui.drawing.formats import ago
 from matome_tui.ui.screens.base import MatomeScreen
@@ -77,7 +77,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
 
     @property
     def _restore_key(self) -> str:
-        return first_key(find("drafts.restore"), self.matome.keymap)
+        return self.shown_key("drafts.restore")
 
     @property
     def _current(self) -> DraftSummary | None:

@@ -20,7 +20,7 @@ from matome_tui.core.thread.thread import Thread
 from matome_tui.hugo.check.asterisks import bare_asterisks
 from matome_tui.hugo.check.finding import excerpt
 from matome_tui.i18n import _, ngettext
-from matome_tui.ui.commands import Group, bindings, find, first_key
+from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import numbered_color
 from matome_tui.ui.drawing.formats import byline
@@ -174,7 +174,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             ).format(number=written, target=settings.target)
             notes = [size, *issues(entry, settings.target, settings.language)]
             if not entry.is_untouched and missing_links(entry):
-                key = first_key(find("editor.insert_link"), self.matome.keymap)
+                key = self.shown_key("editor.insert_link")
                 notes.append(_("{key} inserts the link").format(key=key))
         else:
             size = ngettext("{number:,} character", "{number:,} characters", written)
@@ -305,7 +305,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         request = request_of_clip(clip, title, parent, is_fresh=pane.has_failed)
         pane.close()
         if await translation.may_send(translator, [request]):
-            key = first_key(find("editor.render"), self.matome.keymap)
+            key = self.shown_key("editor.render")
             await pane.ask(translator, request, key)
 
     def _take(self, rendering: str) -> None:

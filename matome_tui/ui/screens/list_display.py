@@ -8,7 +8,6 @@ from matome_tui.core.items import FoundComment
 from matome_tui.core.muting import Muting
 from matome_tui.core.story_view import Order, StoryView
 from matome_tui.i18n import N_, _, ngettext
-from matome_tui.ui.commands import find, first_key
 from matome_tui.ui.drawing.formats import item_count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.listings import Listing
@@ -50,7 +49,7 @@ class ListDisplay:
         self._spinner = Spinner(screen, screen.glyphs, self._show_sign)
         self._failure = screen.query_one("#failure", Static)
         self._services = screen.services
-        self._matome = screen.matome
+        self._key = screen.shown_key
         self._view = StoryView(same_kana=screen.services.settings.ui.same_kana)
         self._title = screen.query_one(NameBar)
         self._rows = screen.query_one(StoryList)
@@ -72,10 +71,6 @@ class ListDisplay:
     def is_narrowed(self) -> bool:
         """Whether there is a filter."""
         return bool(self.filter_text)
-
-    def key(self, command: str) -> str:
-        """Return the key of a command by its id."""
-        return first_key(find(command), self._matome.keymap)
 
     def show(self, loaded: LoadedList) -> None:
         """Show the items that are in the list and match the filter, in order."""
@@ -139,25 +134,25 @@ class ListDisplay:
         states = (self._spinner.sign, *states)
         if number := self._muted:
             muted = ngettext("{number} muted ({key} shows)", "{number} muted ({key} shows)", number)
-            text = f"{text}  {muted.format(number=number, key=self.key('stories.muted'))}".lstrip()
+            text = f"{text}  {muted.format(number=number, key=self._key('stories.muted'))}".lstrip()
         self._status.say(text, *states)
 
     def _empty_text(self, loaded: LoadedList) -> tuple[str, ...]:
         if loaded.items and self.is_narrowed:
             line = _("Nothing that is loaded matches: {text}").format(text=self.filter_text)
-            way_out = _("{key} shows all").format(key=self.key("stories.leave_search"))
+            way_out = _("{key} shows all").format(key=self._key("stories.leave_search"))
             return (line, way_out)
         if loaded.failure:
-            again = _("{key} tries again").format(key=self.key("stories.refresh"))
+            again = _("{key} tries again").format(key=self._key("stories.refresh"))
             return (loaded.failure, again, _("No threads kept on this machine yet"))
-        return loaded.listing.empty_text(self.key) if loaded.is_fresh else ()
+        return loaded.listing.empty_text(self._key) if loaded.is_fresh else ()
 
     def _show_why(self, loaded: LoadedList) -> None:
         """Show above kept threads why they stand for a list."""
         self._failure.display = loaded.has_stand_ins
         if loaded.has_stand_ins:
             line = _("{key} tries again. The threads kept on this machine:")
-            again = line.format(key=self.key("stories.refresh"))
+            again = line.format(key=self._key("stories.refresh"))
             self._failure.update(f"{loaded.failure}\n{again}")
 
     def show_title(self, listing: Listing) -> None:
@@ -174,7 +169,7 @@ class ListDisplay:
         states = [_("Offline")] if self._services.connect is None else []
         if self.is_narrowed:
             line = _("Filter {filter}: {number} of {total} ({key} ends)")
-            key, total = self.key("stories.leave_search"), len(loaded.items)
+            key, total = self._key("stories.leave_search"), len(loaded.items)
             text = self.filter_text
             states.append(line.format(filter=text, number=shown, total=total, key=key))
         else:
@@ -188,4 +183,4 @@ class ListDisplay:
     def show_failure(self, error: Exception) -> None:
         """Show why something was not loaded."""
         line = _("{reason}; {key} tries again")
-        self.say("", line.format(reason=error, key=self.key("stories.refresh")))
+        self.say("", line.format(reason=error, key=self._key("stories.refresh")))

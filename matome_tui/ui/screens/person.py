@@ -14,9 +14,10 @@ from matome_tui.core.comment.markup import Document, parse_html
 from matome_tui.core.items import FoundComment, Story
 from matome_tui.core.person import Person
 from matome_tui.core.story_query import StoryQuery
+from matome_tui.files import plain
 from matome_tui.i18n import N_, _
 from matome_tui.store.error import StoreError
-from matome_tui.ui.commands import Group, bindings, find, first_key
+from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.drawing.formats import age, item_count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.link_choice import LinkChoice
@@ -174,7 +175,7 @@ class PersonScreen(MatomeScreen[None]):
             page = await hn.search(listing.query).page(listing.pages)
         except HNError as error:
             line = _("{reason}; {key} tries again")
-            listing.note = line.format(reason=error, key=self._key("person.refresh"))
+            listing.note = line.format(reason=error, key=self.shown_key("person.refresh"))
             listing.has_more = False
             return
         listing.pages, listing.has_more, listing.note = listing.pages + 1, page.has_more, ""
@@ -285,9 +286,8 @@ class PersonScreen(MatomeScreen[None]):
         try:
             await asyncio.to_thread(self.services.people.save)
         except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
             line = _("{done}, until you quit: the configuration cannot be written ({reason})")
-            self.warn(line.format(done=done, reason=reason))
+            self.warn(line.format(done=done, reason=plain(error)))
         else:
             self.notify(done)
 
@@ -304,7 +304,7 @@ class PersonScreen(MatomeScreen[None]):
         titles = [_(title) for title in _TITLES]
         titles[self._number] = f"[{titles[self._number]}]"
         is_cut = len(self._pane.lines) > self._pane.size.height > 0
-        more = _("{key} shows all of the text").format(key=self._key("person.about"))
+        more = _("{key} shows all of the text").format(key=self.shown_key("person.about"))
         self.query_one("#lists", Bar).show("  ".join(titles), more if is_cut else "")
         listing = self._listing
         nothing = _("No comments") if listing.query.is_for_comments else _("No submissions")
@@ -312,9 +312,6 @@ class PersonScreen(MatomeScreen[None]):
         self._rows.show(listing.ids, listing.items, {})
         number = item_count(len(listing.ids), is_for_comments=listing.query.is_for_comments)
         self._status.say("" if listing.note else number, listing.note)
-
-    def _key(self, command: str) -> str:
-        return first_key(find(command), self.matome.keymap)
 
     def _facts(self) -> list[str]:
         people, person = self.services.people, self._person

@@ -264,8 +264,9 @@ class PostScreen(MatomeScreen[None]):
     def _in_site(self, path: str) -> str:
         """Return the path of a post's file relative to the site, if it is in there."""
         root = self.services.site.root
-        is_inside = root is not None and Path(path).is_relative_to(root)
-        return str(Path(path).relative_to(root)) if root and is_inside else path
+        if root is None or not Path(path).is_relative_to(root):
+            return path
+        return str(Path(path).relative_to(root))
 
     def _show_text(self) -> None:
         """Show the post in the view that is open."""

@@ -170,7 +170,7 @@ class StoriesScreen(MatomeScreen[None]):
             self._return_to_list()
         elif self._loaded.is_loading:
             line = _("Cancelled; {key} loads the list")
-            self._display.say("", line.format(key=self._display.key("stories.refresh")))
+            self._display.say("", line.format(key=self.shown_key("stories.refresh")))
 
     def _return_to_list(self) -> None:
         """Show the list as it was before the search, without requests if it was loaded."""
@@ -247,7 +247,7 @@ class StoriesScreen(MatomeScreen[None]):
         if item := self._rows.current:
             story = item.story() if isinstance(item, FoundComment) else item
             is_now = self.services.reading.toggle(story, mark)
-            key = self._display.key("stories.undo")
+            key = self.shown_key("stories.undo")
             title = truncate(story.title, _TITLE_CELLS, self.glyphs.ellipsis)
             self._say_done(_(_DONE[mark, is_now]).format(title=title, key=key))
 

@@ -6,7 +6,7 @@ from textual import work
 
 from matome_tui.core.thread.thread import Thread
 from matome_tui.i18n import _
-from matome_tui.ui.commands import bindings, find, first_key
+from matome_tui.ui.commands import bindings
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.clip_renderings import translate_clips
 from matome_tui.ui.screens.base import MatomeScreen
@@ -64,7 +64,7 @@ class AssistedScreen(MatomeScreen[None]):
         if self.is_live:
             note = self._translations.note
             if note and self.matome.translation.is_reading:
-                key = first_key(find("assist.reading"), self.matome.keymap)
+                key = self.shown_key("assist.reading")
                 note = _("{state} ({key} ends)").format(state=note, key=key)
             self._display.show_state("translation", note)
 
@@ -104,7 +104,7 @@ class AssistedScreen(MatomeScreen[None]):
         """Have the best comments scored by the translation service as well."""
         if translator := await self.matome.translation.open():
             language, note = self.services.settings.translate.target, ""
-            key = first_key(find("search.end"), self.matome.keymap)
+            key = self.shown_key("search.end")
             try:
                 async for note in self._suggestions.judge(translator, language):
                     state = _("{state} ({key} stops)").format(state=note, key=key)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from matome_tui.core.draft.draft import Draft
 from matome_tui.i18n import _
-from matome_tui.ui.commands import find, first_key
 from matome_tui.ui.drawing.formats import gone
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.empty_text import empty_lines
@@ -57,7 +56,7 @@ class Display:
         self._link = screen.query_one("#link", Bar)
         self._status = screen.query_one(StatusBar)
         self._total_height = 0
-        self._keymap = screen.matome.keymap
+        self._key = screen.shown_key
         self._spinner = Spinner(screen, screen.glyphs, self.show_status)
         self._title.show(title)
 
@@ -96,9 +95,6 @@ class Display:
             self._link.display = bool(story.url)
         elif draft := self._draft():
             self._title.show(draft.story_title or draft.metadata.title)
-
-    def _key(self, command: str) -> str:
-        return first_key(find(command), self._keymap)
 
     def show_state(self, about: str, text: str) -> None:
         """Begin or change a state of the thread, for the foot; an empty text ends it."""

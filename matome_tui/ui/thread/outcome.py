@@ -8,7 +8,6 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _, enumeration, ngettext
-from matome_tui.ui.commands import find, first_key
 from matome_tui.ui.drawing.colors import color_names
 from matome_tui.ui.screens.base import MatomeScreen
 
@@ -79,6 +78,6 @@ class Outcomes:
 
     def show(self, before: Draft, after: Draft) -> None:
         """Show what an edit did, if that is not plain to see."""
-        key = first_key(find("clips.undo"), self._screen.matome.keymap)
+        key = self._screen.shown_key("clips.undo")
         if note := outcome(before, after, self._colors, key):
             self._screen.notify(note)

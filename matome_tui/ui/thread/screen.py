@@ -14,7 +14,7 @@ from matome_tui.core.draft.entries import NO_KEY, Clip, EntryKey, Remark, Sectio
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.i18n import _
 from matome_tui.store.session import DraftSession
-from matome_tui.ui.commands import Group, bindings, find, first_key
+from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.draft_editor import DraftEditor, Turn
 from matome_tui.ui.drawing.colors import color_names, color_numbers, numbered_color
 from matome_tui.ui.flows.cut_links import note_on_cut_links
@@ -282,7 +282,7 @@ class ThreadScreen(
     def _offer_links(self) -> None:
         """Say once that cut links can be completed from their comments."""
         if self.draft_editor and not self._has_offered_links:
-            key = first_key(find("clips.complete_links"), self.matome.keymap)
+            key = self.shown_key("clips.complete_links")
             if note := note_on_cut_links(self.draft_editor, key):
                 self._has_offered_links = True
                 self.notify(note)

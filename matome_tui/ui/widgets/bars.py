@@ -1,8 +1,8 @@
 """Title bar and status bar: one line at the head and one at the foot of a screen."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate, groupby
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
@@ -90,6 +90,13 @@ class Bar(Pane, can_focus=False):
         return None
 
 
+class _Hint(NamedTuple):
+    """Commands with the same hint, and the first key of each."""
+
+    keys: Sequence[str]
+    commands: Sequence[Command]
+
+
 class StatusBar(Bar, can_focus=False):
     """The foot of a screen: its states, where the user is, and its most important keys, help last.
 
@@ -107,6 +114,7 @@ class StatusBar(Bar, can_focus=False):
         self._groups = groups
         self._place = ""
         self._states: tuple[str, ...] = ()
+        self._offered: Mapping[str, _Hint] = {}
         self._unsubscribe: list[Unsubscribe] = []
         self._strip: NoteStrip | None = None
 
@@ -145,41 +153,37 @@ class StatusBar(Bar, can_focus=False):
         line = foot(self._place, lasting, notes.shown if notes else (), self.size.width - 2)
         keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
         self.set_class(line.is_warning, "-warning")
-        self.show(line.text, *(self._hints(keymap) if line.has_keys else ()))
+        self._offered = self._hints(keymap) if line.has_keys else {}
+        self.show(line.text, *self._offered)
         if self._strip:
             self._strip.show(line.above)
         elif line.above and self.is_attached:
             self._strip = NoteStrip(line.above)
             self.screen.mount(self._strip)
 
-    def _hints(self, keymap: Mapping[str, str]) -> Iterator[str]:
-        for hint, alike in self._hinted():
-            keys = (first_key(command, keymap) for command in alike)
-            yield f"{' '.join(keys)} {hint}"
-
-    def _hinted(self) -> Iterator[tuple[str, list[Command]]]:
-        """Yield each hint with its commands."""
-        commands = (c for group in self._groups for c in of_group(group) if c.hint)
-        for hint, alike in groupby(commands, lambda command: command.shown_hint()):
-            yield hint, list(alike)
+    def _hints(self, keymap: Mapping[str, str]) -> dict[str, _Hint]:
+        """Return the hints as they are shown: the keys of commands, then what they do."""
+        hinted = (c for group in self._groups for c in of_group(group) if c.hint)
+        hints = {}
+        for does, alike in groupby(hinted, lambda command: command.shown_hint()):
+            commands = list(alike)
+            keys = [first_key(command, keymap) for command in commands]
+            hints[f"{' '.join(keys)} {does}"] = _Hint(keys, commands)
+        return hints
 
     def key_in(self, fact: str) -> str:
-        """Return the keys that a hint begins with."""
-        hints = (hint for hint, _commands in self._hinted() if fact.endswith(f" {hint}"))
-        return fact.removesuffix(next(hints, fact))
+        """Return the keys that a hint begins with, and the space after them."""
+        hint = self._offered.get(fact)
+        return f"{' '.join(hint.keys)} " if hint else ""
 
     def command_at(self, x: int) -> Command | None:
         """Return the command whose key or hint is at a cell; of several the first at the hint."""
-        if (found := self.fact_at(x)) is None:
+        fact, cell = self.fact_at(x) or ("", 0)
+        if (hint := self._offered.get(fact)) is None:
             return None
-        (fact, cell), keymap = found, getattr(self.app, "keymap", {})
-        for hint, commands in self._hinted():
-            keys = [first_key(command, keymap) for command in commands]
-            if fact == f"{' '.join(keys)} {hint}":
-                ends = accumulate(cell_width(key) + 1 for key in keys)
-                under = (c for c, end in zip(commands, ends, strict=True) if cell < end)
-                return next(under, commands[0])
-        return None
+        ends = accumulate(cell_width(key) + 1 for key in hint.keys)
+        under = (c for c, end in zip(hint.commands, ends, strict=True) if cell < end)
+        return next(under, hint.commands[0])
 
     def on_click(self, event: events.Click) -> None:
         """Run the command under the mouse."""
