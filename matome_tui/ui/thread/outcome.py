@@ -63,7 +63,7 @@ def _removal(removed: Sequence[Entry], colors: Mapping[str, str], key: str) -> s
 def _lost_with(clip: Clip, colors: Mapping[str, str]) -> str:
     """Return what a clip has besides its comment: a colour, a text of the user's."""
     lost = [colors.get(clip.color, clip.color)] if clip.color else []
-    if not (clip.is_untouched or clip.is_machine):
+    if clip.is_rewritten:
         lost.append(_("rewritten"))
     return enumeration(lost)
 
