@@ -14,8 +14,7 @@ CHECKS = (
 )
 SHORT_PATHS = (
     *("tests/cli", "tests/config", "tests/core", "tests/hn", "tests/hugo/post", "tests/locale"),
-    *("tests/store", "tests/ui/test_app.py", "tests/ui/thread/test_screen.py"),
-    "tests/ui/screens/test_editor.py",
+    *("tests/store", "tests/ui/test_app.py"),
 )
 SHORT = (
     (
