@@ -14,7 +14,7 @@ from textual import events
 from textual.cache import FIFOCache
 from textual.color import Color
 from textual.filter import LineFilter
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -67,13 +67,24 @@ class Pane(Widget, can_focus=True):
     DEFAULT_CSS = "Pane { width: 1fr; height: 1fr; }"
 
     _painting: _Painting | None = None
+    _last_view: tuple[tuple[Region, Size], list[Strip]] | None = None
 
     def paint(self, y: int) -> Strip:
         """Return the line `y` of the view, 0 at the top, as wide as the widget."""
         raise NotImplementedError
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Return the lines of the view; see `Widget.render_lines`."""
+        """Return the lines of the view; see `Widget.render_lines`.
+
+        They are painted after `refresh` only: Textual asks all widgets between two that changed.
+        """
+        asked = crop, self.size
+        if self._dirty_regions or self._last_view is None or self._last_view[0] != asked:
+            self._dirty_regions.clear()
+            self._last_view = asked, self._paint_lines(crop)
+        return self._last_view[1]
+
+    def _paint_lines(self, crop: Region) -> list[Strip]:
         self._painting = self._new_painting()
         try:
             strips = [self.paint(y) for y in crop.line_range]
