@@ -13,7 +13,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.hit_list import HitList
 from tests.support.draft_editor import DEMO, draft_of, reader_of, tray_of
 from tests.support.list_app import painted
-from tests.support.program import Driver, Program, press, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, press, screen_text, until
 
 
 def hits(pilot: Driver) -> list[str]:
@@ -78,7 +78,7 @@ async def test_a_draft_deleted_meanwhile_is_reported(program: Program) -> None:
         await search(pilot, f'"{summary.title}"', "hit")
         app.services.drafts.delete(summary.id)
         await press(pilot, "enter", "enter")
-        assert toasts(pilot) == ["Deleted in another window"]
+        assert notes(pilot) == ["Deleted in another window"]
 
 
 async def test_an_archive_that_fails_is_reported(program: Program, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ async def test_an_archive_that_fails_is_reported(program: Program, tmp_path: Pat
     async with program.run() as pilot:
         await press(pilot, "D", "slash")
         problem = "archive.sqlite: not a regular file"
-        await until(pilot, lambda: any(problem in toast for toast in toasts(pilot)))
+        await until(pilot, lambda: any(problem in note for note in notes(pilot)))
         assert isinstance(pilot.app.screen, ArchiveScreen)
 
 

@@ -15,7 +15,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
 from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.list_app import painted
-from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, press, rebuild, screen_text, until
 
 ASK = 44908422
 SHOW = 44910996
@@ -219,7 +219,7 @@ async def test_a_failed_export_is_one_line(
     async with program.run() as pilot:
         await press(pilot, "D", "x")
         await answer(pilot, name)
-        (line,) = toasts(pilot)
+        (line,) = notes(pilot)
         assert reason in line
         assert "\n" not in line
         assert (tmp_path / "there.json").read_text() == "mine"
@@ -246,8 +246,8 @@ async def test_a_failed_import_is_one_line(
     async with program.run() as pilot:
         await press(pilot, "D", "i")
         await answer(pilot, name)
-        await until(pilot, lambda: bool(toasts(pilot)))
-        (line,) = toasts(pilot)
+        await until(pilot, lambda: bool(notes(pilot)))
+        (line,) = notes(pilot)
         assert line.startswith(f"{name} was not imported: ")
         assert "\n" not in line
         assert [line.strip() for line in lines(pilot)] == [
@@ -262,5 +262,5 @@ async def test_an_import_says_what_goes_live(program: Program, tmp_path: Path) -
     async with program.run() as pilot:
         await press(pilot, "D", "i")
         await answer(pilot, str(file))
-        await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot)[1].startswith("1 remark has raw HTML")
+        await until(pilot, lambda: bool(notes(pilot)))
+        assert notes(pilot)[1].startswith("1 remark has raw HTML")

@@ -14,7 +14,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.prose_pane import ProsePane
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO, kept_draft, kept_titles
-from tests.support.program import Driver, Program, press, screen_text, toasts, type_text
+from tests.support.program import Driver, Program, notes, press, screen_text, type_text
 
 
 def area_of(pilot: Driver) -> ProseArea:
@@ -185,7 +185,7 @@ async def test_a_missing_link_is_inserted_at_the_cursor(program: Program) -> Non
         assert area_of(pilot).text == f"苔moss {links[0]} !"
         await press(pilot, "home", "ctrl+l", "ctrl+l")
         assert area_of(pilot).text == f"{links[1]}苔moss {links[0]} !"
-        assert toasts(pilot) == ["No link of the original is missing"]
+        assert notes(pilot) == ["No link of the original is missing"]
         assert review_of(pilot)[0] == "8 / 200 characters"
 
 
@@ -197,7 +197,7 @@ async def test_clips_that_are_not_rewritten_come_one_after_another(program: Prog
         assert "clip 1 / 3" in screen_text(pilot)
         await press(pilot, "ctrl+r")
         assert "clip 1 / 3" in screen_text(pilot)
-        assert toasts(pilot) == ["No other clip is left to rewrite"]
+        assert notes(pilot) == ["No other clip is left to rewrite"]
         await press(pilot, "escape", "i")
         assert "clip 1 / 3" in screen_text(pilot)
         await press(pilot, "ctrl+n", "ctrl+o", "escape", "tab", "g", "j", "i")
@@ -268,7 +268,7 @@ async def test_the_original_is_broken_as_the_reader_breaks_it(program: Program) 
 async def test_a_comment_that_answers_the_story_has_nothing_to_show(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", "ctrl+t")
-        assert toasts(pilot) == [
+        assert notes(pilot) == [
             "No parent to show: this is a top-level comment, or its thread is not loaded"
         ]
 

@@ -23,9 +23,9 @@ from tests.support.program import (
     Driver,
     Program,
     asked_for_text,
+    notes,
     press,
     screen_text,
-    toasts,
     type_text,
     until,
 )
@@ -281,7 +281,7 @@ async def test_a_section_begins_and_ends_by_hand(program: Program) -> None:
         ]
         steps = len(kept_titles(program))
         await press(pilot, "E", "j", "E")
-        assert toasts(pilot)[-2:] == ["No open section to end here; begin one first"] * 2
+        assert notes(pilot)[-2:] == ["No open section to end here; begin one first"] * 2
         assert len(kept_titles(program)) == steps
         await press(pilot, "g", "j", "F")
         assert kinds(pilot) == ["0", "1", "2", "3", "/", "4"]
