@@ -126,9 +126,10 @@ class Conflict:
 
     async def _ask(self, merge: Merge, *, may_replace: bool) -> Resolution | None:
         self._comments = await asyncio.to_thread(self._kept_comments)
-        glyphs = glyphs_for(is_ascii=self._services.settings.reader.ascii)
+        settings, question = self._services.settings, sentence(self._what)
+        glyphs, colors = glyphs_for(is_ascii=settings.reader.ascii), settings.colors
         return await self._user.ask(
-            ConflictDialog(sentence(self._what), merge.changes, glyphs, may_replace=may_replace)
+            ConflictDialog(question, merge.changes, glyphs, colors, may_replace=may_replace)
         )
 
     async def _before_replacing(self, why: PostError) -> Written | None:

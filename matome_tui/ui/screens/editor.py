@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
+from matome_tui.core.colors import shown_name
 from matome_tui.core.comment.markup import Block, Document, parse_html
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, EntryKey, Remark
@@ -158,7 +159,8 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         color = next(colors, None)
         if color is None:
             return clip.color
-        return f"{color.name}: {color.meaning}" if color.meaning else color.name
+        name = shown_name(color.name)
+        return f"{name}: {color.meaning}" if color.meaning else name
 
     def _parent_of(self, clip: Clip) -> Comment | None:
         return self._thread.parent_of(clip.comment) if self._thread else None
