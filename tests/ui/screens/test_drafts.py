@@ -15,7 +15,17 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
 from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.list_app import painted
-from tests.support.program import Driver, Program, notes, press, rebuild, screen_text, until
+from tests.support.program import (
+    Driver,
+    Program,
+    asked_for_text,
+    notes,
+    notified,
+    press,
+    rebuild,
+    screen_text,
+    until,
+)
 
 ASK = 44908422
 SHOW = 44910996
@@ -205,12 +215,12 @@ async def test_offers_a_name_and_takes_no_for_an_answer(
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("there.json", "exists; choose another name"),
+        ("there.json", "Not exported: there.json already exists; choose another name"),
         ("missing/moss.json", "Not exported: "),
         ("~nobody-here/moss.json", "Not exported: "),
     ],
 )
-async def test_a_failed_export_is_one_line(
+async def test_a_failed_export_is_one_line_and_asks_again(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, reason: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -218,9 +228,11 @@ async def test_a_failed_export_is_one_line(
     await with_drafts(program)
     async with program.run() as pilot:
         await press(pilot, "D", "x")
-        await answer(pilot, name)
+        (await asked_for_text(pilot)).value = name
+        await press(pilot, "enter")
+        await notified(pilot, reason)
+        assert (await asked_for_text(pilot)).value == name
         (line,) = notes(pilot)
-        assert reason in line
         assert "\n" not in line
         assert (tmp_path / "there.json").read_text() == "mine"
 
