@@ -42,7 +42,7 @@ def numbered_color(colors: Sequence[Color], number: int) -> tuple[str, str]:
     if number == 0:
         return "", color_title("")
     if number > len(colors):
-        line = _("There is no colour {number}: see [[colors]] in the configuration")
+        line = _("There is no colour {number}; see [[colors]] in the configuration")
         raise LookupError(line.format(number=number))
     color = colors[number - 1]
     return color.value, color_title(color.name or str(number))

@@ -75,7 +75,7 @@ class Conflict:
         published = draft_editor.publication
         is_own = str(path) == published.path
         self._base = published.text if is_own else ""
-        what = _("{path} has changed since it was read") if is_own else _("{path} exists already")
+        what = _("{path} has changed since it was read") if is_own else _("{path} already exists")
         self._what = what.format(path=one_line(str(path)))
 
     async def before_saving(self) -> Written | None:

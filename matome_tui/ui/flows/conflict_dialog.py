@@ -74,7 +74,7 @@ class ConflictDialog(Dialog[Resolution | None]):
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
             lines = LineList(
-                self._glyphs, _("No changes in clips, remarks or metadata."), id="changes"
+                self._glyphs, _("No changes in clips, remarks or metadata"), id="changes"
             )
             lines.styles.height = min(max(len(self._changes), 1), _MOST_LINES)
             yield lines

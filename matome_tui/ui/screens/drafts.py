@@ -52,7 +52,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield LineList(self.glyphs, _("No drafts yet. Mark a comment to begin one."), id="drafts")
+        yield LineList(self.glyphs, _("No drafts yet; mark a comment to begin one"), id="drafts")
         yield StatusBar("list", "drafts", id="status")
 
     def on_mount(self) -> None:

@@ -135,7 +135,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             return
         parent = self._parent_of(entry) if self._shows_parent else None
         html = parent.html if parent else entry.source
-        missing = Document((Block("paragraph", _("The original is not available.")),))
+        missing = Document((Block("paragraph", _("The original is not available")),))
         self.query_one(ProsePane).show(parse_html(html) if html else missing)
         self.query_one("#original").scroll_home(animate=False)
 

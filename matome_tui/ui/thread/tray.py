@@ -137,7 +137,7 @@ class Tray(RowList):
 
     def empty_text(self) -> Sequence[str]:
         """Return the lines of an empty tray."""
-        return (_("No clips yet."), _("Mark a comment with space."))
+        return (_("No clips yet"), _("Mark a comment with space"))
 
     # Selection
 

@@ -224,7 +224,7 @@ async def test_a_post_of_somebody_else_in_its_place_is_asked_about(
         await press(pilot, "n")
         await press(pilot, "space", "ctrl+s")
         await asked(pilot)
-        assert "exists already" in screen_text(pilot)
+        assert "already exists" in screen_text(pilot)
         await press(pilot, "m")
         await notified(pilot, "Saved")
     first, second = kept_draft(program).clips

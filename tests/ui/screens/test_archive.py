@@ -49,11 +49,11 @@ async def test_hits_open_at_their_place_with_the_way_back(program: Program) -> N
 
         await press(pilot, "D", "slash")
         assert isinstance(pilot.app.screen, ArchiveScreen)
-        assert "Finds what all drafts, remarks and kept threads say." in screen_text(pilot)
+        assert "Searches all drafts, remarks and kept threads" in screen_text(pilot)
         await press(pilot, *"ｈｉｔｏ")
         await until(pilot, lambda: "Nothing found. Threads are kept" in screen_text(pilot))
 
-        await search(pilot, "ヒトコトａｂｏｕｔ", "1 hit")
+        await search(pilot, "ヒトコトａｂｏｕｔ", "1 match")
         assert hits(pilot)[1] == "ひとことAbout"
         await open_hit(pilot)
         assert tray_of(pilot).has_focus

@@ -74,7 +74,7 @@ async def test_is_at_hand_everywhere(program: Program, thread: int | None) -> No
         before = pilot.app.screen
         await press(pilot, "D")
         assert isinstance(pilot.app.screen, DraftsScreen)
-        assert "No drafts yet. Mark a comment to begin one." in screen_text(pilot)
+        assert "No drafts yet; mark a comment to begin one" in screen_text(pilot)
         await press(pilot, "D", "c", "d", "u", "x", "enter")
         assert isinstance(pilot.app.screen, DraftsScreen)
         await press(pilot, "escape")
@@ -263,7 +263,7 @@ async def test_a_failed_import_is_one_line(
         assert line.startswith(f"{name} was not imported: ")
         assert "\n" not in line
         assert [line.strip() for line in lines(pilot)] == [
-            "No drafts yet. Mark a comment to begin one."
+            "No drafts yet; mark a comment to begin one"
         ]
 
 

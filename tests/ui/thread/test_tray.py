@@ -118,7 +118,7 @@ async def test_headings_remarks_and_sections_have_signs_with_ascii_too(program: 
 async def test_an_empty_tray_says_how_to_fill_it(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         lines = [line.strip() for line in tray_lines(pilot)[:2]]
-        assert lines == ["No clips yet.", "Mark a comment with space."]
+        assert lines == ["No clips yet", "Mark a comment with space"]
         await press(pilot, "tab", "d", "greater_than_sign", "space", "m", "b", "c", "e", "enter")
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert kept_or_none(program) is None
