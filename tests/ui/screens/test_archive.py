@@ -51,7 +51,7 @@ async def test_hits_open_at_their_place_with_the_way_back(program: Program) -> N
         assert isinstance(pilot.app.screen, ArchiveScreen)
         assert "Searches all drafts, remarks and kept threads" in screen_text(pilot)
         await press(pilot, *"ｈｉｔｏ")
-        await until(pilot, lambda: "Nothing found. Threads are kept" in screen_text(pilot))
+        await until(pilot, lambda: "Nothing found; threads are kept" in screen_text(pilot))
 
         await search(pilot, "ヒトコトａｂｏｕｔ", "1 match")
         assert hits(pilot)[1] == "ひとことAbout"
@@ -75,7 +75,7 @@ async def test_a_draft_deleted_meanwhile_is_reported(program: Program) -> None:
         app = pilot.app
         assert isinstance(app, MatomeApp)
         (summary,) = app.services.drafts.summaries()
-        await search(pilot, f'"{summary.title}"', "hit")
+        await search(pilot, f'"{summary.title}"', "match")
         app.services.drafts.delete(summary.id)
         await press(pilot, "enter", "enter")
         assert notes(pilot) == ["Deleted in another window"]
