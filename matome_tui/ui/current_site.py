@@ -199,6 +199,29 @@ class CurrentSite:
         """The options of posts on the site, with its archetype."""
         return replace(self.settings.post_on(self.root), archetype=self.archetype)
 
+    def root_of(self, post: str | Path) -> Path | None:
+        """Return the site that a post's file is in, or else the program's; "" is a new post."""
+        from matome_tui.hugo.site.root import find_site
+
+        return (find_site(Path(post).parent) if post else None) or self.root
+
+    def options_on(self, root: Path | None) -> PostOptions:
+        """Return the options of posts on a site, which may not be the program's."""
+        is_own = root is None or self._is_own(root)
+        return self.post_options if is_own else self.settings.post_on(root)
+
+    def options_of(self, post: str | Path) -> PostOptions:
+        """Return the options of a post: those of the site that its file is in."""
+        return self.options_on(self.root_of(post))
+
+    def index_of(self, post: str | Path) -> "Index | None":
+        """Return the index, if it is read and that of the site that a post's file is in."""
+        root = self.root_of(post)
+        return self.index if root and self._is_own(root) else None
+
+    def _is_own(self, root: Path) -> bool:
+        return self.root is not None and root.resolve() == self.root.resolve()
+
 
 def _read_index(root: Path) -> "Index":
     from matome_tui.hugo.site.index import read_index
