@@ -76,14 +76,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _subcommand(words: list[str]) -> tuple[str | None, list[str]]:
     """Return the subcommand and its arguments; None, with all words, for the program itself.
 
-    Options of the program may precede the subcommand, and are its own then.
+    Options may precede the subcommand. UsageError if it does not have one of these.
     """
-    at = 0
-    while at < len(words) and words[at].startswith("-") and words[at] != "--":
+    at, given = 0, []
+    while at < len(words) and words[at].startswith("-") and words[at] not in ("--", "--version"):
+        given.append(words[at].partition("=")[0])
         at += 2 if words[at] in _WITH_VALUE else 1
-    if at < len(words) and words[at] in SUBCOMMANDS:
-        return words[at], [*words[:at], *words[at + 1 :]]
-    return None, words
+    if at >= len(words) or words[at] not in SUBCOMMANDS:
+        return None, words
+    name = words[at]
+    if given:
+        actions = parser_of(name)._actions  # noqa: SLF001  # argparse has no other list
+        known = [option for action in actions for option in action.option_strings]
+        if wrong := [option for option in given if option not in known]:
+            message = _("{option} cannot precede {command}; see {command} --help")
+            raise UsageError(message.format(option=wrong[0], command=f"matome {name}"))
+    return name, [*words[:at], *words[at + 1 :]]
 
 
 def _run_subcommand(name: str, words: list[str]) -> int:
