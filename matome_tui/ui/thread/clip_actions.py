@@ -35,7 +35,8 @@ class ClipActions(MatomeScreen[None]):
 
         if (marking := self._marking) and (clip := self.clip_meant(marking.planned_clip)):
             question = _("Export the clip of {author} as Markdown to:").format(author=clip.author)
-            markdown = partial(clip_markdown, clip, self.services.site.post_options)
+            path = self.draft_editor.publication.path if self.draft_editor else ""
+            markdown = partial(clip_markdown, clip, self.services.site.options_of(path))
             await export(self.matome, self.app.copy_to_clipboard, question, markdown)
 
     def clip_meant(self, of_comment: Callable[[], Clip | None]) -> Clip | None:
