@@ -13,7 +13,7 @@ from textual import constants, events, work
 from textual.driver import Driver
 from textual.worker import Worker, WorkerState
 
-from matome_tui.i18n import _
+from matome_tui.i18n import _, ngettext
 from matome_tui.store.error import StoreError
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
@@ -341,9 +341,18 @@ class MatomeApp(NavigatingApp):
 
     def _show_notices(self) -> None:
         """Show what is wrong in the configuration."""
-        from matome_tui.ui.screens.notices import Notices
+        from matome_tui.ui.widgets.dialogs import Output
 
-        self.push_screen(Notices(self.services.notices))
+        notices, number = self.services.notices, len(self.services.notices)
+        title = ngettext(
+            "{number} problem in the configuration",
+            "{number} problems in the configuration",
+            number,
+        )
+        lines = [str(self.services.config_file)]
+        for notice in notices:
+            lines += ["", notice]
+        self.push_screen(Output(title.format(number=number), lines))
 
     async def run_on_focused(self, action: str) -> None:
         """Run an action on the focused widget, or on the first ancestor that has it."""

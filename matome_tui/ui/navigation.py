@@ -122,22 +122,21 @@ class NavigatingApp(KeyboardApp):
         from matome_tui.store.error import StoreError
         from matome_tui.ui.widgets.dialogs import TextQuestion
 
-        typed: str | None = ""
-        while True:
-            example = "44139454   https://news.ycombinator.com/item?id=44139454   @NAME   index.md"
-            question = TextQuestion(_("Open"), typed or "", example, enter=_("open"))
-            if not (typed := await self.ask(question)):
-                return
+        screens: list[MatomeScreen[Any]] = []
+
+        def fault_in(typed: str) -> str:
             if (target := parse_target(typed)) is None:
-                line = _("{argument} is not an HN id, an HN address or a file")
-                self.notify(line.format(argument=quoted(typed)), severity="warning")
-                continue
+                line = _("{argument} is not an HN id, an HN address, @NAME or a file; correct it")
+                return line.format(argument=quoted(typed))
             try:
-                self.push_screen(screen_of(self.services, target))
+                screens.append(screen_of(self.services, target))
             except (PostError, StoreError) as error:
-                self.notify(str(error), severity="warning")
-            else:
-                return
+                return str(error)
+            return ""
+
+        example = "44139454   https://news.ycombinator.com/item?id=44139454   @NAME   index.md"
+        if await self.ask(TextQuestion(_("Open"), "", example, enter=_("open"), fault_in=fault_in)):
+            self.push_screen(screens[-1])
 
     async def action_recent(self) -> None:
         """List the threads that were read; go to the chosen one where it was left."""
