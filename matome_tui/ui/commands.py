@@ -354,6 +354,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("article.mark", "space", "mark", N_("Mark the paragraph, to quote several"), hint=N_("mark")),
     Command("article.quote", "enter", "screen.quote", N_("Quote the marked paragraphs, or this one, in a remark"), hint=N_("quote")),
     Command("article.browser", "o", "screen.open_link", N_("Open the page in the browser"), hint=N_("browser")),
+    Command("article.refresh", "r", "screen.refresh_article", N_("Load the page again if that failed")),
     Command("article.close", "escape", "screen.close", N_("Back"), hint=N_("back")),
     Command("question.yes", "y", "answer(True)", N_("Yes")),
     Command("question.no", "n,escape,q", "answer(False)", N_("No")),
