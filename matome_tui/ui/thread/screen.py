@@ -184,6 +184,9 @@ class ThreadScreen(
             elif not self._needs_rebuild:
                 self._needs_rebuild = True
                 self.set_timer(_REBUILD_SECONDS, self._rebuild)
+        has_thread = feed.is_loading or self._reader.thread is not None
+        has_draft = feed.is_loading or self.draft_editor is not None
+        self._panes.note_content(has_thread=has_thread, has_draft=has_draft)
         self._display.show_status()
 
     def _rebuild(self, *, everything: bool = False) -> None:

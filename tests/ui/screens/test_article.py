@@ -120,7 +120,10 @@ async def test_without_a_network_nothing_is_asked_for(program: Program) -> None:
         lines = screen_text(pilot).splitlines()
         middle = len(lines) // 2
         assert "No network: start without --offline and --demo" in lines[middle - 1]
-        assert lines[middle].strip().split("   ") == ["o opens it in the browser", "escape goes back"]
+        assert lines[middle].strip().split("   ") == [
+            "o opens it in the browser",
+            "escape goes back",
+        ]
         assert "mark" not in lines[-1]
         await press(pilot, "enter", "space", "j", "G", "pagedown", "escape")
         assert isinstance(pilot.app.screen, ThreadScreen)
