@@ -5,7 +5,7 @@ import logging
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from matome_tui.atomic import write_atomically
 from matome_tui.core.items import ListName, Story
@@ -36,6 +36,13 @@ class StoryListStore:
         values = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         stories = (Story.from_json(row.get("id"), row) for row in values[:_MOST_STORIES])
         return [story for story in stories if story]
+
+    def title(self, story_id: int) -> str:
+        """Return the title of a story in any of the lists; empty if it is in none."""
+        with self._lock:
+            names = [*self._read()]
+        stories = (story for name in names for story in self.load(cast(ListName, name)))
+        return next((story.title for story in stories if story.id == story_id), "")
 
     def save(self, name: ListName, stories: Sequence[Story]) -> None:
         """Keep the first stories of a list."""

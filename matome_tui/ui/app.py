@@ -304,13 +304,13 @@ class MatomeApp(NavigatingApp):
 
     @work(exclusive=True, group="drafts", exit_on_error=False)
     async def action_drafts(self) -> None:
-        """List all drafts; the chosen one is opened over its thread."""
+        """List all drafts; the chosen one is shown with its thread."""
         from matome_tui.ui.screens.drafts import DraftsScreen
 
         if isinstance(self.screen, DraftsScreen):
             return
         if session := await self.ask(DraftsScreen()):
-            self.open_thread(session.draft.thread, session=session)
+            self.switch_to_thread(session.draft.thread, session)
 
     def action_command_palette(self) -> None:
         """Show the commands that apply here, and run the chosen one."""

@@ -19,7 +19,9 @@ from matome_tui.ui.target import Target, parse_target
 
 if TYPE_CHECKING:
     from matome_tui.core.draft.entries import EntryKey
+    from matome_tui.core.story_state import Visit
     from matome_tui.store.session import DraftSession
+    from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
 Answer = TypeVar("Answer")
@@ -148,15 +150,35 @@ class NavigatingApp(KeyboardApp):
         # The next key is for the list: `H enter` may be typed at once.
         await self.push_screen(RecentScreen(self._thread_of(self.screen)), self._switch_to)
 
-    def _switch_to(self, thread: int | None) -> None:
-        """Show a thread: close what is over it if it is open, or else open it."""
-        if thread is None or thread == self._thread_of(self.screen):
-            return
-        below = (screen for screen in reversed(self.screen_stack))
-        if found := next((s for s in below if self._thread_of(s) == thread), None):
+    def _switch_to(self, visit: "Visit | None") -> None:
+        if visit:
+            self.switch_to_thread(visit.thread, title=visit.title)
+
+    def switch_to_thread(
+        self, thread: int, session: "DraftSession | None" = None, *, title: str = ""
+    ) -> None:
+        """Show a thread: close what is over it if it is open, or else open it.
+
+        Args:
+            thread: Id of the story.
+            session: The draft that it must be open with; None for any.
+            title: The story's title if it is known.
+        """
+        draft = session.id if session else None
+        below = reversed(self.screen_stack)
+        found = next((s for s in below if self._shows(s, thread, draft)), None)
+        if found is None:
+            self.open_thread(thread, session=session, title=title)
+        elif found is not self.screen:
             self.watch_drafts().before("leave", lambda: self._return_to(found))
-        else:
-            self.open_thread(thread)
+
+    @classmethod
+    def _shows(cls, screen: Screen[Any], thread: int, draft: int | None) -> bool:
+        """Return whether a screen shows a thread, with the draft of an id unless that is None."""
+        if cls._thread_of(screen) != thread:
+            return False
+        draft_editor: DraftEditor | None = getattr(screen, "draft_editor", None)
+        return draft is None or bool(draft_editor and draft_editor.id == draft)
 
     @staticmethod
     def _return_to(screen: Screen[Any]) -> None:

@@ -18,6 +18,8 @@ def test_the_first_stories_come_back(tmp_path: Path) -> None:
     assert kept.load("top") == STORIES[:60]
     assert kept.load("new") == STORIES[:1]
     assert kept.load("best") == []
+    assert kept.title(STORIES[1].id) == STORIES[1].title
+    assert kept.title(12345) == ""
 
 
 def test_what_is_not_shown_is_not_kept(tmp_path: Path) -> None:

@@ -114,15 +114,15 @@ class ThreadScreen(
     def on_mount(self) -> None:
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
-        self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
+        nearness, title = partial(distance, reader), self._known_title
+        self._feed = Feed(self.services, self._item_id, nearness, self._take, title)
         self._visit = ThreadVisit(self.services.reading, self._feed, reader)
         self._people = ThreadPeople(reader, self.services.people)
         self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         score = self._suggestions.scores
         self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
-        state, title = self._search_state, self._known_title
-        self._display = Display(self, self._feed, state, lambda: self.draft, title)
+        self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)
