@@ -202,7 +202,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("search.filter", "f", "screen.filter", N_("Filter comments"), N_("Words, by:NAME, op, marked, new, faded, score:50; all must match.")),
     Command("search.flat", "F", "screen.toggle_flat", N_("Filter with or without parents of matches")),
     Command("search.author", "asterisk", "screen.filter_author", N_("Filter by this author")),
-    Command("search.end", "escape", "screen.end", N_("End the filter or search, stop loading, or go back from a link")),
+    Command("search.end", "escape", "screen.end", N_("End the search or filter, stop loading, or go back from a link")),
     Command("assist.rendering", "t", "screen.toggle_rendering", N_("Show or hide the translation of the comment")),
     Command("assist.reading", "T", "screen.toggle_reading", N_("Read in translation, or no longer"), N_("Translates what is on the screen and one screen ahead.")),
     Command("assist.translate_clips", "ctrl+g", "screen.translate_clips", N_("Translate all clips that are still the original")),

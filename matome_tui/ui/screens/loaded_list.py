@@ -22,7 +22,8 @@ class LoadedList:
         failure: Why no page was loaded; empty if one was.
         has_stand_ins: Whether it has kept threads because it could not be loaded.
         is_loading: Whether a page is being loaded.
-        cursor: The row at the cursor when the list was left.
+        cursor: The row at the cursor when the list was left for a search.
+        filter_text: The filter at that time.
     """
 
     def __init__(self, listing: Listing) -> None:
@@ -34,6 +35,7 @@ class LoadedList:
         self.failure = ""
         self.is_loading = False
         self.cursor = 0
+        self.filter_text = ""
         self._pages = 0
         self._has_more = True
         self._asked: set[int] = set()

@@ -58,6 +58,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._list = 0
         self._was_seen = False
         self._rest: Timer | None = None
+        self._filter_before = ""
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -141,6 +142,7 @@ class StoriesScreen(MatomeScreen[None]):
     def _search(self, typed: str, query: "StoryQuery") -> None:
         if self._query is None:
             self._loaded.cursor = self._rows.cursor
+            self._loaded.filter_text = self._display.filter_text
             self._before_search = self._loaded
         self._typed = typed
         self._open(LoadedList(SearchListing(self.services, query, typed)))
@@ -175,9 +177,9 @@ class StoriesScreen(MatomeScreen[None]):
     def _return_to_list(self) -> None:
         """Show the list as it was before the search, without requests if it was loaded."""
         self._switch(self._before_search)
+        self._narrow(self._loaded.filter_text)
         self._rows.go_to(self._loaded.cursor)
         if self._loaded.is_fresh:
-            self._display.show_state(self._loaded)
             self._load_details()
         else:
             self._load()
@@ -198,17 +200,18 @@ class StoriesScreen(MatomeScreen[None]):
 
         if not self.query(SearchBar):
             await self.mount(SearchBar(id="find"), before=self.query_one(StatusBar))
+        self._filter_before = self._display.filter_text
         hint = _("Show only: words, by:NAME, points>100, site:example.com")
-        self.query_one(SearchBar).ask(hint, self._display.filter_text)
+        self.query_one(SearchBar).ask(hint, self._filter_before)
 
     def on_input_changed(self, event: "Input.Changed") -> None:
         """Show only what matches what is typed so far."""
         self._narrow(event.value)
 
     def on_search_bar_ended(self, event: "SearchBar.Ended") -> None:
-        """Keep the filter or end it."""
+        """Keep the filter, or go back to that before, if there was one."""
         if not event.is_kept:
-            self._narrow("")
+            self._narrow(self._filter_before)
         self._rows.focus()
 
     def action_toggle_muted(self) -> None:

@@ -237,8 +237,8 @@ class ThreadScreen(
         self._display.show_status()
 
     @on(SearchBar.Ended)
-    def _search_ended(self, event: SearchBar.Ended) -> None:
-        self._search_state.ended(is_kept=event.is_kept)
+    async def _search_ended(self, event: SearchBar.Ended) -> None:
+        await self._search_state.ended(is_kept=event.is_kept)
         self._reader.focus()
         self._rebuild()
         self._display.show_status()
