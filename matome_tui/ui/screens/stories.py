@@ -72,6 +72,9 @@ class StoriesScreen(MatomeScreen[None]):
         self._display = ListDisplay(self, listings(self.services))
         self._loaded = self._before_search = LoadedList(self._display.listings[0])
         self._rows.focus()
+        if self.services.connect is None:
+            status = self.query_one(StatusBar)
+            status.offer("stories", "everywhere", without=("stories.refresh",))
         self.follow(self.services.site.index_read, lambda _: self._show())
         self.follow(self.services.people.changed, lambda _: self._show_and_load())
 
@@ -109,7 +112,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
-        self._open(LoadedList(self._loaded.listing))
+        self._open(self._loaded.again())
 
     def _open(self, loaded: LoadedList) -> None:
         """Show what is kept of a list, then load it."""
@@ -264,7 +267,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def _say_done(self, done: str) -> None:
         self._show()
-        if self._loaded.is_fresh:
+        if not self._loaded.is_loading:
             self._display.show_state(self._loaded)
         self.notify(done)
         self._store()
@@ -387,11 +390,8 @@ class StoriesScreen(MatomeScreen[None]):
             await loaded.load_page()
         except ListError as error:
             await loaded.fail(str(error))
-            self._show()
-            self._display.show_failure(error)
-        else:
-            self._show()
-            self._display.show_state(loaded)
+        self._show()
+        self._display.show_state(loaded)
 
     def _load_details(self) -> None:
         """Load the stories that come into view, and the next page near the end of the list."""
@@ -408,14 +408,17 @@ class StoriesScreen(MatomeScreen[None]):
 
     @work(group="details", exit_on_error=False)
     async def _load_stories(self, loaded: LoadedList, ids: list[int]) -> None:
+        failed_before = loaded.failure
         try:
             await loaded.load_details(ids)
-        except ListError as error:
-            self._display.show_failure(error)
+        except ListError:
+            if loaded is self._loaded and not loaded.is_loading:
+                self._display.show_state(loaded)
             return
         if loaded is self._loaded:
             self._show()
-            if loaded.listing.order != "rank":  # more is shown than before
+            # In another order more is shown than before.
+            if loaded.listing.order != "rank" or loaded.failure != failed_before:
                 self._display.show_state(loaded)
             self._load_details()
             await loaded.keep()
