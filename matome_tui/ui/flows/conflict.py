@@ -38,7 +38,7 @@ async def check_post_file(user: User, services: Services, draft_editor: DraftEdi
             await MissingFile(user, services, draft_editor).at_opening()
         if theirs in (None, published.text):
             return
-        options = services.site.post_options
+        options = services.site.options_of(path)
         if theirs == post_file.text_of(draft_editor.draft, published.text, options):
             draft_editor.publish(Publication(published.path, theirs))
         else:
@@ -117,7 +117,7 @@ class Conflict:
 
     def _merge(self, *, is_based: bool = True) -> Merge:
         """Return the merge of both; without a base, all differences are the file's."""
-        base, options = self._base if is_based else None, self._services.site.post_options
+        base, options = self._base if is_based else None, self._services.site.options_of(self._path)
         return Merge(base, self._theirs, self._draft_editor.draft, options)
 
     def _merged(self, answer: Resolution) -> Draft:
@@ -133,7 +133,7 @@ class Conflict:
 
     async def _before_replacing(self, why: PostError) -> Written | None:
         """Ask about a file that cannot be merged."""
-        draft, options = self._draft_editor.draft, self._services.site.post_options
+        draft, options = self._draft_editor.draft, self._services.site.options_of(self._path)
         text = post_file.text_of(draft, self._base, options)
         reason = _("It cannot be merged: {reason}").format(reason=why)
         question = Question(

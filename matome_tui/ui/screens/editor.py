@@ -164,7 +164,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         return self._thread.parent_of(clip.comment) if self._thread else None
 
     def _review(self) -> None:
-        entry, settings = self._entry, self.services.settings.editor
+        entry, settings = self._entry, self.services.site.settings.editor
         written, review = length(self._area.text), self.query_one("#review", Static)
         if isinstance(entry, Clip):
             size = ngettext(

@@ -25,7 +25,8 @@ class ExportActions(MatomeScreen[None]):
 
         if clip := self._clip_to_export():
             question = _("Export the clip of {author} as Markdown to:").format(author=clip.author)
-            markdown = partial(clip_markdown, clip, self.services.site.post_options)
+            path = self.draft_editor.publication.path if self.draft_editor else ""
+            markdown = partial(clip_markdown, clip, self.services.site.options_of(path))
             await export(self.matome, self.app.copy_to_clipboard, question, markdown)
 
     def _clip_to_export(self) -> Clip | None:

@@ -107,7 +107,7 @@ class ThreadScreen(
             yield Divider(glyphs)
             with Column(id="side", classes="pane"):
                 yield TotalsBar(id="totals", classes="pane-title")
-                yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
+                yield Tray(glyphs, names, id="tray")
         yield SearchBar(id="find")
         yield StatusBar(*READER_HINTS, id="status")
 
@@ -261,6 +261,8 @@ class ThreadScreen(
         renderings = self._translations.of
         done = self._tray.done = Outcomes(self).show
         self._marking = Marking(self._reader, self.draft_editor, self.warn, done, renderings)
+        own = self.services.site.options_of(session.publication.path)
+        self._tray.group_size = own.group_size
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
         if self._entry:
