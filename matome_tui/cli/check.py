@@ -40,7 +40,7 @@ from matome_tui.hugo.check.selection import Selection
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.site.root import find_site, is_site
 from matome_tui.hugo.site.site import outer_content, read_site
-from matome_tui.i18n import _, sentences
+from matome_tui.i18n import _, ngettext, sentences
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -92,6 +92,12 @@ def main(arguments: Sequence[str]) -> int:
     findings = [finding for of_file in found.values() for finding in of_file]
     write = write_json if options.format == "json" else sys.stdout.write
     write(FORMATS[options.format](findings))
+    if not findings:
+        number = len(posts)
+        line = ngettext(
+            "Checked {number} file: no findings", "Checked {number} files: no findings", number
+        )
+        write_errors(line.format(number=f"{number:,}"))
     return 1 if findings else 0
 
 

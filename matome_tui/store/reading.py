@@ -84,6 +84,12 @@ class ReadingStore(SharedFile):
         stories = ((_moment(opened), _story(data)) for opened, data in found)
         return [Visit(story.id, story.title, opened) for opened, story in stories if story]
 
+    def title(self, story_id: int) -> str:
+        """Return the title of a story that was opened, bookmarked or hidden; or else nothing."""
+        found = self._select("SELECT story FROM story WHERE id = ?", story_id)
+        story = _story(found[0][0]) if found else None
+        return story.title if story else ""
+
     def save(self, changes: Iterable[StateChange], searches: Iterable[str] = ()) -> None:
         """Store changes and searches; of these the last 100 are kept, each once.
 

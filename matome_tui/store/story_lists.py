@@ -5,14 +5,18 @@ import logging
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from matome_tui.atomic import write_atomically
+from matome_tui.core.fields import moment
 from matome_tui.core.items import ListName, Story
 from matome_tui.files import make_folder, read_text
 
 _MOST_STORIES = 60
 """Stories of a list that are kept: more than a screen shows."""
+
+_TIMES = "times"
+"""The key of the times of loading, beside the names of the lists; older files have none."""
 
 _MAX_BYTES = 1_000_000
 _SHOWN = ("id", "title", "author", "time", "url", "points", "comments", "kind", "dead", "deleted")
@@ -37,18 +41,36 @@ class StoryListStore:
         stories = (Story.from_json(row.get("id"), row) for row in values[:_MOST_STORIES])
         return [story for story in stories if story]
 
-    def save(self, name: ListName, stories: Sequence[Story]) -> None:
-        """Keep the first stories of a list."""
+    def loaded(self, name: ListName) -> int:
+        """Return when a list was loaded, in seconds since 1970; 0 if that is not known."""
+        with self._lock:
+            return self._times().get(name, 0)
+
+    def title(self, story_id: int) -> str:
+        """Return the title of a story in any of the lists; empty if it is in none."""
+        with self._lock:
+            names = [*self._read()]
+        stories = (story for name in names for story in self.load(cast(ListName, name)))
+        return next((story.title for story in stories if story.id == story_id), "")
+
+    def save(self, name: ListName, stories: Sequence[Story], loaded: int) -> None:
+        """Keep the first stories of a list, and when it was loaded, in seconds since 1970."""
         rows = [row_of(story) for story in stories[:_MOST_STORIES]]
         with self._lock:
-            if (lists := self._read()).get(name) == rows:
+            lists, times = self._read(), self._times()
+            if lists.get(name) == rows and times.get(name) == loaded:
                 return
-            lists[name] = rows
+            lists[name], lists[_TIMES] = rows, {**times, name: loaded}
             try:
                 make_folder(self._path.parent)
                 write_atomically(self._path, json.dumps(lists))
             except OSError as error:
                 _log.warning("The list %s was not kept: %s", name, error)
+
+    def _times(self) -> dict[str, int]:
+        times = self._read().get(_TIMES)
+        found = times.items() if isinstance(times, dict) else ()
+        return {name: moment(value) for name, value in found}
 
     def _read(self) -> dict[str, Any]:
         if self._lists is None:

@@ -13,7 +13,7 @@ from textual import constants, events, work
 from textual.driver import Driver
 from textual.worker import Worker, WorkerState
 
-from matome_tui.i18n import _
+from matome_tui.i18n import _, ngettext
 from matome_tui.store.error import StoreError
 from matome_tui.ui import garbage
 from matome_tui.ui.background import Background
@@ -304,13 +304,13 @@ class MatomeApp(NavigatingApp):
 
     @work(exclusive=True, group="drafts", exit_on_error=False)
     async def action_drafts(self) -> None:
-        """List all drafts; the chosen one is opened over its thread."""
+        """List all drafts; the chosen one is shown with its thread."""
         from matome_tui.ui.screens.drafts import DraftsScreen
 
         if isinstance(self.screen, DraftsScreen):
             return
         if session := await self.ask(DraftsScreen()):
-            self.open_thread(session.draft.thread, session=session)
+            self.switch_to_thread(session.draft.thread, session)
 
     def action_command_palette(self) -> None:
         """Show the commands that apply here, and run the chosen one."""
@@ -341,9 +341,18 @@ class MatomeApp(NavigatingApp):
 
     def _show_notices(self) -> None:
         """Show what is wrong in the configuration."""
-        from matome_tui.ui.screens.notices import Notices
+        from matome_tui.ui.widgets.dialogs import Output
 
-        self.push_screen(Notices(self.services.notices))
+        notices, number = self.services.notices, len(self.services.notices)
+        title = ngettext(
+            "{number} problem in the configuration",
+            "{number} problems in the configuration",
+            number,
+        )
+        lines = [str(self.services.config_file)]
+        for notice in notices:
+            lines += ["", notice]
+        self.push_screen(Output(title.format(number=number), lines))
 
     async def run_on_focused(self, action: str) -> None:
         """Run an action on the focused widget, or on the first ancestor that has it."""

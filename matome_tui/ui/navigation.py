@@ -19,7 +19,9 @@ from matome_tui.ui.target import Target, parse_target
 
 if TYPE_CHECKING:
     from matome_tui.core.draft.entries import EntryKey
+    from matome_tui.core.story_state import Visit
     from matome_tui.store.session import DraftSession
+    from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.unsaved_drafts import UnsavedDrafts
 
 Answer = TypeVar("Answer")
@@ -122,22 +124,21 @@ class NavigatingApp(KeyboardApp):
         from matome_tui.store.error import StoreError
         from matome_tui.ui.widgets.dialogs import TextQuestion
 
-        typed: str | None = ""
-        while True:
-            example = _("44139454  news.ycombinator.com/item?id=44139454  @NAME  index.md")
-            question = TextQuestion(_("Open"), typed or "", example, enter=_("open"))
-            if not (typed := await self.ask(question)):
-                return
+        screens: list[MatomeScreen[Any]] = []
+
+        def fault_in(typed: str) -> str:
             if (target := parse_target(typed)) is None:
-                line = _("{argument} is not an HN id, an HN address or a file")
-                self.notify(line.format(argument=quoted(typed)), severity="warning")
-                continue
+                line = _("{argument} is not an HN id, an HN address, @NAME or a file; correct it")
+                return line.format(argument=quoted(typed))
             try:
-                self.push_screen(screen_of(self.services, target))
+                screens.append(screen_of(self.services, target))
             except (PostError, StoreError) as error:
-                self.notify(str(error), severity="warning")
-            else:
-                return
+                return str(error)
+            return ""
+
+        example = _("44139454  news.ycombinator.com/item?id=44139454  @NAME  index.md")
+        if await self.ask(TextQuestion(_("Open"), "", example, enter=_("open"), fault_in=fault_in)):
+            self.push_screen(screens[-1])
 
     async def action_recent(self) -> None:
         """List the threads that were read; go to the chosen one where it was left."""
@@ -149,15 +150,35 @@ class NavigatingApp(KeyboardApp):
         # The next key is for the list: `H enter` may be typed at once.
         await self.push_screen(RecentScreen(self._thread_of(self.screen)), self._switch_to)
 
-    def _switch_to(self, thread: int | None) -> None:
-        """Show a thread: close what is over it if it is open, or else open it."""
-        if thread is None or thread == self._thread_of(self.screen):
-            return
-        below = (screen for screen in reversed(self.screen_stack))
-        if found := next((s for s in below if self._thread_of(s) == thread), None):
+    def _switch_to(self, visit: "Visit | None") -> None:
+        if visit:
+            self.switch_to_thread(visit.thread, title=visit.title)
+
+    def switch_to_thread(
+        self, thread: int, session: "DraftSession | None" = None, *, title: str = ""
+    ) -> None:
+        """Show a thread: close what is over it if it is open, or else open it.
+
+        Args:
+            thread: Id of the story.
+            session: The draft that it must be open with; None for any.
+            title: The story's title if it is known.
+        """
+        draft = session.id if session else None
+        below = reversed(self.screen_stack)
+        found = next((s for s in below if self._shows(s, thread, draft)), None)
+        if found is None:
+            self.open_thread(thread, session=session, title=title)
+        elif found is not self.screen:
             self.watch_drafts().before("leave", lambda: self._return_to(found))
-        else:
-            self.open_thread(thread)
+
+    @classmethod
+    def _shows(cls, screen: Screen[Any], thread: int, draft: int | None) -> bool:
+        """Return whether a screen shows a thread, with the draft of an id unless that is None."""
+        if cls._thread_of(screen) != thread:
+            return False
+        draft_editor: DraftEditor | None = getattr(screen, "draft_editor", None)
+        return draft is None or bool(draft_editor and draft_editor.id == draft)
 
     @staticmethod
     def _return_to(screen: Screen[Any]) -> None:

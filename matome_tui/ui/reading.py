@@ -121,6 +121,16 @@ class Reading:
         """Ids of the threads that were read in this session."""
         return self._session.keys()
 
+    async def title(self, story_id: int) -> str:
+        """Return the title of a story that was opened, bookmarked or hidden; or else nothing.
+
+        Raises:
+            StoreError: It cannot be read.
+        """
+        if visit := self._session.get(story_id):
+            return visit.title
+        return await asyncio.to_thread(lambda: self._store.get().title(story_id))
+
     async def recent(self, kept: Iterable[Story] = ()) -> list[Visit]:
         """Return the last visit of each thread: of this session, of former ones, then the others.
 

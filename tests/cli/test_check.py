@@ -75,7 +75,7 @@ def test_a_site_a_folder_and_a_file(site: Path, capsys: Printed) -> None:
         assert check(str(path)) == 1
         assert capsys.readouterr().out == f"{b / 'index.md'}:12: emphasis: {MESSAGE}\n"
     assert check(str(site / "content" / "posts" / "a")) == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", "Checked 1 file: no findings\n")
 
 
 def test_without_a_path_the_site_around(
@@ -127,7 +127,7 @@ def test_kinds_can_be_ignored(site: Path, capsys: Printed) -> None:
     assert check(str(site), "--ignore", "emphasis") == 0
     assert check(str(site), "--ignore", "emphasis", "--fix", "--yes") == 0
     assert (site / "content/posts/b/index.md").read_text(encoding="utf-8") == other(ODD)
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", "Checked 5 files: no findings\n" * 2)
 
 
 def test_former_names_of_kinds_are_accepted(site: Path, capsys: Printed) -> None:
@@ -273,7 +273,7 @@ def test_pages_of_hugo_that_differ(site: Path, capsys: Printed) -> None:
 
 def test_a_page_as_written(site: Path, capsys: Printed) -> None:
     assert check(str(site / "content/posts/a"), "--render") == 0
-    assert capsys.readouterr() == ("", "")
+    assert capsys.readouterr() == ("", "Checked 1 file: no findings\n")
 
 
 def test_pages_need_a_site_and_a_hugo(

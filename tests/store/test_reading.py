@@ -39,6 +39,7 @@ def test_changes_come_back(file: Path) -> None:
         ]
     )
     store = ReadingStore(file)
+    assert (store.title(MOSS.id), store.title(12345)) == ("Moss", "")
     assert store.states() == {
         1: StoryState(50, 3, bookmarked=60),
         2: StoryState(bookmarked=70, hidden=80),

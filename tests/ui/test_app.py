@@ -10,9 +10,8 @@ from matome_tui.config.settings import Settings, UiSettings
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.help import Help
-from matome_tui.ui.screens.notices import Notices
 from matome_tui.ui.thread.reader import Reader
-from matome_tui.ui.widgets.dialogs import Question
+from matome_tui.ui.widgets.dialogs import Output, Question
 from tests.support.draft_editor import DEMO
 from tests.support.program import (
     Driver,
@@ -75,11 +74,12 @@ async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Pro
         assert "2 problems in the configuration" in shown
         assert "keys.thread.fold: j is already the key of thread.next" in shown
         assert "thread.flod" in shown
+        assert str(program.folder) in shown.replace(" │ │ ", "")
         await press(pilot, "escape", "j")
         assert pilot.app.screen.query_one(Reader).cursor == 1
         await press(pilot, "ctrl+p", *"problems")
         await press(pilot, "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, Notices))
+        await until(pilot, lambda: isinstance(pilot.app.screen, Output))
 
 
 async def test_an_unknown_theme_is_reported(program: Program) -> None:

@@ -103,7 +103,9 @@ async def test_anything_is_opened_by_its_name(program: Program, tmp_path: Path) 
         await press(pilot, "colon")
         await answer(pilot, "no such thing")
         await notified(pilot, "'no such thing' is not an HN id")
-        assert (await asked_for_text(pilot)).value == "no such thing"
+        field = await asked_for_text(pilot)
+        await press(pilot, "s")
+        assert field.value == "no such things"
         await answer(pilot, str(post.parent))
         await notified(pilot, "index.md")
         await answer(pilot, f"news.ycombinator.com/item?id={kids(ASK)[1]}")

@@ -20,7 +20,7 @@ class Place:
     """A place in a thread to return to, with its folds.
 
     Attributes:
-        folded: Ids of the folded comments.
+        folded: Ids of the comments that are folded without the filter.
         cursor: Id of the comment at the cursor.
         y: Screen line at which that comment starts.
         has_moved: Whether the user had moved.
@@ -280,11 +280,11 @@ class Navigator:
         """Return the present place and folds."""
         view = self.view
         y = view.screen_line_of(view.cursor) or ScreenLine(0)
-        return Place(frozenset(view.outline.folded), self.current.id, y, self.has_moved)
+        return Place(view.outline.own_folds, self.current.id, y, self.has_moved)
 
     def return_to(self, place: Place) -> None:
         """Restore a place and its folds, also in a newer snapshot of the thread."""
-        self.view.outline.set_folded(place.folded)
+        self.view.outline.restore_folds(place.folded)
         cursor = self.thread.find(place.cursor)
         self.view.align(self.view.cursor if cursor is None else cursor, place.y)
         self.has_moved = place.has_moved

@@ -132,6 +132,17 @@ class Outline:
                 self.folded.add(comment.id)
         self._rebuild()
 
+    @property
+    def own_folds(self) -> frozenset[CommentId]:
+        """Ids of the comments that are folded without the filter."""
+        return frozenset(self.folded | self._opened)
+
+    def restore_folds(self, folded: Iterable[CommentId]) -> None:
+        """Fold exactly these comments; matches of a filter are unfolded until it ends."""
+        self.folded, self._opened = set(folded), set()
+        self._match(self.matches)
+        self._rebuild()
+
     def set_folded(self, folded: Iterable[CommentId]) -> None:
         """Fold exactly these comments."""
         self.folded = set(folded)

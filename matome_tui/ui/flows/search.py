@@ -13,7 +13,7 @@ _EXAMPLE = N_("sqlite by:NAME points>100 site:example.com last:week in:comments"
 
 
 async def ask_for_search(user: User, reading: Reading, text: str) -> tuple[str, StoryQuery] | None:
-    """Ask for words and filters until they are valid; return the text, and as a query.
+    """Ask for words and filters; return the text, and as a query.
 
     None if the user cancels.
 
@@ -28,17 +28,21 @@ async def ask_for_search(user: User, reading: Reading, text: str) -> tuple[str, 
     except StoreError as error:
         history = []
         user.notify(str(error), severity="warning")
-    typed: str | None = text
-    while True:
-        typed = await user.ask(
-            TextQuestion(question, typed or "", _(_EXAMPLE), enter=_("search"), history=history)
-        )
-        if not typed:
-            return None
+    queries: list[StoryQuery] = []
+
+    def fault_in(typed: str) -> str:
         try:
-            query = StoryQuery.parse(typed, time.time())
+            queries.append(StoryQuery.parse(typed, time.time()))
         except QueryError as error:
-            user.notify(str(error), severity="warning")
-            continue
-        reading.note_search(typed)
-        return typed, query
+            return str(error)
+        return ""
+
+    typed = await user.ask(
+        TextQuestion(
+            question, text, _(_EXAMPLE), enter=_("search"), history=history, fault_in=fault_in
+        )
+    )
+    if not typed:
+        return None
+    reading.note_search(typed)
+    return typed, queries[-1]

@@ -17,11 +17,15 @@ from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.article_pane import ArticlePane
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 
+_GAP = "   "
+_QUOTING = ("article.mark", "article.quote")
+"""Commands that need an article and a draft."""
+
 
 class ArticleScreen(MatomeScreen[None]):
     """Shows the paragraphs of a page."""
 
-    CSS_PATH = style_path("article")
+    CSS_PATH: ClassVar = [style_path("prose"), style_path("article")]
     GROUPS: ClassVar[tuple[Group, ...]] = ("article", "everywhere")
 
     def __init__(self, url: str, quote: Callable[[str], bool] | None = None) -> None:
@@ -46,6 +50,7 @@ class ArticleScreen(MatomeScreen[None]):
     def on_mount(self) -> None:
         """Load the page."""
         self.query_one(Bar).show(self._url)
+        self._status.offer("article", "everywhere", without=_QUOTING)
         self._pane.focus()
         self._load()
 
@@ -60,17 +65,35 @@ class ArticleScreen(MatomeScreen[None]):
     @work(exclusive=True, group="load", exit_on_error=False)
     async def _load(self) -> None:
         if (load := self.services.load_article) is None:
-            self._status.say("", _("No network: start without --offline and --demo to read pages"))
+            line = _("No network: start without --offline and --demo to read pages")
+            self._say_why(line, may_try_again=False)
             return
+        self._pane.say()
         self._status.say("", _("Loading"))
         try:
             self._article = await load(self._url)
         except ArticleError as error:
-            self._status.say("", str(error))
+            self._say_why(str(error), may_try_again=True)
             return
+        self._status.offer("article", "everywhere", without=() if self._quote else _QUOTING)
         site = site_name(self._article.url)
         self.query_one(Bar).show(self._article.title or self._article.url, site)
         self._pane.show_paragraphs(self._article.paragraphs)
+
+    def _say_why(self, reason: str, *, may_try_again: bool) -> None:
+        """Say why there is no article, and what can be done."""
+        key, ways = self.shown_key, []
+        if may_try_again:
+            ways.append(_("{key} tries again").format(key=key("article.refresh")))
+        ways.append(_("{key} opens it in the browser").format(key=key("article.browser")))
+        ways.append(_("{key} goes back").format(key=key("article.close")))
+        self._pane.say(reason, _GAP.join(ways))
+        self._status.say("")
+
+    def action_refresh_article(self) -> None:
+        """Load the page again if that failed."""
+        if self._article is None:
+            self._load()
 
     @on(ArticlePane.Moved)
     def _show_place(self) -> None:

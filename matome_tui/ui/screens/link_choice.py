@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
-from matome_tui.i18n import _
+from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.widgets.dialogs import Answers, Dialog
 
@@ -20,6 +20,7 @@ class LinkChoice(Dialog[str | None]):
     """
 
     BINDINGS = bindings("links")
+    HEADING = N_("Links")
 
     def __init__(self, links: Mapping[int, str]) -> None:
         """Offer at least one link, by number, in the order to show them."""

@@ -8,7 +8,7 @@ from matome_tui.core.items import FoundComment
 from matome_tui.core.muting import Muting
 from matome_tui.core.story_view import Order, StoryView
 from matome_tui.i18n import N_, _, ngettext
-from matome_tui.ui.drawing.formats import item_count
+from matome_tui.ui.drawing.formats import ago, item_count
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.screens.listings import Listing
 from matome_tui.ui.screens.loaded_list import LoadedList
@@ -178,9 +178,16 @@ class ListDisplay:
                 parts[-1] = _("{number} loaded").format(number=parts[-1])
             if self._hidden and not loaded.listing.is_own:
                 parts.append(_("{number} hidden").format(number=f"{self._hidden:,}"))
-        self.say("  ".join(parts), *states)
+        self.say("  ".join(parts), *states, self._failure_of(loaded))
 
-    def show_failure(self, error: Exception) -> None:
-        """Show why something was not loaded."""
-        line = _("{reason}; {key} tries again")
-        self.say("", line.format(reason=error, key=self._key("stories.refresh")))
+    def _failure_of(self, loaded: LoadedList) -> str:
+        """Return what is not loaded of a list that is shown, and since when it is kept."""
+        if not loaded.failure or not loaded.ids or loaded.has_stand_ins:
+            return ""  # said where the list would be
+        key, reason = self._key("stories.refresh"), loaded.failure
+        if loaded.is_fresh:
+            line = _("Not all is loaded ({key} tries again): {reason}")
+            return line.format(key=key, reason=reason)
+        age = ago(loaded.loaded_at, time.time())
+        line = _("Kept list, {age} ({key} tries again): {reason}")
+        return line.format(age=age, key=key, reason=reason)

@@ -62,6 +62,10 @@ class Listing:
         """Return the stories of last time, to show until the list is loaded."""
         return []
 
+    def kept_since(self) -> int:
+        """Return when these were loaded, in seconds since 1970; 0 if that is not known."""
+        return 0
+
     async def page(self, number: int) -> Page:
         """Load a page, counted from 0. Raises ListError."""
         raise NotImplementedError
@@ -74,8 +78,8 @@ class Listing:
         hn = await self._services.load_hn()
         return await _asked(hn.lists.details(ids)) if hn else {}
 
-    async def keep(self, stories: Sequence[Story]) -> None:
-        """Keep its first stories for the next time."""
+    async def keep(self, stories: Sequence[Story], loaded: int) -> None:
+        """Keep its first stories, and when they were loaded, for the next time."""
 
     async def stand_ins(self) -> list[Story]:
         """Return what to show if the list cannot be loaded: the threads kept on this machine."""
@@ -109,14 +113,18 @@ class RankedListing(Listing):
         """Return the stories of last time."""
         return self._services.story_lists.load(self._name)
 
+    def kept_since(self) -> int:
+        """Return when these were loaded; see `Listing.kept_since`."""
+        return self._services.story_lists.loaded(self._name)
+
     async def page(self, number: int) -> Page:
         """Load a page; see `Listing.page`."""
         hn = await self._services.load_hn()
         return await _asked(hn.ranked(self._name).page(number)) if hn else Page(())
 
-    async def keep(self, stories: Sequence[Story]) -> None:
-        """Keep its first stories for the next time."""
-        await asyncio.to_thread(self._services.story_lists.save, self._name, stories)
+    async def keep(self, stories: Sequence[Story], loaded: int) -> None:
+        """Keep its first stories; see `Listing.keep`."""
+        await asyncio.to_thread(self._services.story_lists.save, self._name, stories, loaded)
 
 
 class KeptListing(Listing):

@@ -1,5 +1,6 @@
 """What is loaded of a list of stories."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import takewhile
@@ -19,10 +20,12 @@ class LoadedList:
         ids: Ids of its items, in order.
         items: The loaded items by id.
         is_fresh: Whether the list is as it is now, not as it was kept.
-        failure: Why no page was loaded; empty if one was.
+        loaded_at: When it was loaded, in seconds since 1970; 0 if that is not known.
+        failure: Why the last page or its details were not loaded; empty if they were.
         has_stand_ins: Whether it has kept threads because it could not be loaded.
         is_loading: Whether a page is being loaded.
-        cursor: The row at the cursor when the list was left.
+        cursor: The row at the cursor when the list was left for a search.
+        filter_text: The filter at that time.
     """
 
     def __init__(self, listing: Listing) -> None:
@@ -31,21 +34,32 @@ class LoadedList:
         self.ids: list[int] = []
         self.items: dict[int, Item] = {}
         self.is_fresh = self.has_stand_ins = False
+        self.loaded_at = 0
         self.failure = ""
         self.is_loading = False
         self.cursor = 0
+        self.filter_text = ""
         self._pages = 0
         self._has_more = True
         self._asked: set[int] = set()
+        self._is_repeat = False  # its items are those of the time before
 
     def take_kept(self) -> None:
         """Take the stories of last time."""
         self._take(self.listing.kept())
+        self.loaded_at = self.listing.kept_since()
+
+    def again(self) -> "LoadedList":
+        """Return the list to be loaded anew; until it is, it has what this one has."""
+        anew = LoadedList(self.listing)
+        if not self.has_stand_ins:
+            anew.ids, anew.items, anew.loaded_at = [*self.ids], {**self.items}, self.loaded_at
+            anew._asked, anew._is_repeat = set(self.items), True
+        return anew
 
     async def fail(self, failure: str) -> None:
         """Note why a page was not loaded; if there is nothing to show, take kept threads."""
-        if not self.is_fresh:
-            self.failure = failure
+        self.failure = failure
         if not self.ids:
             self._take(await self.listing.stand_ins())
             self._asked.update(self.ids)
@@ -69,6 +83,12 @@ class LoadedList:
             self._has_more = False
             raise
         self._pages, self._has_more = self._pages + 1, page.has_more
+        if not self.is_fresh:
+            self.loaded_at = int(time.time())
+        if self._is_repeat:
+            self._asked.clear()
+            self._is_repeat = False
+        self.failure = ""
         before = self.ids if self.is_fresh else []
         self.ids = [*dict.fromkeys((*before, *page.ids))]
         self.is_fresh = True
@@ -99,9 +119,12 @@ class LoadedList:
         """
         try:
             found = await self.listing.details(ids)
-        except ListError:
+        except ListError as error:
             self._asked.difference_update(ids)
+            self.failure = str(error)
             raise
+        if self.is_fresh:
+            self.failure = ""
         self.items.update((story.id, self._with_title(story)) for story in found.values())
         if not self.listing.is_own:
             gone = {story_id for story_id in ids if story_id not in found}
@@ -117,4 +140,4 @@ class LoadedList:
         if self.is_fresh:
             found = map(self.items.get, self.ids)
             first = [story for story in takewhile(bool, found) if isinstance(story, Story)]
-            await self.listing.keep(first)
+            await self.listing.keep(first, self.loaded_at)

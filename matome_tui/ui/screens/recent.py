@@ -20,8 +20,8 @@ from matome_tui.ui.widgets.line_list import LineList, ListLine
 _AGE_CELLS = 4
 
 
-class RecentScreen(MatomeScreen[int | None]):
-    """Lists threads, the last read first; gives the id of the one to open."""
+class RecentScreen(MatomeScreen[Visit | None]):
+    """Lists threads, the last read first; gives the one to open."""
 
     GROUPS: ClassVar[tuple[Group, ...]] = ("recent", "list")
     BINDINGS = bindings("recent")
@@ -85,7 +85,7 @@ class RecentScreen(MatomeScreen[int | None]):
 
     @on(LineList.Chosen)
     def _choose(self) -> None:
-        self.dismiss(self._visits[self._list.cursor].thread)
+        self.dismiss(self._visits[self._list.cursor])
 
     def action_close(self) -> None:
         """Go back without a choice."""

@@ -58,6 +58,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._list = 0
         self._was_seen = False
         self._rest: Timer | None = None
+        self._filter_before = ""
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -71,6 +72,9 @@ class StoriesScreen(MatomeScreen[None]):
         self._display = ListDisplay(self, listings(self.services))
         self._loaded = self._before_search = LoadedList(self._display.listings[0])
         self._rows.focus()
+        if self.services.connect is None:
+            status = self.query_one(StatusBar)
+            status.offer("stories", "everywhere", without=("stories.refresh",))
         self.follow(self.services.site.index_read, lambda _: self._show())
         self.follow(self.services.people.changed, lambda _: self._show_and_load())
 
@@ -108,7 +112,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
-        self._open(LoadedList(self._loaded.listing))
+        self._open(self._loaded.again())
 
     def _open(self, loaded: LoadedList) -> None:
         """Show what is kept of a list, then load it."""
@@ -141,6 +145,7 @@ class StoriesScreen(MatomeScreen[None]):
     def _search(self, typed: str, query: "StoryQuery") -> None:
         if self._query is None:
             self._loaded.cursor = self._rows.cursor
+            self._loaded.filter_text = self._display.filter_text
             self._before_search = self._loaded
         self._typed = typed
         self._open(LoadedList(SearchListing(self.services, query, typed)))
@@ -175,9 +180,9 @@ class StoriesScreen(MatomeScreen[None]):
     def _return_to_list(self) -> None:
         """Show the list as it was before the search, without requests if it was loaded."""
         self._switch(self._before_search)
+        self._narrow(self._loaded.filter_text)
         self._rows.go_to(self._loaded.cursor)
         if self._loaded.is_fresh:
-            self._display.show_state(self._loaded)
             self._load_details()
         else:
             self._load()
@@ -198,17 +203,18 @@ class StoriesScreen(MatomeScreen[None]):
 
         if not self.query(SearchBar):
             await self.mount(SearchBar(id="find"), before=self.query_one(StatusBar))
+        self._filter_before = self._display.filter_text
         hint = _("Show only: words, by:NAME, points>100, site:example.com")
-        self.query_one(SearchBar).ask(hint, self._display.filter_text)
+        self.query_one(SearchBar).ask(hint, self._filter_before)
 
     def on_input_changed(self, event: "Input.Changed") -> None:
         """Show only what matches what is typed so far."""
         self._narrow(event.value)
 
     def on_search_bar_ended(self, event: "SearchBar.Ended") -> None:
-        """Keep the filter or end it."""
+        """Keep the filter, or go back to that before, if there was one."""
         if not event.is_kept:
-            self._narrow("")
+            self._narrow(self._filter_before)
         self._rows.focus()
 
     def action_toggle_muted(self) -> None:
@@ -261,7 +267,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def _say_done(self, done: str) -> None:
         self._show()
-        if self._loaded.is_fresh:
+        if not self._loaded.is_loading:
             self._display.show_state(self._loaded)
         self.notify(done)
         self._store()
@@ -384,11 +390,8 @@ class StoriesScreen(MatomeScreen[None]):
             await loaded.load_page()
         except ListError as error:
             await loaded.fail(str(error))
-            self._show()
-            self._display.show_failure(error)
-        else:
-            self._show()
-            self._display.show_state(loaded)
+        self._show()
+        self._display.show_state(loaded)
 
     def _load_details(self) -> None:
         """Load the stories that come into view, and the next page near the end of the list."""
@@ -405,14 +408,17 @@ class StoriesScreen(MatomeScreen[None]):
 
     @work(group="details", exit_on_error=False)
     async def _load_stories(self, loaded: LoadedList, ids: list[int]) -> None:
+        failed_before = loaded.failure
         try:
             await loaded.load_details(ids)
-        except ListError as error:
-            self._display.show_failure(error)
+        except ListError:
+            if loaded is self._loaded and not loaded.is_loading:
+                self._display.show_state(loaded)
             return
         if loaded is self._loaded:
             self._show()
-            if loaded.listing.order != "rank":  # more is shown than before
+            # In another order more is shown than before.
+            if loaded.listing.order != "rank" or loaded.failure != failed_before:
                 self._display.show_state(loaded)
             self._load_details()
             await loaded.keep()

@@ -29,7 +29,6 @@ class Display:
         feed: Feed,
         search: ThreadSearch,
         draft: Callable[[], Draft | None],
-        title: str,
     ) -> None:
         """Prepare.
 
@@ -38,7 +37,6 @@ class Display:
             feed: The thread.
             search: The search in it.
             draft: Returns the present draft; None until there is one.
-            title: The story's title, as far as it is known before the thread; or empty.
         """
         self._states: dict[str, str] = {}
         self._saved: tuple[Draft | None, str] = None, ""
@@ -58,7 +56,7 @@ class Display:
         self._total_height = 0
         self._key = screen.shown_key
         self._spinner = Spinner(screen, screen.glyphs, self.show_status)
-        self._title.show(title)
+        self.show_title()
 
     def show_draft(self) -> None:
         """Show the draft in all its places: marks, tray, totals."""
@@ -84,7 +82,7 @@ class Display:
         self.show_status()
 
     def show_title(self) -> None:
-        """Show the story's title, facts and link, or the draft's title until there is a thread."""
+        """Show the story's title, facts and link; only a title that is known before these are."""
         if assembly := self._feed.assembly:
             story = assembly.story
             is_bookmarked = self._reading[story.id].bookmarked > 0
@@ -95,6 +93,8 @@ class Display:
             self._link.display = bool(story.url)
         elif draft := self._draft():
             self._title.show(draft.story_title or draft.metadata.title)
+        else:
+            self._title.show(self._feed.title)
 
     def show_state(self, about: str, text: str) -> None:
         """Begin or change a state of the thread, for the foot; an empty text ends it."""
@@ -111,6 +111,7 @@ class Display:
         draft = self._draft()
         self._spinner.show(self._feed.is_loading)
         if self._reader.thread is None:
+            self.show_title()
             lines = empty_lines(self._feed, len(draft.clips) if draft else 0, self._key)
             self._reader.say(EmptyPage(lines, COMMENTS if self._spinner.sign else ()))
         search, key = self._search.note, self._key("search.end")

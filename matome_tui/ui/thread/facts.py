@@ -83,5 +83,5 @@ def states_of(reader: Reader, search: str, feed: Feed, sign: str, key: str) -> I
     if feed.is_loading and feed.note:
         stops = _("{state} ({key} stops)")
         yield stops.format(state=f"{sign} {feed.note}".strip(), key=key)
-    else:
+    elif reader.thread or not reader.display:  # without comments, the reader itself says that
         yield f"{sign} {feed.note}".strip()

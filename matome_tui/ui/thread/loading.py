@@ -27,6 +27,7 @@ class Feed:
     Attributes:
         item_id: Of the story, once that is known.
         start_at: Id of the comment that was asked for; None for the story.
+        title: Of the story, as far as it is known before the thread; empty if it is not.
         assembly: What is known; None before anything is.
         seen: Ids of the comments that were there at the last visit; empty at the first.
         note: One line on the state of the load; empty when all is well.
@@ -42,6 +43,7 @@ class Feed:
         item_id: int,
         nearness: Callable[[int], float],
         changed: Callable[["Feed"], None],
+        title: str = "",
     ) -> None:
         """Prepare to load.
 
@@ -50,8 +52,10 @@ class Feed:
             item_id: Of a story or a comment.
             nearness: Returns the distance of a comment, by its id, from the one being read.
             changed: Called after each change of what is known or of the note.
+            title: The story's title if it is known.
         """
         self.item_id = item_id
+        self.title = title
         self.start_at: int | None = None
         self.assembly: Assembly | None = None
         self.seen: frozenset[int] = frozenset()
@@ -151,12 +155,15 @@ class Feed:
         self._know_stored(stored)
 
     async def _load_states(self) -> None:
-        """Read where the thread was left, and whether it is bookmarked."""
+        """Read where the thread was left, whether it is bookmarked, and its title."""
+        services, story_id = self._services, self.item_id
         try:
-            await self._services.reading.begin()
+            await services.reading.begin()
+            self.title = self.title or await services.reading.title(story_id)
         except StoreError as error:
             line = _("Bookmarks and visits cannot be read: {reason}")
             self.warn(line.format(reason=error))
+        self.title = self.title or await asyncio.to_thread(services.story_lists.title, story_id)
 
     async def _show_stored_around(self) -> bool:
         """Show the stored thread with the comment that was asked for, if there is one."""

@@ -16,6 +16,8 @@ from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.divider import Divider
 
 READER_HINTS: tuple[Group, ...] = ("clips", "search", "thread", "everywhere")
+_NEED_COMMENT = ("clips.mark", "clips.edit", "thread.fold", "search.start")
+_NEED_DRAFT = ("clips.post", "clips.save")
 _TRAY_HINTS: tuple[Group, ...] = ("tray", "everywhere")
 _LEAST_TRAY = 20
 _LEAST_READER = 40
@@ -40,6 +42,7 @@ class Panes:
         self._status = screen.query_one(StatusBar)
         self._title = screen.query_one("#title", Bar)
         self._in_tray = False
+        self._without: tuple[str, ...] = ()
 
     def switch(self) -> bool:
         """Go to the other pane; return whether that is the tray."""
@@ -70,7 +73,19 @@ class Panes:
         if (focused := self._screen.focused) in (self._tray, self._reader):
             self._in_tray = focused is self._tray
             self._title.set_class(not self._in_tray, "-focused")
-            self._status.offer(*(_TRAY_HINTS if self._in_tray else READER_HINTS))
+            self._offer_keys()
+
+    def note_content(self, *, has_thread: bool, has_draft: bool) -> None:
+        """Note what there is to give commands on, and show at the foot only their keys."""
+        needs_comment = () if has_thread else _NEED_COMMENT
+        self._without = needs_comment if has_draft else (*needs_comment, *_NEED_DRAFT)
+        self._offer_keys()
+
+    def _offer_keys(self) -> None:
+        if self._in_tray:
+            self._status.offer(*_TRAY_HINTS)
+        else:
+            self._status.offer(*READER_HINTS, without=self._without)
 
     def arrange(self) -> None:
         """Show what there is room for."""

@@ -114,15 +114,15 @@ class ThreadScreen(
     def on_mount(self) -> None:
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
-        self._feed = Feed(self.services, self._item_id, partial(distance, reader), self._take)
+        nearness, title = partial(distance, reader), self._known_title
+        self._feed = Feed(self.services, self._item_id, nearness, self._take, title)
         self._visit = ThreadVisit(self.services.reading, self._feed, reader)
         self._people = ThreadPeople(reader, self.services.people)
         self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         score = self._suggestions.scores
         self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
-        state, title = self._search_state, self._known_title
-        self._display = Display(self, self._feed, state, lambda: self.draft, title)
+        self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
         self.watch(reader, "position", self._show_position)
@@ -184,6 +184,9 @@ class ThreadScreen(
             elif not self._needs_rebuild:
                 self._needs_rebuild = True
                 self.set_timer(_REBUILD_SECONDS, self._rebuild)
+        has_thread = feed.is_loading or self._reader.thread is not None
+        has_draft = feed.is_loading or self.draft_editor is not None
+        self._panes.note_content(has_thread=has_thread, has_draft=has_draft)
         self._display.show_status()
 
     def _rebuild(self, *, everything: bool = False) -> None:
@@ -234,8 +237,8 @@ class ThreadScreen(
         self._display.show_status()
 
     @on(SearchBar.Ended)
-    def _search_ended(self, event: SearchBar.Ended) -> None:
-        self._search_state.ended(is_kept=event.is_kept)
+    async def _search_ended(self, event: SearchBar.Ended) -> None:
+        await self._search_state.ended(is_kept=event.is_kept)
         self._reader.focus()
         self._rebuild()
         self._display.show_status()

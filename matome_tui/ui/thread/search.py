@@ -21,11 +21,7 @@ class _Mode(Enum):
 
 
 class ThreadSearch:
-    """Moves a reader to matches of a search, or shows only matches of a filter.
-
-    Attributes:
-        note: One line on the search or filter; empty if there is none.
-    """
+    """Moves a reader to matches of a search, or shows only matches of a filter, or both."""
 
     def __init__(
         self,
@@ -45,7 +41,7 @@ class ThreadSearch:
             score: Returns the scores of the thread's comments.
             same_kana: Whether hiragana and katakana match each other.
         """
-        self.note = ""
+        self._search_note = self._filter_note = ""
         self._reader = reader
         self._bar = bar
         self._marked = marked
@@ -57,17 +53,25 @@ class ThreadSearch:
         self._filter_text = ""
         self._is_flat = False
         self._before: Place | None = None
+        self._text_before = ""
+
+    @property
+    def note(self) -> str:
+        """One line on the filter and the search; empty if there is neither."""
+        return "  ".join(filter(None, (self._filter_note, self._search_note)))
 
     def ask_for_words(self) -> None:
         """Let the user type words to search for."""
-        self._mode = _Mode.SEARCH
         self._before = self._reader.place()
-        self._bar.ask(_(_Mode.SEARCH.value))
+        self._ask(_Mode.SEARCH, self._query.text)
 
     def ask_for_filter(self) -> None:
         """Let the user type which comments to show."""
-        self._mode = _Mode.FILTER
-        self._bar.ask(_(_Mode.FILTER.value), self._filter_text)
+        self._ask(_Mode.FILTER, self._filter_text)
+
+    def _ask(self, mode: _Mode, text: str) -> None:
+        self._mode, self._text_before = mode, text
+        self._bar.ask(_(mode.value), text)
 
     async def typed(self, text: str) -> None:
         """Search or filter by the text as it is now."""
@@ -80,25 +84,24 @@ class ThreadSearch:
         """Search or filter again after more of the thread has come."""
         if self._filter_text:
             await self.show_only(self._filter_text)
-        elif self._query.text:
+        if self._query.text:
             await self._search(self._query.text)
 
-    def ended(self, *, is_kept: bool) -> None:
-        """Keep the search or filter, or end it and go back."""
-        if not is_kept and self._mode is _Mode.SEARCH:
-            self._end_search()
-            if self._before:
-                self._reader.come_back(self._before)
-        elif not is_kept:
-            self._end_filter()
+    async def ended(self, *, is_kept: bool) -> None:
+        """Keep the search or filter, or go back to that before, if there was one."""
+        if is_kept:
+            return
+        await self.typed(self._text_before)
+        if self._mode is _Mode.SEARCH and self._before:
+            self._reader.come_back(self._before)
 
     def end(self) -> bool:
-        """End the filter, or else the search; return whether there was one."""
-        if self._filter_text:
-            self._end_filter()
-            return True
+        """End the search, or else the filter; return whether there was one."""
         if self._query.text:
             self._end_search()
+            return True
+        if self._filter_text:
+            self._end_filter()
             return True
         return False
 
@@ -130,7 +133,7 @@ class ThreadSearch:
             )
         else:
             note = _("Filter {filter}: no comment, so all are shown")
-        self.note = note.format(filter=text.strip(), number=f"{len(ids):,}")
+        self._filter_note = note.format(filter=text.strip(), number=f"{len(ids):,}")
 
     async def toggle_flat(self) -> None:
         """Show a filter's matches with or without the comments above them."""
@@ -139,11 +142,11 @@ class ThreadSearch:
             await self.show_only(self._filter_text)
 
     def _end_filter(self) -> None:
-        self._filter_text = self.note = ""
+        self._filter_text = self._filter_note = ""
         self._reader.filter(None)
 
     def _end_search(self) -> None:
-        self._query, self._matches, self.note = Query(""), [], ""
+        self._query, self._matches, self._search_note = Query(""), [], ""
         self._reader.highlight(None)
 
     async def _search(self, text: str) -> None:
@@ -159,11 +162,13 @@ class ThreadSearch:
             start = self._index_of(self._before.cursor) if self._before else None
             self._go(places, bisect_left(places, start or 0) % len(places))
         else:
-            self.note = _("{text}: no match").format(text=text) if text.strip() else ""
+            self._search_note = _("{text}: no match").format(text=text) if text.strip() else ""
 
     def _places(self) -> list[Index]:
-        """Return the indexes of the matches in the thread as it is now."""
-        return sorted(at for id_ in self._matches if (at := self._index_of(id_)) is not None)
+        """Return the indexes of the matches that the filter shows in the thread as it is now."""
+        shown = view.outline.matches if (view := self._reader.view) else None
+        matches = (id_ for id_ in self._matches if shown is None or id_ in shown)
+        return sorted(at for id_ in matches if (at := self._index_of(id_)) is not None)
 
     def _index_of(self, comment_id: CommentId) -> Index | None:
         thread = self._reader.thread
@@ -171,7 +176,7 @@ class ThreadSearch:
 
     def _go(self, matches: list[Index], place: int) -> None:
         line = _("{text}: {number} of {total}")
-        self.note = line.format(text=self._query.text, number=place + 1, total=len(matches))
+        self._search_note = line.format(text=self._query.text, number=place + 1, total=len(matches))
         self._open(matches[place])
         self._reader.go_to(matches[place])
 

@@ -6,12 +6,14 @@ from itertools import accumulate
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
+from textual.strip import Strip
 
 from matome_tui.core.comment.markup import Block, Document
 from matome_tui.core.comment.passage import Range
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.drawing.spans import StyledSpan
+from matome_tui.ui.widgets.empty_page import EmptyPage
 from matome_tui.ui.widgets.prose_pane import GUTTER, ProsePane
 
 _GAP = len("\n\n")
@@ -26,7 +28,7 @@ class ArticlePane(ProsePane, can_focus=True):
     """
 
     BINDINGS = bindings("article")
-    COMPONENT_CLASSES = {f"prose--{name}" for name in ("cursor", "edge")}  # noqa: RUF012
+    COMPONENT_CLASSES = {f"prose--{name}" for name in ("cursor", "edge", "dim")}  # noqa: RUF012
 
     class Moved(Message):
         """The cursor moved, or a paragraph was marked."""
@@ -42,8 +44,14 @@ class ArticlePane(ProsePane, can_focus=True):
         super().__init__(measure, id=id)
         self._glyphs = glyphs
         self._ranges: list[Range] = []
+        self._empty = EmptyPage()
         self.cursor = 0
         self.marked: frozenset[int] = frozenset()
+
+    def say(self, *lines: str) -> None:
+        """Set what to say in the middle as long as there is no article."""
+        self._empty = EmptyPage(lines)
+        self.refresh()
 
     def show_paragraphs(self, paragraphs: Sequence[str]) -> None:
         """Show an article from its start."""
@@ -54,6 +62,14 @@ class ArticlePane(ProsePane, can_focus=True):
         self.cursor, self.marked = 0, frozenset()
         self.show(Document(tuple(Block("paragraph", text) for text in paragraphs)))
         self.post_message(self.Moved())
+
+    def paint(self, y: int) -> Strip:
+        """Return a line of the view; see `Pane.paint`."""
+        if self._ranges:
+            return super().paint(y)
+        base = self.get_component_rich_style("prose--text")
+        text = self._empty.line(y, self.size, self._glyphs.rule)
+        return self.strip([Segment(text, base + self.overlay("prose--dim"))], self.size.width, base)
 
     def overlays(self) -> Iterator[StyledSpan]:
         """Yield the paragraph at the cursor."""

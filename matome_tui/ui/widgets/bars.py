@@ -1,6 +1,6 @@
 """Title bar and status bar: one line at the head and one at the foot of a screen."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate, groupby
 from typing import ClassVar, NamedTuple
 
@@ -112,16 +112,18 @@ class StatusBar(Bar, can_focus=False):
         """Show the keys of groups of commands."""
         super().__init__(id=id)
         self._groups = groups
+        self._without: Collection[str] = ()
         self._place = ""
         self._states: tuple[str, ...] = ()
         self._offered: Mapping[str, _Hint] = {}
         self._unsubscribe: list[Unsubscribe] = []
         self._strip: NoteStrip | None = None
 
-    def offer(self, *groups: Group) -> None:
-        """Show the keys of other groups of commands."""
-        self._groups = groups
-        self._update()
+    def offer(self, *groups: Group, without: Collection[str] = ()) -> None:
+        """Show the keys of other groups, `without` commands, by id, that would do nothing."""
+        if (groups, without) != (self._groups, self._without):
+            self._groups, self._without = groups, without
+            self._update()
 
     def say(self, place: str, *states: str) -> None:
         """Show where the user is, and the states of the screen, each with its way out."""
@@ -163,7 +165,8 @@ class StatusBar(Bar, can_focus=False):
 
     def _hints(self, keymap: Mapping[str, str]) -> dict[str, _Hint]:
         """Return the hints as they are shown: the keys of commands, then what they do."""
-        hinted = (c for group in self._groups for c in of_group(group) if c.hint)
+        offered = (c for group in self._groups for c in of_group(group))
+        hinted = (c for c in offered if c.hint and c.id not in self._without)
         hints = {}
         for does, alike in groupby(hinted, lambda command: command.shown_hint()):
             commands = list(alike)

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from matome_tui.core.comment.wrap import cell_width
+from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.styles import style_path
@@ -125,6 +126,19 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
         for view in self.query(VerticalScroll):
             view.scroll_relative(y=lines, animate=False)
 
+    def action_page(self, direction: int) -> None:
+        """Scroll the body by one page, down (1) or up (-1)."""
+        for view in self.query(VerticalScroll):
+            view.scroll_relative(y=direction * max(view.size.height - 1, 1), animate=False)
+
+    def action_edge(self, direction: int) -> None:
+        """Scroll the body to its end (1) or its start (-1)."""
+        for view in self.query(VerticalScroll):
+            if direction > 0:
+                view.scroll_end(animate=False)
+            else:
+                view.scroll_home(animate=False)
+
 
 class Question(Dialog[bool]):
     """A question that is answered by yes or no; Escape is no."""
@@ -178,6 +192,7 @@ class TextQuestion(Dialog[str | None]):
         enter: str,
         may_be_empty: bool = False,
         history: Sequence[str] = (),
+        fault_in: Callable[[str], str] = lambda _: "",
     ) -> None:
         """Ask.
 
@@ -188,6 +203,8 @@ class TextQuestion(Dialog[str | None]):
             enter: What Enter does, as in "export".
             may_be_empty: Whether an empty text is an answer.
             history: Earlier answers, the last one first.
+            fault_in: Returns a line on what is wrong with an answer, which is then to be corrected;
+                empty if it is valid.
         """
         super().__init__()
         self._question = question
@@ -195,6 +212,7 @@ class TextQuestion(Dialog[str | None]):
         self._example = example
         self._enter = enter
         self._may_be_empty = may_be_empty
+        self._fault_in = fault_in
         self._texts = ["", *history]  # the first is what is typed, while another is shown
         self._shown = 0
 
@@ -220,7 +238,11 @@ class TextQuestion(Dialog[str | None]):
     @on(Input.Submitted)
     def _answer(self, event: Input.Submitted) -> None:
         answer = event.value.strip()
-        if answer or self._may_be_empty:
+        if not (answer or self._may_be_empty):
+            return
+        if fault := self._fault_in(answer):
+            self.notify(fault, severity="warning")
+        else:
             self.dismiss(answer)
 
     def action_cancel(self) -> None:
@@ -229,12 +251,12 @@ class TextQuestion(Dialog[str | None]):
 
 
 class Output(Dialog[None]):
-    """What a program wrote, under a line that says what came of it; any answer closes it."""
+    """Lines, as of what a program wrote, under one that sums them up; any answer closes it."""
 
     BINDINGS = bindings("question")
 
     def __init__(self, result: str, lines: Sequence[str]) -> None:
-        """Show `result`, one line, and the lines of the program."""
+        """Show `result`, one line, and the lines, without their control characters."""
         super().__init__()
         self._result = result
         self._lines = lines
@@ -244,8 +266,11 @@ class Output(Dialog[None]):
         with Vertical(classes="dialog"):
             yield Label(self._result, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
-                yield Static("\n".join(self._lines), markup=False)
-            yield Label(self.answers(("escape", _("close"))), markup=False, classes="answers")
+                yield Static("\n".join(map(sanitize, self._lines)), markup=False)
+            answers = self.answers(
+                ("question.down", _("down")), ("question.up", _("up")), ("escape", _("close"))
+            )
+            yield Label(answers, markup=False, classes="answers")
 
     def action_answer(self, _answer: bool) -> None:
         """Close."""

@@ -81,6 +81,19 @@ def test_a_place_is_returned_to_with_its_folds() -> None:
     assert moves.place() == place
 
 
+def test_a_place_has_the_folds_that_a_filter_has_opened() -> None:
+    moves = navigator()
+    moves.toggle_fold()
+    moves.filter([moves.current.id], is_flat=False)
+    assert not moves.view.outline.folded
+    place = moves.place()
+    assert place.folded == {101}
+    moves.return_to(place)
+    assert not moves.view.outline.is_folded(Index(0))
+    moves.filter(None, is_flat=False)
+    assert moves.view.outline.folded == {101}
+
+
 def test_the_ordinal_counts_matches_under_a_filter() -> None:
     moves = navigator()
     assert moves.ordinal() == (1, 5)

@@ -107,6 +107,10 @@ async def test_opens_a_draft_over_its_thread(program: Program) -> None:
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert reader_of(pilot).thread is not None
         assert len(draft_of(pilot).clips) == 2
+        thread = pilot.app.screen
+        await press(pilot, "D", "j", "enter")
+        await rebuild(pilot)
+        assert pilot.app.screen is thread
         await press(pilot, "q")
         assert isinstance(pilot.app.screen, StoriesScreen)
 

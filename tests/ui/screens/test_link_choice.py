@@ -60,6 +60,7 @@ async def test_typed_text_is_shown() -> None:
     app = Choosing(MANY)
     async with app.run_test() as pilot:
         await pilot.press("2")
+        assert "╭─ Links ─" in screen_text(pilot)
         assert "enter open link 2   escape cancel" in screen_text(pilot)
 
 

@@ -54,6 +54,10 @@ async def test_a_filter_narrows_while_it_is_typed(program: Program, hn: HNServer
         assert f"Filter 半角ｶﾅ: 1 of {len(everything)} (escape ends)" in screen_text(pilot)
         await press(pilot, "enter")
         assert len(titles(pilot)) == 1
+        await press(pilot, "f")
+        await type_text(pilot, "xyzzy")
+        await press(pilot, "escape")
+        assert titles(pilot) == ["半角カナはなぜまだ生きているのか"]
         await press(pilot, "escape")
         assert titles(pilot) == everything
         await press(pilot, "f")
@@ -71,3 +75,13 @@ async def test_a_filter_narrows_while_it_is_typed(program: Program, hn: HNServer
         await press(pilot, "tab")
         await rebuild(pilot)
         assert len(titles(pilot)) == len(load_demo().story_ids("new"))
+        await press(pilot, "f")
+        await type_text(pilot, "moss")
+        await press(pilot, "enter")
+        narrowed = titles(pilot)
+        await press(pilot, "left_square_bracket")
+        await rebuild(pilot)
+        assert "Filter" not in screen_text(pilot)
+        await press(pilot, "escape")
+        assert "Filter moss" in screen_text(pilot)
+        assert titles(pilot) == narrowed

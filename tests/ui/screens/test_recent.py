@@ -6,9 +6,10 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
 from tests.support.draft_editor import DEMO, reader_of
 from tests.support.hn_server import HNServer
-from tests.support.program import Driver, Program, answer, press, rebuild, screen_text
+from tests.support.program import Driver, Program, answer, press, rebuild, screen_text, until
 
 ASK = 44908422
+LISTED = 44910996
 
 
 def place(pilot: Driver) -> tuple[int, list[str]]:
@@ -49,6 +50,7 @@ async def test_threads_are_switched_and_come_back_where_they_were_left(
         assert place(pilot) == asked
         await press(pilot, "q", "q")
         assert isinstance(pilot.app.screen, StoriesScreen)
+        await until(pilot, (program.folder / "lists.json").exists)
         await press(pilot, "H", "j", "enter")
         await rebuild(pilot)
         assert place(pilot) == asked
@@ -66,6 +68,9 @@ async def test_threads_are_switched_and_come_back_where_they_were_left(
         await press(pilot, "enter")
         await rebuild(pilot)
         assert place(pilot)[0] == left[0]
+        await press(pilot, "colon")
+        await answer(pilot, str(LISTED))
+        await until(pilot, lambda: screen_text(pilot).startswith(" Show HN: "))
 
 
 async def test_a_link_to_a_comment_goes_before_the_place_that_was_left(

@@ -172,7 +172,7 @@ async def test_what_takes_long_has_its_title_a_sign_that_turns_and_placeholders(
 async def test_a_failure_is_one_line_and_r_tries_again(hn: HNServer, program: Program) -> None:
     hn.faults.error_rate = 1.0
     async with program.run() as pilot:
-        assert "; r tries again" in screen_text(pilot)
+        assert "r tries again" in screen_text(pilot)
         hn.faults.error_rate = 0.0
         await press(pilot, "r")
         await rebuild(pilot)
@@ -188,7 +188,13 @@ async def test_the_list_of_last_time_is_there_before_an_answer(
     async with program.run() as pilot:
         first, second, *others = load_demo().story_ids("top")
         assert (load_demo().item(first) or {})["title"] in screen_text(pilot)
-        assert "; r tries again" in screen_text(pilot)
+        assert "Kept list, just now (r tries again): " in screen_text(pilot)
+        before = screen_text(pilot)
+        await press(pilot, "r")
+        await rebuild(pilot)
+        assert screen_text(pilot) == before
+        await press(pilot, "s", *"sssss"[:4])
+        assert "Kept list, just now (r tries again): " in screen_text(pilot)
         await press(pilot, "j")
         hn.faults.error_rate = 0.0
         hn.rank("top", [others.pop(), first, second, *others])

@@ -1,5 +1,7 @@
 """Finding and filtering in a thread."""
 
+from collections.abc import Sequence
+
 from matome_tui.ui.widgets.search_bar import SearchBar
 from tests.support.draft_editor import DEMO, reader_of
 from tests.support.program import Driver, Program, press, rebuild, screen_text, type_text, until
@@ -11,7 +13,13 @@ def texts_of(pilot: Driver, word: str) -> list[int]:
     return [at for at, c in enumerate(thread.comments) if word in c.html.lower()]
 
 
-async def search(pilot: Driver, key: str, text: str) -> None:
+def thread_ids(pilot: Driver) -> list[int]:
+    thread = reader_of(pilot).thread
+    assert thread is not None
+    return [comment.id for comment in thread.comments]
+
+
+async def search(pilot: Driver, key: str, text: Sequence[str]) -> None:
     await press(pilot, key, *text)
     await rebuild(pilot)
 
@@ -90,6 +98,35 @@ async def test_filter_shows_matches_and_what_leads_to_them(program: Program) -> 
         await press(pilot, "escape")
         assert not reader.is_filtered
         assert len(reader.view.outline.visible) == len(thread)
+
+
+async def test_escape_brings_back_the_search_and_the_filter_before(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        reader = reader_of(pilot)
+        await search(pilot, "f", "op")
+        await press(pilot, "enter")
+        assert reader.view is not None
+        matches = reader.view.outline.matches
+        await search(pilot, "slash", "moss")
+        within = [at for at in texts_of(pilot, "moss") if thread_ids(pilot)[at] in (matches or ())]
+        await press(pilot, "enter")
+        both = f"comments  moss: 1 of {len(within)} (escape ends)"
+        assert both in screen_text(pilot)
+        await search(pilot, "slash", "zz")
+        await press(pilot, "escape")
+        await rebuild(pilot)
+        assert both in screen_text(pilot)
+        await search(pilot, "f", "moss")
+        assert reader.view.outline.matches != matches
+        await press(pilot, "escape")
+        await rebuild(pilot)
+        assert reader.view.outline.matches == matches
+        await press(pilot, "escape")
+        assert "moss: " not in screen_text(pilot)
+        assert reader.is_filtered
+        await search(pilot, "f", ["backspace"])
+        await press(pilot, "enter")
+        assert not reader.is_filtered
 
 
 async def test_filters_combine(program: Program) -> None:

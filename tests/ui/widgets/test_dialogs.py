@@ -5,7 +5,7 @@ from dataclasses import replace
 from textual.geometry import Offset
 from textual.widgets import Input
 
-from matome_tui.ui.widgets.dialogs import Question, TextQuestion
+from matome_tui.ui.widgets.dialogs import Output, Question, TextQuestion
 from tests.support.languages import spoken
 from tests.support.program import Program, press, screen_text, type_text
 
@@ -52,6 +52,16 @@ async def test_a_question_is_the_title_if_there_is_room(program: Program) -> Non
             assert ("Sure?" in top) == is_title
             assert any("Sure?" in line for line in lines)
             await press(pilot, "n")
+
+
+async def test_long_output_is_scrolled_by_lines_pages_and_to_its_ends(program: Program) -> None:
+    async with program.run(size=(60, 24)) as pilot:
+        lines = [f"line {number}." for number in range(100)]
+        await pilot.app.push_screen(Output("Done", lines))
+        for key, line in (("end", 99), ("home", 0), ("j", 1), ("pagedown", 12), ("pageup", 1)):
+            await press(pilot, key)
+            assert f"line {line}." in screen_text(pilot), key
+        assert "line 0." not in screen_text(pilot)
 
 
 async def test_keys_of_answers_stand_out(program: Program) -> None:
