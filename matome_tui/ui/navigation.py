@@ -73,7 +73,8 @@ class NavigatingApp(KeyboardApp):
         await asyncio.shield(asyncio.ensure_future(self._flush_next_callbacks()))
         if get_current_worker().node.screen not in self.screen_stack:
             raise asyncio.CancelledError
-        return await asyncio.shield(self.push_screen(question, wait_for_dismiss=True))
+        with self.held_input.asking(question):
+            return await asyncio.shield(self.push_screen(question, wait_for_dismiss=True))
 
     def watch_drafts(self) -> "UnsavedDrafts":
         """Return what watches the drafts, from now on at the latest."""
