@@ -337,6 +337,8 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             return
         if self._draft_editor.edit(title, self._draft_editor.draft.set_color((entry.key,), color)):
             self._has_typed = False
+            if color and (note := self.services.site.note_on_colors()):
+                self.notify(note)
 
     def action_toggle_parent(self) -> None:
         """Show the parent instead of the comment, or the comment again."""
