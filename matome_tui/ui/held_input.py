@@ -39,7 +39,7 @@ class HeldInput:
         self._waiting: deque[Typed] = deque()
         self._due: Typed | None = None
         self._worker: Worker[None] | None = None
-        self._questions: dict[Worker[Any], Screen[Any]] = {}
+        self._questions: dict[Screen[Any], Worker[Any]] = {}
         self._slow: WeakSet[Worker[Any]] = WeakSet()
 
     @property
@@ -64,12 +64,11 @@ class HeldInput:
     @contextmanager
     def asking(self, question: Screen[Any]) -> Iterator[None]:
         """Let keys go while the current worker waits for the answer to a question."""
-        worker = get_current_worker()
-        self._questions[worker] = question
+        self._questions[question] = get_current_worker()
         try:
             yield
         finally:
-            del self._questions[worker]
+            del self._questions[question]
 
     async def _let_go(self) -> None:
         while self._waiting and self._app.is_running:
@@ -83,7 +82,7 @@ class HeldInput:
         for turn in count():
             if self._due is None and _is_idle(self._app) and self._is_settled():
                 return
-            if time.monotonic() > end:
+            if self._due is None and time.monotonic() > end:
                 self._slow.update(self._thinking())
                 return
             await asyncio.sleep(0 if turn < _TURNS else _PAUSE_SECONDS)
@@ -101,8 +100,8 @@ class HeldInput:
         """Yield the workers that will ask, or go on after the answer."""
         for worker in self._app.workers:
             if worker.group in ASKING_GROUPS and not worker.is_finished:
-                is_asking = self._questions.get(worker) in self._app.screen_stack
-                if not is_asking and worker not in self._slow:
+                asks = (worker is self._questions.get(s) for s in self._app.screen_stack)
+                if worker not in self._slow and not any(asks):
                     yield worker
 
 

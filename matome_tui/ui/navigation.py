@@ -147,8 +147,7 @@ class NavigatingApp(KeyboardApp):
         if isinstance(self.screen, RecentScreen):
             return
         await self._remember_places()
-        # The next key is for the list: `H enter` may be typed at once.
-        await self.push_screen(RecentScreen(self._thread_of(self.screen)), self._switch_to)
+        self.push_screen(RecentScreen(self._thread_of(self.screen)), self._switch_to)
 
     def _switch_to(self, thread: int | None) -> None:
         """Show a thread: close what is over it if it is open, or else open it."""

@@ -1,12 +1,17 @@
 """Keys typed in one burst: each meets what the key before it opened, focused or closed."""
 
+import asyncio
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
-from textual import events
+import pytest
+from textual import events, work
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from matome_tui.ui import held_input
+from matome_tui.ui.keyboard import KeyboardApp
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
@@ -14,7 +19,39 @@ from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, held_input_done
+from tests.support.program import Driver, Program, held_input_done, until
+
+
+class ThinkingApp(KeyboardApp):
+    """An app whose key `q` starts what never comes to ask."""
+
+    BINDINGS: ClassVar = [("q", "think"), *((key, f"note('{key}')") for key in "jk")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted = ""
+
+    @work(group="question", exit_on_error=False)
+    async def action_think(self) -> None:
+        await asyncio.Event().wait()
+
+    def action_note(self, key: str) -> None:
+        self.noted += key
+
+
+async def test_keys_do_not_wait_long_nor_twice_for_the_same_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = ThinkingApp()
+    async with app.run_test() as pilot:
+        monkeypatch.setattr(held_input, "_PATIENCE_SECONDS", 0.0)
+        for key in _keys(["qjk"]):
+            app.post_message(key)
+        await until(pilot, lambda: app.noted == "jk")
+        monkeypatch.setattr(held_input, "_PATIENCE_SECONDS", 1e9)
+        for key in _keys(["kj"]):
+            app.post_message(key)
+        await until(pilot, lambda: app.noted == "jkkj")
 
 
 async def burst(pilot: Driver, *typed: str) -> None:
