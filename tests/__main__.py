@@ -1,5 +1,6 @@
 """All checks, the quickest first: `python -m tests`, or only a short run of pytest: `--short`."""
 
+import compileall
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,8 @@ SHORT = (
 
 def main(arguments: list[str]) -> int:
     """Run every check; return 0 if all pass."""
+    # Tests start the program often; where Python writes no bytecode, each start would compile it.
+    compileall.compile_dir(str(ROOT / "matome_tui"), quiet=1)
     programs = Path(sys.executable).parent
     failed = []
     for name, *options in SHORT if arguments == ["--short"] else CHECKS:

@@ -28,6 +28,7 @@ from matome_tui.hugo.post.blocks import render
 from matome_tui.hugo.post.compose import compose
 from matome_tui.hugo.post.location import post_path
 from matome_tui.hugo.site.site import create_site, read_site
+from tests.bench.bytecode import compile_program
 from tests.bench.table import Row, show
 
 POSTS = 2_000
@@ -122,6 +123,7 @@ def _timed(work: Callable[[Path], None], site: Path) -> tuple[float, float]:
 
 def rows(posts: int = POSTS) -> list[Row]:
     """Return the figures of plain posts and of such as real sites have."""
+    compile_program()
     found = []
     for name, has_traits in (("plain", False), ("real", True)):
         with tempfile.TemporaryDirectory() as folder:

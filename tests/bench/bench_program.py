@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from matome_tui.hn.demo.nodes import Json
+from tests.bench.bytecode import compile_program
 from tests.bench.pty_session import PtySession
 from tests.bench.table import Row, show
 from tests.support.hn_server import HNServer
@@ -110,6 +111,7 @@ class Place:
 @contextmanager
 def served(comments: int, latency: float) -> Iterator[Place]:
     """Run a server in another process, and give the program a new folder."""
+    compile_program()
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     process = context.Process(target=serve, args=(comments, latency, theirs))

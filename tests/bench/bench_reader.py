@@ -22,6 +22,7 @@ from pathlib import Path
 
 from matome_tui.core.thread.search import Query
 from tests.bench.apps import FOUND, made_up_thread
+from tests.bench.bytecode import compile_program
 from tests.bench.pty_session import PtySession
 from tests.bench.steps import PATIENCE, SIZES, STEPS, Figures, steps_of
 
@@ -134,6 +135,7 @@ def find_row(size: int) -> str:
 
 def main(arguments: Sequence[str]) -> None:
     """Measure all programs."""
+    compile_program()
     is_all = "--all" in arguments
     sizes = [int(size) for size in arguments if size != "--all"] or ALL_SIZES
     with tempfile.TemporaryDirectory() as name:

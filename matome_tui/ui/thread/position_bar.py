@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -58,15 +57,15 @@ class PositionBar(Pane, can_focus=False):
             self._landmarks = landmarks
             self.refresh()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return lines of the view, of which most are alike; see `Widget.render_lines`."""
+    def paint_lines(self, lines: range) -> list[Strip]:
+        """Return lines of the view, of which most are alike; see `Pane.paint_lines`."""
         height = max(self.size.height, 1)
         self._marks = {
             min(int(landmark.at * height), height - 1): landmark.mark
             for landmark in self._landmarks
         }
         self._painted = {}
-        return super().render_lines(crop)
+        return super().paint_lines(lines)
 
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""

@@ -30,9 +30,10 @@ class Divider(Pane, can_focus=False):
         super().__init__()
         self._glyphs = glyphs
 
-    def paint(self, y: int) -> Strip:  # noqa: ARG002
-        """Return a line of the view; see `Pane.paint`."""
-        return self.strip([Segment(self._glyphs.track, self.rich_style)], 1, self.rich_style)
+    def paint_lines(self, lines: range) -> list[Strip]:
+        """Return lines of the view; see `Pane.paint_lines`."""
+        style = self.rich_style
+        return [self.strip([Segment(self._glyphs.track, style)], 1, style)] * len(lines)
 
     def on_mouse_down(self) -> None:
         """Follow the mouse until it is released."""

@@ -59,6 +59,7 @@ class _Painting:
     background: Color
     filters: Sequence[LineFilter]
     overlays: dict[str, Style] = field(default_factory=dict)
+    blanks: dict[Style, Strip] = field(default_factory=dict)
 
 
 class Pane(Widget, can_focus=True):
@@ -81,18 +82,19 @@ class Pane(Widget, can_focus=True):
         asked = crop, self.size
         if self._dirty_regions or self._last_view is None or self._last_view[0] != asked:
             self._dirty_regions.clear()
-            self._last_view = asked, self._paint_lines(crop)
+            self._painting = self._new_painting()
+            try:
+                strips = self.paint_lines(crop.line_range)
+            finally:
+                self._painting = None
+            if crop.x or crop.width != self.size.width:
+                strips = [strip.crop(crop.x, crop.right) for strip in strips]
+            self._last_view = asked, strips
         return self._last_view[1]
 
-    def _paint_lines(self, crop: Region) -> list[Strip]:
-        self._painting = self._new_painting()
-        try:
-            strips = [self.paint(y) for y in crop.line_range]
-        finally:
-            self._painting = None
-        if crop.x or crop.width != self.size.width:
-            return [strip.crop(crop.x, crop.right) for strip in strips]
-        return strips
+    def paint_lines(self, lines: range) -> list[Strip]:
+        """Return lines of the view; a pane whose lines are alike need not paint each."""
+        return [self.paint(y) for y in lines]
 
     def strip(self, segments: list[Segment], width: int, fill: Style) -> Strip:
         """Return a line of `segments`, filled or cut to `width` cells, after line filters."""
@@ -106,6 +108,13 @@ class Pane(Widget, can_focus=True):
         for line_filter in painting.filters:
             result = result.apply_filter(line_filter, painting.background)
         return result
+
+    def blank(self, style: Style) -> Strip:
+        """Return an empty line of a style, after line filters."""
+        painting = self._painting or self._new_painting()
+        if style not in painting.blanks:
+            painting.blanks[style] = self.strip([], self.size.width, style)
+        return painting.blanks[style]
 
     def _new_painting(self) -> _Painting:
         return _Painting(self.background_colors[1], self.get_line_filters())

@@ -53,6 +53,7 @@ class RowList(Pane):
         super().__init__(id=id)
         self.cursor = ListRow(0)
         self._top = ListRow(0)
+        self._below = EmptyPage()
 
     def row_count(self) -> int:
         """Return the number of rows."""
@@ -77,9 +78,14 @@ class RowList(Pane):
     def _paint_below(self, line: int) -> Strip:
         style, width = self.get_component_rich_style("row--text"), self.size.width
         glyphs: Glyphs = getattr(self.app, "glyphs", UNICODE)
-        page = EmptyPage() if self.row_count() else self.empty_page()
-        text = page.line(line, self.size, glyphs.rule)
+        if not (text := self._below.line(line, self.size, glyphs.rule)):
+            return self.blank(style)
         return self.strip([Segment(text, style + self.overlay("row--dim"))], width, style)
+
+    def paint_lines(self, lines: range) -> list[Strip]:
+        """Return lines of the view; see `Pane.paint_lines`."""
+        self._below = EmptyPage() if self.row_count() else self.empty_page()
+        return super().paint_lines(lines)
 
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""
