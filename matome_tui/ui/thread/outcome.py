@@ -38,7 +38,7 @@ def outcome(before: Draft, after: Draft, colors: Mapping[str, str], undo_key: st
 
 
 def _marked(clips: Sequence[Clip], colors: Mapping[str, str], key: str) -> str:
-    number, color = len(clips), clips[0].color
+    number, color = len(clips), _common_color(clips)
     if color:
         line = ngettext(
             "Marked {number} comment ({color}); {key} undoes",
@@ -52,6 +52,11 @@ def _marked(clips: Sequence[Clip], colors: Mapping[str, str], key: str) -> str:
             number,
         )
     return line.format(number=f"{number:,}", color=colors.get(color, color), key=key)
+
+
+def _common_color(clips: Sequence[Clip]) -> str:
+    colors = {clip.color for clip in clips}
+    return colors.pop() if len(colors) == 1 else ""
 
 
 def _colored(clips: Sequence[Clip], colors: Mapping[str, str], key: str) -> str:

@@ -54,6 +54,7 @@ def test_several_clips_are_counted_and_their_colour_is_named() -> None:
     keys = [clip.key for clip in TWO.clips]
     orange = TWO.set_color(keys, "#ff5733")
     assert said(EMPTY, orange) == "Marked 2 comments (2 orange); u undoes"
+    assert said(EMPTY, orange.set_color(keys[:1], "#38d3d3")) == "Marked 2 comments; u undoes"
     assert said(TWO, orange) == "Coloured 2 clips (2 orange); u undoes"
     assert said(TWO.remove(keys[1:]), orange) == "Coloured 2 clips (2 orange); u undoes"
     assert said(orange, TWO) == "Removed the colour of 2 clips; u undoes"
