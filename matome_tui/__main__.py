@@ -46,6 +46,9 @@ _INTERRUPTED = 130
 _UNREAD = 141
 """The exit status if the reader of the output, such as `head`, has ended: likewise, of SIGPIPE."""
 
+_WITH_VALUE = ("--site", "--config", "--debug")
+"""Options of the program that take the next word."""
+
 _SEARCH = "search"  # the subcommand that opens the program
 
 
@@ -57,10 +60,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     _use_language(words)
     try:
-        name = words[0] if words and words[0] in SUBCOMMANDS else None
+        name, words = _subcommand(words)
         if name and name != _SEARCH:
-            return _run_subcommand(name, words[1:])
-        options = parser_of(name).parse_args(words[1:] if name else words)
+            return _run_subcommand(name, words)
+        options = parser_of(name).parse_args(words)
         set_up_log(options.debug)
         return _run(options)
     except KeyboardInterrupt:
@@ -68,6 +71,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as error:
         print(f"matome: {one_line(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
+
+
+def _subcommand(words: list[str]) -> tuple[str | None, list[str]]:
+    """Return the subcommand and its arguments; None, with all words, for the program itself.
+
+    Options may precede the subcommand. UsageError if it does not have one of these.
+    """
+    at, given = 0, []
+    while at < len(words) and words[at].startswith("-") and words[at] not in ("--", "--version"):
+        given.append(words[at].partition("=")[0])
+        at += 2 if words[at] in _WITH_VALUE else 1
+    if at >= len(words) or words[at] not in SUBCOMMANDS:
+        return None, words
+    name = words[at]
+    if given:
+        actions = parser_of(name)._actions  # noqa: SLF001  # argparse has no other list
+        known = [option for action in actions for option in action.option_strings]
+        if wrong := [option for option in given if option not in known]:
+            message = _("{option} cannot precede {command}; see {command} --help")
+            raise UsageError(message.format(option=wrong[0], command=f"matome {name}"))
+    return name, [*words[:at], *words[at + 1 :]]
 
 
 def _run_subcommand(name: str, words: list[str]) -> int:

@@ -38,6 +38,20 @@ def write_atomically(path: Path, text: str) -> None:
     _sync_directory(target.parent)
 
 
+def write_new(path: Path, text: str) -> None:
+    """Write a file that does not exist yet; see `write_atomically`.
+
+    Raises:
+        FileExistsError: The file exists, and stays as it is.
+        OSError: The file cannot be written.
+        UnicodeEncodeError: `text` has a lone surrogate; nothing was written.
+    """
+    if path.exists():
+        message = _("{path} already exists; choose another name")
+        raise FileExistsError(message.format(path=path))
+    write_atomically(path, text)
+
+
 def _existing_mode(path: Path) -> int | None:
     """Return the permission bits of the file at `path`, None if there is none.
 

@@ -17,7 +17,7 @@ from matome_tui.ui.thread.reader import Reader
 from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
 from tests.support.pages import quotes_of
-from tests.support.program import Program, press, toasts, until
+from tests.support.program import Program, notes, press, until
 
 HOSTILE = 'Tell me: "why"? {{< x >}} <script>alert(1)</script> *no* _em_ `code` \\ https://a.example/x_y?a=1&b=2'
 WORD_JOINER = "\u2060"
@@ -34,7 +34,7 @@ async def _make_post(program: Program, thread: int, marks: int) -> list[str]:
                 continue
             await press(pilot, str(mark % 7))
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("Saved" in line for line in notes(pilot)))
     session = program.services().drafts.of_thread(thread)
     assert session is not None
     return [typographic(clean_body(clip.text)) for clip in session.draft.clips]

@@ -132,6 +132,31 @@ def test_bad_input_is_one_line_and_status_2(
     assert started == []
 
 
+@pytest.mark.parametrize(
+    ("words", "name", "rest"),
+    [
+        ("--site d doctor", "doctor", "--site d"),
+        ("--config=c --offline search moss", "search", "--config=c --offline moss"),
+        ("--site doctor", None, "--site doctor"),
+        ("1 doctor", None, "1 doctor"),
+        ("-- doctor", None, "-- doctor"),
+        ("--site", None, "--site"),
+        ("--version doctor", None, "--version doctor"),
+    ],
+)
+def test_options_may_precede_a_subcommand(words: str, name: str | None, rest: str) -> None:
+    assert __main__._subcommand(words.split()) == (name, rest.split())
+
+
+@pytest.mark.parametrize("name", ["init", "translation"])
+def test_an_option_of_another_place_is_refused(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert __main__.main(["--site", "blog", name, "import"]) == 2
+    said = f"matome: --site cannot precede matome {name}; see matome {name} --help\n"
+    assert capsys.readouterr().err == said
+
+
 def test_a_post_that_names_no_thread_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,9 +14,17 @@ def agrees(question: str, *, answers_yes: bool = False) -> bool:
     """
     if answers_yes:
         return True
-    sys.stderr.write(f"{one_line(question)} [y/n] ")
+    return answer(question, "y/n") in ("y", "yes")
+
+
+def answer(question: str, choices: str) -> str:
+    """Ask a question of one line on standard error; return the answer in lower case."""
+    sys.stderr.write(f"{one_line(question)} [{choices}] ")
     sys.stderr.flush()
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+    line = sys.stdin.readline()
+    if not line.endswith("\n"):  # the end of the input, which leaves the cursor on the line
+        sys.stderr.write("\n")
+    return line.strip().lower()
 
 
 def write_lines(*lines: str) -> None:

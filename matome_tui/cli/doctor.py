@@ -165,7 +165,7 @@ def _translation(settings: Settings) -> Facts:
     except TranslationError as error:
         yield Fact(one_line(str(error)), is_problem=True)
         return
-    place = translator.host or _("on this computer")
+    place = translator.host or _("on this machine")
     yield Fact(one_line(f"{settings.translate.backend} {settings.translate.model}  {place}"))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from matome_tui.atomic import write_atomically
+from matome_tui.atomic import write_new
 from matome_tui.cli.options import (
     UsageError,
     add_common,
@@ -98,11 +98,11 @@ def _export(store: DraftStore, draft_id: int, file: Path | None) -> None:
     text = dump(session.draft)
     if file is None:
         write_json(text)
-    elif file.exists():
-        raise UsageError(_("{file} already exists; choose another name").format(file=file))
     else:
         try:
-            write_atomically(file, text)
+            write_new(file, text)
+        except FileExistsError as error:
+            raise UsageError(str(error)) from error
         except OSError as error:
             message = _("{file} cannot be written: {reason}")
             raise UsageError(message.format(file=file, reason=error.strerror or error)) from error

@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from contextlib import closing
 
-from matome_tui.atomic import write_atomically
+from matome_tui.atomic import write_new
 from matome_tui.cli.options import (
     UsageError,
     add_common,
@@ -34,14 +34,14 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = parser().parse_args(arguments)
     set_up_log(options.debug)
-    if options.file and options.file.exists():
-        raise UsageError(_("{file} already exists; choose another name").format(file=options.file))
     try:
         text = _markdown(options)
         if options.file:
-            write_atomically(options.file, text)
+            write_new(options.file, text)
         else:
             _print(text)
+    except FileExistsError as error:
+        raise UsageError(str(error)) from error
     except (StoreError, PostError, OSError) as error:
         place = f"{options.file}: " if options.file and isinstance(error, OSError) else ""
         message = _("Not exported: {reason}").format(reason=f"{place}{plain(error)}")

@@ -1,12 +1,11 @@
 """`matome init`: chooses how quotes are written on an existing site, and saves its settings."""
 
 import argparse
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
-from matome_tui.cli.answers import agrees, write_errors, write_lines
+from matome_tui.cli.answers import agrees, answer, write_errors, write_lines
 from matome_tui.cli.options import (
     UsageError,
     add_common,
@@ -25,7 +24,7 @@ from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.file import outside
 from matome_tui.hugo.post.sample import sample_post
-from matome_tui.hugo.program.conventions import Conventions, read_conventions, traits
+from matome_tui.hugo.program.conventions import Conventions, Trait, read_conventions, traits
 from matome_tui.hugo.site.root import is_site
 from matome_tui.hugo.site.site import SHORTCODES, Site, install_shortcodes, needs, try_read_site
 from matome_tui.i18n import _
@@ -85,11 +84,19 @@ def _set_up(current: CurrentSite, file: Path, options: argparse.Namespace) -> in
         message = _("Cannot read the site's configuration: {reason}")
         write_errors(message.format(reason=unread))
     conventions = read_conventions(site, hugo)
-    usual: Format = "matome" if site.has_quote_shortcode else "blockquote"
-    form: Format | None = options.format or (usual if options.yes else None)
+    known = current.settings
+    configured = known.post_on(root).format if known.has_site(root) else None
+    wanted: Format | None = options.format or configured
+    if wanted and _is_set_up(current, site, conventions, wanted, file):
+        message = _("Already set up with format = {format!r}; --format chooses another: {site}")
+        write_lines(sanitize(message.format(site=root, format=wanted)))
+        return 0
+    usual = configured or ("matome" if site.has_quote_shortcode else "blockquote")
+    form = options.format or (usual if options.yes else None)
     forms: tuple[Format, ...] = (form,) if form else ("blockquote", "matome")
     suggested = {form: current.suggested(conventions, form, file) for form in forms}
-    write_lines(*_description(site, conventions, suggested))
+    editor = current.suggested_editor(conventions, file)
+    write_lines(*_description(site, traits(conventions, editor), suggested))
     if form is None:
         form = _asked_format(root)
     elif not agrees(_("Save these settings in {file}?").format(file=file), answers_yes=options.yes):
@@ -105,12 +112,19 @@ def _set_up(current: CurrentSite, file: Path, options: argparse.Namespace) -> in
     return 0
 
 
+def _is_set_up(
+    current: CurrentSite, site: Site, conventions: Conventions, form: Format, file: Path
+) -> bool:
+    """Return whether the site and its settings have all that the command would write."""
+    is_ready = form == "blockquote" or (site.has_quote_shortcode and site.has_details is not False)
+    return bool(is_ready) and current.has_adopted(conventions, form, file)
+
+
 def _description(
-    site: Site, conventions: Conventions, suggested: Mapping[Format, PostOptions]
+    site: Site, rows: Sequence[Trait], suggested: Mapping[Format, PostOptions]
 ) -> Iterator[str]:
     """Yield the lines that say what is suggested, with a sample post in each format."""
     yield sanitize(_("New posts are written like those of {site}:").format(site=site.root))
-    rows = traits(conventions)
     width = max(cell_width(trait.name) for trait in rows)
     for trait in rows:
         reason = f"  ({trait.reason})" if trait.reason else ""
@@ -146,6 +160,4 @@ def _asked_format(root: Path) -> Format | None:
     question = sanitize(_("How should quotes be written on {site}?").format(site=root.name))
     names = {"b": _("plain blockquotes"), "m": _("matome shortcode")}
     answers = "   ".join(f"{key} {name}" for key, name in names.items())
-    sys.stderr.write(f"{question}   {answers} [b/m] ")
-    sys.stderr.flush()
-    return _ANSWERS.get(sys.stdin.readline().strip().lower())
+    return _ANSWERS.get(answer(f"{question}   {answers}", "b/m"))

@@ -28,7 +28,7 @@ def save_new_post(draft: Draft, index: Index, options: PostOptions) -> Publicati
     path = file_of(draft, "", site.places, options)
     post_file.check_place(path)
     if post_file.read(path) is not None:
-        raise PostError(_("{path} exists").format(path=path))
+        raise PostError(_("{path} already exists").format(path=path))
     if doubt := discovery_problem(site, path):
         raise PostError(doubt)
     if outside := post_file.outside(path, site.root):

@@ -70,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
 
 def _show(settings: TranslateSettings, stores: Stores) -> None:
     if not settings.backend:
-        write_lines(_("No service is set up; see [translate] in the README"))
+        write_lines(_("No translation service is set up; see [translate] in the README"))
     else:
         model = f" {settings.model}" if settings.model else ""
         place = settings.command if settings.backend == "command" else settings.url
@@ -90,7 +90,7 @@ def _show(settings: TranslateSettings, stores: Stores) -> None:
 def _consent(settings: TranslateSettings, stores: Stores) -> str:
     host = urlsplit(settings.url).hostname or ""
     if settings.backend == "command" or is_loopback(host):
-        return _("Comments stay on this computer")
+        return _("Comments stay on this machine")
     match stores.consent.answer(host):
         case True:
             return _("You have agreed to sending comments to {host}").format(host=host)

@@ -118,6 +118,15 @@ def site_settings(path: Path, folder: Path) -> set[str]:
     return {name for site in tables if _is_of(site, folder) for name in site}
 
 
+def table_settings(path: Path, section: str) -> set[str]:
+    """Return the names of the settings that the file at `path` has in a table, if it parses."""
+    try:
+        table = _parse(_read(path)).get(section)
+    except (OSError, ValueError):  # reported by `load`
+        return set()
+    return set(table) if isinstance(table, dict) else set()
+
+
 def _edit(
     path: Path, key: str, change: Callable[[dict[str, Any]], None], write: Callable[[str], str]
 ) -> None:

@@ -166,7 +166,7 @@ POST_SETTINGS: Mapping[str, Setting] = {
     "front_matter": Setting(front_matter_keys, N_("Keys of a new post's front matter, in order.")),
     "front_matter_format": Setting(
         one_of(*get_args(FrontMatterFormat)),
-        N_("Language of a new post's front matter, unless an archetype gives it."),
+        N_("Format of a new post's front matter, unless an archetype gives it."),
     ),
     "date_format": Setting(
         front_matter_date,

@@ -42,6 +42,12 @@ def fold(text: str, *, keeps_case: bool = False, same_kana: bool = False) -> str
     return "".join(_fold_unit(unit, keeps_case, same_kana) for unit in _units(text))
 
 
+def has_words(text: str, words: str) -> bool:
+    """Return whether a text has all of some words; kana, like width and case, do not matter."""
+    folded = fold(text, same_kana=True)
+    return all(word in folded for word in fold(words, same_kana=True).split())
+
+
 def word_pattern(folded: str) -> str:
     """Return a regular expression that finds a word or phrase in folded text.
 

@@ -7,11 +7,8 @@ from matome_tui.git.program import GitError, lines_of
 from matome_tui.i18n import N_, _
 from matome_tui.processes import Finished
 
+_NO_REPOSITORY = "not a git repository|must be run in a work tree"
 _CAUSES: Sequence[tuple[str, str]] = (
-    (
-        r"not a git repository|must be run in a work tree",
-        N_("{place} is not in a git repository; run git init in the site's folder"),
-    ),
     (
         r"detected dubious ownership",
         N_("The repository belongs to another user; git names the command that allows it"),
@@ -63,6 +60,8 @@ def failure(finished: Finished, place: str, otherwise: str = "") -> GitError:
     """
     lines = lines_of(finished)
     text = "\n".join(lines)
+    if re.search(_NO_REPOSITORY, text):  # that is all that git says
+        return GitError(_("The site is not in a git repository; run git init in its folder"))
     for pattern, message in _CAUSES:
         if re.search(pattern, text):
             return GitError(_(message).format(place=place), lines)

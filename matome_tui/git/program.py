@@ -89,7 +89,7 @@ class Git:
             message = _("Git was stopped after {seconds:g} seconds; try it in a terminal")
             raise GitError(message.format(seconds=timeout)) from error
         except OSError as error:
-            message = _("Git does not run: {reason}")
+            message = _("Git cannot be started: {reason}")
             raise GitError(message.format(reason=error.strerror or error)) from error
 
 

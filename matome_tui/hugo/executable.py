@@ -222,7 +222,7 @@ def _run(
             cancelled=cancelled,
         )
     except OSError as error:
-        message = _("{executable} does not run: {reason}")
+        message = _("{executable} cannot be started: {reason}")
         raise HugoError(message.format(executable=executable, reason=error.strerror)) from error
     except StoppedError as error:
         message = _("Hugo was stopped after {seconds:g} seconds").format(seconds=timeout)

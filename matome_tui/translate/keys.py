@@ -49,7 +49,7 @@ def _output(command: str, environ: Mapping[str, str]) -> str:
     try:
         done = run(shlex.split(command), environment=environ, timeout=_COMMAND_SECONDS)
     except OSError as error:
-        message = _("[translate] key_command cannot be run: {reason}")
+        message = _("[translate] key_command cannot be started: {reason}")
         raise TranslationError(message.format(reason=plain(error)), is_final=True) from None
     except StoppedError:
         message = _("[translate] key_command took longer than {seconds} s")

@@ -71,7 +71,7 @@ def open_translator(
         TranslationError: A setting is missing, or the service needs the network.
     """
     if not settings.backend:
-        raise TranslationError(_("No backend is set; see [translate] in config.toml"))
+        raise TranslationError(_("No translation service is set up; see [translate] in the README"))
     service = None
     if settings.backend == "command":
         backend: Backend = Command(_needed(settings, "command"), settings.target)

@@ -1,6 +1,7 @@
 """The Hugo site that posts are saved in, as far as the running program knows it."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -132,15 +133,44 @@ class CurrentSite:
         """Use suggested settings of the site from now on, and write them to the configuration.
 
         Raises:
-            OSError, ValueError: The configuration cannot be changed; it is as it was.
+            OSError, ValueError: The configuration cannot be changed.
         """
-        from matome_tui.config.file import save_site
+        from matome_tui.config.file import save_site, save_value
 
         assert self.root is not None
         options, changes = self._suggested(conventions, form, config_file)
-        self.settings = self.settings.with_site(self.root, replace(options, archetype=""))
+        editor = self.suggested_editor(conventions, config_file)
+        settings = self.settings.with_site(self.root, replace(options, archetype=""))
+        self.settings = replace(settings, editor=replace(settings.editor, **editor))
         self.archetype = conventions.archetype
         save_site(config_file, self.root.absolute(), changes)
+        for name, value in editor.items():
+            save_value(config_file, f"editor.{name}", value)
+
+    def suggested_editor(self, conventions: "Conventions", config_file: Path) -> Mapping[str, Any]:
+        """Return the settings of the editor that a suggestion changes.
+
+        These hold for all sites, so there are none if the configuration names another site.
+        """
+        from matome_tui.config.file import table_settings
+
+        named = {Path(own.folder).absolute() for own in self.settings.sites}
+        if path := self.settings.site.path:
+            named.add(Path(path).absolute())
+        if self.root is None or named - {self.root.absolute()}:
+            return {}
+        own = table_settings(config_file, "editor")
+        return {name: value for name, value in conventions.editor.items() if name not in own}
+
+    def has_adopted(self, conventions: "Conventions", form: Format, config_file: Path) -> bool:
+        """Return whether the configuration of the site has all that a suggestion would set."""
+        from matome_tui.config.file import site_settings
+
+        if self.root is None or self.settings.post_on(self.root).format != form:
+            return False
+        own = site_settings(config_file, self.root.absolute())
+        is_complete = conventions.settings(form).keys() <= own
+        return is_complete and not self.suggested_editor(conventions, config_file)
 
     def _suggested(
         self, conventions: "Conventions", form: Format, config_file: Path
@@ -176,6 +206,29 @@ class CurrentSite:
     def post_options(self) -> PostOptions:
         """The options of posts on the site, with its archetype."""
         return replace(self.settings.post_on(self.root), archetype=self.archetype)
+
+    def root_of(self, post: str | Path) -> Path | None:
+        """Return the site that a post's file is in, or else the program's; "" is a new post."""
+        from matome_tui.hugo.site.root import find_site
+
+        return (find_site(Path(post).parent) if post else None) or self.root
+
+    def options_on(self, root: Path | None) -> PostOptions:
+        """Return the options of posts on a site, which may not be the program's."""
+        is_own = root is None or self._is_own(root)
+        return self.post_options if is_own else self.settings.post_on(root)
+
+    def options_of(self, post: str | Path) -> PostOptions:
+        """Return the options of a post: those of the site that its file is in."""
+        return self.options_on(self.root_of(post))
+
+    def index_of(self, post: str | Path) -> "Index | None":
+        """Return the index, if it is read and that of the site that a post's file is in."""
+        root = self.root_of(post)
+        return self.index if root and self._is_own(root) else None
+
+    def _is_own(self, root: Path) -> bool:
+        return self.root is not None and root.resolve() == self.root.resolve()
 
 
 def _read_index(root: Path) -> "Index":

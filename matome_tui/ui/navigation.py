@@ -125,7 +125,7 @@ class NavigatingApp(KeyboardApp):
 
         typed: str | None = ""
         while True:
-            example = "44139454   https://news.ycombinator.com/item?id=44139454   @NAME   index.md"
+            example = _("44139454  news.ycombinator.com/item?id=44139454  @NAME  index.md")
             question = TextQuestion(_("Open"), typed or "", example, enter=_("open"))
             if not (typed := await self.ask(question)):
                 return

@@ -1,6 +1,6 @@
 """The command palette: finds a command by its words, and runs it."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.segment import Segment
@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Label
 
 from matome_tui.core.comment.wrap import cell_width, truncate
-from matome_tui.core.folding import fold
+from matome_tui.core.folding import has_words
 from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import (
     GROUP_TITLES,
@@ -53,10 +53,9 @@ class PaletteEntry:
     run: Callable[[], object]
     words: str = ""
 
-    def matches(self, words: Collection[str]) -> bool:
-        """Whether all of these folded words are in its texts."""
-        text = fold(f"{self.title} {self.group} {self.words} {self.keys}")
-        return all(word in text for word in words)
+    def matches(self, words: str) -> bool:
+        """Whether all of these words are in its texts."""
+        return has_words(f"{self.title} {self.group} {self.words} {self.keys}", words)
 
 
 def entries(
@@ -191,8 +190,7 @@ class CommandPalette(Dialog[PaletteEntry | None]):
 
     @on(Input.Changed)
     def _find(self, event: Input.Changed) -> None:
-        words = fold(event.value).split()
-        self._list.show([entry for entry in self._listed if entry.matches(words)])
+        self._list.show([entry for entry in self._listed if entry.matches(event.value)])
 
     @on(Input.Submitted)
     @on(EntryList.Chosen)

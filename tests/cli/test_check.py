@@ -285,7 +285,7 @@ def test_pages_need_a_site_and_a_hugo(
     monkeypatch.setenv("MATOME_HUGO", str(tmp_path / "gone"))
     assert check("a.md") == 0
     assert check(str(site), "--render") == 2
-    assert "gone does not run" in capsys.readouterr().err
+    assert "gone cannot be started" in capsys.readouterr().err
 
 
 def test_a_site_that_does_not_build(site: Path, capsys: Printed) -> None:

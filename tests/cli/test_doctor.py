@@ -47,7 +47,7 @@ def test_problems_are_marked(
         ("", "  No service is set up: nothing is translated, and nothing is sent"),
         ("backend = 'deepl'", "! The backend deepl needs url in [translate]"),
         ("backend = 'deepl'\nurl = 'https://mt.test'", "  deepl   mt.test"),
-        ("backend = 'command'\ncommand = 'trans -b'", "  command   on this computer"),
+        ("backend = 'command'\ncommand = 'trans -b'", "  command   on this machine"),
     ],
 )
 def test_the_service_that_translates(

@@ -46,23 +46,54 @@ def test_the_format_is_asked_for_and_a_sample_shown(
     ("typed", "arguments"), [("", ()), ("n\n", ()), ("n\n", ("--format", "matome"))]
 )
 def test_without_an_answer_nothing_is_written(
-    blog: Path, monkeypatch: pytest.MonkeyPatch, typed: str, arguments: tuple[str, ...]
+    blog: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    typed: str,
+    arguments: tuple[str, ...],
 ) -> None:
     before = files_of(blog)
     assert init(monkeypatch, typed, str(blog), *arguments) == 1
+    if not typed:
+        assert capsys.readouterr().err.endswith("[b/m] \nNothing was written\n")
     assert not paths.config_file().exists()
     assert files_of(blog) == before
 
 
-def test_options_answer_for_the_user(blog: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_options_answer_for_the_user(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(blog)
     assert init(monkeypatch, "", "--yes") == 0
     assert load(paths.config_file())[0].post_on(blog).format == "blockquote"
     assert init(monkeypatch, "y\n", "--format", "matome") == 0
     assert load(paths.config_file())[0].post_on(blog).format == "matome"
     assert (blog / "layouts" / "shortcodes" / "matomeQuote.html").is_file()
-    assert init(monkeypatch, "", "--yes") == 0
-    assert load(paths.config_file())[0].post_on(blog).format == "matome"
+    written = paths.config_file().read_text()
+    capsys.readouterr()
+    assert init(monkeypatch, "") == init(monkeypatch, "", "--yes", "--format", "matome") == 0
+    said = capsys.readouterr()
+    assert said.out.count("Already set up with format = 'matome'") == 2
+    assert said.err == ""
+    assert paths.config_file().read_text() == written
+
+
+def test_a_site_that_is_not_japanese_has_english_lines_and_clips(
+    blog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert init(monkeypatch, "m\n", str(blog)) == 0
+    settings = load(paths.config_file())[0]
+    assert settings.post_on(blog).tail == '[All posts]({{% ref "/notes/" %}})'
+    assert (settings.editor.language, settings.editor.target) == ("", 500)
+
+
+@pytest.mark.parametrize("text", ["[editor]\nlanguage = 'ja'\n", "[[sites]]\nfolder = '/other'\n"])
+def test_clips_of_another_site_stay_as_they_are_checked(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    write(paths.config_file().parent, {"config.toml": text})
+    assert init(monkeypatch, "b\n", str(blog)) == 0
+    assert load(paths.config_file())[0].editor.language == "ja"
 
 
 def test_a_shortcode_outside_of_the_site_is_asked_about(

@@ -37,12 +37,13 @@ def translation(*arguments: str) -> int:
 def test_nothing_is_set_up(capsys: pytest.CaptureFixture[str]) -> None:
     assert translation() == 0
     assert capsys.readouterr().out.splitlines() == [
-        "No service is set up; see [translate] in the README",
+        "No translation service is set up; see [translate] in the README",
         "0 kept renderings",
         "0 translations of your own as examples",
     ]
     assert translation("try", "Moss") == 2
-    assert "No backend is set; see [translate] in config.toml" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "No translation service is set up; see [translate] in the README" in said
 
 
 def test_tries_a_text_and_keeps_its_rendering_until_cleared(
@@ -62,7 +63,7 @@ def test_tries_a_text_and_keeps_its_rendering_until_cleared(
     translation()
     assert capsys.readouterr().out.splitlines()[:3] == [
         f"openai moss-7b  {server.url}/v1",
-        "Comments stay on this computer",
+        "Comments stay on this machine",
         "2 kept renderings",
     ]
     assert translation("clear") == 0

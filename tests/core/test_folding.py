@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matome_tui.core.folding import Folded, fold
+from matome_tui.core.folding import Folded, fold, has_words
 
 TEXTS = st.text(
     st.sampled_from("aAßé’“Ａ１㈱ｶﾞﾟか\u3099\u309a\u0301한\u1112\u1161\u11ab葛\U000e0100‼ﬁ…")
@@ -36,6 +36,11 @@ def test_options() -> None:
     assert fold("ＡＩ", keeps_case=True) == "AI"
     assert fold("AI", keeps_case=True) == "AI"
     assert fold("もすゞ ﾓｽ", same_kana=True) == "モスヾ モス"
+
+
+def test_words_are_found_in_any_order_kana_width_and_case() -> None:
+    assert has_words("マークしてメモ Export", "めも　ｅｘｐ まーく")
+    assert not has_words("マークしてメモ", "めも なし")
 
 
 @given(TEXTS, st.booleans(), st.booleans())

@@ -185,8 +185,9 @@ def test_a_folder_without_a_repository_or_without_git(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
-    with pytest.raises(GitError, match="is not in a git repository; run git init"):
+    with pytest.raises(GitError, match="is not in a git repository; run git init") as failed:
         find_repository(tmp_path / "nowhere" / "a.md")
+    assert failed.value.output == ()
     monkeypatch.setenv("PATH", "")
     with pytest.raises(GitError, match="Git was not found; install it"):
         find_repository(root)

@@ -87,7 +87,7 @@ def test_matome_hugo_overrides_path(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 def test_a_wrong_matome_hugo_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MATOME_HUGO", str(tmp_path / "none"))
-    with pytest.raises(HugoError, match=r"none does not run: No such file"):
+    with pytest.raises(HugoError, match=r"none cannot be started: No such file"):
         find_hugo()
 
 

@@ -162,7 +162,7 @@ async def site_read(pilot: Driver) -> None:
 
 async def notified(pilot: Driver, text: str) -> None:
     """Wait until a note with a text is shown."""
-    await until(pilot, lambda: any(text in line for line in toasts(pilot)))
+    await until(pilot, lambda: any(text in line for line in notes(pilot)))
 
 
 async def asked_for_text(pilot: Driver) -> Input:
@@ -193,7 +193,7 @@ _RECORDED: WeakKeyDictionary[App[None], list[Note]] = WeakKeyDictionary()
 
 
 def record_notes(app: MatomeApp) -> None:
-    """Keep all notes of a program, for `toasts`."""
+    """Keep all notes of a program, for `notes`."""
     recorded = _RECORDED[app] = []
 
     def record(notes: Notes) -> None:
@@ -202,7 +202,7 @@ def record_notes(app: MatomeApp) -> None:
     app.notes.changed.subscribe(record)
 
 
-def toasts(pilot: Driver) -> list[str]:
+def notes(pilot: Driver) -> list[str]:
     """Return the notes that were shown so far, also those that have ended."""
     return [note.text for note in _RECORDED[pilot.app]]
 

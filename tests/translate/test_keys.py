@@ -39,7 +39,7 @@ def test_from_a_file_that_only_the_user_can_read(tmp_path: Path) -> None:
     [
         ({"key_env": "NO_MOSS"}, "key_env does not give a key"),
         ({"key_env": "ODD"}, "key_env does not give a key"),
-        ({"key_command": "/no/such/program"}, "key_command cannot be run: No such file"),
+        ({"key_command": "/no/such/program"}, "key_command cannot be started: No such file"),
         ({"key_command": f"{sys.executable} -c 'exit(3)'"}, "key_command failed with status 3"),
         ({"key_command": f"{sys.executable} -c ''"}, "key_command does not give a key"),
         ({"key_file": "/no/such/file"}, "key_file cannot be read: No such file"),

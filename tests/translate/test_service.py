@@ -21,7 +21,7 @@ def test_nothing_is_made_or_sent_until_it_is_needed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({}, "No backend is set; see [translate] in config.toml"),
+        ({}, "No translation service is set up; see [translate] in the README"),
         ({**OPENAI, "url": ""}, "The backend openai needs url in [translate]"),
         (
             {"backend": "openai", "url": "http://localhost"},

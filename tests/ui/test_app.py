@@ -18,9 +18,9 @@ from tests.support.program import (
     Driver,
     Program,
     asked_for_text,
+    notes,
     press,
     screen_text,
-    toasts,
     until,
 )
 
@@ -44,7 +44,7 @@ async def test_full_width_letters_are_the_same_keys(program: Program) -> None:
 async def test_kana_gets_a_hint(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await type_character(pilot, "ま")
-        assert any("input method" in line for line in toasts(pilot))
+        assert any("input method" in line for line in notes(pilot))
 
 
 async def test_full_width_letters_in_a_text_field_are_text(program: Program) -> None:
@@ -85,7 +85,7 @@ async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Pro
 async def test_an_unknown_theme_is_reported(program: Program) -> None:
     program.settings = Settings(ui=UiSettings(theme="plaid"))
     async with program.run() as pilot:
-        assert any("unknown theme 'plaid'" in line for line in toasts(pilot))
+        assert any("unknown theme 'plaid'" in line for line in notes(pilot))
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ async def test_ctrl_c_names_the_quit_key(program: Program) -> None:
     program.settings = Settings(keys={"everywhere.quit": "f9"})
     async with program.run() as pilot:
         await press(pilot, "ctrl+c")
-        assert "Press f9 to quit" in toasts(pilot)
+        assert "Press f9 to quit" in notes(pilot)
 
 
 async def test_text_from_outside_is_never_markup(program: Program) -> None:
@@ -147,7 +147,7 @@ async def test_an_unexpected_failure_is_reported_and_the_program_goes_on(
     monkeypatch.setattr("matome_tui.ui.thread.screen.ThreadScreen._take", broken)
     async with program.run() as pilot:
         await press(pilot, "enter")
-        await until(pilot, lambda: any("ZeroDivisionError" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("ZeroDivisionError" in line for line in notes(pilot)))
         await press(pilot, "q")
         assert "[Top]" in screen_text(pilot)
     assert "ZeroDivisionError" in caplog.text
@@ -178,12 +178,12 @@ async def test_problems_of_the_site_are_reported_at_the_start(
     config = program.site / "hugo.toml"
     config.write_text(config.read_text().replace("unsafe = true", "unsafe = false"))
     async with program.run(DEMO) as pilot:
-        await until(pilot, lambda: any("drops raw HTML" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("drops raw HTML" in line for line in notes(pilot)))
     create_site(tmp_path / "fine")
     program.site = tmp_path / "fine"
     async with program.run(DEMO) as pilot:
         await until(pilot, lambda: bool(pilot.app.services.site.archetype))  # type: ignore[attr-defined]
-        assert toasts(pilot) == []
+        assert notes(pilot) == []
 
 
 async def test_an_error_decides_the_exit_status_whatever_ends_the_program(

@@ -18,7 +18,7 @@ from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles, tray_lines
-from tests.support.program import Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import Program, notes, press, rebuild, screen_text, until
 
 STORY = Story(100, "A story", "poster", 1_700_000_000)
 TAKEN_OVER = "Changed in another window. Reloaded"
@@ -207,9 +207,9 @@ async def test_saving_a_draft_that_another_program_has_changed(
         await press(one, "space")
         await press(two, "j", "space", "space")
         await press(one, "ctrl+s")
-        await until(one, lambda: any("Saved" in line for line in toasts(one)))
-        assert not any("Not saved" in line for line in toasts(one))
-        assert any(f"{TAKEN_OVER}: save again" in line for line in toasts(one))
+        await until(one, lambda: any("Saved" in line for line in notes(one)))
+        assert not any("Not saved" in line for line in notes(one))
+        assert any(f"{TAKEN_OVER}: save again" in line for line in notes(one))
         (post,) = program.site.rglob("index.md")
         assert post.read_text().count("matomeQuote") == 1
         assert len(draft_of(one).clips) == 2
@@ -222,12 +222,12 @@ async def test_marks_of_another_program_are_never_overwritten(program: Program) 
     async with program.run(DEMO) as one, program.run(DEMO) as two:
         await press(one, "space")
         await press(two, "j", "space")
-        assert any(TAKEN_OVER in line for line in toasts(two))
+        assert any(TAKEN_OVER in line for line in notes(two))
         assert len(draft_of(two).clips) == 1
         await press(two, "space")
         assert len(kept_draft(program).clips) == 2
         await press(one, "u")
-        assert any(TAKEN_OVER in line for line in toasts(one))
+        assert any(TAKEN_OVER in line for line in notes(one))
         assert draft_of(one) == draft_of(two) == kept_draft(program)
 
 
@@ -237,7 +237,7 @@ async def test_the_tray_shows_what_was_taken_over(program: Program) -> None:
         await press(two, "space")
         await press(one, "u")
         await press(two, "tab", "d")
-        assert any(TAKEN_OVER in line for line in toasts(two))
+        assert any(TAKEN_OVER in line for line in notes(two))
         assert len(draft_of(two).clips) == 1
         assert len(tray_lines(two)) == 3
 
@@ -248,7 +248,7 @@ async def test_the_editor_shows_what_another_program_wrote(program: Program) -> 
         async with program.run(DEMO) as two:
             await press(two, "enter", "end", *" two")
             await press(one, "!")
-            assert any(TAKEN_OVER in line for line in toasts(one))
+            assert any(TAKEN_OVER in line for line in notes(one))
             assert one.app.screen.query_one(ProseArea).text == "one two"
             await press(one, "?")
             assert one.app.screen.query_one(ProseArea).text == "one two?"
@@ -289,7 +289,7 @@ async def test_a_draft_opened_twice_in_one_program_is_one(program: Program) -> N
         await rebuild(pilot)
         await press(pilot, "G", "space", "q")
         await press(pilot, "j", "j", "space")
-        assert toasts(pilot) == []
+        assert notes(pilot) == []
         screen = pilot.app.screen
         assert isinstance(screen, ThreadScreen)
         assert screen.draft is not None

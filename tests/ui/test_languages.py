@@ -49,7 +49,7 @@ WALK: tuple[tuple[str, str], ...] = (
     ("x", "Export the draft to which file?"),
     ("escape i", "Import which file?"),
     ("escape d", "deleted"),
-    ("u slash", "Finds what all drafts, remarks and kept threads say."),
+    ("u slash", "Searches all drafts, remarks and kept threads"),
     ("escape escape j R", "open link"),
     ("enter", "quote"),
     ("escape k t T", "in translation"),

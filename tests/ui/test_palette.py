@@ -10,7 +10,7 @@ from matome_tui.ui.screens.themes import ThemeChoice
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, press, rebuild, screen_text, until
 
 
 def lines_of(pilot: Driver) -> list[str]:
@@ -106,5 +106,5 @@ async def test_a_theme_that_cannot_be_kept_is_reported(program: Program) -> None
     async with program.run(DEMO) as pilot:
         await press(pilot, "f3", "j", "enter")
         await rebuild(pilot)
-        assert "ui.theme is changed until you quit" in toasts(pilot)[-1]
+        assert "ui.theme is changed until you quit" in notes(pilot)[-1]
     assert config.read_text() == "ui = 1\n"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from matome_tui.core.colors import shown_name
 from matome_tui.core.draft.entries import EntryKey
 from matome_tui.i18n import N_, _, language, ngettext
 
@@ -116,6 +117,8 @@ def describe(title: str, author: str = "", number: int = 0) -> str:
     """
     try:
         edit, parameters = _parsed(title)
+        if edit == "color":
+            parameters["name"] = shown_name(parameters["name"])
         if author and edit in _NAMED:
             return _(_NAMED[edit]).format(**{**parameters, "author": author})
         if number > 1 and edit in _OF_SEVERAL:

@@ -133,7 +133,7 @@ def _parameter_problems(quote: Quote) -> Iterator[str]:
         yield _("{text} is not the time of a comment").format(text=excerpt(time))
     color = parameters.get("color", "")
     if not _COLOR.fullmatch(color):
-        yield _("{text} is not a color").format(text=excerpt(color))
+        yield _("{text} is not a colour").format(text=excerpt(color))
 
 
 def _markdown_quote(quote: MarkdownQuote, offset: int, context: PostContext) -> Iterator[Finding]:

@@ -33,6 +33,7 @@ _NAMES = {
 }
 """Names of metadata fields and of kinds of entries."""
 
+_COLOR = "color"
 _ORDER: Key = ("order",)
 _REST: Key = ("rest",)
 
@@ -56,6 +57,11 @@ class Change:
     base: str | None = None
     theirs: str | None = None
     ours: str | None = None
+
+    @property
+    def is_of_color(self) -> bool:
+        """Whether the texts are values of colours."""
+        return self.key[-1] == _COLOR
 
 
 class Merge:
@@ -185,12 +191,12 @@ class Merge:
             for name in COMPARED[type(ours)]:
                 values = [getattr(entry, name, None) for entry in entries]
                 if (by := _changed_by(*values)) and self._is_written(name, by):
-                    about = _color_name(key) if name == "color" else what
+                    about = _color_name(key) if name == _COLOR else what
                     yield Change((*key, name), about, by, *map(_shown, values))
 
     def _is_written(self, name: str, by: Side) -> bool:
         """Return whether a post has what changed; quotes in plain Markdown have no colour."""
-        return (name, by, self._options.format) != ("color", "draft", "blockquote")
+        return (name, by, self._options.format) != (_COLOR, "draft", "blockquote")
 
     def _order_changes(self) -> Iterator[Change]:
         base, theirs, ours = self._base, self._theirs, self._ours

@@ -14,11 +14,11 @@ from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.post.sample import DAY
 from matome_tui.hugo.program.archetype import find_archetype, read_archetype
 from matome_tui.hugo.site.config import read_config
-from matome_tui.hugo.site.guess import Example, Guesses, guess, section_of, settings_of
+from matome_tui.hugo.site.guess import Example, Guess, Guesses, guess, section_of, settings_of
 from matome_tui.hugo.site.index import read_index
 from matome_tui.hugo.site.site import Site
-from matome_tui.hugo.site.values import table, texts
-from matome_tui.i18n import _
+from matome_tui.hugo.site.values import table, text, texts
+from matome_tui.i18n import _, language
 
 _MOST_POSTS = 20
 _SECTION = "posts"
@@ -29,7 +29,9 @@ _OF_ARCHETYPE = (
 )
 """What new posts take from the archetype of their section, if it has one."""
 
-_OF_BLOCKQUOTES = ("source_line", "attribution")
+
+_EDITOR: Mapping[str, Any] = {"target": 500, "language": ""}
+"""The settings of the editor for other languages; a Japanese text of 200 characters is as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +58,21 @@ class Conventions:
 
     def settings(self, form: Format) -> dict[str, Any]:
         """Return the settings of posts on the site, with quotes in a format."""
-        values = {"format": form, **settings_of(self.guesses), "archetypes": self.archetypes}
+        found = settings_of(self.guesses, form)
+        values = {"format": form, **found, "archetypes": self.archetypes}
         if form == "blockquote":
             return values
-        for name in _OF_BLOCKQUOTES:
-            values.pop(name, None)
         if self.archetype:  # as blockquote posts have it anyway
             values |= {name: IMPLIED[name] for name in ("front_matter", "date_format")}
         usual = PostOptions().tail
-        tail = usual.replace(f"/{_SECTION}/", f"/{self.section}/")
+        tail = values.pop("tail", usual).replace(f"/{_SECTION}/", f"/{self.section}/")
         return values if tail == usual else {**values, "tail": tail}
+
+    @property
+    def editor(self) -> Mapping[str, Any]:
+        """The settings of the editor that suit the language of the posts; empty for the usual."""
+        spoken = self.guesses.get("language")
+        return _EDITOR if spoken and spoken.value != "ja" else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +84,12 @@ class Trait:
     reason: str = ""
 
 
-def traits(conventions: Conventions) -> list[Trait]:
-    """Return what a site suggests, in words."""
+def traits(conventions: Conventions, editor: Mapping[str, Any]) -> list[Trait]:
+    """Return what a site suggests, in words, with the settings of the editor to change."""
     guesses, file = conventions.guesses, conventions.archetype_file
     values = {name: found.value for name, found in guesses.items()}
     written = {
+        "language": (_("Language"), _language(values)),
         "path": (_("Path"), values["path"]),
         "slug_separator": (_("Slug"), _slugs(values)),
         "front_matter": (_("Front matter"), _front_matter(values)),
@@ -94,9 +102,18 @@ def traits(conventions: Conventions) -> list[Trait]:
     ]
     if file:
         found.append(Trait(_("Front matter"), _("as in {file}").format(file=file)))
+    if editor:
+        clips = _("in any language, up to {number} characters")
+        found.append(Trait(_("Clips"), clips.format(number=_EDITOR["target"])))
     if problem := conventions.problem:
         found.append(Trait(_("Archetype"), _("not used: {reason}").format(reason=problem)))
     return found
+
+
+def _language(values: Mapping[str, Any]) -> str:
+    if values.get("language") == "ja":
+        return _("Japanese")
+    return _("not Japanese; fixed lines in English")
 
 
 def _slugs(values: Mapping[str, Any]) -> str:
@@ -133,7 +150,8 @@ def read_conventions(site: Site, hugo: Hugo | None) -> Conventions:
     posts = [post for post in newest if post.path.parts[0] == section]
     own = find_archetype(site.root, section)
     usual = own or find_archetype(site.root, section, has_default=True)
-    guesses = guess(posts, _example(site, usual) if usual else None, section)
+    archetype_text = _example(site, usual) if usual else None
+    guesses = guess(posts, archetype_text, section, _configured_language(site))
     found = Conventions(
         section, guesses, has_shortcodes=any("matomeQuote" in post.text for post in newest)
     )
@@ -173,6 +191,23 @@ def _empty_section(site: Site) -> str:
     main = texts(config.get("mainsections")) or texts(table(config, "params").get("mainsections"))
     folders = (path.parent.name for root in site.places.roots for path in root.glob("*/_index.md"))
     return next(iter([*main, *sorted(folders)]), _SECTION)
+
+
+def _configured_language(site: Site) -> Guess | None:
+    """Return the language of the site by its configuration, which is English if nothing is set.
+
+    As Hugo sets English for all new sites, that is no guess for users of the program in Japanese.
+    """
+    config = read_config(site.root)
+    own = table(config, "languages", site.places.language)
+    codes = [site.places.language, *(_code(settings) for settings in (own, config))]
+    if any(code.lower().split("-")[0] == "ja" for code in codes):
+        return Guess("ja", _("configuration of the site"))
+    return None if language() == "ja" else Guess("en", _("configuration of the site"))
+
+
+def _code(settings: Mapping[str, Any]) -> str:
+    return text(settings.get("locale")) or text(settings.get("languagecode"))
 
 
 def _example(site: Site, file: Path) -> Example:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from matome_tui.core.draft.post_options import Format
 from matome_tui.hugo.post.front_matter.document import find
 from matome_tui.i18n import _
 
@@ -56,8 +57,20 @@ _MOST = 2**63
 _PICTURE = re.compile(r"\.(?:avif|gif|jpe?g|png|svg|webp)$", re.IGNORECASE)
 
 _KANA = re.compile("[\u3041-\u30ff]")
-_SOURCE_LINE = "引用元：[Hacker News]({url})"
-_ATTRIBUTION = "— [{author}]({url})、{date:%Y年%-m月%-d日}"
+
+_LINES: Mapping[tuple[str, Format], Mapping[str, str]] = {
+    ("ja", "blockquote"): {
+        "source_line": "引用元：[Hacker News]({url})",
+        "attribution": "— [{author}]({url})、{date:%Y年%-m月%-d日}",
+    },
+    ("en", "blockquote"): {"section_summary": "More comments ({n})"},
+    ("en", "matome"): {
+        "source_line": "Source: [{url}]({url})",
+        "section_summary": "More comments ({n})",
+        "tail": '[All posts]({{% ref "/posts/" %}})',
+    },
+}
+"""Fixed lines of posts by language and format, where they differ from the format's defaults."""
 
 _NEEDED = ("title", "date", "tags", "draft", "featureimage")
 """Keys that the form of a post edits; one without an image has no `featureimage`."""
@@ -92,7 +105,11 @@ class Guess:
 
 
 Guesses = Mapping[str, Guess]
-"""Guesses by the names of settings of posts, and `draft`: whether new posts begin as drafts."""
+"""Guesses by the names of settings of posts.
+
+Further, `draft` is whether new posts begin as drafts, and `language` what posts are written in:
+`ja` for Japanese, `en` for any other.
+"""
 
 
 def section_of(posts: Sequence[Example], default: str) -> str:
@@ -100,27 +117,42 @@ def section_of(posts: Sequence[Example], default: str) -> str:
     return _counted([post.path.parts[0] for post in posts])[1] if posts else default
 
 
-def guess(posts: Sequence[Example], archetype: Example | None, section: str) -> Guesses:
+def guess(
+    posts: Sequence[Example],
+    archetype: Example | None,
+    section: str,
+    language: Guess | None = None,
+) -> Guesses:
     """Return what the posts of a section suggest.
 
     Args:
         posts: The newest posts of the section, newest first.
         archetype: What new posts of the section begin from, if there is anything.
         section: The section.
+        language: The language of the site by its configuration.
     """
-    heads = [head for post in posts if (head := _read(post.text))]
+    read = [_read(post.text) for post in posts]
+    heads = [head for head in read if head]
     own = _read(_filled(archetype.text)) if archetype else None
     place = archetype.path.as_posix() if archetype else ""
-    found = {**_of_path(posts, section), **_of_titles(heads)}
+    titles = [_title(head) if head else "" for head in read]
+    found = _of_path(posts, titles, section)
+    if spoken := _language(posts, heads, language):
+        found["language"] = spoken
     found |= _of_front_matter(heads or [head for head in [own] if head], "" if heads else place)
     if own and isinstance(own.values.get("draft"), bool):
         found["draft"] = Guess(own.values["draft"], place)
     return found
 
 
-def settings_of(guesses: Guesses) -> dict[str, Any]:
-    """Return the settings of posts that guesses give."""
-    values = {name: found.value for name, found in guesses.items() if name != "draft"}
+def settings_of(guesses: Guesses, form: Format) -> dict[str, Any]:
+    """Return the settings of posts that guesses give, with quotes in a format."""
+    values: dict[str, Any] = {}
+    for name, found in guesses.items():
+        if name == "language":
+            values |= _LINES.get((found.value, form), {})
+        elif name != "draft":
+            values[name] = found.value
     if "draft" in guesses and guesses["draft"].value:
         values["extra"] = {**values.get("extra", {}), "draft": True}
     return values
@@ -129,21 +161,29 @@ def settings_of(guesses: Guesses) -> dict[str, Any]:
 # Paths
 
 
-def _of_path(posts: Sequence[Example], section: str) -> Guesses:
+def _of_path(posts: Sequence[Example], titles: Sequence[str], section: str) -> dict[str, Guess]:
     patterns = [_pattern(post.path) for post in posts]
     usual = f"{section}/{{slug}}.md"
     path = _counted([pattern for pattern, _slug in patterns])[1] if patterns else usual
-    slugs = [slug for pattern, slug in patterns if pattern == path]
-    found = {"path": Guess(f"content/{path}", _share(len(slugs), len(posts)))}
-    hyphens, lines = (sum(mark in slug for slug in slugs) for mark in "-_")
+    named = [
+        (slug, title)
+        for (pattern, slug), title in zip(patterns, titles, strict=True)
+        if pattern == path
+    ]
+    found = {"path": Guess(f"content/{path}", _share(len(named), len(posts)))}
+    hyphens, lines = (sum(mark in slug for slug, _title in named) for mark in "-_")
     separator = "_" if lines > hyphens else "-"
-    reason = _share(max(hyphens, lines), len(posts))
-    found["slug_separator"] = Guess(separator, reason)
-    numbers = [len(_WORDS.findall(slug)) for slug in slugs if slug.isascii()]
-    if max(hyphens, lines) > 1:
-        words = max(numbers, default=0)
-        found["slug_words"] = Guess(min(max(words, _LEAST_WORDS), _MOST_WORDS), reason)
+    found["slug_separator"] = Guess(separator, _share(max(hyphens, lines), len(posts)))
+    words = [(_words(slug), _words(title)) for slug, title in named if slug.isascii()]
+    longer = [in_slug for in_slug, in_title in words if max(in_slug, in_title) >= _LEAST_WORDS]
+    if len(longer) > 1:  # short titles say nothing about how long ones are cut
+        most = min(max(*longer, _LEAST_WORDS), _MOST_WORDS)
+        found["slug_words"] = Guess(most, _share(len(longer), len(posts)))
     return found
+
+
+def _words(name: str) -> int:
+    return len(_WORDS.findall(name))
 
 
 def _pattern(path: PurePosixPath) -> tuple[str, str]:
@@ -225,6 +265,10 @@ def _read(text: str) -> _Head | None:
     date = found.inner[dates[0].start : dates[0].end].strip() if dates else ""
     keys = tuple(entry.key for entry in entries if entry.key)
     return _Head(found.language.name, keys, values, date)
+
+
+def _title(head: _Head) -> str:
+    return str(head.values.get("title", ""))
 
 
 def _filled(archetype: str) -> str:
@@ -309,16 +353,22 @@ def _is_plain_item(item: object) -> bool:
     return isinstance(item, int | float) and abs(item) < _MOST
 
 
-def _of_titles(heads: Sequence[_Head]) -> Guesses:
-    """Return the lines that name sources in Japanese, if that is the language of most titles."""
-    titles = [str(head.values.get("title", "")) for head in heads]
+# Language
+
+
+def _language(
+    posts: Sequence[Example], heads: Sequence[_Head], declared: Guess | None
+) -> Guess | None:
+    """Return the language of posts, if it is clear."""
+    titles = [_title(head) for head in heads]
     number = sum(bool(_KANA.search(title)) for title in titles)
-    if number * 2 <= len(titles):
-        return {}
-    reason = _("{number} of {total} newest titles are Japanese")
-    reason = reason.format(number=number, total=len(titles))
-    lines = {"source_line": _SOURCE_LINE, "attribution": _ATTRIBUTION}
-    return {setting: Guess(line, reason) for setting, line in lines.items()}
+    if number * 2 > len(titles):
+        reason = _("{number} of {total} newest titles are Japanese")
+        return Guess("ja", reason.format(number=number, total=len(titles)))
+    if not posts or (declared and declared.value == "ja"):
+        return declared
+    foreign = sum(not _KANA.search(post.text) for post in posts)
+    return Guess("en", _share(foreign, len(posts))) if foreign * 2 > len(posts) else None
 
 
 # Reasons

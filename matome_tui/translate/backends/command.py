@@ -82,7 +82,7 @@ class Command:
                 message.format(program=self._program, seconds=f"{self._seconds:.0f}")
             ) from error
         except OSError as error:
-            message = _("{program} cannot be run: {reason}")
+            message = _("{program} cannot be started: {reason}")
             raise TranslationError(
                 message.format(program=self._program, reason=plain(error)), is_final=True
             ) from error

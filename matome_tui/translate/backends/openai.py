@@ -39,7 +39,7 @@ class OpenAI:
                 if text := thought.cut_from(part):
                     yield text
                 if thought.length > _MAX_THOUGHT:
-                    message = _("{host} does not come to an answer")
+                    message = _("{host} does not finish its answer")
                     raise TranslationError(message.format(host=self._service.host))
         if text := thought.rest:
             yield text

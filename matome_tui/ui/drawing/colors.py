@@ -7,6 +7,7 @@ from rich.color import ColorParseError
 from rich.style import Style
 
 from matome_tui.config.settings import Color
+from matome_tui.core.colors import shown_name
 from matome_tui.core.draft.edits import color_title
 from matome_tui.i18n import _
 
@@ -27,8 +28,9 @@ def color_numbers(colors: Sequence[Color]) -> dict[str, int]:
 
 def color_names(colors: Sequence[Color]) -> dict[str, str]:
     """Return the colours' numbers and meanings, or else names, by value."""
-    numbered = enumerate(colors, start=1)
-    return {c.value: f"{number} {c.meaning or c.name}".strip() for number, c in numbered}
+    names = (color.meaning or shown_name(color.name) for color in colors)
+    numbered = zip(colors, enumerate(names, start=1), strict=True)
+    return {color.value: f"{number} {name}".strip() for color, (number, name) in numbered}
 
 
 def numbered_color(colors: Sequence[Color], number: int) -> tuple[str, str]:
@@ -40,7 +42,7 @@ def numbered_color(colors: Sequence[Color], number: int) -> tuple[str, str]:
     if number == 0:
         return "", color_title("")
     if number > len(colors):
-        line = _("There is no colour {number}: see [[colors]] in the configuration")
+        line = _("There is no colour {number}; see [[colors]] in the configuration")
         raise LookupError(line.format(number=number))
     color = colors[number - 1]
     return color.value, color_title(color.name or str(number))

@@ -38,7 +38,7 @@ async def check_post_file(user: User, services: Services, draft_editor: DraftEdi
             await MissingFile(user, services, draft_editor).at_opening()
         if theirs in (None, published.text):
             return
-        options = services.site.post_options
+        options = services.site.options_of(path)
         if theirs == post_file.text_of(draft_editor.draft, published.text, options):
             draft_editor.publish(Publication(published.path, theirs))
         else:
@@ -75,7 +75,7 @@ class Conflict:
         published = draft_editor.publication
         is_own = str(path) == published.path
         self._base = published.text if is_own else ""
-        what = _("{path} has changed since it was read") if is_own else _("{path} exists already")
+        what = _("{path} has changed since it was read") if is_own else _("{path} already exists")
         self._what = what.format(path=one_line(str(path)))
 
     async def before_saving(self) -> Written | None:
@@ -117,7 +117,7 @@ class Conflict:
 
     def _merge(self, *, is_based: bool = True) -> Merge:
         """Return the merge of both; without a base, all differences are the file's."""
-        base, options = self._base if is_based else None, self._services.site.post_options
+        base, options = self._base if is_based else None, self._services.site.options_of(self._path)
         return Merge(base, self._theirs, self._draft_editor.draft, options)
 
     def _merged(self, answer: Resolution) -> Draft:
@@ -126,14 +126,15 @@ class Conflict:
 
     async def _ask(self, merge: Merge, *, may_replace: bool) -> Resolution | None:
         self._comments = await asyncio.to_thread(self._kept_comments)
-        glyphs = glyphs_for(is_ascii=self._services.settings.reader.ascii)
+        settings, question = self._services.settings, sentence(self._what)
+        glyphs, colors = glyphs_for(is_ascii=settings.reader.ascii), settings.colors
         return await self._user.ask(
-            ConflictDialog(sentence(self._what), merge.changes, glyphs, may_replace=may_replace)
+            ConflictDialog(question, merge.changes, glyphs, colors, may_replace=may_replace)
         )
 
     async def _before_replacing(self, why: PostError) -> Written | None:
         """Ask about a file that cannot be merged."""
-        draft, options = self._draft_editor.draft, self._services.site.post_options
+        draft, options = self._draft_editor.draft, self._services.site.options_of(self._path)
         text = post_file.text_of(draft, self._base, options)
         reason = _("It cannot be merged: {reason}").format(reason=why)
         question = Question(

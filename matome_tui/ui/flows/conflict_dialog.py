@@ -10,11 +10,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
+from matome_tui.config.settings import Color
 from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.merge import Change
 from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import bindings
+from matome_tui.ui.drawing.colors import color_names
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.widgets.dialogs import Answers, Dialog
 from matome_tui.ui.widgets.line_list import LineList, ListLine
@@ -42,7 +44,13 @@ class ConflictDialog(Dialog[Resolution | None]):
     BINDINGS = bindings("conflict")
 
     def __init__(
-        self, question: str, changes: Sequence[Change], glyphs: Glyphs, *, may_replace: bool
+        self,
+        question: str,
+        changes: Sequence[Change],
+        glyphs: Glyphs,
+        colors: Sequence[Color] = (),
+        *,
+        may_replace: bool,
     ) -> None:
         """Ask.
 
@@ -50,12 +58,14 @@ class ConflictDialog(Dialog[Resolution | None]):
             question: One line.
             changes: What to list.
             glyphs: What to draw with.
+            colors: The colours that have a name.
             may_replace: Whether the draft may take the file's place.
         """
         super().__init__()
         self._question = question
         self._changes = changes
         self._glyphs = glyphs
+        self._colors = color_names(colors)
         self._may_replace = may_replace
         self._taken: set[Change] = set()
 
@@ -64,7 +74,7 @@ class ConflictDialog(Dialog[Resolution | None]):
         with Vertical(classes="dialog"):
             yield Label(self._question, markup=False, classes="question")
             lines = LineList(
-                self._glyphs, _("No changes in clips, remarks or metadata."), id="changes"
+                self._glyphs, _("No changes in clips, remarks or metadata"), id="changes"
             )
             lines.styles.height = min(max(len(self._changes), 1), _MOST_LINES)
             yield lines
@@ -99,7 +109,7 @@ class ConflictDialog(Dialog[Resolution | None]):
     def _line(self, change: Change) -> ListLine:
         is_conflict = change.by == "conflict"
         is_theirs = change.by == "file" or change in self._taken
-        words = change.theirs if is_theirs else change.ours
+        words = self._words(change, change.theirs if is_theirs else change.ours)
         if words is None:
             words = "" if change.base is None else _("removed")
         side = (_("the file's") if is_theirs else _("the draft's")) if is_conflict else ""
@@ -108,6 +118,12 @@ class ConflictDialog(Dialog[Resolution | None]):
         before = padded(names[change.by], widest)
         return ListLine(before, f"{change.what}  {words}", side, is_marked=is_conflict)
 
+    def _words(self, change: Change, value: str | None) -> str | None:
+        """Return the text of one side; of a colour its name, if it has one."""
+        if value is None or not change.is_of_color:
+            return value
+        return self._colors.get(value, value) if value else _("none")
+
     @on(LineList.Highlighted)
     def _show_sides(self) -> None:
         change = self._current
@@ -115,7 +131,8 @@ class ConflictDialog(Dialog[Resolution | None]):
         if change:
             sides = {_("file"): change.theirs, _("draft"): change.ours, _("before"): change.base}
             widest = max(map(cell_width, sides))
-            for name, words in sides.items():
+            for name, value in sides.items():
+                words = self._words(change, value)
                 text.append(f"{padded(name, widest)}  ", style="dim")
                 text.append((_("none") if words is None else sanitize(words)) + "\n")
         self.query_one("#sides Static", Static).update(text)

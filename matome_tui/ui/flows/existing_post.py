@@ -31,7 +31,7 @@ def open_post(services: Services, path: Path) -> DraftSession:
     if (text := read(path)) is None:
         raise PostError(_("{path} is not there any more").format(path=path))
     try:
-        draft = read_draft(parse(text), services.site.post_options)
+        draft = read_draft(parse(text), services.site.options_of(path))
     except PostError as error:
         raise PostError(_("{path}: {reason}").format(path=path, reason=error)) from error
     session = services.drafts.of_thread(draft.thread)

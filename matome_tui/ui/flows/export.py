@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.i18n import _
-from matome_tui.ui.flows.new_file import write_new
 from matome_tui.ui.flows.user import User
 
 
@@ -19,25 +18,21 @@ async def export(
         question: One line.
         markdown: Returns the text; PostError is reported.
     """
+    from matome_tui.ui.flows.new_file import write_named
     from matome_tui.ui.widgets.dialogs import TextQuestion
 
+    hint, failed = _("a file; empty for the clipboard"), _("Not exported: {reason}")
     try:
         text = markdown()
     except PostError as error:
-        user.notify(_("Not exported: {reason}").format(reason=error), severity="warning")
+        user.notify(failed.format(reason=error), severity="warning")
         return
-    hint, name = _("a file; empty for the clipboard"), ""
-    while True:
-        dialog = TextQuestion(question, name, hint, enter=_("export"), may_be_empty=True)
-        answer = await user.ask(dialog)
-        if answer is None:
-            return
-        if not answer:
-            copy(text)
-            user.notify(_("Copied as Markdown"))
-            return
-        if not (problem := write_new(answer, text)):
-            user.notify(_("Exported to {path}").format(path=answer))
-            return
-        user.notify(problem, severity="warning")
-        name = answer
+
+    def dialog(name: str) -> TextQuestion:
+        return TextQuestion(question, name, hint, enter=_("export"), may_be_empty=True)
+
+    if file := await write_named(user, dialog, "", text, failed):
+        user.notify(_("Exported to {path}").format(path=file))
+    elif file is not None:
+        copy(text)
+        user.notify(_("Copied as Markdown"))

@@ -7,7 +7,6 @@ from matome_tui.core.text import one_line
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.site.index import read_index
-from matome_tui.hugo.site.root import find_site
 from matome_tui.hugo.site.site import try_read_site
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
@@ -71,7 +70,7 @@ class MissingFile:
 
     def _moved(self) -> Path | None:
         """Return the file with the post now: the same text, or else the newest of the thread."""
-        root = find_site(self._path.parent) or self._services.site.root
+        root = self._services.site.root_of(self._path)
         if root is None:
             return None
         index = read_index(try_read_site(root, None)[0])

@@ -93,7 +93,7 @@ class Preview:
         if not await self._setup.format.decide(site, hugo):
             self._draft_editor = None
             return
-        draft, options = draft_editor.draft, self._services.site.post_options
+        draft, options = draft_editor.draft, self._services.site.options_of(published.path)
         text = post_file.text_of(draft, published.text, options)
         path = file_of(draft, published.path, site.places, options)
         server = await asyncio.to_thread(self._serve, self._turn, hugo, root, path, text)
@@ -146,8 +146,9 @@ class Preview:
         if draft_editor is None or server is None:
             return
         try:
-            published, options = draft_editor.publication.text, self._services.site.post_options
-            text = post_file.text_of(draft_editor.draft, published, options)
+            published = draft_editor.publication
+            options = self._services.site.options_of(published.path)
+            text = post_file.text_of(draft_editor.draft, published.text, options)
             await asyncio.to_thread(server.show, text)
         except (PostError, OSError) as error:
             line = _("Preview not updated: {reason}").format(reason=plain(error))

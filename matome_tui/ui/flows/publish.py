@@ -66,9 +66,9 @@ class Publish:
 
     async def _is_saved(self) -> bool:
         """Return whether the file has what the draft has; offer to save it."""
-        editor, options = self._draft_editor, self._services.site.post_options
-        published = editor.publication
+        editor, published = self._draft_editor, self._draft_editor.publication
         if published.path:
+            options = self._services.site.options_of(published.path)
             text = post_file.text_of(editor.draft, published.text, options)
             if text == await asyncio.to_thread(post_file.read, Path(published.path)):
                 return True

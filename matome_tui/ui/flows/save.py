@@ -130,7 +130,8 @@ class Save:
 
     async def _write(self, path: Path, root: Path | None, hugo: Hugo | None) -> bool:
         """Write the post; after each wait, draft and file are looked at again."""
-        editor, options = self._draft_editor, self._services.site.post_options
+        editor = self._draft_editor
+        options = self._services.site.options_of(editor.publication.path)
         # The post is made on `ours`; the file may be replaced as long as it has `base`.
         ours = base = editor.publication.text
         checked = written = None

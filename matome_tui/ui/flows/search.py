@@ -3,13 +3,13 @@
 import time
 
 from matome_tui.core.story_query import QueryError, StoryQuery
-from matome_tui.i18n import _
+from matome_tui.i18n import N_, _
 from matome_tui.store.error import StoreError
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.reading import Reading
 from matome_tui.ui.widgets.dialogs import TextQuestion
 
-_EXAMPLE = "sqlite by:NAME points>100 site:example.com last:week in:comments sort:date"
+_EXAMPLE = N_("sqlite by:NAME points>100 site:example.com last:week in:comments")
 
 
 async def ask_for_search(user: User, reading: Reading, text: str) -> tuple[str, StoryQuery] | None:
@@ -31,7 +31,7 @@ async def ask_for_search(user: User, reading: Reading, text: str) -> tuple[str, 
     typed: str | None = text
     while True:
         typed = await user.ask(
-            TextQuestion(question, typed or "", _EXAMPLE, enter=_("search"), history=history)
+            TextQuestion(question, typed or "", _(_EXAMPLE), enter=_("search"), history=history)
         )
         if not typed:
             return None

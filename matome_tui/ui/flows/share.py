@@ -51,7 +51,8 @@ async def share(
 async def _address(services: Services, setup: SiteSetup, draft_editor: DraftEditor) -> str:
     """Return the address of a draft's post on the published site."""
     hugo = await setup.hugo()
-    published, options = draft_editor.publication, services.site.post_options
+    published = draft_editor.publication
+    options = services.site.options_of(published.path)
     root = await setup.root(published.path)
     if root is None:
         raise PostError(_("no site is known yet; saving asks for one"))

@@ -85,7 +85,8 @@ class SiteFormat:
         known, file = self._services.site, self._services.config_file
         forms: tuple[Format, ...] = ("blockquote", "matome")
         options = {form: known.suggested(conventions, form, file) for form in forms}
-        return QuotesDialog(site.root, options, traits(conventions), needs(site))
+        shown = traits(conventions, known.suggested_editor(conventions, file))
+        return QuotesDialog(site.root, options, shown, needs(site))
 
     async def _adopt(
         self, site: Site, hugo: Hugo | None, conventions: Conventions, form: Format

@@ -8,7 +8,7 @@ from matome_tui.files import plain
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
-from matome_tui.hugo.site.root import find_site, is_site
+from matome_tui.hugo.site.root import is_site
 from matome_tui.hugo.site.site import (
     Site,
     create_site,
@@ -59,8 +59,7 @@ class SiteSetup:
 
     async def root(self, post: str) -> Path | None:
         """Return the site that a post file is in, or else the program's own."""
-        found = await asyncio.to_thread(find_site, Path(post).parent) if post else None
-        return found or self._services.site.root
+        return await asyncio.to_thread(self._services.site.root_of, post)
 
     async def chosen_root(self, hugo: Hugo | None) -> Path | None:
         """Return the program's site; ask the user for one if none is known.
@@ -118,7 +117,7 @@ class SiteSetup:
             and await add_shortcodes(self._user, site, hugo, is_agreed=False)
         ):
             site = (await asyncio.to_thread(try_read_site, root, hugo))[0]
-        for problem in problems(site, self._services.site.post_options):
+        for problem in problems(site, self._services.site.options_on(root)):
             self.warn_once(sentences(problem.what, problem.remedy))
         return site
 
@@ -139,6 +138,6 @@ class SiteSetup:
             self._user.notify(line, severity="warning", timeout=_WARNING_SECONDS)
 
     def _lacks_shortcodes(self, site: Site) -> bool:
-        if self._services.site.post_options.format != "matome":
+        if self._services.site.options_on(site.root).format != "matome":
             return False
         return site.has_quote_shortcode is False or site.has_details is False

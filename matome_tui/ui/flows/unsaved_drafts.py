@@ -10,7 +10,6 @@ from matome_tui.i18n import _, ngettext
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import DraftSession
 from matome_tui.store.transfer import dump
-from matome_tui.ui.flows.new_file import write_new
 from matome_tui.ui.flows.user import Host
 
 if TYPE_CHECKING:
@@ -122,17 +121,14 @@ class UnsavedDrafts:
         return all([await self._write_file(session) for session in list(self._drafts.unsaved)])
 
     async def _write_file(self, session: DraftSession) -> bool:
+        from matome_tui.ui.flows.new_file import write_named
         from matome_tui.ui.widgets.dialogs import TextQuestion
 
-        name = f"matome-{session.draft.thread}.json"
-        while True:
-            question = _("Write the draft to which file?")
-            answer = await self._host.ask(TextQuestion(question, name, enter=_("write")))
-            if not answer:
-                return False
-            if not (problem := write_new(answer, dump(session.draft))):
-                line = _("Written to {path}; D, then i, reads it back")
-                self._host.notify(line.format(path=answer))
-                return True
-            self._host.notify(problem, severity="warning")
-            name = answer
+        def dialog(name: str) -> TextQuestion:
+            return TextQuestion(_("Write the draft to which file?"), name, enter=_("write"))
+
+        name, failed = f"matome-{session.draft.thread}.json", _("Not written: {reason}")
+        if file := await write_named(self._host, dialog, name, dump(session.draft), failed):
+            line = _("Written to {path}; D, then i, reads it back")
+            self._host.notify(line.format(path=file))
+        return bool(file)

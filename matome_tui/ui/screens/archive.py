@@ -86,13 +86,13 @@ class ArchiveScreen(MatomeScreen[None]):
 
     def _show(self, hits: list[Hit]) -> None:
         if self._query:
-            empty = _("Nothing found. Threads are kept when they are opened.")
-            number = ngettext("{number:,} hit", "{number:,} hits", len(hits))
+            empty = _("Nothing found; threads are kept when they are opened")
+            number = ngettext("{number:,} match", "{number:,} matches", len(hits))
             shown = number.format(number=len(hits))
             if len(hits) >= LIMIT:
-                shown = _("the first {number:,} hits").format(number=len(hits))
+                shown = _("the first {number:,} matches").format(number=len(hits))
         else:
-            empty = _("Finds what all drafts, remarks and kept threads say.")
+            empty = _("Searches all drafts, remarks and kept threads")
             shown = ""
         self._hits.show(hits, self._query, empty)
         self.query_one(StatusBar).say(shown)

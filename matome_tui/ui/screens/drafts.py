@@ -9,7 +9,6 @@ from typing import ClassVar
 from textual import on, work
 from textual.app import ComposeResult
 
-from matome_tui.atomic import write_atomically
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext
@@ -20,6 +19,7 @@ from matome_tui.store.transfer import TransferError, dump, load
 from matome_tui.ui.commands import Group, bindings
 from matome_tui.ui.drawing.columns import Columns, widest_number
 from matome_tui.ui.drawing.formats import ago
+from matome_tui.ui.flows.new_file import write_named
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.dialogs import TextQuestion
@@ -52,7 +52,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield LineList(self.glyphs, _("No drafts yet. Mark a comment to begin one."), id="drafts")
+        yield LineList(self.glyphs, _("No drafts yet; mark a comment to begin one"), id="drafts")
         yield StatusBar("list", "drafts", id="status")
 
     def on_mount(self) -> None:
@@ -172,24 +172,20 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         """Write the draft to a file."""
         if (summary := self._current) is None or summary.deleted:
             return
-        name = f"matome-{summary.thread}.json"
-        answer = await self.matome.ask(
-            TextQuestion(_("Export the draft to which file?"), name, enter=_("export"))
-        )
-        if not answer:
-            return
-        self._export(summary, Path(answer))
-
-    def _export(self, summary: DraftSummary, file: Path) -> None:
+        name, failed = f"matome-{summary.thread}.json", _("Not exported: {reason}")
         try:
-            path = file.expanduser()
-            if path.exists():
-                self.warn(_("Not exported: {path} exists; choose another name").format(path=path))
-            elif session := self.services.drafts.open(summary.id):
-                write_atomically(path, dump(session.draft))
-                self.notify(_("Exported to {path}").format(path=path))
-        except (OSError, RuntimeError, StoreError) as error:
-            self.warn(_("Not exported: {reason}").format(reason=plain(error)))
+            session = self.services.drafts.open(summary.id)
+        except StoreError as error:
+            self.warn(failed.format(reason=error))
+            return
+
+        def dialog(name: str) -> TextQuestion:
+            return TextQuestion(_("Export the draft to which file?"), name, enter=_("export"))
+
+        if session and (
+            file := await write_named(self.matome, dialog, name, dump(session.draft), failed)
+        ):
+            self.notify(_("Exported to {path}").format(path=file))
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_import_file(self) -> None:

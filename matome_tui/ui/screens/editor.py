@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
+from matome_tui.core.colors import shown_name
 from matome_tui.core.comment.markup import Block, Document, parse_html
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, EntryKey, Remark
@@ -136,7 +137,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             return
         parent = self._parent_of(entry) if self._shows_parent else None
         html = parent.html if parent else entry.source
-        missing = Document((Block("paragraph", _("The original is not available.")),))
+        missing = Document((Block("paragraph", _("The original is not available")),))
         self.query_one(ProsePane).show(parse_html(html) if html else missing)
         self.query_one("#original").scroll_home(animate=False)
 
@@ -160,13 +161,14 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         color = next(colors, None)
         if color is None:
             return clip.color
-        return f"{color.name}: {color.meaning}" if color.meaning else color.name
+        name = shown_name(color.name)
+        return f"{name}: {color.meaning}" if color.meaning else name
 
     def _parent_of(self, clip: Clip) -> Comment | None:
         return self._thread.parent_of(clip.comment) if self._thread else None
 
     def _review(self) -> None:
-        entry, settings = self._entry, self.services.settings.editor
+        entry, settings = self._entry, self.services.site.settings.editor
         written, review = length(self._area.text), self.query_one("#review", Static)
         if isinstance(entry, Clip):
             size = ngettext(

@@ -61,7 +61,7 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
 
     @property
     def _ellipsis(self) -> str:
-        return sanitize(self.services.settings.post.ellipsis)
+        return sanitize(self.services.site.post_options.ellipsis)
 
     def _show(self, selection: Selection) -> None:
         self._selection = selection

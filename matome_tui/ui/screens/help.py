@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Label, Static
 
-from matome_tui.core.folding import fold
+from matome_tui.core.folding import has_words
 from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import (
     DIALOGS,
@@ -97,9 +97,9 @@ class Help(Dialog[None]):
 
     def _matches(self, command: Command, group: Group, words: Sequence[str]) -> bool:
         texts = command.shown_title(), command.shown_tooltip(), _(GROUP_TITLES[group])
-        text = fold("\n".join(texts), same_kana=True)
+        text = "\n".join(texts)
         keys = keys_of(command, self._keymap).split()
-        return all(word in keys or fold(word, same_kana=True) in text for word in words)
+        return all(word in keys or has_words(text, word) for word in words)
 
     def _tables(self, sections: Sequence[Section]) -> Iterator[Text | Table]:
         for group, commands in sections:

@@ -35,7 +35,7 @@ class HistoryScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield LineList(self.glyphs, _("No edits yet."), id="steps")
+        yield LineList(self.glyphs, _("No edits yet"), id="steps")
         yield StatusBar("list", "history", id="status")
 
     def on_mount(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from itertools import cycle
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,6 +18,7 @@ from textual.widgets import Checkbox, Input, Label
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.draft.draft import Metadata
 from matome_tui.core.draft.edits import edit_title
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.post.encode import tag_problem
 from matome_tui.hugo.post.file import legible, text_of
@@ -37,6 +38,9 @@ from matome_tui.ui.widgets.picture import Picture
 from matome_tui.ui.widgets.source_area import SourceArea
 from matome_tui.ui.widgets.tick import Tick
 from matome_tui.ui.widgets.wrapped_input import WrappedInput
+
+if TYPE_CHECKING:
+    from matome_tui.hugo.site.index import Index
 
 _PREVIEW_SECONDS = 0.1
 _STATES = {"uncommitted": N_("not committed"), "unpushed": N_("not pushed")}
@@ -93,7 +97,7 @@ class PostScreen(MatomeScreen[None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         draft, glyphs = self._draft_editor.draft, self.glyphs
-        slug = default_slug(draft, self.services.site.post_options)
+        slug = default_slug(draft, self._options)
         self._fields = _fields(slug)
         yield Bar(id="title")
         with Horizontal(id="sides"):
@@ -147,7 +151,7 @@ class PostScreen(MatomeScreen[None]):
 
     def _offer_choices(self) -> None:
         """Offer the tags and images of the site."""
-        if index := self.services.site.index:
+        if index := self._index:
             tags = [Choice(tag, _posts(used)) for tag, used in index.tags.most_common()]
             fit = [choice for choice in tags if parts(one_line(choice.text)) == (choice.text,)]
             self.query_one("#tags", Completion).offer(fit)
@@ -157,6 +161,14 @@ class PostScreen(MatomeScreen[None]):
             self._images_by_use = cycle(choice.text for choice in images)
         self._show()
         self._show_picture()
+
+    @property
+    def _options(self) -> PostOptions:
+        return self.services.site.options_of(self._draft_editor.publication.path)
+
+    @property
+    def _index(self) -> "Index | None":
+        return self.services.site.index_of(self._draft_editor.publication.path)
 
     @property
     def _image(self) -> Completion:
@@ -197,7 +209,7 @@ class PostScreen(MatomeScreen[None]):
 
     @on(Completion.Highlighted, "#image")
     def _show_picture(self) -> None:
-        index, name = self.services.site.index, self._image.current.strip().lstrip("/")
+        index, name = self._index, self._image.current.strip().lstrip("/")
         images = index.images if index else ()
         path = next((image.path for image in images if image.name.lstrip("/") == name), None)
         self.query_one(Picture).show(path)
@@ -207,8 +219,9 @@ class PostScreen(MatomeScreen[None]):
         draft, published = self._draft_editor.draft, self._draft_editor.publication
         problems: list[str] = []
         try:
-            text = text_of(draft, published.text, self.services.site.post_options)
-            path = published.path or post_path(draft, self.services.site.post_options)
+            options = self._options
+            text = text_of(draft, published.text, options)
+            path = published.path or post_path(draft, options)
         except PostError as error:
             problems, path, text = [str(error)], "", ""
         else:
@@ -238,7 +251,7 @@ class PostScreen(MatomeScreen[None]):
         self.query_one(StatusBar).say("  ".join(lines))
 
     def _warnings(self, path: str, text: str) -> Iterator[str]:
-        if (index := self.services.site.index) is None:
+        if (index := self._index) is None:
             return
         is_new = not self._draft_editor.publication.path
         place = index.site.places.find(path) if is_new and path else None
@@ -263,7 +276,7 @@ class PostScreen(MatomeScreen[None]):
 
     def _in_site(self, path: str) -> str:
         """Return the path of a post's file relative to the site, if it is in there."""
-        root = self.services.site.root
+        root = self.services.site.root_of(self._draft_editor.publication.path)
         if root is None or not Path(path).is_relative_to(root):
             return path
         return str(Path(path).relative_to(root))
@@ -313,15 +326,14 @@ class PostScreen(MatomeScreen[None]):
         from matome_tui.hugo.post.export import post_markdown
         from matome_tui.ui.flows.export import export
 
-        options = self.services.site.post_options
-        markdown = partial(post_markdown, draft_editor.draft, options)
+        markdown = partial(post_markdown, draft_editor.draft, self._options)
         question = _("Export the post as Markdown to:")
         await export(self.matome, self.app.copy_to_clipboard, question, markdown)
 
     @work(exclusive=True, group="suggest", exit_on_error=False)
     async def action_suggest(self) -> None:
         """Offer a title and tags from the translation service."""
-        index, settings = self.services.site.index, self.services.settings.translate
+        index, settings = self._index, self.services.settings.translate
         tags = index.tags if index else {}
         translation = self.matome.translation
         await offer_metadata(self.matome, translation, self._draft_editor, tags, settings)

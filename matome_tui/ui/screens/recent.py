@@ -35,7 +35,7 @@ class RecentScreen(MatomeScreen[int | None]):
     def compose(self) -> ComposeResult:
         """Make the widgets."""
         yield Bar(id="title")
-        yield LineList(self.glyphs, _("No thread was read yet."), id="visits")
+        yield LineList(self.glyphs, _("No threads read yet"), id="visits")
         yield StatusBar("list", "recent", id="status")
 
     def on_mount(self) -> None:

@@ -21,11 +21,11 @@ from matome_tui.ui.flows.cut_links import note_on_cut_links
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.thread.assisted import AssistedScreen
 from matome_tui.ui.thread.bookmark import toggle_bookmark
-from matome_tui.ui.thread.clips import choose_excerpt, compare, next_unwritten
+from matome_tui.ui.thread.clip_actions import ClipActions
+from matome_tui.ui.thread.clips import compare, next_unwritten
 from matome_tui.ui.thread.display import Display
 from matome_tui.ui.thread.draft import archetype_taker, link_draft, new_draft, stored_draft
 from matome_tui.ui.thread.draft_actions import DraftActions
-from matome_tui.ui.thread.exporting import ExportActions
 from matome_tui.ui.thread.links import LinkActions, Links
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
@@ -51,7 +51,7 @@ _REBUILD_SECONDS = 0.1
 
 
 class ThreadScreen(
-    LinkActions, ExportActions, DraftActions, PaneScreen, AssistedScreen, SearchActions, NewComments
+    LinkActions, ClipActions, DraftActions, PaneScreen, AssistedScreen, SearchActions, NewComments
 ):
     """Shows a thread and the draft that is made from it.
 
@@ -107,7 +107,7 @@ class ThreadScreen(
             yield Divider(glyphs)
             with Column(id="side", classes="pane"):
                 yield TotalsBar(id="totals", classes="pane-title")
-                yield Tray(glyphs, names, self.services.site.post_options.group_size, id="tray")
+                yield Tray(glyphs, names, id="tray")
         yield SearchBar(id="find")
         yield StatusBar(*READER_HINTS, id="status")
 
@@ -258,6 +258,8 @@ class ThreadScreen(
         renderings = self._translations.of
         done = self._tray.done = Outcomes(self).show
         self._marking = Marking(self._reader, self.draft_editor, self.warn, done, renderings)
+        own = self.services.site.options_of(session.publication.path)
+        self._tray.group_size = own.group_size
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
         if self._entry:
@@ -435,22 +437,8 @@ class ThreadScreen(
     @on(Reader.Chosen)
     def action_edit(self) -> None:
         """Edit the comment's clip; mark the comment first if needed."""
-        if (marking := self._marking) and (clip := self._clip_meant(marking.clip)):
+        if (marking := self._marking) and (clip := self.clip_meant(marking.clip)):
             self._open_editor(clip.key)
-
-    @work(exclusive=True, group="question", exit_on_error=False)
-    async def action_excerpt(self) -> None:
-        """Choose parts of a clip's comment; that marks the comment if needed."""
-        editor, marking = self.draft_editor, self._marking
-        if editor and marking and (clip := self._clip_meant(marking.planned_clip)):
-            await choose_excerpt(self.matome, editor, clip, marking.marked)
-
-    def _clip_meant(self, of_comment: Callable[[], Clip | None]) -> Clip | None:
-        """Return the tray's clip, or that of the reader's comment."""
-        if self.focused is self._tray:
-            entry = self._tray.current
-            return entry if isinstance(entry, Clip) else None
-        return of_comment()
 
     @on(Tray.RemarkWanted)
     def _edit_remark(self, event: Tray.RemarkWanted) -> None:

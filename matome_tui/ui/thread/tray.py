@@ -11,6 +11,7 @@ from matome_tui.core.draft.cut_links import completions_of, with_whole_links
 from matome_tui.core.draft.draft import Draft, SourceChange
 from matome_tui.core.draft.edits import edit_title
 from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import entries_with_sections, make_sections_manual
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.i18n import _
@@ -30,12 +31,15 @@ class Tray(RowList):
     Attributes:
         draft_editor: The owner of the draft; None until there is one.
         thread: The thread of the clips; None until it is loaded.
+        group_size: Number of quotes in an automatic section; see `entries_with_sections`. Set it
+            before a draft is shown.
         done: Called with the draft before and after each edit.
     """
 
     BINDINGS = bindings("tray")
     draft_editor: DraftEditor | None = None
     thread: Thread | None = None
+    group_size = PostOptions().group_size
     done: Callable[[Draft, Draft], None] | None = None
 
     @dataclass
@@ -55,7 +59,6 @@ class Tray(RowList):
         self,
         glyphs: Glyphs,
         color_names: Mapping[str, str],
-        group_size: int,
         *,
         id: str | None = None,
     ) -> None:
@@ -64,12 +67,10 @@ class Tray(RowList):
         Args:
             glyphs: Glyphs to draw with.
             color_names: Names of the colours, by their values.
-            group_size: Number of quotes in an automatic section; see `entries_with_sections`.
             id: The widget's id.
         """
         super().__init__(id=id)
         self._painter = EntryPainter(glyphs, color_names, self.overlay)
-        self._group_size = group_size
         self._draft: Draft | None = None
         self._rows: Sequence[Entry] = ()
         self._numbers: Sequence[int] = ()
@@ -88,7 +89,7 @@ class Tray(RowList):
         if draft is self._draft and changes == self._changes:
             return
         self._draft, self._changes = draft, changes
-        self._rows = entries_with_sections(draft, self._group_size)
+        self._rows = entries_with_sections(draft, self.group_size)
         self._numbers = entry_numbers(self._rows)
         self._selected = frozenset(self._selected) & {entry.key for entry in draft.entries}
         self.rows_changed()
@@ -137,7 +138,7 @@ class Tray(RowList):
 
     def empty_text(self) -> Sequence[str]:
         """Return the lines of an empty tray."""
-        return (_("No clips yet."), _("Mark a comment with space."))
+        return (_("No clips yet"), _("Mark a comment with space"))
 
     # Selection
 
@@ -289,7 +290,7 @@ class Tray(RowList):
         Automatic sections become manual ones.
         """
         if self.draft_editor and (entry := self.current):
-            draft = make_sections_manual(self.draft_editor.draft, self._group_size)
+            draft = make_sections_manual(self.draft_editor.draft, self.group_size)
             if isinstance(entry, Section):
                 key = draft.entries[self.cursor].key
                 self._make(edit_title("drop_section"), draft.remove((key,)))
@@ -299,7 +300,7 @@ class Tray(RowList):
     def action_unfold(self) -> None:
         """End the section before this entry."""
         if self.draft_editor:
-            draft = make_sections_manual(self.draft_editor.draft, self._group_size)
+            draft = make_sections_manual(self.draft_editor.draft, self.group_size)
             above = [e for e in draft.entries[: self.cursor] if isinstance(e, Section)]
             if isinstance(self.current, Section) or not above or above[-1].is_open:
                 self.notify(_("No open section to end here; begin one first"))
@@ -320,7 +321,7 @@ class Tray(RowList):
 
         def rename(answer: str | None) -> None:
             if self.draft_editor and answer is not None:
-                draft = make_sections_manual(self.draft_editor.draft, self._group_size)
+                draft = make_sections_manual(self.draft_editor.draft, self.group_size)
                 draft = draft.set_summary(draft.entries[row].key, answer)
                 self._make(edit_title("name_section"), draft)
 

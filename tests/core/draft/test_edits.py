@@ -8,7 +8,10 @@ import pytest
 
 import matome_tui
 from matome_tui import i18n
+from matome_tui.config.settings import DEFAULT_COLORS
+from matome_tui.core.colors import NAMES
 from matome_tui.core.draft.edits import color_title, describe, edit_title
+from tests.support.languages import spoken
 
 
 class Brackets(NullTranslations):
@@ -29,6 +32,7 @@ class Brackets(NullTranslations):
         (edit_title("remove", number=1), "Remove an entry"),
         (edit_title("move_to", place=4), "Move to 4"),
         (color_title("{緑} | @"), "Colour {緑} | @"),
+        (color_title("aqua"), "Colour aqua"),
         (color_title(""), "No colour"),
     ],
 )
@@ -45,6 +49,13 @@ def test_several_clips_are_counted_where_the_title_does_not() -> None:
 def test_the_stored_form_is_compact_and_stays() -> None:
     assert edit_title("mark", number=3) == '@mark|{"number": 3}'
     assert edit_title("move") == "@move|"
+
+
+def test_the_names_of_the_programs_colours_are_translated() -> None:
+    assert {color.name for color in DEFAULT_COLORS} == {*NAMES}
+    with spoken("ja"):
+        assert describe(color_title("aqua")) == "色を水色に変更"
+        assert describe(color_title("mine")) == "色をmineに変更"
 
 
 def test_titles_are_translated_when_shown(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -250,7 +250,7 @@ class TestQuotes:
             quote("a").replace(
                 "01/02", "02/30"
             ): "“2025/02/30 03:00:00” is not the time of a comment",
-            quote("a").replace('color=""', 'color="#12"'): "“#12” is not a color",
+            quote("a").replace('color=""', 'color="#12"'): "“#12” is not a colour",
         }
         for text, message in texts.items():
             assert [finding.message for finding in lint(post(text), SITE)] == [message]

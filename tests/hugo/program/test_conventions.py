@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from matome_tui.hugo.program.conventions import Conventions, read_conventions, traits
+from matome_tui.hugo.site.guess import Guess
 from matome_tui.hugo.site.site import read_site
 from tests.support.files import write
 from tests.support.hugo_posts import files_of, real_hugo
@@ -72,9 +73,12 @@ def test_the_archetype_of_the_section_gives_the_front_matter(tmp_path: Path) -> 
         "archetypes": "section",
         "path": "content/notes/{slug}.md",
         "slug_separator": "_",
+        "section_summary": "More comments ({n})",
     }
-    assert "as in archetypes/notes.md" in [trait.value for trait in traits(found)]
-    assert found.settings("matome")["tail"] == '[記事一覧へ]({{% ref "/notes/" %}})'
+    assert "as in archetypes/notes.md" in [trait.value for trait in traits(found, {})]
+    matome = found.settings("matome")
+    assert matome["tail"] == '[All posts]({{% ref "/notes/" %}})'
+    assert matome["source_line"] == "Source: [{url}]({url})"
 
 
 def test_the_usual_archetype_serves_a_site_without_posts(tmp_path: Path) -> None:
@@ -104,18 +108,28 @@ def test_a_main_section_is_that_of_a_site_without_posts(tmp_path: Path) -> None:
 def test_an_archetype_that_does_not_work_is_named(tmp_path: Path) -> None:
     found = conventions(tmp_path, {"archetypes/posts.md": "---\na: {{ nothing }}\n---\n"})
     assert found.archetype == ""
-    assert any(trait.value.startswith("not used: ") for trait in traits(found))
+    assert any(trait.value.startswith("not used: ") for trait in traits(found, {}))
 
 
 def test_traits_are_in_words(tmp_path: Path) -> None:
     found = conventions(
         tmp_path, {"content/posts/a-b.md": post(1), "content/posts/b-c.md": post(2)}
     )
-    said = [(trait.name, trait.value) for trait in traits(found)]
+    said = [(trait.name, trait.value) for trait in traits(found, found.editor)]
     assert said == [
+        ("Language", "not Japanese; fixed lines in English"),
         ("Path", "content/posts/{slug}.md"),
-        ("Slug", "words joined by “-”, at most 5"),
+        ("Slug", "words joined by “-”"),
         ("Front matter", "YAML: title, date, tags, draft"),
         ("Date", "2026-03-04"),
         ("Draft", "no"),
+        ("Clips", "in any language, up to 500 characters"),
     ]
+
+
+def test_a_japanese_site_has_japanese_lines(tmp_path: Path) -> None:
+    config = "languageCode = 'ja-JP'\n"
+    found = conventions(tmp_path, {"hugo.toml": config, "content/posts/a.md": post(1)})
+    assert found.guesses["language"] == Guess("ja", "configuration of the site")
+    assert found.settings("matome").keys().isdisjoint(("source_line", "section_summary", "tail"))
+    assert found.editor == {}

@@ -101,7 +101,7 @@ def test_a_site_that_does_not_build_is_no_fault_of_the_post(tmp_path: Path) -> N
 
 def test_a_hugo_that_does_not_run_is_no_fault_of_the_post(tmp_path: Path) -> None:
     hugo = Hugo(tmp_path / "none", (0, 168, 0))
-    with pytest.raises(HugoError, match="does not run"):
+    with pytest.raises(HugoError, match="cannot be started"):
         diagnose(hugo, tmp_path, tmp_path / "index.md", post(*GOOD))
 
 

@@ -88,7 +88,7 @@ def test_a_post_that_does_not_build_is_reported(site: Path) -> None:
 
 
 def test_a_hugo_that_does_not_run_is_reported(site: Path) -> None:
-    with pytest.raises(HugoError, match="does not run"):
+    with pytest.raises(HugoError, match="cannot be started"):
         Server(Hugo(site / "none", (0, 168, 0)), site, at(site), post())
 
 

@@ -3,14 +3,15 @@
 import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from matome_tui.config.settings import POST_SETTINGS
-from matome_tui.hugo.site.guess import Example, guess, section_of, settings_of
+from matome_tui.core.draft.post_options import Format
+from matome_tui.hugo.site.guess import Example, Guess, guess, section_of, settings_of
 
 # A theme with YAML and single files.
 _PAPER = [
@@ -50,7 +51,10 @@ _STACK = [
 ]
 # A theme with TOML, in the newest posts alone.
 _ANANKE = [
-    ("blog/moss_and_rain.md", "+++\ntitle = 'Moss'\ndate = 2026-03-03\ntags = ['a']\n+++\n"),
+    (
+        "blog/moss_and_rain.md",
+        "+++\ntitle = 'Moss on a very old stone'\ndate = 2026-03-03\ntags = ['a']\n+++\n",
+    ),
     (
         "blog/stones_and_water_and_very_old_trees.md",
         "+++\ntitle = 'Stones'\ndate = 2026-03-02\ntags = ['b']\n+++\n",
@@ -86,7 +90,7 @@ def settings(
 ) -> Mapping[str, Any]:
     own = Example(PurePosixPath("archetypes/default.md"), archetype) if archetype else None
     found = examples(posts)
-    return settings_of(guess(found, own, section_of(found, section)))
+    return settings_of(guess(found, own, section_of(found, section)), "blockquote")
 
 
 @pytest.mark.parametrize(
@@ -97,7 +101,7 @@ def settings(
             {
                 "path": "content/posts/{slug}.md",
                 "slug_separator": "-",
-                "slug_words": 5,
+                "section_summary": "More comments ({n})",
                 "front_matter_format": "yaml",
                 "date_format": "%Y-%m-%dT%H:%M:%S+09:00",
                 "quoted_date": False,
@@ -118,7 +122,7 @@ def settings(
             {
                 "path": "content/post/{year}/{slug}/index.md",
                 "slug_separator": "-",
-                "slug_words": 5,
+                "section_summary": "More comments ({n})",
                 "front_matter_format": "yaml",
                 "date_format": "%Y-%m-%dT%H:%M:%S+00:00",
                 "quoted_date": False,
@@ -132,6 +136,7 @@ def settings(
                 "path": "content/blog/{slug}.md",
                 "slug_separator": "_",
                 "slug_words": 7,
+                "section_summary": "More comments ({n})",
                 "front_matter_format": "toml",
                 "date_format": "%Y-%m-%d",
                 "quoted_date": False,
@@ -143,7 +148,7 @@ def settings(
             {
                 "path": "content/blog/{year}-{month}-{day}-{slug}.md",
                 "slug_separator": "-",
-                "slug_words": 5,
+                "section_summary": "More comments ({n})",
                 "front_matter_format": "yaml",
                 "date_format": "%Y-%m-%d",
                 "quoted_date": True,
@@ -195,6 +200,38 @@ def test_names_become_patterns(path: str, pattern: str, slug: str) -> None:
     assert found["path"].value == f"content/posts/{pattern}"
     assert POST_SETTINGS["path"].check(found["path"].value)
     assert found["slug_separator"].value == ("_" if "_" in slug else "-")
+
+
+def test_long_titles_alone_show_how_they_are_cut() -> None:
+    title = "---\ntitle: why moss grows on old stones\n---\n"
+    short = [("posts/deep-moss.md", ""), ("posts/dry-stone.md", ""), ("posts/why-moss.md", title)]
+    assert "slug_words" not in settings(short)
+    assert settings([*short, ("posts/old-moss.md", title)])["slug_words"] == 5
+
+
+_JAPANESE_TEXT = "---\ntitle: Moss\n---\n苔の話です。\n"
+
+
+@pytest.mark.parametrize(
+    ("texts", "declared", "language"),
+    [
+        (["---\ntitle: Moss\n---\n", "Text", _JAPANESE_TEXT], None, "en"),
+        (["---\ntitle: Moss\n---\n", _JAPANESE_TEXT], "en", None),
+        (["---\ntitle: Moss\n---\n"], "ja", "ja"),
+        (["---\ntitle: 苔の話\n---\n"], "en", "ja"),
+        ([], "en", "en"),
+        ([], None, None),
+    ],
+)
+def test_the_language_is_that_of_most_posts(
+    texts: list[str], declared: str | None, language: str | None
+) -> None:
+    posts = examples([("posts/a.md", text) for text in texts])
+    found = guess(posts, None, "posts", Guess(declared, "") if declared else None)
+    assert (found["language"].value if "language" in found else None) == language
+    for form in get_args(Format):
+        for name, value in settings_of(found, form).items():
+            assert POST_SETTINGS[name].check(value) == value
 
 
 def test_the_most_common_form_counts_and_of_two_the_newest() -> None:

@@ -33,7 +33,7 @@ async def test_the_text_is_its_input_and_the_rendering_its_output(make: Make) ->
     ("command", "reason"),
     [
         (python("import sys; sys.exit('no\\x1b moss')"), " failed with status 1: no moss"),
-        ("/no/such/program x", "program cannot be run: No such file or directory"),
+        ("/no/such/program x", "program cannot be started: No such file or directory"),
         (python(""), "it is empty"),
     ],
 )

@@ -96,4 +96,4 @@ async def test_thoughts_are_left_out(
     monkeypatch.setattr(openai, "_MAX_THOUGHT", 500)
     server.answer = lambda _text: f"<think>{'moss ' * 200}"
     end = await end_of(make(), "I like lichen")
-    assert end == Failed(1, "127.0.0.1 does not come to an answer")
+    assert end == Failed(1, "127.0.0.1 does not finish its answer")

@@ -10,7 +10,7 @@ import pytest
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.flows.browser import Browser, find_browser
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, press, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, press, screen_text, until
 from tests.support.terminal import Terminal
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the browsers are shell scripts")
@@ -123,7 +123,7 @@ async def test_a_slow_browser_delays_nothing_and_has_nothing_of_the_terminal(
         await until(pilot, facts.exists)
         await press(pilot, "question_mark")
         assert "Next comment" in screen_text(pilot)
-        assert not toasts(pilot)
+        assert not notes(pilot)
         gate.write_text("")
     assert json.loads(facts.read_text()) == [["--new", URL], [True] * 3, True]
 
@@ -145,8 +145,8 @@ async def test_a_failure_is_one_line_and_the_address_is_copied(
     monkeypatch.setenv("BROWSER", "odd")
     async with program.run(DEMO) as pilot:
         app_of(pilot).browse(URL)
-        await until(pilot, lambda: bool(toasts(pilot)))
-        (line,) = toasts(pilot)
+        await until(pilot, lambda: bool(notes(pilot)))
+        (line,) = notes(pilot)
         assert line.startswith(said)
         assert line.endswith(f"; the address is copied: {URL}")
         assert app_of(pilot).clipboard == URL
@@ -155,8 +155,8 @@ async def test_a_failure_is_one_line_and_the_address_is_copied(
 async def test_without_a_browser_the_address_is_copied(program: Program, programs: Path) -> None:
     async with program.run(DEMO) as pilot:
         app_of(pilot).browse(URL)
-        await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot) == [f"No browser was found; the address is copied: {URL}"]
+        await until(pilot, lambda: bool(notes(pilot)))
+        assert notes(pilot) == [f"No browser was found; the address is copied: {URL}"]
         assert app_of(pilot).clipboard == URL
 
 
@@ -164,8 +164,8 @@ async def test_without_a_browser_the_address_is_copied(program: Program, program
 async def test_only_the_web_is_opened(program: Program, programs: Path, url: str) -> None:
     async with program.run(DEMO) as pilot:
         app_of(pilot).browse(url)
-        await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot) == [f"Not opened: {url} is not a web address"]
+        await until(pilot, lambda: bool(notes(pilot)))
+        assert notes(pilot) == [f"Not opened: {url} is not a web address"]
 
 
 def test_a_browser_of_the_terminal_has_it_to_itself(tmp_path: Path) -> None:

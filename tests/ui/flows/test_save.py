@@ -17,7 +17,7 @@ from matome_tui.ui.flows.conflict_dialog import ConflictDialog
 from matome_tui.ui.flows.save import next_step
 from matome_tui.ui.widgets.dialogs import Question, TextQuestion
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, notified, press, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, notified, press, screen_text, until
 
 
 def posts(site: Path) -> list[Path]:
@@ -188,7 +188,7 @@ async def assert_noted_once_in_two_saves(program: Program, site: Path, note: str
         await notified(pilot, "Saved")
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: posts(site)[0].read_text().count("matomeQuote") == 2)
-        assert sum(note in line for line in toasts(pilot)) == 1
+        assert sum(note in line for line in notes(pilot)) == 1
 
 
 async def test_a_site_without_unsafe_is_warned_of(program: Program, site: Path) -> None:
@@ -267,7 +267,7 @@ async def test_missing_shortcodes_are_offered_once(program: Program, site: Path)
         await press(pilot, "y")
         await notified(pilot, "Added")
         await notified(pilot, "Saved")
-        assert sum("has no matomeQuote" in line for line in toasts(pilot)) <= 1
+        assert sum("has no matomeQuote" in line for line in notes(pilot)) <= 1
     assert shortcode.read_text() == ours
 
 

@@ -8,7 +8,7 @@ from textual.widgets import Input
 
 from matome_tui.ui.screens.post import PostScreen
 from tests.support.draft_editor import DEMO
-from tests.support.program import Driver, Program, notified, press, toasts, until
+from tests.support.program import Driver, Program, notes, notified, press, until
 
 ADDRESS = (
     "https://moss.example/posts/2025_08/"
@@ -59,6 +59,6 @@ async def test_without_an_address_the_remedy_is_said(program: Program, site: Pat
     async with program.run(DEMO) as pilot:
         await open_post(pilot)
         await press(pilot, "ctrl+y")
-        await until(pilot, lambda: bool(toasts(pilot)))
-        assert "set baseURL in its configuration" in toasts(pilot)[-1]
+        await until(pilot, lambda: bool(notes(pilot)))
+        assert "set baseURL in its configuration" in notes(pilot)[-1]
         assert pilot.app.clipboard == ""

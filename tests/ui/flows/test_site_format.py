@@ -10,7 +10,7 @@ from matome_tui.ui.flows.quotes_dialog import QuotesDialog
 from tests.support.draft_editor import DEMO
 from tests.support.files import write
 from tests.support.hugo_posts import files_of
-from tests.support.program import Driver, Program, notified, press, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, notified, press, screen_text, until
 
 POST = '---\ntitle: "Deep moss"\ndate: 2026-01-31\ndraft: false\ntags: ["moss"]\n---\n'
 PAGE = "<h1>{{ .Title }}</h1>{{ .Content }}"
@@ -55,8 +55,8 @@ async def test_from_the_first_start_to_a_post_that_hugo_renders(
         await until(pilot, lambda: is_asked(pilot))
         await press(pilot, "b")
         await notified(pilot, "Saved the settings of the site")
-        await until(pilot, lambda: any(line.startswith("Saved /") for line in toasts(pilot)))
-        assert not any("matomeQuote" in line or "raw HTML" in line for line in toasts(pilot))
+        await until(pilot, lambda: any(line.startswith("Saved /") for line in notes(pilot)))
+        assert not any("matomeQuote" in line or "raw HTML" in line for line in notes(pilot))
     (new,) = files_of(blog).keys() - before.keys()
     assert new == "content/notes/koke-a-terminal-bookmark-keeper-where-unread-links.md"
     text = (blog / new).read_text(encoding="utf-8")

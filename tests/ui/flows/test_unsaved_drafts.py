@@ -19,10 +19,10 @@ from tests.support.program import (
     Driver,
     Program,
     answer,
+    notes,
     press,
     rebuild,
     screen_text,
-    toasts,
     until,
 )
 
@@ -70,7 +70,7 @@ async def test_the_warning_is_on_every_screen_until_the_draft_is_saved(program: 
             await press(pilot, "escape", "u", "u", "ctrl+r", "ctrl+r")
             assert draft_of(pilot).clips[0].text == "abc"
             assert STATE in foot(pilot)
-            assert all(note.startswith(("Undone", "Redone")) for note in toasts(pilot))
+            assert all(note.startswith(("Undone", "Redone")) for note in notes(pilot))
         await saved(pilot)
         assert kept_draft(program) == draft_of(pilot)
         assert [clip.text for clip in kept_draft(program).clips] == ["abc"]
@@ -152,7 +152,7 @@ async def test_a_deleted_file_is_reported_and_made_anew(program: Program) -> Non
         for path in program.folder.glob("drafts.sqlite*"):
             path.unlink()
         await press(pilot, "space")
-        assert any("restored with all drafts" in line for line in toasts(pilot))
+        assert any("restored with all drafts" in line for line in notes(pilot))
         assert len(kept_draft(program).clips) == 2
 
 
@@ -163,13 +163,13 @@ async def test_an_unreadable_draft_leaves_its_thread_markable(program: Program) 
     db = sqlite3.connect(file, isolation_level=None)
     db.execute("UPDATE step SET delta = x'00' WHERE number = 3")
     async with program.run(DEMO) as pilot:
-        assert any("A copy up to its last readable step" in line for line in toasts(pilot))
+        assert any("A copy up to its last readable step" in line for line in notes(pilot))
         assert len(draft_of(pilot).clips) == 2
         await press(pilot, "u", "1")
     assert len(program.services().drafts.summaries()) == 2
     db.execute("UPDATE step SET delta = x'00'")
     async with program.run(DEMO) as pilot:
-        assert any("A new draft was opened" in line for line in toasts(pilot))
+        assert any("A new draft was opened" in line for line in notes(pilot))
         await press(pilot, "space")
         assert len(draft_of(pilot).clips) == 1
     assert len(program.services().drafts.summaries()) == 3

@@ -13,7 +13,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.hit_list import HitList
 from tests.support.draft_editor import DEMO, draft_of, reader_of, tray_of
 from tests.support.list_app import painted
-from tests.support.program import Driver, Program, press, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, press, screen_text, until
 
 
 def hits(pilot: Driver) -> list[str]:
@@ -49,11 +49,11 @@ async def test_hits_open_at_their_place_with_the_way_back(program: Program) -> N
 
         await press(pilot, "D", "slash")
         assert isinstance(pilot.app.screen, ArchiveScreen)
-        assert "Finds what all drafts, remarks and kept threads say." in screen_text(pilot)
+        assert "Searches all drafts, remarks and kept threads" in screen_text(pilot)
         await press(pilot, *"ｈｉｔｏ")
-        await until(pilot, lambda: "Nothing found. Threads are kept" in screen_text(pilot))
+        await until(pilot, lambda: "Nothing found; threads are kept" in screen_text(pilot))
 
-        await search(pilot, "ヒトコトａｂｏｕｔ", "1 hit")
+        await search(pilot, "ヒトコトａｂｏｕｔ", "1 match")
         assert hits(pilot)[1] == "ひとことAbout"
         await open_hit(pilot)
         assert tray_of(pilot).has_focus
@@ -75,10 +75,10 @@ async def test_a_draft_deleted_meanwhile_is_reported(program: Program) -> None:
         app = pilot.app
         assert isinstance(app, MatomeApp)
         (summary,) = app.services.drafts.summaries()
-        await search(pilot, f'"{summary.title}"', "hit")
+        await search(pilot, f'"{summary.title}"', "match")
         app.services.drafts.delete(summary.id)
         await press(pilot, "enter", "enter")
-        assert toasts(pilot) == ["Deleted in another window"]
+        assert notes(pilot) == ["Deleted in another window"]
 
 
 async def test_an_archive_that_fails_is_reported(program: Program, tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ async def test_an_archive_that_fails_is_reported(program: Program, tmp_path: Pat
     async with program.run() as pilot:
         await press(pilot, "D", "slash")
         problem = "archive.sqlite: not a regular file"
-        await until(pilot, lambda: any(problem in toast for toast in toasts(pilot)))
+        await until(pilot, lambda: any(problem in note for note in notes(pilot)))
         assert isinstance(pilot.app.screen, ArchiveScreen)
 
 

@@ -15,7 +15,17 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
 from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.list_app import painted
-from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import (
+    Driver,
+    Program,
+    asked_for_text,
+    notes,
+    notified,
+    press,
+    rebuild,
+    screen_text,
+    until,
+)
 
 ASK = 44908422
 SHOW = 44910996
@@ -64,7 +74,7 @@ async def test_is_at_hand_everywhere(program: Program, thread: int | None) -> No
         before = pilot.app.screen
         await press(pilot, "D")
         assert isinstance(pilot.app.screen, DraftsScreen)
-        assert "No drafts yet. Mark a comment to begin one." in screen_text(pilot)
+        assert "No drafts yet; mark a comment to begin one" in screen_text(pilot)
         await press(pilot, "D", "c", "d", "u", "x", "enter")
         assert isinstance(pilot.app.screen, DraftsScreen)
         await press(pilot, "escape")
@@ -205,12 +215,12 @@ async def test_offers_a_name_and_takes_no_for_an_answer(
 @pytest.mark.parametrize(
     ("name", "reason"),
     [
-        ("there.json", "exists; choose another name"),
+        ("there.json", "Not exported: there.json already exists; choose another name"),
         ("missing/moss.json", "Not exported: "),
         ("~nobody-here/moss.json", "Not exported: "),
     ],
 )
-async def test_a_failed_export_is_one_line(
+async def test_a_failed_export_is_one_line_and_asks_again(
     program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, reason: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -218,9 +228,11 @@ async def test_a_failed_export_is_one_line(
     await with_drafts(program)
     async with program.run() as pilot:
         await press(pilot, "D", "x")
-        await answer(pilot, name)
-        (line,) = toasts(pilot)
-        assert reason in line
+        (await asked_for_text(pilot)).value = name
+        await press(pilot, "enter")
+        await notified(pilot, reason)
+        assert (await asked_for_text(pilot)).value == name
+        (line,) = notes(pilot)
         assert "\n" not in line
         assert (tmp_path / "there.json").read_text() == "mine"
 
@@ -246,12 +258,12 @@ async def test_a_failed_import_is_one_line(
     async with program.run() as pilot:
         await press(pilot, "D", "i")
         await answer(pilot, name)
-        await until(pilot, lambda: bool(toasts(pilot)))
-        (line,) = toasts(pilot)
+        await until(pilot, lambda: bool(notes(pilot)))
+        (line,) = notes(pilot)
         assert line.startswith(f"{name} was not imported: ")
         assert "\n" not in line
         assert [line.strip() for line in lines(pilot)] == [
-            "No drafts yet. Mark a comment to begin one."
+            "No drafts yet; mark a comment to begin one"
         ]
 
 
@@ -262,5 +274,5 @@ async def test_an_import_says_what_goes_live(program: Program, tmp_path: Path) -
     async with program.run() as pilot:
         await press(pilot, "D", "i")
         await answer(pilot, str(file))
-        await until(pilot, lambda: bool(toasts(pilot)))
-        assert toasts(pilot)[1].startswith("1 remark has raw HTML")
+        await until(pilot, lambda: bool(notes(pilot)))
+        assert notes(pilot)[1].startswith("1 remark has raw HTML")

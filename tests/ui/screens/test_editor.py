@@ -18,9 +18,9 @@ from tests.support.program import (
     Driver,
     Program,
     held_input_done,
+    notes,
     press,
     screen_text,
-    toasts,
     type_text,
 )
 
@@ -193,7 +193,7 @@ async def test_a_missing_link_is_inserted_at_the_cursor(program: Program) -> Non
         assert area_of(pilot).text == f"苔moss {links[0]} !"
         await press(pilot, "home", "ctrl+l", "ctrl+l")
         assert area_of(pilot).text == f"{links[1]}苔moss {links[0]} !"
-        assert toasts(pilot) == ["No link of the original is missing"]
+        assert notes(pilot) == ["No link of the original is missing"]
         assert review_of(pilot)[0] == "8 / 200 characters"
 
 
@@ -205,7 +205,7 @@ async def test_clips_that_are_not_rewritten_come_one_after_another(program: Prog
         assert "clip 1 / 3" in screen_text(pilot)
         await press(pilot, "ctrl+r")
         assert "clip 1 / 3" in screen_text(pilot)
-        assert toasts(pilot) == ["No other clip is left to rewrite"]
+        assert notes(pilot) == ["No other clip is left to rewrite"]
         await press(pilot, "escape", "i")
         assert "clip 1 / 3" in screen_text(pilot)
         await press(pilot, "ctrl+n", "ctrl+o", "escape", "tab", "g", "j", "i")
@@ -276,7 +276,7 @@ async def test_the_original_is_broken_as_the_reader_breaks_it(program: Program) 
 async def test_a_comment_that_answers_the_story_has_nothing_to_show(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", "ctrl+t")
-        assert toasts(pilot) == [
+        assert notes(pilot) == [
             "No parent to show: this is a top-level comment, or its thread is not loaded"
         ]
 
@@ -330,7 +330,7 @@ async def test_next_and_previous_go_over_clips_and_remarks_but_not_folds(program
             "quietlathe",
         ]
         assert "clip 1 / 2" in screen_text(pilot)
-        assert toasts(pilot)[1:] == ["This is the last entry", "This is the first entry"]
+        assert notes(pilot)[1:] == ["This is the last entry", "This is the first entry"]
         await press(pilot, "escape")
     assert kept_titles(program) == [
         "Mark 2 comments",

@@ -5,7 +5,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.line_list import LineList
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles
 from tests.support.list_app import painted
-from tests.support.program import Driver, Program, press, screen_text, toasts
+from tests.support.program import Driver, Program, notes, press, screen_text
 
 STEPS = ("2", "j", "1", "j", "space")
 
@@ -83,6 +83,6 @@ async def test_a_step_of_a_draft_that_another_program_changed_is_not_gone_to(
         async with program.run(DEMO) as two:
             await press(two, "G", "space")
         await press(one, "enter")
-        assert any("Changed in another window" in line for line in toasts(one))
+        assert any("Changed in another window" in line for line in notes(one))
         assert len(draft_of(one).clips) == 4
     assert len(kept_draft(program).clips) == 4

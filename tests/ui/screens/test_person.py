@@ -14,11 +14,11 @@ from tests.support.hn_server import HNServer
 from tests.support.program import (
     Program,
     answer,
+    notes,
     notified,
     press,
     rebuild,
     screen_text,
-    toasts,
     until,
 )
 from tests.support.sample_threads import link
@@ -127,7 +127,7 @@ async def test_what_is_missing_is_said(
         await rebuild(pilot)
         await until(
             pilot,
-            lambda: note in screen_text(pilot) or any(note in line for line in toasts(pilot)),
+            lambda: note in screen_text(pilot) or any(note in line for line in notes(pilot)),
         )
         hn.faults.error_rate = 0.0
         await press(pilot, "r")

@@ -23,11 +23,11 @@ from tests.support.posts import add_posts, post
 from tests.support.program import (
     Driver,
     Program,
+    notes,
     press,
     rebuild,
     screen_text,
     site_read,
-    toasts,
     type_text,
     until,
 )
@@ -174,7 +174,7 @@ async def test_a_post_that_was_saved_stays_where_it_is(program: Program, site: P
     async with program.run(DEMO) as pilot:
         await open_post(pilot)
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("Saved" in line for line in notes(pilot)))
         await until(pilot, lambda: field(pilot, "slug").disabled)
         path = field(pilot, "slug").value
         assert f" File     {path[:9]}" in screen_text(pilot)
@@ -341,7 +341,7 @@ async def test_a_key_takes_the_image_used_longest_ago(program: Program, site: Pa
 async def test_without_images_the_key_says_so(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "P", "ctrl+l")
-        assert any("No image: " in line for line in toasts(pilot))
+        assert any("No image: " in line for line in notes(pilot))
 
 
 async def test_saved_values_are_offered_next(program: Program, site: Path) -> None:
@@ -349,7 +349,7 @@ async def test_saved_values_are_offered_next(program: Program, site: Path) -> No
         await open_post(pilot)
         await fill(pilot, "tags", "苔むす")
         await press(pilot, "ctrl+s")
-        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("Saved" in line for line in notes(pilot)))
         await rebuild(pilot)
         await fill(pilot, "tags", "")
         await go_to(pilot, "tags")

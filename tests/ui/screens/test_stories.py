@@ -20,10 +20,10 @@ from tests.support.program import (
     Program,
     answer,
     asked_for_text,
+    notes,
     press,
     rebuild,
     screen_text,
-    toasts,
     until,
 )
 
@@ -262,7 +262,7 @@ async def test_a_story_is_marked_once_its_post_is_saved(program: Program, tmp_pa
         await press(pilot, "enter")
         await rebuild(pilot)
         await press(pilot, "space", "ctrl+s")
-        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("Saved" in line for line in notes(pilot)))
         await rebuild(pilot)
         assert "posted 2025-08-15" in screen_text(pilot).split("\n")[0]
         await press(pilot, "q")
@@ -351,7 +351,7 @@ async def test_a_wrong_filter_says_why_and_asks_again(program: Program) -> None:
     async with program.run() as pilot:
         await press(pilot, "slash")
         await answer(pilot, "koke since:yesterday")
-        await until(pilot, lambda: any("is not a day" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("is not a day" in line for line in notes(pilot)))
         assert (await asked_for_text(pilot)).value == "koke since:yesterday"
         await answer(pilot, "koke points>1")
         await rebuild(pilot)

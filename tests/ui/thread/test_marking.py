@@ -9,7 +9,7 @@ from matome_tui.core.thread.thread import Index, Thread
 from tests.support.draft_editor import DEMO, draft_of, kept_titles, reader_of
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
-from tests.support.program import Driver, Program, press, screen_text, toasts
+from tests.support.program import Driver, Program, notes, press, screen_text
 
 ALL_COLOR = "#ff5733"
 
@@ -88,7 +88,7 @@ async def test_deleted_comments_in_a_range_are_left_out(program: Program) -> Non
         reader_of(pilot).go_to(Index(gone - 1))
         await press(pilot, "V", "j", "j", "3")
         assert marked(pilot) == [gone - 1, gone + 1]
-        assert toasts(pilot) == ["Marked 2 comments (3 green); u undoes"]
+        assert notes(pilot) == ["Marked 2 comments (3 green); u undoes"]
 
 
 async def test_a_range_of_deleted_comments_alone_is_reported(program: Program) -> None:
@@ -97,7 +97,7 @@ async def test_a_range_of_deleted_comments_alone_is_reported(program: Program) -
         reader_of(pilot).go_to(Index(gone))
         await press(pilot, "V", "space")
         assert marked(pilot) == []
-        assert toasts(pilot) == ["Nothing to clip: the comment was deleted"]
+        assert notes(pilot) == ["Nothing to clip: the comment was deleted"]
 
 
 async def test_all_of_an_author_are_marked_and_unmarked(program: Program) -> None:
@@ -156,7 +156,7 @@ async def test_a_comment_without_author_and_time_has_its_text_and_no_clip(tmp_pa
             assert "1970" not in screen_text(pilot)
             await press(pilot, "space", "g", "enter")
             assert marked(pilot) == []
-            assert toasts(pilot) == ["Cannot clip: the comment has no author to quote"] * 2
+            assert notes(pilot) == ["Cannot clip: the comment has no author to quote"] * 2
 
 
 async def test_a_mark_goes_on_from_a_comment_longer_than_the_screen(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
 from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.hn_server import HNServer
-from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, press, rebuild, screen_text, until
 from tests.support.reader_app import painted
 
 
@@ -261,7 +261,7 @@ async def saved_post(program: Program, tmp_path: Path) -> Path:
     create_site(program.site)
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "space", "ctrl+s")
-        await until(pilot, lambda: any("Saved" in line for line in toasts(pilot)))
+        await until(pilot, lambda: any("Saved" in line for line in notes(pilot)))
     for pattern in ("drafts.sqlite*", "threads.sqlite*"):
         for file in program.folder.glob(pattern):
             file.unlink()

@@ -25,7 +25,7 @@ from matome_tui.ui.widgets.divider import Divider
 from tests.support.browsing import record_pages
 from tests.support.draft_editor import DEMO, draft_of, kept_draft, reader_of
 from tests.support.hn_server import HNServer
-from tests.support.program import Driver, Program, press, rebuild, screen_text, toasts, until
+from tests.support.program import Driver, Program, notes, press, rebuild, screen_text, until
 
 ASK = 44908422
 
@@ -123,7 +123,7 @@ async def test_deleted_comments_cannot_be_clipped(program: Program) -> None:
         reader.go_to(Index(gone))
         await press(pilot, "1")
         assert draft_of(pilot).clips == ()
-        assert any("deleted" in line for line in toasts(pilot))
+        assert any("deleted" in line for line in notes(pilot))
 
 
 async def test_the_story_text_is_the_first_entry_and_can_be_clipped(program: Program) -> None:
@@ -468,7 +468,7 @@ async def test_new_comments_since_the_last_visit_are_marked(program: Program, hn
 async def test_a_damaged_cache_is_set_aside_and_reported(program: Program, tmp_path: Path) -> None:
     (tmp_path / "threads.sqlite").write_bytes(b"no database at all, sorry" * 100)
     async with program.run(DEMO) as pilot:
-        assert any("damaged" in line for line in toasts(pilot))
+        assert any("damaged" in line for line in notes(pilot))
         assert reader_of(pilot).thread is not None
 
 

@@ -17,11 +17,11 @@ from tests.support.draft_editor import DEMO, draft_of, reader_of
 from tests.support.program import (
     Driver,
     Program,
+    notes,
     notified,
     press,
     rebuild,
     screen_text,
-    toasts,
     until,
 )
 from tests.support.translation_server import TranslationServer, render
@@ -31,14 +31,14 @@ WITHOUT_SERVICE = """
 import asyncio, sys
 from pathlib import Path
 from tests.support.draft_editor import DEMO
-from tests.support.program import Program, press, rebuild, toasts
+from tests.support.program import Program, press, rebuild, notes
 
 async def main():
     with Program(Path(sys.argv[1]), None, is_demo=True) as program:
         async with program.run(DEMO) as pilot:
             await press(pilot, "t", "T", "space", "enter", "ctrl+g", "escape")
             await rebuild(pilot)
-            print(*toasts(pilot), sep="\\n")
+            print(*notes(pilot), sep="\\n")
     print(*(name for name in sys.modules if name.startswith("matome_tui.translate")))
 
 asyncio.run(main())
@@ -242,4 +242,4 @@ async def test_a_clip_starts_with_the_rendering_at_hand_as_a_machines_text(
         assert draft_of(pilot).clips[0].is_machine
         await press(pilot, "ctrl+s")
         await notified(pilot, "machine's texts that you have not edited")
-        assert toasts(pilot)
+        assert notes(pilot)

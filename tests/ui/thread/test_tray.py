@@ -23,9 +23,9 @@ from tests.support.program import (
     Driver,
     Program,
     asked_for_text,
+    notes,
     press,
     screen_text,
-    toasts,
     type_text,
     until,
 )
@@ -118,7 +118,7 @@ async def test_headings_remarks_and_sections_have_signs_with_ascii_too(program: 
 async def test_an_empty_tray_says_how_to_fill_it(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         lines = [line.strip() for line in tray_lines(pilot)[:2]]
-        assert lines == ["No clips yet.", "Mark a comment with space."]
+        assert lines == ["No clips yet", "Mark a comment with space"]
         await press(pilot, "tab", "d", "greater_than_sign", "space", "m", "b", "c", "e", "enter")
         assert isinstance(pilot.app.screen, ThreadScreen)
         assert kept_or_none(program) is None
@@ -281,7 +281,7 @@ async def test_a_section_begins_and_ends_by_hand(program: Program) -> None:
         ]
         steps = len(kept_titles(program))
         await press(pilot, "E", "j", "E")
-        assert toasts(pilot)[-2:] == ["No open section to end here; begin one first"] * 2
+        assert notes(pilot)[-2:] == ["No open section to end here; begin one first"] * 2
         assert len(kept_titles(program)) == steps
         await press(pilot, "g", "j", "F")
         assert kinds(pilot) == ["0", "1", "2", "3", "/", "4"]

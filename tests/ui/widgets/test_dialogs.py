@@ -37,8 +37,8 @@ async def test_lines_of_answers_break_between_answers(program: Program) -> None:
             await pilot.app.push_screen(Question("苔？", yes="苔" * 12, no="石" * 12))
             await pilot.pause()
             lines = [line.strip(" │") for line in screen_text(pilot).splitlines()]
-            assert f"y：{'苔' * 12}" in lines
-            assert f"n：{'石' * 12}" in lines
+            assert f"y {'苔' * 12}" in lines
+            assert f"n {'石' * 12}" in lines
 
 
 async def test_a_question_is_the_title_if_there_is_room(program: Program) -> None:

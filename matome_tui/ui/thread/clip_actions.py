@@ -1,0 +1,47 @@
+"""The commands of the thread screen for the clip at the cursor, in the tray or of the comment."""
+
+from collections.abc import Callable
+from functools import partial
+
+from textual import work
+
+from matome_tui.core.draft.entries import Clip
+from matome_tui.i18n import _
+from matome_tui.ui.draft_editor import DraftEditor
+from matome_tui.ui.screens.base import MatomeScreen
+from matome_tui.ui.thread.clips import choose_excerpt
+from matome_tui.ui.thread.marking import Marking
+from matome_tui.ui.thread.tray import Tray
+
+
+class ClipActions(MatomeScreen[None]):
+    """The part of the thread screen that takes an excerpt of a clip, and exports it."""
+
+    draft_editor: DraftEditor | None = None
+    _marking: Marking | None = None
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_excerpt(self) -> None:
+        """Choose parts of a clip's comment; that marks the comment if needed."""
+        editor, marking = self.draft_editor, self._marking
+        if editor and marking and (clip := self.clip_meant(marking.planned_clip)):
+            await choose_excerpt(self.matome, editor, clip, marking.marked)
+
+    @work(exclusive=True, group="question", exit_on_error=False)
+    async def action_export(self) -> None:
+        """Export a clip as Markdown, or a comment as its clip would be."""
+        from matome_tui.hugo.post.export import clip_markdown
+        from matome_tui.ui.flows.export import export
+
+        if (marking := self._marking) and (clip := self.clip_meant(marking.planned_clip)):
+            question = _("Export the clip of {author} as Markdown to:").format(author=clip.author)
+            path = self.draft_editor.publication.path if self.draft_editor else ""
+            markdown = partial(clip_markdown, clip, self.services.site.options_of(path))
+            await export(self.matome, self.app.copy_to_clipboard, question, markdown)
+
+    def clip_meant(self, of_comment: Callable[[], Clip | None]) -> Clip | None:
+        """Return the tray's clip if it has the focus, or else that of the reader's comment."""
+        tray = self.query_one(Tray)
+        if self.focused is tray:
+            return tray.current if isinstance(tray.current, Clip) else None
+        return of_comment()
