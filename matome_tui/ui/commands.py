@@ -58,6 +58,7 @@ class Command(NamedTuple):
         hint: A word for the foot of the screen, in English; empty to leave it out there.
         number: For the title.
         is_priority: Whether it comes before the focused widget's own use of the key.
+        stays: Whether its hint is the last to give way at the foot.
     """
 
     id: str
@@ -68,6 +69,7 @@ class Command(NamedTuple):
     hint: str = ""
     number: int | None = None
     is_priority: bool = False
+    stays: bool = False
 
     @property
     def group(self) -> Group:
@@ -135,7 +137,7 @@ DIALOGS: tuple[Group, ...] = (
 """Groups of the dialogs, which open over any screen."""
 
 COMMANDS: tuple[Command, ...] = (
-    Command("everywhere.help", "question_mark,f1", "app.help", N_("Show all keys"), hint=N_("help")),
+    Command("everywhere.help", "question_mark,f1", "app.help", N_("Show all keys"), hint=N_("help"), stays=True),
     Command("everywhere.back", "q", "app.back", N_("Back; quits from the first screen")),
     Command("everywhere.open", "colon", "app.open", N_("Open a thread by its id or address, a person or a post")),
     Command("everywhere.recent", "H", "app.recent", N_("List recently read threads, to switch to one")),
@@ -239,7 +241,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("clips.copy_link", "Y", "screen.copy_link", N_("Copy the comment's permalink")),
     Command("clips.export", "ctrl+e", "screen.export", N_("Export the clip or comment as Markdown"), N_("To the clipboard or a file.")),
     Command("clips.post", "P", "screen.post", N_("Edit the post: title, date, tags, image"), hint=N_("post")),
-    Command("clips.save", "ctrl+s", "screen.save", N_("Save the post"), hint=N_("save")),
+    Command("clips.save", "ctrl+s", "screen.save", N_("Save the post"), hint=N_("save"), stays=True),
     Command("clips.preview", "B,ctrl+b", "screen.preview", N_("Start or stop the preview in the browser")),
     Command("clips.complete_links", "L", "screen.complete_links", N_("Complete links that were cut short")),
     Command("clips.refresh", "r", "screen.refresh_thread", N_("Show new comments and load the thread again")),
@@ -282,7 +284,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("excerpt.nothing", "0,backspace", "screen.nothing", N_("Remove everything")),
     Command("excerpt.keep", "enter", "screen.keep", N_("Use the excerpt"), hint=N_("use")),
     Command("excerpt.leave", "escape,q", "screen.leave", N_("Cancel"), hint=N_("cancel")),
-    Command("editor.keep", "ctrl+s,escape", "screen.keep", N_("Keep the text and go back"), hint=N_("keep")),
+    Command("editor.keep", "ctrl+s,escape", "screen.keep", N_("Keep the text and go back"), hint=N_("keep"), stays=True),
     Command("editor.reset", "ctrl+o", "screen.reset", N_("Restore the original text"), hint=N_("original"), is_priority=True),
     Command("editor.next", "ctrl+n", "screen.step(1)", N_("Keep, and edit the next clip"), hint=N_("next"), is_priority=True),
     Command("editor.previous", "ctrl+p", "screen.step(-1)", N_("Keep, and edit the previous clip"), hint=N_("previous"), is_priority=True),
@@ -296,7 +298,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("editor.parent", "ctrl+t", "screen.toggle_parent", N_("Show the parent, or the comment"), hint=N_("parent"), is_priority=True),
     Command("editor.render", "ctrl+g", "screen.render", N_("Translate by machine; again: take the translation"), is_priority=True),
     Command("editor.external", "ctrl+e", "screen.hand_over", N_("Edit in $VISUAL or $EDITOR"), is_priority=True),
-    Command("post.save", "ctrl+s", "screen.save", N_("Save the post"), hint=N_("save"), is_priority=True),
+    Command("post.save", "ctrl+s", "screen.save", N_("Save the post"), hint=N_("save"), is_priority=True, stays=True),
     Command("post.view", "ctrl+r", "screen.switch_view", N_("Show how the page reads, or the source"), N_("Quotes have their colours, sections are closed."), hint=N_("page"), is_priority=True),
     Command("post.least_used", "ctrl+l", "screen.take_least_used", N_("Use the least recently used image; again for the next"), hint=N_("least used image"), is_priority=True),
     Command("post.suggest", "ctrl+n", "screen.suggest", N_("Suggest a title and tags by machine"), is_priority=True),

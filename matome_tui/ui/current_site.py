@@ -45,6 +45,7 @@ class CurrentSite:
     index_read: Event[None] = field(default_factory=Event)
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
     post_published: "Event[DraftEditor]" = field(default_factory=Event)
+    _has_noted_colors: bool = field(default=False, init=False)
 
     def find_around(self, post: str | Path) -> None:
         """Take the site that a post's file is in, if none is known and the file has a path."""
@@ -57,6 +58,13 @@ class CurrentSite:
         """Return today if the site dates posts so or the story's time is unknown; else None."""
         is_today = self.settings.post_on(self.root).date == "today" or not story.time
         return date.today() if is_today else None
+
+    def note_on_colors(self) -> str:
+        """Return a line if the site's posts have no colours, the first time; else empty."""
+        if self._has_noted_colors or self.post_options.format != "blockquote":
+            return ""
+        self._has_noted_colors = True
+        return _("This site's posts have no colours; the draft keeps them")
 
     def examine(self) -> list[str]:
         """Read the archetype; return what harms posts on the site. This may run hugo."""

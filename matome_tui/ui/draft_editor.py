@@ -211,4 +211,5 @@ class DraftEditor:
 
 def _turn(line: str, title: str, before: Draft, after: Draft) -> Turn:
     entries = changed_entries(before, after, moved_key(title))
-    return Turn(line.format(edit=in_sentence(describe(title, author_of(entries)))), entries)
+    edit = describe(title, author_of(entries), len(entries))
+    return Turn(line.format(edit=in_sentence(edit)), entries)

@@ -8,6 +8,7 @@ from textual.geometry import Offset
 from textual.keys import _character_to_key
 
 from matome_tui.i18n import _
+from matome_tui.ui.held_input import HeldInput
 from matome_tui.ui.input_method import COMMIT, command_key, is_composed
 from matome_tui.ui.noting import NotingApp
 from matome_tui.ui.widgets.pane import Pane
@@ -19,10 +20,15 @@ _HINT_SECONDS = 5.0
 
 
 class KeyboardApp(NotingApp):
-    """An app that takes text only in fields, and keys also from an input method left on."""
+    """An app that takes text only in fields, and keys also from an input method left on.
+
+    Attributes:
+        held_input: What was typed and waits for what the key before it began.
+    """
 
     def __init__(self) -> None:
         super().__init__()
+        self.held_input = HeldInput(self)
         self._hinted = -_HINT_SECONDS
         self._last_key = 0.0
 
@@ -39,6 +45,8 @@ class KeyboardApp(NotingApp):
             return
         if isinstance(event, events.Key):
             self._last_key = time.monotonic()
+        if self.held_input.hold(event):
+            return
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.notes.end_seen()
         if isinstance(event, events.Key) and not event.is_forwarded and event.character:

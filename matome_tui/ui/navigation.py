@@ -75,7 +75,8 @@ class NavigatingApp(KeyboardApp):
         await asyncio.shield(asyncio.ensure_future(self._flush_next_callbacks()))
         if get_current_worker().node.screen not in self.screen_stack:
             raise asyncio.CancelledError
-        return await asyncio.shield(self.push_screen(question, wait_for_dismiss=True))
+        with self.held_input.asking(question):
+            return await asyncio.shield(self.push_screen(question, wait_for_dismiss=True))
 
     def watch_drafts(self) -> "UnsavedDrafts":
         """Return what watches the drafts, from now on at the latest."""
@@ -147,8 +148,7 @@ class NavigatingApp(KeyboardApp):
         if isinstance(self.screen, RecentScreen):
             return
         await self._remember_places()
-        # The next key is for the list: `H enter` may be typed at once.
-        await self.push_screen(RecentScreen(self._thread_of(self.screen)), self._switch_to)
+        self.push_screen(RecentScreen(self._thread_of(self.screen)), self._switch_to)
 
     def _switch_to(self, visit: "Visit | None") -> None:
         if visit:

@@ -124,7 +124,16 @@ async def rebuild(pilot: Driver) -> None:
 async def press(pilot: Driver, *keys: str) -> None:
     """Press keys and wait until they are handled."""
     await pilot.press(*keys)
+    await held_input_done(pilot)
+
+
+async def held_input_done(pilot: Driver) -> None:
+    """Wait until all keys, also those that wait for what the one before began, are handled."""
+    app = pilot.app
     await pilot.pause()
+    if isinstance(app, MatomeApp):
+        await until(pilot, lambda: app.held_input.is_empty)
+        await pilot.pause()
 
 
 async def type_text(pilot: Driver, text: str) -> None:

@@ -136,6 +136,8 @@ class Draft:
     ) -> "Draft":
         """Clip comments, each after the clip that is nearest before it in the draft's order.
 
+        None comes between a clip and the remarks that stand above it.
+
         Args:
             comments: The comments, clipped whole and without colour.
             place: Returns a comment's place in the thread by its id, from 0; negative if it has
@@ -145,7 +147,9 @@ class Draft:
         """
         entries = list(self.entries)
         rank = _ranking(self.order, place)
-        ranks = list(accumulate(map(rank, entries), _inherited))
+        groups = _groups(entries)
+        own = accumulate((rank(group[-1]) for group in groups), _inherited)
+        ranks = [rank for group, rank in zip(groups, own, strict=True) for _ in group]
         for number, comment in enumerate(comments, self.next_key):
             machine = (renderings or {}).get(comment.id, "")
             text = machine or plain_text(comment.html)

@@ -80,6 +80,19 @@ _NAMED: Mapping[str, str] = {
 }
 """Titles of edits of a single clip, with the name of its author."""
 
+_OF_SEVERAL: Mapping[str, Callable[[int], str]] = {
+    "color": lambda n: ngettext("Colour {number} clip {name}", "Colour {number} clips {name}", n),
+    "color_none": lambda n: ngettext(
+        "No colour for {number} clip", "No colour for {number} clips", n
+    ),
+    "accept": lambda n: ngettext(
+        "Accept the machine's text of {number} clip",
+        "Accept the machine's text of {number} clips",
+        n,
+    ),
+}
+"""Titles of edits of several clips, whose number the stored title does not have."""
+
 
 def edit_title(edit: str, **parameters: str | int) -> str:
     """Return the stored title of an edit, as `@mark|{"number": 3}`. KeyError if it is unknown."""
@@ -91,11 +104,16 @@ def edit_title(edit: str, **parameters: str | int) -> str:
     return f"{_MARK}{edit}{_SEPARATOR}{values}"
 
 
-def describe(title: str, author: str = "") -> str:
-    """Return a stored title in the user's language, with the author of the only clip it concerns.
+def describe(title: str, author: str = "", number: int = 0) -> str:
+    """Return a stored title in the user's language.
 
     Titles of earlier versions are plain text; they, and those of later versions, are returned as
     they are.
+
+    Args:
+        title: Of an edit.
+        author: Of the only clip that it changed; empty for several or none.
+        number: The number of entries that it changed, if known.
     """
     try:
         edit, parameters = _parsed(title)
@@ -103,6 +121,8 @@ def describe(title: str, author: str = "") -> str:
             parameters["name"] = shown_name(parameters["name"])
         if author and edit in _NAMED:
             return _(_NAMED[edit]).format(**{**parameters, "author": author})
+        if number > 1 and edit in _OF_SEVERAL:
+            return _OF_SEVERAL[edit](number).format(**{**parameters, "number": f"{number:,}"})
         if edit in _COUNTED:
             return _COUNTED[edit](int(parameters["number"])).format(**parameters)
         return _(_TITLES[edit]).format(**parameters)

@@ -117,6 +117,8 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         self._shown_text = entry.text
         self._has_typed = self._shows_parent = False
         self._close_rendering()
+        # A heading that is begun in a remark may go on with paragraphs.
+        self._area.is_one_line = isinstance(entry, Remark) and entry.is_only_heading
         self.query_one("#original-pane").display = isinstance(entry, Clip)
         self._show_original(entry)
         with self.prevent(TextArea.Changed):
@@ -225,6 +227,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
     def _is_there(self) -> bool:
         return any(entry.key == self._key for entry in self._draft_editor.draft.entries)
 
+    @on(ProseArea.Entered)
     def action_keep(self) -> None:
         """Close; the text is saved already."""
         if self._keep(edit_title("edit_text")):
@@ -336,6 +339,8 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             return
         if self._draft_editor.edit(title, self._draft_editor.draft.set_color((entry.key,), color)):
             self._has_typed = False
+            if color and (note := self.services.site.note_on_colors()):
+                self.notify(note)
 
     def action_toggle_parent(self) -> None:
         """Show the parent instead of the comment, or the comment again."""
@@ -353,8 +358,13 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         """Edit the next entry (1) or the previous one (-1)."""
         entries = [e for e in self._draft_editor.draft.entries if isinstance(e, Clip | Remark)]
         at = [entry.key for entry in entries].index(self._key) + places
-        if self._keep(edit_title("edit_text")) and 0 <= at < len(entries):
+        if not self._keep(edit_title("edit_text")):
+            return
+        if 0 <= at < len(entries):
             self._show(entries[at])
+        else:
+            first, last = _("This is the first entry"), _("This is the last entry")
+            self.notify(last if places > 0 else first)
 
     @_after_typing
     def action_next_unwritten(self) -> None:

@@ -84,7 +84,8 @@ def _edit(before: Draft, step: Step[Draft]) -> str:
     if not step.title:
         return _("Start")
     entries = changed_entries(before, step.value, moved_key(step.title))
-    edit, words = describe(step.title, author_of(entries)), subject(entries)
+    edit = describe(step.title, author_of(entries), len(entries))
+    words = subject(entries)
     return _("{edit}: {words}").format(edit=edit, words=words) if words else edit
 
 

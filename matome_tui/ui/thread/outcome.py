@@ -12,10 +12,11 @@ from matome_tui.ui.drawing.colors import color_names
 from matome_tui.ui.screens.base import MatomeScreen
 
 _MOST_CHARACTERS = 40
+_SEVERAL = 2  # clips, of which the number is not plain to see
 
 
 def outcome(before: Draft, after: Draft, colors: Mapping[str, str], undo_key: str) -> str:
-    """Return a line on what an edit removed, or on how many comments it marked; else empty.
+    """Return a line on what an edit removed, or on how many clips it made or coloured; else empty.
 
     Args:
         before: The draft before the edit.
@@ -25,15 +26,54 @@ def outcome(before: Draft, after: Draft, colors: Mapping[str, str], undo_key: st
     """
     if removed := removed_entries(before, after):
         return _removal(removed, colors, undo_key)
-    number = len(after.entries) - len(before.entries)
-    if number > 1 and all(isinstance(entry, Clip) for entry in changed_entries(before, after)):
+    clips = [entry for entry in changed_entries(before, after) if isinstance(entry, Clip)]
+    old = {clip.key: clip for clip in before.clips}
+    if len(clips) < _SEVERAL or len(after.entries) - len(before.entries) > len(clips):
+        return ""
+    if not any(clip.key in old for clip in clips):
+        return _marked(clips, colors, undo_key)
+    if all(clip.key not in old or old[clip.key].color != clip.color for clip in clips):
+        return _colored(clips, colors, undo_key)
+    return ""
+
+
+def _marked(clips: Sequence[Clip], colors: Mapping[str, str], key: str) -> str:
+    number, color = len(clips), _common_color(clips)
+    if color:
+        line = ngettext(
+            "Marked {number} comment ({color}); {key} undoes",
+            "Marked {number} comments ({color}); {key} undoes",
+            number,
+        )
+    else:
         line = ngettext(
             "Marked {number} comment; {key} undoes",
             "Marked {number} comments; {key} undoes",
             number,
         )
-        return line.format(number=f"{number:,}", key=undo_key)
-    return ""
+    return line.format(number=f"{number:,}", color=colors.get(color, color), key=key)
+
+
+def _common_color(clips: Sequence[Clip]) -> str:
+    colors = {clip.color for clip in clips}
+    return colors.pop() if len(colors) == 1 else ""
+
+
+def _colored(clips: Sequence[Clip], colors: Mapping[str, str], key: str) -> str:
+    number, color = len(clips), clips[0].color
+    if color:
+        line = ngettext(
+            "Coloured {number} clip ({color}); {key} undoes",
+            "Coloured {number} clips ({color}); {key} undoes",
+            number,
+        )
+    else:
+        line = ngettext(
+            "Removed the colour of {number} clip; {key} undoes",
+            "Removed the colour of {number} clips; {key} undoes",
+            number,
+        )
+    return line.format(number=f"{number:,}", color=colors.get(color, color), key=key)
 
 
 def _removal(removed: Sequence[Entry], colors: Mapping[str, str], key: str) -> str:
@@ -79,5 +119,13 @@ class Outcomes:
     def show(self, before: Draft, after: Draft) -> None:
         """Show what an edit did, if that is not plain to see."""
         key = self._screen.shown_key("clips.undo")
-        if note := outcome(before, after, self._colors, key):
+        note = outcome(before, after, self._colors, key)
+        if _gives_color(before, after):
+            note = self._screen.services.site.note_on_colors() or note
+        if note:
             self._screen.notify(note)
+
+
+def _gives_color(before: Draft, after: Draft) -> bool:
+    old = {clip.key: clip.color for clip in before.clips}
+    return any(clip.color not in ("", old.get(clip.key)) for clip in after.clips)

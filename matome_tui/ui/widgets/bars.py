@@ -25,12 +25,7 @@ class Bar(Pane, can_focus=False):
     """One line: text at the left, facts at the right.
 
     Facts are dropped, one by one, until the text fits.
-
-    Attributes:
-        first_to_go: Index of the fact that is dropped first.
     """
-
-    first_to_go = 0
 
     DEFAULT_CSS = "Bar { height: 1; }"
     COMPONENT_CLASSES: ClassVar = {"bar--text", "bar--fact", "bar--key"}
@@ -76,8 +71,12 @@ class Bar(Pane, can_focus=False):
     def _facts_beside(self, room: int) -> list[str]:
         facts = list(self._facts)
         while len(facts) > 1 and cell_width(_GAP.join(["", *facts])) > room:
-            facts.pop(self.first_to_go)
+            facts.pop(self.first_to_go(facts))
         return facts
+
+    def first_to_go(self, facts: Sequence[str]) -> int:  # noqa: ARG002
+        """Return the index of the fact that is dropped first."""
+        return 0
 
     def fact_at(self, x: int) -> tuple[str, int] | None:
         """Return the fact at a cell of the bar, and the cell within it; None beside the facts."""
@@ -96,15 +95,19 @@ class _Hint(NamedTuple):
     keys: Sequence[str]
     commands: Sequence[Command]
 
+    @property
+    def stays(self) -> bool:
+        """Whether it is the last to give way."""
+        return any(command.stays for command in self.commands)
+
 
 class StatusBar(Bar, can_focus=False):
     """The foot of a screen: its states, where the user is, and its most important keys, help last.
 
     A note takes the place of the keys until the next key. Neighbouring commands with the same hint
-    share it: `< > move`.
+    share it: `< > move`. The keys that stay, such as the one that saves, shorten the text, up to
+    half of the line.
     """
-
-    first_to_go = -2
 
     DEFAULT_CSS = "StatusBar { dock: bottom; }"
 
@@ -116,6 +119,7 @@ class StatusBar(Bar, can_focus=False):
         self._place = ""
         self._states: tuple[str, ...] = ()
         self._offered: Mapping[str, _Hint] = {}
+        self._staying = 0  # cells
         self._unsubscribe: list[Unsubscribe] = []
         self._strip: NoteStrip | None = None
 
@@ -152,10 +156,13 @@ class StatusBar(Bar, can_focus=False):
         states: States | None = getattr(self.app, "states", None)
         notes = notes_of(self.app)
         lasting = (*(states.texts if states else ()), *self._states)
-        line = foot(self._place, lasting, notes.shown if notes else (), self.size.width - 2)
         keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
+        hints = self._hints(keymap)
+        self._staying = sum(cell_width(_GAP + key) for key, hint in hints.items() if hint.stays)
+        shown = notes.shown if notes else ()
+        line = foot(self._place, lasting, shown, self.size.width - 2, self._staying)
         self.set_class(line.is_warning, "-warning")
-        self._offered = self._hints(keymap) if line.has_keys else {}
+        self._offered = hints if line.has_keys else {}
         self.show(line.text, *self._offered)
         if self._strip:
             self._strip.show(line.above)
@@ -173,6 +180,15 @@ class StatusBar(Bar, can_focus=False):
             keys = [first_key(command, keymap) for command in commands]
             hints[f"{' '.join(keys)} {does}"] = _Hint(keys, commands)
         return hints
+
+    def _facts_beside(self, room: int) -> list[str]:
+        least = self._staying if self._staying <= self.size.width // 2 else 0
+        return super()._facts_beside(max(room, least))
+
+    def first_to_go(self, facts: Sequence[str]) -> int:
+        """Return the index of the last hint that need not stay, or else of the last but one."""
+        loose = (at for at, fact in enumerate(facts[:-1]) if not self._offered[fact].stays)
+        return max(loose, default=-2)
 
     def key_in(self, fact: str) -> str:
         """Return the keys that a hint begins with, and the space after them."""

@@ -26,17 +26,21 @@ class Foot:
     above: Sequence[Note] = ()
 
 
-def foot(place: str, states: Sequence[str], notes: Sequence[Note], room: int) -> Foot:
+def foot(place: str, states: Sequence[str], notes: Sequence[Note], room: int, keys: int) -> Foot:
     """Return the content of the foot.
 
     Args:
-        place: Where the user is.
+        place: Where the user is; in parts, of which the last give way to states and keys.
         states: What lasts, each with its way out.
         notes: What happened.
         room: The cells of the line.
+        keys: The cells that the keys need which stay.
     """
     if len(notes) == 1:
         line = _GAP.join([*states, notes[0].text])
         if cell_width(line) <= room:
             return Foot(line, has_keys=False, is_warning=notes[0].severity != "information")
-    return Foot(_GAP.join(filter(None, [*states, place])), has_keys=True, above=notes)
+    parts = [*states, *filter(None, place.split(_GAP))]
+    while len(parts) > max(len(states), 1) and cell_width(_GAP.join(parts)) + keys > room:
+        parts.pop()
+    return Foot(_GAP.join(parts), has_keys=True, above=notes)

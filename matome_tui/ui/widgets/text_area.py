@@ -4,6 +4,7 @@ from itertools import accumulate, pairwise
 
 from textual import events
 from textual.document._history import EditHistory
+from textual.message import Message
 from textual.widgets.text_area import Location
 
 from matome_tui.core.comment.passage import word_left, word_right
@@ -24,13 +25,20 @@ class ProseArea(KinsokuArea):
     `TextArea` drops characters that `str.isprintable` rejects, such as the ideographic space and
     joiners, takes a composed word for the key that committed it, and moves into grapheme clusters.
     Undo takes back a commit, or a run of typing without a pause.
+
+    Attributes:
+        is_one_line: Whether Enter ends the line rather than begins another.
     """
+
+    class Entered(Message):
+        """Enter ended the only line."""
 
     def __init__(self, text: str = "", *, id: str | None = None) -> None:
         super().__init__(
             text, id=id, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False
         )
         self.cursor_blink = False
+        self.is_one_line = False
         self.history = EditHistory(_MOST_STEPS, _PAUSE_SECONDS, _LONGEST_STEP)
 
     async def _on_key(self, event: events.Key) -> None:
@@ -44,6 +52,11 @@ class ProseArea(KinsokuArea):
             self._put(typed)
             if is_commit:
                 self.history.checkpoint()
+            return
+        if event.key == "enter" and self.is_one_line:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Entered())
             return
         await super()._on_key(event)
 

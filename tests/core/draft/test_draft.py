@@ -144,10 +144,13 @@ def test_after_hand_moves_a_clip_comes_behind_the_nearest_before_it(
         ("words", 3, "words 3"),
         ("2 words | 5", 3, "2 words | 3 5"),
         ("5 words", 3, "3 5 words"),
-        ("| 2 / words 5", 3, "| 2 / words 3 5"),
+        ("| 2 / words 5", 3, "| 2 / 3 words 5"),
+        ("2 words 5", 3, "2 3 words 5"),
+        ("words w 5", 3, "3 words w 5"),
+        ("2 words u 5", 3, "2 words u 3 5"),
     ],
 )
-def test_entries_without_a_place_belong_to_the_clip_above(
+def test_entries_without_a_place_belong_to_the_clip_above_and_remarks_to_that_below(
     before: str, new: int, expected: str
 ) -> None:
     assert layout(laid_out(before).add([COMMENTS[new]], place)) == expected

@@ -40,6 +40,12 @@ def test_titles_are_shown_with_their_parameters(stored: str, shown: str) -> None
     assert describe(stored) == shown
 
 
+def test_several_clips_are_counted_where_the_title_does_not() -> None:
+    assert describe(color_title("red"), number=20) == "Colour 20 clips red"
+    assert describe(color_title(""), number=2) == "No colour for 2 clips"
+    assert describe(color_title("red"), "ann", 1) == "Colour ann red"
+
+
 def test_the_stored_form_is_compact_and_stays() -> None:
     assert edit_title("mark", number=3) == '@mark|{"number": 3}'
     assert edit_title("move") == "@move|"

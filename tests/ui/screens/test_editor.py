@@ -14,7 +14,15 @@ from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.prose_pane import ProsePane
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO, kept_draft, kept_titles
-from tests.support.program import Driver, Program, notes, press, screen_text, type_text
+from tests.support.program import (
+    Driver,
+    Program,
+    held_input_done,
+    notes,
+    press,
+    screen_text,
+    type_text,
+)
 
 
 def area_of(pilot: Driver) -> ProseArea:
@@ -322,12 +330,23 @@ async def test_next_and_previous_go_over_clips_and_remarks_but_not_folds(program
             "quietlathe",
         ]
         assert "clip 1 / 2" in screen_text(pilot)
+        assert notes(pilot)[1:] == ["This is the last entry", "This is the first entry"]
+        await press(pilot, "escape")
     assert kept_titles(program) == [
         "Mark 2 comments",
         "Add a remark",
         "Edit text",
         "Begin a section",
     ]
+
+
+async def test_enter_ends_a_heading_that_was_one_when_it_was_opened(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "tab", "a", *"#x", "enter", *"y", "backspace", "backspace")
+        assert area_of(pilot).text == "#x"
+        await press(pilot, "ctrl+p", "ctrl+n", "z", "enter")
+        assert isinstance(pilot.app.screen, ThreadScreen)
+    assert kept_draft(program).entries[1] == Remark(EntryKey(2), "#xz")
 
 
 # Nothing is lost
@@ -350,7 +369,7 @@ async def test_a_composed_word_is_kept_whatever_key_committed_it(
         await press(pilot, "enter")
         for character in "苔むす":
             pilot.app.post_message(events.Key(key, character))
-        await pilot.pause()
+        await held_input_done(pilot)
         assert isinstance(pilot.app.screen, EditorScreen)
         assert kept_texts(program) == ["苔むす"]
 
@@ -363,8 +382,7 @@ async def test_keys_that_come_at_once_are_heeded_in_their_order(program: Program
         await press(pilot, "space", "space", "g", "enter")
         for key, character in KEYS_AT_ONCE:
             pilot.app.post_message(events.Key(key, character))
-        await pilot.pause()
-        await pilot.pause()
+        await held_input_done(pilot)
         assert kept_texts(program) == ["x", "y"]
         assert [clip.color for clip in kept_draft(program).clips] == ["", "#38d3d3"]
         assert isinstance(pilot.app.screen, ThreadScreen)

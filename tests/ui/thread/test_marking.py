@@ -88,7 +88,7 @@ async def test_deleted_comments_in_a_range_are_left_out(program: Program) -> Non
         reader_of(pilot).go_to(Index(gone - 1))
         await press(pilot, "V", "j", "j", "3")
         assert marked(pilot) == [gone - 1, gone + 1]
-        assert notes(pilot) == ["Marked 2 comments; u undoes"]
+        assert notes(pilot) == ["Marked 2 comments (3 green); u undoes"]
 
 
 async def test_a_range_of_deleted_comments_alone_is_reported(program: Program) -> None:

@@ -1,5 +1,7 @@
 """What edits, undo and modes say, and where they lead."""
 
+from dataclasses import replace
+
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.screens.excerpt import ExcerptScreen
@@ -48,6 +50,17 @@ def test_only_what_is_not_plain_to_see_is_said() -> None:
     assert said(TWO, TWO.add_remark("", 0)) == ""
 
 
+def test_several_clips_are_counted_and_their_colour_is_named() -> None:
+    keys = [clip.key for clip in TWO.clips]
+    orange = TWO.set_color(keys, "#ff5733")
+    assert said(EMPTY, orange) == "Marked 2 comments (2 orange); u undoes"
+    assert said(EMPTY, orange.set_color(keys[:1], "#38d3d3")) == "Marked 2 comments; u undoes"
+    assert said(TWO, orange) == "Coloured 2 clips (2 orange); u undoes"
+    assert said(TWO.remove(keys[1:]), orange) == "Coloured 2 clips (2 orange); u undoes"
+    assert said(orange, TWO) == "Removed the colour of 2 clips; u undoes"
+    assert said(TWO, TWO.set_text(keys[0], "a").set_text(keys[1], "b")) == ""
+
+
 def foot(pilot: Driver) -> str:
     return screen_text(pilot).splitlines()[-1].strip()
 
@@ -81,6 +94,10 @@ async def test_modes_show_with_their_way_out(program: Program) -> None:
         assert foot(pilot) == "Range: 3 comments (escape ends)  Text copied"
         await press(pilot, "space")
         assert foot(pilot) == "Marked 3 comments; u undoes"
+        await press(pilot, "g", "V", "j", "j", "2")
+        assert foot(pilot) == "Coloured 3 clips (2 orange); u undoes"
+        await press(pilot, "u")
+        assert foot(pilot) == "Undone: colour 3 clips orange"
         await press(pilot, "f", *"by:ledgerwren", "enter")
         assert foot(pilot).startswith("Filter by:ledgerwren: 3 comments (escape ends)  3/3")
         await press(pilot, "escape", "full_stop")
@@ -88,6 +105,17 @@ async def test_modes_show_with_their_way_out(program: Program) -> None:
         await press(pilot, "k")
         assert "(escape ends)" not in foot(pilot)
         assert shown_notes(pilot) == []
+
+
+async def test_colours_that_a_post_will_not_have_are_noted_once(program: Program) -> None:
+    post = program.settings.post.in_format("blockquote")
+    program.settings = replace(program.settings, post=post)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "2")
+        assert foot(pilot) == "This site's posts have no colours; the draft keeps them"
+        await press(pilot, "2")
+        assert shown_notes(pilot) == []
+        assert [clip.color for clip in draft_of(pilot).clips] == ["#ff5733"] * 2
 
 
 async def test_an_excerpt_that_is_not_used_leaves_nothing_behind(program: Program) -> None:

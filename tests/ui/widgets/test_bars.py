@@ -91,6 +91,15 @@ async def test_help_is_the_last_to_go_at_the_foot() -> None:
         assert "remove" not in line_of(app)
 
 
+async def test_the_key_that_saves_stays_at_the_foot() -> None:
+    app = BarApp(bar := StatusBar("clips", "everywhere"))
+    async with app.run_test(size=(60, 1)):
+        bar.say("4/71  ada  2 clips", "Preview 127.0.0.1:1313 (ctrl+b ends)")
+        assert line_of(app).split("  ")[1:] == [" ctrl+s save", "? help "]
+        bar.say("", "Preview 127.0.0.1:1313 (ctrl+b ends) and so on")
+        assert line_of(app).endswith("…  ctrl+s save  ? help ")
+
+
 async def test_the_mouse_wheel_over_a_bar_does_nothing() -> None:
     app = BarApp(Bar())
     async with app.run_test() as pilot:

@@ -1,0 +1,105 @@
+"""Keys typed in one burst: each meets what the key before it opened, focused or closed."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from textual import events, work
+from textual.keys import _character_to_key
+from textual.widgets import Input
+
+from matome_tui.ui import held_input
+from matome_tui.ui.keyboard import KeyboardApp
+from matome_tui.ui.screens.editor import EditorScreen
+from matome_tui.ui.thread.reader import Reader
+from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.thread.tray import Tray
+from matome_tui.ui.widgets.dialogs import TextQuestion
+from matome_tui.ui.widgets.text_area import ProseArea
+from tests.support.draft_editor import DEMO
+from tests.support.program import Driver, Program, held_input_done, until
+
+
+class ThinkingApp(KeyboardApp):
+    """An app whose key `q` starts what never comes to ask."""
+
+    BINDINGS: ClassVar = [("q", "think"), *((key, f"note('{key}')") for key in "jk")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted = ""
+
+    @work(group="question", exit_on_error=False)
+    async def action_think(self) -> None:
+        await asyncio.Event().wait()
+
+    def action_note(self, key: str) -> None:
+        self.noted += key
+
+
+async def test_keys_do_not_wait_long_nor_twice_for_the_same_work(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = ThinkingApp()
+    async with app.run_test() as pilot:
+        monkeypatch.setattr(held_input, "_PATIENCE_SECONDS", 0.0)
+        for key in _keys(["qjk"]):
+            app.post_message(key)
+        await until(pilot, lambda: app.noted == "jk")
+        monkeypatch.setattr(held_input, "_PATIENCE_SECONDS", 1e9)
+        for key in _keys(["kj"]):
+            app.post_message(key)
+        await until(pilot, lambda: app.noted == "jkkj")
+
+
+async def burst(pilot: Driver, *typed: str) -> None:
+    """Send keys, and the letters of longer words, before the program handles any of them."""
+    for key in _keys(typed):
+        pilot.app.post_message(key)
+    await held_input_done(pilot)
+
+
+def _keys(typed: Sequence[str]) -> list[events.Key]:
+    names = {"enter": "\r", "escape": "\x1b", "tab": "\t"}
+    keys = []
+    for word in typed:
+        if word in names or word.startswith("ctrl+"):
+            keys.append(events.Key(word, names.get(word)))
+        else:
+            keys += [events.Key(_character_to_key(letter), letter) for letter in word]
+    return keys
+
+
+async def test_each_key_meets_what_the_one_before_it_began(tmp_path: Path) -> None:
+    with Program(tmp_path, None, is_demo=True) as program:
+        async with program.run(DEMO) as pilot:
+            app, thread = pilot.app, pilot.app.screen
+            assert isinstance(thread, ThreadScreen)
+
+            await burst(pilot, "/dux")
+            assert thread.query_one("#find", Input).value == "dux"
+            await burst(pilot, "escape", "j")
+            assert thread.query_one(Reader).cursor == 1
+
+            await burst(pilot, "1", "tab", "j", "enter", "xd")
+            assert isinstance(app.screen, EditorScreen)
+            assert app.screen.query_one(ProseArea).text == "xd"
+            await burst(pilot, "ctrl+s", "tab", "j")
+            assert isinstance(app.focused, Reader)
+
+            await burst(pilot, f":{DEMO}x", "escape", ":@pg")
+            assert isinstance(app.screen, TextQuestion)
+            assert app.screen.query_one(Input).value == "@pg"
+            await burst(pilot, "escape", "ctrl+p", "switch", "enter", "j")
+            assert isinstance(app.focused, Tray)
+
+            await burst(pilot, "ctrl+e", "xd.md")
+            assert isinstance(app.screen, TextQuestion)
+            assert app.screen.query_one(Input).value == "xd.md"
+            await burst(pilot, "escape", f":{DEMO}", "enter", "j")
+            assert isinstance(app.screen, ThreadScreen)
+            assert app.screen is not thread
+            assert app.screen.draft is not None
+            assert len(app.screen.draft.clips) == 1
