@@ -213,7 +213,8 @@ class RowList(Pane):
 
     def on_resize(self) -> None:
         """Keep the cursor in view."""
-        self._scroll_to_cursor()
+        if self._scroll_to_cursor():
+            self.refresh()
 
     def turn_wheel(self, direction: int) -> bool:
         """Scroll by one row; see `Pane.turn_wheel`."""

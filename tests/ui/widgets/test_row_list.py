@@ -127,6 +127,18 @@ async def test_the_wheel_takes_the_cursor_along() -> None:
         assert app.rows.cursor == 2
 
 
+async def test_a_list_that_is_shown_late_begins_with_its_first_row() -> None:
+    app = ListApp(rows := Rows(HEIGHTS[:3]))
+    rows.display = False
+    async with app.run_test(size=(20, 6)) as pilot:
+        rows.go_to(2)
+        rows.display = True
+        rows.focus()
+        await pilot.pause()
+        shown = [strip.text.rstrip() for strip in rows.render_lines(rows.size.region)]
+        assert shown == painted(rows) == [" 0.0", " 0.1", " 1.0", ">2.0", ">2.1", ""]
+
+
 async def test_an_empty_list_has_nothing_to_choose() -> None:
     app = ListApp(Rows(()))
     async with app.run_test(size=(20, 6)) as pilot:
