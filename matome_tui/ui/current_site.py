@@ -163,13 +163,17 @@ class CurrentSite:
         return {name: value for name, value in conventions.editor.items() if name not in own}
 
     def has_adopted(self, conventions: "Conventions", form: Format, config_file: Path) -> bool:
-        """Return whether the configuration of the site has all that a suggestion would set."""
+        """Return whether the site has all that a suggestion would set; defaults count as well."""
         from matome_tui.config.file import site_settings
 
-        if self.root is None or self.settings.post_on(self.root).format != form:
+        post = self.settings.post_on(self.root)
+        if self.root is None or post.format != form:
             return False
         own = site_settings(config_file, self.root.absolute())
-        is_complete = conventions.settings(form).keys() <= own
+        is_complete = "format" in own and all(
+            name in own or getattr(post, name, None) == value
+            for name, value in conventions.settings(form).items()
+        )
         return is_complete and not self.suggested_editor(conventions, config_file)
 
     def _suggested(
