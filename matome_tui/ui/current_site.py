@@ -45,7 +45,7 @@ class CurrentSite:
     index_read: Event[None] = field(default_factory=Event)
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
     post_published: "Event[DraftEditor]" = field(default_factory=Event)
-    _has_noted_colors: bool = field(default=False, init=False)
+    _noted: set[str] = field(default_factory=set, init=False)
 
     def find_around(self, post: str | Path) -> None:
         """Take the site that a post's file is in, if none is known and the file has a path."""
@@ -61,10 +61,17 @@ class CurrentSite:
 
     def note_on_colors(self) -> str:
         """Return a line if the site's posts have no colours, the first time; else empty."""
-        if self._has_noted_colors or self.post_options.format != "blockquote":
+        return self._note_once(_("This site's posts have no colours; the draft keeps them"))
+
+    def note_on_sections(self) -> str:
+        """Return a line if the site's posts have no sections, the first time; else empty."""
+        return self._note_once(_("This site's posts have no sections; the draft keeps them"))
+
+    def _note_once(self, loss: str) -> str:
+        if loss in self._noted or self.post_options.format != "blockquote":
             return ""
-        self._has_noted_colors = True
-        return _("This site's posts have no colours; the draft keeps them")
+        self._noted.add(loss)
+        return loss
 
     def examine(self) -> list[str]:
         """Read the archetype; return what harms posts on the site. This may run hugo."""
