@@ -18,8 +18,8 @@ from matome_tui.ui.reading import Reading
 from matome_tui.ui.translator import Translator
 
 if TYPE_CHECKING:
-    from matome_tui.config.reading import Problem
     from matome_tui.article.extract import Article
+    from matome_tui.config.reading import Problem
     from matome_tui.hn.service import HackerNews
     from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
