@@ -53,7 +53,7 @@ class LeanStrip(Strip):
 
     def apply_filter(self, filter: LineFilter, background: Color) -> Strip:
         """Return what a filter makes of the strip, as lean as the strip is."""
-        return LeanStrip(filter.apply(self._segments, background), self._cell_length)
+        return LeanStrip(filter.apply(self._segments, background), self.cell_length)
 
 
 @dataclass(slots=True)
