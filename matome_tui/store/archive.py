@@ -160,12 +160,15 @@ class Archive:
         """Store the texts of a source, and replace its former ones.
 
         If the file becomes too large, the threads loaded longest ago leave it.
+
+        Args:
+            source: The source.
+            texts: No iterator: read again if the file turns out to be damaged.
         """
-        rows = [_row(text) for text in texts]
 
         def work(db: sqlite3.Connection) -> None:
             number = _put_source(db, source)
-            _put_texts(db, number, rows, is_draft=source.kind == "draft")
+            _put_texts(db, number, map(_row, texts), is_draft=source.kind == "draft")
             self._make_room(db)
 
         self._run(lambda db: transact(db, lambda: work(db)))
@@ -227,17 +230,18 @@ def _put_source(db: sqlite3.Connection, source: Source) -> int:
 
 
 def _put_texts(
-    db: sqlite3.Connection, source: int, rows: Sequence[_Row], *, is_draft: bool
+    db: sqlite3.Connection, source: int, rows: Iterable[_Row], *, is_draft: bool
 ) -> None:
     """Bring the texts of a source up to date; the unchanged ones of a thread are not touched."""
     db.execute(f"CREATE TEMP TABLE fresh (id INTEGER PRIMARY KEY, {_COLUMNS}, folded)")
     try:
         if is_draft:
             query = "SELECT max(coalesce(max(id), 0), ?) FROM text"
+            rows = list(rows)
             first = db.execute(query, (MOST_ID,)).fetchone()[0] + len(rows)
-            numbered = [(first - at, *row) for at, row in enumerate(rows)]
+            numbered = ((first - at, *row) for at, row in enumerate(rows))
         else:
-            numbered = [(row[2], *row) for row in rows]
+            numbered = ((row[2], *row) for row in rows)
         db.executemany("INSERT OR IGNORE INTO fresh VALUES (?, ?, ?, ?, ?, ?, ?, ?)", numbered)
         _remove_texts(
             db,

@@ -8,11 +8,13 @@ import logging
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from matome_tui.core.archive import ArchivedText, texts_of_draft, texts_of_thread
+from matome_tui.core.draft.draft import Draft
 from matome_tui.core.fields import moment
 from matome_tui.core.text import one_line
 from matome_tui.store.archive import Archive, Source, SourceKind
@@ -70,8 +72,18 @@ class ArchiveFeed:
                 return True
             if source.kind == "thread" and not self.archive.wants(source):
                 return False
-            self.archive.put(*self._read(source))
+            self.archive.put(self._described(source), _Texts(self, source))
         return True
+
+    def texts(self, source: Source) -> Iterator[ArchivedText]:
+        """Yield the texts of a source; of a damaged one at most those before the damage."""
+        try:
+            if source.kind == "draft":
+                yield from texts_of_draft(self._draft(source))
+            elif story := self._threads.story(source.number):
+                yield from texts_of_thread(story, self._threads.comments(source.number))
+        except (StoreError, *UNREADABLE) as error:
+            _log.warning("%s %s cannot be searched: %s", source.kind, source.number, error)
 
     def fill(self) -> Iterator[tuple[int, int]]:
         """Take all that is stale; yield after each the number taken, and that of all."""
@@ -87,23 +99,20 @@ class ArchiveFeed:
         self.archive.drop(kind, known.keys() - there.keys())
         return [source for source in there.values() if known.get(source.number) != source.stamp]
 
-    def _read(self, source: Source) -> tuple[Source, list[ArchivedText]]:
-        """Return a source with its title and its texts; without texts if it is damaged."""
-        number, thread, title = source.number, 0, ""
-        texts: list[ArchivedText] = []
-        try:
+    def _described(self, source: Source) -> Source:
+        """Return a source with its thread and title; without them if it is damaged."""
+        thread, title = 0, ""
+        with suppress(StoreError, *UNREADABLE):  # `texts` reports it
             if source.kind == "draft":
-                with closing(open_read_only(self._drafts)) as db:
-                    draft = present(db, number)
+                draft = self._draft(source)
                 thread, title = draft.thread, draft.metadata.title
-                texts += texts_of_draft(draft)
-            elif stored := self._threads.load(number):
-                thread, title = number, stored.story.title
-                texts += texts_of_thread(stored.story, stored.comments)
-        except (StoreError, *UNREADABLE) as error:
-            _log.warning("%s %s cannot be searched: %s", source.kind, number, error)
-        filled = Source(source.kind, number, source.stamp, source.moment, thread, one_line(title))
-        return filled, texts
+            elif story := self._threads.story(source.number):
+                thread, title = story.id, story.title
+        return replace(source, thread=thread, title=one_line(title))
+
+    def _draft(self, source: Source) -> Draft:
+        with closing(open_read_only(self._drafts)) as db:
+            return present(db, source.number)
 
     def _rows(self, query: str) -> list[tuple[Any, ...]]:
         """Return rows of the drafts' file through a connection of our own, which is brief."""
@@ -114,6 +123,17 @@ class ArchiveFeed:
             if not self._drafts.exists():
                 return []
             raise StoreError(cannot_read(error)) from error
+
+
+@dataclass(frozen=True)
+class _Texts:
+    """The texts of a source, read anew each time: all of a thread take much memory."""
+
+    feed: ArchiveFeed
+    source: Source
+
+    def __iter__(self) -> Iterator[ArchivedText]:
+        return self.feed.texts(self.source)
 
 
 def feed_in(data: Path, cache: Path, threads: ThreadStore) -> ArchiveFeed:

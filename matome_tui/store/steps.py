@@ -3,7 +3,7 @@
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from matome_tui.core.draft.draft import Draft
@@ -36,6 +36,7 @@ _WITHOUT_WORDS = (
 """Those of them whose messages mean nothing to a user."""
 MAX_BYTES = 64_000_000
 """Limit for one step, or one thread, unpacked."""
+_PIECE = 1 << 16
 
 QUERY = "SELECT number, title, time, delta FROM step WHERE draft = ? ORDER BY number"
 """Selects the rows of a draft's steps."""
@@ -56,13 +57,21 @@ def unpack(blob: bytes) -> Any:
 
 def decompress(blob: bytes) -> bytes:
     """Return decompressed bytes. Raises one of UNREADABLE if they are damaged or too many."""
-    unpacker = zlib.decompressobj()
-    data = unpacker.decompress(blob, MAX_BYTES)
-    if unpacker.unconsumed_tail:
-        raise ValueError(_("too large when unpacked"))
+    return b"".join(decompressed(blob, MAX_BYTES))
+
+
+def decompressed(blob: bytes, size: int = _PIECE) -> Iterator[bytes]:
+    """Yield decompressed bytes in pieces of at most `size`. Raises as `decompress`."""
+    unpacker, total = zlib.decompressobj(), 0
+    while blob and not unpacker.eof:
+        piece = unpacker.decompress(blob, size)
+        blob = unpacker.unconsumed_tail
+        total += len(piece)
+        if total > MAX_BYTES or (blob and total == MAX_BYTES):
+            raise ValueError(_("too large when unpacked"))
+        yield piece
     if not unpacker.eof:
         raise ValueError(_("the end is missing"))
-    return data
 
 
 def why_unreadable(error: Exception) -> str:

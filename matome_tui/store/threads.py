@@ -4,7 +4,10 @@ import json
 import sqlite3
 import time
 import zlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from codecs import iterdecode
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from operator import attrgetter
 from pathlib import Path
@@ -16,7 +19,7 @@ from matome_tui.i18n import _
 from matome_tui.store.database import used_bytes
 from matome_tui.store.error import StoreError
 from matome_tui.store.shared_file import SharedFile
-from matome_tui.store.steps import UNREADABLE, decompress, unpack, why_unreadable
+from matome_tui.store.steps import UNREADABLE, decompress, decompressed, unpack, why_unreadable
 
 _MIGRATIONS: Sequence[str] = (
     """
@@ -102,19 +105,31 @@ class ThreadStore(SharedFile):
         """Return a stored thread, None if there is none."""
         query = "SELECT fetched, story, data FROM thread WHERE id = ?"
         found = self._select(query, thread_id)
-        try:
+        with _readable(thread_id):
             for fetched, story, data in found:
                 rows, ranks = unpack(data)
                 comments = (_comment(values) for values in rows)
                 by_parent = {parent: fields.item_ids(kids) for parent, kids in ranks}
                 known = tuple(comment for comment in comments if comment)
                 return StoredThread(fields.moment(fetched), _story(story), known, by_parent)
-        except UNREADABLE as error:
-            message = _("The stored thread {number} cannot be read: {reason}")
-            raise StoreError(
-                message.format(number=thread_id, reason=why_unreadable(error))
-            ) from error
         return None
+
+    def story(self, thread_id: int) -> Story | None:
+        """Return the story of a stored thread, None if there is none."""
+        found = self._select("SELECT story FROM thread WHERE id = ?", thread_id)
+        with _readable(thread_id):
+            return _story(found[0][0]) if found else None
+
+    def comments(self, thread_id: int) -> Iterator[Comment]:
+        """Read the comments of a stored thread one by one: all at once take much memory.
+
+        Raises StoreError, at once if the compressed data are damaged.
+        """
+        found = self._select("SELECT data FROM thread WHERE id = ?", thread_id)
+        with _readable(thread_id):
+            for (data,) in found:
+                deque(decompressed(data), maxlen=0)  # its checksum is at the end
+        return (comment for (data,) in found for comment in _comments_in(data, thread_id))
 
     def find(self, comment_id: int) -> StoredThread | None:
         """Return the stored thread that has a comment, None if there is none."""
@@ -186,6 +201,38 @@ def _packed(comments: Iterable[Comment], ranks: Mapping[int, Sequence[int]]) -> 
         separator = ", "
     parts.append(packer.compress(f"], {_json(list(ranks.items()))}]".encode()))
     return b"".join((*parts, packer.flush()))
+
+
+def _comments_in(data: bytes, thread_id: int) -> Iterator[Comment]:
+    with _readable(thread_id):
+        yield from filter(None, map(_comment, _rows_in(data)))
+
+
+def _rows_in(data: bytes) -> Iterator[Sequence[object]]:
+    """Yield the lists of values in what `_packed` made."""
+    read = json.JSONDecoder().raw_decode
+    text, at = "", len("[[")
+    for piece in iterdecode(decompressed(data), "utf-8", "surrogatepass"):
+        text, at = text[at:] + piece, at - min(at, len(text))
+        while text.startswith("[", at):
+            try:
+                values, end = read(text, at)
+            except json.JSONDecodeError:
+                break  # its end is in a later piece
+            yield values
+            at = end + len(", ")
+    if text.startswith("[", at):
+        raise ValueError(_("the end is missing"))
+
+
+@contextmanager
+def _readable(thread_id: int) -> Iterator[None]:
+    """Report damage as a StoreError."""
+    try:
+        yield
+    except UNREADABLE as error:
+        message = _("The stored thread {number} cannot be read: {reason}")
+        raise StoreError(message.format(number=thread_id, reason=why_unreadable(error))) from error
 
 
 def _json(value: object) -> str:

@@ -13,11 +13,12 @@ from matome_tui.core.archive import ArchiveQuery
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.items import Comment, CommentId, Story
-from matome_tui.store.archive import Archive
+from matome_tui.store.archive import LIMIT, Archive
 from matome_tui.store.archive_feed import ArchiveFeed
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.error import StoreError
 from matome_tui.store.threads import ThreadStore
+from tests.support.memory import little_memory
 from tests.support.places import DATA
 
 STORY = Story(1, "Title")
@@ -142,6 +143,15 @@ def test_odd_numbers_of_a_damaged_store_are_unknown(
     hits = feed.archive.find(ArchiveQuery.parse("word"))
     assert [(hit.item, hit.text.time, hit.source.moment) for hit in hits] == [(1, 0, 0), (2, 6, 0)]
     assert fill(feed) == []
+
+
+def test_taking_a_thread_takes_little_memory(feed: ArchiveFeed, threads: ThreadStore) -> None:
+    html = "word &amp; " * 200
+    threads.save(STORY, [comment(id_, html) for id_ in range(2, 502)], {})
+    (source,) = feed.stale()
+    with little_memory(900_000):  # all its texts have 1 MB
+        assert feed.take(source)
+    assert len(found(feed, "word")) == LIMIT
 
 
 def test_a_full_archive_takes_no_older_threads(threads: ThreadStore, tmp_path: Path) -> None:

@@ -346,6 +346,18 @@ def test_a_damaged_thread_hides_no_other(store: ThreadStore, file: Path) -> None
     assert found.story.id == 100
 
 
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_comments_are_read_one_by_one_as_all_are(store: ThreadStore, count: int) -> None:
+    many = [Comment(CommentId(id_), 1, "ann", id_, "[[], [") for id_ in range(2, 2 + count)]
+    store.save(Story(1, "a"), many, {1: (2,)})
+    loaded = store.load(1)
+    assert loaded is not None
+    assert tuple(store.comments(1)) == loaded.comments
+    assert store.story(1) == loaded.story
+    assert store.story(9) is None
+    assert not list(store.comments(9))
+
+
 def test_storing_a_thread_takes_little_memory(store: ThreadStore) -> None:
     html = "word " * 400
     many = [Comment(CommentId(id_), 1, "ann", id_, html) for id_ in range(2, 2002)]
