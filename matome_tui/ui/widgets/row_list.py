@@ -212,8 +212,9 @@ class RowList(Pane):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Keep the cursor in view."""
-        self._scroll_to_cursor()
+        """Keep the cursor in view; the list may be painted at its new size already."""
+        if self._scroll_to_cursor():
+            self.refresh()
 
     def turn_wheel(self, direction: int) -> bool:
         """Scroll by one row; see `Pane.turn_wheel`."""

@@ -62,6 +62,19 @@ async def test_moving_scrolls_by_whole_rows() -> None:
         assert app.highlighted == [1, 2, 3, 2, 1, 0]
 
 
+async def test_a_list_that_moves_while_it_is_hidden_fills_its_view_once_shown() -> None:
+    app = ListApp(Rows(HEIGHTS))
+    async with app.run_test(size=(20, 6)) as pilot:
+        app.rows.display = False
+        await pilot.pause()
+        app.rows.go_to(len(HEIGHTS) - 1)
+        app.rows.display = True
+        await pilot.pause()
+        screen = app.screen._compositor.render_strips()
+        assert [line.text.rstrip() for line in screen] == painted(app.rows)
+        assert painted(app.rows)[:2] == [" 9.0", " 9.1"]
+
+
 async def test_the_ends_and_beyond() -> None:
     app = ListApp(Rows(HEIGHTS))
     async with app.run_test(size=(20, 5)) as pilot:
