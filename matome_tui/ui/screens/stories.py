@@ -112,6 +112,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
+        self.note_if_offline()
         self._open(self._loaded.again())
 
     def _open(self, loaded: LoadedList) -> None:

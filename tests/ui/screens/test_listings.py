@@ -114,9 +114,7 @@ async def test_hidden_stories_leave_all_lists_but_their_own(program: Program) ->
     async with program.run() as pilot:
         await press(pilot, "x")
         assert first not in titles(pilot)
-        assert "Hidden Koke: a terminal bookmark keepe…; u brings it back" in screen_text(
-            pilot
-        )
+        assert "Hidden Koke: a terminal bookmark keepe…; u brings it back" in screen_text(pilot)
         await press(pilot, "u")
         assert titles(pilot)[0] == first
         await press(pilot, "u")
