@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from gettext import NullTranslations
 from pathlib import Path
@@ -81,7 +82,8 @@ def test_drafts_that_cannot_be_stored_are_reported_and_the_program_starts(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("MATOME_DATA_DIR", str(tmp_path / "file" / "data"))
     assert __main__.main([]) == 0
-    (notice,) = started[0].services.drafts.take_notices()
+    with closing(started[0].services.drafts) as drafts:
+        (notice,) = drafts.take_notices()
     assert notice.startswith("Cannot open ")
     assert "Drafts stay in memory until it can be opened" in notice
 
@@ -266,7 +268,8 @@ def test_damaged_drafts_are_set_aside_and_reported(
     data.mkdir()
     (data / "drafts.sqlite").write_bytes(b"no database at all, sorry" * 100)
     assert __main__.main([]) == 0
-    assert any("damaged" in notice for notice in started[0].services.drafts.take_notices())
+    with closing(started[0].services.drafts) as drafts:
+        assert any("damaged" in notice for notice in drafts.take_notices())
     assert len(list(data.glob("*damaged*"))) == 1
 
 

@@ -13,7 +13,6 @@ from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
-from matome_tui.ui.screens.drafts import DraftsScreen
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.text_area import ProseArea
@@ -282,10 +281,10 @@ async def test_colours_in_the_editor_are_no_overwriting_either(program: Program)
 
 async def test_a_draft_opened_twice_in_one_program_is_one(program: Program) -> None:
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "D")
-        await until(pilot, lambda: isinstance(pilot.app.screen, DraftsScreen))
-        await press(pilot, "enter")
+        first = pilot.app.screen
+        await press(pilot, "space", ":", *str(DEMO), "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
+        assert pilot.app.screen is not first
         await rebuild(pilot)
         await press(pilot, "G", "space", "q")
         await press(pilot, "j", "j", "space")

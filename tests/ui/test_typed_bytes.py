@@ -51,7 +51,7 @@ def terminal() -> Iterator[Terminal]:
     with Terminal(command, environment, columns=80, rows=24) as terminal:
         terminal.until(is_thread)
         terminal.send("space", "k")
-        terminal.until(lambda lines: "[*]" in lines[2])
+        terminal.until(lambda lines: "[*]" in lines[2] and is_thread(lines))
         yield terminal
 
 
@@ -154,7 +154,7 @@ def test_text_at_the_keys_gives_the_hint_alone(terminal: Terminal) -> None:
         b"\x1b[0;;26085:26412:35486:12434:12363u",
         b"\x1b[13;;12354:12356u",
         b"\x1b[32;;12354u",
-        "AIと苔".encode(),
+        "WIと苔".encode(),  # no keys: a busy terminal may split what was sent at once
         "漢".encode(),
         "ｱ".encode(),
     ):

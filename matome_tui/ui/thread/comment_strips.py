@@ -19,7 +19,7 @@ from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.painter import CommentPainter, Geometry, State
 
-_MAX_COMMENTS = 1000
+_MAX_COMMENTS = 100
 _COLORING_SECONDS = 0.004  # at a stretch, so that keys are answered in between
 _CODE_STEP = 8
 

@@ -51,6 +51,10 @@ class LeanStrip(Strip):
             return [self]
         return super().divide(cuts)
 
+    def apply_filter(self, filter: LineFilter, background: Color) -> Strip:
+        """Return what a filter makes of the strip, as lean as the strip is."""
+        return LeanStrip(filter.apply(self._segments, background), self.cell_length)
+
 
 @dataclass(slots=True)
 class _Painting:
