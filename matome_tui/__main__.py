@@ -183,7 +183,7 @@ def _run(options: argparse.Namespace) -> int:
         services.site.root = site
         if not (options.demo or options.offline):
             services.load_article = _load_article
-        services.notices += [str(problem) for problem in problems]
+        services.notices += problems
         from matome_tui.ui.ambiguous import adapt
         from matome_tui.ui.app import MatomeApp, NoTerminalError
 

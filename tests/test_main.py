@@ -247,8 +247,8 @@ def test_a_broken_config_is_reported_and_the_program_starts(
     config.write_text("[reader\n")
     assert __main__.main(["--config", str(config)]) == 0
     (notice,) = started[0].services.notices
-    assert "config.toml" in notice
-    assert "\n" not in notice
+    assert "config.toml" in str(notice)
+    assert "\n" not in str(notice)
 
 
 def test_the_demo_touches_neither_the_network_nor_the_users_drafts(

@@ -129,7 +129,7 @@ class MatomeApp(NavigatingApp):
         if len(notices := self.services.notices) > 1:
             self._show_notices()
         elif notices:
-            self.notify(notices[0], severity="warning", timeout=_NOTICE_SECONDS)
+            self.notify(str(notices[0]), severity="warning", timeout=_NOTICE_SECONDS)
 
     def on_ready(self) -> None:
         """Do the rest once the first screen is there."""
@@ -217,7 +217,7 @@ class MatomeApp(NavigatingApp):
         from matome_tui.ui.keymap import checked_keymap
 
         self.keymap, problems = checked_keymap(services.settings.keys)
-        services.notices += map(str, with_lines(problems, services.config_file))
+        services.notices += with_lines(problems, services.config_file)
         self.set_keymap(self.keymap)
 
     def _apply_theme(self) -> None:
@@ -226,7 +226,7 @@ class MatomeApp(NavigatingApp):
         if problems := theme_problems(theme):
             from matome_tui.config.file import with_lines
 
-            services.notices += map(str, with_lines(problems, services.config_file))
+            services.notices += with_lines(problems, services.config_file)
         else:
             self.theme = theme
 
@@ -350,8 +350,8 @@ class MatomeApp(NavigatingApp):
             number,
         )
         lines = [str(self.services.config_file)]
-        for notice in notices:
-            lines += ["", notice]
+        for notice in sorted(notices, key=lambda problem: problem.line or 0):
+            lines += ["", str(notice)]
         self.push_screen(Output(title.format(number=number), lines))
 
     async def run_on_focused(self, action: str) -> None:

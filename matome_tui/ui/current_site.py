@@ -45,7 +45,7 @@ class CurrentSite:
     index_read: Event[None] = field(default_factory=Event)
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
     post_published: "Event[DraftEditor]" = field(default_factory=Event)
-    _has_noted_colors: bool = field(default=False, init=False)
+    _noted: set[str] = field(default_factory=set, init=False)
 
     def find_around(self, post: str | Path) -> None:
         """Take the site that a post's file is in, if none is known and the file has a path."""
@@ -61,10 +61,17 @@ class CurrentSite:
 
     def note_on_colors(self) -> str:
         """Return a line if the site's posts have no colours, the first time; else empty."""
-        if self._has_noted_colors or self.post_options.format != "blockquote":
+        return self._note_once(_("This site's posts have no colours; the draft keeps them"))
+
+    def note_on_sections(self) -> str:
+        """Return a line if the site's posts have no sections, the first time; else empty."""
+        return self._note_once(_("This site's posts have no sections; the draft keeps them"))
+
+    def _note_once(self, loss: str) -> str:
+        if loss in self._noted or self.post_options.format != "blockquote":
             return ""
-        self._has_noted_colors = True
-        return _("This site's posts have no colours; the draft keeps them")
+        self._noted.add(loss)
+        return loss
 
     def examine(self) -> list[str]:
         """Read the archetype; return what harms posts on the site. This may run hugo."""
@@ -163,13 +170,17 @@ class CurrentSite:
         return {name: value for name, value in conventions.editor.items() if name not in own}
 
     def has_adopted(self, conventions: "Conventions", form: Format, config_file: Path) -> bool:
-        """Return whether the configuration of the site has all that a suggestion would set."""
+        """Return whether the site has all that a suggestion would set; defaults count as well."""
         from matome_tui.config.file import site_settings
 
-        if self.root is None or self.settings.post_on(self.root).format != form:
+        post = self.settings.post_on(self.root)
+        if self.root is None or post.format != form:
             return False
         own = site_settings(config_file, self.root.absolute())
-        is_complete = conventions.settings(form).keys() <= own
+        is_complete = "format" in own and all(
+            name in own or getattr(post, name, None) == value
+            for name, value in conventions.settings(form).items()
+        )
         return is_complete and not self.suggested_editor(conventions, config_file)
 
     def _suggested(

@@ -30,7 +30,8 @@ class HeldInput:
 
     Textual gives a key to the widget that has the focus when the key arrives. Of keys that arrive
     together, as from a slow line, the first may open a prompt or move the focus only later: the
-    next ones, meant as text, would be commands of the old widget.
+    next ones, meant as text, would be commands of the old widget. Nor are they lost on a screen
+    without its content: `is_awaited` of a screen says that this is still to come.
     """
 
     def __init__(self, app: App[Any]) -> None:
@@ -40,7 +41,7 @@ class HeldInput:
         self._due: Typed | None = None
         self._worker: Worker[None] | None = None
         self._questions: dict[Screen[Any], Worker[Any]] = {}
-        self._slow: WeakSet[Worker[Any]] = WeakSet()
+        self._slow: WeakSet[Worker[Any] | Screen[Any]] = WeakSet()
 
     @property
     def is_empty(self) -> bool:
@@ -80,10 +81,11 @@ class HeldInput:
         """Wait until the last key is done; not again for work that takes long."""
         end = time.monotonic() + _PATIENCE_SECONDS
         for turn in count():
-            if self._due is None and _is_idle(self._app) and self._is_settled():
+            is_handled = self._due is None and _is_idle(self._app)
+            if is_handled and self._is_settled() and self._has_content():
                 return
             if self._due is None and time.monotonic() > end:
-                self._slow.update(self._thinking())
+                self._slow.update((*self._thinking(), *self._app.screen_stack[-1:]))
                 return
             await asyncio.sleep(0 if turn < _TURNS else _PAUSE_SECONDS)
 
@@ -95,6 +97,13 @@ class HeldInput:
         target = screen.focused or screen
         pumps = (node for node in target.ancestors_with_self if node is not self._app)
         return screen.is_mounted and all(map(_is_idle, pumps)) and not any(self._thinking())
+
+    def _has_content(self) -> bool:
+        """Return whether the screen shows what keys are for, or takes long to get it."""
+        return all(
+            screen in self._slow or not getattr(screen, "is_awaited", False)
+            for screen in self._app.screen_stack[-1:]
+        )
 
     def _thinking(self) -> Iterator[Worker[Any]]:
         """Yield the workers that will ask, or go on after the answer."""

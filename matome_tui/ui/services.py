@@ -19,6 +19,7 @@ from matome_tui.ui.translator import Translator
 
 if TYPE_CHECKING:
     from matome_tui.article.extract import Article
+    from matome_tui.config.reading import Problem
     from matome_tui.hn.service import HackerNews
     from matome_tui.store.archive_feed import ArchiveFeed
     from matome_tui.store.drafts import DraftStore
@@ -45,7 +46,7 @@ class Services:
         site: The Hugo site that posts are saved in.
         load_article: Returns the text of a linked page, ArticleError if there is none; None if no
             page may be asked for.
-        notices: Lines to show when the program starts.
+        notices: Problems of the configuration, to show when the program starts.
         open_translator: Opens the translation service; None if none is set up.
         people: The followed and muted people.
         threads_problem: Why the store of threads failed last; empty if it did not. Shown once.
@@ -61,7 +62,7 @@ class Services:
     connect: "Callable[[], HackerNews] | None"
     site: CurrentSite
     load_article: "Callable[[str], Awaitable[Article]] | None" = None
-    notices: list[str] = field(default_factory=list)
+    notices: list["Problem"] = field(default_factory=list)
     open_translator: "Callable[[], Translator] | None" = None
     threads_problem: str = ""
     _translator: Translator | None = None

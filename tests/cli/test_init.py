@@ -78,6 +78,18 @@ def test_options_answer_for_the_user(
     assert paths.config_file().read_text() == written
 
 
+def test_a_suggestion_that_holds_by_default_is_no_reason_to_ask_again(
+    blog: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert init(monkeypatch, "b\n", str(blog)) == 0
+    file = paths.config_file()
+    file.write_text(file.read_text().replace('slug_separator = "-"\n', ""))
+    written = file.read_text()
+    assert init(monkeypatch, "", str(blog)) == 0
+    assert "Already set up" in capsys.readouterr().out
+    assert file.read_text() == written
+
+
 def test_a_site_that_is_not_japanese_has_english_lines_and_clips(
     blog: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from matome_tui.ui.screens.help import Help
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.widgets.dialogs import Output, Question
 from tests.support.draft_editor import DEMO
+from tests.support.files import write
 from tests.support.program import (
     Driver,
     Program,
@@ -68,10 +69,14 @@ async def test_help_lists_the_keys_of_the_screen_with_the_users_own(program: Pro
 
 
 async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Program) -> None:
-    program.settings = Settings(keys={"thread.fold": "j", "thread.flod": "x"})
+    keys = {"thread.fold": "j", "thread.flod": "x"}
+    program.settings = Settings(keys=keys, ui=UiSettings(theme="plaid"))
+    text = '[ui]\ntheme = "plaid"\n[keys]\n"thread.fold" = "j"\n"thread.flod" = "x"\n'
+    write(program.folder / "config", {"config.toml": text})
     async with program.run(DEMO) as pilot:
         shown = " ".join(screen_text(pilot).split())
-        assert "2 problems in the configuration" in shown
+        assert "3 problems in the configuration" in shown
+        assert shown.index("line 2: ui.theme") < shown.index("line 4:") < shown.index("line 5:")
         assert "keys.thread.fold: j is already the key of thread.next" in shown
         assert "thread.flod" in shown
         assert str(program.folder) in shown.replace(" │ │ ", "")

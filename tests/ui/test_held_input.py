@@ -17,8 +17,10 @@ from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.widgets.dialogs import TextQuestion
+from matome_tui.ui.widgets.story_list import StoryList
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO
+from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, held_input_done, until
 
 
@@ -103,3 +105,17 @@ async def test_each_key_meets_what_the_one_before_it_began(tmp_path: Path) -> No
             assert app.screen is not thread
             assert app.screen.draft is not None
             assert len(app.screen.draft.clips) == 1
+
+
+async def test_keys_wait_for_the_thread_that_the_one_before_them_opened(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run() as pilot:
+        await until(pilot, lambda: pilot.app.screen.query_one(StoryList).row_count() > 0)
+        hn.faults.latency = 0.1
+        await burst(pilot, "enter", " 1")
+        hn.faults.latency = 0.0
+        thread = pilot.app.screen
+        assert isinstance(thread, ThreadScreen)
+        assert thread.draft is not None
+        assert len(thread.draft.clips) == 2

@@ -158,6 +158,8 @@ class PostScreen(MatomeScreen[None]):
             images = [Choice(i.name, i.last_used or _("never used")) for i in index.images]
             images = [choice for choice in images if one_line(choice.text) == choice.text]
             self._image.offer(images)
+            hint = _("down for suggestions") if images else _("the site has no images")
+            self._image.field.placeholder = hint
             self._images_by_use = cycle(choice.text for choice in images)
         self._show()
         self._show_picture()

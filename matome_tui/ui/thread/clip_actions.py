@@ -34,8 +34,13 @@ class ClipActions(MatomeScreen[None]):
         from matome_tui.ui.flows.export import export
 
         if (marking := self._marking) and (clip := self.clip_meant(marking.planned_clip)):
-            question = _("Export the clip of {author} as Markdown to:").format(author=clip.author)
-            path = self.draft_editor.publication.path if self.draft_editor else ""
+            editor = self.draft_editor
+            if editor and clip in editor.draft.clips:
+                question = _("Export the clip of {author} as Markdown to:")
+            else:
+                question = _("Export the comment of {author} as Markdown to:")
+            question = question.format(author=clip.author)
+            path = editor.publication.path if editor else ""
             markdown = partial(clip_markdown, clip, self.services.site.options_of(path))
             await export(self.matome, self.app.copy_to_clipboard, question, markdown)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from matome_tui.core.draft.changes import changed_entries, removed_entries
 from matome_tui.core.draft.draft import Draft
-from matome_tui.core.draft.entries import Clip, Entry, Remark
+from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _, enumeration, ngettext
 from matome_tui.ui.drawing.colors import color_names
@@ -122,6 +122,8 @@ class Outcomes:
         note = outcome(before, after, self._colors, key)
         if _gives_color(before, after):
             note = self._screen.services.site.note_on_colors() or note
+        if any(isinstance(e, Section) and e not in before.entries for e in after.entries):
+            note = self._screen.services.site.note_on_sections() or note
         if note:
             self._screen.notify(note)
 

@@ -142,6 +142,12 @@ class ThreadScreen(
         return self._feed.item_id
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether the thread, which most keys are for, is still to come."""
+        loads = (each for each in self.workers if each.node is self and each.group == "load")
+        return self._reader.thread is None and not all(each.is_finished for each in loads)
+
+    @property
     def draft(self) -> Draft | None:
         """The draft as it is now."""
         return self.draft_editor.draft if self.draft_editor else None

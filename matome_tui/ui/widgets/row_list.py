@@ -212,7 +212,7 @@ class RowList(Pane):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Keep the cursor in view; the list may be painted at its new size already."""
+        """Keep the cursor in view."""
         if self._scroll_to_cursor():
             self.refresh()
 

@@ -29,7 +29,7 @@ async def test_a_clip_is_copied_and_the_post_is_written_to_a_new_file(
 ) -> None:
     async with program.run(DEMO) as pilot:
         await ask(pilot)
-        await until(pilot, lambda: "Export the clip of " in screen_text(pilot))
+        await until(pilot, lambda: "Export the comment of " in screen_text(pilot))
         await press(pilot, "enter")
         await notified(pilot, "Copied as Markdown")
         assert draft_of(pilot).clips == ()
@@ -40,6 +40,7 @@ async def test_a_clip_is_copied_and_the_post_is_written_to_a_new_file(
         assert f"— [{clip.author}](https://news.ycombinator.com/item?id={clip.comment})," in quote
         await press(pilot, "tab")
         await ask(pilot)
+        await until(pilot, lambda: "Export the clip of " in screen_text(pilot))
         await press(pilot, "escape")
         await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
         await press(pilot, "P")

@@ -338,9 +338,15 @@ async def test_a_key_takes_the_image_used_longest_ago(program: Program, site: Pa
         assert kept(program).metadata.image == ""
 
 
-async def test_without_images_the_key_says_so(program: Program) -> None:
+async def test_without_images_the_key_and_the_field_say_so(
+    program: Program, tmp_path: Path
+) -> None:
+    program.site = tmp_path / "site"
+    create_site(program.site)
     async with program.run(DEMO) as pilot:
-        await press(pilot, "space", "P", "ctrl+l")
+        await press(pilot, "space", "P")
+        await until(pilot, lambda: "the site has no images" in screen_text(pilot))
+        await press(pilot, "ctrl+l")
         assert any("No image: " in line for line in notes(pilot))
 
 

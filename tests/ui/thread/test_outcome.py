@@ -107,7 +107,7 @@ async def test_modes_show_with_their_way_out(program: Program) -> None:
         assert shown_notes(pilot) == []
 
 
-async def test_colours_that_a_post_will_not_have_are_noted_once(program: Program) -> None:
+async def test_what_a_post_will_not_have_is_noted_once(program: Program) -> None:
     post = program.settings.post.in_format("blockquote")
     program.settings = replace(program.settings, post=post)
     async with program.run(DEMO) as pilot:
@@ -116,6 +116,10 @@ async def test_colours_that_a_post_will_not_have_are_noted_once(program: Program
         await press(pilot, "2")
         assert shown_notes(pilot) == []
         assert [clip.color for clip in draft_of(pilot).clips] == ["#ff5733"] * 2
+        await press(pilot, "tab", "F")
+        assert foot(pilot) == "This site's posts have no sections; the draft keeps them"
+        await press(pilot, "j", "F")
+        assert shown_notes(pilot) == []
 
 
 async def test_an_excerpt_that_is_not_used_leaves_nothing_behind(program: Program) -> None:

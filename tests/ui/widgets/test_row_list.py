@@ -62,19 +62,6 @@ async def test_moving_scrolls_by_whole_rows() -> None:
         assert app.highlighted == [1, 2, 3, 2, 1, 0]
 
 
-async def test_a_list_that_moves_while_it_is_hidden_fills_its_view_once_shown() -> None:
-    app = ListApp(Rows(HEIGHTS))
-    async with app.run_test(size=(20, 6)) as pilot:
-        app.rows.display = False
-        await pilot.pause()
-        app.rows.go_to(len(HEIGHTS) - 1)
-        app.rows.display = True
-        await pilot.pause()
-        screen = app.screen._compositor.render_strips()
-        assert [line.text.rstrip() for line in screen] == painted(app.rows)
-        assert painted(app.rows)[:2] == [" 9.0", " 9.1"]
-
-
 async def test_the_ends_and_beyond() -> None:
     app = ListApp(Rows(HEIGHTS))
     async with app.run_test(size=(20, 5)) as pilot:
@@ -138,6 +125,18 @@ async def test_the_wheel_takes_the_cursor_along() -> None:
             await wheel(pilot, "up")
         assert in_view(app.rows)[0] == "0.0"
         assert app.rows.cursor == 2
+
+
+async def test_a_list_that_is_shown_late_begins_with_its_first_row() -> None:
+    app = ListApp(rows := Rows(HEIGHTS[:3]))
+    rows.display = False
+    async with app.run_test(size=(20, 6)) as pilot:
+        rows.go_to(2)
+        rows.display = True
+        rows.focus()
+        await pilot.pause()
+        shown = [strip.text.rstrip() for strip in rows.render_lines(rows.size.region)]
+        assert shown == painted(rows) == [" 0.0", " 0.1", " 1.0", ">2.0", ">2.1", ""]
 
 
 async def test_an_empty_list_has_nothing_to_choose() -> None:
