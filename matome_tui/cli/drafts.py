@@ -26,7 +26,7 @@ from matome_tui.store.drafts import DraftStore, DraftSummary
 from matome_tui.store.error import StoreError
 from matome_tui.store.transfer import TransferError, dump, load
 
-_STATES = {"draft": N_("not saved"), "saved": N_("saved"), "changed": N_("changed since")}
+_STATES = {"draft": N_("draft"), "saved": N_("saved"), "changed": N_("changed")}
 
 
 def main(arguments: Sequence[str]) -> int:

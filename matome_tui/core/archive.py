@@ -112,7 +112,7 @@ class ArchiveQuery:
         found = sorted(self._ranges(text))
         start = found[0][0] if found else 0
         before = graphemes(text[:start])
-        if len(before) > _BEFORE_MATCH:
+        if len(before) > _BEFORE_MATCH + len(ellipsis):  # else it would hide nothing longer
             head = ellipsis + "".join(before[-_BEFORE_MATCH:]).lstrip()
         else:
             head = text[:start]

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import string
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from itertools import groupby
@@ -24,6 +25,7 @@ _BEFORE_TEXT = re.compile(r"\x1b\[[\d:]*;[\d:]*;")
 # https://sw.kovidgoyal.net/kitty/keyboard-protocol/: code, modifiers and event, text
 _KEY_WITH_TEXT = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?;\d*(?::(\d*))?;([\d:]*\d[\d:]*)u")
 _RELEASE = "3"
+_SIGNS = frozenset(string.punctuation)
 _MOST_DIGITS = 8
 _PATIENCE = 1.0
 """Seconds in which the rest of a text arrives, in pieces on slow lines."""
@@ -130,9 +132,14 @@ def _character(code: str) -> str:
 
 
 def _with_commits(messages: Iterable[Message]) -> Iterator[Message]:
-    """Join typed characters that arrived together if an input method composed some of them."""
+    """Join typed characters that arrived together if an input method composed some of them.
+
+    Signs before these are keys of their own: `/` opens the field that takes the text.
+    """
     for is_typed, run in groupby(messages, _is_typed):
         keys = list(run)
+        while is_typed and getattr(keys[0], "character", "") in _SIGNS and len(keys) > 1:
+            yield keys.pop(0)
         text = "".join(getattr(key, "character", "") for key in keys) if is_typed else ""
         if len(keys) > 1 and is_composed(text):
             yield events.Key(COMMIT, text)

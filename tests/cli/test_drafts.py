@@ -41,7 +41,7 @@ def test_drafts_are_listed(draft: Draft, capsys: pytest.CaptureFixture[str]) -> 
     assert __main__.main(["drafts"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
     assert line.split()[0] == "1"
-    assert line.split()[3:] == ["77", "1", "clip", "not", "saved", "A", "story"]
+    assert line.split()[3:] == ["77", "1", "clip", "draft", "A", "story"]
     with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
         session = store.of_thread(77)
         assert session is not None
@@ -56,7 +56,7 @@ def test_an_unreadable_time_is_unknown(capsys: pytest.CaptureFixture[str]) -> No
         store._file.connection.execute("UPDATE draft SET touched = 'x'")
     assert __main__.main(["drafts"]) == 0
     (line,) = capsys.readouterr().out.splitlines()
-    assert line.split()[1:] == ["unknown", "77", "1", "clip", "not", "saved", "A", "story"]
+    assert line.split()[1:] == ["unknown", "77", "1", "clip", "draft", "A", "story"]
 
 
 def test_a_file_that_is_no_text_is_in_plain_words(

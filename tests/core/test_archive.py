@@ -62,5 +62,7 @@ def test_an_excerpt_begins_shortly_before_the_first_match() -> None:
     shown, ranges = ArchiveQuery.parse("ぱん").excerpt(text, "…")
     assert shown == "…" + "か\u3099" * 20 + "ﾊﾟﾝ and パン"
     assert [shown[start:end] for start, end in ranges] == ["ﾊﾟﾝ", "パン"]
+    for before in ("x" * 20, "x" * 21):
+        assert ArchiveQuery.parse("moss").excerpt(before + "moss", "…")[0] == before + "moss"
     assert ArchiveQuery.parse("and").excerpt("so and so", "…") == ("so and so", [(3, 6)])
     assert ArchiveQuery.parse("by:ann").excerpt("so and so", "…") == ("so and so", [])

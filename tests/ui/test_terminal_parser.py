@@ -72,6 +72,8 @@ def test_sequences_may_come_in_pieces(data: bytes, cuts: set[int]) -> None:
         (b"jk", [("j", "j"), ("k", "k")]),
         (b"\xe3A", [("replacement_character", "\ufffd"), ("A", "A")]),
         ("漢字\r".encode(), [(COMMIT, "漢字"), ("enter", "\r")]),
+        ("/苔と\r".encode(), [("slash", "/"), (COMMIT, "苔と"), ("enter", "\r")]),
+        ("#苔/".encode(), [("number_sign", "#"), (COMMIT, "苔/")]),
         (PASTE, [("paste", "a\x1b[31m\x1b[0;;12354ub\n")]),
         (b"\x1b[200~\x1b[201~", []),
         (b"\x1b[35;10;20M", []),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 from textual.app import App
 from textual.worker import Worker
 
+from matome_tui.i18n import _
 from matome_tui.ui.commands import Group, find, first_key
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.event import Event, Unsubscribe
@@ -163,6 +164,11 @@ class MatomeScreen(LiveScreen[Result]):
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Report work in the background that failed; the program goes on."""
         self.matome.report_failure(event.worker)
+
+    def note_if_offline(self) -> None:
+        """Say why loading again finds nothing new, if the program is offline."""
+        if self.services.connect is None:
+            self.notify(_("Offline: start without --offline to load what is new"))
 
     def warn(self, message: str) -> None:
         """Show one line of warning."""

@@ -53,7 +53,7 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         """Make the widgets."""
         yield Bar(id="title")
         yield LineList(self.glyphs, _("No drafts yet; mark a comment to begin one"), id="drafts")
-        yield StatusBar("list", "drafts", id="status")
+        yield StatusBar("list", "drafts", "everywhere", id="status")
 
     def on_mount(self) -> None:
         """Show the drafts."""

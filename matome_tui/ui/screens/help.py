@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from rich.console import Group as Renderables
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from textual import on
@@ -109,7 +110,7 @@ class Help(Dialog[None]):
             table.add_column(overflow="fold")
             for command in commands:
                 keys = Text(keys_of(command, self._keymap), "bold")
-                table.add_row(Text("  ") + keys, Text(command.shown_title()))
+                table.add_row(Padding(keys, (0, 0, 0, 2)), Text(command.shown_title()))
                 if tooltip := command.shown_tooltip():
                     table.add_row("", Text(tooltip, "dim"))
             table.add_row()

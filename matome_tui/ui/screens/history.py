@@ -36,7 +36,7 @@ class HistoryScreen(MatomeScreen[None]):
         """Make the widgets."""
         yield Bar(id="title")
         yield LineList(self.glyphs, _("No edits yet"), id="steps")
-        yield StatusBar("list", "history", id="status")
+        yield StatusBar("list", "history", "everywhere", id="status")
 
     def on_mount(self) -> None:
         """Show the steps with the cursor on the present one."""

@@ -36,7 +36,7 @@ class RecentScreen(MatomeScreen[Visit | None]):
         """Make the widgets."""
         yield Bar(id="title")
         yield LineList(self.glyphs, _("No threads read yet"), id="visits")
-        yield StatusBar("list", "recent", id="status")
+        yield StatusBar("list", "recent", "everywhere", id="status")
 
     def on_mount(self) -> None:
         """Show the threads of this session, which are known, then the others."""

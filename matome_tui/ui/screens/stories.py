@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from matome_tui.store.reading import Mark
     from matome_tui.ui.widgets.search_bar import SearchBar
 
-_TITLE_CELLS = 40
-"""Of a title in a note."""
+_TITLE_CELLS = 32
+"""Of a title in a note, which then fits into 80 cells, in Japanese too."""
 _DONE: "dict[tuple[Mark, bool], str]" = {
     ("bookmarked", True): N_("Bookmarked {title}; {key} undoes"),
     ("bookmarked", False): N_("Bookmark of {title} removed; {key} undoes"),
@@ -112,6 +112,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def action_refresh_list(self) -> None:
         """Load the list again."""
+        self.note_if_offline()
         self._open(self._loaded.again())
 
     def _open(self, loaded: LoadedList) -> None:

@@ -164,6 +164,7 @@ class ThreadScreen(
 
     def action_refresh_thread(self) -> None:
         """Load the thread again, and show at once what is known so far."""
+        self.note_if_offline()
         self._rebuild(everything=True)
         self._load()
 

@@ -74,6 +74,9 @@ async def test_is_at_hand_everywhere(program: Program, thread: int | None) -> No
         before = pilot.app.screen
         await press(pilot, "D")
         assert isinstance(pilot.app.screen, DraftsScreen)
+        foot = screen_text(pilot).splitlines()[-1]
+        assert "/ search" in foot
+        assert foot.endswith("? help")
         assert "No drafts yet; mark a comment to begin one" in screen_text(pilot)
         await press(pilot, "D", "c", "d", "u", "x", "enter")
         assert isinstance(pilot.app.screen, DraftsScreen)

@@ -33,6 +33,10 @@ async def test_typing_filters_by_words_and_keys(program: Program) -> None:
         assert isinstance(pilot.app.screen, Help)
         await press(pilot, "escape")
         assert not isinstance(pilot.app.screen, Help)
+        await press(pilot, "enter", "f1")
+        lines = screen_text(pilot).split("\n")
+        above = next(line for line in lines if "alt+1" in line)
+        assert above.index("alt+1") == next(line.index("f13") for line in lines if "f13" in line)
 
 
 async def test_two_columns_of_like_height_where_there_is_room(program: Program) -> None:

@@ -223,9 +223,14 @@ async def test_offline_lists_what_was_opened(program: Program) -> None:
     async with program.run() as pilot:
         assert "Offline" in screen_text(pilot)
         assert "Ask HN: How do you decide" in screen_text(pilot)
+        await press(pilot, "r")
+        assert "start without --offline" in screen_text(pilot)
         await press(pilot, "enter")
         await rebuild(pilot)
         assert "Our attic has nine computers" in screen_text(pilot)
+        assert "start without --offline" not in screen_text(pilot)
+        await press(pilot, "r")
+        assert "start without --offline" in screen_text(pilot)
 
 
 async def test_stories_that_the_site_has_a_post_of_are_marked(
