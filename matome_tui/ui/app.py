@@ -262,9 +262,11 @@ class MatomeApp(NavigatingApp):
     # Getting around
 
     async def action_back(self) -> None:
-        """Go back to the previous screen, or leave the program."""
+        """Go back within the screen or to the previous one, or leave the program."""
         has_draft = False
         if isinstance(self.screen, MatomeScreen):
+            if self.screen.go_back():
+                return
             has_draft = self.screen.HAS_DRAFT
             await self.screen.leave()
         if len(self.screen_stack) <= 2:

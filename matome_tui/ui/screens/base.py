@@ -126,6 +126,10 @@ class MatomeScreen(LiveScreen[Result]):
     async def leave(self) -> None:
         """Store what must outlive the screen."""
 
+    def go_back(self) -> bool:
+        """Go back to what this screen showed before; return whether there was anything."""
+        return False
+
     @property
     def is_narrow(self) -> bool:
         """Whether there is no room for two things side by side."""

@@ -145,6 +145,7 @@ class StoriesScreen(MatomeScreen[None]):
 
     def _search(self, typed: str, query: "StoryQuery") -> None:
         if self._query is None:
+            self._begin_with = None
             self._loaded.cursor = self._rows.cursor
             self._loaded.filter_text = self._display.filter_text
             self._before_search = self._loaded
@@ -177,6 +178,14 @@ class StoriesScreen(MatomeScreen[None]):
         elif self._loaded.is_loading:
             line = _("Cancelled; {key} loads the list")
             self._display.say("", line.format(key=self.shown_key("stories.refresh")))
+
+    def go_back(self) -> bool:
+        """Return from a search to the list that it was made on; see `MatomeScreen.go_back`."""
+        if self._query is None or self._begin_with is not None:
+            return False
+        self.workers.cancel_group(self, "list")
+        self._return_to_list()
+        return True
 
     def _return_to_list(self) -> None:
         """Show the list as it was before the search, without requests if it was loaded."""

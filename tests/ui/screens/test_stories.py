@@ -325,8 +325,9 @@ async def test_without_the_setting_nothing_is_prefetched(
         assert not any("/api/v1/items/" in url for url in hn.stats.requests)
 
 
+@pytest.mark.parametrize("key", ["escape", "q"])
 async def test_a_search_costs_one_request_and_the_way_back_none(
-    program: Program, hn: HNServer
+    program: Program, hn: HNServer, key: str
 ) -> None:
     async with program.run() as pilot:
         before = screen_text(pilot)
@@ -337,7 +338,7 @@ async def test_a_search_costs_one_request_and_the_way_back_none(
         assert "Search: physical shelf in:comments" in screen_text(pilot)
         assert "A shelf. I mean it" in screen_text(pilot)
         assert hn.stats.requests.total() == asked + 1
-        await press(pilot, "escape")
+        await press(pilot, key)
         assert screen_text(pilot) == before
         assert hn.stats.requests.total() == asked + 1
 
@@ -432,6 +433,7 @@ async def test_the_program_begins_with_a_search(program: Program) -> None:
         await rebuild(pilot)
         assert "A shelf. I mean it" in screen_text(pilot)
         assert await app.services.reading.searches() == ["physical shelf in:comments"]
+        assert not app.screen.go_back()  # type: ignore[attr-defined]
         await press(pilot, "escape")
         await rebuild(pilot)
         assert "[Top]" in screen_text(pilot)
