@@ -126,6 +126,12 @@ class Navigator:
         row = outline.row_of(self.view.cursor) + direction
         self.step_to(outline.visible[row] if 0 <= row < len(outline.visible) else None)
 
+    def go_on(self) -> None:
+        """Move to the next comment, or match of the filter, also from within a long one."""
+        outline = self.view.outline
+        below = outline.visible[outline.row_of(self.view.cursor) + 1 :]
+        self.step_to(next(filter(outline.is_match, below), None))
+
     def next_sibling(self) -> None:
         """Move to the next comment with the same parent."""
         self.step_to(self.thread.next_sibling(self.view.cursor))
@@ -243,8 +249,8 @@ class Navigator:
     # Filter
 
     def filter(self, matches: Collection[CommentId] | None, *, is_flat: bool) -> bool:
-        """Show only these comments; see `Outline.filter`."""
-        outline = self.view.outline
+        """Show only these comments, and go to the nearest one; see `Outline.filter`."""
+        outline, at = self.view.outline, self.view.cursor
         is_done = False
 
         def change() -> None:
@@ -252,8 +258,16 @@ class Navigator:
             is_done = outline.filter(matches, is_flat=is_flat)
 
         self.view.change_outline(change)
+        if is_done and matches is not None:
+            self.view.go_to(min(reversed(self._shown), key=lambda match: abs(match - at)))
         self._open()
         return is_done
+
+    @property
+    def _shown(self) -> list[Index]:
+        """The indexes of the filter's matches; empty without a filter."""
+        outline, comments = self.view.outline, self.thread.comments
+        return [at for at in outline.visible if comments[at].id in (outline.matches or ())]
 
     @property
     def is_filtered(self) -> bool:
@@ -268,10 +282,9 @@ class Navigator:
 
     def ordinal(self) -> tuple[int, int]:
         """Return the cursor's place, from 1, and the number of comments, or of filter matches."""
-        matches = self.view.outline.matches
-        if matches is None:
+        if not self.is_filtered:
             return self.view.cursor + 1, len(self.thread)
-        shown = [i for i, c in enumerate(self.thread.comments) if c.id in matches]
+        shown = self._shown
         return bisect_right(shown, self.view.cursor), len(shown)
 
     # Places to return to

@@ -1,6 +1,7 @@
 """The comment at which a thread opens, before the user has moved."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from matome_tui.core.items import Comment
 from matome_tui.core.thread.outline import Outline
@@ -8,7 +9,9 @@ from matome_tui.core.thread.thread import Index
 
 
 def opening_index(outline: Outline, wanted: Iterable[int] = ()) -> Index:
-    """Return the index of the first wanted comment that is visible, or else of the first visible.
+    """Return the index of the first wanted comment that is visible, or else of the first one.
+
+    Under a filter, only its matches count.
 
     Args:
         outline: The thread with its folds and filter.
@@ -16,7 +19,8 @@ def opening_index(outline: Outline, wanted: Iterable[int] = ()) -> Index:
     """
     found = (outline.thread.find(comment_id) for comment_id in wanted)
     visible = (at for at in found if at is not None and outline.visible_at(at) == at)
-    return next(visible, outline.visible[0])
+    first = (at for at in chain(visible, outline.visible) if outline.is_match(at))
+    return next(first)
 
 
 def with_ancestors(comments: Mapping[int, Comment], comment_id: int) -> Iterator[int]:

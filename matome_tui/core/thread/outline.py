@@ -97,9 +97,11 @@ class Outline:
 
     def is_folded(self, index: Index) -> bool:
         """Return whether a comment is shown as one line, without its text and replies."""
-        comment_id = self.thread.comments[index].id
-        is_ancestor_only = self.matches is not None and comment_id not in self.matches
-        return is_ancestor_only or comment_id in self.folded
+        return not self.is_match(index) or self.thread.comments[index].id in self.folded
+
+    def is_match(self, index: Index) -> bool:
+        """Return whether the filter lets a comment through; true without a filter."""
+        return self.matches is None or self.thread.comments[index].id in self.matches
 
     def row_of(self, index: Index) -> Row:
         """Return the row of a comment, or of the comment that hides it.

@@ -254,8 +254,8 @@ class Reader(Pane):
         self._move(lambda navigator: navigator.step(1))
 
     def go_on(self) -> None:
-        """Move to the next comment, also from within a long one."""
-        self._move(lambda navigator: navigator.step_row(1))
+        """Move to the next comment, or match of the filter, also from within a long one."""
+        self._move(Navigator.go_on)
 
     def action_previous(self) -> None:
         """Scroll back through a long comment, or move to the previous one."""

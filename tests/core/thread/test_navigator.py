@@ -94,6 +94,19 @@ def test_a_place_has_the_folds_that_a_filter_has_opened() -> None:
     assert moves.view.outline.folded == {101}
 
 
+def test_a_filter_puts_the_cursor_on_a_match_and_marks_go_on_to_the_next() -> None:
+    moves = navigator()
+    assert moves.filter([102, 105], is_flat=False)
+    assert moves.current.id == 102
+    moves.go_on()
+    assert moves.current.id == 105
+    moves.go_on()
+    assert moves.current.id == 105
+    moves.parent()
+    assert moves.filter([102, 105], is_flat=False)
+    assert moves.current.id == 105
+
+
 def test_the_ordinal_counts_matches_under_a_filter() -> None:
     moves = navigator()
     assert moves.ordinal() == (1, 5)

@@ -320,7 +320,9 @@ class Readers(RuleBasedStateMachine):
         if is_done:
             self.match(wanted)
             self.is_flat = is_flat
-            self.refolded()
+            matches = [at for at in self.thread.indexes if self.id_of(at) in wanted]
+            least = min(abs(at - self.cursor) for at in matches)
+            self.cursor = max(at for at in matches if abs(at - self.cursor) == least)
 
     @rule()
     def widen(self) -> None:

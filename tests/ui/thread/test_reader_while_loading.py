@@ -164,11 +164,12 @@ class Arrivals(RuleBasedStateMachine):
         if self.has_moved:
             assert self.where() == self.place
             return
-        visible = [self.comments()[at].id for at in self.view.outline.visible]
+        outline = self.view.outline
+        visible = [self.comments()[at].id for at in outline.visible if outline.is_match(at)]
         wanted = [at for at in with_ancestors(self.assembly.comments, self.asked) if at in visible]
         comment, row = self.where()
         assert comment == (wanted or visible)[0]
-        if comment == visible[0]:
+        if comment == self.comments()[outline.visible[0]].id:
             assert row == 0
 
 
