@@ -73,9 +73,16 @@ class Marking:
             self._edit(edit_title("mark", number=len(fresh)), self._with(draft, fresh))
 
     def color(self, title: str, color: str) -> None:
-        """Give the clips of the targets a colour; mark them first if needed."""
+        """Give the clips of the targets a colour; mark them first if needed.
+
+        Args:
+            title: Of the edit, unless it marks comments.
+            color: The colour; empty for none.
+        """
         targets, draft = self._targets(), self._draft_editor.draft
         if targets:
+            if fresh := _fresh(draft, targets):
+                title = edit_title("mark", number=len(fresh))
             draft = self._with(draft, targets)
             self._edit(title, draft.set_color(_keys(draft, targets), color))
 

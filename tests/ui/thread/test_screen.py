@@ -23,7 +23,7 @@ from matome_tui.ui.thread.tray import Tray
 from matome_tui.ui.widgets.bars import StatusBar
 from matome_tui.ui.widgets.divider import Divider
 from tests.support.browsing import record_pages
-from tests.support.draft_editor import DEMO, draft_of, kept_draft, reader_of
+from tests.support.draft_editor import DEMO, draft_of, kept_draft, kept_titles, reader_of
 from tests.support.hn_server import HNServer
 from tests.support.program import Driver, Program, notes, press, rebuild, screen_text, until
 
@@ -79,6 +79,7 @@ async def test_colours_mark_and_change(program: Program) -> None:
         await press(pilot, "k", "0")
         assert [clip.color for clip in draft_of(pilot).clips] == [""]
         assert reader_of(pilot).cursor == 1
+    assert kept_titles(program) == ["Mark", "Colour violet", "No colour"]
 
 
 async def test_clips_stand_in_thread_order_however_they_were_marked(program: Program) -> None:
