@@ -10,7 +10,9 @@ from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.screens.base import MatomeScreen
 from matome_tui.ui.thread.clips import choose_excerpt
+from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.marking import Marking
+from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.tray import Tray
 
 
@@ -18,13 +20,18 @@ class ClipActions(MatomeScreen[None]):
     """The part of the thread screen that takes an excerpt of a clip, and exports it."""
 
     draft_editor: DraftEditor | None = None
+    _feed: Feed
     _marking: Marking | None = None
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_excerpt(self) -> None:
         """Choose parts of a clip's comment; that marks the comment if needed."""
-        editor, marking = self.draft_editor, self._marking
-        if editor and marking and (clip := self.clip_meant(marking.planned_clip)):
+        clip, editor, marking = (
+            self.clip_meant(Marking.planned_clip),
+            self.draft_editor,
+            self._marking,
+        )
+        if editor and marking and clip:
             await choose_excerpt(self.matome, editor, clip, marking.marked)
 
     @work(exclusive=True, group="question", exit_on_error=False)
@@ -33,7 +40,7 @@ class ClipActions(MatomeScreen[None]):
         from matome_tui.hugo.post.export import clip_markdown
         from matome_tui.ui.flows.export import export
 
-        if (marking := self._marking) and (clip := self.clip_meant(marking.planned_clip)):
+        if clip := self.clip_meant(Marking.planned_clip):
             editor = self.draft_editor
             if editor and clip in editor.draft.clips:
                 question = _("Export the clip of {author} as Markdown to:")
@@ -44,9 +51,15 @@ class ClipActions(MatomeScreen[None]):
             markdown = partial(clip_markdown, clip, self.services.site.options_of(path))
             await export(self.matome, self.app.copy_to_clipboard, question, markdown)
 
-    def clip_meant(self, of_comment: Callable[[], Clip | None]) -> Clip | None:
+    def note_if_awaited(self) -> None:
+        """Say why a command on a comment does nothing, if the comments are still to come."""
+        if self._feed.is_loading and self.query_one(Reader).thread is None:
+            self.notify(_("The comments are still loading"))
+
+    def clip_meant(self, of_comment: Callable[[Marking], Clip | None]) -> Clip | None:
         """Return the tray's clip if it has the focus, or else that of the reader's comment."""
         tray = self.query_one(Tray)
         if self.focused is tray:
             return tray.current if isinstance(tray.current, Clip) else None
-        return of_comment()
+        self.note_if_awaited()
+        return of_comment(self._marking) if self._marking else None

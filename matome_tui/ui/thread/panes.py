@@ -42,7 +42,7 @@ class Panes:
         self._status = screen.query_one(StatusBar)
         self._title = screen.query_one("#title", Bar)
         self._in_tray = False
-        self._without: tuple[str, ...] = ()
+        self._without: tuple[str, ...] = (*_NEED_COMMENT, *_NEED_DRAFT)
 
     def switch(self) -> bool:
         """Go to the other pane; return whether that is the tray."""

@@ -191,8 +191,8 @@ class ThreadScreen(
             elif not self._needs_rebuild:
                 self._needs_rebuild = True
                 self.set_timer(_REBUILD_SECONDS, self._rebuild)
-        has_thread = feed.is_loading or self._reader.thread is not None
-        has_draft = feed.is_loading or self.draft_editor is not None
+        has_thread = self._reader.thread is not None
+        has_draft = self.draft_editor is not None
         self._panes.note_content(has_thread=has_thread, has_draft=has_draft)
         self._display.show_status()
 
@@ -337,6 +337,7 @@ class ThreadScreen(
 
     def _mark(self, work: Callable[[Marking], None]) -> None:
         """Mark comments; a range ends with that."""
+        self.note_if_awaited()
         if self._marking:
             work(self._marking)
             self._reader.end_range()
@@ -447,7 +448,7 @@ class ThreadScreen(
     @on(Reader.Chosen)
     def action_edit(self) -> None:
         """Edit the comment's clip; mark the comment first if needed."""
-        if (marking := self._marking) and (clip := self.clip_meant(marking.clip)):
+        if clip := self.clip_meant(Marking.clip):
             self._open_editor(clip.key)
 
     @on(Tray.RemarkWanted)

@@ -158,6 +158,9 @@ async def test_what_takes_long_has_its_title_a_sign_that_turns_and_placeholders(
             return len(signs) > 2
 
         await until(pilot, has_turned)
+        assert "space" not in lines[-1]
+        await press(pilot, "space", "enter", "1", "v")
+        assert notes(pilot) == ["The comments are still loading"] * 4
         await press(pilot, "escape")
         await until(pilot, lambda: "Stopped: r continues" in screen_text(pilot))
         await until(pilot, lambda: "─────" not in screen_text(pilot))
