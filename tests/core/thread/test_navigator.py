@@ -1,6 +1,6 @@
 """Moves without a screen: opening, jumps back, ranges, places to return to."""
 
-from matome_tui.core.items import Comment
+from matome_tui.core.items import Comment, CommentId
 from matome_tui.core.thread.navigator import Navigator
 from matome_tui.core.thread.outline import Outline
 from matome_tui.core.thread.thread import Index, Thread
@@ -96,14 +96,15 @@ def test_a_place_has_the_folds_that_a_filter_has_opened() -> None:
 
 def test_a_filter_puts_the_cursor_on_a_match_and_marks_go_on_to_the_next() -> None:
     moves = navigator()
-    assert moves.filter([102, 105], is_flat=False)
+    wanted = [CommentId(102), CommentId(105)]
+    assert moves.filter(wanted, is_flat=False)
     assert moves.current.id == 102
     moves.go_on()
     assert moves.current.id == 105
     moves.go_on()
     assert moves.current.id == 105
     moves.parent()
-    assert moves.filter([102, 105], is_flat=False)
+    assert moves.filter(wanted, is_flat=False)
     assert moves.current.id == 105
 
 
