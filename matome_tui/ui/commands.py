@@ -307,7 +307,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("post.check_site", "ctrl+t", "screen.check_site", N_("Have Hugo build the whole site, to check it"), is_priority=True),
     Command("post.share", "ctrl+y", "screen.share", N_("Copy a text to share the post with"), is_priority=True),
     Command("post.export", "ctrl+e", "screen.export", N_("Export the post as Markdown"), N_("To the clipboard or a file; needs no site."), hint=N_("export"), is_priority=True),
-    Command("post.close", "escape", "screen.close", N_("Back to the thread"), hint=N_("back")),
+    Command("post.close", "escape", "screen.close", N_("Back to the thread"), hint=N_("back"), stays=True),
     Command("choices.down", "down", "move_choice(1)", N_("Show suggestions; next suggestion")),
     Command("choices.up", "up", "move_choice(-1)", N_("Previous suggestion")),
     Command("choices.take", "tab,enter", "take_choice", N_("Use the suggestion")),

@@ -116,7 +116,7 @@ class PostScreen(MatomeScreen[None]):
                 yield Picture(glyphs, id="picture")
             yield SourceArea(id="preview")
             yield PagePane(glyphs, self.services.settings.reader.measure, id="page")
-        yield StatusBar("post", id="status")
+        yield StatusBar("post", "everywhere", id="status", is_for_fields=True)
 
     def _line(
         self, name: str, hint: str = "", most: int | None = None, *, wraps: bool = False

@@ -114,7 +114,7 @@ class Display:
             self.show_title()
             lines = empty_lines(self._feed, len(draft.clips) if draft else 0, self._key)
             self._reader.say(EmptyPage(lines, COMMENTS if self._spinner.sign else ()))
-        search, key = self._search.note, self._key("search.end")
+        search, key = self._search.notes, self._key("search.end")
         states = states_of(self._reader, search, self._feed, self._spinner.sign, key)
         place = [*place_of(self._reader)]
         if draft and self._screen.is_narrow:

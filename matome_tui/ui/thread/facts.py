@@ -1,6 +1,6 @@
 """The texts about a thread: facts for the title, and the status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from matome_tui.core.draft.draft import Draft
@@ -63,12 +63,14 @@ def clips_of(draft: Draft) -> str:
     return clips.format(number=f"{number:,}") if number else ""
 
 
-def states_of(reader: Reader, search: str, feed: Feed, sign: str, key: str) -> Iterator[str]:
+def states_of(
+    reader: Reader, search: Sequence[str], feed: Feed, sign: str, key: str
+) -> Iterator[str]:
     """Yield what lasts in a thread, each with the key that ends it.
 
     Args:
         reader: Shows the thread.
-        search: One line on the search or filter; empty for none.
+        search: A line on the filter and one on the search, of which the last ends first.
         feed: The thread.
         sign: Shows that it is still loading; empty if that is not to be shown.
         key: Ends a state.
@@ -78,8 +80,9 @@ def states_of(reader: Reader, search: str, feed: Feed, sign: str, key: str) -> I
         number = len(reader.chosen)
         line = ngettext("Range: {number} comment", "Range: {number} comments", number)
         yield ends.format(state=line.format(number=f"{number:,}"), key=key)
-    if search:
-        yield ends.format(state=search, key=key)
+    yield from search[:-1]
+    for last in search[-1:]:
+        yield ends.format(state=last, key=key)
     if feed.is_loading and feed.note:
         stops = _("{state} ({key} stops)")
         yield stops.format(state=f"{sign} {feed.note}".strip(), key=key)

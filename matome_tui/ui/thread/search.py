@@ -2,7 +2,7 @@
 
 import asyncio
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from enum import Enum
 
 from matome_tui.core.items import CommentId
@@ -56,9 +56,9 @@ class ThreadSearch:
         self._text_before = ""
 
     @property
-    def note(self) -> str:
-        """One line on the filter and the search; empty if there is neither."""
-        return "  ".join(filter(None, (self._filter_note, self._search_note)))
+    def notes(self) -> Sequence[str]:
+        """A line on the filter and one on the search, as far as there are."""
+        return [note for note in (self._filter_note, self._search_note) if note]
 
     def ask_for_words(self) -> None:
         """Let the user type words to search for."""

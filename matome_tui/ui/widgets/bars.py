@@ -10,11 +10,11 @@ from textual.strip import Strip
 
 from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.core.text import one_line
-from matome_tui.ui.commands import Command, Group, first_key, of_group
+from matome_tui.ui.commands import Command, Group, display, first_key, of_group, plain_keys
 from matome_tui.ui.drawing.glyphs import UNICODE, Glyphs
 from matome_tui.ui.event import Unsubscribe
 from matome_tui.ui.states import States
-from matome_tui.ui.widgets.foot import foot
+from matome_tui.ui.widgets.foot import foot, shortened
 from matome_tui.ui.widgets.note_strip import NoteStrip, notes_of
 from matome_tui.ui.widgets.pane import Pane
 
@@ -89,6 +89,12 @@ class Bar(Pane, can_focus=False):
         return None
 
 
+def _first_field_key(command: Command, keymap: Mapping[str, str]) -> str:
+    """Return the first key of a command that types nothing in a field, or else its first one."""
+    keys = map(display, plain_keys(keymap.get(command.id, command.keys)))
+    return next((key for key in keys if len(key) > 1), first_key(command, keymap))
+
+
 class _Hint(NamedTuple):
     """Commands with the same hint, and the first key of each."""
 
@@ -111,9 +117,10 @@ class StatusBar(Bar, can_focus=False):
 
     DEFAULT_CSS = "StatusBar { dock: bottom; }"
 
-    def __init__(self, *groups: Group, id: str | None = None) -> None:
-        """Show the keys of groups of commands."""
+    def __init__(self, *groups: Group, id: str | None = None, is_for_fields: bool = False) -> None:
+        """Show the keys of groups of commands, only those that do not type if `is_for_fields`."""
         super().__init__(id=id)
+        self._first_key = _first_field_key if is_for_fields else first_key
         self._groups = groups
         self._without: Collection[str] = ()
         self._place = ""
@@ -155,12 +162,13 @@ class StatusBar(Bar, can_focus=False):
     def _update(self) -> None:
         states: States | None = getattr(self.app, "states", None)
         notes = notes_of(self.app)
-        lasting = (*(states.texts if states else ()), *self._states)
+        lasting: Sequence[str] = (*(states.texts if states else ()), *self._states)
         keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
         hints = self._hints(keymap)
         self._staying = sum(cell_width(_GAP + key) for key, hint in hints.items() if hint.stays)
-        shown = notes.shown if notes else ()
-        line = foot(self._place, lasting, shown, self.size.width - 2, self._staying)
+        shown, room = notes.shown if notes else (), self.size.width - 2
+        lasting = shortened(lasting, room - self._least_for_keys, self._ellipsis)
+        line = foot(self._place, lasting, shown, room, self._staying)
         self.set_class(line.is_warning, "-warning")
         self._offered = hints if line.has_keys else {}
         self.show(line.text, *self._offered)
@@ -177,13 +185,17 @@ class StatusBar(Bar, can_focus=False):
         hints = {}
         for does, alike in groupby(hinted, lambda command: command.shown_hint()):
             commands = list(alike)
-            keys = [first_key(command, keymap) for command in commands]
+            keys = [self._first_key(command, keymap) for command in commands]
             hints[f"{' '.join(keys)} {does}"] = _Hint(keys, commands)
         return hints
 
     def _facts_beside(self, room: int) -> list[str]:
-        least = self._staying if self._staying <= self.size.width // 2 else 0
-        return super()._facts_beside(max(room, least))
+        return super()._facts_beside(max(room, self._least_for_keys))
+
+    @property
+    def _least_for_keys(self) -> int:
+        """The cells that the text leaves to keys."""
+        return self._staying if self._staying <= self.size.width // 2 else 0
 
     def first_to_go(self, facts: Sequence[str]) -> int:
         """Return the index of the last hint that need not stay, or else of the last but one."""

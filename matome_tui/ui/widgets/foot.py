@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from matome_tui.core.comment.wrap import cell_width
+from matome_tui.core.comment.wrap import cell_width, truncate
 from matome_tui.ui.notes import Note
 
 _GAP = "  "
+_LEAST_STATE = 8  # cells, besides its way out
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,26 @@ class Foot:
     has_keys: bool
     is_warning: bool = False
     above: Sequence[Note] = ()
+
+
+def shortened(states: Sequence[str], room: int, ellipsis: str) -> Sequence[str]:
+    """Shorten states that have no room; the longest gives way first, its way out never."""
+    split = [_before_way_out(state) for state in states]
+    while split and (excess := cell_width(_GAP.join(h + t for h, t in split)) - room) > 0:
+        widths = [cell_width(head) for head, _ in split]
+        at = widths.index(max(widths))
+        if widths[at] <= _LEAST_STATE:
+            break
+        head, way_out = split[at]
+        head = truncate(head, max(widths[at] - excess, _LEAST_STATE), ellipsis)
+        split[at] = head, way_out
+    return [head + way_out for head, way_out in split]
+
+
+def _before_way_out(state: str) -> tuple[str, str]:
+    """Split off what stands in brackets at the end of a state; in Japanese these are wide."""
+    start = max(state.rfind(" ("), state.rfind("（"))
+    return (state[:start], state[start:]) if start > 0 and state[-1] in ")）" else (state, "")
 
 
 def foot(place: str, states: Sequence[str], notes: Sequence[Note], room: int, keys: int) -> Foot:

@@ -100,6 +100,14 @@ async def test_the_key_that_saves_stays_at_the_foot() -> None:
         assert line_of(app).endswith("…  ctrl+s save  ? help ")
 
 
+async def test_save_back_and_help_stay_beside_fields_while_a_preview_runs() -> None:
+    app = BarApp(bar := StatusBar("post", "everywhere", is_for_fields=True))
+    async with app.run_test(size=(80, 1)):
+        bar.say("title: 12 characters  not committed", "Preview 127.0.0.1:1313 (ctrl+b ends)")
+        assert line_of(app).endswith("  ctrl+s save  escape back  f1 help ")
+        assert "(ctrl+b ends)" in line_of(app)
+
+
 async def test_the_mouse_wheel_over_a_bar_does_nothing() -> None:
     app = BarApp(Bar())
     async with app.run_test() as pilot:

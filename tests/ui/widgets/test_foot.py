@@ -1,7 +1,7 @@
 """What the foot says when it has room, and when it has not."""
 
 from matome_tui.ui.notes import Note
-from matome_tui.ui.widgets.foot import Foot, foot
+from matome_tui.ui.widgets.foot import Foot, foot, shortened
 
 NOTE = Note("Text copied", "information", 0, 1)
 
@@ -30,3 +30,12 @@ def test_the_place_gives_way_to_states_and_to_keys_that_stay() -> None:
     assert foot(place, ["Range: 3"], (), 40, 14).text == "Range: 3  4/71  ada"
     assert foot(place, ["Range: 3"], (), 20, 12).text == "Range: 3"
     assert foot(place, [], (), 20, 19).text == "4/71"
+
+
+def test_a_state_without_room_is_shortened_and_its_way_out_stays() -> None:
+    states = ["Filter by:ada a long filter: 12 comments", "moss: 1 of 3 (escape ends)"]
+    assert shortened(states, 80, "…") == states
+    assert shortened(states, 57, "…") == ["Filter by:ada a long filter:…", states[1]]
+    assert shortened(["プレビュー 127.0.0.1（ctrl+bで終了）"], 30, "…") == [
+        "プレビュー 12…（ctrl+bで終了）"
+    ]
