@@ -26,7 +26,7 @@ _MOST_POSTS = 20
 _SECTION = "posts"
 
 _OF_ARCHETYPE = (
-    *("front_matter_format", "front_matter", "date_format", "time_zone", "quoted_date"),
+    *("front_matter_format", "front_matter", "date_format", "quoted_date"),
     *("extra", "draft"),
 )
 """What new posts take from the archetype of their section, if it has one."""

@@ -9,12 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from matome_tui.core.date_format import has_offset_of
 from matome_tui.core.draft.post_options import Format
 from matome_tui.hugo.post.front_matter.document import find
-from matome_tui.hugo.site.time_zones import Zones, changing_zone, has_offset_of
+from matome_tui.hugo.site.time_zones import Zones, changing_zone
 from matome_tui.i18n import _
 
 T = TypeVar("T")
@@ -344,7 +346,7 @@ def _in_zone(
         if zone is None:
             continue
         zoned = [
-            _ZONED if date["zone"] and has_offset_of(zone, _iso(date)) else form
+            _ZONED if (moment := _moment(date)) and has_offset_of(zone, moment) else form
             for date, form in zip(dates, forms, strict=True)
         ]
         number, form = _counted(zoned)
@@ -353,9 +355,13 @@ def _in_zone(
     return forms, ""
 
 
-def _iso(date: re.Match[str]) -> str:
+def _moment(date: re.Match[str]) -> datetime | None:
+    """Return a date as a moment; None if it is not one of the calendar."""
     written = date[0].strip("'\"").upper()
-    return f"{written[:10]}T{written[11:].replace(' ', '')}"
+    try:
+        return datetime.fromisoformat(f"{written[:10]}T{written[11:].replace(' ', '')}")
+    except ValueError:
+        return None
 
 
 def _keys(newest: _Head, extra: Mapping[str, object]) -> tuple[str, ...]:

@@ -43,14 +43,3 @@ def own_zone() -> str:
         return _LOCAL.resolve().as_posix().rpartition(_DATABASE)[2] if _LOCAL.is_symlink() else ""
     except OSError:
         return ""
-
-
-def has_offset_of(zone: ZoneInfo, date: str) -> bool:
-    """Return whether a date in ISO form has the offset from UTC that a zone has on that day."""
-    try:
-        moment = datetime.fromisoformat(date)
-    except ValueError:
-        return False
-    return moment.tzinfo is not None and (
-        moment.utcoffset() == moment.replace(tzinfo=zone).utcoffset()
-    )

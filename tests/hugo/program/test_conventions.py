@@ -142,6 +142,8 @@ def test_dates_have_the_offset_of_the_sites_zone_on_their_day(tmp_path: Path) ->
     for day, offset in (("2026-01-31", "-05:00"), ("2026-07-31", "-04:00")):
         written = front_matter(Metadata("a", day), options)
         assert f"\ndate: {day}T00:00:00{offset}\n" in written
+    empty = conventions(tmp_path / "b", {"hugo.toml": config, "archetypes/default.md": STOCK})
+    assert empty.settings("blockquote")["time_zone"] == "America/New_York"
     quoted = {"content/posts/b.md": post(9) + "{{<matomeQuote>}}"}
     kept = conventions(tmp_path, {"hugo.toml": config, **quoted})
     assert "time_zone" not in kept.settings("matome")
