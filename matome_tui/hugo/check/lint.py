@@ -1,7 +1,7 @@
 """The linter of one post: calls the rules for each block, and makes the edits of findings."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from matome_tui.hugo.check.asterisks import bare_asterisks
 from matome_tui.hugo.check.context import PostContext
@@ -75,35 +75,42 @@ def apply_edits(text: str, findings: Sequence[Finding]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _block(block: Block, offset: int, context: PostContext) -> Iterator[Finding]:
+def _block(block: Block, offset: int, context: PostContext) -> Iterable[Finding]:
     match block:
         case Quote():
-            yield from _quote(block, offset, context)
+            return _quote(block, offset, context)
         case SectionOpen():
             if summary := _SUMMARY.search(block.source):
                 start, end = summary.span(1)
-                yield from lint_text(summary[1], offset + start, offset + end, context)
+                return lint_text(summary[1], offset + start, offset + end, context)
         case TitleLine():
             end = offset + len(block.source)
-            yield from lint_text(block.source[2:], offset + 2, end, context)
+            return lint_text(block.source[2:], offset + 2, end, context)
         case MarkdownQuote():
-            yield from _markdown_quote(block, offset, context)
+            return _markdown_quote(block, offset, context)
         case SectionClose() | FrontMatter():
-            return
+            pass
         case _ if not block.source.isspace():
-            for start, token in hugo_tokens(block.source):
-                yield Finding("token", offset + start, token_message(token))
-            for start, text in bare_asterisks(block.source):
-                message = _("Readers see the asterisks of {source}; move the punctuation outside")
-                message = message.format(source=excerpt(text))
-                yield Finding("asterisks", offset + start, message)
+            return _remark(block.source, offset)
+    return ()
 
 
-def _quote(quote: Quote, offset: int, context: PostContext) -> Iterator[Finding]:
+def _remark(source: str, offset: int) -> Iterator[Finding]:
+    for start, token in hugo_tokens(source):
+        yield Finding("token", offset + start, token_message(token))
+    for start, text in bare_asterisks(source):
+        message = _("Readers see the asterisks of {source}; move the punctuation outside")
+        yield Finding("asterisks", offset + start, message.format(source=excerpt(text)))
+
+
+def _quote(quote: Quote, offset: int, context: PostContext) -> Iterable[Finding]:
     if usual := USUAL_QUOTE.fullmatch(quote.source):
         start, end = usual.span("body")
-        yield from lint_text(usual["body"], offset + start, offset + end, context)
-        return
+        return lint_text(usual["body"], offset + start, offset + end, context)
+    return _unusual_quote(quote, offset, context)
+
+
+def _unusual_quote(quote: Quote, offset: int, context: PostContext) -> Iterator[Finding]:
     for message in _parameter_problems(quote):
         yield Finding("quote", offset, message)
     parameters = quote.source.removesuffix(">}}").rstrip()
@@ -159,12 +166,7 @@ def _duplicates(post: ParsedPost) -> Iterator[Finding]:
 
 
 def _shortcodes(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
-    found = [
-        call
-        for offset, block in post.blocks
-        if "{{" in block.source and not isinstance(block, FrontMatter)
-        for call in _shortcodes_of(block, offset)
-    ]
+    found = [*_calls(post)]
     invalid = [call for call in found if call.error]
     for call in invalid:
         message = _("Hugo cannot read {shortcode}: {reason}").format(
@@ -175,14 +177,23 @@ def _shortcodes(post: ParsedPost, context: PostContext) -> Iterator[Finding]:
     yield from lint_nesting(post, found, can_edit=not invalid)
 
 
-def _shortcodes_of(block: Block, offset: int) -> Sequence[Shortcode]:
-    form = _FORMS.get(type(block))
-    if form and "\\" not in block.source:
-        return (Shortcode(offset, offset + len(block.source), *form),)
-    return [
-        call._replace(start=offset + call.start, end=offset + call.end)
-        for call in read_shortcodes(block.source)
-    ]
+def _calls(post: ParsedPost) -> Iterator[Shortcode]:
+    """Yield the shortcodes of a post in order, but of those that are valid quotes only the first.
+
+    All of them are closed and have the same name, which is all that rules of shortcodes look at.
+    """
+    has_quote = False
+    for offset, block in post.blocks:
+        source = block.source
+        if "{{" not in source or isinstance(block, FrontMatter):
+            continue
+        form = _FORMS.get(type(block))
+        if form is None or "\\" in source:
+            for call in read_shortcodes(source):
+                yield call._replace(start=offset + call.start, end=offset + call.end)
+        elif not (has_quote and isinstance(block, Quote)):
+            has_quote = has_quote or isinstance(block, Quote)
+            yield Shortcode(offset, offset + len(source), *form)
 
 
 def _mended(text: str, call: Shortcode, context: PostContext) -> Edit | None:
