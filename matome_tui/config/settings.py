@@ -136,7 +136,9 @@ POST_SETTINGS: Mapping[str, Setting] = {
     "date": Setting(
         one_of("story", "today"), N_("Date of a new post: of its 'story', or 'today'.")
     ),
-    "time_zone": Setting(time_zone, N_("Time zone of the times in quotes.")),
+    "time_zone": Setting(
+        time_zone, N_("Time zone of the times in quotes and of the date in front matter.")
+    ),
     "group_size": Setting(
         whole_number(1, 1000),
         N_("Number of quotes before the first section, and in each automatic section."),

@@ -6,7 +6,7 @@ and with `%-d` and the like, which the C library has on some platforms only.
 
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -60,3 +60,9 @@ def unknown_directive(pattern: str) -> str:
 def format_date(moment: datetime, pattern: str) -> str:
     """Return a moment in the form of a pattern without unknown directives."""
     return _DIRECTIVE.sub(lambda match: _WRITERS[match[0]](moment), pattern)
+
+
+def has_offset_of(zone: tzinfo, moment: datetime) -> bool:
+    """Return whether a moment has the offset from UTC that a zone has at that time."""
+    offset = moment.utcoffset()
+    return offset is not None and offset == moment.replace(tzinfo=zone).utcoffset()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from matome_tui.core.date_format import format_date
+from matome_tui.core.date_format import format_date, has_offset_of
 from matome_tui.core.draft.draft import Metadata
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.text import sanitize
@@ -117,16 +117,35 @@ def _new_date(day: str, options: PostOptions) -> str:
     return written if options.quoted_date else BareDate(written)
 
 
-def _like(old: object, day: str) -> str | None:
-    """Return a day in the form of an archetype's date, at midnight; None if that is no date."""
+def _like(old: object, day: str, zone: ZoneInfo) -> str | None:
+    """Return a day in the form of an archetype's date, at midnight; None if that is no date.
+
+    A date with the offset of the zone gets the zone's offset on that day.
+    """
+    midnight = datetime.fromisoformat(day)
     if isinstance(old, datetime):
-        moment = datetime.fromisoformat(day).replace(tzinfo=old.tzinfo)
-        return BareDate(moment.isoformat())
+        own = zone if has_offset_of(zone, old) else old.tzinfo
+        return BareDate(midnight.replace(tzinfo=own).isoformat())
     if isinstance(old, date):
         return BareDate(day)
     if isinstance(old, str) and (form := _DATE_FORM.fullmatch(old)):
-        return day + (f"{form['separator']}00:00:00{form['zone']}" if form["separator"] else "")
+        if not form["separator"]:
+            return day
+        offset = _offset_like(form, midnight.replace(tzinfo=zone), zone)
+        return f"{day}{form['separator']}00:00:00{form['space']}{offset}"
     return None
+
+
+def _offset_like(form: re.Match[str], midnight: datetime, zone: ZoneInfo) -> str:
+    """Return the offset of a date; if the date is in the zone of a midnight, that of the latter."""
+    written: str = form["zone"] or ""
+    try:
+        old = datetime.fromisoformat(f"{form['day']}T{form['time']}{written.upper()}")
+    except ValueError:
+        return written
+    if not has_offset_of(zone, old) or old.utcoffset() == midnight.utcoffset():
+        return written
+    return format_date(midnight, "%z" if written[1:].isdigit() else "%:z")
 
 
 def _of_archetype(options: PostOptions, day: str, values: dict[str, Any]) -> str:
@@ -134,8 +153,9 @@ def _of_archetype(options: PostOptions, day: str, values: dict[str, Any]) -> str
     block = parse(options.archetype).blocks[0]
     if not isinstance(block, FrontMatter):
         raise PostError(_("The archetype has no front matter"))
-    if not options.date_format and (like := _like(block.values.get("date"), day)):
-        values["date"] = like
+    if not options.date_format:
+        like = _like(block.values.get("date"), day, ZoneInfo(options.time_zone))
+        values["date"] = like or values["date"]
     known = {*block.values, *map(str.lower, (*options.front_matter, *options.extra))}
     wanted = {key: value for key, value in values.items() if key.lower() in known}
     return block.replace(wanted).source
@@ -167,8 +187,9 @@ _VALUES: dict[str, Callable[[Metadata, PostOptions], dict[str, Any]]] = {
 """The keys and values of front matter for each field of metadata; None leaves a key out."""
 
 _DATE_FORM = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    r"(?:(?P<separator>[Tt ])[0-9:.]+(?P<zone> ?(?:[Zz]|[+-][0-9]{2}:?[0-9]{2})?))?"
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:(?P<separator>[Tt ])(?P<time>[0-9:.]+)"
+    r"(?P<space> ?)(?P<zone>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
 
 _KEYS = {

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal
 
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.blocks import (
-    AnyQuote,
     Block,
     FrontMatter,
     MarkdownQuote,
@@ -79,8 +78,10 @@ class _Reader:
                 self._end_section()
             case FrontMatter():
                 self._parts += _head(block)
-            case Quote() | MarkdownQuote():
+            case Quote():
                 self._add(_comment(block))
+            case MarkdownQuote():
+                self._add(_blockquote(block))
             case Tail():
                 shown = sanitize(block.source[1:].partition("](")[0])
                 self._add(PagePart("paragraph", shown, ((0, len(shown), "link"),)))
@@ -123,12 +124,23 @@ def _head(block: FrontMatter) -> Iterator[PagePart]:
         yield PagePart("facts", sanitize(line))
 
 
-def _comment(quote: AnyQuote) -> PagePart:
+def _comment(quote: Quote) -> PagePart:
     when = f"{quote.written:%Y/%m/%d %H:%M}" if quote.written else ""
     author, body = quote.user_name, sanitize(quote.text)
     head = f"{author}  {when}".rstrip()
     spans: tuple[Span, ...] = ((0, len(author), "author"), (len(author), len(head), "dim"))
     return PagePart("quote", f"{head}\n{body}", spans, quote.color)
+
+
+def _blockquote(quote: MarkdownQuote) -> PagePart:
+    """Return a comment with its attribution below, as the post has it."""
+    from markdown_it import MarkdownIt
+
+    [line] = MarkdownIt("commonmark").parseInline(read_remark(quote.attribution))
+    last = _inline(line, ())
+    body = f"{sanitize(quote.text)}\n\n".lstrip()
+    spans = [(len(body) + start, len(body) + end, kind) for start, end, kind in last.spans]
+    return PagePart("quote", body + last.text, tuple(spans))
 
 
 # Markdown

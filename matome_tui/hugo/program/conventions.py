@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 from matome_tui.core.date_format import format_date
 from matome_tui.core.draft.post_options import IMPLIED, Format, PostOptions
@@ -17,6 +18,7 @@ from matome_tui.hugo.site.config import read_config
 from matome_tui.hugo.site.guess import Example, Guess, Guesses, guess, section_of, settings_of
 from matome_tui.hugo.site.index import read_index
 from matome_tui.hugo.site.site import Site
+from matome_tui.hugo.site.time_zones import Zones, own_zone
 from matome_tui.hugo.site.values import table, text, texts
 from matome_tui.i18n import _, language
 
@@ -130,8 +132,11 @@ def _front_matter(values: Mapping[str, Any]) -> str:
 
 
 def _date(values: Mapping[str, Any]) -> str:
-    written = format_date(DAY, values.get("date_format") or "%Y-%m-%d")
-    return f'"{written}"' if values.get("quoted_date") else written
+    zone = values.get("time_zone", "")
+    day = DAY.replace(tzinfo=ZoneInfo(zone)) if zone else DAY
+    written = format_date(day, values.get("date_format") or "%Y-%m-%d")
+    shown = f'"{written}"' if values.get("quoted_date") else written
+    return f"{shown} ({zone})" if zone else shown
 
 
 def _extra(values: Mapping[str, Any]) -> str:
@@ -151,10 +156,11 @@ def read_conventions(site: Site, hugo: Hugo | None) -> Conventions:
     own = find_archetype(site.root, section)
     usual = own or find_archetype(site.root, section, has_default=True)
     archetype_text = _example(site, usual) if usual else None
-    guesses = guess(posts, archetype_text, section, _configured_language(site))
-    found = Conventions(
-        section, guesses, has_shortcodes=any("matomeQuote" in post.text for post in newest)
-    )
+    has_shortcodes = any("matomeQuote" in post.text for post in newest)
+    # The times in these are in the zone that the settings have already.
+    zones = None if has_shortcodes else Zones(site.time_zone, own_zone())
+    guesses = guess(posts, archetype_text, section, _configured_language(site), zones)
+    found = Conventions(section, guesses, has_shortcodes=has_shortcodes)
     # The usual archetype is seldom changed: what the posts have in common says more.
     file = own if posts else usual
     if file is None:

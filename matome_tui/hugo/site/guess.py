@@ -9,11 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
+from matome_tui.core.date_format import has_offset_of
 from matome_tui.core.draft.post_options import Format
 from matome_tui.hugo.post.front_matter.document import find
+from matome_tui.hugo.site.time_zones import Zones, changing_zone
 from matome_tui.i18n import _
 
 T = TypeVar("T")
@@ -41,6 +44,8 @@ _LEAST_WORDS, _MOST_WORDS = 5, 12
 _TEMPLATE = re.compile(r"\{\{.*?\}\}")
 _LAYOUT = re.compile(r'"(2006-01-02[^"]*)"')  # https://pkg.go.dev/time#pkg-constants
 _ANY_ZONE = "-07:00"
+_OFFSET = "%:z"
+_ZONED = f"%Y-%m-%dT%H:%M:%S{_OFFSET}"
 _NOW = f"2006-01-02T15:04:05{_ANY_ZONE}"
 _FILLED = "made-by-a-template"
 
@@ -122,6 +127,7 @@ def guess(
     archetype: Example | None,
     section: str,
     language: Guess | None = None,
+    zones: Zones | None = None,
 ) -> Guesses:
     """Return what the posts of a section suggest.
 
@@ -130,6 +136,7 @@ def guess(
         archetype: What new posts of the section begin from, if there is anything.
         section: The section.
         language: The language of the site by its configuration.
+        zones: The zones that dates may be in.
     """
     read = [_read(post.text) for post in posts]
     heads = [head for head in read if head]
@@ -139,7 +146,8 @@ def guess(
     found = _of_path(posts, titles, section)
     if spoken := _language(posts, heads, language):
         found["language"] = spoken
-    found |= _of_front_matter(heads or [head for head in [own] if head], "" if heads else place)
+    models = heads or [head for head in [own] if head]
+    found |= _of_front_matter(models, "" if heads else place, zones or Zones())
     if own and isinstance(own.values.get("draft"), bool):
         found["draft"] = Guess(own.values["draft"], place)
     return found
@@ -282,7 +290,7 @@ def _filled(archetype: str) -> str:
     return _TEMPLATE.sub(value, archetype)
 
 
-def _of_front_matter(heads: Sequence[_Head], place: str) -> dict[str, Guess]:
+def _of_front_matter(heads: Sequence[_Head], place: str, zones: Zones) -> dict[str, Guess]:
     """Return guesses from the front matter of posts, or of the archetype at a place."""
     if not heads:
         return {}
@@ -298,7 +306,12 @@ def _of_front_matter(heads: Sequence[_Head], place: str) -> dict[str, Guess]:
     if dates:
         forms = [_date_format(date) for date in dates]
         # In an archetype, the zone of Go's reference time stands for that of any moment.
-        add("date_format", [form.replace(_ANY_ZONE, "%:z") for form in forms] if place else forms)
+        if place:
+            forms = [form.replace(_ANY_ZONE, _OFFSET) for form in forms]
+        zoned, zone = _in_zone(dates, forms, zones)
+        add("date_format", zoned)
+        if zone:
+            found["time_zone"] = Guess(zone, found["date_format"].reason)
         add("quoted_date", [bool(date["quote"]) for date in dates])
     extra = _shared_values(heads) if total > 1 or place else {}
     keys = _keys(heads[0], extra)
@@ -318,6 +331,37 @@ def _date_format(date: re.Match[str]) -> str:
         zone = zone if zone == "Z" or ":" in zone else f"{zone[:3]}:{zone[3:]}"
         return f"%Y-%m-%dT%H:%M:%S{zone}"
     return f"%Y-%m-%d{date['before'].upper()}%H:%M:%S"
+
+
+def _in_zone(
+    dates: Sequence[re.Match[str]], forms: Sequence[str], zones: Zones
+) -> tuple[Sequence[str], str]:
+    """Return the forms of dates, and the zone of most; empty if a fixed form suits as many.
+
+    For the site's zone, one half of the year is enough.
+    """
+    most, _form = _counted(forms)
+    for name, least in ((zones.site, most), (zones.own, most + 1)):
+        zone = changing_zone(name)
+        if zone is None:
+            continue
+        zoned = [
+            _ZONED if (moment := _moment(date)) and has_offset_of(zone, moment) else form
+            for date, form in zip(dates, forms, strict=True)
+        ]
+        number, form = _counted(zoned)
+        if number >= least and form == _ZONED:
+            return zoned, name
+    return forms, ""
+
+
+def _moment(date: re.Match[str]) -> datetime | None:
+    """Return a date as a moment; None if it is not one of the calendar."""
+    written = date[0].strip("'\"").upper()
+    try:
+        return datetime.fromisoformat(f"{written[:10]}T{written[11:].replace(' ', '')}")
+    except ValueError:
+        return None
 
 
 def _keys(newest: _Head, extra: Mapping[str, object]) -> tuple[str, ...]:

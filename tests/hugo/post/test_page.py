@@ -51,7 +51,7 @@ def test_a_page_shows_text_without_markup_and_sections_closed() -> None:
         ("paragraph", "- an item"),
         ("paragraph", "- a link"),
         ("section", "More (2)"),
-        ("quote", "moss_2  2025/08/15 16:14\nFour\nand five"),
+        ("quote", "Four\nand five\n\n— moss_2, 2025/08/15 16:14:31"),
         ("paragraph", "All posts"),
     ]
     assert [part.color for part in read_page(POST) if part.kind == "quote"] == ["#ff5733", ""]
@@ -66,6 +66,7 @@ def test_parts_of_a_page_have_their_styles() -> None:
         ("item", "strong"),
         ("a link", "link"),
         ("moss_1", "author"),
+        ("moss_2", "link"),
         ("All posts", "link"),
     } <= styled
 

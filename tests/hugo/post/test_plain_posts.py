@@ -292,3 +292,21 @@ def test_the_date_has_the_form_of_the_archetype(archetype: str, form: str, line:
     post = compose(draft_of(clip(1, "x")), options)
     assert line in render(post).splitlines()
     assert read_draft(post, options).metadata == draft_of().metadata
+
+
+@pytest.mark.parametrize(
+    ("zone", "date", "expected"),
+    [
+        ("America/New_York", "2020-07-05T10:11:12-04:00", "2025-01-31T00:00:00-05:00"),
+        ("America/New_York", "'2020-07-05 10:11:12 -0400'", "'2025-01-31 00:00:00 -0500'"),
+        ("America/New_York", "'2020-01-05T10:11:12-04:00'", "'2025-01-31T00:00:00-04:00'"),
+        ("Europe/London", "'2020-01-05T10:11:12Z'", "'2025-01-31T00:00:00Z'"),
+        ("Australia/Sydney", "'2020-07-05T10:11:12+10:00'", "'2025-01-31T00:00:00+11:00'"),
+    ],
+)
+def test_an_archetype_in_the_zone_of_posts_gives_the_offset_of_the_day(
+    zone: str, date: str, expected: str
+) -> None:
+    options = replace(PLAIN, archetype=f"+++\ndate = {date}\n+++", date_format="", time_zone=zone)
+    post = compose(draft_of(clip(1, "x")), options)
+    assert f"date = {expected}" in render(post).splitlines()

@@ -1,7 +1,11 @@
 """What a site suggests for new posts, read from its files."""
 
+from dataclasses import replace
 from pathlib import Path
 
+from matome_tui.core.draft.draft import Metadata
+from matome_tui.core.draft.post_options import PostOptions
+from matome_tui.hugo.post.metadata import front_matter
 from matome_tui.hugo.program.conventions import Conventions, read_conventions, traits
 from matome_tui.hugo.site.guess import Guess
 from matome_tui.hugo.site.site import read_site
@@ -125,6 +129,24 @@ def test_traits_are_in_words(tmp_path: Path) -> None:
         ("Draft", "no"),
         ("Clips", "in any language, up to 500 characters"),
     ]
+
+
+def test_dates_have_the_offset_of_the_sites_zone_on_their_day(tmp_path: Path) -> None:
+    config = "timeZone = 'America/New_York'\n"
+    files = {"content/posts/a.md": "---\ntitle: a\ndate: 2026-07-01T09:00:00-04:00\n---\n"}
+    found = conventions(tmp_path, {"hugo.toml": config, **files})
+    assert "2026-03-04T00:00:00-05:00 (America/New_York)" in [
+        trait.value for trait in traits(found, {})
+    ]
+    options = replace(PostOptions(), **found.settings("blockquote"))
+    for day, offset in (("2026-01-31", "-05:00"), ("2026-07-31", "-04:00")):
+        written = front_matter(Metadata("a", day), options)
+        assert f"\ndate: {day}T00:00:00{offset}\n" in written
+    empty = conventions(tmp_path / "b", {"hugo.toml": config, "archetypes/default.md": STOCK})
+    assert empty.settings("blockquote")["time_zone"] == "America/New_York"
+    quoted = {"content/posts/b.md": post(9) + "{{<matomeQuote>}}"}
+    kept = conventions(tmp_path, {"hugo.toml": config, **quoted})
+    assert "time_zone" not in kept.settings("matome")
 
 
 def test_a_japanese_site_has_japanese_lines(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matome_tui.config.settings import POST_SETTINGS
 from matome_tui.core.draft.post_options import Format
 from matome_tui.hugo.site.guess import Example, Guess, guess, section_of, settings_of
+from matome_tui.hugo.site.time_zones import Zones
 
 # A theme with YAML and single files.
 _PAPER = [
@@ -279,6 +280,30 @@ def test_the_zone_of_posts_is_kept_and_that_of_a_layout_stands_for_any(zone: str
     assert settings([("posts/a.md", post)])["date_format"] == "%Y-%m-%dT%H:%M:%S-07:00"
     layout = f'---\ntitle: a\ndate: {{{{ now.Format "2006-01-02T15:04:05{zone}" }}}}\n---\n'
     assert settings([], layout)["date_format"] == "%Y-%m-%dT%H:%M:%S%:z"
+
+
+def in_zone(offsets: Mapping[int, str], zones: Zones) -> tuple[str, str]:
+    """Return the form of dates of posts in these months, and their zone."""
+    posts = [
+        (f"posts/{month}.md", f"---\ntitle: a\ndate: 2026-{month:02}-15 09:00:00 {offset}\n---\n")
+        for month, offset in offsets.items()
+    ]
+    found = settings_of(guess(examples(posts), None, "posts", zones=zones), "blockquote")
+    return found["date_format"].removeprefix("%Y-%m-%dT%H:%M:%S"), found.get("time_zone", "")
+
+
+def test_offsets_that_a_zone_explains_are_of_the_zone() -> None:
+    new_york, berlin = "America/New_York", "Europe/Berlin"
+    year = {1: "-0500", 7: "-0400", 8: "-0400", 9: "Z"}
+    for zones in (Zones(new_york), Zones(own=new_york), Zones(berlin, new_york)):
+        assert in_zone(year, zones) == ("%:z", new_york)
+    for zones in (Zones(), Zones(berlin), Zones("nowhere", "../x"), Zones("Etc/GMT+4")):
+        assert in_zone(year, zones) == ("-04:00", "")
+    summer = {7: "-0400", 8: "-0400"}
+    assert in_zone(summer, Zones(new_york)) == ("%:z", new_york)
+    assert in_zone(summer, Zones(own=new_york)) == ("-04:00", "")
+    assert in_zone({1: "Z", 7: "+01:00"}, Zones("Europe/London")) == ("%:z", "Europe/London")
+    assert in_zone({1: "-0400", **summer}, Zones(new_york)) == ("-04:00", "")
 
 
 def test_without_anything_posts_are_as_hugo_has_them() -> None:
