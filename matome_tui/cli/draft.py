@@ -276,7 +276,7 @@ class _Drafting:
     def _save(self, made: _Made) -> None:
         session, index = made.session, self._site.index
         if index is None:
-            made.problems.append(_("Not saved. The draft is kept."))
+            made.problems.append(_("Not saved; the draft is kept"))
             return
         try:
             publication = save_new_post(session.draft, index, self._site.post_options)

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from matome_tui.atomic import write_new
+from matome_tui.cli.answers import write_errors
 from matome_tui.cli.options import (
     UsageError,
     add_common,
@@ -106,6 +107,8 @@ def _export(store: DraftStore, draft_id: int, file: Path | None) -> None:
         except OSError as error:
             message = _("{file} cannot be written: {reason}")
             raise UsageError(message.format(file=file, reason=error.strerror or error)) from error
+        message = _("Exported draft {number} to {path}")
+        write_errors(message.format(number=draft_id, path=file))
 
 
 def _import(store: DraftStore, file: Path) -> None:

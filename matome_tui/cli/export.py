@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import closing
 
 from matome_tui.atomic import write_new
+from matome_tui.cli.answers import write_errors
 from matome_tui.cli.options import (
     UsageError,
     add_common,
@@ -38,6 +39,7 @@ def main(arguments: Sequence[str]) -> int:
         text = _markdown(options)
         if options.file:
             write_new(options.file, text)
+            write_errors(_exported(options))
         else:
             _print(text)
     except FileExistsError as error:
@@ -76,6 +78,14 @@ def _print(text: str) -> None:
     else:
         sys.stdout.buffer.write(text.encode())
         sys.stdout.flush()
+
+
+def _exported(options: Namespace) -> str:
+    if options.clip is None:
+        message = _("Exported the draft of thread {number} to {path}")
+        return message.format(number=options.thread, path=options.file)
+    message = _("Exported the clip of comment {number} to {path}")
+    return message.format(number=options.clip, path=options.file)
 
 
 def _markdown(options: Namespace) -> str:

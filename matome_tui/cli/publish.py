@@ -39,10 +39,10 @@ def main(arguments: Sequence[str]) -> int:
     set_up_log(options.debug)
     settings, _problems = load(config_file(options.config))
     is_listing = not (options.posts or options.push or options.check)
+    posts = [_post(path) for path in options.posts]
     is_asking = bool(options.posts or options.push)
     if is_asking and not (options.yes or sys.stdin.isatty()):
         raise UsageError(_("Publishing asks first, which needs a terminal; add --yes"))
-    posts = [_post(path) for path in options.posts]
     try:
         if is_listing:
             _list(_site(options.site, settings))

@@ -393,9 +393,10 @@ class MatomeApp(NavigatingApp):
         """Commit a draft's saved post, and push it if the user wants."""
         from matome_tui.ui.flows.publish import Publish
 
-        setup = self.site_setup
+        setup, key = self.site_setup, first_key(find("post.save"), self.keymap)
         async with self._post_file:
-            await Publish(self, self.services, setup, draft_editor, self._save).run()
+            publish = Publish(self, self.services, setup, draft_editor, self._save, save_key=key)
+            await publish.run()
         self.services.site.post_published.publish(draft_editor)
 
     @work(exclusive=True, group="site check", exit_on_error=False)

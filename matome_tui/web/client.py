@@ -14,6 +14,7 @@ from typing import Any, Self, TypeVar
 from matome_tui import __version__
 from matome_tui.i18n import _
 from matome_tui.web.body import MAX_BYTES, Body, Data, TooLargeError, check_density
+from matome_tui.web.failures import reason_of
 from matome_tui.web.pools import Pools
 from matome_tui.web.quick_httpx import httpx
 from matome_tui.web.redirects import MAX_REDIRECTS, may_follow
@@ -403,8 +404,8 @@ def _as_web_error(host: str) -> Iterator[None]:
         message = _("{host} sent an invalid response").format(host=host)
         raise WebError(message, is_transient=True) from error
     except httpx.HTTPError as error:
-        reason = str(error) or _("the connection was lost")
-        message = _("{host} cannot be reached: {reason}").format(host=host, reason=reason)
+        message = _("{host} cannot be reached: {reason}")
+        message = message.format(host=host, reason=reason_of(error))
         kind = UnreachableError if isinstance(error, httpx.ConnectError) else WebError
         raise kind(message, is_transient=True) from error
 

@@ -68,9 +68,12 @@ def test_a_file_that_is_no_text_is_in_plain_words(
     assert capsys.readouterr().err == f"matome: {file} cannot be read: not UTF-8\n"
 
 
-def test_a_draft_goes_through_a_file(draft: Draft, tmp_path: Path) -> None:
+def test_a_draft_goes_through_a_file(
+    draft: Draft, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "draft.json"
     assert __main__.main(["drafts", "export", "1", str(file)]) == 0
+    assert capsys.readouterr() == ("", f"Exported draft 1 to {file}\n")
     assert json.loads(file.read_text(encoding="utf-8"))["thread"] == 77
     assert __main__.main(["drafts", "import", str(file)]) == 0
     assert kept() == [draft, draft]

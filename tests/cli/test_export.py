@@ -35,7 +35,11 @@ def test_a_file_is_written_but_never_written_over(
 ) -> None:
     file = tmp_path / "post.md"
     assert __main__.main(["export", "77", str(file)]) == 0
+    assert capsys.readouterr() == ("", f"Exported the draft of thread 77 to {file}\n")
     assert file.read_text(encoding="utf-8") == POST
+    clip = tmp_path / "clip.md"
+    assert __main__.main(["export", "77", str(clip), "--clip", "78"]) == 0
+    assert capsys.readouterr() == ("", f"Exported the clip of comment 78 to {clip}\n")
     file.write_text("mine")
     assert __main__.main(["export", "77", str(file)]) == 2
     assert "already exists; choose another name" in capsys.readouterr().err

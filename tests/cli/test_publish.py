@@ -98,6 +98,8 @@ def test_what_makes_no_sense_is_refused(
     assert publish("--yes", "content") == 2
     assert "content is not a post" in capsys.readouterr().err
     monkeypatch.setattr("sys.stdin", io.StringIO())
+    assert publish("nope.md") == 2
+    assert "nope.md is not a post" in capsys.readouterr().err
     assert publish(MOSS) == 2
     assert "add --yes" in capsys.readouterr().err
     monkeypatch.chdir(tmp_path)

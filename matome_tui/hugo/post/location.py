@@ -51,6 +51,8 @@ def default_slug(draft: Draft, options: PostOptions) -> str:
 
 def day_of(text: str) -> str:
     """Return `text` if it is a date of the form YYYY-MM-DD, else raise PostError."""
+    if not text.strip():
+        raise PostError(_("The date is empty; write YYYY-MM-DD"))
     try:
         date.fromisoformat(text)
     except ValueError:

@@ -35,7 +35,7 @@ class MissingFile:
         question = Question(_("The post's file is gone:"), lines, yes=_("write it again"))
         if await self._user.ask(question):
             return self._path
-        self._user.notify(_("Not saved: the post's file is gone. The draft is kept."))
+        self._user.notify(_("Not saved: the post's file is gone; the draft is kept"))
         return None
 
     async def at_opening(self) -> None:

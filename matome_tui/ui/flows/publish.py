@@ -31,6 +31,8 @@ class Publish:
         setup: SiteSetup,
         draft_editor: DraftEditor,
         save: Callable[[DraftEditor], Awaitable[bool]],
+        *,
+        save_key: str,
     ) -> None:
         """Prepare.
 
@@ -40,12 +42,14 @@ class Publish:
             setup: Hugo and the site.
             draft_editor: The draft.
             save: Saves it; returns whether its file now has what the draft has.
+            save_key: The key that saves a post, as people write it.
         """
         self._user = user
         self._services = services
         self._setup = setup
         self._draft_editor = draft_editor
         self._save = save
+        self._save_key = save_key
 
     async def run(self) -> None:
         """Commit and push. Errors are reported, with what git wrote."""
@@ -67,11 +71,14 @@ class Publish:
     async def _is_saved(self) -> bool:
         """Return whether the file has what the draft has; offer to save it."""
         editor, published = self._draft_editor, self._draft_editor.publication
-        if published.path:
-            options = self._services.site.options_of(published.path)
-            text = post_file.text_of(editor.draft, published.text, options)
-            if text == await asyncio.to_thread(post_file.read, Path(published.path)):
-                return True
+        if not published.path:
+            line = _("The post is not saved yet; {key} saves it").format(key=self._save_key)
+            self._user.notify(line, severity="warning")
+            return False
+        options = self._services.site.options_of(published.path)
+        text = post_file.text_of(editor.draft, published.text, options)
+        if text == await asyncio.to_thread(post_file.read, Path(published.path)):
+            return True
         question = Question(_("The draft has changes that are not in the post."), yes=_("save"))
         return await self._user.ask(question) and await self._save(editor)
 
@@ -106,8 +113,8 @@ class Publish:
         except GitError as error:
             if not output:
                 raise
-            committed = _("Committed, not pushed: {reason}").format(reason=error)
-            await self._user.ask(Output(committed, output))
+            lines = [str(error), "", *output]
+            await self._user.ask(Output(_("Committed, not pushed"), lines))
             return
         if not commits:
             message = _("Nothing to commit or push: {upstream} has this post")

@@ -80,8 +80,8 @@ class Save:
                 _("Not saved: {reason}").format(reason=plain(error)), severity="error"
             )
         else:
-            without_site = _("Not saved: no site was chosen. The draft is kept.")
-            self._user.notify(_("Not saved. The draft is kept.") if root else without_site)
+            without_site = _("Not saved: no site was chosen; the draft is kept")
+            self._user.notify(_("Not saved; the draft is kept") if root else without_site)
         return False
 
     async def _hugo(self) -> Hugo | None:
@@ -134,7 +134,9 @@ class Save:
         options = self._services.site.options_of(editor.publication.path)
         # The post is made on `ours`; the file may be replaced as long as it has `base`.
         ours = base = editor.publication.text
-        checked = written = None
+        checked = None
+        line = _("Nothing to write: {path} is up to date")
+        merged = _("Merged into the draft; {path} is up to date")
         while True:
             text = post_file.text_of(editor.draft, ours, options)
             theirs = await asyncio.to_thread(post_file.read, path)
@@ -152,15 +154,15 @@ class Save:
                     answer = await conflict.before_saving()
                     if answer is None:
                         return False
-                    ours, base = theirs if answer == "merged" else ours, theirs
+                    base = theirs
+                    ours, line = (theirs, merged) if answer == "merged" else (ours, line)
                 case "check":
                     if not await self._may_write(path, text, root, hugo):
                         return False
                     checked = text
                 case _:
                     await asyncio.to_thread(post_file.write, path, text)
-                    base = written = text
-        line = _("Saved {path}") if written else _("Nothing to write: {path} is up to date")
+                    base, line = text, _("Saved {path}")
         self._user.notify(line.format(path=path))
         editor.publish(Publication(str(path), text))
         values = parse(text).front_matter or {}

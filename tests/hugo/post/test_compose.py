@@ -214,7 +214,7 @@ def test_a_draft_comes_back(draft: Draft, options: PostOptions) -> None:
 @pytest.mark.parametrize(
     "date",
     [
-        *["", "yesterday", "2025-1-1", "20250101", "2025-02-30", "2025-W01-1", "２０２５-01-01"],
+        *["yesterday", "2025-1-1", "20250101", "2025-02-30", "2025-W01-1", "２０２５-01-01"],
         *["../..-01-01", "2025-01-01\n", "2025-01-01T00:00:00", "2025-01-../../x"],
     ],
 )
@@ -223,6 +223,12 @@ def test_a_date_out_of_form(date: str) -> None:
         with pytest.raises(PostError, match="not of the form YYYY-MM-DD") as caught:
             make(_draft(date=date))
         assert "\n" not in str(caught.value)
+
+
+def test_an_empty_date() -> None:
+    for make in (compose, post_path):
+        with pytest.raises(PostError, match=r"^The date is empty; write YYYY-MM-DD$"):
+            make(_draft(date=""))
 
 
 @pytest.mark.parametrize("author", ["", "a", "a" * 16, "a b", 'a"b', "苔苔", "ab\n", "{{<"])

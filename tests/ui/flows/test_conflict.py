@@ -114,7 +114,7 @@ async def test_of_a_clash_the_user_takes_the_side(program: Program, post: Path) 
         await press(pilot, "space")
         assert "the file's" in screen_text(pilot)
         await press(pilot, "m")
-        await notified(pilot, "is up to date")
+        await notified(pilot, "Merged into the draft; ")
     assert texts(program) == ["theirs", "second"]
     assert '"ours"' not in said(post)
 

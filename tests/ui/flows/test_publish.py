@@ -90,6 +90,9 @@ async def test_the_list_of_drafts_marks_what_is_not_published(
 
 async def test_offers_to_save_first(program: Program, repository: Path) -> None:
     async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "P", "ctrl+g")
+        await notified(pilot, "The post is not saved yet; ctrl+s saves it")
+        await press(pilot, "escape", "u")
         await open_saved_post(pilot)
         pilot.app.screen.query_one("#post-title", Input).value = "Moss"
         await press(pilot, "ctrl+g")

@@ -146,7 +146,7 @@ async def test_no_site_chosen_keeps_the_draft(program: Program) -> None:
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: asks_for_text(pilot))
         await press(pilot, "escape")
-        await notified(pilot, "no site was chosen")
+        await notified(pilot, "Not saved: no site was chosen; the draft is kept")
     session = program.services().drafts.of_thread(DEMO)
     assert session is not None
     assert len(session.draft.clips) == 1
@@ -309,7 +309,7 @@ async def test_a_place_that_hugo_may_not_read_is_asked_about(
         await press(pilot, "space", "ctrl+s")
         await until(pilot, lambda: words in " ".join(screen_text(pilot).split()))
         await press(pilot, "n")
-        await notified(pilot, "Not saved. The draft is kept.")
+        await notified(pilot, "Not saved; the draft is kept")
         assert posts(site) == []
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, Question))

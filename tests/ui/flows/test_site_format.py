@@ -49,7 +49,7 @@ async def test_from_the_first_start_to_a_post_that_hugo_renders(
             await press(pilot, "escape", *keys)
             await until(pilot, lambda: is_asked(pilot))
         await press(pilot, "escape")
-        await notified(pilot, "Not saved. The draft is kept.")
+        await notified(pilot, "Not saved; the draft is kept")
         assert files_of(blog) == before
         await press(pilot, "ctrl+s")
         await until(pilot, lambda: is_asked(pilot))

@@ -134,6 +134,8 @@ async def test_a_wrong_date_and_a_wrong_tag_are_reported(program: Program) -> No
         await press(pilot, "space", "P")
         await fill(pilot, "date", "yesterday")
         await until(pilot, lambda: "is not of the form" in screen_text(pilot))
+        await fill(pilot, "date", "")
+        await until(pilot, lambda: "The date is empty; write" in screen_text(pilot))
         await fill(pilot, "date", "2025-08-15")
         await fill(pilot, "tags", "a/b")
         await until(pilot, lambda: "Tag a/b" in screen_text(pilot))
