@@ -10,13 +10,16 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from multiprocessing import connection
 from pathlib import Path
+from typing import Any
 
 from matome_tui import i18n, locale
 from matome_tui.hugo.check.context import SiteContext
-from matome_tui.hugo.check.files import FileReport, lint_file
+from matome_tui.hugo.check.files import FileFinding, FileReport, lint_file
 
 Posts = Sequence[tuple[Path, SiteContext]]
 """Files and their contexts."""
+
+_Packed = tuple[list[tuple[Any, ...]], tuple[Any, ...]]
 
 _FEWEST = {"fork": 100, "spawn": 500}
 """Posts for which another process pays: one needs the time of about 400 to be spawned."""
@@ -78,6 +81,7 @@ class _Helper:
         """
         context = multiprocessing.get_context(method)
         self.reports: dict[int, list[FileReport]] = {}
+        self._chunks = chunks
         self._given: deque[int] = deque()
         self._is_alive = True
         self._connection, theirs = context.Pipe()
@@ -104,7 +108,9 @@ class _Helper:
         """Take what it has reported, and at last wait for the rest."""
         try:
             while self._given and (is_last or self._connection.poll()):
-                self.reports[self._given[0]] = self._connection.recv()
+                number, packed = self._given[0], self._connection.recv()
+                paths = (path for path, _context in self._chunks[number])
+                self.reports[number] = [*map(_unpacked, paths, packed)]
                 self._given.popleft()
         except (EOFError, OSError):
             self._lose()
@@ -140,7 +146,7 @@ def _lint_given(given: connection.Connection, chunks: Sequence[Posts], language:
     parent = multiprocessing.parent_process()
     ends: list[connection.Connection | int] = [given, *([parent.sentinel] if parent else [])]
     while connection.wait(ends) == [given]:
-        given.send([_lint(post) for post in chunks[given.recv()]])
+        given.send([_packed(_lint(post)) for post in chunks[given.recv()]])
 
 
 def _cores() -> int:
@@ -150,6 +156,16 @@ def _cores() -> int:
 
 def _lint(post: tuple[Path, SiteContext]) -> FileReport:
     return lint_file(*post)
+
+
+def _packed(report: FileReport) -> _Packed:
+    """Return a report as plain values without its path: both are far quicker to send."""
+    return [finding[1:] for finding in report.findings], report[2:]
+
+
+def _unpacked(path: Path, packed: _Packed) -> FileReport:
+    findings, others = packed
+    return FileReport(path, [FileFinding(path, *values) for values in findings], *others)
 
 
 def _start_method() -> str:

@@ -92,8 +92,10 @@ class Linter:
     def add(self, report: FileReport, selection: Selection) -> list[FileFinding]:
         """Return the findings in a file, with those that involve earlier files; see `lint`."""
         across = [found for found in self._across(report) if selection.reports(found.kind)]
-        found = sorted([*across, *report.findings], key=lambda item: (item.line, item.column))
-        listed, total = found[:MAX_LISTED], report.total + len(across)
+        found: Sequence[FileFinding] = report.findings
+        if across:
+            found = sorted([*across, *found], key=lambda item: (item.line, item.column))
+        listed, total = [*found[:MAX_LISTED]], report.total + len(across)
         if total > len(listed):
             can_fix = report.fixable > sum(finding.is_fixable for finding in listed)
             others = total - len(listed)

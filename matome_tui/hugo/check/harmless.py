@@ -64,6 +64,7 @@ _HARMLESS_QUOTE = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _HARMLESS_TEXT = re.compile(_BODY, re.VERBOSE)
+_LONG_END = 64
 
 
 def comment_key(quote: str) -> str:
@@ -84,14 +85,21 @@ def without_harmless_quotes(text: str) -> str:
     between, quotes = (parts := _HARMLESS_QUOTE.split(text))[::2], parts[1::2]
     if not quotes:
         return text
-    kept = {quotes[0], *_repeated(quotes, "".join(between))}
-    parts[1::2] = [f'{quote} color="">}}}}' if quote in kept else "" for quote in quotes]
+    repeated = _repeated(quotes, "".join(between))
+    kept = [at for at, quote in enumerate(quotes) if at == 0 or (repeated and quote in repeated)]
+    parts[1::2] = [""] * len(quotes)
+    for at in kept:
+        parts[2 * at + 1] = f'{quotes[at]} color="">}}}}'
     return "".join(parts)
 
 
 def _repeated(quotes: Sequence[str], rest: str) -> set[str]:
     """Return the quotes that occur twice, or also in the rest of the text."""
     others = {comment_key(f"{{{{<{call}") for call in rest.split("{{<")}
+    # Author and time are at the end, and most often differ: no need to hash long texts.
+    ends = {quote[-_LONG_END:] for quote in quotes}
+    if len(ends) == len(quotes) and ends.isdisjoint(other[-_LONG_END:] for other in others):
+        return set()
     different = set(quotes)
     repeated = others & different
     if len(different) < len(quotes):
