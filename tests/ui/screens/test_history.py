@@ -22,8 +22,8 @@ async def test_lists_the_steps_the_last_first_with_the_present_one_marked(progra
         shown = [" ".join(line.split()) for line in lines(pilot)]
         beginnings = (
             "Mark ledgerwren: > what you need is permission",
-            "›• Colour ledgerwren aqua: > The URL is the part",
-            "Colour quietlathe orange: ",
+            "›• Mark ledgerwren: > The URL is the part",
+            "Mark quietlathe: ",
             "Start 0 clips",
         )
         assert all(line.startswith(words) for line, words in zip(shown, beginnings, strict=True))
@@ -62,7 +62,7 @@ async def test_after_a_restart_all_steps_are_there(program: Program) -> None:
         await press(pilot, "U", "g", "enter")
         assert len(draft_of(pilot).clips) == 3
         await press(pilot, "U", "G", "enter", "ctrl+r")
-        assert kept_titles(program) == ["Colour orange"]
+        assert kept_titles(program) == ["Mark"]
 
 
 async def test_a_new_draft_has_only_its_beginning(program: Program) -> None:
