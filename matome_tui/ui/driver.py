@@ -68,14 +68,14 @@ class TerminalDriver(LinuxDriver):
         for number in ENDING_SIGNALS:
             # Signals ignored by nohup or a shell's `trap ""` stay ignored.
             if signal.getsignal(number) is not signal.SIG_IGN:
+                # The loop's handler wakes it if the signal comes just as it begins to wait. Ours
+                # also ends the program while the loop does not run.
+                self._loop.add_signal_handler(number, self._end, 128 + number)
                 signal.signal(number, self._end_by_signal)
 
     # The end
 
     def _end_by_signal(self, number: int, _: FrameType | None) -> None:
-        if self._loop.is_closed():
-            signal.signal(number, signal.SIG_DFL)
-            signal.raise_signal(number)
         self._end(128 + number)
 
     def _end(self, status: int) -> None:
