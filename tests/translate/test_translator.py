@@ -193,14 +193,14 @@ async def test_a_session_sends_so_many_characters_and_no_more(
     assert estimate.characters > 1000
     assert estimate.is_over_budget
     assert estimate.tokens
-    first, second = await ends_of(translator, *texts)
-    assert isinstance(first, Done)
-    assert isinstance(second, Skipped)
-    assert second.is_over_budget
+    ends = await ends_of(translator, *texts)
+    (skipped,) = (end for end in ends if isinstance(end, Skipped))
+    assert skipped.is_over_budget
+    assert sum(isinstance(end, Done) for end in ends) == 1
     with pytest.raises(TranslationError, match="used up"):
         await translator.ask("Score it.", "Moss" * 300)
     translator.allow(translator.estimate(requests).characters)
-    assert isinstance(await end_of(translator, texts[1]), Done)
+    assert isinstance(await end_of(translator, texts[ends.index(skipped)]), Done)
     assert translator.estimate(requests).comments == 0
 
 
