@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import nsmallest
+from itertools import chain, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
@@ -135,7 +136,7 @@ def lint_file(path: Path, context: SiteContext) -> FileReport:
                 fixable += bool(found.edit)
                 yield found
 
-    first = nsmallest(MAX_LISTED, counted(), key=_OFFSET)
+    first = _first(counted())
     listed = [
         FileFinding(path, *place, found.kind, found.message, bool(found.edit))
         for found, place in zip(first, places(post.text, map(_OFFSET, first)), strict=True)
@@ -143,6 +144,14 @@ def lint_file(path: Path, context: SiteContext) -> FileReport:
     at, thread = _thread(post)
     tags, tags_at = tags_of(post), _place(post, key_offset(post, "tags"))
     return FileReport(path, listed, total, fixable, tags, tags_at, thread, _place(post, at))
+
+
+def _first(found: Iterator[Finding]) -> list[Finding]:
+    """Return the first `MAX_LISTED` findings, in order; a hostile post has millions."""
+    few = [*islice(found, MAX_LISTED)]
+    if len(few) < MAX_LISTED:
+        return sorted(few, key=_OFFSET)
+    return nsmallest(MAX_LISTED, chain(few, found), key=_OFFSET)
 
 
 def _thread(post: ParsedPost) -> tuple[int, int | None]:
