@@ -12,7 +12,6 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from typing import Self
 from unicodedata import east_asian_width
 
@@ -129,8 +128,7 @@ class Terminal:
             stderr=program_end,
             env={**_without_size(os.environ), "TERM": "xterm-256color", **environment},
             start_new_session=True,
-            # The session gets a signal when this terminal is closed.
-            preexec_fn=partial(fcntl.ioctl, 0, termios.TIOCSCTTY, 0),  # noqa: PLW1509
+            preexec_fn=_take_terminal,  # noqa: PLW1509
         )
         os.close(program_end)
 
@@ -221,6 +219,12 @@ class Terminal:
         self._process.wait()
         while self._is_open and self.read(0):
             pass
+
+
+def _take_terminal() -> None:
+    """Get a signal when the terminal is closed, even if the tests run under `nohup`."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def _without_size(environment: Mapping[str, str]) -> dict[str, str]:
