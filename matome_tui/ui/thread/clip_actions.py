@@ -26,11 +26,8 @@ class ClipActions(MatomeScreen[None]):
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_excerpt(self) -> None:
         """Choose parts of a clip's comment; that marks the comment if needed."""
-        clip, editor, marking = (
-            self.clip_meant(Marking.planned_clip),
-            self.draft_editor,
-            self._marking,
-        )
+        editor, marking = self.draft_editor, self._marking
+        clip = self.clip_meant(Marking.planned_clip)
         if editor and marking and clip:
             await choose_excerpt(self.matome, editor, clip, marking.marked)
 

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import ClassVar
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Region, Size
@@ -395,15 +394,12 @@ class Reader(Pane):
     def paint(self, y: int) -> Strip:
         """Return a line of the view; see `Pane.paint`."""
         if (navigator := self._navigator) is None:
-            text, base = self._empty.line(y, self.size, self._glyphs.rule), self._style("text")
-            return self.strip([Segment(text, base + self._style("dim"))], self.size.width, base)
+            base, dim = self._style("text"), self._style("dim")
+            return self.line_of(self._empty, y, self._glyphs.rule, base, dim)
         if y >= len(navigator.view.frame):
-            return self._paint_empty()
+            return self.blank(self._style("text"))
         index, line = navigator.view.frame[y]
         return self._strips(index, self._states.of(index, navigator))[line]
-
-    def _paint_empty(self) -> Strip:
-        return Strip.blank(self._fitted.width, self._style("text"))
 
     def _style(self, part: str) -> Style:
         name = f"reader--{part}"

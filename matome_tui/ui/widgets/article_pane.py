@@ -67,9 +67,8 @@ class ArticlePane(ProsePane, can_focus=True):
         """Return a line of the view; see `Pane.paint`."""
         if self._ranges:
             return super().paint(y)
-        base = self.get_component_rich_style("prose--text")
-        text = self._empty.line(y, self.size, self._glyphs.rule)
-        return self.strip([Segment(text, base + self.overlay("prose--dim"))], self.size.width, base)
+        base, dim = self.get_component_rich_style("prose--text"), self.overlay("prose--dim")
+        return self.line_of(self._empty, y, self._glyphs.rule, base, dim)
 
     def overlays(self) -> Iterator[StyledSpan]:
         """Yield the paragraph at the cursor."""

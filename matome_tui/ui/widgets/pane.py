@@ -20,6 +20,7 @@ from textual.widget import Widget
 
 from matome_tui.core.comment.wrap import cell_width
 from matome_tui.ui.drawing.dimming import Dimming
+from matome_tui.ui.widgets.empty_page import EmptyPage
 
 
 class LeanStrip(Strip):
@@ -112,6 +113,20 @@ class Pane(Widget, can_focus=True):
         for line_filter in painting.filters:
             result = result.apply_filter(line_filter, painting.background)
         return result
+
+    def line_of(self, page: EmptyPage, y: int, rule: str, base: Style, dim: Style) -> Strip:
+        """Return a line of what is shown instead of content.
+
+        Args:
+            page: What is shown.
+            y: The line of the view.
+            rule: The glyph of placeholders.
+            base: The style of the pane.
+            dim: What text has on top of it.
+        """
+        if text := page.line(y, self.size, rule):
+            return self.strip([Segment(text, base + dim)], self.size.width, base)
+        return self.blank(base)
 
     def blank(self, style: Style) -> Strip:
         """Return an empty line of a style, after line filters."""

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NewType
 
-from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.message import Message
@@ -76,11 +75,9 @@ class RowList(Pane):
         return EmptyPage(self.empty_text())
 
     def _paint_below(self, line: int) -> Strip:
-        style, width = self.get_component_rich_style("row--text"), self.size.width
         glyphs: Glyphs = getattr(self.app, "glyphs", UNICODE)
-        if not (text := self._below.line(line, self.size, glyphs.rule)):
-            return self.blank(style)
-        return self.strip([Segment(text, style + self.overlay("row--dim"))], width, style)
+        base, dim = self.get_component_rich_style("row--text"), self.overlay("row--dim")
+        return self.line_of(self._below, line, glyphs.rule, base, dim)
 
     def paint_lines(self, lines: range) -> list[Strip]:
         """Return lines of the view; see `Pane.paint_lines`."""
