@@ -28,7 +28,10 @@ from matome_tui.ui.styles import style_path
 from matome_tui.ui.theme import theme_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.ui.commands import Command
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
@@ -450,13 +453,21 @@ class MatomeApp(NavigatingApp):
 
     # Keys
 
+    def has_use(self, key: str) -> bool:
+        """Return whether a key does something here."""
+        return super().has_use(key) or any(self._of_dialogs(key))
+
     async def on_key(self, event: events.Key) -> None:
         """Quit and suspend from dialogs and the palette too, which get no other keys from here."""
-        if self.screen.is_modal and event.key not in self.screen.active_bindings:
+        for command in self._of_dialogs(event.key):
+            event.prevent_default()  # Textual would look for it on a closed screen
+            await self.run_action(command.action)
+
+    def _of_dialogs(self, key: str) -> "Iterator[Command]":
+        if self.screen.is_modal and key not in self.screen.active_bindings:
             for command in map(find, ("everywhere.quit", "everywhere.suspend")):
-                if has_key(command, event.key, self.keymap):
-                    event.prevent_default()  # Textual would look for it on a closed screen
-                    await self.run_action(command.action)
+                if has_key(command, key, self.keymap):
+                    yield command
 
     async def on_unmount(self) -> None:
         """Release the drafts, the connections and the preview."""
