@@ -29,6 +29,7 @@ from matome_tui.ui.theme import theme_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from matome_tui.store.drafts import DraftStore
     from matome_tui.ui.commands import Command
@@ -173,17 +174,21 @@ class MatomeApp(NavigatingApp):
     def _is_free(self) -> bool:
         return self.seconds_since_key() > _TYPING_SECONDS and not self.screen.is_modal
 
-    @work(thread=True, group="stale", exit_on_error=False)
-    def _remove_stale(self) -> None:
+    @work(group="stale", exit_on_error=False)
+    async def _remove_stale(self) -> None:
         """Remove temporary folders of killed programs, but not what the user wrote in an editor."""
-        from matome_tui.temporary import remove_stale
-        from matome_tui.ui.flows.external_editor import left_text
 
-        for folder in remove_stale(lambda folder: left_text(folder) is not None):
+        def begin() -> "Iterator[Path]":
+            from matome_tui.ui.flows.external_editor import left_texts
+
+            return left_texts()
+
+        left = await asyncio.to_thread(begin)
+        while path := await asyncio.to_thread(next, left, None):
+            while self.notes.shown or not self._is_free():  # noqa: ASYNC110 -- a pause is no event
+                await asyncio.sleep(_TYPING_SECONDS / 2)
             line = _("matome was killed while your editor was open; its text is in {path}")
-            self.notify(
-                line.format(path=left_text(folder)), severity="warning", timeout=_NOTICE_SECONDS
-            )
+            self.notify(line.format(path=path), severity="warning", timeout=_NOTICE_SECONDS)
 
     @work(exclusive=True, group="archive", exit_on_error=False)
     async def _fill_archive(self) -> None:

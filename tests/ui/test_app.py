@@ -1,5 +1,6 @@
 """The program as a whole: keys, help, palette, notices."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,25 @@ async def test_problems_of_the_site_are_reported_at_the_start(
     async with program.run(DEMO) as pilot:
         await until(pilot, lambda: bool(pilot.app.services.site.archetype))  # type: ignore[attr-defined]
         assert notes(pilot) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are POSIX's")
+async def test_what_killed_programs_left_is_reported_once(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for name in ("app._FIRST_SCREEN_SECONDS", "app._TYPING_SECONDS", "app._NOTICE_SECONDS"):
+        monkeypatch.setattr(f"matome_tui.ui.{name}", 0.01)
+    monkeypatch.setattr("matome_tui.ui.notes._SECONDS", 0.01)
+    monkeypatch.setattr("matome_tui.ui.notes._CELLS_PER_SECOND", 1_000_000)
+    folders = [tmp_path / f"matome-clip-{number}" for number in range(2)]
+    for folder in folders:
+        write(folder, {".matome-lock": "", "clip.md": "mine", ".given.md": ""})
+    async with program.run() as pilot:
+        await until(pilot, lambda: not list(tmp_path.glob("*/.matome-lock")))
+        said = notes(pilot)
+    assert all(sum(str(folder) in line for line in said) == 1 for folder in folders)
+    assert all((folder / "clip.md").is_file() for folder in folders)
 
 
 async def test_an_error_decides_the_exit_status_whatever_ends_the_program(
