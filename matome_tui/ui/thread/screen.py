@@ -245,6 +245,8 @@ class ThreadScreen(
 
     @on(SearchBar.Ended)
     async def _search_ended(self, event: SearchBar.Ended) -> None:
+        if not event.is_kept:  # the search for what was typed may not even have begun
+            self.workers.cancel_group(self, "search")
         await self._search_state.ended(is_kept=event.is_kept)
         self._reader.focus()
         self._rebuild()
