@@ -65,7 +65,8 @@ class Save:
         """Save; return whether the file now has what the draft has. Errors are reported."""
         editor = self._draft_editor
         if not editor.draft.clips and not editor.publication.path:
-            self._user.notify(_("Nothing to save yet: mark a comment with space first"))
+            line = _("Nothing to save yet: mark a comment with {key} first")
+            self._user.notify(line.format(key=self._user.shown_key("clips.mark")))
             return False
         if any(clip.is_machine for clip in editor.draft.clips):
             line = _("The post has a machine's texts that you have not edited: ~ in the tray")
