@@ -25,6 +25,7 @@ from tests.support.program import (
     press,
     rebuild,
     screen_text,
+    shown_notes,
 )
 from tests.support.sample_threads import link
 
@@ -106,6 +107,10 @@ async def test_anything_is_opened_by_its_name(program: Program, tmp_path: Path) 
         field = await asked_for_text(pilot)
         await press(pilot, "s")
         assert field.value == "no such things"
+        await answer(pilot, "no such thing either")
+        await notified(pilot, "either")
+        # Not also at the foot below.
+        assert screen_text(pilot).count("is not an HN id") == len(shown_notes(pilot))
         await answer(pilot, str(post.parent))
         await notified(pilot, "index.md")
         await answer(pilot, f"news.ycombinator.com/item?id={kids(ASK)[1]}")
