@@ -129,7 +129,11 @@ class MatomeApp(NavigatingApp):
         if len(notices := self.services.notices) > 1:
             self._show_notices()
         elif notices:
-            self.notify(str(notices[0]), severity="warning", timeout=_NOTICE_SECONDS)
+            line = str(notices[0])
+            if notices[0].line is not None:  # it is in the file
+                file = self.services.config_file
+                line = _("{path}: {reason}").format(path=file, reason=line)
+            self.notify(line, severity="warning", timeout=_NOTICE_SECONDS)
 
     def on_ready(self) -> None:
         """Do the rest once the first screen is there."""

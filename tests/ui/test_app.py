@@ -92,8 +92,10 @@ async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Pro
 
 async def test_an_unknown_theme_is_reported(program: Program) -> None:
     program.settings = Settings(ui=UiSettings(theme="plaid"))
+    write(program.folder / "config", {"config.toml": '[ui]\ntheme = "plaid"\n'})
     async with program.run() as pilot:
-        assert any("unknown theme 'plaid'" in line for line in notes(pilot))
+        (line,) = notes(pilot)
+        assert "config.toml: line 2: ui.theme: unknown theme 'plaid'" in line
 
 
 @pytest.mark.parametrize(
