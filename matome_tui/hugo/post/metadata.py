@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -79,7 +79,8 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
             message = _("{key} is set in the table params of the front matter: change it there")
             raise PostError(message.format(key=key))
     if "date" in wanted and "date" in present:
-        wanted["date"] = _on_day(present["date"], clean.date, wanted["date"])
+        zone = ZoneInfo(options.time_zone)
+        wanted["date"] = _on_day(present["date"], clean.date, zone) or wanted["date"]
 
     def edit(block: Block) -> Block:
         if isinstance(block, FrontMatter):
@@ -92,17 +93,29 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
     return Post(tuple(edit(block) for block in post.blocks))
 
 
-def _on_day(old: object, day: str, default: str) -> Any:
-    """Return a date of front matter moved to another day, with its type, time and zone."""
-    if isinstance(old, date):  # or a datetime
-        moved = date.fromisoformat(day)
-        return old.replace(year=moved.year, month=moved.month, day=moved.day)
+def _on_day(old: object, day: str, zone: ZoneInfo) -> Any:
+    """Return a date of front matter moved to another day, with its type and time.
+
+    A date with the offset of the zone gets the zone's offset on that day. None if it is no date.
+    """
+    if isinstance(old, datetime):
+        moved = datetime.combine(date.fromisoformat(day), old.timetz())
+        offset = moved.replace(tzinfo=zone).utcoffset() if has_offset_of(zone, old) else None
+        if offset is None or offset == old.utcoffset():
+            return moved
+        return moved.replace(tzinfo=timezone(offset))
+    if isinstance(old, date):
+        return date.fromisoformat(day)
     if isinstance(old, str) and DAY.match(old):
-        return day + old[len(day) :]
+        form = _DATE_FORM.fullmatch(old)
+        if not (form and form["zone"]):
+            return day + old[len(day) :]
+        time_of_day = old[len(day) : form.start("zone")]
+        return day + time_of_day + _offset_like(form, day, form["time"], zone)
     if page.is_date(old):
         message = _("The date “{date}” cannot be changed in place: only YYYY-MM-DD can")
         raise PostError(message.format(date=old))
-    return default
+    return None
 
 
 def title_line(metadata: Metadata, options: PostOptions) -> str:
@@ -131,21 +144,22 @@ def _like(old: object, day: str, zone: ZoneInfo) -> str | None:
     if isinstance(old, str) and (form := _DATE_FORM.fullmatch(old)):
         if not form["separator"]:
             return day
-        offset = _offset_like(form, midnight.replace(tzinfo=zone), zone)
+        offset = _offset_like(form, day, "00:00:00", zone)
         return f"{day}{form['separator']}00:00:00{form['space']}{offset}"
     return None
 
 
-def _offset_like(form: re.Match[str], midnight: datetime, zone: ZoneInfo) -> str:
-    """Return the offset of a date; if the date is in the zone of a midnight, that of the latter."""
+def _offset_like(form: re.Match[str], day: str, time: str, zone: ZoneInfo) -> str:
+    """Return the offset of a date; if that is the zone's, the zone's at another day and time."""
     written: str = form["zone"] or ""
     try:
         old = datetime.fromisoformat(f"{form['day']}T{form['time']}{written.upper()}")
+        new = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=zone)
     except ValueError:
         return written
-    if not has_offset_of(zone, old) or old.utcoffset() == midnight.utcoffset():
+    if not has_offset_of(zone, old) or old.utcoffset() == new.utcoffset():
         return written
-    return format_date(midnight, "%z" if written[1:].isdigit() else "%:z")
+    return format_date(new, "%z" if written[1:].isdigit() else "%:z")
 
 
 def _of_archetype(options: PostOptions, day: str, values: dict[str, Any]) -> str:

@@ -483,6 +483,22 @@ def test_another_day_keeps_the_type_time_and_zone_of_a_date(fence: str, entry: s
     assert render(update(parse(text), changed)) == text.replace("2025-03-08", "2025-12-31", 1)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2025-01-08T09:00:00+01:00", "2025-07-31T09:00:00+02:00"),
+        ("'2025-01-08 09:00:00 +0100'", "'2025-07-31 09:00:00 +0200'"),
+        ("'2025-01-08T09:00:00-05:00'", "'2025-07-31T09:00:00-05:00'"),
+    ],
+)
+def test_another_day_has_the_offset_of_the_zone_that_a_date_is_in(old: str, new: str) -> None:
+    text = f"+++\ndate = {old}\n+++\n\n{_SOURCE}\n\n{_LIST}"
+    options = PostOptions(time_zone="Europe/Berlin")
+    draft = read_draft(parse(text), options)
+    changed = draft.with_metadata(replace(draft.metadata, date="2025-07-31"))
+    assert render(update(parse(text), changed, options)) == text.replace(old, new)
+
+
 def test_a_post_without_front_matter_has_no_head_to_change() -> None:
     text = f"\n{_SOURCE}\n\n{_LIST}"
     draft = read_draft(parse(text))

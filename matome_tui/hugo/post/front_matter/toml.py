@@ -7,7 +7,7 @@ table: see https://toml.io/en/v1.0.0.
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from matome_tui.hugo.post.front_matter.language import BareDate, Entry, Language, Node, Outline
@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _BARE_DATE = re.compile(  # https://toml.io/en/v1.0.0#offset-date-time
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
+_OFFSET = re.compile(r"(?:[Zz]|[+-]\d\d:\d\d)\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 _Tokens = list[re.Match[str]]
@@ -138,13 +139,21 @@ def _write(value: Any, like: str) -> str:
     if isinstance(value, BareDate) and _BARE_DATE.fullmatch(value):
         return str(value)
     if isinstance(value, date) and _DAY.match(like):
-        # "T" or a space, fractions and the zone stay as written.
-        return value.isoformat()[:10] + like[10:]
+        return _moved(value, like)
     if isinstance(value, str) and like.startswith(('"""', "'''")):
         return _multiline(value, like)
     if isinstance(value, str) and like.startswith('"'):
         return tomlkit.string(value).as_string()
     return toml_value(value).as_string()
+
+
+def _moved(value: date, like: str) -> str:
+    """Return a date as another one is written: "T" or a space, fractions, the zone if it stays."""
+    written = value.isoformat()
+    moved = written[:10] + like[10:]
+    if isinstance(value, datetime) and _read(f"x = {moved}")["x"] != value:
+        return _OFFSET.sub(written[-6:], moved)
+    return moved
 
 
 def _multiline(value: str, like: str) -> str:
