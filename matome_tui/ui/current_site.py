@@ -59,16 +59,16 @@ class CurrentSite:
         is_today = self.settings.post_on(self.root).date == "today" or not story.time
         return date.today() if is_today else None
 
-    def note_on_colors(self) -> str:
-        """Return a line if the site's posts have no colours, the first time; else empty."""
-        return self._note_once(_("This site's posts have no colours; the draft keeps them"))
+    def note_on_colors(self, post: str) -> str:
+        """Return a line if a post's site has no colours, the first time; else empty."""
+        return self._note_once(_("This site's posts have no colours; the draft keeps them"), post)
 
-    def note_on_sections(self) -> str:
-        """Return a line if the site's posts have no sections, the first time; else empty."""
-        return self._note_once(_("This site's posts have no sections; the draft keeps them"))
+    def note_on_sections(self, post: str) -> str:
+        """Return a line if a post's site has no sections, the first time; else empty."""
+        return self._note_once(_("This site's posts have no sections; the draft keeps them"), post)
 
-    def _note_once(self, loss: str) -> str:
-        if loss in self._noted or self.post_options.format != "blockquote":
+    def _note_once(self, loss: str, post: str) -> str:
+        if loss in self._noted or self.options_of(post).format != "blockquote":
             return ""
         self._noted.add(loss)
         return loss
