@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ _CONFIG = Path("hugo.toml")
 
 # The types of content files: https://gohugo.io/content-management/formats/
 _PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".adoc", ".org", ".pandoc", ".rst")
+_REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
 _IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
@@ -251,6 +253,18 @@ def images(folder: Path) -> list[str]:
         for path in folder.rglob("*")
         if path.suffix.lower() in _IMAGE_SUFFIXES and path.is_file()
     )
+
+
+def has_image(site: Site, name: str) -> bool:
+    """Return whether posts anywhere in a site can use an image; those of the web are not asked for.
+
+    Images beside a post are for that post alone.
+    """
+    if _REMOTE.match(name):
+        return True
+    themes = (site.root / "themes").glob("*/assets")
+    folders = (site.assets_dir, site.root / "static", *themes)
+    return any((folder / name.lstrip("/")).is_file() for folder in folders)
 
 
 def create_site(folder: Path, title: str = "", hugo: Hugo | None = None) -> None:
