@@ -65,6 +65,7 @@ class PostOptions:
         style: How text is encoded.
         ellipsis: Text that joins the parts of an excerpt.
         archetype: Front matter that a new post starts from, with its fences; empty for none.
+        has_typographer: Whether the site shows typographic quotation marks for those in Markdown.
     """
 
     format: Format = "matome"
@@ -90,6 +91,7 @@ class PostOptions:
     style: Style = "typographic"
     ellipsis: str = " … "
     archetype: str = ""
+    has_typographer: bool = True
 
     def summary(self, number: int) -> str:
         """Return the default summary of the section with that number, counted from 1."""
