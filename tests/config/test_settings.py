@@ -438,6 +438,10 @@ def test_a_wrong_value_of_a_site_costs_only_itself(tmp_path: Path) -> None:
         ),
         *(("time_zone", zone, True) for zone in ("UTC", "Asia/Tokyo")),
         *(("time_zone", zone, False) for zone in ("", "JST9", "../../etc/passwd", 9)),
+        *(
+            ("front_matter", ["title", key], ok)
+            for key, ok in (("cover.image", True), ("a.b", False))
+        ),
         ("source_line", "Source: [x]({url})", True),
         *(
             ("source_line", line, False)

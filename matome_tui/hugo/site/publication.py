@@ -51,7 +51,7 @@ def image_problem(site: Site, post: Path, values: Mapping[str, Any]) -> str:
         post: The post's file; images may be beside it.
         values: The front matter of the post.
     """
-    name = page.image({str(key).lower(): value for key, value in values.items()})
+    name = page.image(values)
     if not name or has_image(site, name) or (post.parent / name.lstrip("/")).is_file():
         return ""
     message = _("The image {name} does not exist: add the file, or choose another")

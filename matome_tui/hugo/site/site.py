@@ -45,7 +45,7 @@ class Site:
     Attributes:
         root: The site's folder.
         places: The places of its pages.
-        assets_dir: The folder of images for `featureimage`.
+        assets_dir: The folder of images that Hugo processes.
         unsafe: Whether goldmark renders raw HTML.
         enable_emoji: Whether `:smile:` becomes an emoji.
         has_quote_shortcode: Whether there is a `matomeQuote` shortcode.
@@ -247,7 +247,7 @@ def outer_content(site: Site) -> list[Problem]:
 
 
 def images(folder: Path) -> list[str]:
-    """Return the images below a folder as `featureimage` names them, sorted."""
+    """Return the images below a folder as front matter names them, sorted."""
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
@@ -262,8 +262,9 @@ def has_image(site: Site, name: str) -> bool:
     """
     if _REMOTE.match(name):
         return True
-    themes = (site.root / "themes").glob("*/assets")
-    folders = (site.assets_dir, site.root / "static", *themes)
+    themes = (site.root / "themes").glob("*")
+    folders = [site.assets_dir, site.root / "static"]
+    folders += [theme / folder for theme in themes for folder in ("assets", "static")]
     return any((folder / name.lstrip("/")).is_file() for folder in folders)
 
 

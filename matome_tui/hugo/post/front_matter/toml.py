@@ -54,6 +54,8 @@ def toml_value(value: Any) -> "Item":
 
 def _read(text: str) -> dict[str, Any]:
     try:
+        if _starts_in_braces(text):
+            return dict(tomllib.loads(f"table = {text}")["table"])
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # old versions set no limit to nesting
         message = _("The front matter is not valid TOML: {error}").format(error=error)
@@ -64,7 +66,9 @@ def _outline(text: str) -> Outline:
     tokens = list(_TOKEN.finditer(text))
     entries: list[Entry] = []
     at = _after_space(tokens, 0)
-    while at < len(tokens) and tokens[at][0] != "[":
+    if is_inline := _starts_in_braces(text):
+        at = _after_space(tokens, at + 1)
+    while at < len(tokens) and tokens[at][0] not in ("[", "}"):
         start = at
         while tokens[at][0] != "=":
             at += 1
@@ -72,13 +76,26 @@ def _outline(text: str) -> Outline:
         value, at = _value(tokens, _after_space(tokens, at + 1))
         entries.append(Entry(_name(key), tokens[start].start(), value))
         at = _after_space(tokens, at)
-    return Outline(tuple(entries))
+        if is_inline and tokens[at][0] == ",":
+            at = _after_space(tokens, at + 1)
+    if not is_inline:
+        return Outline(tuple(entries))
+    items = tuple(Node("other", entry.start, entry.value.end) for entry in entries)
+    return Outline(tuple(entries), Node("list", text.index("{"), tokens[at].end(), items))
+
+
+def _starts_in_braces(text: str) -> bool:
+    """Return whether a text is not a document but an inline table."""
+    return text.lstrip().startswith("{")
 
 
 def _name(key: str) -> str:
-    """Return a key as it is meant; empty if it has several parts."""
+    """Return a key as it is meant, its parts joined by full stops."""
     ((name, value),) = tomllib.loads(f"{key} = 0").items()
-    return "" if isinstance(value, dict) else name
+    while isinstance(value, dict):
+        ((part, value),) = value.items()
+        name = f"{name}.{part}"
+    return name
 
 
 def _value(tokens: _Tokens, at: int) -> tuple[Node, int]:
