@@ -170,8 +170,10 @@ def _run(options: argparse.Namespace) -> int:
     site = _site_around(target) if options.site is None else None
     site = site or site_folder(options.site, settings)
     with ExitStack() as stack:
+        from matome_tui.allocator import return_large_blocks
         from matome_tui.ui import garbage
 
+        return_large_blocks()
         stack.enter_context(garbage.held())
         data, cache = paths.data_directory(), paths.cache_directory()
         if options.demo:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from codecs import iterdecode
 from collections.abc import Callable
 from typing import Any
 
@@ -10,8 +11,8 @@ from matome_tui.web.body import Data
 MAX_THREAD_BYTES = 1 << 25
 """Limit for a whole thread; the largest known, of 4,759 comments, has 3.7 MB."""
 
-_ASTRAL = re.compile(rb"\xf0[\x90-\xbf][\x80-\xbf]{2}")
-"""Characters from U+10000 to U+3FFFF in UTF-8; those beyond are not in use."""
+_PIECE = 1 << 16
+_ASTRAL = re.compile("[\U00010000-\U0010ffff]")
 
 
 def parse_json(body: Data, take: Callable[[dict[str, Any]], object] | None = None) -> Any:
@@ -24,19 +25,26 @@ def parse_json(body: Data, take: Callable[[dict[str, Any]], object] | None = Non
     Raises:
         ValueError: The body is not such JSON.
     """
-    text = without_astral(body).decode("utf-8", "surrogatepass")
+    return json.loads(_decode(body), object_hook=take)
+
+
+def _decode(body: Data) -> str:
+    """Return JSON with escapes for what is not in Latin-1, and free the body.
+
+    A single such character, a curly quotation mark or an emoji, would make the whole text take two
+    or four bytes a character.
+    """
+    pieces = (bytes(body[at : at + _PIECE]) for at in range(0, len(body), _PIECE))
+    narrow = bytearray()
+    for piece in iterdecode(pieces, "utf-8", "surrogatepass"):
+        escaped = piece.encode("raw_unicode_escape")
+        if b"\\U" in escaped:  # JSON has no such escapes
+            escaped = _ASTRAL.sub(_surrogates, piece).encode("raw_unicode_escape")
+        narrow += escaped
     if isinstance(body, bytearray):
         body.clear()
-    return json.loads(text, object_hook=take)
+    return narrow.decode("latin-1")
 
 
-def without_astral(body: Data) -> Data:
-    """Return JSON with the characters beyond U+FFFF, such as emoji, as escapes.
-
-    A single one of them would make the decoded text take four bytes a character.
-    """
-    return _ASTRAL.sub(_escaped, body) if b"\xf0" in body else body
-
-
-def _escaped(character: re.Match[bytes]) -> bytes:
-    return json.dumps(character[0].decode())[1:-1].encode()
+def _surrogates(astral: re.Match[str]) -> str:
+    return json.dumps(astral[0])[1:-1]

@@ -35,6 +35,9 @@ _log = logging.getLogger(__name__)
 _WAIT_FOR_RANK = 1.0
 _WAIT_FOR_PAGE = 5.0
 """Seconds; after them ranks are requested one by one."""
+_WAIT_FOR_TREE = 1.0
+"""Seconds until the page is read although the tree is not parsed: the two, with what is made of
+them, would be the most that a thread ever takes of the memory."""
 _WORTH_A_PAGE = 10
 """Comments; ranks of fewer are only a few requests."""
 _MAX_REQUESTS_PER_MISSING = 20
@@ -154,7 +157,11 @@ class _Load:
             await asyncio.wait({item_task, tree_task})
             if not _is_worth_a_page(item_task, tree_task):
                 return None
-        page = await attempt(self._pages.page(item_id))
+
+        async def hold() -> None:
+            await asyncio.wait({tree_task}, timeout=_WAIT_FOR_TREE)
+
+        page = await attempt(self._pages.page(item_id, hold))
         if isinstance(page, Page):
             return page
         _log.info("The page of %s is not used: %s", item_id, page)
@@ -228,9 +235,8 @@ class _Load:
     async def _take_page(self, page: Page, story_id: int) -> None:
         """Add what the page has: unknown comments, faded ones, and ranks."""
         known = self._known.comments
-        unknown = [comment_id for comment_id in page.ids if comment_id not in known]
-        fresh = await asyncio.to_thread(page.comments, unknown) if unknown else []
-        page.release()
+        unknown = {comment_id for comment_id in page.ids if comment_id not in known}
+        fresh = await asyncio.to_thread(page.take, unknown)
         faded = [
             replace(known[comment_id], faded=level)
             for comment_id, level in page.faded.items()

@@ -5,11 +5,11 @@ order. Texts are read only for the comments that are asked for.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from matome_tui.core import fields
 from matome_tui.core.items import Comment, Story
@@ -109,14 +109,20 @@ class Page:
         }
         return Story.from_json(self._story_id, values)
 
-    def comments(self, ids: Iterable[int]) -> list[Comment]:
-        """Return those of these comments that are on the page and can be read."""
-        found = (self._comment(id_, self._rows[id_]) for id_ in ids if id_ in self._rows)
-        return [comment for comment in found if comment]
+    def take(self, ids: Container[int]) -> list[Comment]:
+        """Return those of these comments that are on the page and can be read, in its order.
 
-    def release(self) -> None:
-        """Free the bytes: neither the story nor comments can be read any more."""
+        The bytes are freed on the way, so that page and texts are never both whole in memory:
+        neither the story nor comments can be read afterwards.
+        """
+        found = []
+        for id_, row in reversed(self._rows.items()):
+            if id_ in ids and (comment := self._comment(id_, row)):
+                found.append(comment)
+            if isinstance(self._body, bytearray):
+                del self._body[row.start :]
         self._body = b""
+        return found[::-1]
 
     def _comment(self, comment_id: int, row: _Row) -> Comment | None:
         values: dict[str, object] = {
@@ -160,21 +166,23 @@ def _rows(body: Data, story_id: int) -> Iterator[tuple[int, _Row]]:
     first = _ITEM.search(body)
     if first is None or int(first[1]) != story_id or b"</html>" not in body[-100:]:
         raise ValueError("not the page of the story")
-    found = [(int(row[1]), *row.span()) for row in _ROW.finditer(body)]
-    if len(found) != sum(1 for _ in _ANY_ROW.finditer(body)) or len(found) > _MAX_COMMENTS:
-        raise ValueError("unknown rows")
     above = [story_id]
     seen = {story_id}
-    for (comment_id, start, head), (_, end, _) in pairwise((*found, (0, len(body), 0))):
+    rows = ((int(row[1]), *row.span()) for row in _ROW.finditer(body))
+    for (comment_id, start, head), (_, end, _) in pairwise(chain(rows, [(0, len(body), 0)])):
         indent = _INDENT.search(body, head, end)
         if indent is None or (depth := int(indent[1])) >= len(above):
             raise ValueError("unknown depth")
         if comment_id in seen:
             raise ValueError("a comment twice")
+        if len(seen) > _MAX_COMMENTS:
+            raise ValueError("too many rows")
         seen.add(comment_id)
         yield comment_id, _Row(depth, above[depth], start, end)
         del above[depth + 1 :]
         above.append(comment_id)
+    if len(seen) != 1 + sum(1 for _ in _ANY_ROW.finditer(body)):
+        raise ValueError("unknown rows")
 
 
 def _author(body: Data, start: int, end: int) -> str:

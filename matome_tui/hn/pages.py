@@ -13,6 +13,7 @@ from matome_tui.hn.body import MAX_THREAD_BYTES
 from matome_tui.hn.http import Client, HNError, RefusedError
 from matome_tui.hn.page import Page
 from matome_tui.i18n import _
+from matome_tui.web.client import Hold
 
 PAUSE = 2.0
 """Minimum seconds between the end of a request and the next one."""
@@ -47,8 +48,12 @@ class Pages:
         self._soonest = clock()
         self._rested = clock()
 
-    async def page(self, story_id: int) -> Page:
+    async def page(self, story_id: int, hold: Hold | None = None) -> Page:
         """Return the page of a story.
+
+        Args:
+            story_id: Its id.
+            hold: Awaited before the body is read; see `Client.get`.
 
         Raises:
             HNError: There was no usable answer, or the site has refused one lately.
@@ -66,6 +71,7 @@ class Pages:
                     is_urgent=True,
                     max_bytes=MAX_THREAD_BYTES,
                     attempts=1,
+                    hold=hold,
                 )
             except RefusedError:
                 self._rested = self._clock() + REST

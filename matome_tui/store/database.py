@@ -15,6 +15,9 @@ from matome_tui.i18n import _
 T = TypeVar("T")
 
 _WAIT_SECONDS = 5
+_CACHE_KILOBYTES = 256
+"""Of each connection, for its file and for its temporary tables: SQLite's own 2 MB each are no
+faster here."""
 _REASON_LENGTH = 120
 _DAMAGE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -107,6 +110,8 @@ def open_file(
             connection.execute("PRAGMA auto_vacuum = FULL")  # deleting rows shrinks the file
         _use_wal(connection, wait)
         connection.execute("PRAGMA synchronous = NORMAL")
+        for tables in ("main", "temp"):
+            connection.execute(f"PRAGMA {tables}.cache_size = -{_CACHE_KILOBYTES}")
         if check:
             _check(connection)
         if _version(connection) != len(migrations):

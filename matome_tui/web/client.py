@@ -20,6 +20,7 @@ from matome_tui.web.quick_httpx import httpx
 from matome_tui.web.redirects import MAX_REDIRECTS, may_follow
 
 T = TypeVar("T")
+Hold = Callable[[], Awaitable[object]]
 Parameters = Mapping[str, str | int]
 
 CONNECTIONS = 48
@@ -182,6 +183,7 @@ class Client:
         is_urgent: bool = False,
         max_bytes: int = MAX_BYTES,
         attempts: int | None = None,
+        hold: Hold | None = None,
     ) -> T:
         """Return the body at `url`, parsed.
 
@@ -197,6 +199,8 @@ class Client:
                 and so is a Retry-After beyond the time-out.
             max_bytes: Limit of the body, as sent and as decoded.
             attempts: Maximum number of times that it is sent; None: as set for the client.
+            hold: Awaited before the body is read, which until then takes none of our memory; the
+                total time-out goes on.
 
         Raises:
             NotFoundError: The service does not have the item.
@@ -206,7 +210,7 @@ class Client:
         call = Call(url, parameters)
         return await self._repeat(
             call.host,
-            lambda: self._fetch(call, parse, max_bytes),
+            lambda: self._fetch(call, parse, max_bytes, hold),
             is_urgent=is_urgent,
             attempts=attempts or self._attempts,
         )
@@ -305,12 +309,14 @@ class Client:
                 raise WebError(_("{host} does not stream").format(host=call.host))
             return response
 
-    async def _fetch(self, call: Call, parse: Callable[[Data], T], max_bytes: int) -> T:
+    async def _fetch(
+        self, call: Call, parse: Callable[[Data], T], max_bytes: int, hold: Hold | None = None
+    ) -> T:
         async with self._slots:
-            body = await self._ask(call, max_bytes)
+            body = await self._ask(call, max_bytes, hold)
             return await self._parse(call.host, body, parse)
 
-    async def _ask(self, call: Call, max_bytes: int) -> bytearray:
+    async def _ask(self, call: Call, max_bytes: int, hold: Hold | None) -> bytearray:
         """Return a body, decoded. Bytes at a good rate extend the total time-out."""
         with self._pools.lend() as http, _as_web_error(call.host):
             request = call.build(http)
@@ -318,6 +324,8 @@ class Client:
                 begun = asyncio.get_running_loop().time()
                 response = await self._send(http, call.host, request)
                 try:
+                    if hold:
+                        await hold()
                     body = Body(_coding(response), max_bytes)
                     async for chunk in _chunks(response):
                         body.feed(chunk)

@@ -1,26 +1,13 @@
 """Bodies of answers."""
 
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from matome_tui.hn.body import parse_json, without_astral
-
-
-@given(st.text() | st.dictionaries(st.text(), st.text()))
-@example('a\U0001f98a"\\\u65e5\u00e9\ud7ff\U00010000\U0003ffff\U00040000\U0010ffff')
-def test_escaped_json_has_the_same_values(value: object) -> None:
-    data = json.dumps(value, ensure_ascii=False).encode()
-    escaped = without_astral(bytearray(data))
-    assert json.loads(escaped) == value
-    assert not any("\uffff" < character < "\U00040000" for character in escaped.decode())
-
-
-def test_bytes_that_are_not_utf_8_stay() -> None:
-    data = b'"\xf0\xff\xf0\x9f\xa6" \xf0\x80\x80\x80'
-    assert without_astral(data) == data
+from matome_tui.hn.body import parse_json
 
 
 def test_a_received_body_is_freed_before_its_values_are_made() -> None:
@@ -33,6 +20,27 @@ def test_a_received_body_is_freed_before_its_values_are_made() -> None:
 
     assert parse_json(body, take) == {"a": {"b": "\U0001f98a\u65e5"}}
     assert sizes == [0, 0]
+
+
+def peak_of_parsing(text: str) -> int:
+    """Return the bytes at the peak of parsing much text with some more in it."""
+    body = bytearray(json.dumps(["a" * 100] * 20_000 + [text], ensure_ascii=False).encode())
+    tracemalloc.start()
+    try:
+        assert parse_json(body)[-1] == text
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_wide_character_does_not_double_the_memory() -> None:
+    assert peak_of_parsing("\u2019") < 1.2 * peak_of_parsing("'")
+
+
+@given(st.text() | st.dictionaries(st.text(), st.text()))
+@example('\u00e9\u2019\\\\\u65e5"\U0001f98a\ufeff\u2028' * 8_000)
+def test_any_text_is_parsed_as_it_is(value: object) -> None:
+    assert parse_json(bytearray(json.dumps(value, ensure_ascii=False).encode())) == value
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", b"[", b'"\xf0\x9f"'])

@@ -1,16 +1,19 @@
 """Threads ranked by the site's own page: order, requests, and pages that are of no use."""
 
+import asyncio
 import json
 import os
 import re
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
+import httpx
 import pytest
 
 from matome_tui.hn import events, loader
 from matome_tui.hn.demo.nodes import Json
-from matome_tui.hn.http import HNError
+from matome_tui.hn.http import Client, HNError
+from matome_tui.hn.service import HackerNews
 from tests.support.hn_loads import (
     Loaded,
     asked_twice,
@@ -104,6 +107,34 @@ async def test_three_requests_have_the_whole_thread_in_order(server: HNServer, r
     assert loaded.done == events.Done(0)
     assert loaded.reasons == []
     assert server.stats.requests.total() == 3
+
+
+async def test_the_page_is_requested_at_once_but_read_after_the_tree(server: HNServer) -> None:
+    order: list[str] = []
+
+    class Noted(httpx.AsyncByteStream):
+        def __init__(self, kind: str, body: bytes) -> None:
+            self._kind, self._body = kind, body
+
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            for at in range(0, len(self._body), 64):
+                await asyncio.sleep(0)
+                yield self._body[at : at + 64]
+            order.append(f"{self._kind} read")
+
+    async def answer(request: httpx.Request) -> httpx.Response:
+        status, body = server.answer(request.url.raw_path.decode())
+        kind = request.url.path.split("/")[1]
+        order.append(f"{kind} requested")
+        return httpx.Response(status, stream=Noted(kind, body))
+
+    client = Client(transport=httpx.MockTransport(answer))
+    base = "http://hn.test"
+    hn = HackerNews(client, f"{base}/v0", f"{base}/api/v1", base)
+    async for _event in hn.threads.load(STORY):
+        pass
+    await hn.close()
+    assert order.index("item requested") < order.index("api read") < order.index("item read")
 
 
 async def test_a_few_comments_are_not_worth_a_page() -> None:

@@ -53,7 +53,7 @@ def test_order_depth_and_shade_are_read() -> None:
 
 
 def test_comments_are_read_when_they_are_asked_for() -> None:
-    first, gone = Page(small(), STORY).comments([1002, 1003, 99])
+    first, gone = Page(small(), STORY).take([1002, 1003, 99])
     assert first == Comment(
         CommentId(1002), 1001, f"writer{1002 % 97}", 1_755_001_002, "text 1002", faded=4
     )
@@ -70,7 +70,7 @@ def test_the_story_is_read() -> None:
 def test_a_page_of_2021_is_read() -> None:
     read = Page(OLD.encode(), 7)
     assert read.ranks == {7: (9,), 9: (8,)}
-    live, dead = read.comments(read.ids)
+    live, dead = read.take(read.ids)
     assert live == Comment(CommentId(9), 7, "ann", 1_630_533_148, "One &gt; two<p>with <i>more</i>")
     assert (dead.dead, dead.html) == (True, "[dead]")
     assert read.story() is None
@@ -81,7 +81,7 @@ def test_markup_in_a_text_is_text() -> None:
     root = tree(node(STORY, None), node(1001, STORY, text=said))
     read = Page(page({each.id: each for each in nodes_of_tree(root)}, STORY, {}), STORY)
     assert read.ids == (1001,)
-    assert read.comments([1001])[0].html == said
+    assert read.take([1001])[0].html == said
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_a_damaged_page_is_refused_or_read(data: st.DataObject) -> None:
         read = Page(whole[:start] + put + whole[end:], STORY)
     except ValueError:
         return
-    comments = read.comments(read.ids)
+    comments = read.take(read.ids)
     assert {comment.id for comment in comments} <= set(read.ids)
     assert {kid for kids in read.ranks.values() for kid in kids} <= set(read.ids)
 

@@ -31,6 +31,13 @@ def test_a_new_file_is_made_with_its_folders(file: Path) -> None:
     assert _tables(file, FIRST, SECOND) == ["a", "b"]
 
 
+def test_a_connection_caches_little_also_of_temporary_tables(file: Path) -> None:
+    with closing(open_file(file, [FIRST])) as db:
+        for tables in ("main", "temp"):
+            (kilobytes,) = db.execute(f"PRAGMA {tables}.cache_size").fetchone()
+            assert -500 < kilobytes < 0
+
+
 def test_an_older_file_is_migrated_and_keeps_its_rows(file: Path) -> None:
     db = open_file(file, [FIRST])
     with closing(db):

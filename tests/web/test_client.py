@@ -85,6 +85,24 @@ async def test_the_query_is_sent() -> None:
     assert dict(script.requests[0].url.params) == {"tags": "story,(story_1,story_2)", "page": "0"}
 
 
+async def test_a_body_that_is_held_is_read_afterwards() -> None:
+    order = []
+
+    class Noted(Pieces):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            order.append("read")
+            async for piece in super().__aiter__():
+                yield piece
+
+    async def hold() -> None:
+        order.append("held")
+
+    script = Script(httpx.Response(200, stream=Noted((b"1", b"2"))))
+    async with script.client() as client:
+        assert await client.get(URL, json.loads, hold=hold) == 12
+    assert order == ["held", "read"]
+
+
 @pytest.mark.parametrize(
     "failure",
     [

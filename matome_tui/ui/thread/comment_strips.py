@@ -19,7 +19,8 @@ from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.painter import CommentPainter, Geometry, State
 
-_MAX_COMMENTS = 100
+_MOST_LINES = 500
+"""Of painted comments, several screens; a line takes 2 KB."""
 _COLORING_SECONDS = 0.004  # at a stretch, so that keys are answered in between
 _CODE_STEP = 8
 
@@ -59,6 +60,7 @@ class CommentStrips:
         self._with_times = False
         self._renderings: Mapping[CommentId, str] = {}
         self._strips: OrderedDict[tuple[Index, State], list[Strip]] = OrderedDict()
+        self._painted_lines = 0
         self._painter: CommentPainter | None = None
         self._uncolored: list[Index] = []
 
@@ -76,9 +78,13 @@ class CommentStrips:
         strips = self._strips.get((index, state))
         if strips is None:
             strips = self._strips[index, state] = self._paint(index, state)
-            if len(self._strips) > _MAX_COMMENTS:
-                self._strips.popitem(last=False)
+            self._painted_lines += len(strips)
+            while self._painted_lines > _MOST_LINES and len(self._strips) > 1:
+                self._forget(next(iter(self._strips)))
         return strips
+
+    def _forget(self, key: tuple[Index, State]) -> None:
+        self._painted_lines -= len(self._strips.pop(key))
 
     def _paint(self, index: Index, state: State) -> list[Strip]:
         if self._painter is None:
@@ -115,7 +121,7 @@ class CommentStrips:
         changed = {at for at in {*old, *renderings} if old.get(at) != renderings.get(at)}
         comments = self._thread.comments
         for key in [key for key in self._strips if comments[key[0]].id in changed]:
-            del self._strips[key]
+            self._forget(key)
 
     # Options
 
@@ -161,7 +167,7 @@ class CommentStrips:
             if self._typesetter.highlight(self._thread.comments[index].html):
                 changed.add(index)
         for key in [key for key in self._strips if key[0] in changed]:
-            del self._strips[key]
+            self._forget(key)
         return changed
 
     # Changes
@@ -169,6 +175,7 @@ class CommentStrips:
     def clear(self) -> None:
         """Paint every comment anew."""
         self._strips.clear()
+        self._painted_lines = 0
         self._uncolored.clear()
         self._painter = None
 
