@@ -9,7 +9,7 @@ from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.check.goldmark import DEFAULT_DIALECT, Dialect
 from matome_tui.hugo.check.selection import EVERYTHING, Selection
 from matome_tui.hugo.site.publication import publication_problem
-from matome_tui.hugo.site.site import Site, has_image
+from matome_tui.hugo.site.site import Site, has_file, has_image
 
 
 class PostContext(NamedTuple):
@@ -61,4 +61,4 @@ class SiteContext:
     def _has_image(self, site: Site, folder: Path, name: str) -> bool:
         if name not in self._images:
             self._images[name] = has_image(site, name)
-        return self._images[name] or (folder / name.lstrip("/")).is_file()
+        return self._images[name] or has_file(folder, name)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from matome_tui.core.text import quoted
 from matome_tui.hugo.post.front_matter import page
-from matome_tui.hugo.site.site import Site, has_image
+from matome_tui.hugo.site.site import Site, has_file, has_image
 from matome_tui.i18n import _
 
 # By precedence: https://gohugo.io/configuration/front-matter/#dates
@@ -52,7 +52,7 @@ def image_problem(site: Site, post: Path, values: Mapping[str, Any]) -> str:
         values: The front matter of the post.
     """
     name = page.image(values)
-    if not name or has_image(site, name) or (post.parent / name.lstrip("/")).is_file():
+    if not name or has_image(site, name) or has_file(post.parent, name):
         return ""
     message = _("The image {name} does not exist: add the file, or choose another")
     return message.format(name=quoted(name))

@@ -265,7 +265,15 @@ def has_image(site: Site, name: str) -> bool:
     themes = (site.root / "themes").glob("*")
     folders = [site.assets_dir, site.root / "static"]
     folders += [theme / folder for theme in themes for folder in ("assets", "static")]
-    return any((folder / name.lstrip("/")).is_file() for folder in folders)
+    return any(has_file(folder, name) for folder in folders)
+
+
+def has_file(folder: Path, name: str) -> bool:
+    """Return whether a folder has a file, by a name that front matter may have."""
+    try:
+        return (folder / name.lstrip("/")).is_file()
+    except (OSError, ValueError):  # such as for a name that is too long
+        return False
 
 
 def create_site(folder: Path, title: str = "", hugo: Hugo | None = None) -> None:

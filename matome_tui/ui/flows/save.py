@@ -163,9 +163,9 @@ class Save:
                 case _:
                     await asyncio.to_thread(post_file.write, path, text)
                     base, line = text, _("Saved {path}")
-        self._user.notify(line.format(path=path))
         editor.publish(Publication(str(path), text))
         await self._warn(path, text)
+        self._user.notify(line.format(path=path))  # a warning after it would end it
         return True
 
     async def _warn(self, path: Path, text: str) -> None:
