@@ -9,6 +9,7 @@ from textual.widgets import Input
 
 from matome_tui.config.settings import Settings, UiSettings
 from matome_tui.hugo.site.site import create_site
+from matome_tui.ui.alt_key import AltKey
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.help import Help
 from matome_tui.ui.thread.reader import Reader
@@ -20,6 +21,7 @@ from tests.support.program import (
     Program,
     asked_for_text,
     notes,
+    notified,
     press,
     screen_text,
     until,
@@ -58,15 +60,17 @@ async def test_full_width_letters_in_a_text_field_are_text(program: Program) -> 
 
 
 async def test_help_lists_the_keys_of_the_screen_with_the_users_own(program: Program) -> None:
-    program.settings = Settings(keys={"thread.fold": "f5"})
+    program.settings = Settings(keys={"thread.fold": "f5", "clips.mark": "f6"})
     async with program.run(DEMO) as pilot:
         await press(pilot, "question_mark")
         text = screen_text(pilot)
         assert "Thread: moving and folding" in text
         assert "f5" in text
         await press(pilot, "escape")
-        await press(pilot, "f5")
+        await press(pilot, "f5", "ctrl+s")
         assert "folded" in screen_text(pilot)
+        assert "Mark a comment with f6" in screen_text(pilot)
+        await notified(pilot, "Nothing to save yet: mark a comment with f6 first")
 
 
 async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Program) -> None:
@@ -90,8 +94,10 @@ async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Pro
 
 async def test_an_unknown_theme_is_reported(program: Program) -> None:
     program.settings = Settings(ui=UiSettings(theme="plaid"))
+    write(program.folder / "config", {"config.toml": '[ui]\ntheme = "plaid"\n'})
     async with program.run() as pilot:
-        assert any("unknown theme 'plaid'" in line for line in notes(pilot))
+        (line,) = notes(pilot)
+        assert "config.toml: line 2: ui.theme: unknown theme 'plaid'" in line
 
 
 @pytest.mark.parametrize(
@@ -107,7 +113,7 @@ async def test_the_quit_key_quits_from_whatever_is_open(program: Program, keys: 
 async def test_the_users_key_quits_from_dialogs_but_is_text_in_their_fields(
     program: Program,
 ) -> None:
-    program.settings = Settings(keys={"everywhere.quit": "Q"})
+    program.settings = Settings(keys={"everywhere.quit": "Q,alt+q"})
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "tab", "m", "Q")
         assert (await asked_for_text(pilot)).value.endswith("Q")
@@ -115,7 +121,7 @@ async def test_the_users_key_quits_from_dialogs_but_is_text_in_their_fields(
         await pilot.app.push_screen(Question("Is it moss?", yes="take it"))
         await press(pilot, "ctrl+q")
         assert isinstance(pilot.app.screen, Question)
-        await press(pilot, "Q")
+        pilot.app.post_message(AltKey("alt+q", events.Key("q", "q")))
         await until(pilot, lambda: pilot.app._exit)
 
 
