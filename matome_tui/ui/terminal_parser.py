@@ -1,6 +1,7 @@
 """A parser of terminal input that keeps composed text and pastes whole."""
 
 import logging
+import os
 import re
 import sys
 from collections.abc import Generator, Iterable, Iterator
@@ -105,7 +106,9 @@ class TerminalParser(XTermParser):
         if is_composed(character):
             return [events.Key("escape", _ESCAPE), plain]
         named = ANSI_SEQUENCES_KEYS.get(_ESCAPE + character)
-        if isinstance(named, tuple):  # not a letter of a Mac's option key
+        # Linux consoles send it for shift+tab; elsewhere it is escape and a quick tab.
+        is_tab = character == "\t" and os.environ.get("TERM") != "linux"
+        if isinstance(named, tuple) and not is_tab:  # not a letter of a Mac's option key
             return [AltKey(named[0].value, plain)]
         with_alt = next(iter(super()._sequence_to_key_events(character, alt=True))).key
         return [AltKey(f"alt+{with_alt.removeprefix('alt+')}", plain)]

@@ -111,7 +111,7 @@ async def text_goes_where_the_keys_before_it_lead(pilot: Driver) -> None:
     for keys, text in (
         (":日本", "日本"),
         ("\x1bjjf日本", "日本"),
-        ("\x1b1\taXY日本", "XY日本"),
+        ("\x1b1/x\x1b\taXY日本", "XY日本"),
         ("\x1b#日本", "日本"),
         ("\x1b日本", ""),
     ):

@@ -93,6 +93,14 @@ def test_keys_are_keys(data: bytes, keys: Sequence[tuple[str, str | None]]) -> N
     assert parsed(data, b"z") == [*keys, ("z", "z")]
 
 
+@pytest.mark.parametrize(("term", "key"), [("xterm", "alt+tab"), ("linux", "shift+tab")])
+def test_escape_and_tab_is_shift_and_tab_of_a_console_alone(
+    monkeypatch: pytest.MonkeyPatch, term: str, key: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    assert parsed(b"\x1b\t") == [(key, "\t")]
+
+
 @given(st.lists(st.binary() | st.sampled_from([b"\x1b", b"\x1b[", b"\x1b[<", b";", b"9999999u"])))
 @example([b"\x1b[1114112;1u"])
 @example([b"\x1b[55296;1u"])
