@@ -45,7 +45,10 @@ def title_facts(
     if new:
         facts.append(_("{number} new since your visit").format(number=f"{new:,}"))
     if pending := assembly.pending():
-        facts.append(_("{number} new: r shows them").format(number=pending))
+        facts.append(_("{number} new: r shows them").format(number=f"{pending:,}"))
+    if assembly.filling:
+        more = _("{number} more: r shows them")
+        facts.append(more.format(number=f"{assembly.filling:,}"))
     return facts
 
 

@@ -132,6 +132,8 @@ class Feed:
         if self._uncounted is not None:
             return max(shown + self._uncounted, 0)
         before = self._services.reading[assembly.story.id].seen
+        if shown and before is None:  # the rest of a first load is not new at the next visit
+            return max(shown, assembly.story.comments or 0)
         return max(shown, before or 0) if shown or before is not None else None
 
     def _drafted(self) -> set[int] | None:
@@ -193,6 +195,7 @@ class Feed:
         if self.assembly is not None:
             for parent, kids in stored.ranks.items():
                 self.assembly.rank(parent, kids)
+            self.assembly.end_first_load()
             self._kept = len(self.assembly.comments)
         age = ago(stored.fetched, time.time())
         self._kept_note = _("Stored copy, {age}").format(age=age)
@@ -267,6 +270,7 @@ class Feed:
         missing = max(self._uncounted, 0)
         if not self.seen:
             self.seen = frozenset(assembly.comments)
+            assembly.end_first_load()
         if missing:
             lost = ngettext(
                 "{number} comment missing; r tries again",

@@ -145,7 +145,10 @@ class ThreadScreen(
     def is_awaited(self) -> bool:
         """Whether the thread, which most keys are for, is still to come."""
         loads = (each for each in self.workers if each.node is self and each.group == "load")
-        return self._reader.thread is None and not all(each.is_finished for each in loads)
+        is_loading = self._feed.assembly is None or self._feed.is_loading
+        thread = self._reader.thread
+        has_comments = thread is not None and thread.has_comments
+        return is_loading and not has_comments and not all(each.is_finished for each in loads)
 
     @property
     def draft(self) -> Draft | None:
@@ -188,13 +191,17 @@ class ThreadScreen(
             self._take_draft(feed.assembly)
             if self._reader.thread is None:
                 self._rebuild()
-            elif not self._needs_rebuild:
-                self._needs_rebuild = True
-                self.set_timer(_REBUILD_SECONDS, self._rebuild)
+            else:
+                self._rebuild_soon()
         has_thread = self._reader.thread is not None
         has_draft = self.draft_editor is not None
         self._panes.note_content(has_thread=has_thread, has_draft=has_draft)
         self._display.show_status()
+
+    def _rebuild_soon(self) -> None:
+        if not self._needs_rebuild:
+            self._needs_rebuild = True
+            self.set_timer(_REBUILD_SECONDS, self._rebuild)
 
     def _rebuild(self, *, everything: bool = False) -> None:
         self._needs_rebuild = False
@@ -480,6 +487,8 @@ class ThreadScreen(
     def _show_position(self, position: Position) -> None:
         if self.is_live:  # of a closing screen, some widgets go before the reader
             self._display.show_position(position)
+            if self._feed.assembly and self._feed.assembly.filling:
+                self._rebuild_soon()  # they may no longer be among what is being read
 
     @on(PositionBar.Asked)
     def _go_to_place(self, event: PositionBar.Asked) -> None:

@@ -120,3 +120,23 @@ async def test_hidden_comments_say_why(program: Program, hn: HNServer) -> None:
         await notified(pilot, "Hacker News has hidden the comment")
         await press(pilot, "G", "k")
         await until(pilot, lambda: "5/6  [flagged]" in screen_text(pilot))
+
+
+async def test_a_first_load_fills_the_thread_of_a_text_that_is_being_read(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run(size=(80, 24)) as pilot:
+        hn.faults.latency, hn.faults.match = 0.2, "^/api/"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Choose." in screen_text(pilot))
+        screen = pilot.app.screen
+        assert isinstance(screen, ThreadScreen)
+        assert screen.is_awaited  # keys typed ahead wait for comments
+        await pilot.press("j", "space")
+        await rebuild(pilot)
+        assert not screen.is_awaited
+        text = screen_text(pilot)
+        assert "It depends." in text
+        assert "r shows" not in text
+        await press(pilot, "q")
+        assert "+" not in screen_text(pilot)
