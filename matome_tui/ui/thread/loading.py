@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
-from matome_tui.i18n import _, ngettext
+from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
 from matome_tui.store.threads import StoredThread
 from matome_tui.ui.drawing.formats import ago
 from matome_tui.ui.services import Services
+from matome_tui.ui.thread.missing import Missing
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
@@ -35,6 +36,7 @@ class Feed:
         is_unknown: Whether it failed because Hacker News does not have the item.
         warnings: Lines on what went wrong that were not shown yet.
         is_loading: Whether a load is under way.
+        missing: What the last load that was done could not get.
     """
 
     def __init__(
@@ -63,6 +65,7 @@ class Feed:
         self.is_unknown = False
         self.warnings: list[str] = []
         self.is_loading = False
+        self.missing = Missing()
         self._services = services
         self._nearness = nearness
         self._changed = changed
@@ -206,6 +209,7 @@ class Feed:
         from matome_tui.hn.http import HNError, NotFoundError
 
         self._confirmed.clear()
+        self.missing = Missing()
         self.failure, self.is_unknown, self.is_loading = "", False, True
         self._begun = time.monotonic()
         self._say(_("Loading"))
@@ -267,17 +271,12 @@ class Feed:
         """Note that the load is done, and what is missing."""
         # A stored copy may have what this load could not get.
         self._uncounted = (assembly.story.comments or assembly.live) - assembly.live
-        missing = max(self._uncounted, 0)
+        self.missing = Missing.from_assembly(assembly)
         if not self.seen:
             self.seen = frozenset(assembly.comments)
             assembly.end_first_load()
-        if missing:
-            lost = ngettext(
-                "{number} comment missing; r tries again",
-                "{number} comments missing; r tries again",
-                missing,
-            )
-            self.note = lost.format(number=f"{missing:,}")
+        if self.missing:
+            self.note = self.missing.note()
         elif self.note == _("Loading"):
             self.note = ""
         if is_whole:
