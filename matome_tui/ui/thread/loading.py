@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
+from matome_tui.core.thread.missing import Missing
 from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
 from matome_tui.store.threads import StoredThread
 from matome_tui.ui.drawing.formats import ago
 from matome_tui.ui.services import Services
-from matome_tui.ui.thread.missing import Missing
 
 if TYPE_CHECKING:
     from matome_tui.hn.service import HackerNews
@@ -46,6 +46,8 @@ class Feed:
         nearness: Callable[[int], float],
         changed: Callable[["Feed"], None],
         title: str = "",
+        *,
+        refresh_key: str,
     ) -> None:
         """Prepare to load.
 
@@ -55,6 +57,7 @@ class Feed:
             nearness: Returns the distance of a comment, by its id, from the one being read.
             changed: Called after each change of what is known or of the note.
             title: The story's title if it is known.
+            refresh_key: The key that loads again, as people write it.
         """
         self.item_id = item_id
         self.title = title
@@ -69,6 +72,7 @@ class Feed:
         self._services = services
         self._nearness = nearness
         self._changed = changed
+        self._refresh_key = refresh_key
         self._confirmed: set[int] = set()
         self._kept = 0
         self._kept_note = ""
@@ -232,7 +236,10 @@ class Feed:
             return _("{state}: {reason}").format(state=self._kept_note, reason=self.failure)
         if self.is_unknown:
             return self.failure
-        return _("{reason}: press r to try again").format(reason=self.failure)
+        return self._with_way_out(self.failure)
+
+    def _with_way_out(self, reason: str) -> str:
+        return _("{reason}; {key} tries again").format(reason=reason, key=self._refresh_key)
 
     def _take(self, event: object) -> None:
         from matome_tui.hn import events
@@ -276,9 +283,11 @@ class Feed:
             self.seen = frozenset(assembly.comments)
             assembly.end_first_load()
         if self.missing:
-            self.note = self.missing.note()
+            self.note = self._with_way_out(self.missing.note())
         elif self.note == _("Loading"):
             self.note = ""
+        elif not is_whole and self.note:
+            self.note = self._with_way_out(self.note)
         if is_whole:
             self._outdate_kept()
         elif self._kept_note:

@@ -33,6 +33,12 @@ def rebuild(
     return thread
 
 
+def lacks_comments(feed: Feed, reader: Reader) -> bool:
+    """Return whether a thread is still to load, and shows at most the story's own text so far."""
+    is_loading = feed.assembly is None or feed.is_loading
+    return is_loading and not (reader.thread and reader.thread.has_comments)
+
+
 def distance(reader: Reader, comment_id: int) -> float:
     """Return how far a comment is from the cursor; 0 if it is not in the thread yet."""
     at = reader.thread.find(comment_id) if reader.thread else None

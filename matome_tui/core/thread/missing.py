@@ -30,7 +30,7 @@ class Missing:
 
     def note(self) -> str:
         """Return a note beside a thread; empty if nothing is missing."""
-        return _("{items} missing; r tries again").format(items=self._items()) if self else ""
+        return _("{items} missing").format(items=self._items()) if self else ""
 
     def line(self) -> str:
         """Return a line to show instead of a thread; empty if nothing is missing."""
