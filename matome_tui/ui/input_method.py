@@ -38,6 +38,15 @@ def is_composed(text: str) -> bool:
     return any(_is_east_asian(char) and command_key(char) is None for char in text)
 
 
+def begins_with_key(run: str) -> bool:
+    """Return whether the first character of a run is a key and not part of the commit.
+
+    A key can be any ASCII character, but the letters of a Latin word are committed with the rest.
+    """
+    is_word = len(run) > 1 and run[:2].isascii() and run[:2].isalnum()
+    return run[0].isascii() and not is_word
+
+
 def _is_east_asian(character: str) -> bool:
     width = unicodedata.east_asian_width(character)
     # Other ambiguous characters are on the keys of European keyboards.

@@ -10,7 +10,7 @@ from textual.keys import _character_to_key
 from matome_tui.i18n import _
 from matome_tui.ui.alt_key import AltKey
 from matome_tui.ui.held_input import HeldInput
-from matome_tui.ui.input_method import COMMIT, RUN, command_key, is_composed
+from matome_tui.ui.input_method import COMMIT, RUN, begins_with_key, command_key, is_composed
 from matome_tui.ui.noting import NotingApp
 from matome_tui.ui.widgets.pane import Pane
 
@@ -68,7 +68,7 @@ class KeyboardApp(NotingApp):
                 return events.Key(event.key, None)
             self.held_input.hold_next(event.plain)
             return events.Key("escape", "\x1b")
-        if event.key == RUN and not self._field and typed[0].isascii():
+        if event.key == RUN and not self._field and begins_with_key(typed):
             self.held_input.hold_next(events.Key(RUN, typed[1:]))
             return events.Key(_character_to_key(typed[0]), typed[0])
         return event
