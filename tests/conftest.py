@@ -11,8 +11,10 @@ import pytest
 from hypothesis import settings
 
 from tests.support.hn_server import HNServer
+from tests.support.idle import use_exact_waits
 from tests.support.places import SHARED
 from tests.support.program import Program
+from tests.support.styles import parse_styles_once
 
 # No test depends on the speed of the machine. "short" is for further versions of Python.
 settings.register_profile("matome", deadline=None)
@@ -29,6 +31,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--bodies", type=int, default=20_000, help="how many hostile bodies go through Hugo"
     )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_screens() -> Iterator[None]:
+    """Wait for what a screen does rather than for time to pass, and parse its styles once."""
+    with pytest.MonkeyPatch.context() as patch:
+        use_exact_waits(patch)
+        parse_styles_once(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)
