@@ -1,9 +1,10 @@
 """Fixtures of all tests: folders of their own, Hacker News, the program, the stored threads."""
 
+import gc
 import json
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from importlib.resources import files
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import settings
 
 from tests.support.hn_server import HNServer
+from tests.support.idle import use_exact_waits
 from tests.support.places import SHARED
 from tests.support.program import Program
+from tests.support.styles import parse_styles_once
 
 # No test depends on the speed of the machine. "short" is for further versions of Python.
 settings.register_profile("matome", deadline=None)
@@ -23,12 +26,35 @@ settings.load_profile("matome")
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGQUIT, signal.SIG_DFL)
 
+# Hugo runs for a moment, a fifth of which it would collect garbage.
+os.environ.setdefault("GOGC", "400")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add options that enlarge tests."""
     parser.addoption(
         "--bodies", type=int, default=20_000, help="how many hostile bodies go through Hugo"
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Leave tests and modules, which stay to the end, out of every collection of garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_screens() -> Iterator[None]:
+    """Wait for what a screen does rather than for time to pass, and parse its styles once."""
+    with pytest.MonkeyPatch.context() as patch:
+        use_exact_waits(patch)
+        parse_styles_once(patch)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -7,18 +7,18 @@ import sysconfig
 import venv
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.bulk
+
 ROOT = Path(__file__).parents[1]
 
 _START = r"""
 import asyncio, sys
 from pathlib import Path
 import matome_tui
-import pytest
-
 from matome_tui import __main__, paths
 from matome_tui.ui.app import MatomeApp
-
-pytestmark = pytest.mark.bulk
 
 assert Path(matome_tui.__file__).is_relative_to(sys.prefix), matome_tui.__file__
 assert paths.styles_directory() == Path(matome_tui.__file__).parent / "styles"

@@ -35,6 +35,8 @@ class LocalServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        with suppress(OSError):
+            self._listener.socket.shutdown(socket.SHUT_RDWR)  # wakes it now, not after `POLL`
         self._listener.shutdown()
         self.stopping.set()
         self._listener.hang_up()

@@ -11,9 +11,10 @@ from matome_tui.ui import garbage
 @pytest.fixture(autouse=True)
 def _as_before() -> Iterator[None]:
     thresholds = gc.get_threshold()
+    gc.unfreeze()  # what the run of tests has frozen
     yield
     gc.set_threshold(*thresholds)
-    gc.unfreeze()
+    gc.freeze()
     gc.enable()
 
 
