@@ -33,10 +33,12 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings,
         tables = _parse(_read(path))
     except OSError as error:
         message = _("cannot be read ({reason}); defaults are used")
-        unreadable.append(Problem(path.name, message.format(reason=error.strerror or error)))
+        message = message.format(reason=error.strerror or error)
+        unreadable.append(Problem(path.name, message, is_unreadable=True))
     except ValueError as error:
         message = _("{reason}; defaults are used")
-        unreadable.append(Problem(path.name, message.format(reason=error)))
+        message = message.format(reason=error)
+        unreadable.append(Problem(path.name, message, is_unreadable=True))
     settings, wrong = from_tables(tables)
     settings, overridden = _override(settings, environ)
     return settings, unreadable + (with_lines(wrong, path) if wrong else []) + overridden

@@ -60,11 +60,13 @@ class Problem(NamedTuple):
         key: A dotted key such as "reader.measure", a file name, or the name of a variable.
         message: One line: the fault, the nearest valid key if any, the value used instead.
         line: Its line in the file, from 1; None if it is not in the file.
+        is_unreadable: Whether the file cannot be read or parsed, and every setting has its default.
     """
 
     key: str
     message: str
     line: int | None = None
+    is_unreadable: bool = False
 
     def __str__(self) -> str:
         if self.line is None:

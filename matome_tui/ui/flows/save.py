@@ -67,6 +67,12 @@ class Save:
         if not editor.draft.clips and not editor.publication.path:
             self._user.notify(_("Nothing to save yet: mark a comment with space first"))
             return False
+        if not self._services.has_configuration:
+            # Neither the site nor how its posts are written is known.
+            line = _("Not saved: the configuration cannot be read; fix {file}, then restart matome")
+            file = self._services.config_file
+            self._user.notify(line.format(file=file), severity="error")
+            return False
         if any(clip.is_machine for clip in editor.draft.clips):
             line = _("The post has a machine's texts that you have not edited: ~ in the tray")
             self._setup.warn_once(line)
