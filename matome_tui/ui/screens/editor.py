@@ -342,7 +342,8 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             return
         if self._draft_editor.edit(title, self._draft_editor.draft.set_color((entry.key,), color)):
             self._has_typed = False
-            if color and (note := self.services.site.note_on_colors()):
+            post = self._draft_editor.publication.path
+            if color and (note := self.services.site.note_on_colors(post)):
                 self.notify(note)
 
     def action_toggle_parent(self) -> None:

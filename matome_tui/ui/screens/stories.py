@@ -390,8 +390,9 @@ class StoriesScreen(MatomeScreen[None]):
         self._show()
 
     def _find_drafts(self) -> None:
+        drafts = self.services.drafts
         with suppress(StoreError):  # the drafts report that themselves
-            self._display.drafted = self.services.drafts.threads()
+            self._display.drafted, self._display.saved = drafts.threads(), drafts.saved_threads()
 
     async def _load_page(self, loaded: LoadedList) -> None:
         if not loaded.is_fresh:

@@ -1,6 +1,6 @@
 """Links of the comment being read: followed, opened, copied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.app import App
 
@@ -22,7 +22,7 @@ class Links:
         reader: Reader,
         matome: Matome,
         note: Callable[[str], None],
-        quote: Callable[[str], bool],
+        quote: Callable[[Sequence[str]], bool],
     ) -> None:
         """Prepare.
 
@@ -31,7 +31,7 @@ class Links:
             reader: Shows the comment.
             matome: Opens pages, threads and people.
             note: Shows a note.
-            quote: Adds a remark, in Markdown, to the draft; returns whether that is done.
+            quote: Quotes paragraphs in a remark of the draft; returns whether that is done.
         """
         self._app = app
         self._reader = reader

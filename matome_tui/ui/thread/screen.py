@@ -118,7 +118,7 @@ class ThreadScreen(
         self._feed = Feed(self.services, self._item_id, nearness, self._take, title)
         self._visit = ThreadVisit(self.services.reading, self._feed, reader)
         self._people = ThreadPeople(reader, self.services.people)
-        self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
+        self._links = Links(self.app, reader, self.matome, self.show_note, self.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         score = self._suggestions.scores
         self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
@@ -266,10 +266,9 @@ class ThreadScreen(
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
         self.follow(self.draft_editor.changed, lambda _: self._display.show_draft())
         renderings = self._translations.of
-        done = self._tray.done = Outcomes(self).show
+        done = self._tray.done = Outcomes(self, self.draft_editor).show
         self._marking = Marking(self._reader, self.draft_editor, self.warn, done, renderings)
-        own = self.services.site.options_of(session.publication.path)
-        self._tray.group_size = own.group_size
+        self._tray.group_size = self.post_options.group_size
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
         if self._entry:
