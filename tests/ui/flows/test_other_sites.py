@@ -42,7 +42,7 @@ def services(program: Program, tmp_path: Path) -> Services:
 
 async def test_a_post_keeps_the_format_of_its_own_site(services: Services, tmp_path: Path) -> None:
     clip = Clip(EntryKey(1), 44900102, "rin", 1767225600, "<p>Moss", 'A "quiet" garden')
-    metadata = Metadata("Moss", "2026-01-01", image="gone.png")
+    metadata = Metadata("", "2026-01-01", image="gone.png")
     draft = Draft(DEMO, "Moss", metadata, (clip,), EntryKey(2))
     text = text_of(draft, "", PLAIN)
     post = write(tmp_path / "other", {"content/posts/moss.md": text}) / "content/posts/moss.md"
@@ -61,6 +61,7 @@ async def test_a_post_keeps_the_format_of_its_own_site(services: Services, tmp_p
     assert [line for line in user.shown if "shortcode" in line] == []
     missing = "The image 'gone.png' does not exist: add the file, or choose another"
     assert user.shown.count(missing) == 1
+    assert user.shown.count("matome check reports line 1: The post has no title") == 1
 
 
 def test_options_are_those_of_the_site_around_a_post(services: Services, tmp_path: Path) -> None:
