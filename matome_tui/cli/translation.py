@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
-from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
+from matome_tui.cli.options import UsageError, add_common, file_argument, own_settings, set_up_log
 from matome_tui.cli.parser import Parser, repeated
-from matome_tui.config.file import load
 from matome_tui.config.settings import Settings, TranslateSettings
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _, ngettext
@@ -31,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = parser().parse_args(arguments)
     set_up_log(options.debug)
-    settings, _problems = load(config_file(options.config))
+    settings = own_settings(options.config)
     stores = Stores.in_folders(paths.data_directory(), paths.cache_directory())
     try:
         match options.action:

@@ -159,4 +159,5 @@ def test_a_configuration_that_cannot_be_changed_is_reported(
     assert paths.config_file().read_text() == "sites = 3\n"
     paths.config_file().write_text("[post\n")
     assert init(monkeypatch, "", str(blog), "--yes") == 2
-    assert f"The site was not set up: {paths.config_file()}: " in capsys.readouterr().err
+    problem = f"The configuration {paths.config_file()} cannot be read; matome config --check"
+    assert problem in capsys.readouterr().err
