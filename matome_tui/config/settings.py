@@ -441,7 +441,7 @@ class Settings:
     )
     people: PeopleSettings = field(
         default_factory=PeopleSettings,
-        metadata={"help": N_("People to follow or mute; f and m on their profile write them.")},
+        metadata={"help": N_("People to follow or mute; commands on their profile write them.")},
     )
     lists: ListSettings = field(
         default_factory=ListSettings, metadata={"help": N_("What leaves the lists of stories.")}

@@ -66,7 +66,8 @@ class Save:
         """Save; return whether the file now has what the draft has. Errors are reported."""
         editor = self._draft_editor
         if not editor.draft.clips and not editor.publication.path:
-            self._user.notify(_("Nothing to save yet: mark a comment with space first"))
+            line = _("Nothing to save yet: mark a comment with {key} first")
+            self._user.notify(line.format(key=self._user.shown_key("clips.mark")))
             return False
         if not self._services.has_configuration:
             # Neither the site nor how its posts are written is known.

@@ -1,7 +1,5 @@
 """The editor screen: a clip beside its original, or a remark."""
 
-from collections.abc import Callable
-from functools import wraps
 from itertools import islice
 from typing import ClassVar
 
@@ -35,18 +33,6 @@ from matome_tui.ui.widgets.prose_pane import ProsePane
 from matome_tui.ui.widgets.text_area import ProseArea
 
 _EXCESSES = ("", "-over", "-far-over")
-
-
-def _after_typing(action: Callable[..., None]) -> Callable[..., None]:
-    """Run an action after the letters typed before it; its key overtakes them."""
-
-    @wraps(action)
-    def wait(screen: "EditorScreen", *arguments: int) -> None:
-        # While the screen opens or closes it has no area, and no typed letters.
-        for area in screen.query(ProseArea):
-            area.call_later(action, screen, *arguments)
-
-    return wait
 
 
 class EditorScreen(MatomeScreen[EntryKey | None]):
@@ -91,7 +77,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
                 yield ProseArea(id="text")
         yield RenderingPane(id="rendering-pane")
         yield Static(id="review", markup=False)
-        yield StatusBar("editor", id="status")
+        yield StatusBar("editor", "everywhere", id="status", is_for_fields=True)
 
     def on_mount(self) -> None:
         """Show the entry."""
@@ -241,13 +227,11 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             else:
                 self.dismiss(entry.key)
 
-    @_after_typing
     def action_reset(self) -> None:
         """Replace the text with the original."""
         if isinstance(entry := self._entry, Clip) and entry.source:
             self._replace(edit_title("reset_text"), entry.original)
 
-    @_after_typing
     def action_hand_over(self) -> None:
         """Edit in the user's own editor, as one step of undo."""
         entry = self._entry
@@ -280,7 +264,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             end = self._area.document.end
             self._area.replace(text, (0, 0), end, maintain_selection_offset=False)
 
-    @_after_typing
     def action_insert_link(self) -> None:
         """Insert the first link of the original that the text lacks, at the cursor."""
         entry = self._entry
@@ -291,7 +274,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
 
     # A machine's rendering
 
-    @_after_typing
     def action_render(self) -> None:
         """Ask for a rendering of the clip's original; if there is one, take it."""
         pane = self.query_one(RenderingPane)
@@ -330,7 +312,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
 
     # Colour, parent, next clip
 
-    @_after_typing
     def action_color(self, number: int) -> None:
         """Give the clip a colour, or none (0)."""
         if not isinstance(entry := self._entry, Clip):
@@ -357,7 +338,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         self._shows_parent = not self._shows_parent
         self._show_original(entry)
 
-    @_after_typing
     def action_step(self, places: int) -> None:
         """Edit the next entry (1) or the previous one (-1)."""
         entries = [e for e in self._draft_editor.draft.entries if isinstance(e, Clip | Remark)]
@@ -370,7 +350,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             first, last = _("This is the first entry"), _("This is the last entry")
             self.notify(last if places > 0 else first)
 
-    @_after_typing
     def action_next_unwritten(self) -> None:
         """Edit the next clip that is not rewritten."""
         if not self._keep(edit_title("edit_text")):

@@ -58,7 +58,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._list = 0
         self._was_seen = False
         self._rest: Timer | None = None
-        self._filter_before = ""
+        self._filter_before, self._place_before = "", (0, 0)
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -213,7 +213,7 @@ class StoriesScreen(MatomeScreen[None]):
 
         if not self.query(SearchBar):
             await self.mount(SearchBar(id="find"), before=self.query_one(StatusBar))
-        self._filter_before = self._display.filter_text
+        self._filter_before, self._place_before = self._display.filter_text, self._rows.place()
         hint = _("Show only: words, by:NAME, points>100, site:example.com")
         self.query_one(SearchBar).ask(hint, self._filter_before)
 
@@ -222,9 +222,10 @@ class StoriesScreen(MatomeScreen[None]):
         self._narrow(event.value)
 
     def on_search_bar_ended(self, event: "SearchBar.Ended") -> None:
-        """Keep the filter, or go back to that before, if there was one."""
+        """Keep the filter, or go back to the one before, if any, and to the story."""
         if not event.is_kept:
             self._narrow(self._filter_before)
+            self._rows.return_to(self._place_before)
         self._rows.focus()
 
     def action_toggle_muted(self) -> None:
