@@ -6,7 +6,7 @@ from dataclasses import Field, fields, is_dataclass
 from typing import Any
 
 from matome_tui.config.defaults import toml
-from matome_tui.config.settings import Settings, SitePosts, settings_of
+from matome_tui.config.settings import OwnSettings, Settings, settings_of
 from matome_tui.core.draft.post_options import IMPLIED, PostOptions
 from tests.keys import README
 
@@ -33,9 +33,10 @@ def with_tables(readme: str) -> str:
 
 def _rows(table: "Field[Any]", value: Any) -> Iterator[str]:
     if table.name == "sites":
-        folder, _ = fields(SitePosts)
+        folder = fields(OwnSettings)[0]
         yield f"| `folder` | | {folder.metadata['help']} |"
-        yield "| those of `[post]` | those of `[post]` | |"
+        for other in ("post", "editor"):
+            yield f"| those of `[{other}]` | those of `[{other}]` | |"
         return
     entry = value[0] if isinstance(value, tuple) else value
     if is_dataclass(entry) and not isinstance(entry, type):

@@ -15,14 +15,13 @@ from matome_tui.cli.lint_posts import lint_posts
 from matome_tui.cli.options import (
     UsageError,
     add_common,
-    config_file,
     file_argument,
     named_site,
+    own_settings,
     set_up_log,
     write_json,
 )
 from matome_tui.cli.parser import Parser
-from matome_tui.config.file import load
 from matome_tui.files import read_text
 from matome_tui.hugo.check.context import SiteContext
 from matome_tui.hugo.check.files import (
@@ -73,7 +72,7 @@ def main(arguments: Sequence[str]) -> int:
         raise UsageError(_("--from-hn completes links for --fix; give both"))
     if options.fix and not (options.yes or sys.stdin.isatty()):
         raise UsageError(_("--fix asks before it writes, which needs a terminal; add --yes"))
-    settings, _problems = load(config_file(options.config))
+    settings = own_settings(options.config)
     hugo = _needed_hugo() if options.render else None
     selection = Selection(frozenset(options.only), frozenset(options.ignore))
     posts = _posts(options.paths, settings, selection)

@@ -63,7 +63,7 @@ def _check(file: Path) -> int:
     problems = problems_of(file)
     for problem in problems:
         place = file if problem.line is None else f"{file}:{problem.line}"
-        key = "" if problem.key == file.name else f"{problem.key}: "
+        key = "" if problem.is_unreadable else f"{problem.key}: "
         write_errors(f"{place}: {key}{problem.message}")
     if not problems:
         state = _("{file}: no problems") if file.exists() else _("{file}: does not exist")

@@ -15,9 +15,9 @@ from matome_tui.cli.load_thread import load_thread
 from matome_tui.cli.options import (
     UsageError,
     add_common,
-    config_file,
     file_argument,
     item_argument,
+    own_settings,
     set_up_log,
     site_folder,
     write_json,
@@ -26,7 +26,6 @@ from matome_tui.cli.parser import Parser
 from matome_tui.cli.progress import Progress
 from matome_tui.cli.save_post import save_new_post
 from matome_tui.cli.sources import own_drafts
-from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
 from matome_tui.core.comment.markup import plain_text
 from matome_tui.core.draft.draft import Draft
@@ -65,7 +64,7 @@ def main(arguments: Sequence[str]) -> int:
     set_up_log(options.debug)
     if options.json:
         locale.use(locale.SOURCE_LANGUAGE)
-    settings, _problems = load(config_file(options.config))
+    settings = own_settings(options.config)
     item_id = item_argument(options.thread)
     site = CurrentSite(settings, site_folder(options.site, settings))
     if options.save and site.root is None:

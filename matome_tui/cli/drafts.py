@@ -16,7 +16,7 @@ from matome_tui.cli.options import (
     set_up_log,
     write_json,
 )
-from matome_tui.cli.parser import Parser
+from matome_tui.cli.parser import Parser, repeated
 from matome_tui.cli.sources import own_drafts
 from matome_tui.core.comment.wrap import padded
 from matome_tui.core.text import one_line
@@ -55,12 +55,15 @@ def parser() -> Parser:
     """Return the parser of the command line."""
     parser = Parser(prog="matome drafts", description=_("List the drafts."))
     add_common(parser)
+    after = [repeated(add_common)]
     actions = parser.add_subparsers(dest="action", metavar="export | import")
-    export = actions.add_parser("export", help=_("write a draft as JSON, without its history"))
+    text = _("write a draft as JSON, without its history")
+    export = actions.add_parser("export", parents=after, help=text)
     add = export.add_argument
     add("id", type=draft_argument, metavar="ID", help=_("the draft's number in the list"))
     add("file", type=file_argument, nargs="?", metavar="FILE", help=_("write there, not to stdout"))
-    import_ = actions.add_parser("import", help=_("add a draft from an exported file"))
+    text = _("add a draft from an exported file")
+    import_ = actions.add_parser("import", parents=after, help=text)
     import_.add_argument("file", type=file_argument, metavar="FILE")
     return parser
 

@@ -10,15 +10,14 @@ from matome_tui.cli.answers import write_errors
 from matome_tui.cli.options import (
     UsageError,
     add_common,
-    config_file,
     file_argument,
     item_argument,
     named_site,
+    own_settings,
     set_up_log,
 )
 from matome_tui.cli.parser import Parser
 from matome_tui.cli.sources import own_drafts
-from matome_tui.config.file import load
 from matome_tui.core.draft.draft import Draft
 from matome_tui.files import plain
 from matome_tui.hugo.post.blocks import PostError
@@ -90,7 +89,7 @@ def _exported(options: Namespace) -> str:
 
 
 def _markdown(options: Namespace) -> str:
-    settings, _problems = load(config_file(options.config))
+    settings = own_settings(options.config)
     site = CurrentSite(settings, named_site(options.site, settings))
     draft, post = _draft(options.thread)
     post_options = site.post_options if options.site else site.options_of(post)

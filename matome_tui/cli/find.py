@@ -9,11 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
-from matome_tui.cli.options import UsageError, add_common, config_file, set_up_log, write_json
+from matome_tui.cli.options import UsageError, add_common, own_settings, set_up_log, write_json
 from matome_tui.cli.parser import Parser
 from matome_tui.cli.progress import Progress
 from matome_tui.cli.sources import kept_threads
-from matome_tui.config.file import load
 from matome_tui.core.archive import ArchiveQuery
 from matome_tui.core.comment.wrap import cell_width, padded, truncate
 from matome_tui.core.text import one_line
@@ -40,7 +39,7 @@ def main(arguments: Sequence[str]) -> int:
     query = ArchiveQuery.parse(" ".join(f'"{w}"' if " " in w else w for w in options.words))
     if not query:
         raise UsageError(_("There is nothing to search for: give a word, or by:NAME"))
-    settings, _problems = load(config_file(options.config))
+    settings = own_settings(options.config)
     cache = paths.cache_directory()
     feed = feed_in(paths.data_directory(), cache, kept_threads(settings, cache))
     try:

@@ -12,10 +12,10 @@ from matome_tui.cli.options import (
     config_file,
     file_argument,
     named_site,
+    own_settings,
     set_up_log,
 )
 from matome_tui.cli.parser import Parser
-from matome_tui.config.file import load
 from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.core.draft.post_options import Format, PostOptions
 from matome_tui.core.text import sanitize
@@ -43,7 +43,7 @@ def main(arguments: Sequence[str]) -> int:
     options = parser().parse_args(arguments)
     set_up_log(options.debug)
     file = config_file(options.config)
-    settings, _problems = load(file)
+    settings = own_settings(options.config)
     root = named_site(options.folder, settings)
     if root is None or not is_site(root):
         message = _("{folder} is not a Hugo site; matome new-site makes one")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matome_tui import paths
+from matome_tui.config.file import load
 from matome_tui.core.address import parse_item
 from matome_tui.core.fields import parse_id
 from matome_tui.core.text import quoted
@@ -76,6 +77,19 @@ def config_file(given: Path | None) -> Path:
     if not given.is_file():
         raise UsageError(_("There is no configuration {file}").format(file=given))
     return given
+
+
+def own_settings(given: Path | None) -> "Settings":
+    """Return the settings of the configuration file. UsageError if it cannot be read or parsed.
+
+    Defaults would not be those of the user's site.
+    """
+    file = config_file(given)
+    settings, problems = load(file)
+    if any(problem.is_unreadable for problem in problems):
+        message = _("The configuration {file} cannot be read; matome config --check says why")
+        raise UsageError(message.format(file=file))
+    return settings
 
 
 def named_site(given: Path | None, settings: "Settings") -> Path | None:

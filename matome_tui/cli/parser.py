@@ -1,7 +1,7 @@
 """Parsing of command lines, with help whose lines are broken by display width."""
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from matome_tui.i18n import N_, _
@@ -31,6 +31,17 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"formatter_class": _Formatter, **options})
+
+
+def repeated(add: Callable[[argparse.ArgumentParser], None]) -> Parser:
+    """Return a parent for the actions of a command, with options that may follow the action too.
+
+    Args:
+        add: Adds the options; a default here would replace what precedes the action.
+    """
+    parent = Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    add(parent)
+    return parent
 
 
 class _Formatter(argparse.HelpFormatter):

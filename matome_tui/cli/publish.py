@@ -9,13 +9,12 @@ from matome_tui.cli.answers import agrees, write_errors, write_lines
 from matome_tui.cli.options import (
     UsageError,
     add_common,
-    config_file,
     file_argument,
     named_site,
+    own_settings,
     set_up_log,
 )
 from matome_tui.cli.parser import Parser
-from matome_tui.config.file import load
 from matome_tui.config.settings import Settings
 from matome_tui.core.text import one_line
 from matome_tui.files import plain
@@ -37,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = parser().parse_args(arguments)
     set_up_log(options.debug)
-    settings, _problems = load(config_file(options.config))
+    settings = own_settings(options.config)
     is_listing = not (options.posts or options.push or options.check)
     posts = [_post(path) for path in options.posts]
     is_asking = bool(options.posts or options.push)

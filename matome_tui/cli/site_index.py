@@ -2,8 +2,7 @@
 
 import argparse
 
-from matome_tui.cli.options import UsageError, config_file, named_site
-from matome_tui.config.file import load
+from matome_tui.cli.options import UsageError, named_site, own_settings
 from matome_tui.files import plain
 from matome_tui.hugo.site.index import Index, read_index
 from matome_tui.hugo.site.root import is_site
@@ -17,7 +16,7 @@ def site_index(options: argparse.Namespace) -> Index:
     Raises:
         UsageError: There is no site, or its posts cannot be read.
     """
-    settings, _problems = load(config_file(options.config))
+    settings = own_settings(options.config)
     site = named_site(options.site, settings)
     if site is None or not is_site(site):
         raise UsageError(_("There is no Hugo site here; name one with --site"))

@@ -14,7 +14,7 @@ from matome_tui.cli.options import (
     file_argument,
     set_up_log,
 )
-from matome_tui.cli.parser import Parser
+from matome_tui.cli.parser import Parser, repeated
 from matome_tui.cli.site_index import site_index
 from matome_tui.core.text import one_line, quoted
 from matome_tui.files import make_folder, plain
@@ -52,16 +52,24 @@ def parser() -> argparse.ArgumentParser:
     add = parser.add_argument
     add("--once", action="store_true", help=_("only tags of one post"))
     add("--variants", action="store_true", help=_("only tags alike but for case, width or form"))
-    add("--site", type=file_argument, metavar="DIR", help=_("the Hugo site with the posts"))
-    add_common(parser)
+    _add_options(parser)
+    after = [repeated(_add_options)]
     actions = parser.add_subparsers(dest="action", metavar="rename | undo")
-    rename_ = actions.add_parser("rename", help=_("rename tags in all posts, or merge them"))
+    text = _("rename tags in all posts, or merge them")
+    rename_ = actions.add_parser("rename", parents=after, help=text)
     add = rename_.add_argument
     add("old", nargs="+", metavar="OLD", help=_("tags as they are spelled in posts"))
     add("new", metavar="NEW", help=_("the tag that replaces them; it may exist"))
     add("--yes", action="store_true", help=_("do not ask"))
-    actions.add_parser("undo", help=_("restore the posts that the last rename changed"))
+    text = _("restore the posts that the last rename changed")
+    actions.add_parser("undo", parents=after, help=text)
     return parser
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    text = _("the Hugo site with the posts")
+    parser.add_argument("--site", type=file_argument, metavar="DIR", help=text)
+    add_common(parser)
 
 
 def _list(tags: Counter[str], options: argparse.Namespace) -> None:

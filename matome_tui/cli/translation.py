@@ -9,9 +9,8 @@ from urllib.parse import urlsplit
 
 from matome_tui import paths
 from matome_tui.cli.answers import write_errors, write_lines
-from matome_tui.cli.options import UsageError, add_common, config_file, file_argument, set_up_log
-from matome_tui.cli.parser import Parser
-from matome_tui.config.file import load
+from matome_tui.cli.options import UsageError, add_common, file_argument, own_settings, set_up_log
+from matome_tui.cli.parser import Parser, repeated
 from matome_tui.config.settings import Settings, TranslateSettings
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _, ngettext
@@ -31,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
     """
     options = parser().parse_args(arguments)
     set_up_log(options.debug)
-    settings, _problems = load(config_file(options.config))
+    settings = own_settings(options.config)
     stores = Stores.in_folders(paths.data_directory(), paths.cache_directory())
     try:
         match options.action:
@@ -56,15 +55,18 @@ def parser() -> argparse.ArgumentParser:
         description=_("Show which service translates, and what is kept of it."),
     )
     add_common(parser)
+    after = [repeated(add_common)]
     actions = parser.add_subparsers(dest="action", metavar="try | import | clear")
-    try_ = actions.add_parser("try", help=_("translate a text, to try the settings"))
+    help_text = _("translate a text, to try the settings")
+    try_ = actions.add_parser("try", parents=after, help=help_text)
     help_text = _("the text, or - for standard input")
     try_.add_argument("text", metavar="TEXT", help=help_text)
     try_.add_argument("--yes", action="store_true", help=_("do not ask before it is sent"))
-    import_ = actions.add_parser("import", help=_("learn from the quotes in the site's posts"))
+    help_text = _("learn from the quotes in the site's posts")
+    import_ = actions.add_parser("import", parents=after, help=help_text)
     help_text = _("the Hugo site with the posts")
     import_.add_argument("--site", type=file_argument, metavar="DIR", help=help_text)
-    actions.add_parser("clear", help=_("remove all kept renderings"))
+    actions.add_parser("clear", parents=after, help=_("remove all kept renderings"))
     return parser
 
 

@@ -6,7 +6,7 @@ from dataclasses import Field, fields, is_dataclass
 from textwrap import wrap
 from typing import Any
 
-from matome_tui.config.settings import Settings, SitePosts, settings_of
+from matome_tui.config.settings import OwnSettings, Settings, settings_of
 from matome_tui.core.draft.post_options import IMPLIED, PostOptions
 from matome_tui.i18n import _
 
@@ -21,7 +21,7 @@ def default_text() -> str:
         lines += _help(table)
         value = getattr(settings, table.name)
         if table.name == "sites":
-            folder, _post = fields(SitePosts)
+            folder = fields(OwnSettings)[0]
             lines += ["#[[sites]]", *_help(folder), '#folder = ""', ""]
         elif isinstance(value, tuple):
             for entry in value:

@@ -33,10 +33,12 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> tuple[Settings,
         tables = _parse(_read(path))
     except OSError as error:
         message = _("cannot be read ({reason}); defaults are used")
-        unreadable.append(Problem(path.name, message.format(reason=error.strerror or error)))
+        message = message.format(reason=error.strerror or error)
+        unreadable.append(Problem(path.name, message, is_unreadable=True))
     except ValueError as error:
         message = _("{reason}; defaults are used")
-        unreadable.append(Problem(path.name, message.format(reason=error)))
+        message = message.format(reason=error)
+        unreadable.append(Problem(path.name, message, is_unreadable=True))
     settings, wrong = from_tables(tables)
     settings, overridden = _override(settings, environ)
     return settings, unreadable + (with_lines(wrong, path) if wrong else []) + overridden
@@ -80,7 +82,7 @@ def save_value(path: Path, key: str, value: str | int | bool | list[str]) -> Non
 
 
 def save_site(path: Path, folder: Path, values: Mapping[str, Any]) -> None:
-    """Set options of posts of one site under `[[sites]]` in the file at `path`, like `save_value`.
+    """Set settings of one site under `[[sites]]` in the file at `path`, like `save_value`.
 
     Args:
         path: The config.toml.
@@ -116,15 +118,6 @@ def site_settings(path: Path, folder: Path) -> set[str]:
         return set()
     tables = [site for site in (sites if isinstance(sites, list) else []) if isinstance(site, dict)]
     return {name for site in tables if _is_of(site, folder) for name in site}
-
-
-def table_settings(path: Path, section: str) -> set[str]:
-    """Return the names of the settings that the file at `path` has in a table, if it parses."""
-    try:
-        table = _parse(_read(path)).get(section)
-    except (OSError, ValueError):  # reported by `load`
-        return set()
-    return set(table) if isinstance(table, dict) else set()
 
 
 def _edit(

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args
 
 from matome_tui.config.checks import folder, key_names
-from matome_tui.config.settings import Color, Settings, SitePosts, settings_of
+from matome_tui.config.settings import Color, EditorSettings, OwnSettings, Settings, settings_of
 from matome_tui.core.draft.post_options import Format, PostOptions
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
@@ -60,11 +60,13 @@ class Problem(NamedTuple):
         key: A dotted key such as "reader.measure", a file name, or the name of a variable.
         message: One line: the fault, the nearest valid key if any, the value used instead.
         line: Its line in the file, from 1; None if it is not in the file.
+        is_unreadable: Whether the file cannot be read or parsed, and every setting has its default.
     """
 
     key: str
     message: str
     line: int | None = None
+    is_unreadable: bool = False
 
     def __str__(self) -> str:
         if self.line is None:
@@ -88,13 +90,14 @@ def from_tables(tables: Mapping[str, object]) -> tuple[Settings, list[Problem]]:
     }
     problems: list[Problem] = []
     values: dict[str, Any] = {}
-    # [[sites]] come last: their defaults are the values of [post].
+    # [[sites]] come last: their defaults are the values of [post] and [editor].
     for name, table in sorted(tables.items(), key=lambda item: item[0] == "sites"):
         if name not in names:
             problems.append(_unknown_setting(name, name))
             continue
         if name == "sites":
-            values[name] = _read_sites(values.get("post", defaults.post), table, problems)
+            usual = replace(defaults, **values)
+            values[name] = _read_sites(usual.post, usual.editor, table, problems)
             continue
         read = readers.get(name, _read_table)
         current = _with_current_names(name, table)
@@ -184,9 +187,9 @@ def _read_colors(
 
 
 def _read_sites(
-    default: PostOptions, tables: object, problems: list[Problem]
-) -> tuple[SitePosts, ...]:
-    """Return the sites that name their folder, each with its own settings of posts."""
+    post: PostOptions, editor: EditorSettings, tables: object, problems: list[Problem]
+) -> tuple[OwnSettings, ...]:
+    """Return the sites that name their folder, each with its own settings of posts and clips."""
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         message = _("must be [[sites]] tables, not {value}; ignored")
         problems.append(Problem("sites", message.format(value=_shown(tables))))
@@ -201,8 +204,10 @@ def _read_sites(
             problems.append(Problem(f"{key}.folder", message))
             continue
         if path:
-            posts = _with_current_names("post", table)
-            sites.append(SitePosts(path, _read_posts(key, default, posts, problems)))
+            clips = {name: table.pop(name) for name in settings_of(EditorSettings) if name in table}
+            own_editor = _read_table(key, editor, clips, problems)
+            own_post = _read_posts(key, post, _with_current_names("post", table), problems)
+            sites.append(OwnSettings(path, own_post, own_editor))
         else:
             problems.append(Problem(f"{key}.folder", _("missing; the site is ignored")))
     return tuple(sites)
@@ -236,9 +241,9 @@ def _unknown_setting(key: str, name: str) -> Problem:
     if key.startswith("translate.") and _SECRET.fullmatch(name):
         message = _("keys do not belong in this file: use key_env, key_command or key_file")
         return Problem(_dotted(key), message)
-    table = "post" if key.startswith("sites[") else key.partition(".")[0]
+    own = ("post.", "editor.") if key.startswith("sites[") else (f"{key.partition('.')[0]}.",)
     # Of settings with the same name, that of the same table is meant.
-    keys = sorted(_valid_keys(), key=lambda valid: valid.startswith(f"{table}."))
+    keys = sorted(_valid_keys(), key=lambda valid: valid.startswith(own))
     valid = {valid.rpartition(".")[2]: valid for valid in keys}
     return Problem(_dotted(key), _not_known(_("not a setting, ignored"), name, valid))
 

@@ -200,16 +200,32 @@ POST_SETTINGS: Mapping[str, Setting] = {
 
 
 @dataclass(frozen=True, slots=True)
-class SitePosts:
-    """`[[sites]]`: options of posts for one site.
+class EditorSettings:
+    """`[editor]`."""
+
+    target: int = setting(
+        200, whole_number(1, 100_000), N_("Characters beyond which a clip counts as too long.")
+    )
+    language: str = setting(
+        "ja",
+        one_of("ja", ""),
+        N_("Language of clips: 'ja' flags those without Japanese. Empty: any language."),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettings:
+    """`[[sites]]`: settings of one site.
 
     Attributes:
         folder: The site's folder.
         post: The options of `[post]`, with the site's own values.
+        editor: Those of `[editor]`, likewise; both are in one table.
     """
 
     folder: str = setting("", folder, N_("Folder of the site."))
     post: PostOptions = field(default_factory=PostOptions)
+    editor: EditorSettings = field(default_factory=EditorSettings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,20 +346,6 @@ class ListSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class EditorSettings:
-    """`[editor]`."""
-
-    target: int = setting(
-        200, whole_number(1, 100_000), N_("Characters beyond which a clip counts as too long.")
-    )
-    language: str = setting(
-        "ja",
-        one_of("ja", ""),
-        N_("Language of clips: 'ja' flags those without Japanese. Empty: any language."),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class ReaderSettings:
     """`[reader]`."""
 
@@ -421,9 +423,13 @@ class Settings:
     post: PostOptions = field(
         default_factory=PostOptions, metadata={"help": N_("How posts are written.")}
     )
-    sites: tuple[SitePosts, ...] = field(
+    sites: tuple[OwnSettings, ...] = field(
         default=(),
-        metadata={"help": N_("Settings of [post] that differ on one site: a table for each site.")},
+        metadata={
+            "help": N_(
+                "Settings of [post] and [editor] that differ on one site: a table for each site."
+            )
+        },
     )
     publish: PublishSettings = field(
         default_factory=PublishSettings,
@@ -462,16 +468,23 @@ class Settings:
         own = self._own(site)
         return own.post if own else self.post
 
+    def editor_on(self, site: Path | None) -> EditorSettings:
+        """Return how clips are checked on a site, or without a site by `[editor]`."""
+        own = self._own(site)
+        return own.editor if own else self.editor
+
     def has_site(self, site: Path) -> bool:
         """Return whether a site has a table of its own."""
         return self._own(site) is not None
 
-    def with_site(self, site: Path, post: PostOptions) -> "Settings":
-        """Return the settings with these options of posts on a site."""
-        own = SitePosts(str(site.absolute()), post)
+    def with_site(
+        self, site: Path, post: PostOptions, editor: EditorSettings | None = None
+    ) -> "Settings":
+        """Return the settings with these options of posts on a site, and this check of clips."""
+        own = OwnSettings(str(site.absolute()), post, editor or self.editor_on(site))
         others = (other for other in self.sites if other is not self._own(site))
         return replace(self, sites=(*others, own))
 
-    def _own(self, site: Path | None) -> SitePosts | None:
+    def _own(self, site: Path | None) -> OwnSettings | None:
         wanted = site and site.expanduser().absolute()
         return next((own for own in self.sites if Path(own.folder).absolute() == wanted), None)

@@ -141,6 +141,8 @@ _shtab_matome_drafts_defaults_added=0
 
 _shtab_matome_drafts_export_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
   ":the draft\'s number in the list:"
   ":write there, not to stdout:_files"
 )
@@ -150,6 +152,8 @@ _shtab_matome_drafts_export_defaults_added=0
 
 _shtab_matome_drafts_import_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
   ":FILE:_files"
 )
 
@@ -245,6 +249,9 @@ _shtab_matome_tags_defaults_added=0
 
 _shtab_matome_tags_rename_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--site[the Hugo site with the posts]:DIR:_files -/"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
   "--yes[do not ask]"
   "(*):tags as they are spelled in posts:"
   ":the tag that replaces them\; it may exist:"
@@ -255,6 +262,9 @@ _shtab_matome_tags_rename_defaults_added=0
 
 _shtab_matome_tags_undo_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--site[the Hugo site with the posts]:DIR:_files -/"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -271,6 +281,8 @@ _shtab_matome_translation_defaults_added=0
 
 _shtab_matome_translation_clear_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
 )
 
 # guard to ensure default positional specs are added only once per session
@@ -278,6 +290,8 @@ _shtab_matome_translation_clear_defaults_added=0
 
 _shtab_matome_translation_import_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
   "--site[the Hugo site with the posts]:DIR:_files -/"
 )
 
@@ -286,6 +300,8 @@ _shtab_matome_translation_import_defaults_added=0
 
 _shtab_matome_translation_try_options=(
   "(- : *)"{-h,--help}"[show this help message and exit]"
+  "--config[read this configuration file]:FILE:_files"
+  "--debug[write a log to this file]:FILE:_files"
   "--yes[do not ask before it is sent]"
   ":the text, or - for standard input:"
 )

@@ -130,7 +130,7 @@ class MatomeApp(NavigatingApp):
         if self._start:
             self.watch_drafts()
             self.push_screen(self._start)
-        if len(notices := self.services.notices) > 1:
+        if len(notices := self.services.notices) > 1 or not self.services.has_configuration:
             self._show_notices()
         elif notices:
             line = str(notices[0])
@@ -165,7 +165,7 @@ class MatomeApp(NavigatingApp):
     @work(group="site", exit_on_error=False)
     async def _look_at_site(self) -> None:
         """Ask how the site has quotes, warn of what harms posts, read what new ones begin from."""
-        if self.services.site.root is None:
+        if self.services.site.root is None or not self.services.has_configuration:
             return
         setup = await asyncio.to_thread(lambda: self.site_setup)  # imports much
         if not await setup.format.decide_first(self._is_free):
@@ -365,6 +365,8 @@ class MatomeApp(NavigatingApp):
         lines = [str(self.services.config_file)]
         for notice in sorted(notices, key=lambda problem: problem.line or 0):
             lines += ["", str(notice)]
+        if not self.services.has_configuration:
+            lines += ["", _("Fix the file, then start matome again; no post is saved until then.")]
         self.push_screen(Output(title.format(number=number), lines))
 
     async def run_on_focused(self, action: str) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matome_tui.config.settings import Settings
+from matome_tui.config.settings import EditorSettings, Settings
 from matome_tui.core.draft.post_options import Format, PostOptions
 from matome_tui.core.items import Story
 from matome_tui.files import plain
@@ -149,32 +149,30 @@ class CurrentSite:
         Raises:
             OSError, ValueError: The configuration cannot be changed.
         """
-        from matome_tui.config.file import save_site, save_value
+        from matome_tui.config.file import save_site
 
         assert self.root is not None
         options, changes = self._suggested(conventions, form, config_file)
-        editor = self.suggested_editor(conventions, config_file)
-        settings = self.settings.with_site(self.root, replace(options, archetype=""))
-        self.settings = replace(settings, editor=replace(settings.editor, **editor))
+        clips = self.suggested_editor(conventions, config_file)
+        editor = replace(self.settings.editor_on(self.root), **clips)
+        self.settings = self.settings.with_site(self.root, replace(options, archetype=""), editor)
         self.archetype = conventions.archetype
-        save_site(config_file, self.root.absolute(), changes)
-        for name, value in editor.items():
-            save_value(config_file, f"editor.{name}", value)
+        save_site(config_file, self.root.absolute(), {**changes, **clips})
 
     def suggested_editor(self, conventions: "Conventions", config_file: Path) -> Mapping[str, Any]:
-        """Return the settings of the editor that a suggestion changes.
+        """Return the settings of the editor that a suggestion adds to the site's.
 
-        These hold for all sites, so there are none if the configuration names another site.
+        There are none if the site's posts are in the language that clips are checked for already.
         """
-        from matome_tui.config.file import table_settings
+        from matome_tui.config.file import site_settings
 
-        named = {Path(own.folder).absolute() for own in self.settings.sites}
-        if path := self.settings.site.path:
-            named.add(Path(path).absolute())
-        if self.root is None or named - {self.root.absolute()}:
+        suggested = conventions.editor
+        if self.root is None or not suggested:
             return {}
-        own = table_settings(config_file, "editor")
-        return {name: value for name, value in conventions.editor.items() if name not in own}
+        if suggested["language"] == self.settings.editor_on(self.root).language:
+            return {}
+        own = site_settings(config_file, self.root.absolute())
+        return {name: value for name, value in suggested.items() if name not in own}
 
     def has_adopted(self, conventions: "Conventions", form: Format, config_file: Path) -> bool:
         """Return whether the site has all that a suggestion would set; defaults count as well."""
@@ -236,6 +234,10 @@ class CurrentSite:
         """Return the options of posts on a site, which may not be the program's."""
         is_own = root is None or self._is_own(root)
         return self.post_options if is_own else self.settings.post_on(root)
+
+    def editor_of(self, post: str | Path) -> EditorSettings:
+        """Return how the clips of a post are checked: by the site that its file is in."""
+        return self.settings.editor_on(self.root_of(post))
 
     def options_of(self, post: str | Path) -> PostOptions:
         """Return the options of a post: those of the site that its file is in."""

@@ -1,7 +1,8 @@
 """The user's keys: `[keys]` of the configuration, checked against the table of commands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice
 
 from textual.keys import Keys, _character_to_key
 
@@ -40,30 +41,43 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
 def checked_keymap(keys: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
     """Return those of the user's keys that can be used, by command id, and the problems of others.
 
+    A command whose keys cannot be used has its default, which other keys must not be.
+
     Args:
         keys: `[keys]` of the configuration.
     """
     known = {command.id for command in COMMANDS}
     keymap = {name: own for name, own in keys.items() if name in known}
     problems = unknown_keys(keys, known)
-    for name, problem in key_conflicts(keymap).items():
-        message = _("{problem}; the default is used").format(problem=problem)
-        problems.append(Problem(f"keys.{name}", message))
-        del keymap[name]
+
+    def drop(unusable: Iterable[tuple[str, str]]) -> None:
+        for name, problem in unusable:
+            message = _("{problem}; the default is used").format(problem=problem)
+            problems.append(Problem(f"keys.{name}", message))
+            del keymap[name]
+
+    drop(unknown_names(keymap).items())
+    while conflicts := key_conflicts(keymap):
+        drop(islice(conflicts.items(), 1))  # its default may end the others, or make new ones
     return keymap, problems
 
 
-def key_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
-    """Return the problem, one line, of each command whose keys cannot be used, by command id.
-
-    A key may serve two commands only if they are never available together.
-    """
-    problems = {
+def unknown_names(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return the problem, one line, of each command that has a key that does not exist, by id."""
+    return {
         name: _("{key!r} is not a key").format(key=key)
         for name, keys in keymap.items()
         for key in keys.split(",")
         if not _is_key(key.strip())
     }
+
+
+def key_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return the problem, one line, of each command whose keys are those of another, by id.
+
+    A key may serve two commands only if they are never available together.
+    """
+    problems: dict[str, str] = {}
     for together in _TOGETHER:
         owners: dict[str, str] = {}
         commands = [command for group in together for command in of_group(group)]

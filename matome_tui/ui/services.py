@@ -76,6 +76,11 @@ class Services:
         self._hn = Lazy(lambda: self.connect() if self.connect else None)
 
     @property
+    def has_configuration(self) -> bool:
+        """Whether the settings are the user's; all are defaults if the file cannot be read."""
+        return not any(problem.is_unreadable for problem in self.notices)
+
+    @property
     def drafts(self) -> "DraftStore":
         """The drafts."""
         return self._drafts.get()

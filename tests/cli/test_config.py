@@ -6,6 +6,7 @@ import pytest
 
 from matome_tui import __main__, paths
 from matome_tui.config.defaults import default_text
+from tests.support.files import write
 
 WRONG = '[reader]\nmeasur = 3\n\n[keys]\n"thread.next" = "q"\n"threa.x" = "b"\n'
 
@@ -62,3 +63,19 @@ def test_edit_begins_from_the_defaults_and_checks(
     monkeypatch.setenv("VISUAL", "false")
     assert __main__.main(["config", "--edit"]) == 2
     assert "ended with status 1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("check", "draft 44900001", "export 44900001", "find moss"),
+        *("init", "publish", "tags", "translation"),
+    ],
+)
+def test_commands_do_nothing_without_the_settings_of_the_user(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(paths.config_file().parent, {"config.toml": "[site]\npath = ~/blog\n"})
+    assert __main__.main(command.split()) == 2
+    problem = f"The configuration {paths.config_file()} cannot be read; matome config --check"
+    assert problem in capsys.readouterr().err

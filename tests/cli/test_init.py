@@ -7,6 +7,7 @@ import pytest
 
 from matome_tui import __main__, paths
 from matome_tui.config.file import load
+from matome_tui.config.settings import EditorSettings
 from tests.support.files import write
 from tests.support.hugo_posts import files_of
 
@@ -96,16 +97,40 @@ def test_a_site_that_is_not_japanese_has_english_lines_and_clips(
     assert init(monkeypatch, "m\n", str(blog)) == 0
     settings = load(paths.config_file())[0]
     assert settings.post_on(blog).tail == '[All posts]({{% ref "/notes/" %}})'
-    assert (settings.editor.language, settings.editor.target) == ("", 500)
+    assert settings.editor_on(blog) == EditorSettings(target=500, language="")
 
 
-@pytest.mark.parametrize("text", ["[editor]\nlanguage = 'ja'\n", "[[sites]]\nfolder = '/other'\n"])
-def test_clips_of_another_site_stay_as_they_are_checked(
-    blog: Path, monkeypatch: pytest.MonkeyPatch, text: str
+@pytest.mark.parametrize(
+    ("text", "others", "own"),
+    [
+        ("", (200, "ja"), (500, "")),
+        ("[editor]\nlanguage = 'ja'\ntarget = 300\n", (300, "ja"), (500, "")),
+        ("[editor]\nlanguage = ''\ntarget = 300\n", (300, ""), (300, "")),
+        ("[[sites]]\nfolder = '{blog}'\ntarget = 90\n", (200, "ja"), (90, "")),
+    ],
+)
+def test_clips_of_other_sites_stay_as_they_are_checked(
+    blog: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    text: str,
+    others: tuple[int, str],
+    own: tuple[int, str],
 ) -> None:
-    write(paths.config_file().parent, {"config.toml": text})
+    write(paths.config_file().parent, {"config.toml": text.format(blog=blog)})
     assert init(monkeypatch, "b\n", str(blog)) == 0
-    assert load(paths.config_file())[0].editor.language == "ja"
+    settings = load(paths.config_file())[0]
+    assert settings.editor == settings.editor_on(Path("/other")) == EditorSettings(*others)
+    assert settings.editor_on(blog) == EditorSettings(*own)
+    assert init(monkeypatch, "", str(blog)) == 0  # already set up
+
+
+def test_a_japanese_site_has_its_clips_checked_beside_an_english_one(
+    blog: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(blog, {"hugo.toml": "locale = 'ja'\n"})
+    write(paths.config_file().parent, {"config.toml": "[editor]\nlanguage = ''\n"})
+    assert init(monkeypatch, "b\n", str(blog)) == 0
+    assert load(paths.config_file())[0].editor_on(blog) == EditorSettings(200, "ja")
 
 
 def test_a_shortcode_outside_of_the_site_is_asked_about(
@@ -134,4 +159,5 @@ def test_a_configuration_that_cannot_be_changed_is_reported(
     assert paths.config_file().read_text() == "sites = 3\n"
     paths.config_file().write_text("[post\n")
     assert init(monkeypatch, "", str(blog), "--yes") == 2
-    assert f"The site was not set up: {paths.config_file()}: " in capsys.readouterr().err
+    problem = f"The configuration {paths.config_file()} cannot be read; matome config --check"
+    assert problem in capsys.readouterr().err

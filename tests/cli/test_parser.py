@@ -1,10 +1,11 @@
 import re
+from pathlib import Path
 
 import pytest
 
 from matome_tui import __main__, i18n
 from matome_tui.cli.parser import Parser
-from matome_tui.cli.subcommands import SUBCOMMANDS
+from matome_tui.cli.subcommands import SUBCOMMANDS, module_of
 from matome_tui.core.comment.wrap import cell_width
 from tests.support.languages import spoken
 
@@ -43,3 +44,20 @@ def test_an_epilog_keeps_its_lines() -> None:
         .format_help()
         .endswith("kinds:\n  a   one\n  b   two\n")
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        *((f"tags {action}", "site config debug") for action in ("rename A B", "undo")),
+        *((f"drafts {action}", "config debug") for action in ("export 3", "import F")),
+        *((f"translation {action}", "config debug") for action in ("try A", "import", "clear")),
+    ],
+)
+def test_options_of_a_command_may_follow_its_action(command: str, options: str) -> None:
+    name, *words = command.split()
+    given = [word for option in options.split() for word in (f"--{option}", f"/{option}")]
+    parser = module_of(name).parser()
+    after = parser.parse_args([*words, *given])
+    assert after == parser.parse_args([*given, *words])
+    assert after.config == Path("/config")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from matome_tui.config.file import load
 from matome_tui.config.reading import RENAMED, Problem, from_tables, unknown_keys
-from matome_tui.config.settings import DEFAULT_COLORS, Color, Settings, settings_of
+from matome_tui.config.settings import DEFAULT_COLORS, Color, EditorSettings, Settings, settings_of
 from matome_tui.core.draft.post_options import Format, PostOptions
 from matome_tui.ui.commands import COMMANDS
 
@@ -417,11 +417,27 @@ def test_a_site_without_a_folder_is_a_problem(sites: object, problem: str) -> No
 
 def test_a_wrong_value_of_a_site_costs_only_itself(tmp_path: Path) -> None:
     site = {"folder": str(tmp_path), "format": "x", "ids": True, "sytle": "exact"}
-    settings, problems = from_tables({"sites": [site]})
+    clips = {"target": 0, "language": "", "tagret": 1}
+    settings, problems = from_tables({"sites": [{**site, **clips}]})
     assert settings.post_on(tmp_path).format == "matome"
     assert settings.post_on(tmp_path).ids
-    assert [problem.key for problem in problems] == ["sites[1].format", "sites[1].sytle"]
-    assert "did you mean post.style?" in problems[1].message
+    assert settings.editor_on(tmp_path) == EditorSettings(language="")
+    assert [problem.key for problem in problems] == [
+        f"sites[1].{name}" for name in ("target", "format", "sytle", "tagret")
+    ]
+    assert "must be a whole number from 1 to 100000, not 0; 200 is used" in problems[0].message
+    assert "did you mean editor.target?" in problems[3].message
+    assert "did you mean post.style?" in problems[2].message
+
+
+def test_clips_are_checked_as_each_site_says(tmp_path: Path) -> None:
+    site = {"folder": str(tmp_path), "language": ""}
+    settings, problems = from_tables({"sites": [site], "editor": {"target": 300}})
+    assert problems == []
+    assert settings.editor_on(tmp_path) == EditorSettings(300, "")
+    for other in (None, tmp_path / "other"):
+        assert settings.editor_on(other) == settings.editor == EditorSettings(300, "ja")
+    assert settings.with_site(tmp_path, PostOptions()).editor_on(tmp_path).language == ""
 
 
 @pytest.mark.parametrize(

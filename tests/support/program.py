@@ -17,6 +17,7 @@ from textual.widgets import Input
 from textual.worker import WorkerFailed
 
 from matome_tui.article.extract import Article
+from matome_tui.config.reading import Problem
 from matome_tui.config.settings import Settings
 from matome_tui.hn.demo.transport import ALGOLIA_URL, FIREBASE_URL, DemoTransport
 from matome_tui.hn.http import Client
@@ -47,6 +48,7 @@ class Program:
         self.server = server
         self.is_demo = is_demo
         self.settings = Settings()
+        self.notices: list[Problem] = []
         self.is_live = False
         self.prefetches = False
         self.has_pages = False
@@ -79,6 +81,7 @@ class Program:
             CurrentSite(settings, self.site),
             open_translator=self._open_translator if self.translator else None,
             load_article=self.load_article,
+            notices=[*self.notices],
         )
 
     def _open_translator(self) -> Translator:

@@ -7,13 +7,14 @@ import pytest
 from textual import events
 from textual.widgets import Input
 
+from matome_tui.config.file import load
 from matome_tui.config.settings import Settings, UiSettings
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.alt_key import AltKey
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.help import Help
 from matome_tui.ui.thread.reader import Reader
-from matome_tui.ui.widgets.dialogs import Output, Question
+from matome_tui.ui.widgets.dialogs import Output, Question, TextQuestion
 from tests.support.draft_editor import DEMO
 from tests.support.files import write
 from tests.support.program import (
@@ -90,6 +91,19 @@ async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Pro
         await press(pilot, "ctrl+p", *"problems")
         await press(pilot, "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, Output))
+
+
+async def test_a_configuration_that_does_not_parse_stays_on_the_screen(program: Program) -> None:
+    write(program.folder / "config", {"config.toml": "[site]\npath = ~/blog\n"})
+    program.settings, program.notices = load(program.folder / "config" / "config.toml")
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "j")
+        shown = " ".join(screen_text(pilot).split())
+        assert "1 problem in the configuration" in shown
+        assert "(at line 2, column 8); defaults are used" in shown
+        await press(pilot, "escape", "space", "ctrl+s")
+        await notified(pilot, "Not saved: the configuration cannot be read; fix ")
+        assert not isinstance(pilot.app.screen, TextQuestion)
 
 
 async def test_an_unknown_theme_is_reported(program: Program) -> None:

@@ -32,8 +32,11 @@ _OF_ARCHETYPE = (
 """What new posts take from the archetype of their section, if it has one."""
 
 
-_EDITOR: Mapping[str, Any] = {"target": 500, "language": ""}
-"""The settings of the editor for other languages; a Japanese text of 200 characters is as long."""
+_EDITOR: Mapping[str, Mapping[str, Any]] = {
+    "ja": {"target": 200, "language": "ja"},
+    "": {"target": 500, "language": ""},
+}
+"""The settings of the editor for Japanese and other languages, in which texts are longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +75,9 @@ class Conventions:
 
     @property
     def editor(self) -> Mapping[str, Any]:
-        """The settings of the editor that suit the language of the posts; empty for the usual."""
+        """The settings of the editor that suit the language of the posts; empty if unknown."""
         spoken = self.guesses.get("language")
-        return _EDITOR if spoken and spoken.value != "ja" else {}
+        return _EDITOR["ja" if spoken.value == "ja" else ""] if spoken else {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +108,10 @@ def traits(conventions: Conventions, editor: Mapping[str, Any]) -> list[Trait]:
     if file:
         found.append(Trait(_("Front matter"), _("as in {file}").format(file=file)))
     if editor:
-        clips = _("in any language, up to {number} characters")
-        found.append(Trait(_("Clips"), clips.format(number=_EDITOR["target"])))
+        is_japanese = conventions.editor["language"] == "ja"
+        any_language = _("in any language, up to {number} characters")
+        clips = _("in Japanese, up to {number} characters") if is_japanese else any_language
+        found.append(Trait(_("Clips"), clips.format(number=conventions.editor["target"])))
     if problem := conventions.problem:
         found.append(Trait(_("Archetype"), _("not used: {reason}").format(reason=problem)))
     return found

@@ -18,6 +18,7 @@ from matome_tui.store.error import StoreError
 from matome_tui.store.session import Publication
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.flows.conflict import Conflict
+from matome_tui.ui.flows.findings import findings_line
 from matome_tui.ui.flows.missing_file import MissingFile
 from matome_tui.ui.flows.site_setup import SiteSetup
 from matome_tui.ui.flows.user import User
@@ -67,6 +68,12 @@ class Save:
         if not editor.draft.clips and not editor.publication.path:
             line = _("Nothing to save yet: mark a comment with {key} first")
             self._user.notify(line.format(key=self._user.shown_key("clips.mark")))
+            return False
+        if not self._services.has_configuration:
+            # Neither the site nor how its posts are written is known.
+            line = _("Not saved: the configuration cannot be read; fix {file}, then restart matome")
+            file = self._services.config_file
+            self._user.notify(line.format(file=file), severity="error")
             return False
         if any(clip.is_machine for clip in editor.draft.clips):
             line = _("The post has a machine's texts that you have not edited: ~ in the tray")
@@ -170,12 +177,14 @@ class Save:
         return True
 
     async def _warn(self, path: Path, text: str) -> None:
-        """Say what keeps readers from the post, or from its image."""
-        if (site := self._site) is None:
-            return
-        values = parse(text).front_matter or {}
-        missing = await asyncio.to_thread(image_problem, site, path, values)
-        for line in filter(None, (missing, publication_problem(site, values))):
+        """Say what is wrong with the post, and what keeps readers from it or from its image."""
+        site, style = self._site, self._services.site.options_of(path).style
+        lines = [await asyncio.to_thread(findings_line, site, path, text, style)]
+        if site:
+            values = parse(text).front_matter or {}
+            lines.append(await asyncio.to_thread(image_problem, site, path, values))
+            lines.append(publication_problem(site, values))
+        for line in filter(None, lines):
             self._setup.warn_once(line)
 
     async def _may_write(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:

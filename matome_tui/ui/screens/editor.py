@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Static, TextArea
 from textual.widgets.text_area import Selection
 
+from matome_tui.config.settings import EditorSettings
 from matome_tui.core.colors import shown_name
 from matome_tui.core.comment.markup import Block, Document, parse_html
 from matome_tui.core.draft.edits import edit_title
@@ -61,6 +62,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         self._shown_text = ""
         self._has_typed = False
         self._shows_parent = False
+        self._limits = EditorSettings()
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -81,6 +83,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         """Show the entry."""
         self.query_one("#original-title", Bar).show(_("Original"))
         self.query_one("#text-title", Bar).show(_("Your text"))
+        self._limits = self.services.site.editor_of(self._draft_editor.publication.path)
         self._show(self._entry)
         self._area.focus()
         self.follow(self._draft_editor.changed, lambda _: self._show_changed())
@@ -154,7 +157,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         return self._thread.parent_of(clip.comment) if self._thread else None
 
     def _review(self) -> None:
-        entry, settings = self._entry, self.services.site.settings.editor
+        entry, settings = self._entry, self._limits
         written, review = length(self._area.text), self.query_one("#review", Static)
         if isinstance(entry, Clip):
             size = ngettext(

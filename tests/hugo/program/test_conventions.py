@@ -6,7 +6,7 @@ from pathlib import Path
 from matome_tui.core.draft.draft import Metadata
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.metadata import front_matter
-from matome_tui.hugo.program.conventions import Conventions, read_conventions, traits
+from matome_tui.hugo.program.conventions import Conventions, Trait, read_conventions, traits
 from matome_tui.hugo.site.guess import Guess
 from matome_tui.hugo.site.site import read_site
 from tests.support.files import write
@@ -154,4 +154,6 @@ def test_a_japanese_site_has_japanese_lines(tmp_path: Path) -> None:
     found = conventions(tmp_path, {"hugo.toml": config, "content/posts/a.md": post(1)})
     assert found.guesses["language"] == Guess("ja", "configuration of the site")
     assert found.settings("matome").keys().isdisjoint(("source_line", "section_summary", "tail"))
-    assert found.editor == {}
+    clips = Trait("Clips", "in Japanese, up to 200 characters")
+    assert traits(found, found.editor)[-1] == clips
+    assert clips not in traits(found, {})

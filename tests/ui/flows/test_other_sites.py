@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from matome_tui.config.settings import EditorSettings
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, EntryKey
 from matome_tui.core.draft.post_options import PostOptions
@@ -33,13 +34,15 @@ def services(program: Program, tmp_path: Path) -> Services:
     services = program.services()
     services.site.root = tmp_path / "own"
     services.site.archetype = "+++\nlayout = 'own'\n+++\n"
-    services.site.settings = services.site.settings.with_site(tmp_path / "other", PLAIN)
+    settings = services.site.settings
+    english = EditorSettings(500, "")
+    services.site.settings = settings.with_site(tmp_path / "other", PLAIN, english)
     return services
 
 
 async def test_a_post_keeps_the_format_of_its_own_site(services: Services, tmp_path: Path) -> None:
     clip = Clip(EntryKey(1), 44900102, "rin", 1767225600, "<p>Moss", 'A "quiet" garden')
-    metadata = Metadata("Moss", "2026-01-01", image="gone.png")
+    metadata = Metadata("", "2026-01-01", image="gone.png")
     draft = Draft(DEMO, "Moss", metadata, (clip,), EntryKey(2))
     text = text_of(draft, "", PLAIN)
     post = write(tmp_path / "other", {"content/posts/moss.md": text}) / "content/posts/moss.md"
@@ -58,10 +61,13 @@ async def test_a_post_keeps_the_format_of_its_own_site(services: Services, tmp_p
     assert [line for line in user.shown if "shortcode" in line] == []
     missing = "The image 'gone.png' does not exist: add the file, or choose another"
     assert user.shown.count(missing) == 1
+    assert user.shown.count("matome check reports line 1: The post has no title") == 1
 
 
 def test_options_are_those_of_the_site_around_a_post(services: Services, tmp_path: Path) -> None:
     known = services.site
+    assert known.editor_of("") == EditorSettings()
+    assert known.editor_of(tmp_path / "other" / "a.md") == EditorSettings(500, "")
     assert known.options_of("") == known.options_of(tmp_path / "own" / "a.md") == known.post_options
     assert known.options_of(tmp_path / "a.md") == known.post_options
     other = tmp_path / "other" / "content" / "a.md"

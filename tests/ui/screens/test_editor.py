@@ -9,6 +9,7 @@ from textual.widgets import Static
 from matome_tui.config.settings import Color, EditorSettings, Settings
 from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.draft.entries import EntryKey, Remark
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.prose_pane import ProsePane
@@ -216,10 +217,12 @@ async def test_clips_that_are_not_rewritten_come_one_after_another(program: Prog
 
 
 async def test_other_languages_are_not_asked_for_japanese(program: Program) -> None:
-    program.settings = Settings(editor=EditorSettings(language=""))
+    program.site = program.folder / "english"
+    own = EditorSettings(target=90, language="")
+    program.settings = Settings().with_site(program.site, PostOptions(), own)
     async with program.run(DEMO) as pilot:
         await press(pilot, "enter", *"moss")
-        assert review_of(pilot)[0] == "4 / 200 characters"
+        assert review_of(pilot)[0] == "4 / 90 characters"
 
 
 # Beside the text
