@@ -7,7 +7,7 @@ from typing import Literal
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Label, Static
 
 from matome_tui.config.settings import Color
@@ -18,6 +18,7 @@ from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.colors import color_names
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.dialogs import Answers, Dialog
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
@@ -71,7 +72,7 @@ class ConflictDialog(Dialog[Resolution | None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield Label(self._question, markup=False, classes="question")
             lines = LineList(
                 self._glyphs, _("No changes in clips, remarks or metadata"), id="changes"
@@ -85,11 +86,12 @@ class ConflictDialog(Dialog[Resolution | None]):
     def _answers(self) -> Answers:
         answers = [("conflict.merge", _("merge both"))]
         if self._may_replace:
-            answers.append(("conflict.ours", _("use the draft's version")))
-        answers.append(("conflict.theirs", _("use the file's version")))
+            answers.append(("conflict.ours", _("use the draft's")))
+        answers.append(("conflict.theirs", _("use the file's")))
+        answers.append(("conflict.down", _("scroll")))
         if any(change.by == "conflict" for change in self._changes):
             answers.append(("conflict.switch", _("switch sides")))
-        answers += [("conflict.down", _("scroll")), ("conflict.cancel", _("cancel"))]
+        answers.append(("conflict.cancel", _("cancel")))
         return self.answers(*answers)
 
     def on_mount(self) -> None:
