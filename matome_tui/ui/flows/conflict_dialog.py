@@ -134,13 +134,13 @@ class ConflictDialog(Dialog[Resolution | None]):
 
     @on(LineList.Highlighted)
     def _show_sides(self) -> None:
-        change, text = self._current, Text()
-        if change:
-            sides = self._sides(change)
-            widest = max(map(cell_width, sides), default=0)
-            for name, shown in sides.items():
-                text.append(f"{padded(name, widest)}  ", style="dim").append(shown).append("\n")
-        self.query_one("#sides Static", Static).update(text)
+        sides = self._sides(change) if (change := self._current) else {}
+        widest = max(map(cell_width, sides), default=0)
+        texts = [
+            Text.assemble((f"{padded(name, widest)}  ", "dim"), shown)
+            for name, shown in sides.items()
+        ]
+        self.query_one("#sides Static", Static).update(Text("\n").join(texts))
         self.query_one("#sides").scroll_home(animate=False)
 
     def _sides(self, change: Change) -> dict[str, Text]:
