@@ -236,8 +236,9 @@ def test_the_site_comes_from_the_option_then_the_config_then_the_folder(
     config.write_text(f"[site]\npath = '{sites[1]}'\n")
     assert __main__.main(["--config", str(config)]) == 0
     assert started[-1].services.site.root == sites[1]
-    assert __main__.main(["--config", str(config), "--site", str(sites[0])]) == 0
-    assert started[-1].services.site.root == sites[0]
+    for folder in (sites[0], sites[0] / "content"):
+        assert __main__.main(["--config", str(config), "--site", str(folder)]) == 0
+        assert started[-1].services.site.root == sites[0]
 
 
 def test_a_broken_config_is_reported_and_the_program_starts(

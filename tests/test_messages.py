@@ -65,6 +65,7 @@ ALLOWED: Mapping[str, str] = {
     "unknown rows": _REPLACED,
     "unknown depth": _REPLACED,
     "a comment twice": _REPLACED,
+    "too many rows": _REPLACED,
     "unsupported content coding": _REPLACED,
     "data after the end of gzip": _REPLACED,
     "not gzip": _REPLACED,

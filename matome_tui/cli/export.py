@@ -25,6 +25,7 @@ from matome_tui.hugo.post.blocks import PostError
 from matome_tui.hugo.post.export import clip_markdown, post_markdown
 from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
+from matome_tui.ui.current_site import CurrentSite
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -90,8 +91,9 @@ def _exported(options: Namespace) -> str:
 
 def _markdown(options: Namespace) -> str:
     settings, _problems = load(config_file(options.config))
-    post_options = settings.post_on(named_site(options.site, settings))
-    draft = _draft(options.thread)
+    site = CurrentSite(settings, named_site(options.site, settings))
+    draft, post = _draft(options.thread)
+    post_options = site.post_options if options.site else site.options_of(post)
     if options.clip is None:
         return post_markdown(draft, post_options)
     clips = draft.clips_of(options.clip)
@@ -101,10 +103,11 @@ def _markdown(options: Namespace) -> str:
     return "\n".join(clip_markdown(clip, post_options) for clip in clips)
 
 
-def _draft(thread: int) -> Draft:
+def _draft(thread: int) -> tuple[Draft, str]:
+    """Return the draft of a thread, and the path of its post; empty without one."""
     with closing(own_drafts()) as store:
         session = store.of_thread(thread)
     if session is None:
         message = _("There is no draft of thread {number}; matome drafts lists them")
         raise UsageError(message.format(number=thread))
-    return session.draft
+    return session.draft, session.publication.path

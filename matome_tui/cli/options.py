@@ -79,12 +79,17 @@ def config_file(given: Path | None) -> Path:
 
 
 def named_site(given: Path | None, settings: "Settings") -> Path | None:
-    """Return the folder that is given, configured or a site around the current one, unchecked."""
+    """Return the site that is given or configured, or the one around the current folder.
+
+    Of a given folder inside a site, that is the site; one outside of any is returned unchecked.
+    """
     from matome_tui.hugo.site.root import find_site
 
-    configured = Path(settings.site.path) if settings.site.path else None
-    named = given or configured
-    return named.absolute() if named else find_site(Path.cwd())
+    if given:
+        folder = given.resolve() if ".." in given.parts else given.absolute()
+        return (find_site(folder) if folder.is_dir() else None) or folder
+    configured = settings.site.path
+    return Path(configured).absolute() if configured else find_site(Path.cwd())
 
 
 def site_folder(given: Path | None, settings: "Settings") -> Path | None:

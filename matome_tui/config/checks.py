@@ -13,6 +13,7 @@ from typing import TypeVar
 from matome_tui.core.address import web_url
 from matome_tui.core.date_format import DIRECTIVES, format_date, unknown_directive
 from matome_tui.core.draft import attributions
+from matome_tui.core.draft.post_options import IMAGE_KEYS
 from matome_tui.i18n import _
 
 T = TypeVar("T")
@@ -290,7 +291,9 @@ def words(value: object) -> tuple[str, ...]:
 
 def front_matter_keys(value: object) -> tuple[str, ...]:
     """Check for a list of keys; drop repetitions."""
-    if not isinstance(value, list | tuple) or not all(map(_is_key, value)):
+    if not isinstance(value, list | tuple) or not all(
+        _is_key(key) or (isinstance(key, str) and key.lower() in IMAGE_KEYS) for key in value
+    ):
         raise ValueError(_("must be a list of keys such as ['title', 'date']"))
     return tuple(dict.fromkeys(value))
 

@@ -165,7 +165,13 @@ POST_SETTINGS: Mapping[str, Setting] = {
             "section default.md), or 'none'."
         ),
     ),
-    "front_matter": Setting(front_matter_keys, N_("Keys of a new post's front matter, in order.")),
+    "front_matter": Setting(
+        front_matter_keys,
+        N_(
+            "Keys of a new post's front matter, in order; that of the image is the theme's, such "
+            "as 'cover.image'."
+        ),
+    ),
     "front_matter_format": Setting(
         one_of(*get_args(FrontMatterFormat)),
         N_("Format of a new post's front matter, unless an archetype gives it."),
@@ -429,7 +435,7 @@ class Settings:
     )
     people: PeopleSettings = field(
         default_factory=PeopleSettings,
-        metadata={"help": N_("People to follow or mute; f and m on their profile write them.")},
+        metadata={"help": N_("People to follow or mute; commands on their profile write them.")},
     )
     lists: ListSettings = field(
         default_factory=ListSettings, metadata={"help": N_("What leaves the lists of stories.")}

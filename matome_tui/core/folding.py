@@ -8,15 +8,12 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, product
 
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′"), "'") | dict.fromkeys(map(ord, "“”„‟″"), '"')
 _KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _VARIATION_SELECTORS = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")
-# ASCII, kana, kanji and their commas and stops fold to themselves, but for case.
-_PLAIN = re.compile("[\x00-\x7f、。ぁ-ゖァ-ヺー一-鿿]*")
-_PLAIN_KATAKANA = re.compile("[\x00-\x7f、。ァ-ヺー一-鿿]*")
 _LATIN = re.compile("[a-z0-9]")
 _JOINS = "\uffff"
 """Stands for a character that combines with the one before; no sanitized text has U+FFFF."""
@@ -33,8 +30,7 @@ def fold(text: str, *, keeps_case: bool = False, same_kana: bool = False) -> str
         keeps_case: Whether case matters.
         same_kana: Whether hiragana and katakana are the same.
     """
-    plain = _PLAIN_KATAKANA if same_kana else _PLAIN
-    if plain.fullmatch(text):
+    if _plain(same_kana).fullmatch(text):
         return text if keeps_case else text.lower()
     folded = text.translate(_TABLES[keeps_case, same_kana])
     if _JOINS not in folded:
@@ -89,6 +85,13 @@ class Folded:
     def original(self, start: int, end: int) -> tuple[int, int]:
         """Return the range in the original of a range, which must not be empty, in the text."""
         return self.starts[start], self.ends[end - 1]
+
+
+@cache
+def _plain(same_kana: bool) -> re.Pattern[str]:
+    """Return the pattern of text that folds to itself, but for case; slow to compile."""
+    hiragana = "" if same_kana else "ぁ-ゖ"
+    return re.compile(f"[\x00-\x7f、。{hiragana}ァ-ヺー一-鿿]*")
 
 
 def _units(text: str) -> list[str]:

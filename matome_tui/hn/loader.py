@@ -295,9 +295,7 @@ class _Load:
             unanswered = (story.id, *unanswered)
         elif unanswered:
             message = ngettext(
-                "{number} request failed; r tries again",
-                "{number} requests failed; r tries again",
-                len(unanswered),
+                "{number} request failed", "{number} requests failed", len(unanswered)
             )
             self._emit(Degraded(message.format(number=len(unanswered))))
         self._emit(Done(self._missing(story), unanswered))

@@ -189,6 +189,11 @@ class DraftStore:
         query = "SELECT CAST(thread AS INTEGER) FROM draft WHERE deleted = 0"
         return {thread for (thread,) in self._read(query)}
 
+    def saved_threads(self) -> set[int]:
+        """Return the ids of the threads with a draft that has a post. Raises StoreError."""
+        query = "SELECT CAST(thread AS INTEGER) FROM draft WHERE deleted = 0 AND length(path) > 0"
+        return {thread for (thread,) in self._read(query)}
+
     def summaries(self) -> list[DraftSummary]:
         """Return all drafts, last changed first, then the deleted ones. Raises StoreError."""
         query = (

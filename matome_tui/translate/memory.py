@@ -103,5 +103,5 @@ def result(id_: int, kept: Rendering) -> Done | Failed:
     try:
         reason = Fault.load(kept.fault).for_user()
     except ValueError:
-        reason = _("It was refused before")
+        reason = _("it was refused before")
     return Failed(id_, reason, kept.text, is_cached=True)

@@ -130,7 +130,11 @@ class MatomeApp(NavigatingApp):
         if len(notices := self.services.notices) > 1:
             self._show_notices()
         elif notices:
-            self.notify(str(notices[0]), severity="warning", timeout=_NOTICE_SECONDS)
+            line = str(notices[0])
+            if notices[0].line is not None:  # it is in the file
+                file = self.services.config_file
+                line = _("{path}: {reason}").format(path=file, reason=line)
+            self.notify(line, severity="warning", timeout=_NOTICE_SECONDS)
 
     def on_ready(self) -> None:
         """Do the rest once the first screen is there."""
@@ -284,8 +288,7 @@ class MatomeApp(NavigatingApp):
 
     def action_help_quit(self) -> None:
         """Show the key that quits: ctrl+c copies in text fields, and does nothing elsewhere."""
-        key = first_key(find("everywhere.quit"), self.keymap)
-        self.notify(_("Press {key} to quit").format(key=key))
+        self.notify(_("Press {key} to quit").format(key=self.shown_key("everywhere.quit")))
 
     async def leave(self, status: int = 0) -> None:
         """Store where threads were read up to, and end with an exit status."""
@@ -394,10 +397,9 @@ class MatomeApp(NavigatingApp):
         """Commit a draft's saved post, and push it if the user wants."""
         from matome_tui.ui.flows.publish import Publish
 
-        setup, key = self.site_setup, first_key(find("post.save"), self.keymap)
+        setup = self.site_setup
         async with self._post_file:
-            publish = Publish(self, self.services, setup, draft_editor, self._save, save_key=key)
-            await publish.run()
+            await Publish(self, self.services, setup, draft_editor, self._save).run()
         self.services.site.post_published.publish(draft_editor)
 
     @work(exclusive=True, group="site check", exit_on_error=False)
@@ -450,6 +452,10 @@ class MatomeApp(NavigatingApp):
         return Preview(self, self.services, self.site_setup, keys)
 
     # Keys
+
+    def shown_key(self, command: str) -> str:
+        """Return the first key of a command, by its id, as people write it."""
+        return first_key(find(command), self.keymap)
 
     async def on_key(self, event: events.Key) -> None:
         """Quit and suspend from dialogs and the palette too, which get no other keys from here."""

@@ -125,21 +125,36 @@ class NavigatingApp(KeyboardApp):
         from matome_tui.store.error import StoreError
         from matome_tui.ui.widgets.dialogs import TextQuestion
 
-        screens: list[MatomeScreen[Any]] = []
+        found: list[tuple[Target, MatomeScreen[Any]]] = []
 
         def fault_in(typed: str) -> str:
             if (target := parse_target(typed)) is None:
                 line = _("{argument} is not an HN id, an HN address, @NAME or a file; correct it")
                 return line.format(argument=quoted(typed))
             try:
-                screens.append(screen_of(self.services, target))
+                found.append((target, screen_of(self.services, target)))
             except (PostError, StoreError) as error:
                 return str(error)
             return ""
 
         example = _("44139454  news.ycombinator.com/item?id=44139454  @NAME  index.md")
         if await self.ask(TextQuestion(_("Open"), "", example, enter=_("open"), fault_in=fault_in)):
-            self.push_screen(screens[-1])
+            target, screen = found[-1]
+            if not (isinstance(target, int) and await self._go_to_open(target)):
+                self.push_screen(screen)
+
+    async def _go_to_open(self, item_id: int) -> bool:
+        """Go to an open thread, or to a comment of one; return whether there is one."""
+        from matome_tui.ui.thread.screen import ThreadScreen
+
+        threads = (s for s in reversed(self.screen_stack) if isinstance(s, ThreadScreen))
+        found = next((s for s in threads if s.is_live and s.has_item(item_id)), None)
+        if found is self.screen:
+            found.go_to_comment(item_id)
+        elif found:
+            await self._remember_places()
+            self.watch_drafts().before("leave", lambda: self._return_to(found, item_id))
+        return found is not None
 
     async def action_recent(self) -> None:
         """List the threads that were read; go to the chosen one where it was left."""
@@ -181,12 +196,16 @@ class NavigatingApp(KeyboardApp):
         return draft is None or bool(draft_editor and draft_editor.id == draft)
 
     @staticmethod
-    def _return_to(screen: Screen[Any]) -> None:
-        """Close what is over a thread; its post file may have changed meanwhile."""
+    def _return_to(screen: Screen[Any], item_id: int = 0) -> None:
+        """Close what is over a thread, and go to a comment if `item_id` is that of one.
+
+        The thread's post file may have changed meanwhile.
+        """
         from matome_tui.ui.thread.screen import ThreadScreen
 
         screen.pop_until_active()
         if isinstance(screen, ThreadScreen):
+            screen.go_to_comment(item_id)
             screen.check_post_file()
 
     @staticmethod

@@ -2,17 +2,35 @@
 
 import errno
 import socket
+import ssl
 from collections.abc import Iterator
 
-from matome_tui.i18n import _
+from matome_tui.i18n import N_, _
 
 _UNREACHABLE = frozenset({errno.ENETDOWN, errno.ENETUNREACH, errno.EHOSTUNREACH})
+_REASONS: tuple[tuple[type[BaseException], str], ...] = (
+    (socket.gaierror, N_("its name was not found")),
+    (ssl.SSLCertVerificationError, N_("its certificate is not valid")),
+    (ssl.SSLEOFError, N_("the connection was lost")),
+    (ssl.SSLError, N_("it does not encrypt as it should")),
+    (ConnectionRefusedError, N_("the connection was refused")),
+    (TimeoutError, N_("the connection timed out")),
+    (ConnectionError, N_("the connection was lost")),
+)
+"""Reasons by the type of the error; the first that fits counts."""
 
 
 def reason_of(error: BaseException) -> str:
-    """Return why a connection failed; in the library's words if the causes do not tell."""
+    """Return why a connection failed, to follow a colon.
+
+    In the library's words, which begin like a sentence, if the causes do not tell.
+    """
     reasons = filter(None, map(_reason, _causes(error)))
-    return next(reasons, "") or str(error) or _("the connection was lost")
+    return next(reasons, "") or _within_sentence(str(error)) or _("the connection was lost")
+
+
+def _within_sentence(text: str) -> str:
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -27,15 +45,6 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
 
 
 def _reason(error: BaseException) -> str:
-    match error:
-        case socket.gaierror():
-            return _("its name was not found")
-        case ConnectionRefusedError():
-            return _("the connection was refused")
-        case TimeoutError():
-            return _("the connection timed out")
-        case ConnectionError():
-            return _("the connection was lost")
-        case OSError() if error.errno in _UNREACHABLE:
-            return _("the network is unreachable")
-    return ""
+    if isinstance(error, OSError) and error.errno in _UNREACHABLE:
+        return _("the network is unreachable")
+    return next((_(reason) for kind, reason in _REASONS if isinstance(error, kind)), "")

@@ -9,6 +9,7 @@ from matome_tui import __main__, paths
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.store.drafts import DraftStore
+from matome_tui.store.session import Publication
 
 ITEM = "https://news.ycombinator.com/item?id="
 QUOTE = f"> It's one\n>\n> — [ann]({ITEM}78), 14 Nov 2023\n"
@@ -73,4 +74,11 @@ def test_the_settings_of_the_site_are_used(
     )
     command = ["export", "77", "--clip", "78", "--config", str(config), "--site", str(tmp_path)]
     assert __main__.main(command) == 0
+    assert capsys.readouterr().out == f"> It's one\n>\n> ann: {ITEM}78\n"
+    (tmp_path / "hugo.toml").touch()
+    with closing(DraftStore(paths.data_directory() / "drafts.sqlite")) as store:
+        session = store.of_thread(77)
+        assert session
+        session.publish(Publication(str(tmp_path / "content" / "moss.md"), ""))
+    assert __main__.main(command[:-2]) == 0  # the settings of the site that the post is in
     assert capsys.readouterr().out == f"> It's one\n>\n> ann: {ITEM}78\n"

@@ -71,9 +71,9 @@ def test_every_setting_has_a_description() -> None:
     assert all(meaning.endswith(".") and "\n" not in meaning for meaning in meanings)
 
 
-def test_every_post_option_but_the_archetype_is_a_setting() -> None:
+def test_every_post_option_but_what_is_read_from_the_site_is_a_setting() -> None:
     names = [item.name for item in fields(PostOptions)]
-    assert [*settings_of(PostOptions), "archetype"] == names
+    assert [*settings_of(PostOptions), "archetype", "has_typographer"] == names
 
 
 @pytest.mark.parametrize("table", ["post", "sites"])
@@ -438,6 +438,10 @@ def test_a_wrong_value_of_a_site_costs_only_itself(tmp_path: Path) -> None:
         ),
         *(("time_zone", zone, True) for zone in ("UTC", "Asia/Tokyo")),
         *(("time_zone", zone, False) for zone in ("", "JST9", "../../etc/passwd", 9)),
+        *(
+            ("front_matter", ["title", key], ok)
+            for key, ok in (("cover.image", True), ("a.b", False))
+        ),
         ("source_line", "Source: [x]({url})", True),
         *(
             ("source_line", line, False)

@@ -165,6 +165,9 @@ def test_the_threads_with_drafts(store: DraftStore) -> None:
         session = store.begin(Draft(thread, "", Metadata()))
         session.edit("Title", _titled(session.draft, "x"))
     assert store.threads() == {7, 8}
+    assert store.saved_threads() == set()
+    session.publish(Publication("index.md", ""))
+    assert store.saved_threads() == {7}
 
 
 def test_the_draft_touched_last_is_opened(

@@ -5,6 +5,8 @@ from typing import TypeVar, cast
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
+from matome_tui.ui.commands import find, first_key
+
 Answer = TypeVar("Answer")
 
 
@@ -33,3 +35,6 @@ class PlannedUser:
         timeout: float | None = None,
     ) -> None:
         self.shown.append(message)
+
+    def shown_key(self, command: str) -> str:
+        return first_key(find(command), {})

@@ -19,6 +19,7 @@ from tests.support.program import (
     Program,
     asked_for_text,
     notes,
+    notified,
     press,
     screen_text,
     until,
@@ -57,15 +58,17 @@ async def test_full_width_letters_in_a_text_field_are_text(program: Program) -> 
 
 
 async def test_help_lists_the_keys_of_the_screen_with_the_users_own(program: Program) -> None:
-    program.settings = Settings(keys={"thread.fold": "f5"})
+    program.settings = Settings(keys={"thread.fold": "f5", "clips.mark": "f6"})
     async with program.run(DEMO) as pilot:
         await press(pilot, "question_mark")
         text = screen_text(pilot)
         assert "Thread: moving and folding" in text
         assert "f5" in text
         await press(pilot, "escape")
-        await press(pilot, "f5")
+        await press(pilot, "f5", "ctrl+s")
         assert "folded" in screen_text(pilot)
+        assert "Mark a comment with f6" in screen_text(pilot)
+        await notified(pilot, "Nothing to save yet: mark a comment with f6 first")
 
 
 async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Program) -> None:
@@ -89,8 +92,10 @@ async def test_a_wrong_keymap_is_reported_and_the_default_keys_work(program: Pro
 
 async def test_an_unknown_theme_is_reported(program: Program) -> None:
     program.settings = Settings(ui=UiSettings(theme="plaid"))
+    write(program.folder / "config", {"config.toml": '[ui]\ntheme = "plaid"\n'})
     async with program.run() as pilot:
-        assert any("unknown theme 'plaid'" in line for line in notes(pilot))
+        (line,) = notes(pilot)
+        assert "config.toml: line 2: ui.theme: unknown theme 'plaid'" in line
 
 
 @pytest.mark.parametrize(

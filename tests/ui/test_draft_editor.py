@@ -12,6 +12,7 @@ from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.hugo.site.site import create_site
 from matome_tui.store.drafts import DraftStore
 from matome_tui.store.session import Publication
+from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.screens.editor import EditorScreen
 from matome_tui.ui.thread.screen import ThreadScreen
@@ -282,10 +283,11 @@ async def test_colours_in_the_editor_are_no_overwriting_either(program: Program)
 async def test_a_draft_opened_twice_in_one_program_is_one(program: Program) -> None:
     async with program.run(DEMO) as pilot:
         first = pilot.app.screen
-        await press(pilot, "space", ":", *str(DEMO), "enter")
-        await until(pilot, lambda: isinstance(pilot.app.screen, ThreadScreen))
-        assert pilot.app.screen is not first
+        await press(pilot, "space")
+        assert isinstance(pilot.app, MatomeApp)
+        pilot.app.open_thread(DEMO)
         await rebuild(pilot)
+        assert pilot.app.screen is not first
         await press(pilot, "G", "space", "q")
         await press(pilot, "j", "j", "space")
         assert notes(pilot) == []

@@ -25,6 +25,7 @@ from tests.support.program import (
     press,
     rebuild,
     screen_text,
+    shown_notes,
 )
 from tests.support.sample_threads import link
 
@@ -83,15 +84,22 @@ async def test_a_draft_begun_over_its_own_thread_is_that_of_the_thread_below(
     program: Program, hn: HNServer
 ) -> None:
     async with program.run(DEMO) as pilot:
-        for typed in (str(ASK), str(DEMO)):
-            await press(pilot, "colon")
-            await answer(pilot, typed)
+        app = pilot.app
+        assert isinstance(app, MatomeApp)
+        for item_id in (ASK, DEMO):
+            app.follow_link(f"{HN}/item?id={item_id}")
             await rebuild(pilot)
         await press(pilot, "space", "q", "q")
         assert len(pilot.app.screen_stack) == 3
         assert len(draft_of(pilot).clips) == 1
         await press(pilot, "j", "space")
         assert len(draft_of(pilot).clips) == 2
+        for typed, at in ((ASK, None), (kids(DEMO)[1], kids(DEMO)[1]), (DEMO, kids(DEMO)[1])):
+            await press(pilot, "colon")
+            await answer(pilot, str(typed))
+            await rebuild(pilot)
+            assert len(app.screen_stack) == (3 if at else 4)
+            assert at in (None, current(pilot))
 
 
 async def test_anything_is_opened_by_its_name(program: Program, tmp_path: Path) -> None:
@@ -106,6 +114,10 @@ async def test_anything_is_opened_by_its_name(program: Program, tmp_path: Path) 
         field = await asked_for_text(pilot)
         await press(pilot, "s")
         assert field.value == "no such things"
+        await answer(pilot, "no such thing either")
+        await notified(pilot, "either")
+        # Not also at the foot below.
+        assert screen_text(pilot).count("is not an HN id") == len(shown_notes(pilot))
         await answer(pilot, str(post.parent))
         await notified(pilot, "index.md")
         await answer(pilot, f"news.ycombinator.com/item?id={kids(ASK)[1]}")

@@ -2,6 +2,7 @@
 
 import errno
 import socket
+import ssl
 
 import httpx
 import pytest
@@ -33,7 +34,11 @@ REFUSED = ConnectionRefusedError(errno.ECONNREFUSED, "Connect call failed")
         (because(ExceptionGroup("", [NO_ROUTE, REFUSED])), "the connection was refused"),
         (because(ConnectionResetError()), "the connection was lost"),
         (httpx.ReadError(""), "the connection was lost"),
+        (because(ssl.SSLCertVerificationError(1, "[SSL]")), "its certificate is not valid"),
+        (because(ssl.SSLError(1, "[SSL]")), "it does not encrypt as it should"),
         (httpx.ProxyError("407 Proxy"), "407 Proxy"),
+        (httpx.ConnectError("All attempts failed"), "all attempts failed"),
+        (httpx.ProxyError("TTL expired"), "TTL expired"),
     ],
 )
 def test_the_reason_is_that_of_the_cause(error: Exception, reason: str) -> None:

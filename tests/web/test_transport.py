@@ -1,8 +1,15 @@
 """The client on real sockets: cuts, silence, connections kept, TLS."""
 
 import asyncio
+import json
+import ssl
+import sys
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
+import h2.config
+import h2.connection
+import h2.events
 import pytest
 
 from matome_tui.web.client import Client, TimedOutError, WebError
@@ -79,3 +86,51 @@ async def test_http_2_is_offered(client: Client) -> None:
         with pytest.raises(WebError):
             await client.get_json(f"https://127.0.0.1:{port}/")
     assert b"\x02h2" in await greeting
+
+
+async def speak_http_2(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer each request with its path, as JSON."""
+    connection = h2.connection.H2Connection(h2.config.H2Configuration(client_side=False))
+    connection.initiate_connection()
+    writer.write(connection.data_to_send())
+    while received := await reader.read(4096):
+        for event in connection.receive_data(received):
+            if isinstance(event, h2.events.RequestReceived):
+                path = dict(event.headers)[b":path"]
+                connection.send_headers(event.stream_id, [(":status", "200")])
+                connection.send_data(event.stream_id, b'"%b"' % path, end_stream=True)
+        writer.write(connection.data_to_send())
+    writer.close()
+
+
+_HTTP_2 = """
+import asyncio, json, sys
+from matome_tui.web.client import Client
+
+async def main():
+    async with Client(attempts=1) as client:
+        assert "h2.connection" not in sys.modules
+        answers = await asyncio.gather(*map(client.get_json, sys.argv[1:]))
+        assert "h2.connection" in sys.modules
+        print(json.dumps(answers))
+
+asyncio.run(main())
+"""
+
+
+async def test_http_2_is_loaded_and_spoken_when_a_server_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pem = Path(__file__).parent / "data" / "loopback.pem"
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(pem)
+    context.set_alpn_protocols(["h2"])
+    async with await asyncio.start_server(speak_http_2, "127.0.0.1", ssl=context) as server:
+        base = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        urls = [f"{base}/{number}" for number in range(5)]
+        program = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", _HTTP_2, *urls, stdout=asyncio.subprocess.PIPE
+        )
+        output, _ = await program.communicate()
+    assert json.loads(output) == ["/0", "/1", "/2", "/3", "/4"]

@@ -24,7 +24,7 @@ class Metadata:
         title: The post's title.
         date: `YYYY-MM-DD`.
         tags: In the order of the post.
-        image: The value of `featureimage`; empty without an image.
+        image: As front matter names it; empty without an image.
         is_draft: Whether Hugo leaves the post out of the site.
         slug: The post's name in its path; empty to derive it from the story's title.
     """

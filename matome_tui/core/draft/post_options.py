@@ -14,6 +14,15 @@ Style = Literal["typographic", "exact"]
 FrontMatterFormat = Literal["toml", "yaml", "json"]
 """The language of front matter."""
 
+IMAGE_KEYS = (
+    *("featureimage", "featured_image", "featuredimage"),
+    *("cover.image", "cover", "image", "thumbnail", "images"),
+)
+"""Keys that themes have for a post's image, in lower case; the first one there counts.
+
+A key with a full stop is in a table.
+"""
+
 IMPLIED: Mapping[str, Any] = MappingProxyType(
     {
         "path": "content/posts/{slug}.md",
@@ -65,6 +74,7 @@ class PostOptions:
         style: How text is encoded.
         ellipsis: Text that joins the parts of an excerpt.
         archetype: Front matter that a new post starts from, with its fences; empty for none.
+        has_typographer: Whether the site shows typographic quotation marks for those in Markdown.
     """
 
     format: Format = "matome"
@@ -90,6 +100,13 @@ class PostOptions:
     style: Style = "typographic"
     ellipsis: str = " … "
     archetype: str = ""
+    has_typographer: bool = True
+
+    @property
+    def image_key(self) -> str:
+        """The key of the image of a new post."""
+        own = (key for key in self.front_matter if key.lower() in IMAGE_KEYS)
+        return next(own, IMAGE_KEYS[0])
 
     def summary(self, number: int) -> str:
         """Return the default summary of the section with that number, counted from 1."""

@@ -50,12 +50,18 @@ class Score:
     @property
     def reason(self) -> str:
         """A few words in the user's language."""
+        words = [self.reason_beside_replies]
+        if self.replies and not self.judgement:
+            said = ngettext("{number} reply", "{number} replies", self.replies)
+            words.insert(0, said.format(number=self.replies))
+        return enumeration(filter(None, words))
+
+    @property
+    def reason_beside_replies(self) -> str:
+        """The reason for where the number of replies is shown already."""
         if self.judgement:
             return self.judgement
         words = []
-        if self.replies:
-            said = ngettext("{number} reply", "{number} replies", self.replies)
-            words.append(said.format(number=self.replies))
         if self.quotes:
             said = ngettext("quoted by {number}", "quoted by {number}", self.quotes)
             words.append(said.format(number=self.quotes))

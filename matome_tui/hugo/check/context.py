@@ -1,6 +1,5 @@
 """What the linter knows of the site around a post, and of the user's preferences."""
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -10,9 +9,7 @@ from matome_tui.core.draft.post_options import Style
 from matome_tui.hugo.check.goldmark import DEFAULT_DIALECT, Dialect
 from matome_tui.hugo.check.selection import EVERYTHING, Selection
 from matome_tui.hugo.site.publication import publication_problem
-from matome_tui.hugo.site.site import Site
-
-_REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
+from matome_tui.hugo.site.site import Site, has_file, has_image
 
 
 class PostContext(NamedTuple):
@@ -62,10 +59,6 @@ class SiteContext:
         return self._shared._replace(has_image=partial(self._has_image, self.site, path.parent))
 
     def _has_image(self, site: Site, folder: Path, name: str) -> bool:
-        relative = name.lstrip("/")
-        if relative not in self._images:
-            themes = (site.root / "themes").glob("*/assets")
-            folders = (site.assets_dir, site.root / "static", *themes)
-            exists = any((parent / relative).is_file() for parent in folders)
-            self._images[relative] = bool(_REMOTE.match(name)) or exists
-        return self._images[relative] or (folder / relative).is_file()
+        if name not in self._images:
+            self._images[name] = has_image(site, name)
+        return self._images[name] or has_file(folder, name)

@@ -115,10 +115,11 @@ def _lint_values(
     for key in ("title", "tags"):
         if found := next(hugo_tokens(str(values.get(key, ""))), None):
             yield Finding("token", key_offset(post, key), token_message(found[1]))
-    image = values.get("featureimage")
-    if context.has_image and isinstance(image, str) and image and not context.has_image(image):
+    image = page.image(values)
+    if context.has_image and image and not context.has_image(image):
         message = _("The image {name} does not exist").format(name=excerpt(image))
-        yield Finding("missing-image", key_offset(post, "featureimage"), message)
+        key = page.image_key(values).rpartition(".")[2]
+        yield Finding("missing-image", key_offset(post, key), message)
 
 
 _MISSING = {"title": N_("The post has no title"), "date": N_("The post has no date")}

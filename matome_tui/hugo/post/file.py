@@ -108,4 +108,9 @@ def differences(theirs: str, ours: str, names: tuple[str, str] | None = None) ->
     return [sanitize(line) for line in lines]
 
 
+def shown_lines(text: str) -> list[str]:
+    """Return the lines of a text as `differences` shows them."""
+    return [sanitize(line) for line in text.translate(_PICTURES).split("\n")]
+
+
 _PICTURES = {code: 0x2400 + code for code in range(0x20) if code != ord("\n")}

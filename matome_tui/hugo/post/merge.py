@@ -8,6 +8,7 @@ in the file, and keeps its bytes.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
 from typing import Literal
 
 from matome_tui.core.draft.draft import Draft, Metadata
@@ -15,7 +16,7 @@ from matome_tui.core.draft.entries import Clip, Entry, EntryKey, Remark, Section
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse, render
 from matome_tui.hugo.post.compose import read_draft, update
-from matome_tui.hugo.post.file import differences, text_of
+from matome_tui.hugo.post.file import differences, shown_lines, text_of
 from matome_tui.hugo.post.identity import COMPARED, Key, keyed_post, normalized, values_of
 from matome_tui.i18n import N_, _
 
@@ -261,11 +262,29 @@ def _rest(
         lines = differences(text_of(read, base, options), theirs)[2:]
     except PostError:
         lines = []
-    gone, come = (
-        "\n".join(line[1:] for line in lines if line.startswith(sign) and line[1:].strip())
-        for sign in "-+"
-    )
+    pairs = _without_values(lines, frozenset(shown_lines(base)))
+    gone, come = ("\n".join(filter(str.strip, side)) for side in zip(*pairs, strict=True))
     if gone != come:
         yield Change(_REST, _("other text"), "file", gone, come, gone)
     elif all(change.by == "draft" for change in found):
         yield Change(_REST, _("spacing"), "file")
+
+
+def _without_values(lines: Sequence[str], base: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Yield the lines that are gone with those in their place, empty for none.
+
+    A line that is gone without having been in the base was written for a changed value, which the
+    line in its place has in the file's own words: that change is listed already.
+
+    Args:
+        lines: A unified diff.
+        base: The lines of the base.
+    """
+    yield "", ""
+    for is_changed, run in groupby(lines, lambda line: line.startswith(("-", "+"))):
+        if is_changed:
+            changed = [*run]
+            gone, come = ([line[1:] for line in changed if line[0] == sign] for sign in "-+")
+            for old, new in zip_longest(gone, come, fillvalue=""):
+                if not old or old in base:
+                    yield old, new

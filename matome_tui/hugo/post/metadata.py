@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timezone
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -38,11 +38,12 @@ def front_matter(metadata: Metadata, options: PostOptions) -> str:
     Raises PostError if a tag or the date is not valid, or the archetype does not parse.
     """
     clean = _clean(metadata)
+    archetype = _archetype(options)
     values = {**options.extra}
     for values_of in _VALUES.values():
-        values |= values_of(clean, options)
-    if options.archetype:
-        return _of_archetype(options, clean.date, values)
+        values |= values_of(clean, options, archetype.values if archetype else {})
+    if archetype:
+        return _of_archetype(archetype, options, clean.date, values)
     order = [key for key in options.front_matter if key in values]
     order += [key for key in options.extra if key not in order]
     return new_text(
@@ -67,11 +68,12 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
     present = post.front_matter
     if present is None:
         message = _("The post has no front matter, so {key} cannot be set")
-        raise PostError(message.format(key=_KEYS[changed[0]]))
+        key = next(iter(_VALUES[changed[0]](clean, options, {})))
+        raise PostError(message.format(key=key))
     wanted = {
         key: value
         for field in changed
-        for key, value in _VALUES[field](clean, options).items()
+        for key, value in _VALUES[field](clean, options, present).items()
         if key != "months" or key in present
     }
     for key in wanted:
@@ -79,7 +81,8 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
             message = _("{key} is set in the table params of the front matter: change it there")
             raise PostError(message.format(key=key))
     if "date" in wanted and "date" in present:
-        wanted["date"] = _on_day(present["date"], clean.date, wanted["date"])
+        zone = ZoneInfo(options.time_zone)
+        wanted["date"] = _on_day(present["date"], clean.date, zone) or wanted["date"]
 
     def edit(block: Block) -> Block:
         if isinstance(block, FrontMatter):
@@ -92,17 +95,29 @@ def update_metadata(post: Post, metadata: Metadata, options: PostOptions) -> Pos
     return Post(tuple(edit(block) for block in post.blocks))
 
 
-def _on_day(old: object, day: str, default: str) -> Any:
-    """Return a date of front matter moved to another day, with its type, time and zone."""
-    if isinstance(old, date):  # or a datetime
-        moved = date.fromisoformat(day)
-        return old.replace(year=moved.year, month=moved.month, day=moved.day)
+def _on_day(old: object, day: str, zone: ZoneInfo) -> Any:
+    """Return a date of front matter moved to another day, with its type and time.
+
+    A date with the offset of the zone gets the zone's offset on that day. None if it is no date.
+    """
+    if isinstance(old, datetime):
+        moved = datetime.combine(date.fromisoformat(day), old.timetz())
+        offset = moved.replace(tzinfo=zone).utcoffset() if has_offset_of(zone, old) else None
+        if offset is None or offset == old.utcoffset():
+            return moved
+        return moved.replace(tzinfo=timezone(offset))
+    if isinstance(old, date):
+        return date.fromisoformat(day)
     if isinstance(old, str) and DAY.match(old):
-        return day + old[len(day) :]
+        form = _DATE_FORM.fullmatch(old)
+        if not (form and form["zone"]):
+            return day + old[len(day) :]
+        time_of_day = old[len(day) : form.start("zone")]
+        return day + time_of_day + _offset_like(form, day, form["time"], zone)
     if page.is_date(old):
         message = _("The date “{date}” cannot be changed in place: only YYYY-MM-DD can")
         raise PostError(message.format(date=old))
-    return default
+    return None
 
 
 def title_line(metadata: Metadata, options: PostOptions) -> str:
@@ -131,32 +146,43 @@ def _like(old: object, day: str, zone: ZoneInfo) -> str | None:
     if isinstance(old, str) and (form := _DATE_FORM.fullmatch(old)):
         if not form["separator"]:
             return day
-        offset = _offset_like(form, midnight.replace(tzinfo=zone), zone)
+        offset = _offset_like(form, day, "00:00:00", zone)
         return f"{day}{form['separator']}00:00:00{form['space']}{offset}"
     return None
 
 
-def _offset_like(form: re.Match[str], midnight: datetime, zone: ZoneInfo) -> str:
-    """Return the offset of a date; if the date is in the zone of a midnight, that of the latter."""
+def _offset_like(form: re.Match[str], day: str, time: str, zone: ZoneInfo) -> str:
+    """Return the offset of a date; if that is the zone's, the zone's at another day and time."""
     written: str = form["zone"] or ""
     try:
         old = datetime.fromisoformat(f"{form['day']}T{form['time']}{written.upper()}")
+        new = datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=zone)
     except ValueError:
         return written
-    if not has_offset_of(zone, old) or old.utcoffset() == midnight.utcoffset():
+    if not has_offset_of(zone, old) or old.utcoffset() == new.utcoffset():
         return written
-    return format_date(midnight, "%z" if written[1:].isdigit() else "%:z")
+    return format_date(new, "%z" if written[1:].isdigit() else "%:z")
 
 
-def _of_archetype(options: PostOptions, day: str, values: dict[str, Any]) -> str:
-    """Return the archetype's front matter with these values; its keys keep their places."""
+def _archetype(options: PostOptions) -> FrontMatter | None:
+    """Return the archetype's front matter; None without an archetype."""
+    if not options.archetype:
+        return None
     block = parse(options.archetype).blocks[0]
     if not isinstance(block, FrontMatter):
         raise PostError(_("The archetype has no front matter"))
+    return block
+
+
+def _of_archetype(
+    block: FrontMatter, options: PostOptions, day: str, values: dict[str, Any]
+) -> str:
+    """Return the archetype's front matter with these values; its keys keep their places."""
     if not options.date_format:
         like = _like(block.values.get("date"), day, ZoneInfo(options.time_zone))
         values["date"] = like or values["date"]
-    known = {*block.values, *map(str.lower, (*options.front_matter, *options.extra))}
+    known = {*block.values, page.image_key(block.values)}
+    known |= {key.lower() for key in (*options.front_matter, *options.extra)}
     wanted = {key: value for key, value in values.items() if key.lower() in known}
     return block.replace(wanted).source
 
@@ -174,29 +200,36 @@ def _clean(metadata: Metadata) -> Metadata:
     return replace(metadata, title=clean_title(metadata.title), image=sanitize(metadata.image))
 
 
-_VALUES: dict[str, Callable[[Metadata, PostOptions], dict[str, Any]]] = {
-    "date": lambda metadata, options: {
+def _image(image: str, options: PostOptions, present: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the image by its key: that of the front matter that is there, or of a new post."""
+    key = page.image_key(present) or options.image_key
+    old = page.find(present, key)
+    if isinstance(old, list) or (old is None and key.lower() == _SEVERAL):
+        images = [image] if image else []
+        return {key: [*images, *page.texts(old)[1:]] or None}
+    return {key: image or None}
+
+
+_SEVERAL = "images"
+"""The key whose value is a list of images: https://gohugo.io/templates/embedded/#open-graph."""
+
+_VALUES: dict[str, Callable[[Metadata, PostOptions, Mapping[str, Any]], dict[str, Any]]] = {
+    "date": lambda metadata, options, _: {
         "date": _new_date(day_of(metadata.date), options),
         "months": day_of(metadata.date)[:7].replace("-", "/"),
     },
-    "is_draft": lambda metadata, _: {"draft": metadata.is_draft},
-    "title": lambda metadata, _: {"title": metadata.title},
-    "tags": lambda metadata, _: {"tags": _tags(metadata)},
-    "image": lambda metadata, _: {"featureimage": metadata.image or None},
+    "is_draft": lambda metadata, *_: {"draft": metadata.is_draft},
+    "title": lambda metadata, *_: {"title": metadata.title},
+    "tags": lambda metadata, *_: {"tags": _tags(metadata)},
+    "image": lambda metadata, options, present: _image(metadata.image, options, present),
 }
-"""The keys and values of front matter for each field of metadata; None leaves a key out."""
+"""The keys and values of front matter for each field of metadata; None leaves a key out.
+
+The last argument is the front matter that is there. The first key is the main one.
+"""
 
 _DATE_FORM = re.compile(
     r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
     r"(?:(?P<separator>[Tt ])(?P<time>[0-9:.]+)"
     r"(?P<space> ?)(?P<zone>[Zz]|[+-][0-9]{2}:?[0-9]{2})?)?"
 )
-
-_KEYS = {
-    "date": "date",
-    "is_draft": "draft",
-    "title": "title",
-    "tags": "tags",
-    "image": "featureimage",
-}
-"""The main key of each field."""

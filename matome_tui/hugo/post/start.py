@@ -7,6 +7,7 @@ from typing import Any
 from matome_tui.core.draft.draft import Metadata
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import PostError, parse
+from matome_tui.hugo.post.front_matter import page
 
 
 def starting_metadata(metadata: Metadata, options: PostOptions) -> Metadata:
@@ -25,6 +26,8 @@ def starting_metadata(metadata: Metadata, options: PostOptions) -> Metadata:
         for key, (field, read) in _FIELDS.items()
         if given.get(key) is not None
     }
+    if image := page.image(given):
+        changes["image"] = image
     return replace(metadata, **changes)
 
 
@@ -40,7 +43,6 @@ def _tags(value: object) -> tuple[str, ...]:
 
 _FIELDS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "tags": ("tags", _tags),
-    "featureimage": ("image", str),
     "draft": ("is_draft", lambda value: value is True),
 }
 """The field of metadata for each key, and its value."""

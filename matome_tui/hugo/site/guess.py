@@ -14,7 +14,8 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from matome_tui.core.date_format import has_offset_of
-from matome_tui.core.draft.post_options import Format
+from matome_tui.core.draft.post_options import IMAGE_KEYS, Format
+from matome_tui.hugo.post.front_matter import page
 from matome_tui.hugo.post.front_matter.document import find
 from matome_tui.hugo.site.time_zones import Zones, changing_zone
 from matome_tui.i18n import _
@@ -77,8 +78,8 @@ _LINES: Mapping[tuple[str, Format], Mapping[str, str]] = {
 }
 """Fixed lines of posts by language and format, where they differ from the format's defaults."""
 
-_NEEDED = ("title", "date", "tags", "draft", "featureimage")
-"""Keys that the form of a post edits; one without an image has no `featureimage`."""
+_NEEDED = ("title", "date", "tags", "draft")
+"""Keys that the form of a post edits, with that of the image, which not every post has."""
 
 _OUR_KEYS = (*_NEEDED, "months")
 _KEYS_OF_ONE = frozenset(
@@ -313,8 +314,9 @@ def _of_front_matter(heads: Sequence[_Head], place: str, zones: Zones) -> dict[s
         if zone:
             found["time_zone"] = Guess(zone, found["date_format"].reason)
         add("quoted_date", [bool(date["quote"]) for date in dates])
-    extra = _shared_values(heads) if total > 1 or place else {}
-    keys = _keys(heads[0], extra)
+    image = _image_key(heads)
+    extra = _shared_values(heads, image) if total > 1 or place else {}
+    keys = _keys(heads[0], extra, image)
     reason = place or _share(total, total)
     found["front_matter"] = Guess(keys, reason)
     if extra:
@@ -364,19 +366,35 @@ def _moment(date: re.Match[str]) -> datetime | None:
         return None
 
 
-def _keys(newest: _Head, extra: Mapping[str, object]) -> tuple[str, ...]:
-    """Return the keys of a new post in the order of the newest one; the form fills in `_NEEDED`."""
+def _image_key(heads: Sequence[_Head]) -> str:
+    """Return the key of most images, as it is spelled; the usual one if there are none."""
+    found = [(page.image_key(head.values), head) for head in heads]
+    keys = [key for key, _head in found if key]
+    if not keys:
+        return IMAGE_KEYS[0]
+    usual = _counted(keys)[1]
+    spelled = next(head for key, head in found if key == usual).keys
+    return next((key for key in spelled if key.lower() == usual), usual)
+
+
+def _keys(newest: _Head, extra: Mapping[str, object], image: str) -> tuple[str, ...]:
+    """Return the keys of a new post in the order of the newest one; the form fills in its own."""
     known = {key.lower(): key for key in newest.keys}
-    own = {key.lower() for key in extra}
+    table = image.lower().partition(".")[0]
+    own = {table, *(key.lower() for key in extra)}
     order = [key for key in known if key in _OUR_KEYS or key in own]
-    order += [key for key in _NEEDED if key not in known]
-    return tuple(key if key in _OUR_KEYS else known[key] for key in order)
+    order += [key for key in (*_NEEDED, table) if key not in known]
+    names = {**known, **{key: key for key in _OUR_KEYS}, table: image}
+    return tuple(names[key] for key in order)
 
 
-def _shared_values(heads: Sequence[_Head]) -> dict[str, object]:
-    """Return the plain values that all front matter has, by key as the newest one spells it."""
+def _shared_values(heads: Sequence[_Head], image: str) -> dict[str, object]:
+    """Return the plain values that all front matter has, by key as the newest one spells it.
+
+    The value of the image's key is none of them.
+    """
     newest = heads[0]
-    skipped = {*_OUR_KEYS, *_KEYS_OF_ONE}
+    skipped = {*_OUR_KEYS, *_KEYS_OF_ONE, image.lower().partition(".")[0]}
     return {
         key: value
         for key in newest.keys

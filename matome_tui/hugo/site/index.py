@@ -33,7 +33,7 @@ class IndexedPost:
         date: `YYYY-MM-DD`; empty for none.
         title: Empty for none.
         tags: As spelt.
-        image: The value of `featureimage`; empty for none.
+        image: As front matter names it; empty for none.
         thread: Hacker News' id of the quoted thread, if the post names one.
     """
 
@@ -47,10 +47,10 @@ class IndexedPost:
 
 @dataclass(frozen=True, slots=True)
 class SiteImage:
-    """An image for `featureimage`.
+    """An image for posts.
 
     Attributes:
-        name: The value of `featureimage`.
+        name: As front matter names it.
         path: Its file.
         last_used: The date of the newest post with it; empty for none.
     """

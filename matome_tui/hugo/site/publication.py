@@ -1,11 +1,14 @@
-"""Whether Hugo publishes a post yet, by the dates of its front matter."""
+"""What front matter says that keeps readers from a post, or from its image."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from matome_tui.hugo.site.site import Site
+from matome_tui.core.text import quoted
+from matome_tui.hugo.post.front_matter import page
+from matome_tui.hugo.site.site import Site, has_file, has_image
 from matome_tui.i18n import _
 
 # By precedence: https://gohugo.io/configuration/front-matter/#dates
@@ -38,6 +41,21 @@ def publication_problem(site: Site, values: Mapping[str, Any], now: datetime | N
         " set timeZone or buildFuture in the site's configuration."
     )
     return message.format(date=f"{moment:%Y-%m-%d}", time=f"{moment:%H:%M}", zone=moment.tzinfo)
+
+
+def image_problem(site: Site, post: Path, values: Mapping[str, Any]) -> str:
+    """Return a warning if the image of a post does not exist; else empty.
+
+    Args:
+        site: The site.
+        post: The post's file; images may be beside it.
+        values: The front matter of the post.
+    """
+    name = page.image(values)
+    if not name or has_image(site, name) or has_file(post.parent, name):
+        return ""
+    message = _("The image {name} does not exist: add the file, or choose another")
+    return message.format(name=quoted(name))
 
 
 def _moment(value: object) -> datetime | None:

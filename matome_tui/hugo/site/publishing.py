@@ -11,6 +11,7 @@ from matome_tui.files import read_text
 from matome_tui.git.program import GitError
 from matome_tui.git.repository import Change, Repository, find_repository
 from matome_tui.hugo.post.blocks import PostError, parse
+from matome_tui.hugo.post.front_matter import page
 from matome_tui.hugo.site.site import own_shortcodes, try_read_site
 from matome_tui.i18n import _
 
@@ -172,7 +173,7 @@ def _notes(values: Mapping[str, Any], repository: Repository, site: Path | None)
     """Yield what keeps readers from seeing a post with this front matter as it is."""
     if values.get("draft") is True:
         yield _("The post is a draft: Hugo does not publish it")
-    name = str(values.get("featureimage", "")).lstrip("/")
+    name = page.image(values).lstrip("/")
     if not (site and name):
         return
     for folder in (try_read_site(site, None)[0].assets_dir, site / "static"):

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +34,7 @@ _CONFIG = Path("hugo.toml")
 
 # The types of content files: https://gohugo.io/content-management/formats/
 _PAGE_SUFFIXES = (".md", ".markdown", ".html", ".htm", ".adoc", ".org", ".pandoc", ".rst")
+_REMOTE = re.compile(r"[a-z]+:|//", re.IGNORECASE)
 _IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 
 
@@ -43,7 +45,7 @@ class Site:
     Attributes:
         root: The site's folder.
         places: The places of its pages.
-        assets_dir: The folder of images for `featureimage`.
+        assets_dir: The folder of images that Hugo processes.
         unsafe: Whether goldmark renders raw HTML.
         enable_emoji: Whether `:smile:` becomes an emoji.
         has_quote_shortcode: Whether there is a `matomeQuote` shortcode.
@@ -245,12 +247,33 @@ def outer_content(site: Site) -> list[Problem]:
 
 
 def images(folder: Path) -> list[str]:
-    """Return the images below a folder as `featureimage` names them, sorted."""
+    """Return the images below a folder as front matter names them, sorted."""
     return sorted(
         path.relative_to(folder).as_posix()
         for path in folder.rglob("*")
         if path.suffix.lower() in _IMAGE_SUFFIXES and path.is_file()
     )
+
+
+def has_image(site: Site, name: str) -> bool:
+    """Return whether posts anywhere in a site can use an image; those of the web are not asked for.
+
+    Images beside a post are for that post alone.
+    """
+    if _REMOTE.match(name):
+        return True
+    themes = (site.root / "themes").glob("*")
+    folders = [site.assets_dir, site.root / "static"]
+    folders += [theme / folder for theme in themes for folder in ("assets", "static")]
+    return any(has_file(folder, name) for folder in folders)
+
+
+def has_file(folder: Path, name: str) -> bool:
+    """Return whether a folder has a file, by a name that front matter may have."""
+    try:
+        return (folder / name.lstrip("/")).is_file()
+    except (OSError, ValueError):  # such as for a name that is too long
+        return False
 
 
 def create_site(folder: Path, title: str = "", hugo: Hugo | None = None) -> None:

@@ -153,7 +153,8 @@ class Conflict:
         """Replace the draft by the file's version."""
         if self._take(edit_title("read_file"), self._merge(is_based=False).draft()):
             self._draft_editor.publish(Publication(str(self._path), self._theirs))
-            self._user.notify(_("The draft now has the file's version; u undoes that"))
+            line = _("The draft now has the file's version; {key} undoes that")
+            self._user.notify(line.format(key=self._user.shown_key("clips.undo")))
 
     def _take(self, title: str, draft: Draft) -> bool:
         """Make a draft the present one; return whether it is, which is reported if not."""

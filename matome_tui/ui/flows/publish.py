@@ -31,8 +31,6 @@ class Publish:
         setup: SiteSetup,
         draft_editor: DraftEditor,
         save: Callable[[DraftEditor], Awaitable[bool]],
-        *,
-        save_key: str,
     ) -> None:
         """Prepare.
 
@@ -42,14 +40,12 @@ class Publish:
             setup: Hugo and the site.
             draft_editor: The draft.
             save: Saves it; returns whether its file now has what the draft has.
-            save_key: The key that saves a post, as people write it.
         """
         self._user = user
         self._services = services
         self._setup = setup
         self._draft_editor = draft_editor
         self._save = save
-        self._save_key = save_key
 
     async def run(self) -> None:
         """Commit and push. Errors are reported, with what git wrote."""
@@ -72,8 +68,9 @@ class Publish:
         """Return whether the file has what the draft has; offer to save it."""
         editor, published = self._draft_editor, self._draft_editor.publication
         if not published.path:
-            line = _("The post is not saved yet; {key} saves it").format(key=self._save_key)
-            self._user.notify(line, severity="warning")
+            line = _("The post is not saved yet; {key} saves it")
+            key = self._user.shown_key("post.save")
+            self._user.notify(line.format(key=key), severity="warning")
             return False
         options = self._services.site.options_of(published.path)
         text = post_file.text_of(editor.draft, published.text, options)

@@ -11,7 +11,7 @@ from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.program.diagnose import diagnose
 from matome_tui.hugo.site.placement import discovery_problem, file_of
-from matome_tui.hugo.site.publication import publication_problem
+from matome_tui.hugo.site.publication import image_problem, publication_problem
 from matome_tui.hugo.site.site import Site
 from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
@@ -65,7 +65,8 @@ class Save:
         """Save; return whether the file now has what the draft has. Errors are reported."""
         editor = self._draft_editor
         if not editor.draft.clips and not editor.publication.path:
-            self._user.notify(_("Nothing to save yet: mark a comment with space first"))
+            line = _("Nothing to save yet: mark a comment with {key} first")
+            self._user.notify(line.format(key=self._user.shown_key("clips.mark")))
             return False
         if any(clip.is_machine for clip in editor.draft.clips):
             line = _("The post has a machine's texts that you have not edited: ~ in the tray")
@@ -163,12 +164,19 @@ class Save:
                 case _:
                     await asyncio.to_thread(post_file.write, path, text)
                     base, line = text, _("Saved {path}")
-        self._user.notify(line.format(path=path))
         editor.publish(Publication(str(path), text))
-        values = parse(text).front_matter or {}
-        if self._site and (waits := publication_problem(self._site, values)):
-            self._setup.warn_once(waits)
+        await self._warn(path, text)
+        self._user.notify(line.format(path=path))  # a warning after it would end it
         return True
+
+    async def _warn(self, path: Path, text: str) -> None:
+        """Say what keeps readers from the post, or from its image."""
+        if (site := self._site) is None:
+            return
+        values = parse(text).front_matter or {}
+        missing = await asyncio.to_thread(image_problem, site, path, values)
+        for line in filter(None, (missing, publication_problem(site, values))):
+            self._setup.warn_once(line)
 
     async def _may_write(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:
         return await self._stays(path, root) and await self._builds(path, text, root, hugo)

@@ -8,7 +8,7 @@ from matome_tui.files import plain
 from matome_tui.hugo.executable import Hugo, HugoError, find_hugo
 from matome_tui.hugo.post import file as post_file
 from matome_tui.hugo.post.blocks import PostError
-from matome_tui.hugo.site.root import is_site
+from matome_tui.hugo.site.root import find_site
 from matome_tui.hugo.site.site import (
     Site,
     create_site,
@@ -80,11 +80,13 @@ class SiteSetup:
         if answer is None:
             return None
         folder = post_file.folder(answer)
-        if not is_site(folder):
-            if folder.is_dir() and any(folder.iterdir()):
+        if folder.is_dir() and any(folder.iterdir()):
+            if (around := find_site(folder)) is None:
                 raise PostError(
                     _("{folder} is not a Hugo site and not empty").format(folder=folder)
                 )
+            folder = around
+        else:
             question = Question(
                 _("{folder} is not a Hugo site.").format(folder=folder),
                 yes=_("create a small site there"),

@@ -129,6 +129,8 @@ class UnsavedDrafts:
 
         name, failed = f"matome-{session.draft.thread}.json", _("Not written: {reason}")
         if file := await write_named(self._host, dialog, name, dump(session.draft), failed):
-            line = _("Written to {path}; D, then i, reads it back")
-            self._host.notify(line.format(path=file))
+            line = _("Written to {path}; {list}, then {key}, reads it back")
+            key = self._host.shown_key
+            listed, read = key("everywhere.drafts"), key("drafts.import")
+            self._host.notify(line.format(path=file, list=listed, key=read))
         return bool(file)

@@ -23,6 +23,9 @@ class User(Protocol):
     ) -> None:
         """Show one line of plain text."""
 
+    def shown_key(self, command: str) -> str:
+        """Return the first key of a command, by its id, as people write it."""
+
 
 class Host(User, Protocol):
     """A program that also shows states, and does things later or in the background."""

@@ -1,6 +1,6 @@
 """The article screen: the text of a linked page, to read and to quote."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 
 from matome_tui.article.addresses import ArticleError
 from matome_tui.article.extract import Article
-from matome_tui.hugo.post.encode import encode_quoted, read_remark
 from matome_tui.i18n import _, ngettext
 from matome_tui.ui.commands import Group
 from matome_tui.ui.drawing.formats import site_name
@@ -28,13 +27,13 @@ class ArticleScreen(MatomeScreen[None]):
     CSS_PATH: ClassVar = [style_path("prose"), style_path("article")]
     GROUPS: ClassVar[tuple[Group, ...]] = ("article", "everywhere")
 
-    def __init__(self, url: str, quote: Callable[[str], bool] | None = None) -> None:
+    def __init__(self, url: str, quote: Callable[[Sequence[str]], bool] | None = None) -> None:
         """Load a page.
 
         Args:
             url: An http or https URL.
-            quote: Adds a remark, in Markdown, to the draft, and returns whether that is done; None
-                if there is no draft.
+            quote: Quotes paragraphs in a remark of the draft; returns whether that is done. None if
+                there is no draft.
         """
         super().__init__()
         self._url = url
@@ -116,9 +115,7 @@ class ArticleScreen(MatomeScreen[None]):
             return
         chosen = sorted(self._pane.marked) or [self._pane.cursor]
         texts = [self._article.paragraphs[at] for at in chosen]
-        style = self.services.site.post_options.style
-        lines = [encode_quoted(text, style) for text in (*texts, f"— {self._article.url}")]
-        if self._quote(read_remark("\n>\n".join(lines))):
+        if self._quote([*texts, f"— {self._article.url}"]):
             self._pane.unmark()
             number = ngettext(
                 "{number:,} paragraph quoted in a remark",

@@ -8,7 +8,7 @@ from textual.app import App
 from textual.worker import Worker
 
 from matome_tui.i18n import _
-from matome_tui.ui.commands import Group, find, first_key
+from matome_tui.ui.commands import Group
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.event import Event, Unsubscribe
 from matome_tui.ui.flows.user import User
@@ -115,7 +115,7 @@ class MatomeScreen(LiveScreen[Result]):
 
     def shown_key(self, command: str) -> str:
         """Return the first key of a command, by its id, as people write it."""
-        return first_key(find(command), self.matome.keymap)
+        return self.matome.shown_key(command)
 
     def on_descendant_focus(self) -> None:
         """Mark the title of the pane in use."""

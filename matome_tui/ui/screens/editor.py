@@ -1,7 +1,5 @@
 """The editor screen: a clip beside its original, or a remark."""
 
-from collections.abc import Callable
-from functools import wraps
 from itertools import islice
 from typing import ClassVar
 
@@ -34,18 +32,6 @@ from matome_tui.ui.widgets.prose_pane import ProsePane
 from matome_tui.ui.widgets.text_area import ProseArea
 
 _EXCESSES = ("", "-over", "-far-over")
-
-
-def _after_typing(action: Callable[..., None]) -> Callable[..., None]:
-    """Run an action after the letters typed before it; its key overtakes them."""
-
-    @wraps(action)
-    def wait(screen: "EditorScreen", *arguments: int) -> None:
-        # While the screen opens or closes it has no area, and no typed letters.
-        for area in screen.query(ProseArea):
-            area.call_later(action, screen, *arguments)
-
-    return wait
 
 
 class EditorScreen(MatomeScreen[EntryKey | None]):
@@ -89,7 +75,7 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
                 yield ProseArea(id="text")
         yield RenderingPane(id="rendering-pane")
         yield Static(id="review", markup=False)
-        yield StatusBar("editor", id="status")
+        yield StatusBar("editor", "everywhere", id="status", is_for_fields=True)
 
     def on_mount(self) -> None:
         """Show the entry."""
@@ -238,13 +224,11 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             else:
                 self.dismiss(entry.key)
 
-    @_after_typing
     def action_reset(self) -> None:
         """Replace the text with the original."""
         if isinstance(entry := self._entry, Clip) and entry.source:
             self._replace(edit_title("reset_text"), entry.original)
 
-    @_after_typing
     def action_hand_over(self) -> None:
         """Edit in the user's own editor, as one step of undo."""
         entry = self._entry
@@ -277,7 +261,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             end = self._area.document.end
             self._area.replace(text, (0, 0), end, maintain_selection_offset=False)
 
-    @_after_typing
     def action_insert_link(self) -> None:
         """Insert the first link of the original that the text lacks, at the cursor."""
         entry = self._entry
@@ -288,7 +271,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
 
     # A machine's rendering
 
-    @_after_typing
     def action_render(self) -> None:
         """Ask for a rendering of the clip's original; if there is one, take it."""
         pane = self.query_one(RenderingPane)
@@ -327,7 +309,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
 
     # Colour, parent, next clip
 
-    @_after_typing
     def action_color(self, number: int) -> None:
         """Give the clip a colour, or none (0)."""
         if not isinstance(entry := self._entry, Clip):
@@ -339,7 +320,8 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             return
         if self._draft_editor.edit(title, self._draft_editor.draft.set_color((entry.key,), color)):
             self._has_typed = False
-            if color and (note := self.services.site.note_on_colors()):
+            post = self._draft_editor.publication.path
+            if color and (note := self.services.site.note_on_colors(post)):
                 self.notify(note)
 
     def action_toggle_parent(self) -> None:
@@ -353,7 +335,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
         self._shows_parent = not self._shows_parent
         self._show_original(entry)
 
-    @_after_typing
     def action_step(self, places: int) -> None:
         """Edit the next entry (1) or the previous one (-1)."""
         entries = [e for e in self._draft_editor.draft.entries if isinstance(e, Clip | Remark)]
@@ -366,7 +347,6 @@ class EditorScreen(MatomeScreen[EntryKey | None]):
             first, last = _("This is the first entry"), _("This is the last entry")
             self.notify(last if places > 0 else first)
 
-    @_after_typing
     def action_next_unwritten(self) -> None:
         """Edit the next clip that is not rewritten."""
         if not self._keep(edit_title("edit_text")):

@@ -30,18 +30,27 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
     GROUPS: ClassVar[tuple[Group, ...]] = ("excerpt",)
     BINDINGS = bindings("excerpt")
 
-    def __init__(self, html: str, ranges: Iterable[Range] = (), heading: str = "") -> None:
+    def __init__(
+        self,
+        html: str,
+        ranges: Iterable[Range] = (),
+        heading: str = "",
+        *,
+        ellipsis: str,
+    ) -> None:
         """Choose parts of a comment.
 
         Args:
             html: Of the comment.
             ranges: Parts that are chosen already; see `Excerpt`.
             heading: One line that names the comment.
+            ellipsis: Text that joins the parts.
         """
         super().__init__()
         self._document = parse_html(html)
         self._selection = Selection.from_ranges(Passage.from_document(self._document), ranges)
         self._heading = heading or _("Excerpt")
+        self._ellipsis = sanitize(ellipsis)
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -58,10 +67,6 @@ class ExcerptScreen(MatomeScreen[Excerpt | None]):
         pane.show(self._document)
         pane.focus()
         self._show(self._selection)
-
-    @property
-    def _ellipsis(self) -> str:
-        return sanitize(self.services.site.post_options.ellipsis)
 
     def _show(self, selection: Selection) -> None:
         self._selection = selection

@@ -35,6 +35,7 @@ class ListDisplay:
         filter_text: The filter as the user typed it; empty for none.
         shows_muted: Whether muted items are shown too.
         drafted: Ids of the threads with a draft.
+        saved: Ids of the threads with a draft that has a post, which need not be in the site.
     """
 
     def __init__(self, screen: MatomeScreen[None], listings: list[Listing]) -> None:
@@ -44,6 +45,7 @@ class ListDisplay:
         self.filter_text = ""
         self.shows_muted = False
         self.drafted: set[int] = set()
+        self.saved: set[int] = set()
         self._hidden = self._muted = 0  # numbers of items that are left out
         self._said: tuple[str, ...] = ("",)
         self._spinner = Spinner(screen, screen.glyphs, self._show_sign)
@@ -83,7 +85,8 @@ class ListDisplay:
         )
         index = self._services.site.index
         threads = index.threads.items() if index else ()
-        dates = {thread: posts[0].date for thread, posts in threads}
+        dates = dict.fromkeys(self.saved, "")
+        dates |= {thread: posts[0].date for thread, posts in threads}
         ranks = {item_id: rank for rank, item_id in enumerate(loaded.ids, 1)}
         self._rows.show(
             self.shown,

@@ -117,9 +117,10 @@ class PostScreen(MatomeScreen[None]):
                 yield _row(_("Title"), self._line("title", wraps=True))
                 yield _row(_("Date"), self._line("date", _("YYYY-MM-DD"), most=10))
                 yield _row(_("Slug"), self._line("slug", slug, wraps=True), id="place")
-                tags = self._line("tags", _("a, b (down for suggestions)"))
+                key = self.shown_key("choices.down")
+                tags = self._line("tags", _("a, b ({key} for suggestions)").format(key=key))
                 yield _row(_("Tags"), self._completion("tags", tags, has_parts=True))
-                image = self._line("image", _("down for suggestions"))
+                image = self._line("image", _("{key} for suggestions").format(key=key))
                 yield _row(_("Image"), self._completion("image", image))
                 is_draft = draft.metadata.is_draft
                 yield _row("", Tick(_("Draft (not published)"), is_draft, id="post-draft"))
@@ -169,8 +170,8 @@ class PostScreen(MatomeScreen[None]):
             images = [Choice(i.name, i.last_used or _("never used")) for i in index.images]
             images = [choice for choice in images if one_line(choice.text) == choice.text]
             self._image.offer(images)
-            hint = _("down for suggestions") if images else _("the site has no images")
-            self._image.field.placeholder = hint
+            hint = _("{key} for suggestions") if images else _("the site has no images")
+            self._image.field.placeholder = hint.format(key=self.shown_key("choices.down"))
             self._images_by_use = cycle(choice.text for choice in images)
         self._show()
         self._show_picture()

@@ -58,7 +58,7 @@ class StoriesScreen(MatomeScreen[None]):
         self._list = 0
         self._was_seen = False
         self._rest: Timer | None = None
-        self._filter_before = ""
+        self._filter_before, self._place_before = "", (0, 0)
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -213,7 +213,7 @@ class StoriesScreen(MatomeScreen[None]):
 
         if not self.query(SearchBar):
             await self.mount(SearchBar(id="find"), before=self.query_one(StatusBar))
-        self._filter_before = self._display.filter_text
+        self._filter_before, self._place_before = self._display.filter_text, self._rows.place()
         hint = _("Show only: words, by:NAME, points>100, site:example.com")
         self.query_one(SearchBar).ask(hint, self._filter_before)
 
@@ -222,9 +222,10 @@ class StoriesScreen(MatomeScreen[None]):
         self._narrow(event.value)
 
     def on_search_bar_ended(self, event: "SearchBar.Ended") -> None:
-        """Keep the filter, or go back to that before, if there was one."""
+        """Keep the filter, or go back to the one before, if any, and to the story."""
         if not event.is_kept:
             self._narrow(self._filter_before)
+            self._rows.return_to(self._place_before)
         self._rows.focus()
 
     def action_toggle_muted(self) -> None:
@@ -390,8 +391,9 @@ class StoriesScreen(MatomeScreen[None]):
         self._show()
 
     def _find_drafts(self) -> None:
+        drafts = self.services.drafts
         with suppress(StoreError):  # the drafts report that themselves
-            self._display.drafted = self.services.drafts.threads()
+            self._display.drafted, self._display.saved = drafts.threads(), drafts.saved_threads()
 
     async def _load_page(self, loaded: LoadedList) -> None:
         if not loaded.is_fresh:

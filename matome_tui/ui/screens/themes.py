@@ -26,7 +26,7 @@ class ThemeChoice(Dialog[str | None]):
         with DialogBox():
             yield Label(_("Colour theme"), markup=False, classes="question")
             yield LineList(self._glyphs, "", id="themes")
-            answers = self.answers(("enter", _("keep")), ("themes.cancel", _("cancel")))
+            answers = self.answers(("list.choose", _("keep")), ("themes.cancel", _("cancel")))
             yield Label(answers, markup=False, classes="answers")
 
     def on_mount(self) -> None:

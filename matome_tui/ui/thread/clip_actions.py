@@ -1,11 +1,12 @@
 """The commands of the thread screen for the clip at the cursor, in the tray or of the comment."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from textual import work
 
 from matome_tui.core.draft.entries import Clip
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.i18n import _
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.screens.base import MatomeScreen
@@ -17,11 +18,25 @@ from matome_tui.ui.thread.tray import Tray
 
 
 class ClipActions(MatomeScreen[None]):
-    """The part of the thread screen that takes an excerpt of a clip, and exports it."""
+    """The part of the thread screen that takes an excerpt of a clip, quotes, and exports."""
 
     draft_editor: DraftEditor | None = None
     _feed: Feed
     _marking: Marking | None = None
+
+    @property
+    def post_options(self) -> PostOptions:
+        """The options of the draft's post."""
+        editor = self.draft_editor
+        return self.services.site.options_of(editor.publication.path if editor else "")
+
+    def quote(self, paragraphs: Sequence[str]) -> bool:
+        """Quote paragraphs in a remark, in the style of the post; return whether that is done."""
+        from matome_tui.hugo.post.encode import encode_quoted, read_remark
+
+        own = self.post_options
+        encode = partial(encode_quoted, style=own.style, has_typographer=own.has_typographer)
+        return self.query_one(Tray).quote(read_remark("\n>\n".join(map(encode, paragraphs))))
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_excerpt(self) -> None:
@@ -29,7 +44,8 @@ class ClipActions(MatomeScreen[None]):
         editor, marking = self.draft_editor, self._marking
         clip = self.clip_meant(Marking.planned_clip)
         if editor and marking and clip:
-            await choose_excerpt(self.matome, editor, clip, marking.marked)
+            ellipsis = self.post_options.ellipsis
+            await choose_excerpt(self.matome, editor, clip, marking.marked, ellipsis)
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_export(self) -> None:
@@ -44,8 +60,7 @@ class ClipActions(MatomeScreen[None]):
             else:
                 question = _("Export the comment of {author} as Markdown to:")
             question = question.format(author=clip.author)
-            path = editor.publication.path if editor else ""
-            markdown = partial(clip_markdown, clip, self.services.site.options_of(path))
+            markdown = partial(clip_markdown, clip, self.post_options)
             await export(self.matome, self.app.copy_to_clipboard, question, markdown)
 
     def note_if_awaited(self) -> None:

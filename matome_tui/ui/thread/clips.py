@@ -41,7 +41,11 @@ async def compare(
 
 
 async def choose_excerpt(
-    user: User, editor: DraftEditor, clip: Clip, marked: Callable[[Draft, CommentId], Draft]
+    user: User,
+    editor: DraftEditor,
+    clip: Clip,
+    marked: Callable[[Draft, CommentId], Draft],
+    ellipsis: str,
 ) -> None:
     """Let the user choose the parts of a clip's comment to quote; warn without an original.
 
@@ -50,6 +54,7 @@ async def choose_excerpt(
         editor: Of the draft; nothing changes until the user has chosen.
         clip: Of the draft, or one that it does not have yet.
         marked: Returns a draft with a clip of the comment with an id.
+        ellipsis: Text that joins the parts of an excerpt.
     """
     if not clip.source:
         user.notify(_("The original is not available"), severity="warning")
@@ -57,7 +62,7 @@ async def choose_excerpt(
     from matome_tui.ui.screens.excerpt import ExcerptScreen
 
     title = _("Excerpt of {author}").format(author=clip.author)
-    chosen = await user.ask(ExcerptScreen(clip.source, clip.parts, title))
+    chosen = await user.ask(ExcerptScreen(clip.source, clip.parts, title, ellipsis=ellipsis))
     if chosen is None:
         return
     draft, key = editor.draft, clip.key

@@ -70,7 +70,7 @@ class CommentStates:
             is_followed=author in self._followed,
             is_muted=author in self._muted,
             score=score.value if score else None,
-            reason=score.reason if score and index == view.cursor else "",
+            reason=score.reason_beside_replies if score and index == view.cursor else "",
             has_scores=self.scores is not None,
         )
 

@@ -87,7 +87,8 @@ class Display:
             story = assembly.story
             is_bookmarked = self._reading[story.id].bookmarked > 0
             post, new = self._site.post_of(story.id), len(self._reader.new)
-            facts = title_facts(assembly, post, new, is_bookmarked=is_bookmarked)
+            key = self._key("clips.refresh")
+            facts = title_facts(assembly, post, new, key, is_bookmarked=is_bookmarked)
             self._title.show(story.title or gone(story), *facts)
             self._link.show(story.url)
             self._link.display = bool(story.url)

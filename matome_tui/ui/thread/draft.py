@@ -17,7 +17,7 @@ from matome_tui.ui.services import Services
 
 
 def stored_draft(
-    drafts: DraftStore, thread: int, warn: Callable[[str], None]
+    drafts: DraftStore, thread: int, warn: Callable[[str], None], key: str
 ) -> DraftSession | None:
     """Open the stored draft of a thread, or a copy of its readable part; None if there is none.
 
@@ -25,6 +25,7 @@ def stored_draft(
         drafts: The store.
         thread: The story's id.
         warn: Shows why the draft cannot be read.
+        key: Lists all drafts.
     """
     try:
         return drafts.of_thread(thread)
@@ -33,11 +34,13 @@ def stored_draft(
         if copy:
             line = _(
                 "{reason}. A copy up to its last readable step was opened; the unreadable draft"
-                " stays in the list (D)"
+                " stays in the list ({key})"
             )
         else:
-            line = _("{reason}. A new draft was opened; the unreadable draft stays in the list (D)")
-        warn(line.format(reason=error))
+            line = _(
+                "{reason}. A new draft was opened; the unreadable draft stays in the list ({key})"
+            )
+        warn(line.format(reason=error, key=key))
         return copy
     except StoreError as error:
         warn(_("{reason}. A new draft was opened").format(reason=error))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def title_facts(
-    assembly: Assembly, post: "IndexedPost | None", new: int, *, is_bookmarked: bool
+    assembly: Assembly, post: "IndexedPost | None", new: int, key: str, *, is_bookmarked: bool
 ) -> list[str]:
     """Return facts of a thread and of the site's post of it.
 
@@ -23,6 +23,7 @@ def title_facts(
         assembly: The thread.
         post: The post; None if there is none.
         new: The number of comments that are new since the last visit.
+        key: Shows comments that came since.
         is_bookmarked: Whether the user has bookmarked the story.
     """
     story = assembly.story
@@ -45,7 +46,7 @@ def title_facts(
     if new:
         facts.append(_("{number} new since your visit").format(number=f"{new:,}"))
     if pending := assembly.pending():
-        facts.append(_("{number} new: r shows them").format(number=pending))
+        facts.append(_("{number} new: {key} shows them").format(number=pending, key=key))
     return facts
 
 

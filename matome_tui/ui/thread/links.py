@@ -1,6 +1,6 @@
 """Links of the comment being read: followed, opened, copied."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.app import App
 
@@ -8,6 +8,7 @@ from matome_tui.core.address import parse_item
 from matome_tui.core.comment.links import link_numbers
 from matome_tui.core.comment.markup import parse_html
 from matome_tui.core.items import ITEM_URL
+from matome_tui.core.thread.thread import Index
 from matome_tui.i18n import _
 from matome_tui.ui.screens.base import Matome
 from matome_tui.ui.thread.reader import Reader
@@ -22,7 +23,7 @@ class Links:
         reader: Reader,
         matome: Matome,
         note: Callable[[str], None],
-        quote: Callable[[str], bool],
+        quote: Callable[[Sequence[str]], bool],
     ) -> None:
         """Prepare.
 
@@ -31,7 +32,7 @@ class Links:
             reader: Shows the comment.
             matome: Opens pages, threads and people.
             note: Shows a note.
-            quote: Adds a remark, in Markdown, to the draft; returns whether that is done.
+            quote: Quotes paragraphs in a remark of the draft; returns whether that is done.
         """
         self._app = app
         self._reader = reader
@@ -76,12 +77,19 @@ class Links:
     def _is_here(self, link: str) -> bool:
         """Go to the linked comment if this thread has it; return whether it does."""
         thread, item_id = self._reader.thread, parse_item(link)
-        if thread is None or item_id is None:
-            return False
-        if item_id == thread.story.id:
+        if thread is not None and item_id == thread.story.id:
             self._reader.action_top()
             return True
-        if (at := thread.find(item_id)) is not None:
+        return item_id is not None and self.go_to_comment(item_id)
+
+    def index_of(self, item_id: int) -> Index | None:
+        """Return the index of a comment in the thread as it is shown; None if it is not there."""
+        thread = self._reader.thread
+        return thread.find(item_id) if thread and item_id != thread.story.id else None
+
+    def go_to_comment(self, item_id: int) -> bool:
+        """Go to a comment if the thread has it; return whether it does."""
+        if (at := self.index_of(item_id)) is not None:
             self._reader.go_to(at)
         return at is not None
 
@@ -114,6 +122,19 @@ class LinkActions:
     """The actions of a screen that has links."""
 
     _links: Links
+
+    @property
+    def thread_id(self) -> int:
+        """Id of the story, once that is known."""
+        raise NotImplementedError
+
+    def has_item(self, item_id: int) -> bool:
+        """Return whether an id is that of the story, or of a comment that is shown."""
+        return item_id == self.thread_id or self._links.index_of(item_id) is not None
+
+    def go_to_comment(self, item_id: int) -> None:
+        """Go to a comment if the thread has it; the story's id moves nothing."""
+        self._links.go_to_comment(item_id)
 
     def action_open_link(self) -> None:
         """Open the comment's link, asking which if it has several, or the story's."""

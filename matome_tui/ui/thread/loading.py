@@ -44,6 +44,8 @@ class Feed:
         nearness: Callable[[int], float],
         changed: Callable[["Feed"], None],
         title: str = "",
+        *,
+        refresh_key: str,
     ) -> None:
         """Prepare to load.
 
@@ -53,6 +55,7 @@ class Feed:
             nearness: Returns the distance of a comment, by its id, from the one being read.
             changed: Called after each change of what is known or of the note.
             title: The story's title if it is known.
+            refresh_key: The key that loads again, as people write it.
         """
         self.item_id = item_id
         self.title = title
@@ -66,6 +69,7 @@ class Feed:
         self._services = services
         self._nearness = nearness
         self._changed = changed
+        self._refresh_key = refresh_key
         self._confirmed: set[int] = set()
         self._kept = 0
         self._kept_note = ""
@@ -225,7 +229,10 @@ class Feed:
             return _("{state}: {reason}").format(state=self._kept_note, reason=self.failure)
         if self.is_unknown:
             return self.failure
-        return _("{reason}: press r to try again").format(reason=self.failure)
+        return self._with_way_out(self.failure)
+
+    def _with_way_out(self, reason: str) -> str:
+        return _("{reason}; {key} tries again").format(reason=reason, key=self._refresh_key)
 
     def _take(self, event: object) -> None:
         from matome_tui.hn import events
@@ -269,13 +276,15 @@ class Feed:
             self.seen = frozenset(assembly.comments)
         if missing:
             lost = ngettext(
-                "{number} comment missing; r tries again",
-                "{number} comments missing; r tries again",
+                "{number} comment missing; {key} tries again",
+                "{number} comments missing; {key} tries again",
                 missing,
             )
-            self.note = lost.format(number=f"{missing:,}")
+            self.note = lost.format(number=f"{missing:,}", key=self._refresh_key)
         elif self.note == _("Loading"):
             self.note = ""
+        elif not is_whole and self.note:
+            self.note = self._with_way_out(self.note)
         if is_whole:
             self._outdate_kept()
         elif self._kept_note:

@@ -8,6 +8,7 @@ from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import Clip, Entry, Remark, Section
 from matome_tui.core.text import quoted
 from matome_tui.i18n import _, enumeration, ngettext
+from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.colors import color_names
 from matome_tui.ui.screens.base import MatomeScreen
 
@@ -111,19 +112,21 @@ def _lost_with(clip: Clip, colors: Mapping[str, str]) -> str:
 class Outcomes:
     """Notes on what edits did, on one screen."""
 
-    def __init__(self, screen: MatomeScreen[Any]) -> None:
+    def __init__(self, screen: MatomeScreen[Any], draft_editor: DraftEditor) -> None:
         """Prepare; the screen shows the notes."""
         self._screen = screen
+        self._draft_editor = draft_editor
         self._colors = color_names(screen.services.settings.colors)
 
     def show(self, before: Draft, after: Draft) -> None:
         """Show what an edit did, if that is not plain to see."""
         key = self._screen.shown_key("clips.undo")
         note = outcome(before, after, self._colors, key)
+        site, post = self._screen.services.site, self._draft_editor.publication.path
         if _gives_color(before, after):
-            note = self._screen.services.site.note_on_colors() or note
+            note = site.note_on_colors(post) or note
         if any(isinstance(e, Section) and e not in before.entries for e in after.entries):
-            note = self._screen.services.site.note_on_sections() or note
+            note = site.note_on_sections(post) or note
         if note:
             self._screen.notify(note)
 

@@ -115,10 +115,11 @@ class ThreadScreen(
         """Show what is kept of the thread and the draft, and bring the thread up to date."""
         reader = self._reader
         nearness, title = partial(distance, reader), self._known_title
-        self._feed = Feed(self.services, self._item_id, nearness, self._take, title)
+        key, services = self.shown_key("clips.refresh"), self.services
+        self._feed = Feed(services, self._item_id, nearness, self._take, title, refresh_key=key)
         self._visit = ThreadVisit(self.services.reading, self._feed, reader)
         self._people = ThreadPeople(reader, self.services.people)
-        self._links = Links(self.app, reader, self.matome, self.show_note, self._tray.quote)
+        self._links = Links(self.app, reader, self.matome, self.show_note, self.quote)
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         score = self._suggestions.scores
         self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
@@ -131,7 +132,7 @@ class ThreadScreen(
         self.follow(site.index_read, lambda _: self._display.show_title())
         self.follow(site.index_read, lambda _: self._offer_post())
         self.follow(site.post_saved, self._post_saved)
-        session = self._session or stored_draft(self.services.drafts, self._item_id, self.warn)
+        session = self._session or self._stored_draft(self._item_id)
         if session is not None:
             self._open(session)
         self._load()
@@ -225,7 +226,8 @@ class ThreadScreen(
         was_ended = reader.end_range() or search.end() or self.stop_scoring()
         if not was_ended and self._feed.is_loading:
             self.workers.cancel_group(self, "load")
-            self._feed.note = _("Stopped: r continues")
+            key = self.shown_key("clips.refresh")
+            self._feed.note = _("Stopped: {key} continues").format(key=key)
         elif not was_ended:
             await self.run_action("app.leave_linked")
             return
@@ -245,6 +247,8 @@ class ThreadScreen(
 
     @on(SearchBar.Ended)
     async def _search_ended(self, event: SearchBar.Ended) -> None:
+        if not event.is_kept:  # the search for what was typed may not even have begun
+            self.workers.cancel_group(self, "search")
         await self._search_state.ended(is_kept=event.is_kept)
         self._reader.focus()
         self._rebuild()
@@ -260,16 +264,19 @@ class ThreadScreen(
 
     # The draft
 
+    def _stored_draft(self, thread: int) -> DraftSession | None:
+        key = self.shown_key("everywhere.drafts")
+        return stored_draft(self.services.drafts, thread, self.warn, key)
+
     def _open(self, session: DraftSession) -> None:
         self.services.site.find_around(session.publication.path)
         report = partial(self.notify, severity="error")
         self.draft_editor = DraftEditor(self.services.drafts, session, report)
         self.follow(self.draft_editor.changed, lambda _: self._display.show_draft())
         renderings = self._translations.of
-        done = self._tray.done = Outcomes(self).show
+        done = self._tray.done = Outcomes(self, self.draft_editor).show
         self._marking = Marking(self._reader, self.draft_editor, self.warn, done, renderings)
-        own = self.services.site.options_of(session.publication.path)
-        self._tray.group_size = own.group_size
+        self._tray.group_size = self.post_options.group_size
         self._tray.draft_editor = self.draft_editor
         self._display.show_draft()
         if self._entry:
@@ -282,8 +289,7 @@ class ThreadScreen(
         if self.draft_editor is None:
             story = assembly.story
             is_other = story.id != self._item_id  # a comment was asked for
-            drafts = self.services.drafts
-            stored = stored_draft(drafts, story.id, self.warn) if is_other else None
+            stored = self._stored_draft(story.id) if is_other else None
             self._open(stored or new_draft(self.services, story))
             if stored is None and (begun := self.draft_editor):
                 self.follow(self.services.site.archetype_read, archetype_taker(begun))

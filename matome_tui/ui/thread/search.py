@@ -62,7 +62,6 @@ class ThreadSearch:
 
     def ask_for_words(self) -> None:
         """Let the user type words to search for."""
-        self._before = self._reader.place()
         self._ask(_Mode.SEARCH, self._query.text)
 
     def ask_for_filter(self) -> None:
@@ -70,7 +69,7 @@ class ThreadSearch:
         self._ask(_Mode.FILTER, self._filter_text)
 
     def _ask(self, mode: _Mode, text: str) -> None:
-        self._mode, self._text_before = mode, text
+        self._mode, self._text_before, self._before = mode, text, self._reader.place()
         self._bar.ask(_(mode.value), text)
 
     async def typed(self, text: str) -> None:
@@ -88,11 +87,11 @@ class ThreadSearch:
             await self._search(self._query.text)
 
     async def ended(self, *, is_kept: bool) -> None:
-        """Keep the search or filter, or go back to that before, if there was one."""
+        """Keep the search or filter, or go back to the one before, if any, and to the place."""
         if is_kept:
             return
         await self.typed(self._text_before)
-        if self._mode is _Mode.SEARCH and self._before:
+        if self._before:
             self._reader.come_back(self._before)
 
     def end(self) -> bool:

@@ -15,7 +15,7 @@ from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.core.draft.sections import entries_with_sections, make_sections_manual
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.i18n import _
-from matome_tui.ui.commands import bindings
+from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_numbers
@@ -138,7 +138,8 @@ class Tray(RowList):
 
     def empty_text(self) -> Sequence[str]:
         """Return the lines of an empty tray."""
-        return (_("No clips yet"), _("Mark a comment with space"))
+        key = first_key(find("clips.mark"), getattr(self.app, "keymap", {}))
+        return (_("No clips yet"), _("Mark a comment with {key}").format(key=key))
 
     # Selection
 

@@ -166,7 +166,8 @@ class StatusBar(Bar, can_focus=False):
         keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
         hints = self._hints(keymap)
         self._staying = sum(cell_width(_GAP + key) for key, hint in hints.items() if hint.stays)
-        shown, room = notes.shown if notes else (), self.size.width - 2
+        shown = notes.shown if notes and not self._is_below_dialog else ()
+        room = self.size.width - 2
         lasting = shortened(lasting, room - self._least_for_keys, self._ellipsis)
         line = foot(self._place, lasting, shown, room, self._staying)
         self.set_class(line.is_warning, "-warning")
@@ -177,6 +178,11 @@ class StatusBar(Bar, can_focus=False):
         elif line.above and self.is_attached:
             self._strip = NoteStrip(line.above)
             self.screen.mount(self._strip)
+
+    @property
+    def _is_below_dialog(self) -> bool:
+        """Whether a dialog is open over the screen; it shows the notes itself."""
+        return any(s.is_modal and s is not self.screen for s in self.app.screen_stack[-1:])
 
     def _hints(self, keymap: Mapping[str, str]) -> dict[str, _Hint]:
         """Return the hints as they are shown: the keys of commands, then what they do."""

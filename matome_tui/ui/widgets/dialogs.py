@@ -1,7 +1,7 @@
 """Dialogs that ask the user something."""
 
 from asyncio import Future
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar, Literal, TypeVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -16,7 +16,7 @@ from textual.widgets import Input, Label, Static
 from matome_tui.core.comment.wrap import cell_width
 from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
-from matome_tui.ui.commands import bindings, find, first_key
+from matome_tui.ui.commands import bindings, find, first_key, has_key
 from matome_tui.ui.styles import style_path
 from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.line_input import LineInput
@@ -271,9 +271,16 @@ class Output(Dialog[None]):
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(map(sanitize, self._lines)), markup=False)
             answers = self.answers(
-                ("question.down", _("down")), ("question.up", _("up")), ("escape", _("close"))
+                ("question.down", _("down")), ("question.up", _("up")), (self._end, _("close"))
             )
             yield Label(answers, markup=False, classes="answers")
+
+    @property
+    def _end(self) -> str:
+        """The key that closes it: Escape, unless the user has other keys."""
+        keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
+        has_escape = has_key(find("question.no"), "escape", keymap)
+        return "escape" if has_escape else "question.no"
 
     def action_answer(self, _answer: bool) -> None:
         """Close."""

@@ -72,12 +72,14 @@ class DialogNotes(NoteStrip):
     _unsubscribe: Unsubscribe | None = None
 
     def on_mount(self) -> None:
-        """Follow the notes."""
+        """Follow the notes, and take them over from the foot below."""
         if notes := notes_of(self.app):
             self._unsubscribe = notes.changed.subscribe(lambda now: self.show(now.shown))
-            self.show(notes.shown)
+            notes.changed.publish(notes)
 
     def on_unmount(self) -> None:
-        """Unsubscribe; a subscription keeps its widget in memory."""
+        """Unsubscribe, as a subscription keeps its widget in memory; return the notes."""
         if self._unsubscribe:
             self._unsubscribe()
+        if notes := notes_of(self.app):
+            notes.changed.publish(notes)

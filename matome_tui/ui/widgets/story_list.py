@@ -88,6 +88,19 @@ class StoryList(RowList):
         if story_id in self._ids:
             self.go_to(self._ids.index(story_id))
 
+    def place(self) -> tuple[int, int]:
+        """Return the id of the story at the cursor, 0 for none, and the rows in view above it."""
+        return (self._ids[self.cursor] if self._ids else 0), self.cursor - self._top
+
+    def return_to(self, place: tuple[int, int]) -> None:
+        """Move the cursor to the story of a `place`, if it is shown, on the same line."""
+        story_id, above = place
+        if story_id in self._ids:
+            row = self._ids.index(story_id)
+            self.cursor, self._top = ListRow(row), ListRow(max(row - above, 0))
+            self.rows_changed()
+            self.post_message(self.Highlighted(self))
+
     def say(self, lines: Sequence[str]) -> None:
         """Set what to say in the middle as long as there are no rows."""
         if lines != self._empty_text:

@@ -150,6 +150,16 @@ def test_keys_have_no_case(text: str) -> None:
     assert [found.kind for found in lint(text, images)] == ["missing-image"]
 
 
+def test_an_image_has_the_key_of_the_theme() -> None:
+    images = PostContext(has_image=lambda name: name != "a.png")
+    head = "---\ntitle: a\ndate: 2025-01-02\n"
+    for key in ("image: ", "cover:\n  image: ", "images:\n  - ", "featured_image: "):
+        (found,) = lint(f"{head}{key}a.png\n---\n", images)
+        assert found.message == "The image “a.png” does not exist"
+        assert found.offset >= len(head)
+    assert lint(f"{head}thumbnail: '*thumb*'\nimage: true\n---\n", images) == []
+
+
 def test_front_matter_in_json_is_checked() -> None:
     text = '{\n  "title": "a",\n  "date": "tomorrow"\n}\n'
     (found,) = lint(text, PostContext())

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from matome_tui.core.draft.draft import Draft, Metadata
 from matome_tui.core.draft.entries import Clip, EntryKey, Remark, Section
-from matome_tui.core.draft.post_options import PostOptions
+from matome_tui.core.draft.post_options import FrontMatterFormat, PostOptions
 from matome_tui.hugo.post.blocks import Post, PostError, Quote, parse, render
 from matome_tui.hugo.post.compose import compose, read_draft, update
 from matome_tui.hugo.post.encode import (
@@ -462,6 +462,66 @@ def test_a_key_that_an_old_post_lacks_is_added_only_when_it_is_set() -> None:
 
 
 @pytest.mark.parametrize(
+    ("old", "new", "without"),
+    [
+        ("image: a.png", "image: b.png", None),
+        ("Thumbnail: 'a.png'", "Thumbnail: 'b.png'", None),
+        (
+            "cover:\n  alt: x\n  image: a.png",
+            "cover:\n  alt: x\n  image: b.png",
+            'cover:\n  alt: x\n  image: ""',
+        ),
+        ("images: [a.png, c.png]", "images: [b.png, c.png]", "images: [c.png]"),
+        (
+            "thumbnail: '*a*'\nimages:\n  - a.png",
+            "thumbnail: '*a*'\nimages:\n  - b.png",
+            "thumbnail: '*a*'",
+        ),
+    ],
+)
+def test_an_image_keeps_the_key_of_the_theme(old: str, new: str, without: str | None) -> None:
+    text = f"---\ndate: 2025-01-31\n{old}\nx: 1\n---\n\n{_SOURCE}\n\n{_LIST}"
+    draft = read_draft(parse(text))
+    assert draft.metadata.image == "a.png"
+    for image, expected in (("b.png", f"{new}\n"), ("", f"{without}\n" if without else "")):
+        changed = draft.with_metadata(replace(draft.metadata, image=image))
+        assert render(update(parse(text), changed)) == text.replace(f"{old}\n", expected)
+
+
+@pytest.mark.parametrize(
+    ("key", "form", "expected"),
+    [
+        ("featuredImage", "yaml", ['featuredImage: "a.png"']),
+        ("images", "toml", ['images = ["a.png"]']),
+        ("cover.image", "yaml", ["cover:", '  image: "a.png"']),
+        ("cover.image", "toml", ["cover = {image = 'a.png'}"]),
+        ("cover.image", "json", ['  "cover": {"image": "a.png"}']),
+    ],
+)
+def test_the_image_of_a_new_post_has_the_key_among_those_of_the_options(
+    key: str, form: FrontMatterFormat, expected: list[str]
+) -> None:
+    options = PostOptions(front_matter=("title", key), front_matter_format=form)
+    draft = _draft(1)
+    draft = draft.with_metadata(replace(draft.metadata, image="a.png"))
+    text = render(compose(draft, options))
+    assert text.splitlines()[2 : 2 + len(expected)] == expected
+    assert read_draft(parse(text), options).metadata.image == "a.png"
+    bare = draft.with_metadata(replace(draft.metadata, image=""))
+    assert "a.png" not in render(update(parse(text), bare, options))
+    assert key.partition(".")[0] not in render(compose(bare, options))
+
+
+def test_the_image_of_a_new_post_has_the_key_of_the_archetype() -> None:
+    archetype = "+++\ntitle = ''\n[cover]\nimage = '' # a name\nhidden = true\n+++\n"
+    draft = _draft(1)
+    draft = draft.with_metadata(replace(draft.metadata, image="a.png"))
+    head = render(compose(draft, PostOptions(archetype=archetype))).partition("\n+++")[0]
+    assert "\n[cover]\nimage = 'a.png' # a name\nhidden = true" in head
+    assert "featureimage" not in head
+
+
+@pytest.mark.parametrize(
     ("fence", "entry"),
     [
         *(("+++", f"date = {value}") for value in ("2025-03-08T09:00:00+09:00", "2025-03-08")),
@@ -481,6 +541,22 @@ def test_another_day_keeps_the_type_time_and_zone_of_a_date(fence: str, entry: s
     assert draft.metadata.date == "2025-03-08"
     changed = draft.with_metadata(replace(draft.metadata, date="2025-12-31"))
     assert render(update(parse(text), changed)) == text.replace("2025-03-08", "2025-12-31", 1)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("2025-01-08T09:00:00+01:00", "2025-07-31T09:00:00+02:00"),
+        ("'2025-01-08 09:00:00 +0100'", "'2025-07-31 09:00:00 +0200'"),
+        ("'2025-01-08T09:00:00-05:00'", "'2025-07-31T09:00:00-05:00'"),
+    ],
+)
+def test_another_day_has_the_offset_of_the_zone_that_a_date_is_in(old: str, new: str) -> None:
+    text = f"+++\ndate = {old}\n+++\n\n{_SOURCE}\n\n{_LIST}"
+    options = PostOptions(time_zone="Europe/Berlin")
+    draft = read_draft(parse(text), options)
+    changed = draft.with_metadata(replace(draft.metadata, date="2025-07-31"))
+    assert render(update(parse(text), changed, options)) == text.replace(old, new)
 
 
 def test_a_post_without_front_matter_has_no_head_to_change() -> None:

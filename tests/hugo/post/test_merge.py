@@ -297,6 +297,15 @@ def test_a_remark_that_was_emptied_clashes_with_one_that_was_changed() -> None:
     assert (clash.by, clash.theirs, clash.ours) == ("conflict", "## theirs", "")
 
 
+@pytest.mark.parametrize("written", ["'新題'", '"新題"'])
+def test_a_title_changed_in_the_front_matter_is_one_change(written: str) -> None:
+    theirs = BASE_TEXT.replace("title = '題'", f"title = {written}")
+    (change,) = merged(theirs, BASE).changes
+    assert (change.what, change.theirs) == ("title", "新題")
+    _title, other = merged(theirs.replace("> 題", "> 題\n\nmine"), BASE).changes
+    assert (other.base, other.theirs) == ("", "mine")
+
+
 def test_spacing_alone_is_a_change() -> None:
     merge = merged(BASE_TEXT.replace("\n\n\n\n\n", "\n\n"), BASE)
     assert [(change.by, change.what) for change in merge.changes] == [("file", "spacing")]

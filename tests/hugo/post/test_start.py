@@ -17,7 +17,7 @@ OWN = {"draft": False, "tags": ("c",)}
     [
         ("", {}, STORY),
         (
-            "---\ndraft: true\ntags: [hackernews, b]\nfeatureimage: a.png\ntitle: x\n---\n",
+            "---\ndraft: true\ntags: [hackernews, b]\ncover: {image: a.png}\ntitle: x\n---\n",
             {},
             Metadata("苔", "2025-01-31", ("hackernews", "b"), "a.png", is_draft=True),
         ),

@@ -20,7 +20,8 @@ _PAPER = [
         "posts/why-moss-grows.md",
         (
             '---\ntitle: "Why moss grows"\ndate: 2026-03-01T09:00:00+09:00\ndraft: false\n'
-            'tags: ["moss"]\nauthor: "Rin"\nShowToc: true\nsummary: "a"\n---\nText\n'
+            'tags: ["moss"]\nauthor: "Rin"\nShowToc: true\nsummary: "a"\n'
+            'cover:\n  image: moss.png\n  alt: "Moss"\n---\nText\n'
         ),
     ),
     (
@@ -113,7 +114,7 @@ def settings(
                     "tags",
                     "author",
                     "ShowToc",
-                    "featureimage",
+                    "cover.image",
                 ),
                 "extra": {"author": "Rin", "ShowToc": True},
             },
@@ -127,7 +128,7 @@ def settings(
                 "front_matter_format": "yaml",
                 "date_format": "%Y-%m-%dT%H:%M:%S+00:00",
                 "quoted_date": False,
-                "front_matter": ("title", "date", "categories", "tags", "draft", "featureimage"),
+                "front_matter": ("title", "date", "image", "categories", "tags", "draft"),
                 "extra": {"categories": ["Garden"]},
             },
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import tomlkit
 
-from matome_tui.hugo.site.publication import publication_problem
+from matome_tui.hugo.site.publication import image_problem, publication_problem
 from matome_tui.hugo.site.site import read_site, try_read_site
 from tests.support.files import write
 from tests.support.hugo_posts import real_hugo
@@ -33,6 +33,15 @@ def test_a_post_of_tomorrow_is_not_published(
         assert ("publishes this post on 2025-01-31 at 00:00" in warning) is waits
         draft = {"date": day, "draft": True}
         assert publication_problem(site, draft, datetime.fromisoformat(now)) == ""
+
+
+def test_an_image_may_be_in_the_site_beside_the_post_or_on_the_web(tmp_path: Path) -> None:
+    write(tmp_path, {"assets/a.png": "", "static/b.png": "", "content/posts/x/c.png": ""})
+    site, post = try_read_site(tmp_path, None)[0], tmp_path / "content/posts/x/index.md"
+    for name in ("a.png", "/b.png", "c.png", "https://example.org/d.png", ""):
+        assert image_problem(site, post, {"featureimage": name}) == ""
+    for name in ("d.png", "x/c.png", f"{'a/' * 300}d.png"):
+        assert "does not exist: add" in image_problem(site, post, {"cover": {"image": name}})
 
 
 @pytest.mark.parametrize("zone", ["", "Asia/Tokyo", "America/New_York"])

@@ -39,7 +39,8 @@ def services(program: Program, tmp_path: Path) -> Services:
 
 async def test_a_post_keeps_the_format_of_its_own_site(services: Services, tmp_path: Path) -> None:
     clip = Clip(EntryKey(1), 44900102, "rin", 1767225600, "<p>Moss", 'A "quiet" garden')
-    draft = Draft(DEMO, "Moss", Metadata("Moss", "2026-01-01"), (clip,), EntryKey(2))
+    metadata = Metadata("Moss", "2026-01-01", image="gone.png")
+    draft = Draft(DEMO, "Moss", metadata, (clip,), EntryKey(2))
     text = text_of(draft, "", PLAIN)
     post = write(tmp_path / "other", {"content/posts/moss.md": text}) / "content/posts/moss.md"
     session = open_post(services, post)
@@ -55,6 +56,8 @@ async def test_a_post_keeps_the_format_of_its_own_site(services: Services, tmp_p
     assert post.read_text() == text_of(editor.draft, text, PLAIN)
     assert r"> A \"louder\" one" in post.read_text()
     assert [line for line in user.shown if "shortcode" in line] == []
+    missing = "The image 'gone.png' does not exist: add the file, or choose another"
+    assert user.shown.count(missing) == 1
 
 
 def test_options_are_those_of_the_site_around_a_post(services: Services, tmp_path: Path) -> None:

@@ -89,6 +89,9 @@ async def test_a_new_folder_becomes_a_site_that_is_remembered(
     assert services.site.root == folder
     assert str(folder) in services.config_file.read_text()
     assert await setup.chosen_root(None) == folder
+    services.site.root = None
+    inside = SiteSetup(PlannedUser(str(folder / "content")), services)
+    assert await inside.chosen_root(None) == folder
 
 
 async def test_a_folder_with_other_files_is_refused(services: Services, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """The text of a linked page is read here, and quoted in remarks."""
 
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -9,13 +10,16 @@ from matome_tui.article.extract import Article
 from matome_tui.article.fetch import Page
 from matome_tui.article.loading import load_article
 from matome_tui.core.draft.entries import Remark
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.post.blocks import parse, render
 from matome_tui.hugo.post.compose import compose, read_draft
+from matome_tui.store.session import Publication
 from matome_tui.ui.screens.article import ArticleScreen
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.widgets.article_pane import ArticlePane
 from tests.support.browsing import record_pages
 from tests.support.draft_editor import DEMO, draft_of, kept_titles
+from tests.support.files import write
 from tests.support.local_server import LOOPBACK
 from tests.support.program import Driver, Program, press, screen_text, until
 from tests.support.web_pages import Answer, WebPages
@@ -26,7 +30,7 @@ PARAGRAPHS = [
     "A heading",
     HOSTILE,
     "長い段落。" * 400,
-    *(f"Paragraph {number}" for number in range(30)),
+    *(f'"Paragraph" {number}' for number in range(30)),
 ]
 
 
@@ -39,7 +43,11 @@ def pane_of(pilot: Driver) -> ArticlePane:
     return pilot.app.screen.query_one(ArticlePane)
 
 
-async def test_a_page_is_read_and_quoted(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_page_is_read_and_quoted(
+    program: Program, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    other = write(tmp_path / "other", {"hugo.toml": ""})
+    program.settings = program.settings.with_site(other, PostOptions(style="exact"))
     opened = record_pages(monkeypatch)
     asked: list[str] = []
     with WebPages({"/": Answer("\n\n".join(PARAGRAPHS).encode())}) as server:
@@ -72,6 +80,9 @@ async def test_a_page_is_read_and_quoted(program: Program, monkeypatch: pytest.M
             assert len(seen) > 3
             await press(pilot, "k", "G", "g", "pagedown", "pageup", "o")
             assert opened == [STORY_URL]
+            screen = next(s for s in pilot.app.screen_stack if isinstance(s, ThreadScreen))
+            assert screen.draft_editor
+            screen.draft_editor.publish(Publication(str(other / "content/moss.md"), ""))
             await press(pilot, "G", "enter", "escape")
             assert isinstance(pilot.app.screen, ThreadScreen)
             draft = draft_of(pilot)
@@ -83,7 +94,8 @@ async def test_a_page_is_read_and_quoted(program: Program, monkeypatch: pytest.M
         assert "{\u2060{＜ x ＞}}" in render(compose(draft))
         assert "**" not in first
         assert first.splitlines()[-1] == f"> — <{server.url}>"
-        assert second.splitlines()[0] == "> Paragraph 29"
+        # Now the post is in a site with a style of its own.
+        assert second.splitlines()[0] == r"> \"Paragraph\" 29"
         assert [type(entry).__name__ for entry in draft.entries] == ["Clip", "Remark", "Remark"]
         again = read_draft(parse(render(compose(draft))))
         assert [entry.text for entry in again.entries if isinstance(entry, Remark)] == [

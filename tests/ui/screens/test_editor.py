@@ -288,6 +288,9 @@ async def test_original_and_text_are_side_by_side_or_stacked(program: Program) -
             original, area = pilot.app.screen.query_one("#original").region, area_of(pilot).region
             assert (original.y < area.y) is is_stacked
             assert (original.x < area.x) is not is_stacked
+            foot = screen_text(pilot).splitlines()[-1]
+            assert "ctrl+s keep" in foot
+            assert foot.endswith("f1 help")
 
 
 # Headings and remarks

@@ -19,11 +19,12 @@ JAPANESE = "苔は寝て待て。コーヒーを飲む。「はい。」と言�
 
 
 async def choose(
-    pilot: Driver, html: str, *keys: str, ranges: tuple[Range, ...] = ()
+    pilot: Driver, html: str, *keys: str, ranges: tuple[Range, ...] = (), ellipsis: str = " … "
 ) -> list[Excerpt | None]:
     """Select parts of a comment by keys; return the result of the screen, if it has one."""
     given: list[Excerpt | None] = []
-    await pilot.app.push_screen(ExcerptScreen(html, ranges, "moss_person"), given.append)
+    screen = ExcerptScreen(html, ranges, "moss_person", ellipsis=ellipsis)
+    await pilot.app.push_screen(screen, given.append)
     await press(pilot, *keys)
     return given
 
@@ -119,11 +120,9 @@ async def test_an_edge_marks_the_chosen_parts_and_a_pointer_the_cursor(
 
 
 async def test_the_ellipsis_is_a_setting(program: Program) -> None:
-    program.settings = replace(
-        program.settings, post=replace(program.settings.post, ellipsis="（\x1b中略）")
-    )
     async with program.run() as pilot:
-        (excerpt,) = await choose(pilot, JAPANESE, "space", "G", "space", "enter")
+        keys = ("space", "G", "space", "enter")
+        (excerpt,) = await choose(pilot, JAPANESE, *keys, ellipsis="（\x1b中略）")
         assert excerpt is not None
         assert excerpt.text == "苔は寝て待て。（中略）「はい。」と言った。"
 

@@ -65,8 +65,13 @@ async def test_a_filter_narrows_while_it_is_typed(program: Program, hn: HNServer
         assert "points needs a number, as in points>100" in screen_text(pilot)
         assert titles(pilot) == everything
         await type_text(pilot, "zz")
-        await press(pilot, "escape")
+        await press(pilot, "escape", "j", "j")
         assert titles(pilot) == everything
+        place = pilot.app.screen.query_one(StoryList).place()
+        await press(pilot, "f")
+        await type_text(pilot, "xyzzy")
+        await press(pilot, "escape")
+        assert pilot.app.screen.query_one(StoryList).place() == place
         await press(pilot, "f")
         await type_text(pilot, "xyzzy")
         assert "Nothing that is loaded matches: xyzzy" in screen_text(pilot)

@@ -6,6 +6,7 @@ import pytest
 
 from matome_tui.hn.demo import load_demo
 from matome_tui.hugo.site.site import create_site
+from matome_tui.store.session import Publication
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens import stories
 from matome_tui.ui.screens.stories import StoriesScreen
@@ -264,8 +265,12 @@ async def test_a_story_with_a_draft_is_marked_on_the_way_back(program: Program) 
         lines = screen_text(pilot).split("\n")
         assert [lines[1][1], lines[3][1]] == [" ", "✎"]
         assert lines[4].endswith("draft")
+    session = program.services().drafts.of_thread(load_demo().story_ids("top")[1])
+    assert session
+    session.publish(Publication("index.md", ""))  # in whatever site
     async with program.run() as pilot:
-        await until(pilot, lambda: screen_text(pilot).split("\n")[3][1] == "✎")
+        await until(pilot, lambda: screen_text(pilot).split("\n")[3][1] == "✓")
+        assert screen_text(pilot).split("\n")[4].endswith("posted")
 
 
 async def test_a_story_is_marked_once_its_post_is_saved(program: Program, tmp_path: Path) -> None:

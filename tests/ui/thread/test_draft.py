@@ -15,7 +15,7 @@ def test_without_any_readable_draft_none_is_promised(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     lines: list[str] = []
     with closing(DraftStore(tmp_path / "file" / "drafts.sqlite", waits=False)) as store:
-        assert stored_draft(store, STORY.id, lines.append) is None
+        assert stored_draft(store, STORY.id, lines.append, "x") is None
     (line,) = lines
     assert line.endswith("/file is not a folder. A new draft was opened")
 
@@ -25,7 +25,7 @@ def test_a_damaged_draft_stays_in_the_list(tmp_path: Path) -> None:
     with closing(DraftStore(tmp_path / "drafts.sqlite")) as store:
         store.keep(Draft.begin(STORY))
         store._file.connection.execute("UPDATE step SET delta = x'ffff'")
-        assert stored_draft(store, STORY.id, lines.append) is None
+        assert stored_draft(store, STORY.id, lines.append, "x") is None
     (line,) = lines
     assert line.startswith("Draft 1 cannot be read: it is damaged. ")
-    assert "stays in the list" in line
+    assert line.endswith("stays in the list (x)")

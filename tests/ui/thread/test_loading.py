@@ -17,7 +17,7 @@ class Watched:
     def __init__(self, services: Services, item_id: int = DEMO) -> None:
         self.sizes: list[int] = []
         self.notes: list[str] = []
-        self.feed = Feed(services, item_id, lambda _: 0, self._changed)
+        self.feed = Feed(services, item_id, lambda _: 0, self._changed, refresh_key="f5")
 
     def _changed(self, feed: Feed) -> None:
         self.sizes.append(len(feed.assembly.comments) if feed.assembly else 0)
@@ -121,7 +121,7 @@ async def test_an_error_without_a_copy_offers_another_try(program: Program, hn: 
     services = program.services()
     watched = await loaded(services)
     assert watched.feed.assembly is None
-    assert watched.feed.note.endswith(": press r to try again")
+    assert watched.feed.note.endswith("; f5 tries again")
     assert not watched.feed.is_loading
     await services.close()
 

@@ -42,8 +42,10 @@ def thread_of(tree: Json) -> Thread:
 async def test_text(tree: Json, size: tuple[int, int], snapshot: SnapshotAssertion) -> None:
     async with ReaderApp().run_test(size=size) as pilot:
         assert isinstance(pilot.app, ReaderApp)
-        pilot.app.reader.show(thread_of(tree))
-        assert "\n".join(painted(pilot.app.reader)).rstrip() == snapshot
+        reader = pilot.app.reader
+        await until(pilot, lambda: reader.size == size)
+        reader.show(thread_of(tree))
+        assert "\n".join(painted(reader)).rstrip() == snapshot
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -522,6 +523,8 @@ async def test_escape_stops_a_load_and_what_came_stays(program: Program, hn: HNS
 
 
 async def test_an_excerpt_is_the_clips_text_and_can_be_adjusted(program: Program) -> None:
+    post = replace(program.settings.post, ellipsis=" (cut) ")
+    program.settings = replace(program.settings, post=post)
     async with program.run(DEMO) as pilot:
         await press(pilot, "v")
         assert isinstance(pilot.app.screen, ExcerptScreen)
@@ -535,11 +538,14 @@ async def test_an_excerpt_is_the_clips_text_and_can_be_adjusted(program: Program
         (longer,) = draft_of(pilot).clips
         assert longer.text.startswith(clip.text)
         assert len(longer.parts) <= 2
+        await press(pilot, "v", "0", "g", "space", "G", "space", "enter")
+        (parted,) = draft_of(pilot).clips
+        assert "(cut)" in parted.text
         await press(pilot, "tab", "v", "a", "enter")
         (whole,) = draft_of(pilot).clips
         assert whole.text == plain_text(whole.source)
         assert not whole.excerpt
-        await press(pilot, "u", "u", "u", "u")
+        await press(pilot, "u", "u", "u", "u", "u")
         assert draft_of(pilot).clips == ()
 
 

@@ -112,15 +112,19 @@ async def test_escape_brings_back_the_search_and_the_filter_before(program: Prog
         await press(pilot, "enter")
         both = f"comments  moss: 1 of {len(within)} (escape ends)"
         assert both in screen_text(pilot)
-        await search(pilot, "slash", "zz")
-        await press(pilot, "escape")
+        place = reader.place()
+        await search(pilot, "slash", ["backspace"] * 4)
+        await press(pilot, "a", "escape")
         await rebuild(pilot)
         assert both in screen_text(pilot)
-        await search(pilot, "f", "moss")
+        assert reader.place() == place
+        await search(pilot, "f", ["backspace", "backspace", *"busybox"])
         assert reader.view.outline.matches != matches
+        assert reader.place() != place
         await press(pilot, "escape")
         await rebuild(pilot)
         assert reader.view.outline.matches == matches
+        assert reader.place() == place
         await press(pilot, "escape")
         assert "moss: " not in screen_text(pilot)
         assert reader.is_filtered

@@ -21,8 +21,10 @@ async def test_scores_are_shown_followed_filtered_and_marked_on_demand(program: 
         await press(pilot, "apostrophe")
         assert reader.cursor == good[0]
         first = scores[thread.comments[good[0]].id]
-        header = next(line for line in screen_text(pilot).splitlines() if first.reason in line)
+        reason = first.reason_beside_replies
+        header = next(line for line in screen_text(pilot).splitlines() if reason in line)
         assert str(first.value) in header
+        assert header.count("repl") == 1
         await press(pilot, "apostrophe", "quotation_mark")
         assert reader.cursor == good[0]
         await press(pilot, *["apostrophe"] * len(good))

@@ -29,6 +29,8 @@ async def test_keys_of_the_user_answer_and_are_shown(program: Program) -> None:
             assert "s take it   f5 cancel" in screen_text(pilot)
             await press(pilot, "y", key)
         assert answers == [True, False]
+        await pilot.app.push_screen(Output("Done", []))
+        assert "f5 close" in screen_text(pilot)
 
 
 async def test_lines_of_answers_break_between_answers(program: Program) -> None:

@@ -14,8 +14,10 @@ from matome_tui.core.draft.post_options import FrontMatterFormat
 from matome_tui.hugo.post.front_matter.json import JSON
 from matome_tui.hugo.post.front_matter.language import BareDate, Entry, Language, Node
 from matome_tui.hugo.post.front_matter.lists import delete, insert, line_break, line_end, line_start
+from matome_tui.hugo.post.front_matter.page import find as find_value
 from matome_tui.hugo.post.front_matter.page import text as text_of
 from matome_tui.hugo.post.front_matter.page import texts
+from matome_tui.hugo.post.front_matter.tables import find_table
 from matome_tui.hugo.post.front_matter.toml import TOML
 from matome_tui.hugo.post.front_matter.yaml import YAML
 from matome_tui.i18n import _
@@ -55,12 +57,13 @@ class FrontMatterText:
 
     def values(self) -> dict[str, Any]:
         """Return the values with their keys in lower case. Raises ValueError if it is not valid."""
-        return {key.lower(): value for key, value in self.language.read(self.inner).items()}
+        return _values(self.language, self.inner)
 
     def replace(self, values: Mapping[str, Any]) -> str:
         """Return the source with these keys set, and those with a value of None removed.
 
-        All other bytes stay.
+        A key such as `cover.image` is in a table; there it is set to an empty text instead. All
+        other bytes stay.
 
         Raises:
             ValueError: It is not valid, or a key cannot be set without another change.
@@ -70,12 +73,16 @@ class FrontMatterText:
 
 
 def new_text(name: FrontMatterFormat, values: Mapping[str, Any]) -> str:
-    """Return new front matter with its fences, a line for each value."""
+    """Return new front matter with its fences, an entry for each value.
+
+    A key such as `cover.image` makes a table.
+    """
+    entries = starmap(_in_table, values.items())
     if name == "json":
-        entries = ",\n".join(f"  {JSON.write_entry(*item)}" for item in values.items())
-        return f"{{\n{entries}\n}}"
+        written = ",\n".join(f"  {JSON.write_entry(*entry)}" for entry in entries)
+        return f"{{\n{written}\n}}"
     fence, language = ("+++", TOML) if name == "toml" else ("---", YAML)
-    return "\n".join([fence, *starmap(language.write_entry, values.items()), fence])
+    return "\n".join([fence, *starmap(language.write_entry, entries), fence])
 
 
 def find(text: str) -> FrontMatterText | None:
@@ -86,6 +93,10 @@ def find(text: str) -> FrontMatterText | None:
     if (before := JSON_START.match(text)) and (end := _json_end(text, before.end())):
         return FrontMatterText(JSON, text[:end], before.end(), end)
     return None
+
+
+def _values(language: Language, text: str) -> dict[str, Any]:
+    return {key.lower(): value for key, value in language.read(text).items()}
 
 
 def _json_end(text: str, start: int) -> int:
@@ -116,15 +127,31 @@ def replace(language: Language, text: str, values: Mapping[str, Any]) -> str:
 
 
 def _others(values: Mapping[str, Any], names: Mapping[str, Any]) -> str:
-    return repr([(key, value) for key, value in values.items() if key.lower() not in names])
+    """Return what is not named in a form to compare, without tables that have nothing else."""
+    found = []
+    for key, value in values.items():
+        inner = [name.partition(".")[2] for name in names if name.startswith(f"{key.lower()}.")]
+        if inner and (value is None or isinstance(value, dict)):
+            rest = [item for item in (value or {}).items() if str(item[0]).lower() not in inner]
+            found += [(key, rest)] if rest else []
+        elif key.lower() not in names:
+            found.append((key, value))
+    return repr(found)
 
 
 def _with(language: Language, text: str, key: str, value: Any) -> str:
     """Return front matter with one key set. Raises ValueError with the reason if that fails."""
+    table, _dot, inner = key.partition(".")
+    if inner and value is None:
+        if find_value(_values(language, text), key) is None:
+            return text
+        value = ""
     named = _named(language, text, key)
     if len(named) > 1:
         raise ValueError(_("it is there more than once"))
-    if not named:
+    if inner and not named and table.lower() in _values(language, text):
+        changed = _with_table(language, text, key, value)
+    elif not named:
         changed = text if value is None else _added(language, text, key, value)
     elif value is None:
         changed = _removed(language, text, named[0])
@@ -134,10 +161,20 @@ def _with(language: Language, text: str, key: str, value: Any) -> str:
         changed = _with_source(
             text, named[0].value, _written(language, text, named[0].value, value)
         )
-    found = {name.lower(): item for name, item in language.read(changed).items()}
-    if not _is_value(found.get(key.lower()), value):
+    if not _is_value(find_value(_values(language, changed), key), value):
         raise ValueError(_("the result would have another value"))
     return changed
+
+
+def _with_table(language: Language, text: str, key: str, value: Any) -> str:
+    """Return front matter with a key set in a table that is there, or is empty."""
+    table, _dot, inner = key.partition(".")
+    if found := find_table(language, text, table):
+        return found.put(text, _with(language, found.inner, inner, value))
+    if _values(language, text)[table.lower()] is not None:
+        raise ValueError(_("its table cannot be edited"))
+    node = _named(language, text, table)[0].value
+    return _with_source(text, node, language.write({inner: value}, ""))
 
 
 def _is_value(found: Any, wanted: Any) -> bool:
@@ -146,6 +183,12 @@ def _is_value(found: Any, wanted: Any) -> bool:
     if isinstance(wanted, list | tuple):
         return found == list(wanted) or texts(found) == list(wanted)
     return type(found) is type(wanted) and bool(found == wanted)
+
+
+def _in_table(key: str, value: Any) -> tuple[str, Any]:
+    """Return a key of the top level and its value, given one that may be in a table."""
+    table, _dot, inner = key.partition(".")
+    return (table, {inner: value}) if inner else (key, value)
 
 
 def _named(language: Language, text: str, key: str) -> list[Entry]:
@@ -174,8 +217,7 @@ def _with_list(language: Language, text: str, key: str, value: Sequence[Any]) ->
         items = [language.write(item, like) for item in value]
         is_scalar = len(items) == 1 and like and isinstance(value[0], str)
         return _with_source(text, node, items[0] if is_scalar else f"[{', '.join(items)}]")
-    values = {name.lower(): item for name, item in language.read(text).items()}
-    old = [_comparable(item) for item in values[key.lower()]]
+    old = [_comparable(item) for item in _values(language, text)[key.lower()]]
     changes = SequenceMatcher(None, old, list(value), autojunk=False).get_opcodes()
     for kind, start, end, new_start, new_end in reversed(changes):
         if kind != "equal":
@@ -213,7 +255,8 @@ def _with_items(
 def _added(language: Language, text: str, key: str, value: Any) -> str:
     """Return front matter with a new key behind the others of the top level."""
     outline = language.outline(text)
-    source, end = language.write_entry(key, value), line_break(text)
+    end = line_break(text)
+    source = language.write_entry(*_in_table(key, value)).replace("\n", end)
     if outline.braces:
         return insert(text, outline.braces, len(outline.braces.items), source)
     if language is YAML:

@@ -11,6 +11,8 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+from matome_tui.core.draft.post_options import IMAGE_KEYS
+
 _TRUE = frozenset(("1", "t", "T", "true", "TRUE", "True"))
 """See https://pkg.go.dev/strconv#ParseBool."""
 
@@ -53,8 +55,27 @@ def tags(values: Mapping[str, Any]) -> list[str]:
 
 
 def image(values: Mapping[str, Any]) -> str:
-    """Return the parameter `featureimage` of a page; empty for none."""
-    return text(_with_params(values, "featureimage"))
+    """Return the image of a page, the first of several; empty for none."""
+    return _first(find({**values, **_params(values)}, image_key(values)))
+
+
+def image_key(values: Mapping[str, Any]) -> str:
+    """Return the one of `IMAGE_KEYS` that has a page's image, or none yet; empty if none is there.
+
+    Other things that a theme may have by such a name, such as a pattern, are no images.
+    """
+    found = {**values, **_params(values)}
+    keys = [key for key in IMAGE_KEYS if _is_image(key, find(found, key))]
+    return next((key for key in keys if _first(find(found, key))), keys[0] if keys else "")
+
+
+def find(values: Mapping[str, Any], key: str) -> Any:
+    """Return the value of a key, such as `cover.image` for one in a table; None for none."""
+    name, _, rest = key.lower().partition(".")
+    value = values.get(name)
+    if not rest:
+        return value
+    return find(_lower(value), rest) if isinstance(value, dict) else None
 
 
 def is_draft(values: Mapping[str, Any]) -> bool:
@@ -64,7 +85,8 @@ def is_draft(values: Mapping[str, Any]) -> bool:
 
 def is_in_params(values: Mapping[str, Any], key: str) -> bool:
     """Return whether the table `params` sets a parameter of a page, which has precedence."""
-    return key in ("tags", "featureimage") and key in _params(values)
+    is_read = key == "tags" or key.lower() in IMAGE_KEYS
+    return is_read and key.lower().partition(".")[0] in _params(values)
 
 
 def is_date(value: Any) -> bool:
@@ -101,10 +123,24 @@ def flag(value: Any) -> bool:
     return isinstance(value, int | float) and bool(value)
 
 
+def _is_image(key: str, value: Any) -> bool:
+    if key == IMAGE_KEYS[0]:
+        return value is not None
+    items = value if isinstance(value, list) else [value]
+    return all(isinstance(item, str) and "*" not in item for item in items)
+
+
+def _first(value: Any) -> str:
+    return next(iter(texts(value)), "")
+
+
 def _params(values: Mapping[str, Any]) -> dict[str, Any]:
     params = values.get("params")
-    found = params if isinstance(params, dict) else {}
-    return {str(key).lower(): value for key, value in found.items()}
+    return _lower(params) if isinstance(params, dict) else {}
+
+
+def _lower(table: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(key).lower(): value for key, value in table.items()}
 
 
 def _with_params(values: Mapping[str, Any], key: str) -> Any:

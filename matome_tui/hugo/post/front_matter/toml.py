@@ -7,7 +7,7 @@ table: see https://toml.io/en/v1.0.0.
 import re
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from matome_tui.hugo.post.front_matter.language import BareDate, Entry, Language, Node, Outline
@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 _BARE_DATE = re.compile(  # https://toml.io/en/v1.0.0#offset-date-time
     r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)?)?", re.ASCII
 )
+_OFFSET = re.compile(r"(?:[Zz]|[+-]\d\d:\d\d)\Z", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 _Tokens = list[re.Match[str]]
@@ -53,6 +54,8 @@ def toml_value(value: Any) -> "Item":
 
 def _read(text: str) -> dict[str, Any]:
     try:
+        if _starts_in_braces(text):
+            return dict(tomllib.loads(f"table = {text}")["table"])
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # old versions set no limit to nesting
         message = _("The front matter is not valid TOML: {error}").format(error=error)
@@ -63,7 +66,9 @@ def _outline(text: str) -> Outline:
     tokens = list(_TOKEN.finditer(text))
     entries: list[Entry] = []
     at = _after_space(tokens, 0)
-    while at < len(tokens) and tokens[at][0] != "[":
+    if is_inline := _starts_in_braces(text):
+        at = _after_space(tokens, at + 1)
+    while at < len(tokens) and tokens[at][0] not in ("[", "}"):
         start = at
         while tokens[at][0] != "=":
             at += 1
@@ -71,13 +76,26 @@ def _outline(text: str) -> Outline:
         value, at = _value(tokens, _after_space(tokens, at + 1))
         entries.append(Entry(_name(key), tokens[start].start(), value))
         at = _after_space(tokens, at)
-    return Outline(tuple(entries))
+        if is_inline and tokens[at][0] == ",":
+            at = _after_space(tokens, at + 1)
+    if not is_inline:
+        return Outline(tuple(entries))
+    items = tuple(Node("other", entry.start, entry.value.end) for entry in entries)
+    return Outline(tuple(entries), Node("list", text.index("{"), tokens[at].end(), items))
+
+
+def _starts_in_braces(text: str) -> bool:
+    """Return whether a text is not a document but an inline table."""
+    return text.lstrip().startswith("{")
 
 
 def _name(key: str) -> str:
-    """Return a key as it is meant; empty if it has several parts."""
+    """Return a key as it is meant, its parts joined by full stops."""
     ((name, value),) = tomllib.loads(f"{key} = 0").items()
-    return "" if isinstance(value, dict) else name
+    while isinstance(value, dict):
+        ((part, value),) = value.items()
+        name = f"{name}.{part}"
+    return name
 
 
 def _value(tokens: _Tokens, at: int) -> tuple[Node, int]:
@@ -138,13 +156,21 @@ def _write(value: Any, like: str) -> str:
     if isinstance(value, BareDate) and _BARE_DATE.fullmatch(value):
         return str(value)
     if isinstance(value, date) and _DAY.match(like):
-        # "T" or a space, fractions and the zone stay as written.
-        return value.isoformat()[:10] + like[10:]
+        return _moved(value, like)
     if isinstance(value, str) and like.startswith(('"""', "'''")):
         return _multiline(value, like)
     if isinstance(value, str) and like.startswith('"'):
         return tomlkit.string(value).as_string()
     return toml_value(value).as_string()
+
+
+def _moved(value: date, like: str) -> str:
+    """Return a date as another one is written: "T" or a space, fractions, the zone if it stays."""
+    written = value.isoformat()
+    moved = written[:10] + like[10:]
+    if isinstance(value, datetime) and _read(f"x = {moved}")["x"] != value:
+        return _OFFSET.sub(written[-6:], moved)
+    return moved
 
 
 def _multiline(value: str, like: str) -> str:

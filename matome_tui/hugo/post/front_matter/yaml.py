@@ -299,6 +299,8 @@ def _json(value: Any) -> str:
 
 
 def _write_entry(key: str, value: Any) -> str:
+    if isinstance(value, dict):
+        return "\n".join((f"{key}:", *(f"  {name}: {_json(item)}" for name, item in value.items())))
     return f"{key}: {_json(value)}"
 
 
