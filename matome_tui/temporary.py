@@ -5,7 +5,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
 
@@ -52,35 +52,32 @@ def temporary_folder(kind: str) -> Iterator[Path]:
             yield folder
 
 
-def remove_stale(is_kept: Callable[[Path], bool] = lambda _: False) -> list[Path]:
-    """Remove folders of this user's killed programs.
+def remove_stale(is_kept: Callable[[Path], bool] = lambda _: False) -> Iterator[Path]:
+    """Remove folders of this user's killed programs, as far as they are asked for.
 
     Args:
         is_kept: Whether a folder has something that must not be lost.
 
-    Returns:
-        The folders that are kept; each only once, as they belong to the user from now on.
+    Yields:
+        The folders that are kept. Each belongs to the user, and is not stale any more, once the
+        next one is asked for; until then no other program gets it.
     """
-    kept: list[Path] = []
     try:
         place = temporary_place()
     except OSError:
-        return kept  # a full disk: the next start removes them
+        return  # a full disk: the next start removes them
     for lock in place.glob(f"{_PREFIX}*/{_LOCK}"):
-        try:
+        with suppress(OSError):  # another program was faster
             if not _is_own(lock.parent):
                 continue
             with lock.open("rb") as file:
                 if not _lock(file.fileno()):
                     continue
                 if is_kept(lock.parent):
+                    yield lock.parent
                     lock.unlink()
-                    kept.append(lock.parent)
                 else:
                     rmtree(lock.parent, ignore_errors=True)
-        except OSError:
-            continue  # another program was faster
-    return kept
 
 
 def _is_own(folder: Path) -> bool:

@@ -67,11 +67,11 @@ def test_only_folders_without_an_owner_are_stale(shared_place: Path) -> None:
     strangers[2].write_text("")
     (strangers[1] / ".matome-lock").write_text("")
     with owner() as (killed, stale), owner() as (_, other), temporary_folder("demo") as own:
-        remove_stale()
+        assert not list(remove_stale())
         assert stale.is_dir()
         killed.kill()
         killed.wait()
-        remove_stale()
+        assert not list(remove_stale())
         assert not stale.exists()
         assert (other / "text").is_file()
         assert own.is_dir()
@@ -79,12 +79,20 @@ def test_only_folders_without_an_owner_are_stale(shared_place: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="locks are POSIX's")
-def test_a_stale_folder_that_is_needed_stays_and_is_returned_once() -> None:
+def test_a_stale_folder_that_is_needed_stays_until_it_is_the_users() -> None:
     with owner() as (killed, stale):
         killed.kill()
         killed.wait()
-        assert remove_stale(lambda folder: (folder / "text").read_text() == "x") == [stale]
-        assert remove_stale() == []
+
+        def needed() -> Iterator[Path]:
+            return remove_stale(lambda folder: (folder / "text").read_text() == "x")
+
+        assert next(needed()) == stale  # and the program ends
+        last = needed()
+        assert next(last) == stale
+        assert not list(remove_stale())
+        assert not list(last)
+        assert not list(remove_stale())
         assert (stale / "text").is_file()
 
 
@@ -95,15 +103,15 @@ def test_folders_of_other_users_stay(shared_place: Path, monkeypatch: pytest.Mon
     (folder / ".matome-lock").write_text("")
     with monkeypatch.context() as patch:
         patch.setattr("os.getuid", lambda: folder.stat().st_uid + 1)
-        remove_stale()
+        assert not list(remove_stale())
     assert folder.is_dir()
-    remove_stale()
+    assert not list(remove_stale())
     assert not folder.exists()
 
 
 @pytest.mark.usefixtures("no_place")
 def test_without_a_place_nothing_is_stale_and_the_reason_is_short() -> None:
-    remove_stale()
+    assert not list(remove_stale())
     with pytest.raises(OSError, match="no folder for temporary files can be written") as caught:
         temporary_place()
     assert "/a" not in str(caught.value)

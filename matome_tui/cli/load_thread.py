@@ -9,10 +9,11 @@ from matome_tui.cli.sources import drafted_threads, hacker_news, kept_threads
 from matome_tui.config.settings import Settings
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
+from matome_tui.core.thread.missing import Missing
 from matome_tui.hn import events
 from matome_tui.hn.http import HNError
 from matome_tui.hn.service import HackerNews
-from matome_tui.i18n import _, ngettext
+from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
 from matome_tui.store.threads import StoredThread, ThreadStore
 
@@ -63,13 +64,12 @@ async def _load(hn: HackerNews, item_id: int, progress: Progress) -> LoadedThrea
                 progress.show(_("Ranking {done}/{total}").format(done=done, total=total))
             case events.Degraded(reason):
                 problems.append(reason)
-            case events.Done(missing) if missing:
-                line = ngettext("{number} comment missing", "{number} comments missing", missing)
-                problems.append(line.format(number=f"{missing:,}"))
             case _:
                 parts.take(event)
     if (assembly := parts.assembly()) is None:
         raise HNError(_("There is no thread {number}").format(number=item_id))
+    if missing := Missing.from_assembly(assembly):
+        problems.append(missing.note())
     return LoadedThread(assembly, tuple(problems))
 
 

@@ -111,10 +111,17 @@ class _Load:
         try:
             if (story_id := await self._load(item_id)) is not None:
                 self._emit(Located(story_id, item_id))
-                if await self._load(story_id) is not None:
-                    raise NotFoundError(_("Hacker News has no such story"))
+                await self._load_story_above(story_id)
         finally:
             self.events.put_nowait(None)
+
+    async def _load_story_above(self, story_id: int) -> None:
+        try:
+            is_story = await self._load(story_id) is None
+        except NotFoundError:
+            is_story = False
+        if not is_story:
+            raise _no_story_above()
 
     async def _load(self, item_id: int) -> int | None:
         """Load the thread of a story; return the id of the story if the item is a comment."""
@@ -184,10 +191,12 @@ class _Load:
             raise item
         while item and isinstance(item.value, Comment) and len(self._climbed) < _DEEPEST:
             if item.value.id in self._climbed:
-                raise NotFoundError(_("Hacker News has no story above this comment"))
+                raise _no_story_above()
             self._climbed[item.value.id] = item
             item = await self._item(item.value.parent)
         if item is None:
+            if self._climbed:
+                raise _no_story_above()
             raise NotFoundError(_("Hacker News has no such item"))
         self._climbed[item.value.id] = item
         return item.value.id
@@ -340,6 +349,10 @@ class _Load:
 
     def _missing(self, story: Story) -> int:
         return max((story.comments or 0) - self._known.live, 0)
+
+
+def _no_story_above() -> NotFoundError:
+    return NotFoundError(_("Hacker News has no story above this comment"))
 
 
 def _is_worth_a_page(

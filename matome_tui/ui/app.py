@@ -28,7 +28,11 @@ from matome_tui.ui.styles import style_path
 from matome_tui.ui.theme import theme_problems
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from matome_tui.store.drafts import DraftStore
+    from matome_tui.ui.commands import Command
     from matome_tui.ui.draft_editor import DraftEditor
     from matome_tui.ui.flows.preview import Preview
     from matome_tui.ui.flows.site_setup import SiteSetup
@@ -175,17 +179,21 @@ class MatomeApp(NavigatingApp):
     def _is_free(self) -> bool:
         return self.seconds_since_key() > _TYPING_SECONDS and not self.screen.is_modal
 
-    @work(thread=True, group="stale", exit_on_error=False)
-    def _remove_stale(self) -> None:
+    @work(group="stale", exit_on_error=False)
+    async def _remove_stale(self) -> None:
         """Remove temporary folders of killed programs, but not what the user wrote in an editor."""
-        from matome_tui.temporary import remove_stale
-        from matome_tui.ui.flows.external_editor import left_text
 
-        for folder in remove_stale(lambda folder: left_text(folder) is not None):
+        def begin() -> "Iterator[Path]":
+            from matome_tui.ui.flows.external_editor import left_texts
+
+            return left_texts()
+
+        left = await asyncio.to_thread(begin)
+        while path := await asyncio.to_thread(next, left, None):
+            while self.notes.shown or not self._is_free():  # noqa: ASYNC110 -- a pause is no event
+                await asyncio.sleep(_TYPING_SECONDS / 2)
             line = _("matome was killed while your editor was open; its text is in {path}")
-            self.notify(
-                line.format(path=left_text(folder)), severity="warning", timeout=_NOTICE_SECONDS
-            )
+            self.notify(line.format(path=path), severity="warning", timeout=_NOTICE_SECONDS)
 
     @work(exclusive=True, group="archive", exit_on_error=False)
     async def _fill_archive(self) -> None:
@@ -453,17 +461,25 @@ class MatomeApp(NavigatingApp):
 
     # Keys
 
+    def has_use(self, key: str) -> bool:
+        """Return whether a key does something here."""
+        return super().has_use(key) or any(self._of_dialogs(key))
+
     def shown_key(self, command: str) -> str:
         """Return the first key of a command, by its id, as people write it."""
         return first_key(find(command), self.keymap)
 
     async def on_key(self, event: events.Key) -> None:
         """Quit and suspend from dialogs and the palette too, which get no other keys from here."""
-        if self.screen.is_modal and event.key not in self.screen.active_bindings:
+        for command in self._of_dialogs(event.key):
+            event.prevent_default()  # Textual would look for it on a closed screen
+            await self.run_action(command.action)
+
+    def _of_dialogs(self, key: str) -> "Iterator[Command]":
+        if self.screen.is_modal and key not in self.screen.active_bindings:
             for command in map(find, ("everywhere.quit", "everywhere.suspend")):
-                if has_key(command, event.key, self.keymap):
-                    event.prevent_default()  # Textual would look for it on a closed screen
-                    await self.run_action(command.action)
+                if has_key(command, key, self.keymap):
+                    yield command
 
     async def on_unmount(self) -> None:
         """Release the drafts, the connections and the preview."""

@@ -58,9 +58,13 @@ class HeldInput:
         if self.is_empty and _has_no_message(self._app) and self._is_settled():
             return False
         self._waiting.append(event)
-        if self._worker is None or self._worker.is_finished:
-            self._worker = self._app.run_worker(self._let_go(), group="held input")
+        self._begin()
         return True
+
+    def hold_next(self, event: Typed) -> None:
+        """Hold an event back until the current one is done, before those that wait already."""
+        self._waiting.appendleft(event)
+        self._begin()
 
     @contextmanager
     def asking(self, question: Screen[Any]) -> Iterator[None]:
@@ -70,6 +74,10 @@ class HeldInput:
             yield
         finally:
             del self._questions[question]
+
+    def _begin(self) -> None:
+        if self._worker is None or self._worker.is_finished:
+            self._worker = self._app.run_worker(self._let_go(), group="held input")
 
     async def _let_go(self) -> None:
         while self._waiting and self._app.is_running:

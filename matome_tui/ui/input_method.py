@@ -11,6 +11,12 @@ from matome_tui.core.text import compose_kana
 COMMIT = "commit"
 """Name of the key event of a commit; its character is the text, however long."""
 
+RUN = "run"
+"""Name of the key event of characters that arrived together, some of them composed.
+
+They are a commit, or keys and then a commit: `/` opens the field that takes the text.
+"""
+
 _LOSING_TERMINALS = frozenset(("iTerm.app", "iTerm2", "vscode", "WezTerm"))
 _SIGNS = str.maketrans("。、「」・ー\u3000", ".,[]/- ")
 _FULL_WIDTH = range(0xFF01, 0xFF5F)

@@ -8,8 +8,9 @@ from textual.geometry import Offset
 from textual.keys import _character_to_key
 
 from matome_tui.i18n import _
+from matome_tui.ui.alt_key import AltKey
 from matome_tui.ui.held_input import HeldInput
-from matome_tui.ui.input_method import COMMIT, command_key, is_composed
+from matome_tui.ui.input_method import COMMIT, RUN, command_key, is_composed
 from matome_tui.ui.noting import NotingApp
 from matome_tui.ui.widgets.pane import Pane
 
@@ -39,6 +40,8 @@ class KeyboardApp(NotingApp):
     async def on_event(self, event: events.Event) -> None:
         """Read keys typed with a Japanese input method left on as the keys they are on.
 
+        A key with alt that has no use counts as escape and then the key.
+
         Ignore input that comes after the last screen was closed, as the program ends.
         """
         if isinstance(event, events.InputEvent | events.Paste) and not self.screen_stack:
@@ -50,8 +53,25 @@ class KeyboardApp(NotingApp):
         if isinstance(event, events.Key | events.MouseDown) and not event.is_forwarded:
             self.notes.end_seen()
         if isinstance(event, events.Key) and not event.is_forwarded and event.character:
-            event = self._without_input_method(event)
+            event = self._without_input_method(self._first_key(event))
         await super().on_event(event)
+
+    def has_use(self, key: str) -> bool:
+        """Return whether a key does something here."""
+        return key in self.screen.active_bindings
+
+    def _first_key(self, event: events.Key) -> events.Key:
+        """Return the first key of an event that may be several; the rest comes after it."""
+        typed = event.character or ""
+        if isinstance(event, AltKey):
+            if self.has_use(event.key):
+                return events.Key(event.key, None)
+            self.held_input.hold_next(event.plain)
+            return events.Key("escape", "\x1b")
+        if event.key == RUN and not self._field and typed[0].isascii():
+            self.held_input.hold_next(events.Key(RUN, typed[1:]))
+            return events.Key(_character_to_key(typed[0]), typed[0])
+        return event
 
     def _without_input_method(self, event: events.Key) -> events.Key:
         typed = event.character or ""

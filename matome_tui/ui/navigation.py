@@ -90,14 +90,17 @@ class NavigatingApp(KeyboardApp):
         comment: int | None = None,
         entry: "EntryKey | None" = None,
         title: str = "",
+        looked_for: str = "",
     ) -> None:
-        """Open the thread of a story or comment; see `ThreadScreen`."""
+        """Open the thread of a story or comment; see `ThreadScreen` and `look_for` there."""
         from matome_tui.core.draft.entries import NO_KEY
         from matome_tui.ui.thread.screen import ThreadScreen
 
         self.watch_drafts()
         at = entry or NO_KEY
-        self.push_screen(ThreadScreen(item_id, session, comment=comment, entry=at, title=title))
+        screen = ThreadScreen(item_id, session, comment=comment, entry=at, title=title)
+        screen.look_for(looked_for)
+        self.push_screen(screen)
 
     def open_person(self, name: str) -> None:
         """Open a person's profile; nothing if the name is empty, as of a deleted comment."""

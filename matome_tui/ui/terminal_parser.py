@@ -1,31 +1,34 @@
 """A parser of terminal input that keeps composed text and pastes whole."""
 
 import logging
+import os
 import re
-import string
 import sys
 from collections.abc import Generator, Iterable, Iterator
 from itertools import groupby
 
 from textual import events
-from textual._parser import ParseError, Peek1, Read1, TokenCallback
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._parser import ParseError, ParseTimeout, Peek1, Read1, TokenCallback
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.keys import Keys
 from textual.message import Message
 
-from matome_tui.ui.input_method import COMMIT, is_composed, is_text
+from matome_tui.ui.alt_key import AltKey
+from matome_tui.ui.input_method import COMMIT, RUN, is_composed, is_text
 
 _log = logging.getLogger(__name__)
 
 
 _ESCAPE = "\x1b"
-_ALT_DIGIT = re.compile(r"\x1b\d")
+_PAIR = re.compile(r"\x1b[^\[O]", re.DOTALL)
+_OPENINGS = ("\x1b[", "\x1bO")
+"""What longer sequences begin with; the escape key and a quick `[` or `O` send the same."""
 _NO_KEY = re.compile(r"\x1b\[0*(?:;[\d:;]*)?u")
 _BEFORE_TEXT = re.compile(r"\x1b\[[\d:]*;[\d:]*;")
 # https://sw.kovidgoyal.net/kitty/keyboard-protocol/: code, modifiers and event, text
 _KEY_WITH_TEXT = re.compile(r"\x1b\[(\d*)(?::[\d:]*)?;\d*(?::(\d*))?;([\d:]*\d[\d:]*)u")
 _RELEASE = "3"
-_SIGNS = frozenset(string.punctuation)
 _MOST_DIGITS = 8
 _PATIENCE = 1.0
 """Seconds in which the rest of a text arrives, in pieces on slow lines."""
@@ -35,14 +38,15 @@ class TerminalParser(XTermParser):
     """Textual's parser, which also knows commits of input methods.
 
     A commit, of any length, is one key event named `COMMIT`: in the kitty protocol a key with text
-    that is not its own, in plain UTF-8 composed characters that arrive together. Textual's parser
-    takes commits for keys or, if they are long, for garbage, breaks up pastes that have an escape
-    character, and fails at impossible numbers.
+    that is not its own. In plain UTF-8, characters that arrive together with composed ones are one
+    event named `RUN`. Textual's parser takes commits for keys or, if they are long, for garbage,
+    loses the escape key before a quick next key, breaks up pastes that have an escape character,
+    and fails at impossible numbers.
     """
 
     def feed(self, data: str) -> Iterable[Message]:
         """Parse input."""
-        return _with_commits(super().feed(data))
+        return _with_runs(super().feed(data))
 
     def parse(self, token_callback: TokenCallback[Message]) -> Generator[Read1 | Peek1, str, None]:
         """Parse input character by character; all but text and pastes as Textual does."""
@@ -58,21 +62,33 @@ class TerminalParser(XTermParser):
                     return
                 continue
             is_first = character == _ESCAPE or awaiting.timeout is None
+            if character == _ESCAPE and sequence in _OPENINGS and awaiting.timeout is not None:
+                awaiting = textual.throw(ParseTimeout())  # ends the sequence as a pause does
             sequence = character if is_first else sequence + character
-            left = character
-            if sequence == BRACKETED_PASTE_START:
-                left = yield from _read_paste(token_callback)
-            elif _BEFORE_TEXT.fullmatch(sequence):
-                left = yield from _read_text(sequence, token_callback)
+            left = yield from self._take(sequence, token_callback)
             for each in left:
                 awaiting = textual.send(each)
             if not left:
                 textual = super().parse(token_callback)
                 awaiting = next(textual)
 
+    def _take(
+        self, sequence: str, token_callback: TokenCallback[Message]
+    ) -> Generator[Read1, str, str]:
+        """Read on what is not for Textual's parser; return what of the input is left for it."""
+        if sequence == BRACKETED_PASTE_START:
+            return (yield from _read_paste(token_callback))
+        if _BEFORE_TEXT.fullmatch(sequence):
+            return (yield from _read_text(sequence, token_callback))
+        if _PAIR.fullmatch(sequence):
+            for key in self._after_escape(sequence[1]):
+                token_callback(key)
+            return ""
+        return sequence[-1]
+
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
-        if _ALT_DIGIT.fullmatch(sequence):  # Textual takes it for a letter of a Mac's option key
-            return [events.Key(f"alt+{sequence[1]}", None)]
+        if alt:
+            return self._after_escape(sequence)
         if _NO_KEY.fullmatch(sequence):
             return [events.Key(Keys.Ignore, sequence)]
         try:
@@ -83,6 +99,19 @@ class TerminalParser(XTermParser):
             _log.debug("No key: %r", sequence)
             return [events.Key(Keys.Ignore, sequence)]
         return keys
+
+    def _after_escape(self, character: str) -> list[events.Key]:
+        """Return the keys of an escape character and another one."""
+        plain = next(iter(super()._sequence_to_key_events(character)))
+        if is_composed(character):
+            return [events.Key("escape", _ESCAPE), plain]
+        named = ANSI_SEQUENCES_KEYS.get(_ESCAPE + character)
+        # Linux consoles send it for shift+tab; elsewhere it is escape and a quick tab.
+        is_tab = character == "\t" and os.environ.get("TERM") != "linux"
+        if isinstance(named, tuple) and not is_tab:  # not a letter of a Mac's option key
+            return [AltKey(named[0].value, plain)]
+        with_alt = next(iter(super()._sequence_to_key_events(character, alt=True))).key
+        return [AltKey(f"alt+{with_alt.removeprefix('alt+')}", plain)]
 
 
 def _read_paste(token_callback: TokenCallback[Message]) -> Generator[Read1, str, str]:
@@ -131,18 +160,13 @@ def _character(code: str) -> str:
     return chr(number) if is_valid else "\ufffd"
 
 
-def _with_commits(messages: Iterable[Message]) -> Iterator[Message]:
-    """Join typed characters that arrived together if an input method composed some of them.
-
-    Signs before these are keys of their own: `/` opens the field that takes the text.
-    """
+def _with_runs(messages: Iterable[Message]) -> Iterator[Message]:
+    """Join typed characters that arrived together if an input method composed some of them."""
     for is_typed, run in groupby(messages, _is_typed):
         keys = list(run)
-        while is_typed and getattr(keys[0], "character", "") in _SIGNS and len(keys) > 1:
-            yield keys.pop(0)
         text = "".join(getattr(key, "character", "") for key in keys) if is_typed else ""
         if len(keys) > 1 and is_composed(text):
-            yield events.Key(COMMIT, text)
+            yield events.Key(RUN, text)
         else:
             yield from keys
 

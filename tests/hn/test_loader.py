@@ -513,7 +513,7 @@ async def test_comments_above_one_another_have_an_end() -> None:
 
     client = Client(transport=httpx.MockTransport(answer))
     hn = HackerNews(client, "http://hn.test/v0", "http://hn.test/api/v1")
-    with pytest.raises(NotFoundError, match="Hacker News has no such story"):
+    with pytest.raises(NotFoundError, match="Hacker News has no story above this comment"):
         _ = [event async for event in hn.threads.load(5)]
     await hn.close()
 

@@ -1,5 +1,6 @@
 """The program as a whole: keys, help, palette, notices."""
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from textual.widgets import Input
 
 from matome_tui.config.settings import Settings, UiSettings
 from matome_tui.hugo.site.site import create_site
+from matome_tui.ui.alt_key import AltKey
 from matome_tui.ui.app import MatomeApp
 from matome_tui.ui.screens.help import Help
 from matome_tui.ui.thread.reader import Reader
@@ -111,7 +113,7 @@ async def test_the_quit_key_quits_from_whatever_is_open(program: Program, keys: 
 async def test_the_users_key_quits_from_dialogs_but_is_text_in_their_fields(
     program: Program,
 ) -> None:
-    program.settings = Settings(keys={"everywhere.quit": "Q"})
+    program.settings = Settings(keys={"everywhere.quit": "Q,alt+q"})
     async with program.run(DEMO) as pilot:
         await press(pilot, "space", "tab", "m", "Q")
         assert (await asked_for_text(pilot)).value.endswith("Q")
@@ -119,7 +121,7 @@ async def test_the_users_key_quits_from_dialogs_but_is_text_in_their_fields(
         await pilot.app.push_screen(Question("Is it moss?", yes="take it"))
         await press(pilot, "ctrl+q")
         assert isinstance(pilot.app.screen, Question)
-        await press(pilot, "Q")
+        pilot.app.post_message(AltKey("alt+q", events.Key("q", "q")))
         await until(pilot, lambda: pilot.app._exit)
 
 
@@ -194,6 +196,25 @@ async def test_problems_of_the_site_are_reported_at_the_start(
     async with program.run(DEMO) as pilot:
         await until(pilot, lambda: bool(pilot.app.services.site.archetype))  # type: ignore[attr-defined]
         assert notes(pilot) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks are POSIX's")
+async def test_what_killed_programs_left_is_reported_once(
+    program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    for name in ("app._FIRST_SCREEN_SECONDS", "app._TYPING_SECONDS", "app._NOTICE_SECONDS"):
+        monkeypatch.setattr(f"matome_tui.ui.{name}", 0.01)
+    monkeypatch.setattr("matome_tui.ui.notes._SECONDS", 0.01)
+    monkeypatch.setattr("matome_tui.ui.notes._CELLS_PER_SECOND", 1_000_000)
+    folders = [tmp_path / f"matome-clip-{number}" for number in range(2)]
+    for folder in folders:
+        write(folder, {".matome-lock": "", "clip.md": "mine", ".given.md": ""})
+    async with program.run() as pilot:
+        await until(pilot, lambda: not list(tmp_path.glob("*/.matome-lock")))
+        said = notes(pilot)
+    assert all(sum(str(folder) in line for line in said) == 1 for folder in folders)
+    assert all((folder / "clip.md").is_file() for folder in folders)
 
 
 async def test_an_error_decides_the_exit_status_whatever_ends_the_program(

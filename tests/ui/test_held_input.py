@@ -13,6 +13,7 @@ from textual.widgets import Input
 from matome_tui.ui import held_input
 from matome_tui.ui.keyboard import KeyboardApp
 from matome_tui.ui.screens.editor import EditorScreen
+from matome_tui.ui.terminal_parser import TerminalParser
 from matome_tui.ui.thread.reader import Reader
 from matome_tui.ui.thread.screen import ThreadScreen
 from matome_tui.ui.thread.tray import Tray
@@ -21,7 +22,7 @@ from matome_tui.ui.widgets.story_list import StoryList
 from matome_tui.ui.widgets.text_area import ProseArea
 from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
-from tests.support.program import Driver, Program, held_input_done, until
+from tests.support.program import Driver, Program, held_input_done, shown_notes, until
 
 ASK = 44908422
 
@@ -58,6 +59,14 @@ async def test_keys_do_not_wait_long_nor_twice_for_the_same_work(
         await until(pilot, lambda: app.noted == "jkkj")
 
 
+async def send(pilot: Driver, data: str) -> None:
+    """Send what a terminal without the kitty protocol does, all at once."""
+    parser = TerminalParser()
+    for key in (*parser.feed(data), *parser.feed("")):
+        pilot.app.post_message(key)
+    await held_input_done(pilot)
+
+
 async def burst(pilot: Driver, *typed: str) -> None:
     """Send keys, and the letters of longer words, before the program handles any of them."""
     for key in _keys(typed):
@@ -74,6 +83,43 @@ def _keys(typed: Sequence[str]) -> list[events.Key]:
         else:
             keys += [events.Key(_character_to_key(letter), letter) for letter in word]
     return keys
+
+
+async def escape_and_a_quick_key_are_two(pilot: Driver, thread: ThreadScreen) -> None:
+    app, reader = pilot.app, thread.query_one(Reader)
+    await send(pilot, "jj1/a\r")
+    assert reader.cursor != 0
+    await send(pilot, "\x1bg")
+    assert reader.cursor == 0
+
+    await send(pilot, "jj\rAA\x1b3\x1bjjj")
+    assert (app.screen, reader.cursor) == (thread, 5)
+    assert thread.draft
+    assert [clip.color != "" for clip in thread.draft.clips if clip.text == "AA"] == [True]
+
+    await send(pilot, "/j\x1bg/\x1b・")
+    assert thread.query_one("#find").has_focus
+    await send(pilot, "\x1bj")
+    app.post_message(events.Key("alt+g", None))  # of a terminal with the kitty protocol
+    await held_input_done(pilot)
+    assert reader.has_focus
+    assert reader.cursor == 1
+
+
+async def text_goes_where_the_keys_before_it_lead(pilot: Driver) -> None:
+    app = pilot.app
+    for keys, text in (
+        (":日本", "日本"),
+        ("\x1bjjf日本", "日本"),
+        ("\x1b1/x\x1b\taXY日本", "XY日本"),
+        ("\x1b#日本", "日本"),
+        ("\x1b日本", ""),
+    ):
+        await send(pilot, keys)
+        field = app.focused
+        shown = field.text if isinstance(field, ProseArea) else getattr(field, "value", "")
+        assert shown.endswith(text), keys
+    assert any("input method" in note for note in shown_notes(pilot))
 
 
 async def test_each_key_meets_what_the_one_before_it_began(tmp_path: Path) -> None:
@@ -107,6 +153,8 @@ async def test_each_key_meets_what_the_one_before_it_began(tmp_path: Path) -> No
             assert app.screen is not thread
             assert app.screen.draft is not None
             assert app.screen.draft.thread == ASK
+            await escape_and_a_quick_key_are_two(pilot, app.screen)
+            await text_goes_where_the_keys_before_it_lead(pilot)
 
 
 async def test_keys_wait_for_the_thread_that_the_one_before_them_opened(

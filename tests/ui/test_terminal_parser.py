@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from textual import events
 
-from matome_tui.ui.input_method import COMMIT
+from matome_tui.ui.input_method import COMMIT, RUN
 from matome_tui.ui.terminal_parser import TerminalParser
 
 LONG = "苔" * 5_000
@@ -21,8 +21,6 @@ COMMITS = {
     b"\x1b[97:65;1:1;12385u": "ち",
     b"\x1b[0;;" + b":".join([b"33492"] * len(LONG)) + b"u": LONG,
     b"\x1b[0;;1114112:55296:99999999999:97u": "\ufffd\ufffd\ufffda",
-    "AIと苔".encode(): "AIと苔",
-    "葛\U000e0100".encode(): "葛\U000e0100",
 }
 PASTE = b"\x1b[200~a\x1b[31m\x1b[0;;12354u\0b\n\x1b[201~"
 
@@ -65,15 +63,27 @@ def test_sequences_may_come_in_pieces(data: bytes, cuts: set[int]) -> None:
         (b"\x1b[233;;233u", [("é", "é")]),
         (b"\x1b[97;5u", [("ctrl+a", None)]),
         (b"\x1b[27u", [("escape", None)]),
-        (b"\x1b4", [("alt+4", None)]),
+        (b"\x1b4", [("alt+4", "4")]),
         (b"\x1b[52;3u", [("alt+4", None)]),
         ("漢".encode(), [("漢", "漢")]),
         ("。j".encode(), [("ideographic_full_stop", "。"), ("j", "j")]),
         (b"jk", [("j", "j"), ("k", "k")]),
         (b"\xe3A", [("replacement_character", "\ufffd"), ("A", "A")]),
-        ("漢字\r".encode(), [(COMMIT, "漢字"), ("enter", "\r")]),
-        ("/苔と\r".encode(), [("slash", "/"), (COMMIT, "苔と"), ("enter", "\r")]),
-        ("#苔/".encode(), [("number_sign", "#"), (COMMIT, "苔/")]),
+        ("漢字\r".encode(), [(RUN, "漢字"), ("enter", "\r")]),
+        ("/苔と\r".encode(), [(RUN, "/苔と"), ("enter", "\r")]),
+        ("葛\U000e0100".encode(), [(RUN, "葛\U000e0100")]),
+        (b"\x1bg", [("alt+g", "g")]),
+        (b"\x1b/G", [("alt+slash", "/"), ("G", "G")]),
+        (b"\x1bG\x1b\x1bg", [("alt+shift+g", "G"), ("escape", "\x1b"), ("alt+g", "g")]),
+        (b"\x1b" + b"j" * 40, [("alt+j", "j"), *[("j", "j")] * 39]),
+        (b"\x1bf\x1b\x7f", [("ctrl+right", "f"), ("ctrl+w", "\x7f")]),
+        (b"\x1b\r\x1b\x13", [("alt+enter", "\r"), ("alt+ctrl+s", "\x13")]),
+        (b"\x1b\x1b[A", [("escape", "\x1b"), ("up", None)]),
+        (b"\x1bO\x1b[B", [("alt+shift+o", "O"), ("down", None)]),
+        ("\x1b日本".encode(), [("escape", "\x1b"), (RUN, "日本")]),
+        ("\x1bé".encode(), [("alt+é", "é")]),
+        (b"\x1b[103;3u", [("alt+g", None)]),
+        (b"\x1b" + PASTE, [("escape", "\x1b"), ("paste", "a\x1b[31m\x1b[0;;12354ub\n")]),
         (PASTE, [("paste", "a\x1b[31m\x1b[0;;12354ub\n")]),
         (b"\x1b[200~\x1b[201~", []),
         (b"\x1b[35;10;20M", []),
@@ -81,6 +91,14 @@ def test_sequences_may_come_in_pieces(data: bytes, cuts: set[int]) -> None:
 )
 def test_keys_are_keys(data: bytes, keys: Sequence[tuple[str, str | None]]) -> None:
     assert parsed(data, b"z") == [*keys, ("z", "z")]
+
+
+@pytest.mark.parametrize(("term", "key"), [("xterm", "alt+tab"), ("linux", "shift+tab")])
+def test_escape_and_tab_is_shift_and_tab_of_a_console_alone(
+    monkeypatch: pytest.MonkeyPatch, term: str, key: str
+) -> None:
+    monkeypatch.setenv("TERM", term)
+    assert parsed(b"\x1b\t") == [(key, "\t")]
 
 
 @given(st.lists(st.binary() | st.sampled_from([b"\x1b", b"\x1b[", b"\x1b[<", b";", b"9999999u"])))

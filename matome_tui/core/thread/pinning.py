@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from matome_tui.core.items import CommentId
+from matome_tui.core.thread.assembly import Assembly
 from matome_tui.core.thread.outline import Outline
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.core.thread.viewport import Viewport
@@ -15,9 +16,10 @@ def ids_in_view(view: Viewport) -> set[CommentId]:
     return {comments[index].id for index, _ in view.frame}
 
 
-def being_read(view: Viewport) -> tuple[set[int], set[CommentId]]:
-    """Return what a rebuild must leave as it is: `pinned_parents` and `ids_in_view`."""
-    return pinned_parents(view), ids_in_view(view)
+def rebuild_around(assembly: Assembly, view: Viewport) -> Thread:
+    """Return a newer snapshot of a thread that leaves what is being read as it is."""
+    is_full = len(view.frame) == view.height
+    return assembly.rebuild(pinned_parents(view), ids_in_view(view), is_view_full=is_full)
 
 
 def pinned_parents(view: Viewport) -> set[int]:

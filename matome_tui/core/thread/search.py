@@ -1,7 +1,7 @@
 """Queries for words, and filters by author, mark and the like."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -105,6 +105,21 @@ def _needle(query: Query) -> _Needle:
     text = fold(query.text, keeps_case=query.keeps_case, same_kana=query.same_kana)
     pattern = re.compile(r"\s+".join(re.escape(word) for word in text.split()))
     return _Needle(pattern, _WORD.findall(text), bool(_WORD.fullmatch(text.strip())))
+
+
+def words_found(words: Sequence[str], text: str) -> str:
+    """Return the part of another search that a query finds in a text, in lower case.
+
+    Args:
+        words: Words and phrases that were searched for in any order.
+        text: What that search has found.
+
+    Returns:
+        All of them, or else the longest that is in the text; empty for none.
+    """
+    candidates = (" ".join(words), *sorted(words, key=len, reverse=True))
+    found = (word.lower() for word in candidates if Query(word.lower()).spans(text))
+    return next(found, "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,11 @@ class Thread:
         return len(self.comments)
 
     @property
+    def has_comments(self) -> bool:
+        """Whether there is more than the story's own text."""
+        return len(self.comments) > bool(self.story.html)
+
+    @property
     def indexes(self) -> Sequence[Index]:
         """All indexes, in order."""
         return cast("Sequence[Index]", range(len(self.comments)))

@@ -11,7 +11,7 @@ from pathlib import Path
 from matome_tui.core.text import sanitize
 from matome_tui.files import plain, read_bytes
 from matome_tui.i18n import N_, _
-from matome_tui.temporary import temporary_folder
+from matome_tui.temporary import remove_stale, temporary_folder
 
 _MOST = 100_000
 """Bytes that an editor may add; the longest comment known has 6,000."""
@@ -62,6 +62,16 @@ def left_text(folder: Path) -> Path | None:
     except OSError:
         return file
     return file if is_changed else None
+
+
+def left_texts() -> Iterator[Path]:
+    """Yield the files that editors of killed programs have changed, and remove other folders.
+
+    As for `remove_stale`, a file is left to the user once the next one is asked for.
+    """
+    for folder in remove_stale(lambda folder: left_text(folder) is not None):
+        if file := left_text(folder):
+            yield file
 
 
 def _run(command: str, file: Path) -> None:

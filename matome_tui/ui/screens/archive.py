@@ -9,6 +9,8 @@ from textual.app import ComposeResult
 from textual.widgets import Input
 
 from matome_tui.core.archive import ArchiveQuery
+from matome_tui.core.folding import fold
+from matome_tui.core.thread.search import terms, words_found
 from matome_tui.i18n import _, ngettext
 from matome_tui.store.archive import LIMIT, Hit
 from matome_tui.store.error import StoreError
@@ -124,7 +126,16 @@ class ArchiveScreen(MatomeScreen[None]):
             comment=comment,
             entry=hit.text.entry,
             title=hit.source.title,
+            looked_for=self._words_in(hit),
         )
+
+    def _words_in(self, hit: Hit) -> str:
+        """Return the words that a thread's search finds in a comment; a clip may be rewritten."""
+        if hit.text.kind != "comment":
+            return ""
+        typed = terms(self._input.value)
+        words = [term for term, plain in typed if not fold(plain).startswith("by:")]
+        return words_found(words, hit.text.text)
 
     def action_edit_search(self) -> None:
         """Change the search."""

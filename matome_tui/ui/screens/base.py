@@ -56,8 +56,9 @@ class Matome(User, Protocol):
         comment: int | None = None,
         entry: "EntryKey | None" = None,
         title: str = "",
+        looked_for: str = "",
     ) -> None:
-        """Open the thread of a story or comment; see `ThreadScreen`."""
+        """Open the thread of a story or comment; see `ThreadScreen` and `look_for` there."""
 
     def open_person(self, name: str) -> None:
         """Open a person's profile; nothing if the name is empty."""

@@ -96,6 +96,7 @@ class ListDisplay:
             followed=people.followed,
             state=reading.__getitem__,
             ranks=ranks,
+            words=loaded.listing.words,
         )
         self._rows.say(self._empty_text(loaded))
         self._show_why(loaded)

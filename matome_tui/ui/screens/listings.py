@@ -42,11 +42,13 @@ class Listing:
         is_own: Whether the user made it: a story stays even if Hacker News has it no more.
         is_for_comments: Whether it has comments instead of stories.
         order: The order that the user has chosen for it.
+        words: What was searched for in the comments that it has; empty for nothing.
         author: User name, if it was asked for what they have written: then they are not muted.
     """
 
     is_own = False
     is_for_comments = False
+    words = ""
     author = ""
 
     def __init__(self, services: Services, title: str) -> None:
@@ -178,6 +180,7 @@ class SearchListing(Listing):
         super().__init__(services, _("Search: {text}").format(text=typed))
         self.query = query
         self.is_for_comments = query.is_for_comments
+        self.words = query.words if query.is_for_comments else ""
         self.author = query.author
         self._typed = typed
 

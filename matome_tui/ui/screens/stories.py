@@ -322,7 +322,8 @@ class StoriesScreen(MatomeScreen[None]):
     def on_row_list_chosen(self) -> None:
         """Open the thread."""
         if story := self._rows.current:
-            self.matome.open_thread(story.id, title=story.title)
+            found = self._rows.words_at_cursor()
+            self.matome.open_thread(story.id, title=story.title, looked_for=found)
 
     def on_row_list_highlighted(self) -> None:
         """Load what comes into view, and the thread under the cursor if that rests."""

@@ -37,13 +37,13 @@ def _state(feed: Feed, key: KeyOf) -> Iterator[str]:
         if feed.note:
             yield _GAP.join((_recent(key), _back(key)))
     else:
-        yield from _why_empty(feed.assembly.story, key)
+        yield from _why_empty(feed.assembly.story, feed, key)
 
 
 def _why_failed(feed: Feed, key: KeyOf) -> Iterator[str]:
     if feed.is_unknown:
         line = _("{reason}: {number}")
-        yield line.format(reason=feed.failure, number=feed.item_id)
+        yield line.format(reason=feed.failure, number=feed.start_at or feed.item_id)
         another = _("{key} opens another id or address").format(key=key("everywhere.open"))
         yield _GAP.join((another, _back(key)))
     else:
@@ -52,9 +52,14 @@ def _why_failed(feed: Feed, key: KeyOf) -> Iterator[str]:
         yield _GAP.join((again, _recent(key), _back(key)))
 
 
-def _why_empty(story: Story, key: KeyOf) -> Iterator[str]:
+def _why_empty(story: Story, feed: Feed, key: KeyOf) -> Iterator[str]:
     ways = []
-    if story.kind == "job":
+    if feed.missing:
+        yield feed.missing.line()
+        ways.append(_("{key} tries again").format(key=key("clips.refresh")))
+    elif story.comments and feed.note:
+        yield feed.note
+    elif story.kind == "job":
         yield _("A job: it has no comments")
     elif story.deleted:
         yield _("The story was deleted, and has no comments")

@@ -46,7 +46,11 @@ def title_facts(
     if new:
         facts.append(_("{number} new since your visit").format(number=f"{new:,}"))
     if pending := assembly.pending():
-        facts.append(_("{number} new: {key} shows them").format(number=pending, key=key))
+        line = _("{number} new: {key} shows them")
+        facts.append(line.format(number=f"{pending:,}", key=key))
+    if assembly.filling:
+        line = _("{number} more: {key} shows them")
+        facts.append(line.format(number=f"{assembly.filling:,}", key=key))
     return facts
 
 

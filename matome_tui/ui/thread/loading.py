@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
-from matome_tui.i18n import _, ngettext
+from matome_tui.core.thread.missing import Missing
+from matome_tui.i18n import _
 from matome_tui.store.error import StoreError
 from matome_tui.store.threads import StoredThread
 from matome_tui.ui.drawing.formats import ago
@@ -35,6 +36,7 @@ class Feed:
         is_unknown: Whether it failed because Hacker News does not have the item.
         warnings: Lines on what went wrong that were not shown yet.
         is_loading: Whether a load is under way.
+        missing: What the last load that was done could not get.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class Feed:
         self.is_unknown = False
         self.warnings: list[str] = []
         self.is_loading = False
+        self.missing = Missing()
         self._services = services
         self._nearness = nearness
         self._changed = changed
@@ -136,6 +139,8 @@ class Feed:
         if self._uncounted is not None:
             return max(shown + self._uncounted, 0)
         before = self._services.reading[assembly.story.id].seen
+        if shown and before is None:  # the rest of a first load is not new at the next visit
+            return max(shown, assembly.story.comments or 0)
         return max(shown, before or 0) if shown or before is not None else None
 
     def _drafted(self) -> set[int] | None:
@@ -197,6 +202,7 @@ class Feed:
         if self.assembly is not None:
             for parent, kids in stored.ranks.items():
                 self.assembly.rank(parent, kids)
+            self.assembly.end_first_load()
             self._kept = len(self.assembly.comments)
         age = ago(stored.fetched, time.time())
         self._kept_note = _("Stored copy, {age}").format(age=age)
@@ -207,6 +213,7 @@ class Feed:
         from matome_tui.hn.http import HNError, NotFoundError
 
         self._confirmed.clear()
+        self.missing = Missing()
         self.failure, self.is_unknown, self.is_loading = "", False, True
         self._begun = time.monotonic()
         self._say(_("Loading"))
@@ -271,16 +278,12 @@ class Feed:
         """Note that the load is done, and what is missing."""
         # A stored copy may have what this load could not get.
         self._uncounted = (assembly.story.comments or assembly.live) - assembly.live
-        missing = max(self._uncounted, 0)
+        self.missing = Missing.from_assembly(assembly)
         if not self.seen:
             self.seen = frozenset(assembly.comments)
-        if missing:
-            lost = ngettext(
-                "{number} comment missing; {key} tries again",
-                "{number} comments missing; {key} tries again",
-                missing,
-            )
-            self.note = lost.format(number=f"{missing:,}", key=self._refresh_key)
+            assembly.end_first_load()
+        if self.missing:
+            self.note = self._with_way_out(self.missing.note())
         elif self.note == _("Loading"):
             self.note = ""
         elif not is_whole and self.note:

@@ -40,7 +40,7 @@ from matome_tui.ui.thread.search import ThreadSearch
 from matome_tui.ui.thread.search_actions import SearchActions
 from matome_tui.ui.thread.totals_bar import TotalsBar
 from matome_tui.ui.thread.tray import Tray
-from matome_tui.ui.thread.view import distance, rebuild
+from matome_tui.ui.thread.view import distance, lacks_comments, rebuild
 from matome_tui.ui.thread.visit import ThreadVisit
 from matome_tui.ui.widgets.bars import Bar, StatusBar
 from matome_tui.ui.widgets.covered import Column, Row
@@ -123,6 +123,7 @@ class ThreadScreen(
         bar, ui = self.query_one(SearchBar), self.services.settings.ui
         score = self._suggestions.scores
         self._search_state = ThreadSearch(reader, bar, self._marked, score, same_kana=ui.same_kana)
+        self._search_state.begin(self._looked_for)
         self._display = Display(self, self._feed, self._search_state, lambda: self.draft)
         self._panes = Panes(self)
         reader.focus()
@@ -146,7 +147,8 @@ class ThreadScreen(
     def is_awaited(self) -> bool:
         """Whether the thread, which most keys are for, is still to come."""
         loads = (each for each in self.workers if each.node is self and each.group == "load")
-        return self._reader.thread is None and not all(each.is_finished for each in loads)
+        is_load_done = all(each.is_finished for each in loads)
+        return lacks_comments(self._feed, self._reader) and not is_load_done
 
     @property
     def draft(self) -> Draft | None:
@@ -189,13 +191,16 @@ class ThreadScreen(
             self._take_draft(feed.assembly)
             if self._reader.thread is None:
                 self._rebuild()
-            elif not self._needs_rebuild:
-                self._needs_rebuild = True
-                self.set_timer(_REBUILD_SECONDS, self._rebuild)
+            else:
+                self._rebuild_soon()
         has_thread = self._reader.thread is not None
-        has_draft = self.draft_editor is not None
-        self._panes.note_content(has_thread=has_thread, has_draft=has_draft)
+        self._panes.note_content(has_thread=has_thread, has_draft=self.draft_editor is not None)
         self._display.show_status()
+
+    def _rebuild_soon(self) -> None:
+        if not self._needs_rebuild:
+            self._needs_rebuild = True
+            self.set_timer(_REBUILD_SECONDS, self._rebuild)
 
     def _rebuild(self, *, everything: bool = False) -> None:
         self._needs_rebuild = False
@@ -486,6 +491,8 @@ class ThreadScreen(
     def _show_position(self, position: Position) -> None:
         if self.is_live:  # of a closing screen, some widgets go before the reader
             self._display.show_position(position)
+            if self._feed.assembly and self._feed.assembly.filling:
+                self._rebuild_soon()  # they may no longer be among what is being read
 
     @on(PositionBar.Asked)
     def _go_to_place(self, event: PositionBar.Asked) -> None:

@@ -51,7 +51,7 @@ class ThreadSearch:
         self._matches: list[CommentId] = []
         self._query = Query("")
         self._filter_text = ""
-        self._is_flat = False
+        self._is_flat = self._stays = False
         self._before: Place | None = None
         self._text_before = ""
 
@@ -60,8 +60,13 @@ class ThreadSearch:
         """A line on the filter and one on the search, as far as there are."""
         return [note for note in (self._filter_note, self._search_note) if note]
 
+    def begin(self, text: str) -> None:
+        """Search for a text that is in the comment at which the thread opens; do not move."""
+        self._query, self._stays = Query(text, self._same_kana), True
+
     def ask_for_words(self) -> None:
         """Let the user type words to search for."""
+        self._stays = False
         self._ask(_Mode.SEARCH, self._query.text)
 
     def ask_for_filter(self) -> None:
@@ -157,7 +162,10 @@ class ThreadSearch:
             return
         self._matches = [thread.comments[index].id for index in matches]
         self._reader.highlight(query if text.strip() else None)
-        if places := self._places():
+        places = self._places()
+        if places and self._stays:
+            self._note(places, bisect_left(places, self._reader.cursor or 0) % len(places))
+        elif places:
             start = self._index_of(self._before.cursor) if self._before else None
             self._go(places, bisect_left(places, start or 0) % len(places))
         else:
@@ -174,10 +182,13 @@ class ThreadSearch:
         return thread.find(comment_id) if thread else None
 
     def _go(self, matches: list[Index], place: int) -> None:
-        line = _("{text}: {number} of {total}")
-        self._search_note = line.format(text=self._query.text, number=place + 1, total=len(matches))
+        self._note(matches, place)
         self._open(matches[place])
         self._reader.go_to(matches[place])
+
+    def _note(self, matches: list[Index], place: int) -> None:
+        line = _("{text}: {number} of {total}")
+        self._search_note = line.format(text=self._query.text, number=place + 1, total=len(matches))
 
     def _open(self, index: Index) -> None:
         """Unfold a match, whose text is what was looked for."""

@@ -11,6 +11,11 @@ class SearchActions(MatomeScreen[None]):
 
     _search_state: ThreadSearch
     _display: Display
+    _looked_for = ""
+
+    def look_for(self, text: str) -> None:
+        """Begin with a search for a text that is in the comment at which the thread opens."""
+        self._looked_for = text
 
     def action_search(self) -> None:
         """Let the user type words to find."""

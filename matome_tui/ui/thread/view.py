@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from matome_tui.core.thread.opening import with_ancestors
-from matome_tui.core.thread.pinning import being_read
+from matome_tui.core.thread.pinning import rebuild_around
 from matome_tui.core.thread.thread import Thread
 from matome_tui.ui.thread.loading import Feed
 from matome_tui.ui.thread.reader import Reader
@@ -23,14 +23,20 @@ def rebuild(
     if (assembly := feed.assembly) is None:
         return None
     is_reading = reader.has_moved and not everything
-    still = being_read(reader.view) if is_reading and reader.view else ()
-    thread = assembly.rebuild(*still)
+    view = reader.view if is_reading else None
+    thread = rebuild_around(assembly, view) if view else assembly.rebuild()
     known = [start for start in starts if start is not None]
     reader.show(thread, (at for start in known for at in with_ancestors(assembly.comments, start)))
     if feed.seen:
         there = {comment.id for comment in thread.comments}
         reader.set_new(there - feed.seen - {thread.story.id})
     return thread
+
+
+def lacks_comments(feed: Feed, reader: Reader) -> bool:
+    """Return whether a thread is still to load, and shows at most the story's own text so far."""
+    is_loading = feed.assembly is None or feed.is_loading
+    return is_loading and not (reader.thread and reader.thread.has_comments)
 
 
 def distance(reader: Reader, comment_id: int) -> float:

@@ -15,9 +15,12 @@ from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.formats import gone, posted, site_name
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.drawing.spans import styled_segments
 from matome_tui.ui.drawing.story_facts import StoryFacts
 from matome_tui.ui.widgets.empty_page import STORIES, EmptyPage
 from matome_tui.ui.widgets.row_list import ListRow, RowList
+
+Range = tuple[int, int]
 
 _RANK_CELLS = 5
 _MARGIN = 1 + 1 + _RANK_CELLS + 1  # the pointer, the sign, the rank and a space
@@ -42,6 +45,8 @@ class StoryList(RowList):
         self._followed: Collection[str] = ()
         self._facts = StoryFacts((), self._state)
         self._is_waiting = False
+        self._words = ""
+        self._excerpts: dict[int, tuple[str, list[Range]]] = {}
 
     def show(
         self,
@@ -53,6 +58,7 @@ class StoryList(RowList):
         followed: Collection[str] = (),
         state: Callable[[int], StoryState] = lambda _: UNTOUCHED,
         ranks: Mapping[int, int] | None = None,
+        words: str = "",
     ) -> None:
         """Show stories, or comments that were found; the one at the cursor stays on its line.
 
@@ -64,10 +70,12 @@ class StoryList(RowList):
             followed: Names of authors to mark.
             state: Returns what the user has done with a story, by its id.
             ranks: Places in the list, from 1, by id; None for the order of `ids`.
+            words: What was searched for in comments, to show of each the passage that has it.
         """
         before = self._ids[self.cursor] if self._ids else None
         self._ids, self._stories, self._posted, self._state = ids, stories, posted, state
         self._drafted, self._followed = drafted, followed
+        self._words, self._excerpts = words, {}
         self._facts = StoryFacts(stories.values(), state)
         self._ranks = (
             {story_id: row for row, story_id in enumerate(ids, 1)} if ranks is None else ranks
@@ -123,6 +131,14 @@ class StoryList(RowList):
         """The story under the cursor; None if it is not loaded."""
         return self._stories.get(self._ids[self.cursor]) if self._ids else None
 
+    def words_at_cursor(self) -> str:
+        """Return the words searched for that a thread's search finds in the comment here."""
+        if not (self._words and isinstance(found := self.current, FoundComment)):
+            return ""
+        from matome_tui.core.thread.search import terms, words_found
+
+        return words_found([term for term, _ in terms(self._words)], _text_of(found))
+
     @property
     def wanted(self) -> range:
         """The rows in view and one page more."""
@@ -153,8 +169,7 @@ class StoryList(RowList):
         elif line:
             segments += self._below_title(story, room, base)
         elif isinstance(story, FoundComment):
-            text = truncate(_excerpt(story), max(room, 1), self._glyphs.ellipsis)
-            segments.append(Segment(text, base + self.overlay("row--accent")))
+            segments += self._excerpt(story, room, base)
         else:
             segments += self._title(story, room, base)
         return self.strip(segments, width, base)
@@ -184,6 +199,20 @@ class StoryList(RowList):
         is_dim = self._state(story.id).opened > 0
         style = dim if is_dim else base + self.overlay("row--accent")
         return [Segment(title, style), Segment(shown_site, dim)]
+
+    def _excerpt(self, found: FoundComment, room: int, base: Style) -> list[Segment]:
+        """Return the passage of a comment that was searched for, or its start."""
+        ellipsis = self._glyphs.ellipsis
+        if found.id not in self._excerpts:
+            from matome_tui.core.archive import ArchiveQuery  # lists of stories do without
+
+            query = ArchiveQuery.parse(self._words)
+            self._excerpts[found.id] = query.excerpt(_text_of(found), ellipsis)
+        text, matches = self._excerpts[found.id]
+        shown = truncate(text, max(room, 1), ellipsis)
+        spans = [(start, end, "row--match") for start, end in matches]
+        accent = base + self.overlay("row--accent")
+        return list(styled_segments(shown, spans, accent, self.overlay))
 
     def _below_title(self, item: Item, room: int, base: Style) -> list[Segment]:
         """Return the facts of a story or comment in columns, then what only few have."""
@@ -218,7 +247,7 @@ class StoryList(RowList):
             yield _("draft"), "alert"
 
 
-def _excerpt(found: FoundComment) -> str:
+def _text_of(found: FoundComment) -> str:
     from matome_tui.core.comment.markup import parse_html  # lists of stories do without
 
     return one_line(" ".join(block.text for block in parse_html(found.comment.html).blocks))

@@ -4,7 +4,7 @@ from hypothesis import assume, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from matome_tui.core.items import Story
+from matome_tui.core.items import Comment, CommentId, Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.core.thread.thread import Thread
 from tests.support.threads import STORY, UNKNOWN, Parts, comment, parts
@@ -23,6 +23,7 @@ class Assemblies(RuleBasedStateMachine):
         self.parts = parts
         known, self.waiting = parts.comments[:share], list(parts.comments[share:])
         self.assembly = Assembly(replace(parts.story, kids=()), known)
+        self.assembly.end_first_load()
         self.shown = self.assembly.rebuild()
 
     @rule(count=st.integers(1, 4))
@@ -89,15 +90,22 @@ TestAssemblies.settings = settings(max_examples=100, stateful_step_count=15, dea
 STORY_ITSELF = Story(STORY, "A story", kids=(103, 101, 102))
 
 
+def loaded(*comments: Comment) -> Assembly:
+    """A thread whose first load is done, as it is shown."""
+    assembly = Assembly(STORY_ITSELF, comments)
+    assembly.end_first_load()
+    assembly.rebuild()
+    return assembly
+
+
 def shown(thread: Thread) -> list[tuple[int, int]]:
     """Ids and depths."""
     return [(one.id, depth) for one, depth in zip(thread.comments, thread.depths, strict=True)]
 
 
 def test_pinned_replies_wait_and_the_rest_comes_at_once() -> None:
-    assembly = Assembly(STORY_ITSELF, [comment(101), comment(102)])
+    assembly = loaded(comment(101), comment(102))
     assert assembly.pending() == 0
-    assembly.rebuild()
     assembly.add([comment(103), comment(104, 102), comment(105, 103)])
     assert assembly.pending() == 3
     assert shown(assembly.rebuild({STORY})) == [(101, 0), (102, 0), (104, 1)]
@@ -107,40 +115,34 @@ def test_pinned_replies_wait_and_the_rest_comes_at_once() -> None:
 
 
 def test_a_rank_waits_while_its_replies_are_pinned() -> None:
-    assembly = Assembly(STORY_ITSELF, [comment(101), *(comment(at, 101) for at in (104, 105))])
-    assembly.rebuild()
+    assembly = loaded(comment(101), *(comment(at, 101) for at in (104, 105)))
     assembly.rank(101, (105, 104))
     assert shown(assembly.rebuild({101})) == [(101, 0), (104, 1), (105, 1)]
     assert shown(assembly.rebuild()) == [(101, 0), (105, 1), (104, 1)]
 
 
 def test_gone_comments_are_not_counted_as_waiting() -> None:
-    assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.rebuild()
+    assembly = loaded(comment(101))
     assembly.add([comment(102, deleted=True), comment(103, dead=True), comment(104)])
     assert assembly.pending() == 1
 
 
 def test_replies_to_what_waits_wait_as_well() -> None:
-    assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.rebuild()
+    assembly = loaded(comment(101))
     assembly.add([comment(104, 102), comment(102), comment(105, 104)])
     assert shown(assembly.rebuild({STORY})) == [(101, 0)]
     assert assembly.pending() == 3
 
 
 def test_a_reply_below_a_deleted_comment_does_not_bring_it_into_pinned_ones() -> None:
-    assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.add([comment(102, deleted=True)])
-    assembly.rebuild()
+    assembly = loaded(comment(101), comment(102, deleted=True))
     assembly.add([comment(104, 102)])
     assert shown(assembly.rebuild({STORY})) == [(101, 0)]
     assert shown(assembly.rebuild()) == [(101, 0), (102, 0), (104, 1)]
 
 
 def test_a_comment_whose_parent_is_still_unknown_waits_with_the_top_level() -> None:
-    assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.rebuild()
+    assembly = loaded(comment(101))
     assembly.add([comment(104, 103)])
     assert shown(assembly.rebuild({STORY})) == [(101, 0)]
 
@@ -154,8 +156,7 @@ def test_a_parent_that_comes_late_does_not_take_away_what_is_read() -> None:
 
 
 def test_a_newer_state_of_a_comment_is_shown() -> None:
-    assembly = Assembly(STORY_ITSELF, [comment(101)])
-    assembly.rebuild()
+    assembly = loaded(comment(101))
     assembly.add([comment(101, html="edited")])
     assert assembly.pending() == 0
     assert assembly.rebuild({STORY}).comments[0].html == "edited"
@@ -166,3 +167,31 @@ def test_gone_comments_are_not_counted_among_the_living() -> None:
     assert assembly.live == 1
     assembly.add([comment(103)])
     assert assembly.live == 2
+
+
+def test_the_first_load_comes_around_what_is_read_and_nothing_of_it_is_new() -> None:
+    assembly = Assembly(Story(STORY, "T", kids=(101, 102, 103)))
+    assembly.rebuild()
+    assembly.add([comment(101), comment(103)])
+    read = {CommentId(101), CommentId(103)}
+    assembly.rebuild()
+    assembly.add([comment(102), comment(104, 103), comment(105, 102), comment(106)])
+    thread = assembly.rebuild({STORY, 101}, read)
+    assert shown(thread) == [(101, 0), (103, 0), (104, 1), (106, 0)]
+    assembly.end_first_load()
+    assembly.add([comment(107)])
+    thread = assembly.rebuild({STORY, 101}, read)
+    assert shown(thread) == [(101, 0), (103, 0), (104, 1), (106, 0)]
+    assert (assembly.pending(), assembly.filling) == (1, 2)
+    thread = assembly.rebuild({STORY}, {CommentId(103)})
+    assert [at for at, _ in shown(thread)] == [101, 102, 105, 103, 104, 106]
+    assert (assembly.pending(), assembly.filling) == (1, 0)
+
+
+def test_the_first_load_comes_above_what_is_read_only_if_it_is_out_of_view() -> None:
+    assembly = Assembly(STORY_ITSELF, [comment(101)])
+    assembly.rebuild()
+    assembly.add([comment(103)])
+    read = {CommentId(101)}
+    assert shown(assembly.rebuild({STORY}, read, is_view_full=False)) == [(101, 0)]
+    assert shown(assembly.rebuild({STORY}, read)) == [(103, 0), (101, 0)]

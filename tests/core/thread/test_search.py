@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from matome_tui.core.comment.markup import parse_html
-from matome_tui.core.thread.search import Filter, Query
+from matome_tui.core.thread.search import Filter, Query, words_found
 from tests.support.threads import comment, thread
 
 PIECES = st.sampled_from(
@@ -146,3 +146,18 @@ def test_a_filter_holds_in_all_its_parts(text: str, found: list[int]) -> None:
         comment(103, author="Ann", html="these two words"),
     )
     assert Filter.parse(text).find(shown, marked={103}, new={101}) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (["Two", "words"], "two words"),
+        (["words", "two"], "words"),
+        (["moss", "two"], "two"),
+        (["two words", "these"], "two words"),
+        (["moss"], ""),
+        ([], ""),
+    ],
+)
+def test_another_search_goes_on_with_what_is_found(words: list[str], found: str) -> None:
+    assert words_found(words, "these two words") == found

@@ -64,7 +64,6 @@ async def test_hits_open_at_their_place_with_the_way_back(program: Program) -> N
         await open_hit(pilot)
         assert reader_of(pilot).has_focus
         assert reader_of(pilot).current == third
-
         await press(pilot, "q", "escape")
         assert isinstance(pilot.app.screen, DraftsScreen)
 
@@ -97,3 +96,11 @@ async def test_the_program_fills_the_archive_by_itself(program: Program) -> None
         await app._fill_archive().wait()
         assert app.services.archive.archive.stamps("thread").keys() == {DEMO}
         assert app.services.archive.stale() == []
+        found = reader_of(pilot).current
+        assert found is not None
+        start = plain_text(found.html)[:20]
+        await press(pilot, "D", "slash")
+        await search(pilot, f'by:{found.author} "{start}"', "1 match")
+        await open_hit(pilot)
+        assert reader_of(pilot).current == found
+        await until(pilot, lambda: f"{start.lower()}: 1 of 1" in screen_text(pilot))

@@ -365,6 +365,9 @@ async def test_a_found_comment_opens_its_thread_there(program: Program) -> None:
         assert found is not None
         assert current is not None
         assert current.id == found.id
+        assert "physical shelf: 1 of 1" in screen_text(pilot)
+        await press(pilot, "k", "n")
+        assert pilot.app.screen.query_one(Reader).current == current
 
 
 async def test_a_wrong_filter_says_why_and_asks_again(program: Program) -> None:

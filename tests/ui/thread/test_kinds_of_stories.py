@@ -10,7 +10,7 @@ from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
 from tests.support.program import Driver, Program, notified, press, rebuild, screen_text, until
 
-POLL, JOB, DEAD, NEW = 3000, 4000, 5000, 6000
+POLL, JOB, DEAD, NEW, LOST, ORPHAN = 3000, 4000, 5000, 6000, 7000, 8000
 
 
 def item(id_: int, kind: str, **fields: object) -> Json:
@@ -37,10 +37,12 @@ def hn() -> Iterator[HNServer]:
         item(JOB, "job", title="Moss Ltd is hiring", url="https://moss.example.com/"),
         item(3001, "pollopt", poll=POLL, text="Yes", score=1234),
         item(3002, "pollopt", poll=POLL, text="No", score=1),
+        item(LOST, "poll", title="Lost", descendants=54, kids=[7001], parts=[7002, 7003, 7004]),
     ]
     lists = {"top": [POLL, STORY, JOB, DEAD]}
     new = tree(node(NEW, None, title="Ferns", url="https://fern.example.com/"))
-    with HNServer([poll, thread, dead, new], stories=others, lists=lists) as server:
+    orphans = [node(ORPHAN, 7999, story_id=None), node(ORPHAN + 1, 7999, story_id=7998)]
+    with HNServer([poll, thread, dead, new, *orphans], stories=others, lists=lists) as server:
         yield server
 
 
@@ -56,6 +58,15 @@ async def test_an_unknown_id_and_a_story_without_comments_say_what_can_be_done(
         assert "Hacker News has no such item: 999" in text
         assert ": opens another id or address   q goes back" in text
         assert "try again" not in text
+    for orphan in (ORPHAN, ORPHAN + 1):
+        async with program.run(orphan, size=(80, 24)) as pilot:
+            line = f"Hacker News has no story above this comment: {orphan}"
+            assert line in screen_text(pilot)
+    async with program.run(LOST, size=(80, 24)) as pilot:
+        text = screen_text(pilot)
+        assert "54 comments and 3 poll options could not be loaded" in text
+        assert "r tries again" in text
+        assert "No comments yet" not in text
     async with program.run(NEW, size=(80, 24)) as pilot:
         await press(pilot, "r")
         await rebuild(pilot)
@@ -120,3 +131,23 @@ async def test_hidden_comments_say_why(program: Program, hn: HNServer) -> None:
         await notified(pilot, "Hacker News has hidden the comment")
         await press(pilot, "G", "k")
         await until(pilot, lambda: "5/6  [flagged]" in screen_text(pilot))
+
+
+async def test_a_first_load_fills_the_thread_of_a_text_that_is_being_read(
+    program: Program, hn: HNServer
+) -> None:
+    async with program.run(size=(80, 24)) as pilot:
+        hn.faults.latency, hn.faults.match = 0.2, "^/api/"
+        await pilot.press("enter")
+        await until(pilot, lambda: "Choose." in screen_text(pilot))
+        screen = pilot.app.screen
+        assert isinstance(screen, ThreadScreen)
+        assert screen.is_awaited  # keys typed ahead wait for comments
+        await pilot.press("j", "space")
+        await rebuild(pilot)
+        assert not screen.is_awaited
+        text = screen_text(pilot)
+        assert "It depends." in text
+        assert "r shows" not in text
+        await press(pilot, "q")
+        assert "+" not in screen_text(pilot)

@@ -3,12 +3,15 @@
 import sqlite3
 from contextlib import closing
 
+from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
+from matome_tui.hn import events
 from matome_tui.ui.services import Services
 from matome_tui.ui.thread.loading import Feed
 from tests.support.draft_editor import DEMO
 from tests.support.hn_server import HNServer
 from tests.support.program import Program
+from tests.support.threads import comment
 
 
 class Watched:
@@ -213,3 +216,11 @@ async def test_a_page_ranks_and_fades_and_both_are_stored(program: Program, hn: 
     assert kept.assembly.comments == watched.assembly.comments
     assert kept.assembly.ranks == watched.assembly.ranks
     assert [each.id for each in kept.assembly.comments.values() if each.faded] == [faded]
+
+
+async def test_a_first_load_that_is_left_counts_as_seen(program: Program) -> None:
+    feed = Watched(program.services()).feed
+    feed._take(events.StoryKnown(Story(DEMO, "Moss", comments=9)))
+    assert feed.seen_number is None
+    feed._take(events.CommentAdded(comment(DEMO + 1, DEMO)))
+    assert feed.seen_number == 9

@@ -7,7 +7,7 @@ from rich.style import Style
 
 from matome_tui.core.items import CommentId, Story
 from matome_tui.core.thread.assembly import Assembly
-from matome_tui.core.thread.pinning import being_read
+from matome_tui.core.thread.pinning import pinned_parents, rebuild_around
 from matome_tui.core.thread.search import Query
 from matome_tui.core.thread.thread import Index, Thread
 from matome_tui.ui.thread.reader import Reader
@@ -169,7 +169,7 @@ async def test_nothing_comes_between_a_branchs_end_and_the_next_comment() -> Non
         assert "text 102" in painted(reader)[1]
         before = painted(reader)
         assembly.add([comment(104, 101), comment(105, 102)])
-        reader.show(assembly.rebuild(*being_read(view_of(reader))))
+        reader.show(rebuild_around(assembly, view_of(reader)))
         assert painted(reader) == before
 
 
@@ -182,10 +182,10 @@ async def test_a_comment_deleted_in_view_stays_until_it_is_left() -> None:
         reader.go_to(Index(2))
         before = painted(reader)
         assembly.add([replace(reply, deleted=True, html="", author="")])
-        reader.show(assembly.rebuild(*being_read(view_of(reader))))
+        reader.show(rebuild_around(assembly, view_of(reader)))
         assert painted(reader) == before
         # Also where what kept a deleted one there is out of view.
-        reader.show(assembly.rebuild(being_read(view_of(reader))[0], {CommentId(102)}))
+        reader.show(assembly.rebuild(pinned_parents(view_of(reader)), {CommentId(102)}))
         assert reader.thread is not None
         assert [one.id for one in reader.thread.comments] == [101, 102]
         reader.show(assembly.rebuild())
@@ -212,5 +212,5 @@ async def test_nothing_comes_above_a_thread_shorter_than_the_view() -> None:
         await press(pilot, "k")
         before = painted(reader)
         assembly.add([comment(101)])
-        reader.show(assembly.rebuild(*being_read(view_of(reader))))
+        reader.show(rebuild_around(assembly, view_of(reader)))
         assert painted(reader) == before

@@ -23,7 +23,7 @@ from textual.geometry import Size
 from matome_tui.core.items import Comment, Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.core.thread.opening import with_ancestors
-from matome_tui.core.thread.pinning import being_read
+from matome_tui.core.thread.pinning import rebuild_around
 from matome_tui.core.thread.viewport import Viewport
 from matome_tui.ui.thread.reader import Reader
 from tests.support.reader_app import ReaderApp, view_of
@@ -73,6 +73,10 @@ class Arrivals(RuleBasedStateMachine):
         self.assembly.story = self.parts.story
         self.rebuild()
 
+    @rule()
+    def the_end_of_the_first_load(self) -> None:
+        self.assembly.end_first_load()
+
     @rule(data=st.data(), text=st.sampled_from(["", *TEXTS]))
     def another_state(self, data: st.DataObject, text: str) -> None:
         known = sorted(self.assembly.comments)
@@ -92,8 +96,8 @@ class Arrivals(RuleBasedStateMachine):
     def rebuild(self) -> None:
         reader = self.reader
         before = self.lines()
-        still = being_read(view_of(reader)) if self.has_moved else ()
-        shown = self.assembly.rebuild(*still)
+        view = view_of(reader) if self.has_moved else None
+        shown = rebuild_around(self.assembly, view) if view else self.assembly.rebuild()
         reader.show(shown, with_ancestors(self.assembly.comments, self.asked))
         if self.has_moved:
             assert self.lines()[: len(before)] == before

@@ -2,7 +2,7 @@
 
 import pytest
 
-from matome_tui.core.items import Story
+from matome_tui.core.items import Comment, CommentId, FoundComment, Story
 from matome_tui.core.story_state import StoryState
 from matome_tui.ui.drawing.glyphs import ASCII
 from matome_tui.ui.widgets.story_list import StoryList
@@ -88,3 +88,16 @@ async def test_the_gutter_has_what_was_done_with_a_story() -> None:
         )
         gutter = [line.ljust(2)[1] for line in painted(rows)[:8]]
     assert gutter == ["b", "+", "p", "b", "d", " ", "+", " "]
+
+
+async def test_a_found_comment_shows_the_passage_that_was_searched_for() -> None:
+    comment = Comment(CommentId(9), 1, "ann", NOW, "Early words. " * 20 + "<p>At last <i>Moss</i>.")
+    rows, found = StoryList(ASCII), {9: FoundComment(comment, 1, "One")}
+    async with ListApp(rows).run_test(size=(60, 20)):
+        rows.show([9], found, {}, words='"moss"')
+        assert "At last Moss." in painted(rows)[0]
+        assert any(segment.text == "Moss" for segment in rows.paint(0))
+        assert rows.words_at_cursor() == "moss"
+        rows.show([9], found, {})
+        assert "Early words." in painted(rows)[0]
+        assert rows.words_at_cursor() == ""
