@@ -82,6 +82,7 @@ class MatomeApp(NavigatingApp):
             search: The search to begin with; empty for the front page.
         """
         super().__init__()
+        self.animation_level = "none"
         self.services = services
         self.glyphs = glyphs_for(is_ascii=services.settings.reader.ascii)
         self.keymap: dict[str, str] = {}

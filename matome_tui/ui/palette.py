@@ -7,7 +7,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Input, Label
@@ -25,6 +24,7 @@ from matome_tui.ui.commands import (
     of_group,
 )
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.dialogs import Dialog
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.row_list import ListRow, RowList
@@ -170,7 +170,7 @@ class CommandPalette(Dialog[PaletteEntry | None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield LineInput(hint=_("Search for commands…"), id="words")
             commands = EntryList(self._glyphs, id="commands")
             commands.can_focus = False

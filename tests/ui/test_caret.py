@@ -94,3 +94,22 @@ async def test_in_a_selected_field_it_is_where_typing_begins(program: Program) -
         assert pilot.app.cursor_position == painted_caret(pilot) == field.content_region.offset
         await type_text(pilot, "苔")
         assert field.value == "苔"
+
+
+async def test_a_small_form_scrolls_to_it(program: Program) -> None:
+    async with program.run(DEMO, size=(40, 12)) as pilot:
+
+        def in_view() -> bool:
+            field = pilot.app.focused
+            return field is not None and pilot.app.screen.can_view_entire(field)
+
+        await press(pilot, "space", "P")
+        await pilot.pause()
+        for key in ("", "home", "tab", "tab", "shift+tab", "shift+tab"):
+            await press(pilot, *([key] if key else []))
+            assert pilot.app.cursor_position == painted_caret(pilot), key
+            assert in_view(), key
+        for height in (30, 12, 10):
+            await pilot.resize_terminal(40, height)
+        await pilot.pause()
+        assert in_view()

@@ -1,19 +1,56 @@
 """Word-by-word comparison of two versions of a text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
+from itertools import accumulate, takewhile
 from typing import Literal
 
 Change = Literal["same", "removed", "added"]
+Part = tuple[Change, str]
 
 # A Latin word, white space, or any other single character: Japanese has no spaces.
 _PIECE = re.compile(r"[A-Za-z0-9'’_-]+|\s+|.", re.DOTALL)
 
 
-def changes(old: str, new: str) -> Iterator[tuple[Change, str]]:
+def changes(old: str, new: str) -> Iterator[Part]:
     """Yield the parts of two texts in order: the same in both, removed, or added."""
     before, after = _PIECE.findall(old), _PIECE.findall(new)
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    if head:
+        yield "same", "".join(before[:head])
+    yield from _inner(before[head : len(before) - tail], after[head : len(after) - tail])
+    if tail:
+        yield "same", "".join(before[len(before) - tail :])
+
+
+def near_changes(parts: Iterable[Part], context: int, ellipsis: str) -> Iterator[Part]:
+    """Yield the parts of two texts, with only the whole words near a change of what is the same.
+
+    Args:
+        parts: All parts; see `changes`.
+        context: How many characters to keep on each side of a change.
+        ellipsis: Stands for what is left out.
+    """
+    found = list(parts)
+    last = len(found) - 1
+    for number, (kind, text) in enumerate(found):
+        if kind == "same" and last:
+            after, before = (context if number else 0), (context if number < last else 0)
+            yield kind, _ends(text, after, before, ellipsis)
+        else:
+            yield kind, text
+
+
+def since_change(old: str, new: str, context: int, ellipsis: str) -> str:
+    """Return the new text from its first change on, after `context` characters of what is same."""
+    pieces = _PIECE.findall(new)
+    head = _common(_PIECE.findall(old), pieces)
+    return "".join((_ends("".join(pieces[:head]), 0, context, ellipsis), *pieces[head:]))
+
+
+def _inner(before: Sequence[str], after: Sequence[str]) -> Iterator[Part]:
     matcher = SequenceMatcher(None, before, after, autojunk=False)
     for kind, first, last, start, end in matcher.get_opcodes():
         if kind == "equal":
@@ -23,3 +60,24 @@ def changes(old: str, new: str) -> Iterator[tuple[Change, str]]:
                 yield "removed", "".join(before[first:last])
             if end > start:
                 yield "added", "".join(after[start:end])
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return how many pieces both begin with."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _ends(text: str, first: int, last: int, ellipsis: str) -> str:
+    """Return a text without its middle, of which `first` and `last` characters are kept."""
+    pieces = _PIECE.findall(text)
+    head, tail = _begin(pieces, first), _begin(pieces[::-1], last)
+    if head + tail >= len(pieces):
+        return text
+    return "".join((*pieces[:head], ellipsis, *pieces[len(pieces) - tail :]))
+
+
+def _begin(pieces: Sequence[str], most: int) -> int:
+    """Return how many pieces fit into a number of characters."""
+    lengths = accumulate(map(len, pieces))
+    return sum(1 for _ in takewhile(lambda length: length <= most, lengths))

@@ -76,7 +76,9 @@ class Conflict:
         is_own = str(path) == published.path
         self._base = published.text if is_own else ""
         what = _("{path} has changed since it was read") if is_own else _("{path} already exists")
-        self._what = what.format(path=one_line(str(path)))
+        root = services.site.root_of(path)
+        shown = path.relative_to(root) if root and path.is_relative_to(root) else path
+        self._what = what.format(path=one_line(str(shown)))
 
     async def before_saving(self) -> Written | None:
         """Ask, and return what to write; None, which is reported, if the file stays."""

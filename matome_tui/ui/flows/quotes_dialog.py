@@ -8,7 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Label, Static
 
 from matome_tui.core.draft.post_options import Format, PostOptions
@@ -17,6 +17,7 @@ from matome_tui.hugo.post.sample import sample_post, sample_quote
 from matome_tui.hugo.program.conventions import Trait
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
+from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.dialogs import Dialog
 
 _INDENT = 3
@@ -50,7 +51,7 @@ class QuotesDialog(Dialog[Format | None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             question = _("How should quotes be written on {site}?")
             yield Label(question.format(site=self._name), markup=False, classes="question")
             with VerticalScroll(can_focus=False, id="samples"):

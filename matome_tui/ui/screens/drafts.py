@@ -2,13 +2,14 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 
+from matome_tui.core.comment.wrap import cell_width
 from matome_tui.files import plain, read_text
 from matome_tui.hugo.post.remarks import warning
 from matome_tui.i18n import N_, _, ngettext
@@ -26,6 +27,10 @@ from matome_tui.ui.widgets.dialogs import TextQuestion
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
 _ID_CELLS = 9
+_ROOM = 22
+"""Cells for a title and what separates it from the facts."""
+_LEAST_WANTED = (0, 2, 1)
+"""The columns of facts to leave out one by one: the number, the state, the clips."""
 
 _STATES = {
     "draft": N_("draft"),
@@ -93,23 +98,37 @@ class DraftsScreen(MatomeScreen[DraftSession | None]):
         number = ngettext("{number:,} draft", "{number:,} drafts", there).format(number=there)
         self.query_one(Bar).show(_("Drafts"), number)
 
+    def on_resize(self) -> None:
+        """Show as many facts as there is room for."""
+        self._list.show(self._lines())
+
     def _lines(self) -> list[ListLine]:
         now, summaries = time.time(), self._summaries
         clips = widest_number(summary.clips for summary in summaries)
         facts = [
-            (_clips(summary.clips, clips), self._state(summary), ago(summary.touched, now))
+            (
+                f"{summary.thread:>{_ID_CELLS}}",
+                _clips(summary.clips, clips),
+                self._state(summary),
+                ago(summary.touched, now),
+            )
             for summary in summaries
         ]
-        columns = Columns(facts, at_right={2})
+        shown = self._fitting(facts)
+        columns = Columns((behind for _number, *behind in shown), at_right={2})
         return [
-            ListLine(
-                f"{summary.thread:>{_ID_CELLS}}",
-                _title(summary),
-                columns.join(shown),
-                is_dim=bool(summary.deleted),
-            )
-            for summary, shown in zip(summaries, facts, strict=True)
+            ListLine(number, _title(summary), columns.join(behind), is_dim=bool(summary.deleted))
+            for summary, (number, *behind) in zip(summaries, shown, strict=True)
         ]
+
+    def _fitting(self, facts: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        """Return the facts without the columns that leave the titles too little room."""
+        shown = [*facts]
+        for column in _LEAST_WANTED:
+            if not shown or self.size.width - cell_width(Columns(shown).join(shown[0])) >= _ROOM:
+                break
+            shown = [(*row[:column], "", *row[column + 1 :]) for row in shown]
+        return shown
 
     def _state(self, summary: DraftSummary) -> str:
         state: str = "deleted" if summary.deleted else summary.state

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Input, Label, Static
 
 from matome_tui.core.folding import has_words
@@ -23,6 +23,7 @@ from matome_tui.ui.commands import (
     keys_of,
     of_group,
 )
+from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.dialogs import Dialog
 from matome_tui.ui.widgets.line_input import LineInput
 
@@ -51,7 +52,7 @@ class Help(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield LineInput(hint=_("Type words or a key to filter"), id="filter")
             with VerticalScroll(id="tables", can_focus=False), Horizontal(id="columns"):
                 yield Static(classes="column")

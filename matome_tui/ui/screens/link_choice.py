@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from rich.table import Table
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.widgets import Label, Static
 
 from matome_tui.i18n import N_, _
 from matome_tui.ui.commands import bindings
+from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.dialogs import Answers, Dialog
 
 
@@ -34,7 +35,7 @@ class LinkChoice(Dialog[str | None]):
         table.columns[0].justify, table.columns[1].overflow = "right", "fold"
         for number, link in self._links.items():
             table.add_row(str(number), Text(link))
-        with Vertical(classes="dialog"):
+        with DialogBox():
             with VerticalScroll(can_focus=False):
                 yield Static(table)
             yield Label(self._foot(), markup=False, classes="answers")

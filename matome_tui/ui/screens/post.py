@@ -75,9 +75,20 @@ def _fields(slug: str) -> dict[str, _FormField]:
     }
 
 
+class _Form(VerticalScroll, can_focus=False):
+    """The fields of the form; the one with the focus stays in view."""
+
+    def on_resize(self) -> None:
+        """Scroll to the field, once it is laid out."""
+        field = self.screen.focused
+        if field and self in field.ancestors:
+            self.call_after_refresh(field.scroll_visible, animate=False)
+
+
 class PostScreen(MatomeScreen[None]):
     """Edits the metadata of a post beside a preview of its text."""
 
+    AUTO_FOCUS = ""  # it would scroll for the first layout, which is not that of a narrow screen
     CSS_PATH: ClassVar = [style_path("prose"), style_path("post")]
     GROUPS: ClassVar[tuple[Group, ...]] = ("post", "choices", "rows", "page")
     BINDINGS = bindings("post")
@@ -101,7 +112,7 @@ class PostScreen(MatomeScreen[None]):
         self._fields = _fields(slug)
         yield Bar(id="title")
         with Horizontal(id="sides"):
-            with VerticalScroll(id="form", can_focus=False):
+            with _Form(id="form"):
                 yield Label(one_line(draft.story_title), id="story-title", markup=False)
                 yield _row(_("Title"), self._line("title", wraps=True))
                 yield _row(_("Date"), self._line("date", _("YYYY-MM-DD"), most=10))
@@ -132,7 +143,7 @@ class PostScreen(MatomeScreen[None]):
 
     def on_mount(self) -> None:
         """Show the preview."""
-        self.query_one("#post-title").focus()
+        self.query_one("#post-title").focus(scroll_visible=False)
         self.follow(self._draft_editor.changed, lambda _: self._show_changed())
         self.follow(self.services.site.index_read, lambda _: self._offer_choices())
         self.follow(self.services.site.post_saved, lambda _: self._look_at_repository())

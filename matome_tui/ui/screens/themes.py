@@ -2,12 +2,12 @@
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.widgets import Label
 
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings
 from matome_tui.ui.drawing.glyphs import Glyphs
+from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.dialogs import Dialog
 from matome_tui.ui.widgets.line_list import LineList, ListLine
 
@@ -23,7 +23,7 @@ class ThemeChoice(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield Label(_("Colour theme"), markup=False, classes="question")
             yield LineList(self._glyphs, "", id="themes")
             answers = self.answers(("list.choose", _("keep")), ("themes.cancel", _("cancel")))

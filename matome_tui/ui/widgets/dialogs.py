@@ -9,7 +9,7 @@ from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
@@ -18,6 +18,7 @@ from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings, find, first_key, has_key
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.live_screen import LiveScreen
 from matome_tui.ui.widgets.note_strip import DialogNotes
@@ -76,6 +77,8 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
 
     CSS_PATH = style_path("dialogs")
     COMPONENT_CLASSES: ClassVar = {"dialog--key"}
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (50, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (17, "-high")]  # noqa: RUF012
     HEADING: ClassVar[str] = ""
 
     def __init__(self) -> None:
@@ -96,7 +99,7 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
             self.query_one(".dialog").border_title = Text(_(self.HEADING))
         for label in self.query(".question").results(Label):
             box, text = label.parent, str(label.content)
-            if isinstance(box, Vertical):
+            if isinstance(box, DialogBox):
                 fits = "\n" not in text and cell_width(text) <= box.size.width - _TITLE_MARGIN
                 box.border_title = Text(text) if fits else ""
                 label.display = not fits
@@ -164,7 +167,7 @@ class Question(Dialog[bool]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield Label(self._question, markup=False, classes="question")
             if self._details:
                 with VerticalScroll(can_focus=False):
@@ -218,7 +221,7 @@ class TextQuestion(Dialog[str | None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield Label(self._question, markup=False, classes="question")
             yield LineInput(self._text, hint=self._example, id="answer")
             earlier = [("recall.earlier", _("earlier"))] if len(self._texts) > 1 else []
@@ -263,7 +266,7 @@ class Output(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield Label(self._result, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(map(sanitize, self._lines)), markup=False)
@@ -305,7 +308,7 @@ class Waiting(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield Label(self._what, markup=False, classes="question")
             answers = self.answers(("prompt.cancel", _("cancel")))
             yield Label(answers, markup=False, classes="answers")
@@ -360,7 +363,7 @@ class Unsaved(Dialog[Way | None]):
             ("unsaved.leave", _("quit anyway") if self._leaving == "quit" else _("leave anyway")),
             ("unsaved.stay", _("stay")),
         )
-        with Vertical(classes="dialog"):
+        with DialogBox():
             yield Label(self._problem, markup=False, classes="question")
             with VerticalScroll(can_focus=False):
                 yield Static("\n".join(self._titles), markup=False)

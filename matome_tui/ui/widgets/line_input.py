@@ -70,12 +70,18 @@ class LineInput(Input):
 
     def on_resize(self) -> None:
         """Keep the caret in view."""
-        self.call_after_refresh(self._scroll_to_caret)
+        self.call_after_refresh(self._show_caret)
 
     def watch_selection(self) -> None:
         """Keep the caret in view."""
         if self.is_mounted:
-            self._scroll_to_caret()
+            self._show_caret()
+
+    def _show_caret(self) -> None:
+        """Scroll the caret into view, and the field in what it is in."""
+        self._scroll_to_caret()
+        if self.has_focus:
+            self.scroll_visible(animate=False)
 
     def _scroll_to_caret(self) -> None:
         under = self.value[self.cursor_position : self._right]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.comment.word_diff import changes
+from matome_tui.core.comment.word_diff import changes, near_changes, since_change
 
 TEXTS = st.text("ab 苔緑。\n'_é\u0301", max_size=20) | st.text(max_size=20)
 
@@ -48,3 +48,35 @@ def test_words_change_whole_and_japanese_by_the_character(
 def test_common_words_of_a_long_text_are_still_found() -> None:
     old = "the cat " * 150
     assert list(changes(old, f"x {old}")) == [("added", "x "), ("same", old)]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected", "line"),
+    [
+        ("a cat sat", "a dog sat", "a [cat]{dog} sat", "a dog sat"),
+        (
+            "so it is said that cats sit",
+            "so it is said that cats sleep",
+            "~that cats [sit]{sleep}",
+            "~ cats sleep",
+        ),
+        (
+            "one, two or twenty, three, four",
+            "won, two or twenty, three, for",
+            "[one]{won}, two or ~, three, [four]{for}",
+            "won, two or twenty, three, for",
+        ),
+        (
+            "苔はまだ石の上に生える。",
+            "苔はまだ石の上に育つ。",
+            "苔はまだ石の上に[生える]{育つ}。",
+            "~まだ石の上に育つ。",
+        ),
+        ("same", "same", "same", "same"),
+    ],
+)
+def test_only_what_is_near_a_change_is_kept(old: str, new: str, expected: str, line: str) -> None:
+    marks = {"same": "{}", "removed": "[{}]", "added": "{{{}}}"}
+    near = near_changes(changes(old, new), 10, "~")
+    assert "".join(marks[kind].format(text) for kind, text in near) == expected
+    assert since_change(old, new, 6, "~") == line

@@ -91,6 +91,7 @@ async def test_merging_keeps_what_both_have_done(program: Program, post: Path) -
         await press(pilot, "ctrl+s")
         await asked(pilot)
         shown = screen_text(pilot)
+        assert " content/posts/2025_08/" in shown
         assert "file   remark  ## By hand" in shown
         assert "draft  clip of" in shown
         assert "  1 aqua" in shown

@@ -100,6 +100,10 @@ async def test_lists_thread_title_clips_state_and_age(program: Program) -> None:
         assert second.startswith(f"   {DEMO:>9}  Koke: ")
         assert second.endswith("  2 clips  draft    2h ago")
         assert "2 drafts" in screen_text(pilot)
+        await pilot.resize_terminal(40, 12)
+        first, second = lines(pilot)
+        assert first.split() == ["›", "Ask", "HN:", "How", "do…", "1", "clip", "just", "now"]
+        assert second.split()[-4:] == ["2", "clips", "2h", "ago"]
 
 
 async def test_opens_a_draft_over_its_thread(program: Program) -> None:
