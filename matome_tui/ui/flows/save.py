@@ -1,6 +1,7 @@
 """Saving a post in the site, with the questions that may need an answer."""
 
 import asyncio
+import logging
 from pathlib import Path
 from typing import Literal
 
@@ -24,6 +25,8 @@ from matome_tui.ui.flows.site_setup import SiteSetup
 from matome_tui.ui.flows.user import User
 from matome_tui.ui.services import Services
 from matome_tui.ui.widgets.dialogs import Question
+
+_log = logging.getLogger(__name__)
 
 Step = Literal["done", "missing", "resolve", "check", "write"]
 
@@ -177,15 +180,24 @@ class Save:
         return True
 
     async def _warn(self, path: Path, text: str) -> None:
-        """Say what is wrong with the post, and what keeps readers from it or from its image."""
+        """Say what is wrong with a saved post, which stays saved if that cannot be found out."""
+        try:
+            lines = await self._warnings(path, text)
+        except (PostError, ValueError, OSError) as error:
+            _log.exception("the saved post was not checked")
+            lines = [_("The saved post was not checked: {reason}").format(reason=plain(error))]
+        for line in filter(None, lines):
+            self._setup.warn_once(line)
+
+    async def _warnings(self, path: Path, text: str) -> list[str]:
+        """Return what is wrong with a post, and what keeps readers from it or from its image."""
         site, style = self._site, self._services.site.options_of(path).style
         lines = [await asyncio.to_thread(findings_line, site, path, text, style)]
         if site:
             values = parse(text).front_matter or {}
             lines.append(await asyncio.to_thread(image_problem, site, path, values))
             lines.append(publication_problem(site, values))
-        for line in filter(None, lines):
-            self._setup.warn_once(line)
+        return lines
 
     async def _may_write(self, path: Path, text: str, root: Path | None, hugo: Hugo | None) -> bool:
         return await self._stays(path, root) and await self._builds(path, text, root, hugo)

@@ -214,6 +214,21 @@ async def test_without_hugo_the_post_is_saved_too(
     assert len(posts(site)) == 1
 
 
+async def test_a_post_is_saved_though_its_check_fails(
+    program: Program, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr("matome_tui.ui.flows.save.findings_line", fail)
+    monkeypatch.setattr("matome_tui.ui.flows.site_setup.find_hugo", lambda: None)
+    async with program.run(DEMO) as pilot:
+        await press(pilot, "space", "ctrl+s")
+        await notified(pilot, "Saved /")
+        assert "The saved post was not checked: the disk is gone" in notes(pilot)
+    assert len(posts(site)) == 1
+
+
 async def test_a_post_that_does_not_build_is_reported_before_it_is_written(
     program: Program, site: Path
 ) -> None:
