@@ -6,9 +6,10 @@ other text (further keys of the front matter, spacing, text around the quotes) c
 in the file, and keeps its bytes.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, zip_longest
+from itertools import groupby
 from typing import Literal
 
 from matome_tui.core.draft.draft import Draft, Metadata
@@ -33,6 +34,9 @@ _NAMES = {
     "section": N_("section"),
 }
 """Names of metadata fields and of kinds of entries."""
+
+_SETS = re.compile(r"""\s*["']?([\w.-]+)["']?\s*[:=]""")
+"""The key of a line of front matter."""
 
 _COLOR = "color"
 _ORDER: Key = ("order",)
@@ -262,29 +266,40 @@ def _rest(
         lines = differences(text_of(read, base, options), theirs)[2:]
     except PostError:
         lines = []
-    pairs = _without_values(lines, frozenset(shown_lines(base)))
-    gone, come = ("\n".join(filter(str.strip, side)) for side in zip(*pairs, strict=True))
+    sides = _without_values(lines, frozenset(shown_lines(base)))
+    gone, come = ("\n".join(filter(str.strip, side)) for side in sides)
     if gone != come:
         yield Change(_REST, _("other text"), "file", gone, come, gone)
     elif all(change.by == "draft" for change in found):
         yield Change(_REST, _("spacing"), "file")
 
 
-def _without_values(lines: Sequence[str], base: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Yield the lines that are gone with those in their place, empty for none.
+def _without_values(
+    lines: Sequence[str], base: Collection[str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the lines that are gone, and those that have come.
 
-    A line that is gone without having been in the base was written for a changed value, which the
-    line in its place has in the file's own words: that change is listed already.
+    A line that is gone without having been in the base was written for a changed value, which
+    another line has in the file's own words: that change is listed already.
 
     Args:
         lines: A unified diff.
         base: The lines of the base.
     """
-    yield "", ""
-    for is_changed, run in groupby(lines, lambda line: line.startswith(("-", "+"))):
-        if is_changed:
-            changed = [*run]
-            gone, come = ([line[1:] for line in changed if line[0] == sign] for sign in "-+")
-            for old, new in zip_longest(gone, come, fillvalue=""):
-                if not old or old in base:
-                    yield old, new
+    all_gone, all_come = list[str](), list[str]()
+    for _is_changed, run in groupby(lines, lambda line: line.startswith(("-", "+"))):
+        changed = [*run]
+        gone, come = ([line[1:] for line in changed if line.startswith(sign)] for sign in "-+")
+        for old in gone:
+            if not old or old in base:
+                all_gone.append(old)
+            elif new := next((line for line in come if _key(line) == _key(old)), None):
+                come.remove(new)
+        all_come += come
+    return all_gone, all_come
+
+
+def _key(line: str) -> str:
+    """Return the key that a line of front matter sets; of another line its first character."""
+    found = _SETS.match(line)
+    return found[1].lower() if found else line[:1]

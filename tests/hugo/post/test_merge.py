@@ -202,6 +202,15 @@ def test_changes_of_both_are_listed_and_taken() -> None:
     assert (rest.base, rest.theirs, rest.ours) == ("", "weight = 1", "")
 
 
+def test_a_key_above_a_changed_value_in_other_quotes_is_listed() -> None:
+    theirs = BASE_TEXT.replace("title = '題'", "author = 'me'\ntitle = \"別\"\nweight = 1")
+    changes = merged(theirs, BASE).changes
+    assert [(change.what, change.theirs) for change in changes] == [
+        ("title", "別"),
+        ("other text", "author = 'me'\nweight = 1"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("theirs", "ours", "what"),
     [
