@@ -13,16 +13,31 @@ Part = tuple[Change, str]
 _PIECE = re.compile(r"[A-Za-z0-9'’_-]+|\s+|.", re.DOTALL)
 
 
+_MOST_PAIRS = 1_000_000
+"""Pairs of pieces that are compared in a fraction of a second."""
+
+
 def changes(old: str, new: str) -> Iterator[Part]:
-    """Yield the parts of two texts in order: the same in both, removed, or added."""
-    before, after = _PIECE.findall(old), _PIECE.findall(new)
-    head = _common(before, after)
-    tail = _common(before[head:][::-1], after[head:][::-1])
+    """Yield the parts of two texts in order: the same in both, removed, or added.
+
+    If they are not comparable, all from the first change to the last is one change.
+    """
+    head, before, after, tail = _split(old, new)
     if head:
-        yield "same", "".join(before[:head])
-    yield from _inner(before[head : len(before) - tail], after[head : len(after) - tail])
+        yield "same", "".join(head)
+    if len(before) * len(after) <= _MOST_PAIRS:
+        yield from _inner(before, after)
+    else:
+        yield "removed", "".join(before)
+        yield "added", "".join(after)
     if tail:
-        yield "same", "".join(before[len(before) - tail :])
+        yield "same", "".join(tail)
+
+
+def is_comparable(old: str, new: str) -> bool:
+    """Return whether two texts can be compared word by word while the user waits."""
+    _head, before, after, _tail = _split(old, new)
+    return len(before) * len(after) <= _MOST_PAIRS
 
 
 def near_changes(parts: Iterable[Part], context: int, ellipsis: str) -> Iterator[Part]:
@@ -48,6 +63,15 @@ def since_change(old: str, new: str, context: int, ellipsis: str) -> str:
     pieces = _PIECE.findall(new)
     head = _common(_PIECE.findall(old), pieces)
     return "".join((_ends("".join(pieces[:head]), 0, context, ellipsis), *pieces[head:]))
+
+
+def _split(old: str, new: str) -> tuple[list[str], list[str], list[str], list[str]]:
+    """Return the pieces that both begin with, those that may differ, and those that end both."""
+    before, after = _PIECE.findall(old), _PIECE.findall(new)
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    end = len(before) - tail
+    return before[:head], before[head:end], after[head : len(after) - tail], before[end:]
 
 
 def _inner(before: Sequence[str], after: Sequence[str]) -> Iterator[Part]:

@@ -11,7 +11,13 @@ from textual.containers import VerticalScroll
 from textual.widgets import Label, Static
 
 from matome_tui.config.settings import Color
-from matome_tui.core.comment.word_diff import Part, changes, near_changes, since_change
+from matome_tui.core.comment.word_diff import (
+    Part,
+    changes,
+    is_comparable,
+    near_changes,
+    since_change,
+)
 from matome_tui.core.comment.wrap import cell_width, padded
 from matome_tui.core.text import sanitize
 from matome_tui.hugo.post.merge import Change
@@ -170,6 +176,8 @@ class ConflictDialog(Dialog[Resolution | None]):
         return marked(part for part in self._near(other, text) if part[0] != "removed")
 
     def _near(self, old: str, new: str) -> Iterator[Part]:
+        if not is_comparable(old, new):
+            return iter([("same", since_change(old, new, _CONTEXT, self._glyphs.ellipsis))])
         return near_changes(changes(old, new), _CONTEXT, self._glyphs.ellipsis)
 
     @on(LineList.Chosen)

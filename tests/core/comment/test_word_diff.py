@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matome_tui.core.comment.word_diff import changes, near_changes, since_change
+from matome_tui.core.comment.word_diff import changes, is_comparable, near_changes, since_change
 
 TEXTS = st.text("ab 苔緑。\n'_é\u0301", max_size=20) | st.text(max_size=20)
 
@@ -48,6 +48,18 @@ def test_words_change_whole_and_japanese_by_the_character(
 def test_common_words_of_a_long_text_are_still_found() -> None:
     old = "the cat " * 150
     assert list(changes(old, f"x {old}")) == [("added", "x "), ("same", old)]
+
+
+def test_what_differs_is_one_change_if_it_is_too_long_to_compare() -> None:
+    old, new = "moss " * 600, "stone " * 600
+    assert not is_comparable(f"a {old}b", f"a {new}b")
+    assert list(changes(f"a {old}b", f"a {new}b")) == [
+        ("same", "a "),
+        ("removed", old.rstrip()),
+        ("added", new.rstrip()),
+        ("same", " b"),
+    ]
+    assert is_comparable(f"{old}moss", f"{old}stone")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from tests.support.list_app import painted
 
 LONG = "Moss grows on stones. " * 40
 FILE, DRAFT = f"{LONG}It is green. {LONG}", f"{LONG}It is blue. {LONG}"
+OTHER = "Stones lie under moss. " * 160  # too long to be compared word by word
 NEAR = (
     "… on stones. Moss grows on stones. It is "
     "[-green-]{+blue+}. Moss grows on stones. Moss grows on …"
@@ -46,6 +47,11 @@ NEAR = (
             ["file    [b]", "draft   none", "before  none"],
         ),
         (Change(("5",), "order", "file"), "order", []),
+        (
+            Change(("6",), "clip", "draft", f"a, {LONG * 4}.", f"a, {LONG * 4}.", f"a, {OTHER}!"),
+            "clip  a, Stones",
+            ["file   unchanged", f"draft  a, {OTHER}!"],
+        ),
     ],
 )
 async def test_texts_begin_at_their_differences_which_are_marked(
