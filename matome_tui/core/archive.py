@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from matome_tui.core.comment.markup import plain_text
+from matome_tui.core.comment.passage import Range
 from matome_tui.core.comment.wrap import graphemes
 from matome_tui.core.draft.draft import Draft
 from matome_tui.core.draft.entries import NO_KEY, Clip, EntryKey, Remark
@@ -20,8 +21,6 @@ _MOST_CHARACTERS = 200
 _MOST_WORDS = 12
 _BEFORE_MATCH = 20
 """Grapheme clusters of an excerpt before its first match."""
-
-Range = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)

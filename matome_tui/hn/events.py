@@ -77,12 +77,10 @@ class Done:
     """The last event.
 
     Attributes:
-        missing: Number of missing live comments, by the story's own count.
         unanswered: Ids of failed requests: these comments and their replies may be missing or
             unranked. The story's id means the whole thread.
     """
 
-    missing: int
     unanswered: tuple[int, ...] = ()
 
 

@@ -307,7 +307,7 @@ class _Load:
                 "{number} request failed", "{number} requests failed", len(unanswered)
             )
             self._emit(Degraded(message.format(number=len(unanswered))))
-        self._emit(Done(self._missing(story), unanswered))
+        self._emit(Done(unanswered))
 
     def _kids_to_request(self, story: Story) -> Iterable[int]:
         """Return the top-level comments that may be unknown, and those that the page has."""

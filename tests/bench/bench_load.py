@@ -104,7 +104,7 @@ async def whole_load(hn: HackerNews) -> Times:
         if isinstance(event, events.TreeLoaded):
             times.painted = time.perf_counter() - begun
         if isinstance(event, events.Done):
-            assert event == events.Done(0)
+            assert event == events.Done()
     times.done = time.perf_counter() - begun
     clock.cancel()
     return times

@@ -61,8 +61,7 @@ async def test_the_options_of_a_poll_come_first_and_do_not_count(faults: str) ->
     assert (option.author, option.time) == (
         (f"writer{STORY % 97}", 1_755_000_000 + STORY) if faults == FIREBASE else ("late", 9)
     )
-    assert loaded.done is not None
-    assert loaded.done.missing == 0
+    assert loaded.missing == 0
 
 
 async def test_an_option_opens_its_poll() -> None:
@@ -79,7 +78,7 @@ async def test_a_thread_comes_whole_and_ranked(server: HNServer, root: Json) -> 
     loaded = await load(server, STORY)
     assert loaded.places() == expected(root)
     assert loaded.live == live_ids(root)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert loaded.reasons == []
 
 
@@ -98,7 +97,7 @@ async def test_the_requests_are_bounded(server: HNServer, root: Json) -> None:
 
 async def test_a_thread_without_gone_comments_needs_no_search() -> None:
     with HNServer([made_up(40, gone=0)]) as server:
-        assert (await load(server, STORY)).done == events.Done(0)
+        assert (await load(server, STORY)).lacks == (0, ())
     assert not [url for url in server.stats.requests if "search" in url]
 
 
@@ -202,7 +201,7 @@ async def test_comments_that_the_search_does_not_know_yet_are_fetched() -> None:
         below = server.grow(STORY, top, "later", "bob")
         reply = server.grow(STORY, 1001, "late too", "cyd")
         loaded = await load(server, STORY)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert loaded.places() == {
         STORY: [1001, 1002, top],
         1001: [1003, 1004, reply],
@@ -223,7 +222,7 @@ async def test_replies_below_deleted_comments_are_kept() -> None:
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
     assert loaded.places() == expected(root)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert asked_twice(server.stats.requests) == []
 
 
@@ -231,7 +230,7 @@ async def test_a_count_that_is_never_met_is_reported() -> None:
     root = small(node(1003, 1001)) | {"_descendants": 5}
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
-    assert loaded.done == events.Done(2)
+    assert loaded.lacks == (2, ())
 
 
 async def test_ids_that_do_not_exist_do_no_harm() -> None:
@@ -239,7 +238,7 @@ async def test_ids_that_do_not_exist_do_no_harm() -> None:
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
     assert loaded.places()[STORY] == [1002, 1001]
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
 
 
 # Comments
@@ -261,7 +260,7 @@ async def test_a_deleted_comment_opens_its_story() -> None:
     with HNServer([small(deleted(1003, 1001))]) as server:
         loaded = await load(server, 1003)
     assert loaded.events[0] == events.Located(STORY, 1003)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
 
 
 async def test_missing_items_are_an_error(server: HNServer) -> None:
@@ -280,7 +279,7 @@ async def test_without_the_search_firebase_serves_alone(
     setattr(server.faults, f"{kind}_rate", 1)
     loaded = await load(server, STORY, read_timeout=0.3)
     assert loaded.places() == expected(root)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     (reason,) = loaded.reasons
     assert reason.startswith("Comments load one by one: 127.0.0.1 ")
     firebase = {url: n for url, n in server.stats.requests.items() if url.startswith("/v0/")}
@@ -337,7 +336,7 @@ async def test_without_firebase_the_search_serves_alone(server: HNServer, root: 
     server.faults.match, server.faults.error_rate = FIREBASE, 1
     loaded = await load(server, STORY)
     assert loaded.done is not None
-    assert loaded.done.missing == 0
+    assert loaded.missing == 0
     assert loaded.done.unanswered[0] == STORY
     assert loaded.reasons == [
         "Comments are not in Hacker News' order: 127.0.0.1 answered 500 Internal Server Error"
@@ -361,15 +360,14 @@ async def test_comments_that_neither_has_are_counted_without_firebase(
     loaded = await load(server, STORY)
     missing = len(live_ids(root)) - len(loaded.live)
     assert missing > 0
-    assert loaded.done is not None
-    assert loaded.done.missing == missing
+    assert loaded.missing == missing
     assert server.stats.requests.total() <= 3 + 24 + (1 + 8 + CONNECTIONS) * 4
 
 
 async def test_without_firebase_and_the_search_doubt_is_reported(server: HNServer) -> None:
     server.faults.match, server.faults.error_rate = f"{FIREBASE}|search", 1
     loaded = await load(server, STORY)
-    assert loaded.done == events.Done(0, (STORY,))
+    assert loaded.lacks == (0, (STORY,))
     assert [reason.partition(":")[0] for reason in loaded.reasons] == [
         "Replies to deleted comments may be missing",
         "Comments are not in Hacker News' order",
@@ -385,7 +383,7 @@ async def test_firebase_is_given_up_when_it_fails_in_a_row(server: HNServer, roo
     assert len(loaded.done.unanswered) == len(set(loaded.done.unanswered))
     assert server.stats.requests.total() <= 3 + 2 * (8 + CONNECTIONS) * 4
     assert loaded.reasons == [f"{len(loaded.done.unanswered)} requests failed"]
-    assert len(loaded.live) + loaded.done.missing == len(live_ids(root))
+    assert len(loaded.live) + loaded.missing == len(live_ids(root))
     progress = [event for event in loaded.events if isinstance(event, events.Progress)]
     assert progress[-1].done == progress[-1].total
 
@@ -405,7 +403,7 @@ async def test_one_bad_item_is_named_and_fails_nothing_else() -> None:
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = "item/1001", 1
         loaded = await load(server, STORY)
-    assert loaded.done == events.Done(0, (1001,))
+    assert loaded.lacks == (0, (1001,))
     assert set(loaded.ranks) == {1002}
     assert loaded.live == live_ids(root)
 
@@ -415,7 +413,7 @@ async def test_a_search_that_fails_is_made_up_for_by_kids() -> None:
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = "search", 1
         loaded = await load(server, STORY)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert loaded.places() == expected(root)
     assert loaded.reasons == []
 
@@ -425,7 +423,7 @@ async def test_a_failed_search_is_reported() -> None:
     with HNServer([root]) as server:
         server.faults.match, server.faults.error_rate = "search|item/1001", 1
         loaded = await load(server, STORY)
-    assert loaded.done == events.Done(1, (1001,))
+    assert loaded.lacks == (1, (1001,))
     assert loaded.reasons[0].startswith("Replies to deleted comments may be missing: ")
     assert loaded.reasons[1:] == ["1 request failed"]
 
@@ -451,7 +449,7 @@ async def test_a_tree_of_the_first_level_is_made_whole_by_kids(
     cut_to_the_first_level(server)
     loaded = await load(server, STORY)
     assert loaded.places() == expected(root)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert asked_twice(server.stats.requests) == []
     assert server.stats.requests.total() <= 3 + len(list(walk(root)))
 
@@ -464,7 +462,7 @@ async def test_branches_that_firebase_fails_at_come_from_the_search() -> None:
         server.faults.error_rate = 1
         loaded = await load(server, STORY)
     # Firebase knows 1001, but not what is below 1003.
-    assert loaded.done == events.Done(0, (1003,))
+    assert loaded.lacks == (0, (1003,))
     assert loaded.places() == expected(root)
     assert loaded.reasons[1:] == ["1 request failed"]
 
@@ -473,7 +471,7 @@ async def test_one_comment_too_few_is_not_worth_asking_for_all() -> None:
     root = made_up(60, gone=0) | {"_descendants": 61}
     with HNServer([root]) as server:
         loaded = await load(server, STORY)
-    assert loaded.done == events.Done(1)
+    assert loaded.lacks == (1, ())
     ranked = sum(len(each["children"]) > 1 for each in walk(root)) - 1
     assert server.stats.requests.total() == 3 + ranked
 
@@ -536,14 +534,14 @@ def check_honest(loaded: Loaded, root: Json) -> None:
     done, live = loaded.done, live_ids(root)
     assert done is not None
     if STORY not in done.unanswered:
-        assert len(loaded.live) + done.missing == len(live)
+        assert len(loaded.live) + loaded.missing == len(live)
     shown = loaded.places()
     for each in walk(root):
         if not {each["id"], STORY} & set(done.unanswered):
             place = {kid: at for at, kid in enumerate(kids(each))}
             ids = [id_ for id_ in shown.get(each["id"], []) if id_ in place]
             assert ids == sorted(ids, key=lambda id_: place[id_])
-    if done == events.Done(0):
+    if loaded.lacks == (0, ()):
         assert shown == expected(root)
     else:
         assert loaded.reasons
@@ -559,7 +557,7 @@ async def test_a_rate_limit_is_waited_out() -> None:
             loaded.take(event)
         await hn.close()
         assert server.stats.statuses[429] <= 2 * CONNECTIONS
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert loaded.places() == expected(root)
 
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from matome_tui.hn import events
 from tests.support.hn_loads import asked_twice, expected, is_live, live_ids, load
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import walk
@@ -38,7 +37,7 @@ async def test_the_order_is_hacker_news_own_at_every_level(file: Path) -> None:
         loaded = await load(server, root["id"])
     assert loaded.places() == expected(root)
     assert loaded.live == live_ids(root)
-    assert loaded.done == events.Done(max(root.get("_descendants", 0) - len(loaded.live), 0))
+    assert loaded.lacks == (max(root.get("_descendants", 0) - len(loaded.live), 0), ())
     assert loaded.reasons == []
     assert asked_twice(server.stats.requests) == []
 

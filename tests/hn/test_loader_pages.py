@@ -104,7 +104,7 @@ def is_whole(loaded: Loaded, root: Json) -> bool:
 async def test_three_requests_have_the_whole_thread_in_order(server: HNServer, root: Json) -> None:
     loaded = await load(server, STORY, pages=True)
     assert is_whole(loaded, root)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert loaded.reasons == []
     assert server.stats.requests.total() == 3
 
@@ -164,7 +164,7 @@ async def test_comments_newer_than_the_page_are_ranked_too(server: HNServer, roo
     assert set(added) <= loaded.live
     assert loaded.places()[parent["id"]][-1] == added[0]
     assert loaded.places()[STORY][-1] == added[1]
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert server.stats.requests.total() <= 6
 
 
@@ -198,7 +198,7 @@ async def test_without_a_useful_page_firebase_ranks(
     server.change_page = change
     loaded = await load(server, STORY, pages=True)
     assert is_whole(loaded, root)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
     assert loaded.reasons == []
     assert pages_asked_for(server) == 1
     assert asked_twice(server.stats.requests) == []
@@ -222,7 +222,7 @@ async def test_a_slow_page_is_not_waited_for(
     server.faults.match, server.faults.hang_rate = "^/item", 1
     loaded = await load(server, STORY, read_timeout=60, pages=True)
     assert is_whole(loaded, root)
-    assert loaded.done == events.Done(0)
+    assert loaded.lacks == (0, ())
 
 
 async def test_a_page_in_parts_ranks_what_it_shows_in_full(root: Json, server: HNServer) -> None:
@@ -247,7 +247,7 @@ async def test_without_the_search_the_page_has_the_texts(server: HNServer, root:
     server.faults.match, server.faults.error_rate = ALGOLIA, 1
     loaded = await load(server, STORY, pages=True)
     assert is_whole(loaded, root)
-    assert (loaded.done, loaded.reasons) == (events.Done(0), [])
+    assert (loaded.lacks, loaded.reasons) == ((0, ()), [])
     assert sum(url.startswith("/v0/") for url in server.stats.requests) == 1
 
 
@@ -255,14 +255,14 @@ async def test_without_firebase_the_page_ranks(server: HNServer, root: Json) -> 
     server.faults.match, server.faults.error_rate = FIREBASE, 1
     loaded = await load(server, STORY, pages=True)
     assert is_whole(loaded, root)
-    assert (loaded.done, loaded.reasons) == (events.Done(0), [])
+    assert (loaded.lacks, loaded.reasons) == ((0, ()), [])
 
 
 async def test_without_both_the_page_serves_alone(server: HNServer, root: Json) -> None:
     server.faults.match, server.faults.error_rate = f"{FIREBASE}|{ALGOLIA}", 1
     loaded = await load(server, STORY, pages=True)
     assert is_whole(loaded, root)
-    assert (loaded.done, loaded.reasons) == (events.Done(0), [])
+    assert (loaded.lacks, loaded.reasons) == ((0, ()), [])
     assert loaded.story is not None
     assert loaded.story.title == root["title"]
     assert loaded.story.author == root["author"]

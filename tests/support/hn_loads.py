@@ -8,6 +8,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from matome_tui.core.items import Comment, Story
+from matome_tui.core.thread.assembly import Assembly
+from matome_tui.core.thread.missing import Missing
 from matome_tui.core.thread.thread import Thread
 from matome_tui.hn.crawl import Distance
 from matome_tui.hn.demo.nodes import Json
@@ -66,6 +68,18 @@ class Loaded:
         """The thread as it would be shown."""
         assert self.story is not None
         return Thread(self.story, self.comments.values(), self.ranks)
+
+    @property
+    def missing(self) -> int:
+        """Number of missing live comments, by the story's own count."""
+        assert self.story is not None
+        return Missing.from_assembly(Assembly(self.story, self.comments.values())).comments
+
+    @property
+    def lacks(self) -> tuple[int, tuple[int, ...]]:
+        """The number of missing comments, and the ids of failed requests, at the end."""
+        assert self.done is not None
+        return self.missing, self.done.unanswered
 
     @property
     def live(self) -> set[int]:

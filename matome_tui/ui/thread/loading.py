@@ -266,7 +266,7 @@ class Feed:
             case events.Degraded(reason):
                 self.note = reason
                 self.warnings.append(reason)
-            case events.Done(_, unanswered) if self.assembly:
+            case events.Done(unanswered) if self.assembly:
                 self._end(self.assembly, is_whole=not unanswered)
         self._changed(self)
 

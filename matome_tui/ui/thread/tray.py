@@ -19,6 +19,7 @@ from matome_tui.ui.commands import bindings, find, first_key
 from matome_tui.ui.draft_editor import DraftEditor
 from matome_tui.ui.drawing.glyphs import Glyphs
 from matome_tui.ui.thread.tray_painter import EntryPainter, EntryState, entry_numbers
+from matome_tui.ui.widgets.bars import keymap_of
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
 _USUAL_LEVEL = "##"
@@ -138,7 +139,7 @@ class Tray(RowList):
 
     def empty_text(self) -> Sequence[str]:
         """Return the lines of an empty tray."""
-        key = first_key(find("clips.mark"), getattr(self.app, "keymap", {}))
+        key = first_key(find("clips.mark"), keymap_of(self.app))
         return (_("No clips yet"), _("Mark a comment with {key}").format(key=key))
 
     # Selection

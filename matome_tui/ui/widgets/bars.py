@@ -6,6 +6,7 @@ from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from textual import events
+from textual.app import App
 from textual.strip import Strip
 
 from matome_tui.core.comment.wrap import cell_width, truncate
@@ -19,6 +20,12 @@ from matome_tui.ui.widgets.note_strip import NoteStrip, notes_of
 from matome_tui.ui.widgets.pane import Pane
 
 _GAP = "  "
+
+
+def keymap_of(app: App[object]) -> Mapping[str, str]:
+    """Return the keymap of a program; empty of an app that has none."""
+    keymap: Mapping[str, str] = getattr(app, "keymap", {})
+    return keymap
 
 
 class Bar(Pane, can_focus=False):
@@ -163,8 +170,7 @@ class StatusBar(Bar, can_focus=False):
         states: States | None = getattr(self.app, "states", None)
         notes = notes_of(self.app)
         lasting: Sequence[str] = (*(states.texts if states else ()), *self._states)
-        keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
-        hints = self._hints(keymap)
+        hints = self._hints(keymap_of(self.app))
         self._staying = sum(cell_width(_GAP + key) for key, hint in hints.items() if hint.stays)
         shown = notes.shown if notes and not self._is_below_dialog else ()
         room = self.size.width - 2

@@ -1,7 +1,7 @@
 """Dialogs that ask the user something."""
 
 from asyncio import Future
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, ClassVar, Literal, TypeVar
 
 from rich.console import Console, ConsoleOptions, RenderResult
@@ -18,6 +18,7 @@ from matome_tui.core.text import sanitize
 from matome_tui.i18n import _
 from matome_tui.ui.commands import bindings, find, first_key, has_key
 from matome_tui.ui.styles import style_path
+from matome_tui.ui.widgets.bars import keymap_of
 from matome_tui.ui.widgets.dialog_box import DialogBox
 from matome_tui.ui.widgets.line_input import LineInput
 from matome_tui.ui.widgets.live_screen import LiveScreen
@@ -121,8 +122,7 @@ class Dialog(ModalScreen[Result], LiveScreen[Result]):
         return self.get_component_rich_style("dialog--key", partial=True)
 
     def _key(self, command: str) -> str:
-        keymap = getattr(self.app, "keymap", {})
-        return first_key(find(command), keymap) if "." in command else command
+        return first_key(find(command), keymap_of(self.app)) if "." in command else command
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the body."""
@@ -278,8 +278,7 @@ class Output(Dialog[None]):
     @property
     def _end(self) -> str:
         """The key that closes it: Escape, unless the user has other keys."""
-        keymap: Mapping[str, str] = getattr(self.app, "keymap", {})
-        has_escape = has_key(find("question.no"), "escape", keymap)
+        has_escape = has_key(find("question.no"), "escape", keymap_of(self.app))
         return "escape" if has_escape else "question.no"
 
     def action_answer(self, _answer: bool) -> None:

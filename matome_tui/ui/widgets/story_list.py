@@ -1,6 +1,7 @@
 """A list of stories, two lines each."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment
 from rich.style import Style
@@ -20,7 +21,8 @@ from matome_tui.ui.drawing.story_facts import StoryFacts
 from matome_tui.ui.widgets.empty_page import STORIES, EmptyPage
 from matome_tui.ui.widgets.row_list import ListRow, RowList
 
-Range = tuple[int, int]
+if TYPE_CHECKING:
+    from matome_tui.core.comment.passage import Range
 
 _RANK_CELLS = 5
 _MARGIN = 1 + 1 + _RANK_CELLS + 1  # the pointer, the sign, the rank and a space
