@@ -67,9 +67,15 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Degraded:
-    """The thread is incomplete or not in order; `reason` is one line for the user."""
+    """The thread is incomplete or not in order.
+
+    Attributes:
+        reason: One line for the user.
+        is_lasting: Whether it stays so at the end of the load; another may mend it.
+    """
 
     reason: str
+    is_lasting: bool = True
 
 
 @dataclass(frozen=True, slots=True)

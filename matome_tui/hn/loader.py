@@ -238,7 +238,7 @@ class _Load:
                 story = self._ranked_by_page(page, story)
         else:
             message = _("Comments load one by one: {reason}")
-            self._emit(Degraded(message.format(reason=failure)))
+            self._emit(Degraded(message.format(reason=failure), is_lasting=False))
         await self._finish(story)
 
     async def _take_page(self, page: Page, story_id: int) -> None:

@@ -263,9 +263,9 @@ class Feed:
             case events.Progress(done, total) if time.monotonic() - self._begun > _QUICK:
                 line = _("Ranking {done}/{total}")
                 self.note = line.format(done=done, total=total) if done < total else ""
-            case events.Degraded(reason):
+            case events.Degraded(reason, is_lasting):
                 self.note = reason
-                self.warnings.append(reason)
+                self.warnings.append(self._with_way_out(reason) if is_lasting else reason)
             case events.Done(unanswered) if self.assembly:
                 self._end(self.assembly, is_whole=not unanswered)
         self._changed(self)

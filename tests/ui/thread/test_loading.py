@@ -3,6 +3,8 @@
 import sqlite3
 from contextlib import closing
 
+import pytest
+
 from matome_tui.core.items import Story
 from matome_tui.core.thread.assembly import Assembly
 from matome_tui.hn import events
@@ -116,6 +118,20 @@ async def test_an_error_keeps_the_copy_and_is_named(program: Program, hn: HNServ
     watched = await loaded(services)
     assert len(watched.assembly.comments) == number
     assert watched.feed.note.startswith("Stored copy, just now: ")
+    await services.close()
+
+
+@pytest.mark.parametrize(
+    ("faults", "has_way_out"), [("^/v0/|search_by_date", True), (r"^/api/v1/items/", False)]
+)
+async def test_a_warning_of_what_a_load_lacks_offers_another_try(
+    program: Program, hn: HNServer, faults: str, has_way_out: bool
+) -> None:
+    hn.faults.match, hn.faults.error_rate = faults, 1.0
+    services = program.services()
+    warnings = (await loaded(services)).feed.warnings
+    assert warnings
+    assert {warning.endswith("; f5 tries again") for warning in warnings} == {has_way_out}
     await services.close()
 
 
