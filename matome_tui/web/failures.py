@@ -12,7 +12,7 @@ _REASONS: tuple[tuple[type[BaseException], str], ...] = (
     (socket.gaierror, N_("its name was not found")),
     (ssl.SSLCertVerificationError, N_("its certificate is not valid")),
     (ssl.SSLEOFError, N_("the connection was lost")),
-    (ssl.SSLError, N_("it does not encrypt as it should")),
+    (ssl.SSLError, N_("the TLS handshake failed")),
     (ConnectionRefusedError, N_("the connection was refused")),
     (TimeoutError, N_("the connection timed out")),
     (ConnectionError, N_("the connection was lost")),

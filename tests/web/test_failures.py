@@ -35,7 +35,7 @@ REFUSED = ConnectionRefusedError(errno.ECONNREFUSED, "Connect call failed")
         (because(ConnectionResetError()), "the connection was lost"),
         (httpx.ReadError(""), "the connection was lost"),
         (because(ssl.SSLCertVerificationError(1, "[SSL]")), "its certificate is not valid"),
-        (because(ssl.SSLError(1, "[SSL]")), "it does not encrypt as it should"),
+        (because(ssl.SSLError(1, "[SSL]")), "the TLS handshake failed"),
         (httpx.ProxyError("407 Proxy"), "407 Proxy"),
         (httpx.ConnectError("All attempts failed"), "all attempts failed"),
         (httpx.ProxyError("TTL expired"), "TTL expired"),

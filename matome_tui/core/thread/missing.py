@@ -1,4 +1,4 @@
-"""What a load could not get of a thread."""
+"""The parts of a thread that a load could not get."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""What front matter says that keeps readers from a post, or from its image."""
+"""Faults of front matter that keep readers from a post, or from its image."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime

@@ -1,4 +1,4 @@
-"""What `matome check` reports in a post, in one line."""
+"""The findings of `matome check` in a post, in one line."""
 
 from pathlib import Path
 
