@@ -32,6 +32,7 @@ def test_unchanged_words_are_one_stretch(text: str) -> None:
         ("don't go", "do go", "[don't]{do} go"),
         ("苔は緑だ", "苔は青だ", "苔は[緑]{青}だ"),
         ("one two", "one two three", "one two{ three}"),
+        ("so (two) is", "no (two ) was", "[so]{no} (two{ }) [is]{was}"),
         ("", "new", "{new}"),
         ("old", "", "[old]"),
         ("a\n\nb", "a b", "a[\n\n]{ }b"),
