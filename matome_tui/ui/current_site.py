@@ -28,7 +28,6 @@ class CurrentSite:
         settings: The configuration.
         root: The site's folder; None until one is known.
         archetype: Front matter that the site wants new posts to begin from; empty for none.
-        has_typographer: See `PostOptions`; true until it is known.
         index: What the site's posts use; None until it is read.
         asked_about: Ids of threads whose post was offered to the user, and not opened.
         archetype_read: Published after `archetype` was read, with the post options.
@@ -40,7 +39,6 @@ class CurrentSite:
     settings: Settings
     root: Path | None = None
     archetype: str = ""
-    has_typographer: bool = True
     index: "Index | None" = None
     asked_about: set[int] = field(default_factory=set)
     archetype_read: Event[PostOptions] = field(default_factory=Event)
@@ -76,7 +74,7 @@ class CurrentSite:
         return loss
 
     def examine(self) -> list[str]:
-        """Read how posts are written; return what harms them on the site. This may run hugo."""
+        """Read the archetype; return what harms posts on the site. This may run hugo."""
         if self.root is None:
             return []
         from matome_tui.hugo.executable import HugoError
@@ -84,7 +82,7 @@ class CurrentSite:
         lines: list[str] = []
         try:
             lines += self.problems()
-            self.learn_options()
+            self.learn_archetype()
         except (HugoError, OSError, ValueError) as error:
             lines.append(_("The site was not read: {reason}").format(reason=plain(error)))
         return lines
@@ -111,10 +109,8 @@ class CurrentSite:
             lines.insert(0, message.format(reason=unread))
         return lines
 
-    def learn_options(self) -> None:
-        """Read those options of posts that are the site's: what new posts begin from, and Markdown.
-
-        This may run hugo.
+    def learn_archetype(self) -> None:
+        """Read what the site wants new posts to begin from; this may run hugo.
 
         Raises:
             HugoError, OSError, ValueError: As `read_archetype`.
@@ -123,13 +119,10 @@ class CurrentSite:
         from matome_tui.hugo.program.archetype import find_archetype, read_archetype
         from matome_tui.hugo.site.site import try_read_site
 
-        if self.root is None:
+        options = self.post_options
+        if self.root is None or options.archetypes == "none":
             return
-        site, options = try_read_site(self.root, None)[0], self.post_options
-        self.has_typographer = site.typographer
-        if options.archetypes == "none":
-            return
-        place = site.places.find(options.path)
+        place = try_read_site(self.root, None)[0].places.find(options.path)
         any_will_do = options.archetypes == "any"
         if place and find_archetype(self.root, place.section, has_default=any_will_do):
             self.archetype = read_archetype(
@@ -220,9 +213,8 @@ class CurrentSite:
 
     @property
     def post_options(self) -> PostOptions:
-        """The options of posts on the site, with what is read from it."""
-        own = self.settings.post_on(self.root)
-        return replace(own, archetype=self.archetype, has_typographer=self.has_typographer)
+        """The options of posts on the site, with its archetype."""
+        return replace(self.settings.post_on(self.root), archetype=self.archetype)
 
     def root_of(self, post: str | Path) -> Path | None:
         """Return the site that a post's file is in, or else the program's; "" is a new post."""

@@ -37,7 +37,7 @@ async def test_without_a_site_there_is_no_index_and_nothing_to_warn_of() -> None
     await site.read_index()
     assert site.index is None
     assert site.problems() == []
-    site.learn_options()
+    site.learn_archetype()
     assert site.archetype == ""
 
 
@@ -56,12 +56,8 @@ def test_the_archetypes_that_count(
     (site.root / "archetypes" / "posts.md").unlink()
     (site.root / "archetypes" / "default.md").write_text("---\ndraft: true\n---\n")
     site.settings = replace(site.settings, post=replace(site.settings.post, archetypes=wanted))
-    config = site.root / "hugo.toml"
-    off = "\n[markup.goldmark.extensions]\ntypographer = false\n"
-    config.write_text(config.read_text() + (off if is_read else ""))
-    site.learn_options()
+    site.learn_archetype()
     assert bool(site.archetype) is is_read
-    assert site.post_options.has_typographer is not is_read
 
 
 def test_the_site_of_a_post_is_taken_if_none_is_known(site: CurrentSite, tmp_path: Path) -> None:
