@@ -46,13 +46,13 @@ class CurrentSite:
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
     post_published: "Event[DraftEditor]" = field(default_factory=Event)
     _noted: set[str] = field(default_factory=set, init=False)
+    _sites: dict[Path, Path | None] = field(default_factory=dict, init=False)
+    _real: dict[Path, Path] = field(default_factory=dict, init=False)
 
     def find_around(self, post: str | Path) -> None:
         """Take the site that a post's file is in, if none is known and the file has a path."""
-        from matome_tui.hugo.site.root import find_site
-
-        if self.root is None and post:
-            self.root = find_site(Path(post).parent)
+        if self.root is None:
+            self.root = self.find_root(post)
 
     def day_of(self, story: Story) -> date | None:
         """Return today if the site dates posts so or the story's time is unknown; else None."""
@@ -217,10 +217,25 @@ class CurrentSite:
         return replace(self.settings.post_on(self.root), archetype=self.archetype)
 
     def root_of(self, post: str | Path) -> Path | None:
-        """Return the site that a post's file is in, or else the program's; "" is a new post."""
+        """Return the site that a post's file is in, or else the program's; "" is a new post.
+
+        The site is remembered, as every edit of a draft may ask for it.
+        """
+        if not post:
+            return self.root
+        file = Path(post)
+        if file not in self._sites:
+            return self.find_root(file)
+        return self._sites[file] or self.root
+
+    def find_root(self, post: str | Path) -> Path | None:
+        """Return the same as `root_of`, looked for again."""
         from matome_tui.hugo.site.root import find_site
 
-        return (find_site(Path(post).parent) if post else None) or self.root
+        if not post:
+            return self.root
+        found = self._sites[Path(post)] = find_site(Path(post).parent)
+        return found or self.root
 
     def options_on(self, root: Path | None) -> PostOptions:
         """Return the options of posts on a site, which may not be the program's."""
@@ -241,7 +256,12 @@ class CurrentSite:
         return self.index if root and self._is_own(root) else None
 
     def _is_own(self, root: Path) -> bool:
-        return self.root is not None and root.resolve() == self.root.resolve()
+        return self.root is not None and self._resolved(root) == self._resolved(self.root)
+
+    def _resolved(self, root: Path) -> Path:
+        if root not in self._real:
+            self._real[root] = root.resolve()
+        return self._real[root]
 
 
 def _read_index(root: Path) -> "Index":
