@@ -42,10 +42,12 @@ def front_matter(metadata: Metadata, options: PostOptions) -> str:
     values = {**options.extra}
     for values_of in _VALUES.values():
         values |= values_of(clean, options, archetype.values if archetype else {})
+    # A table and a value cannot have one name.
+    tables = {key.lower().partition(".")[0] for key in values if "." in key}
+    values = {key: value for key, value in values.items() if key.lower() not in tables}
     if archetype:
         return _of_archetype(archetype, options, clean.date, values)
-    order = [key for key in options.front_matter if key in values]
-    order += [key for key in options.extra if key not in order]
+    order = [key for key in (*options.front_matter, *options.extra) if key in values]
     return new_text(
         options.front_matter_format,
         {key: values[key] for key in order if values[key] is not None},

@@ -520,6 +520,21 @@ def test_the_image_of_a_new_post_has_the_key_among_those_of_the_options(
     assert key.partition(".")[0] not in render(compose(bare, options))
 
 
+@pytest.mark.parametrize("archetype", ["", "+++\ntitle = ''\n+++\n"])
+@pytest.mark.parametrize("image", ["", "a.png"])
+def test_an_image_in_a_table_replaces_a_further_key_of_its_name(archetype: str, image: str) -> None:
+    options = PostOptions(
+        front_matter=("title", "cover.image"),
+        extra={"Cover": "x", "author": "me"},
+        archetype=archetype,
+    )
+    draft = _draft(1)
+    draft = draft.with_metadata(replace(draft.metadata, image=image))
+    values = parse(render(compose(draft, options))).front_matter or {}
+    expected = {"cover": {"image": image}} if image else {}
+    assert {key: values[key] for key in values if key != "title"} == {"author": "me"} | expected
+
+
 def test_the_image_of_a_new_post_has_the_key_of_the_archetype() -> None:
     archetype = "+++\ntitle = ''\n[cover]\nimage = '' # a name\nhidden = true\n+++\n"
     draft = _draft(1)
