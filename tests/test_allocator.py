@@ -6,12 +6,12 @@ import sys
 import pytest
 
 _SCRIPT = """
-import sys
+import os, sys
 from matome_tui.allocator import return_large_blocks
 
 def resident():
     with open("/proc/self/statm", encoding="ascii") as file:
-        return int(file.read().split()[1]) * 4096
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 if not return_large_blocks():
     sys.exit(3)

@@ -109,7 +109,11 @@ async def test_three_requests_have_the_whole_thread_in_order(server: HNServer, r
     assert server.stats.requests.total() == 3
 
 
-async def test_the_page_is_requested_at_once_but_read_after_the_tree(server: HNServer) -> None:
+async def test_the_page_is_requested_at_once_but_read_after_the_tree(
+    server: HNServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loader, "_WAIT_FOR_TREE", 60.0)
+    requested, release = asyncio.Event(), asyncio.Event()
     order: list[str] = []
 
     class Noted(httpx.AsyncByteStream):
@@ -117,24 +121,36 @@ async def test_the_page_is_requested_at_once_but_read_after_the_tree(server: HNS
             self._kind, self._body = kind, body
 
         async def __aiter__(self) -> AsyncIterator[bytes]:
-            for at in range(0, len(self._body), 64):
-                await asyncio.sleep(0)
-                yield self._body[at : at + 64]
-            order.append(f"{self._kind} read")
+            if self._kind == "api":
+                await release.wait()
+            order.append(self._kind)
+            yield self._body
 
     async def answer(request: httpx.Request) -> httpx.Response:
         status, body = server.answer(request.url.raw_path.decode())
         kind = request.url.path.split("/")[1]
-        order.append(f"{kind} requested")
+        if kind == "item":
+            requested.set()
         return httpx.Response(status, stream=Noted(kind, body))
 
-    client = Client(transport=httpx.MockTransport(answer))
     base = "http://hn.test"
-    hn = HackerNews(client, f"{base}/v0", f"{base}/api/v1", base)
-    async for _event in hn.threads.load(STORY):
-        pass
+    hn = HackerNews(
+        Client(transport=httpx.MockTransport(answer)), f"{base}/v0", f"{base}/api/v1", base
+    )
+
+    async def read() -> None:
+        async for _event in hn.threads.load(STORY):
+            pass
+
+    reading = asyncio.create_task(read())
+    await requested.wait()
+    for _turn in range(50):
+        await asyncio.sleep(0)
+    assert "item" not in order
+    release.set()
+    await reading
     await hn.close()
-    assert order.index("item requested") < order.index("api read") < order.index("item read")
+    assert order.index("api") < order.index("item")
 
 
 async def test_a_few_comments_are_not_worth_a_page() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,9 @@ class Handler(LocalHandler):
         hn = self.server.owner
         fault, latency = hn.begin(self.path)
         hn.stopping.wait(latency)
+        while hn.faults.held and re.search(hn.faults.held, self.path):
+            if hn.stopping.wait(0.002):
+                break
         if fault == "hang":
             self._hang()
         elif fault == "error":

@@ -43,6 +43,7 @@ class Faults:
         rate_limit: Requests a second beyond which the answer is 429; 0 is no limit.
         latency: Seconds before each answer.
         match: Regular expression of the paths that all of this applies to.
+        held: Regular expression of the paths that are answered when it is empty again.
         seed: Seed of the draws.
     """
 
@@ -53,6 +54,7 @@ class Faults:
     rate_limit: int = 0
     latency: float = 0.0
     match: str = ""
+    held: str = ""
     seed: int = 1
 
     def draw(self, url: str, asked: int) -> str:

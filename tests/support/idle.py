@@ -6,6 +6,7 @@ and ends early on a busy machine, which gives the process no time.
 
 import asyncio
 from collections.abc import Iterator, Sized
+from concurrent.futures import Executor
 from typing import Any, Protocol, cast
 
 import pytest
@@ -15,6 +16,7 @@ from textual._context import active_app
 from textual.app import App
 
 from matome_tui.ui.app import MatomeApp
+from matome_tui.ui.background import Background
 
 _timed_wait = _wait.wait_for_idle
 
@@ -24,6 +26,7 @@ class _Loop(Protocol):
 
     _ready: Sized
     _scheduled: list[asyncio.TimerHandle]
+    _default_executor: Executor | None
 
 
 def use_exact_waits(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,9 +37,10 @@ def use_exact_waits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def wait_for_idle(min_sleep: float = _wait.SLEEP_GRANULARITY, max_sleep: float = 1.0) -> None:
-    """Wait until the program has nothing to do, or only threads and servers have.
+    """Wait until the program has nothing to do; for workers and threads, as Textual does.
 
-    For these, wait as Textual does: what they do shows only in the time of the process.
+    What these do shows only in the time of the process. A task that waits for a server without a
+    worker is not waited for.
     """
     loop = asyncio.get_running_loop()
     start = loop.time()
@@ -49,7 +53,7 @@ async def wait_for_idle(min_sleep: float = _wait.SLEEP_GRANULARITY, max_sleep: f
         if due >= soon:
             break
         await asyncio.sleep(due - loop.time())
-    if _has_workers(active_app.get()):
+    if _has_workers(active_app.get()) or _has_threads(cast(_Loop, loop)):
         await _timed_wait(min_sleep, max_sleep)
 
 
@@ -61,3 +65,8 @@ def _has_workers(app: App[Any]) -> bool:
     """Return whether a worker is at work, rather than waits for the user's answer."""
     waiting = app.held_input._questions.values() if isinstance(app, MatomeApp) else ()
     return any(not worker.is_finished and worker not in waiting for worker in app.workers)
+
+
+def _has_threads(loop: _Loop) -> bool:
+    executor = loop._default_executor
+    return isinstance(executor, Background) and bool(executor._running)

@@ -137,12 +137,13 @@ async def test_a_first_load_fills_the_thread_of_a_text_that_is_being_read(
     program: Program, hn: HNServer
 ) -> None:
     async with program.run(size=(80, 24)) as pilot:
-        hn.faults.latency, hn.faults.match = 0.2, "^/api/"
+        hn.faults.held = "^/api/"
         await pilot.press("enter")
         await until(pilot, lambda: "Choose." in screen_text(pilot))
         screen = pilot.app.screen
         assert isinstance(screen, ThreadScreen)
         assert screen.is_awaited  # keys typed ahead wait for comments
+        hn.faults.held = ""
         await pilot.press("j", "space")
         await rebuild(pilot)
         assert not screen.is_awaited
