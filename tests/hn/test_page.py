@@ -60,6 +60,13 @@ def test_comments_are_read_when_they_are_asked_for() -> None:
     assert (gone.id, gone.parent, gone.deleted, gone.dead) == (1003, STORY, True, False)
 
 
+def test_the_bytes_of_comments_are_freed_on_the_way() -> None:
+    body = bytearray(small())
+    read = Page(body, STORY)
+    assert [comment.id for comment in read.take(read.ids)] == list(read.ids)
+    assert body == small()[: small().index(b'<tr class="athing comtr"')]
+
+
 def test_the_story_is_read() -> None:
     story = Page(small(), STORY).story()
     assert story is not None

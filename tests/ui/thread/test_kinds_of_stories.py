@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from matome_tui.hn.demo.nodes import Json
-from matome_tui.ui.thread.screen import ThreadScreen
+from matome_tui.ui.thread.screen import _REBUILD_SECONDS, ThreadScreen
 from tests.support.hn_server import HNServer
 from tests.support.hn_threads import STORY, node, tree
 from tests.support.program import Driver, Program, notified, press, rebuild, screen_text, until
 
-POLL, JOB, DEAD, NEW, LOST, ORPHAN = 3000, 4000, 5000, 6000, 7000, 8000
+POLL, JOB, DEAD, NEW, LOST, ORPHAN, LATE = range(3000, 10000, 1000)
 
 
 def item(id_: int, kind: str, **fields: object) -> Json:
@@ -41,9 +41,23 @@ def hn() -> Iterator[HNServer]:
     ]
     lists = {"top": [POLL, STORY, JOB, DEAD]}
     new = tree(node(NEW, None, title="Ferns", url="https://fern.example.com/"))
+    lines = "<p>".join(f"line {number} " for number in range(30))
+    late = tree(
+        node(LATE, None, title="Slow moss"),
+        node(LATE + 1, LATE, text="First."),
+        node(LATE + 2, LATE + 1, text="Late."),
+        node(LATE + 3, LATE, text=lines),
+        node(LATE + 4, LATE, text=lines),
+    )
     orphans = [node(ORPHAN, 7999, story_id=None), node(ORPHAN + 1, 7999, story_id=7998)]
-    with HNServer([poll, thread, dead, new, *orphans], stories=others, lists=lists) as server:
+    with HNServer([poll, thread, dead, new, late, *orphans], stories=others, lists=lists) as server:
         yield server
+
+
+def is_due(screen: ThreadScreen) -> bool:
+    """Return whether a rebuild is still to come for what the load brought."""
+    timers = [timer for timer in screen._timers if timer._interval == _REBUILD_SECONDS]
+    return any(timer._task is not None and not timer._task.done() for timer in timers)
 
 
 def lines_of(pilot: Driver) -> list[str]:
@@ -152,3 +166,26 @@ async def test_a_first_load_fills_the_thread_of_a_text_that_is_being_read(
         assert "r shows" not in text
         await press(pilot, "q")
         assert "+" not in screen_text(pilot)
+
+
+async def test_a_comment_between_lines_in_view_comes_when_the_reader_moves_on(
+    program: Program, hn: HNServer
+) -> None:
+    hn.faults.error_rate, hn.faults.match, hn.faults.held = 1.0, "^/api/", f"/{LATE + 2}[.]json"
+    async with program.run(size=(80, 24)) as pilot:
+        await press(pilot, "colon", *str(LATE), "enter")
+        await until(pilot, lambda: "line 1 " in screen_text(pilot))
+        await press(pilot, "j", "k")
+        hn.faults.held = ""
+        await until(pilot, lambda: "1 more: r shows them" in screen_text(pilot))
+        await rebuild(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, ThreadScreen)
+        await until(pilot, lambda: not is_due(screen))
+        assert "1 more" in screen_text(pilot)
+        assert "Late." not in screen_text(pilot)
+        await press(pilot, "G")
+        await until(pilot, lambda: "more" not in lines_of(pilot)[0])
+        await press(pilot, "g", "j")
+        await rebuild(pilot)
+        assert "Late." in screen_text(pilot)

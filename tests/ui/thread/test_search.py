@@ -227,3 +227,15 @@ async def test_under_a_filter_the_place_is_among_the_matches(program: Program) -
         assert reader.cursor in own
         number, before = len(own), own.index(reader.cursor) + 1
         assert f"  {before}/{number}  " in screen_text(pilot).splitlines()[-1]
+
+
+async def test_escape_comes_before_the_search_for_the_last_letter(program: Program) -> None:
+    async with program.run(DEMO) as pilot:
+        reader = reader_of(pilot)
+        await search(pilot, "slash", "")
+        bar = pilot.app.screen.query_one("#find", SearchBar)
+        bar.value = "moss"
+        bar.post_message(SearchBar.Ended(is_kept=False))
+        await rebuild(pilot)
+        assert "moss" not in screen_text(pilot).split("\n")[-1]
+        assert reader.cursor == 0
