@@ -244,7 +244,7 @@ class _Drafting:
         progress.show(_("Reading the site"))
         try:
             await self._site.read_index()
-            await asyncio.to_thread(self._site.learn_options)
+            await asyncio.to_thread(self._site.learn_archetype)
         except (HugoError, OSError, ValueError) as error:
             return [_("The site was not read: {reason}").format(reason=plain(error))]
         return []

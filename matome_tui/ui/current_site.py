@@ -28,7 +28,6 @@ class CurrentSite:
         settings: The configuration.
         root: The site's folder; None until one is known.
         archetype: Front matter that the site wants new posts to begin from; empty for none.
-        has_typographer: See `PostOptions`; true until it is known.
         index: What the site's posts use; None until it is read.
         asked_about: Ids of threads whose post was offered to the user, and not opened.
         archetype_read: Published after `archetype` was read, with the post options.
@@ -40,7 +39,6 @@ class CurrentSite:
     settings: Settings
     root: Path | None = None
     archetype: str = ""
-    has_typographer: bool = True
     index: "Index | None" = None
     asked_about: set[int] = field(default_factory=set)
     archetype_read: Event[PostOptions] = field(default_factory=Event)
@@ -48,13 +46,13 @@ class CurrentSite:
     post_saved: "Event[DraftEditor]" = field(default_factory=Event)
     post_published: "Event[DraftEditor]" = field(default_factory=Event)
     _noted: set[str] = field(default_factory=set, init=False)
+    _sites: dict[Path, Path | None] = field(default_factory=dict, init=False)
+    _real: dict[Path, Path] = field(default_factory=dict, init=False)
 
     def find_around(self, post: str | Path) -> None:
         """Take the site that a post's file is in, if none is known and the file has a path."""
-        from matome_tui.hugo.site.root import find_site
-
-        if self.root is None and post:
-            self.root = find_site(Path(post).parent)
+        if self.root is None:
+            self.root = self.find_root(post)
 
     def day_of(self, story: Story) -> date | None:
         """Return today if the site dates posts so or the story's time is unknown; else None."""
@@ -76,7 +74,7 @@ class CurrentSite:
         return loss
 
     def examine(self) -> list[str]:
-        """Read how posts are written; return what harms them on the site. This may run hugo."""
+        """Read the archetype; return what harms posts on the site. This may run hugo."""
         if self.root is None:
             return []
         from matome_tui.hugo.executable import HugoError
@@ -84,7 +82,7 @@ class CurrentSite:
         lines: list[str] = []
         try:
             lines += self.problems()
-            self.learn_options()
+            self.learn_archetype()
         except (HugoError, OSError, ValueError) as error:
             lines.append(_("The site was not read: {reason}").format(reason=plain(error)))
         return lines
@@ -111,10 +109,8 @@ class CurrentSite:
             lines.insert(0, message.format(reason=unread))
         return lines
 
-    def learn_options(self) -> None:
-        """Read those options of posts that are the site's: what new posts begin from, and Markdown.
-
-        This may run hugo.
+    def learn_archetype(self) -> None:
+        """Read what the site wants new posts to begin from; this may run hugo.
 
         Raises:
             HugoError, OSError, ValueError: As `read_archetype`.
@@ -123,13 +119,10 @@ class CurrentSite:
         from matome_tui.hugo.program.archetype import find_archetype, read_archetype
         from matome_tui.hugo.site.site import try_read_site
 
-        if self.root is None:
+        options = self.post_options
+        if self.root is None or options.archetypes == "none":
             return
-        site, options = try_read_site(self.root, None)[0], self.post_options
-        self.has_typographer = site.typographer
-        if options.archetypes == "none":
-            return
-        place = site.places.find(options.path)
+        place = try_read_site(self.root, None)[0].places.find(options.path)
         any_will_do = options.archetypes == "any"
         if place and find_archetype(self.root, place.section, has_default=any_will_do):
             self.archetype = read_archetype(
@@ -220,15 +213,29 @@ class CurrentSite:
 
     @property
     def post_options(self) -> PostOptions:
-        """The options of posts on the site, with what is read from it."""
-        own = self.settings.post_on(self.root)
-        return replace(own, archetype=self.archetype, has_typographer=self.has_typographer)
+        """The options of posts on the site, with its archetype."""
+        return replace(self.settings.post_on(self.root), archetype=self.archetype)
 
     def root_of(self, post: str | Path) -> Path | None:
-        """Return the site that a post's file is in, or else the program's; "" is a new post."""
+        """Return the site that a post's file is in, or else the program's; "" is a new post.
+
+        The site is remembered, as every edit of a draft may ask for it.
+        """
+        if not post:
+            return self.root
+        file = Path(post)
+        if file not in self._sites:
+            return self.find_root(file)
+        return self._sites[file] or self.root
+
+    def find_root(self, post: str | Path) -> Path | None:
+        """Return the same as `root_of`, looked for again."""
         from matome_tui.hugo.site.root import find_site
 
-        return (find_site(Path(post).parent) if post else None) or self.root
+        if not post:
+            return self.root
+        found = self._sites[Path(post)] = find_site(Path(post).parent)
+        return found or self.root
 
     def options_on(self, root: Path | None) -> PostOptions:
         """Return the options of posts on a site, which may not be the program's."""
@@ -249,7 +256,12 @@ class CurrentSite:
         return self.index if root and self._is_own(root) else None
 
     def _is_own(self, root: Path) -> bool:
-        return self.root is not None and root.resolve() == self.root.resolve()
+        return self.root is not None and self._resolved(root) == self._resolved(self.root)
+
+    def _resolved(self, root: Path) -> Path:
+        if root not in self._real:
+            self._real[root] = root.resolve()
+        return self._real[root]
 
 
 def _read_index(root: Path) -> "Index":

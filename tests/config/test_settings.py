@@ -71,9 +71,9 @@ def test_every_setting_has_a_description() -> None:
     assert all(meaning.endswith(".") and "\n" not in meaning for meaning in meanings)
 
 
-def test_every_post_option_but_what_is_read_from_the_site_is_a_setting() -> None:
+def test_every_post_option_but_the_archetype_is_a_setting() -> None:
     names = [item.name for item in fields(PostOptions)]
-    assert [*settings_of(PostOptions), "archetype", "has_typographer"] == names
+    assert [*settings_of(PostOptions), "archetype"] == names
 
 
 @pytest.mark.parametrize("table", ["post", "sites"])

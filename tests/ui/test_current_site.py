@@ -7,6 +7,7 @@ from typing import Literal
 import pytest
 
 from matome_tui.config.settings import Settings
+from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.hugo.site.site import create_site
 from matome_tui.ui.current_site import CurrentSite
 from tests.support.posts import add_posts, post
@@ -37,7 +38,7 @@ async def test_without_a_site_there_is_no_index_and_nothing_to_warn_of() -> None
     await site.read_index()
     assert site.index is None
     assert site.problems() == []
-    site.learn_options()
+    site.learn_archetype()
     assert site.archetype == ""
 
 
@@ -56,12 +57,8 @@ def test_the_archetypes_that_count(
     (site.root / "archetypes" / "posts.md").unlink()
     (site.root / "archetypes" / "default.md").write_text("---\ndraft: true\n---\n")
     site.settings = replace(site.settings, post=replace(site.settings.post, archetypes=wanted))
-    config = site.root / "hugo.toml"
-    off = "\n[markup.goldmark.extensions]\ntypographer = false\n"
-    config.write_text(config.read_text() + (off if is_read else ""))
-    site.learn_options()
+    site.learn_archetype()
     assert bool(site.archetype) is is_read
-    assert site.post_options.has_typographer is not is_read
 
 
 def test_the_site_of_a_post_is_taken_if_none_is_known(site: CurrentSite, tmp_path: Path) -> None:
@@ -74,3 +71,20 @@ def test_the_site_of_a_post_is_taken_if_none_is_known(site: CurrentSite, tmp_pat
     assert unknown.root is None
     unknown.find_around(str(post))
     assert unknown.root == tmp_path / "other"
+
+
+def test_the_site_of_a_post_is_looked_for_once(
+    site: CurrentSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "other" / "content" / "a.md"
+    site.settings = site.settings.with_site(tmp_path / "other", PostOptions(format="blockquote"))
+    assert site.note_on_colors(str(file)) == ""
+    create_site(tmp_path / "other")
+    assert site.root_of(file) == tmp_path / "site"
+    assert site.find_root(file) == tmp_path / "other"
+    site.options_of(file)
+    monkeypatch.setattr("matome_tui.hugo.site.root.is_site", pytest.fail)
+    monkeypatch.setattr(Path, "resolve", pytest.fail)
+    assert "no colours" in site.note_on_colors(str(file))
+    assert "no sections" in site.note_on_sections(str(file))
+    assert site.editor_of(file) == site.settings.editor

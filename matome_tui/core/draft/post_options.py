@@ -74,7 +74,6 @@ class PostOptions:
         style: How text is encoded.
         ellipsis: Text that joins the parts of an excerpt.
         archetype: Front matter that a new post starts from, with its fences; empty for none.
-        has_typographer: Whether the site shows typographic quotation marks for those in Markdown.
     """
 
     format: Format = "matome"
@@ -100,7 +99,6 @@ class PostOptions:
     style: Style = "typographic"
     ellipsis: str = " … "
     archetype: str = ""
-    has_typographer: bool = True
 
     @property
     def image_key(self) -> str:

@@ -119,6 +119,12 @@ class Viewport:
         self._shift(direction * min(hidden, max(self.height - 2, 1)))
         return True
 
+    def reveal(self, line: int) -> None:
+        """Scroll on until a line of the cursor's comment, 0 its first, is in view."""
+        y = self.screen_line_of(self.cursor)
+        if y is not None and y + line >= self.height:
+            self._shift(y + line - self.height // 2)
+
     def change_outline(self, change: Callable[[], object]) -> None:
         """Call `change`, which folds, unfolds or filters; the cursor's comment does not move.
 

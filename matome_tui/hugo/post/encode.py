@@ -189,25 +189,21 @@ def encode_body(text: str, style: Style = "typographic") -> str:
     return _encode(text, style, _entity)
 
 
-def encode_line(text: str, style: Style = "typographic", *, has_typographer: bool = True) -> str:
-    """Encode a line of text for Markdown that people edit: with backslashes instead of entities.
-
-    Without goldmark's typographer, quotation marks need none.
-    """
-    mark = _escape if has_typographer else _escape_but_quotes
-    line = _ANCHOR.sub(_autolink, _encode(text, style, mark))
+def encode_line(text: str, style: Style = "typographic") -> str:
+    """Encode a line of text for Markdown that people edit: with backslashes instead of entities."""
+    line = _ANCHOR.sub(_autolink, _encode(text, style, _escape))
     # A line that starts so may be one of a table or of a definition list.
     return _indent(text) + (f"\\{line}" if line.startswith((":", "|")) else line)
 
 
-def encode_quoted(text: str, style: Style = "typographic", *, has_typographer: bool = True) -> str:
+def encode_quoted(text: str, style: Style = "typographic") -> str:
     """Encode `text` as a Markdown blockquote, so that a reader of the page sees it.
 
     The result needs no raw HTML: line breaks are backslashes, links are in angle brackets, and
-    characters with a meaning in Markdown follow a backslash; see `encode_line`.
+    characters with a meaning in Markdown follow a backslash.
     """
     lines = clean_body(text).split("\n")
-    written = [encode_line(line, style, has_typographer=has_typographer) for line in lines]
+    written = [encode_line(line, style) for line in lines]
     following = [*written[1:], ""]
     return "\n".join(
         f"> {line}\\" if line and after else f"> {line}".rstrip()
@@ -343,10 +339,6 @@ def _entity(character: str) -> str:
 def _escape(character: str) -> str:
     """Return a character after a backslash, if that is safe, else as an entity."""
     return _entity(character) if character in _NEVER_ESCAPED else f"\\{character}"
-
-
-def _escape_but_quotes(character: str) -> str:
-    return character if character in "\"'" else _escape(character)
 
 
 def _as_entity(match: re.Match[str]) -> str:

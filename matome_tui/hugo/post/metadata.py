@@ -42,10 +42,12 @@ def front_matter(metadata: Metadata, options: PostOptions) -> str:
     values = {**options.extra}
     for values_of in _VALUES.values():
         values |= values_of(clean, options, archetype.values if archetype else {})
+    # A table and a value cannot have one name.
+    tables = {key.lower().partition(".")[0] for key in values if "." in key}
+    values = {key: value for key, value in values.items() if key.lower() not in tables}
     if archetype:
         return _of_archetype(archetype, options, clean.date, values)
-    order = [key for key in options.front_matter if key in values]
-    order += [key for key in options.extra if key not in order]
+    order = [key for key in (*options.front_matter, *options.extra) if key in values]
     return new_text(
         options.front_matter_format,
         {key: values[key] for key in order if values[key] is not None},
@@ -181,7 +183,7 @@ def _of_archetype(
     if not options.date_format:
         like = _like(block.values.get("date"), day, ZoneInfo(options.time_zone))
         values["date"] = like or values["date"]
-    known = {*block.values, page.image_key(block.values)}
+    known = {*block.values, page.image_key(block.values), *page.image_keys(block.values)}
     known |= {key.lower() for key in (*options.front_matter, *options.extra)}
     wanted = {key: value for key, value in values.items() if key.lower() in known}
     return block.replace(wanted).source
@@ -201,13 +203,17 @@ def _clean(metadata: Metadata) -> Metadata:
 
 
 def _image(image: str, options: PostOptions, present: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the image by its key: that of the front matter that is there, or of a new post."""
+    """Return the image by its key: that of the front matter that is there, or of a new post.
+
+    Without an image, no key keeps one: the next would be the image of the post.
+    """
     key = page.image_key(present) or options.image_key
+    if not image:
+        return dict.fromkeys(page.image_keys(present) or [key])
     old = page.find(present, key)
     if isinstance(old, list) or (old is None and key.lower() == _SEVERAL):
-        images = [image] if image else []
-        return {key: [*images, *page.texts(old)[1:]] or None}
-    return {key: image or None}
+        return {key: [image, *page.texts(old)[1:]]}
+    return {key: image}
 
 
 _SEVERAL = "images"

@@ -31,7 +31,8 @@ def write_quote(clip: Clip, old: Block | None, options: PostOptions) -> AnyQuote
         case Quote():
             return _update(old, clip, options)
         case MarkdownQuote():
-            return old if old.text == clip.text else old.replace(_quoted(clip, options))
+            is_same = old.text == clip.text
+            return old if is_same else old.replace(encode_quoted(clip.text, options.style))
     return (
         _in_markdown(clip, options) if options.format == "blockquote" else _shortcode(clip, options)
     )
@@ -85,11 +86,7 @@ def _update(old: Quote, clip: Clip, options: PostOptions) -> Quote:
 def _in_markdown(clip: Clip, options: PostOptions) -> MarkdownQuote:
     url, author = ITEM_URL.format(clip.comment), encode_line(_author(clip), "exact")
     line = attribution(options.attribution, author, url, _moment(clip, options))
-    return MarkdownQuote(f"{_quoted(clip, options)}\n>\n> {line}")
-
-
-def _quoted(clip: Clip, options: PostOptions) -> str:
-    return encode_quoted(clip.text, options.style, has_typographer=options.has_typographer)
+    return MarkdownQuote(f"{encode_quoted(clip.text, options.style)}\n>\n> {line}")
 
 
 def _author_of(quote: AnyQuote, options: PostOptions) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
 from matome_tui.core.date_format import format_date
-from matome_tui.core.draft.post_options import IMPLIED, Format, PostOptions
+from matome_tui.core.draft.post_options import IMAGE_KEYS, IMPLIED, Format, PostOptions
 from matome_tui.files import read_bytes, read_text
 from matome_tui.hugo.executable import Hugo, HugoError
 from matome_tui.hugo.post.sample import DAY
@@ -132,7 +132,7 @@ def _slugs(values: Mapping[str, Any]) -> str:
 
 def _front_matter(values: Mapping[str, Any]) -> str:
     """Return language and keys, without that of an image, which most posts lack."""
-    keys = [key for key in values.get("front_matter", ()) if key != "featureimage"]
+    keys = [key for key in values.get("front_matter", ()) if key.lower() not in IMAGE_KEYS]
     return f"{values.get('front_matter_format', '').upper()}: {', '.join(keys)}"
 
 

@@ -12,7 +12,7 @@ from matome_tui.git.program import GitError
 from matome_tui.git.repository import Change, Repository, find_repository
 from matome_tui.hugo.post.blocks import PostError, parse
 from matome_tui.hugo.post.front_matter import page
-from matome_tui.hugo.site.site import own_shortcodes, try_read_site
+from matome_tui.hugo.site.site import find_file, image_folders, own_shortcodes, try_read_site
 from matome_tui.i18n import _
 
 State = Literal["uncommitted", "unpushed", "published", "unknown"]
@@ -173,13 +173,12 @@ def _notes(values: Mapping[str, Any], repository: Repository, site: Path | None)
     """Yield what keeps readers from seeing a post with this front matter as it is."""
     if values.get("draft") is True:
         yield _("The post is a draft: Hugo does not publish it")
-    name = page.image(values).lstrip("/")
+    name = page.image(values)
     if not (site and name):
         return
-    for folder in (try_read_site(site, None)[0].assets_dir, site / "static"):
-        image = (folder / name).resolve()
-        is_here = image.is_file() and image.is_relative_to(repository.root)
-        if is_here and repository.changes([image]):
+    for folder in image_folders(try_read_site(site, None)[0]):
+        image = file.resolve() if (file := find_file(folder, name)) else None
+        if image and image.is_relative_to(repository.root) and repository.changes([image]):
             message = _("The image {image} is not committed; run git add and git commit for it")
             yield message.format(image=image.relative_to(repository.root))
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from matome_tui.core.draft.post_options import PostOptions
 from matome_tui.files import read_bytes
@@ -256,24 +257,47 @@ def images(folder: Path) -> list[str]:
 
 
 def has_image(site: Site, name: str) -> bool:
-    """Return whether posts anywhere in a site can use an image; those of the web are not asked for.
+    """Return whether posts anywhere in a site can use an image.
 
-    Images beside a post are for that post alone.
+    Images of the web count as there, and so do other things than images, such as a colour. Those
+    beside a post are for that post alone, unless they are named from the site's root.
     """
-    if _REMOTE.match(name):
+    if _REMOTE.match(name) or not _file_name(name).lower().endswith(_IMAGE_SUFFIXES):
         return True
     themes = (site.root / "themes").glob("*")
-    folders = [site.assets_dir, site.root / "static"]
+    folders = [*image_folders(site), *site.places.roots]
     folders += [theme / folder for theme in themes for folder in ("assets", "static")]
     return any(has_file(folder, name) for folder in folders)
 
 
+def image_folders(site: Site) -> list[Path]:
+    """Return the site's own folders of images for all posts."""
+    return [site.assets_dir, site.root / "static"]
+
+
 def has_file(folder: Path, name: str) -> bool:
     """Return whether a folder has a file, by a name that front matter may have."""
-    try:
-        return (folder / name.lstrip("/")).is_file()
-    except (OSError, ValueError):  # such as for a name that is too long
-        return False
+    return find_file(folder, name) is not None
+
+
+def find_file(folder: Path, name: str) -> Path | None:
+    """Return the file in a folder with a name that front matter may have; None for none.
+
+    The name may be an address, with `%20` for a space and `?v=2` behind it.
+    """
+    for written in (name, _file_name(name)):
+        path = folder / written.lstrip("/")
+        try:
+            if path.is_file():
+                return path
+        except (OSError, ValueError):  # such as for a name that is too long
+            pass
+    return None
+
+
+def _file_name(address: str) -> str:
+    """Return the file that an address names."""
+    return unquote(re.split("[?#]", address, maxsplit=1)[0])
 
 
 def create_site(folder: Path, title: str = "", hugo: Hugo | None = None) -> None:

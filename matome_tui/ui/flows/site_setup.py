@@ -59,7 +59,7 @@ class SiteSetup:
 
     async def root(self, post: str) -> Path | None:
         """Return the site that a post file is in, or else the program's own."""
-        return await asyncio.to_thread(self._services.site.root_of, post)
+        return await asyncio.to_thread(self._services.site.find_root, post)
 
     async def chosen_root(self, hugo: Hugo | None) -> Path | None:
         """Return the program's site; ask the user for one if none is known.

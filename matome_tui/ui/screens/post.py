@@ -1,10 +1,10 @@
 """The post screen: metadata of the post, and a preview of its exact text."""
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -103,7 +103,7 @@ class PostScreen(MatomeScreen[None]):
         self._text = ""
         self._state = ""
         self._preview_timer: Timer | None = None
-        self._images_by_use: Iterator[str] = iter(())
+        self._images_by_use: deque[str] = deque()
 
     def compose(self) -> ComposeResult:
         """Make the widgets."""
@@ -172,7 +172,7 @@ class PostScreen(MatomeScreen[None]):
             self._image.offer(images)
             hint = _("{key} for suggestions") if images else _("the site has no images")
             self._image.field.placeholder = hint.format(key=self.shown_key("choices.down"))
-            self._images_by_use = cycle(choice.text for choice in images)
+            self._images_by_use = deque(choice.text for choice in images)
         self._show()
         self._show_picture()
 
@@ -212,12 +212,16 @@ class PostScreen(MatomeScreen[None]):
 
     def action_take_least_used(self) -> None:
         """Use the least recently used image; then the next, and so on."""
-        value = self._image.field.value
-        name = next((name for name in self._images_by_use if name != value), None)
-        if name is None:
-            self.warn(_("No image: the site has none, or is still being read"))
+        images, value = self._images_by_use, self._image.field.value
+        for _turn in range(len(images)):
+            images.rotate(-1)
+            if images[-1] != value:
+                self._image.put(images[-1])
+                return
+        if images:
+            self.warn(_("The site has no other image"))
         else:
-            self._image.put(name)
+            self.warn(_("No image: the site has none, or is still being read"))
 
     # Showing
 

@@ -34,9 +34,9 @@ class ClipActions(MatomeScreen[None]):
         """Quote paragraphs in a remark, in the style of the post; return whether that is done."""
         from matome_tui.hugo.post.encode import encode_quoted, read_remark
 
-        own = self.post_options
-        encode = partial(encode_quoted, style=own.style, has_typographer=own.has_typographer)
-        return self.query_one(Tray).quote(read_remark("\n>\n".join(map(encode, paragraphs))))
+        style = self.post_options.style
+        remark = "\n>\n".join(encode_quoted(text, style) for text in paragraphs)
+        return self.query_one(Tray).quote(read_remark(remark))
 
     @work(exclusive=True, group="question", exit_on_error=False)
     async def action_excerpt(self) -> None:

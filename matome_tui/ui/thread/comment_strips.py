@@ -73,6 +73,11 @@ class CommentStrips:
         """Return the height of an unfolded comment in lines."""
         return len(self._lines(index)) + HEADER_AND_GAP
 
+    def first_match(self, index: Index) -> int | None:
+        """Return the line of an unfolded comment with the first match of the query, if any."""
+        lines = enumerate(self._lines(index), start=1)  # after the header
+        return next((at for at, line in lines if any(s.kind == "match" for s in line.spans)), None)
+
     def __call__(self, index: Index, state: State) -> list[Strip]:
         """Return the lines of a comment in a state."""
         strips = self._strips.get((index, state))

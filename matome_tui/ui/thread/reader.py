@@ -233,6 +233,12 @@ class Reader(Pane):
         """Jump to a comment; see `Navigator.go_to`."""
         self._move(lambda navigator: navigator.go_to(index))
 
+    def reveal_match(self) -> None:
+        """Scroll on to the first match of the search in the cursor's comment."""
+        line = None if self.cursor is None else self._strips.first_match(self.cursor)
+        if line is not None:
+            self._move(lambda navigator: navigator.view.reveal(line))
+
     def go_to_fraction(self, fraction: float) -> None:
         """Scroll to a position from 0 (top) to 1 (bottom)."""
         if self.view:

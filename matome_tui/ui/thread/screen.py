@@ -208,8 +208,7 @@ class ThreadScreen(
         thread = rebuild(self._feed, self._reader, starts, everything=everything)
         if thread is None:
             return
-        if not self._reader.has_moved:
-            self._catch_up()
+        self._catch_up()
         self._people.update()
         self._visit.resume()
         self._tray.thread = thread

@@ -85,11 +85,15 @@ class ThreadSearch:
             await self.show_only(text)
 
     async def catch_up(self) -> None:
-        """Search or filter again after more of the thread has come."""
-        if self._filter_text:
+        """Search or filter again after more of the thread has come.
+
+        Once the user has moved, only count again: nothing that is being read moves.
+        """
+        has_moved = self._reader.has_moved
+        if self._filter_text and not has_moved:
             await self.show_only(self._filter_text)
         if self._query.text:
-            await self._search(self._query.text)
+            await self._search(self._query.text, stays=has_moved)
 
     async def ended(self, *, is_kept: bool) -> None:
         """Keep the search or filter, or go back to the one before, if any, and to the place."""
@@ -153,7 +157,7 @@ class ThreadSearch:
         self._query, self._matches, self._search_note = Query(""), [], ""
         self._reader.highlight(None)
 
-    async def _search(self, text: str) -> None:
+    async def _search(self, text: str, *, stays: bool = False) -> None:
         query = self._query = Query(text, self._same_kana)
         if (thread := self._reader.thread) is None:
             return
@@ -163,8 +167,10 @@ class ThreadSearch:
         self._matches = [thread.comments[index].id for index in matches]
         self._reader.highlight(query if text.strip() else None)
         places = self._places()
-        if places and self._stays:
+        if places and (stays or self._stays):
             self._note(places, bisect_left(places, self._reader.cursor or 0) % len(places))
+            if not self._reader.has_moved:
+                self._reader.reveal_match()
         elif places:
             start = self._index_of(self._before.cursor) if self._before else None
             self._go(places, bisect_left(places, start or 0) % len(places))
@@ -185,6 +191,7 @@ class ThreadSearch:
         self._note(matches, place)
         self._open(matches[place])
         self._reader.go_to(matches[place])
+        self._reader.reveal_match()
 
     def _note(self, matches: list[Index], place: int) -> None:
         line = _("{text}: {number} of {total}")

@@ -28,6 +28,19 @@ class Views(RuleBasedStateMachine):
     def measure(self, index: int) -> int:
         return self.lines[self.outline.thread.comments[index].id % len(self.lines)]
 
+    @rule(data=st.data())
+    def reveal(self, data: st.DataObject) -> None:
+        cursor = self.view.cursor
+        line = data.draw(st.integers(0, self.text_lines(cursor) - 1))
+        was_in_view = (cursor, line) in self.view.frame
+        before = self.top
+        y = self.view.screen_line_of(cursor)
+        self.view.reveal(line)
+        assert self.view.cursor == cursor
+        if y is not None and y + line >= 0:
+            assert (cursor, line) in self.view.frame
+        assert not was_in_view or self.top == before
+
     @rule(lines=LINES)
     def change_heights(self, lines: list[int]) -> None:
         cursor, y = self.view.cursor, self.view.screen_line_of(self.view.cursor)

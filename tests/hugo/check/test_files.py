@@ -18,6 +18,7 @@ def site_at(root: Path) -> Site:
         "hugo.toml": "theme = 'moss'\nenableEmoji = true\n",
         "assets/there.jpg": "",
         "static/pictures/static.jpg": "",
+        "static/my pic.jpg": "",
         "themes/moss/assets/theme.jpg": "",
         "themes/moss/layouts/shortcodes/list.html": "",
         "layouts/_shortcodes/sub/Own.html": "",
@@ -51,6 +52,7 @@ def test_the_site_says_what_there_is(tmp_path: Path) -> None:
     [
         *("there.jpg", "/there.jpg", "theme.jpg", "pictures/static.jpg", "beside.jpg"),
         *("https://example.com/a.jpg", "//example.com/a.jpg"),
+        *("/a/beside.jpg", "/my%20pic.jpg", "my pic.jpg", "there.jpg?v=2"),
     ],
 )
 def test_images_are_looked_for_where_hugo_does(tmp_path: Path, name: str) -> None:
@@ -62,6 +64,12 @@ def test_images_are_looked_for_where_hugo_does(tmp_path: Path, name: str) -> Non
         tmp_path, {"content/a/index.md": head.replace(name, "gone/" + name[-9:]) + SOURCE}, site
     )
     assert (found.line, found.kind) == (4, "missing-image")
+
+
+@pytest.mark.parametrize("name", ["#aabbcc", "dark", "photo?v=2.jpg"])
+def test_what_is_no_image_is_not_looked_for(tmp_path: Path, name: str) -> None:
+    head = HEAD.replace("there.jpg", name)
+    assert check(tmp_path, {"content/a/index.md": head + SOURCE}, site_at(tmp_path)) == []
 
 
 def test_an_image_beside_one_post_is_not_beside_another(tmp_path: Path) -> None:

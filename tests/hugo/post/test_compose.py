@@ -471,11 +471,17 @@ def test_a_key_that_an_old_post_lacks_is_added_only_when_it_is_set() -> None:
             "cover:\n  alt: x\n  image: b.png",
             'cover:\n  alt: x\n  image: ""',
         ),
-        ("images: [a.png, c.png]", "images: [b.png, c.png]", "images: [c.png]"),
+        ("images: [a.png, c.png]", "images: [b.png, c.png]", None),
         (
             "thumbnail: '*a*'\nimages:\n  - a.png",
             "thumbnail: '*a*'\nimages:\n  - b.png",
             "thumbnail: '*a*'",
+        ),
+        ("featureimage: a.png\nthumbnail: t.png", "featureimage: b.png\nthumbnail: t.png", None),
+        (
+            "cover:\n  image: a.png\nimages: [c.png]",
+            "cover:\n  image: b.png\nimages: [c.png]",
+            'cover:\n  image: ""',
         ),
     ],
 )
@@ -485,7 +491,9 @@ def test_an_image_keeps_the_key_of_the_theme(old: str, new: str, without: str | 
     assert draft.metadata.image == "a.png"
     for image, expected in (("b.png", f"{new}\n"), ("", f"{without}\n" if without else "")):
         changed = draft.with_metadata(replace(draft.metadata, image=image))
-        assert render(update(parse(text), changed)) == text.replace(f"{old}\n", expected)
+        written = render(update(parse(text), changed))
+        assert written == text.replace(f"{old}\n", expected)
+        assert render(update(parse(written), changed)) == written
 
 
 @pytest.mark.parametrize(
@@ -510,6 +518,21 @@ def test_the_image_of_a_new_post_has_the_key_among_those_of_the_options(
     bare = draft.with_metadata(replace(draft.metadata, image=""))
     assert "a.png" not in render(update(parse(text), bare, options))
     assert key.partition(".")[0] not in render(compose(bare, options))
+
+
+@pytest.mark.parametrize("archetype", ["", "+++\ntitle = ''\n+++\n"])
+@pytest.mark.parametrize("image", ["", "a.png"])
+def test_an_image_in_a_table_replaces_a_further_key_of_its_name(archetype: str, image: str) -> None:
+    options = PostOptions(
+        front_matter=("title", "cover.image"),
+        extra={"Cover": "x", "author": "me"},
+        archetype=archetype,
+    )
+    draft = _draft(1)
+    draft = draft.with_metadata(replace(draft.metadata, image=image))
+    values = parse(render(compose(draft, options))).front_matter or {}
+    expected = {"cover": {"image": image}} if image else {}
+    assert {key: values[key] for key in values if key != "title"} == {"author": "me"} | expected
 
 
 def test_the_image_of_a_new_post_has_the_key_of_the_archetype() -> None:

@@ -277,11 +277,3 @@ def test_the_indent_after_a_line_break_comes_back() -> None:
     assert decode_body(encode_body(text)) == text
     assert encode_quoted(text) == "> 字\\\n> \u3000下げ\n>\n> \u3000\u3000二字"
     assert decode_quoted(encode_quoted(text)) == text
-
-
-def test_quotation_marks_are_escaped_for_the_typographer_alone() -> None:
-    text = """'90s "x" [1]: <a title="b">"""
-    assert encode_quoted(text, "exact") == r"""> \'90s \"x\" &#91;1]: \<a title=\"b\"\>"""
-    plain = encode_quoted(text, "exact", has_typographer=False)
-    assert plain == r"""> '90s "x" &#91;1]: \<a title="b"\>"""
-    assert decode_quoted(plain) == text

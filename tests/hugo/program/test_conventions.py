@@ -117,8 +117,13 @@ def test_an_archetype_that_does_not_work_is_named(tmp_path: Path) -> None:
 
 def test_traits_are_in_words(tmp_path: Path) -> None:
     found = conventions(
-        tmp_path, {"content/posts/a-b.md": post(1), "content/posts/b-c.md": post(2)}
+        tmp_path,
+        {
+            "content/posts/a-b.md": post(1),
+            "content/posts/b-c.md": post(2, "cover:\n  image: b.png\n"),
+        },
     )
+    assert "cover.image" in found.settings("blockquote")["front_matter"]
     said = [(trait.name, trait.value) for trait in traits(found, found.editor)]
     assert said == [
         ("Language", "not Japanese; fixed lines in English"),

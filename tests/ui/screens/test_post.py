@@ -340,6 +340,16 @@ async def test_a_key_takes_the_image_used_longest_ago(program: Program, site: Pa
         assert kept(program).metadata.image == ""
 
 
+async def test_the_only_image_is_taken_once(program: Program, site: Path) -> None:
+    for name in ("new", "old", "moss"):
+        (site / "assets" / "thumbnails" / f"{name}.png").unlink()
+    async with program.run(DEMO) as pilot:
+        await open_post(pilot)
+        await press(pilot, "ctrl+l", "ctrl+l")
+        assert kept(program).metadata.image == "thumbnails/sky.png"
+        assert any("no other image" in line for line in notes(pilot))
+
+
 async def test_without_images_the_key_and_the_field_say_so(
     program: Program, tmp_path: Path
 ) -> None:

@@ -1,9 +1,14 @@
 """Finding and filtering in a thread."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
 
 from matome_tui.ui.widgets.search_bar import SearchBar
 from tests.support.draft_editor import DEMO, reader_of
+from tests.support.hn_server import HNServer
+from tests.support.hn_threads import STORY, node, tree
 from tests.support.program import Driver, Program, press, rebuild, screen_text, type_text, until
 
 
@@ -239,3 +244,51 @@ async def test_escape_comes_before_the_search_for_the_last_letter(program: Progr
         await rebuild(pilot)
         assert "moss" not in screen_text(pilot).split("\n")[-1]
         assert reader.cursor == 0
+
+
+@pytest.fixture
+def long_thread() -> Iterator[HNServer]:
+    lines = "<p>".join(f"line {number}" for number in range(40))
+    root = tree(
+        node(STORY, None, title="Long moss"),
+        node(STORY + 1, STORY, text=f"{lines}<p>a needle"),
+        node(STORY + 2, STORY, text="no such thing"),
+        node(STORY + 3, STORY, text=f"{lines}<p>another needle<p>{lines}"),
+        node(STORY + 4, STORY, text="the last needle"),
+    )
+    with HNServer([root]) as server:
+        yield server
+
+
+async def test_a_match_deep_in_a_long_comment_is_scrolled_to(
+    tmp_path: Path, long_thread: HNServer
+) -> None:
+    with Program(tmp_path, long_thread) as program:
+        async with program.run(STORY, size=(80, 24)) as pilot:
+            await search(pilot, "slash", "needle")
+            assert "a needle" in screen_text(pilot)
+            await press(pilot, "enter", "n")
+            assert "another needle" in screen_text(pilot)
+            assert "needle: 2 of 3" in screen_text(pilot)
+            await press(pilot, "n")
+            assert "the last needle" in screen_text(pilot)
+            await press(pilot, "n")
+            assert "a needle" in screen_text(pilot)
+
+
+async def test_matches_are_counted_again_when_comments_come(
+    tmp_path: Path, long_thread: HNServer
+) -> None:
+    with Program(tmp_path, long_thread) as program:
+        async with program.run(STORY, size=(80, 24)) as pilot:
+            await search(pilot, "slash", "needle")
+            await press(pilot, "enter", "n", "n")
+            assert "needle: 3 of 3" in screen_text(pilot)
+            place = reader_of(pilot).place()
+            long_thread.grow(STORY, STORY + 1, "a new needle", "ann")
+            await press(pilot, "r")
+            await until(pilot, lambda: "needle: 4 of 4" in screen_text(pilot))
+            now = reader_of(pilot).place()
+            assert now
+            assert place
+            assert now.cursor == place.cursor

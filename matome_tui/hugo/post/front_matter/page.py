@@ -64,9 +64,14 @@ def image_key(values: Mapping[str, Any]) -> str:
 
     Other things that a theme may have by such a name, such as a pattern, are no images.
     """
+    keys = _present_image_keys(values)
+    return next(iter([*image_keys(values), *keys]), "")
+
+
+def image_keys(values: Mapping[str, Any]) -> list[str]:
+    """Return all of `IMAGE_KEYS` that have an image of a page."""
     found = {**values, **_params(values)}
-    keys = [key for key in IMAGE_KEYS if _is_image(key, find(found, key))]
-    return next((key for key in keys if _first(find(found, key))), keys[0] if keys else "")
+    return [key for key in _present_image_keys(values) if _first(find(found, key))]
 
 
 def find(values: Mapping[str, Any], key: str) -> Any:
@@ -128,6 +133,11 @@ def _is_image(key: str, value: Any) -> bool:
         return value is not None
     items = value if isinstance(value, list) else [value]
     return all(isinstance(item, str) and "*" not in item for item in items)
+
+
+def _present_image_keys(values: Mapping[str, Any]) -> list[str]:
+    found = {**values, **_params(values)}
+    return [key for key in IMAGE_KEYS if _is_image(key, find(found, key))]
 
 
 def _first(value: Any) -> str:
