@@ -301,7 +301,7 @@ async def test_missing_comments_are_counted_and_r_tries_again(
         assert thread is not None
         live = sum(not comment.is_gone for comment in thread.comments)
         assert live == shown + int(counted[1])
-        assert "r tries again" not in screen_text(pilot)
+        assert "missing; r tries again" not in screen_text(pilot)
 
 
 async def test_a_storys_own_text_is_never_new(program: Program) -> None:
