@@ -38,6 +38,10 @@ _TOGETHER: tuple[tuple[Group, ...], ...] = (
 """Groups whose commands are available at the same time."""
 
 
+_BESIDE_FIELDS: tuple[Group, ...] = ("editor", "post")
+"""Groups whose commands are available while a text field has the focus."""
+
+
 def checked_keymap(keys: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
     """Return those of the user's keys that can be used, by command id, and the problems of others.
 
@@ -57,6 +61,7 @@ def checked_keymap(keys: Mapping[str, str]) -> tuple[dict[str, str], list[Proble
             del keymap[name]
 
     drop(unknown_names(keymap).items())
+    drop(field_conflicts(keymap).items())
     while conflicts := key_conflicts(keymap):
         drop(islice(conflicts.items(), 1))  # its default may end the others, or make new ones
     return keymap, problems
@@ -90,14 +95,44 @@ def key_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
     return problems
 
 
+def field_conflicts(keymap: Mapping[str, str]) -> dict[str, str]:
+    """Return the problem, one line, of each command beside a text field that needs its key, by id.
+
+    A field takes letters from all commands, and its own keys from those that do not go first.
+    """
+    problems: dict[str, str] = {}
+    for command in (command for group in _BESIDE_FIELDS for command in of_group(group)):
+        own = plain_keys(keymap[command.id]) if command.id in keymap else ()
+        for key in own:
+            if key in _typed_keys() or (not command.is_priority and key in _editing_keys()):
+                problem = _("{key} is a key of the text field")
+                problems.setdefault(command.id, problem.format(key=display(key)))
+    return problems
+
+
+@cache
+def _editing_keys() -> frozenset[str]:
+    """Return the keys that text fields have of their own; the widgets take long to import."""
+    from textual.binding import BindingsMap
+    from textual.widgets import Input, TextArea
+
+    maps = (BindingsMap(field.BINDINGS) for field in (Input, TextArea))
+    return frozenset(key for bindings in maps for key in bindings.key_to_bindings)
+
+
 _MODIFIERS = ("ctrl", "shift", "alt", "super", "hyper", "meta")
 
 
 @cache
 def _named_keys() -> frozenset[str]:
     """Return the names of keys; it takes long, and only the user's own keys are checked."""
-    of_characters = (_character_to_key(chr(code)) for code in range(0x20, 0x7F))
-    return frozenset((*(key.value for key in Keys), *of_characters))
+    return _typed_keys().union(key.value for key in Keys)
+
+
+@cache
+def _typed_keys() -> frozenset[str]:
+    """Return the names of the keys of ASCII characters."""
+    return frozenset(_character_to_key(chr(code)) for code in range(0x20, 0x7F))
 
 
 def _is_key(key: str) -> bool:

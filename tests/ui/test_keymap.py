@@ -3,12 +3,18 @@
 import pytest
 
 from matome_tui.ui.commands import COMMANDS, GROUP_TITLES
-from matome_tui.ui.keymap import _TOGETHER, checked_keymap, key_conflicts, unknown_names
+from matome_tui.ui.keymap import (
+    _TOGETHER,
+    checked_keymap,
+    field_conflicts,
+    key_conflicts,
+    unknown_names,
+)
 
 
 def test_default_keys_exist_and_do_not_clash() -> None:
     keys = {command.id: command.keys for command in COMMANDS}
-    assert key_conflicts(keys) == unknown_names(keys) == {}
+    assert key_conflicts(keys) == unknown_names(keys) == field_conflicts(keys) == {}
 
 
 def test_every_group_is_in_the_check_for_clashes() -> None:
@@ -34,6 +40,26 @@ def test_every_group_is_in_the_check_for_clashes() -> None:
 )
 def test_problems_of_a_keymap(keymap: dict[str, str], problems: dict[str, str]) -> None:
     assert key_conflicts(keymap) == problems
+
+
+@pytest.mark.parametrize(
+    ("command", "key", "shown"),
+    [
+        ("editor.keep", "ctrl+d", "ctrl+d"),
+        ("editor.keep", "escape,f6", "f6"),
+        ("post.close", "ctrl+x", "ctrl+x"),
+        ("post.close", "ctrl+v", "ctrl+v"),
+        ("editor.next", "n", "n"),
+        ("post.save", "space", "space"),
+        ("editor.external", "ctrl+k", ""),
+        ("editor.keep", "f5", ""),
+        ("thread.next", "n", ""),
+    ],
+)
+def test_keys_that_a_text_field_needs(command: str, key: str, shown: str) -> None:
+    problems = {command: f"{shown} is a key of the text field"} if shown else {}
+    assert field_conflicts({command: key}) == problems
+    assert command not in checked_keymap({command: key})[0] or not shown
 
 
 @pytest.mark.parametrize(
