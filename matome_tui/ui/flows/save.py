@@ -186,8 +186,7 @@ class Save:
         except (PostError, ValueError, OSError) as error:
             _log.exception("the saved post was not checked")
             lines = [_("The saved post was not checked: {reason}").format(reason=plain(error))]
-        for line in filter(None, lines):
-            self._setup.warn_once(line)
+        self._setup.warn_of_post(path, [*filter(None, lines)])
 
     async def _warnings(self, path: Path, text: str) -> list[str]:
         """Return what is wrong with a post, and what keeps readers from it or from its image."""

@@ -1,6 +1,7 @@
 """Locates Hugo and the site; offers to install what is missing."""
 
 import asyncio
+from collections.abc import Collection
 from pathlib import Path
 
 from matome_tui.config.file import save_value
@@ -41,6 +42,7 @@ class SiteSetup:
         self._services = services
         self._hugo: Hugo | None = None
         self._warned: set[str] = set()
+        self._faults: dict[Path, Collection[str]] = {}
         self._visited: dict[Path, Site] = {}
         self.format = SiteFormat(user, services)
         self.agreed: set[Path] = set()
@@ -138,6 +140,13 @@ class SiteSetup:
         if line not in self._warned:
             self._warned.add(line)
             self._user.notify(line, severity="warning", timeout=_WARNING_SECONDS)
+
+    def warn_of_post(self, path: Path, faults: Collection[str]) -> None:
+        """Show what is wrong with a saved post, but for what already was when it was last saved."""
+        for line in faults:
+            if line not in self._faults.get(path, ()):
+                self._user.notify(line, severity="warning", timeout=_WARNING_SECONDS)
+        self._faults[path] = faults
 
     def _lacks_shortcodes(self, site: Site) -> bool:
         if self._services.site.options_on(site.root).format != "matome":

@@ -64,6 +64,18 @@ async def test_a_post_keeps_the_format_of_its_own_site(services: Services, tmp_p
     assert user.shown.count("matome check reports line 1: The post has no title") == 1
 
 
+def test_a_fault_of_a_post_is_named_once_until_it_is_mended(services: Services) -> None:
+    user = PlannedUser()
+    setup = SiteSetup(user, services)
+    one, two = Path("one.md"), Path("two.md")
+    for path, faults in (
+        *((one, ["no title"]), (one, ["no title", "no image"]), (two, ["no title"])),
+        *((one, ["no image"]), (one, ["no title", "no image"])),
+    ):
+        setup.warn_of_post(path, faults)
+    assert user.shown == ["no title", "no image", "no title", "no title"]
+
+
 def test_options_are_those_of_the_site_around_a_post(services: Services, tmp_path: Path) -> None:
     known = services.site
     assert known.editor_of("") == EditorSettings()
