@@ -37,6 +37,9 @@ _NAMED_DATES = [
     )
 ]
 
+_IMAGE_NAMES = [(key, key.lower().partition(".")[0]) for key in IMAGE_KEYS]
+"""Each of `IMAGE_KEYS`, and the name at the top level that it begins with."""
+
 
 def title(values: Mapping[str, Any]) -> str:
     """Return the title of a page; empty for none."""
@@ -56,7 +59,8 @@ def tags(values: Mapping[str, Any]) -> list[str]:
 
 def image(values: Mapping[str, Any]) -> str:
     """Return the image of a page, the first of several; empty for none."""
-    return _first(find({**values, **_params(values)}, image_key(values)))
+    keys = image_keys(values)
+    return _first(find({**values, **_params(values)}, keys[0])) if keys else ""
 
 
 def image_key(values: Mapping[str, Any]) -> str:
@@ -137,7 +141,8 @@ def _is_image(key: str, value: Any) -> bool:
 
 def _present_image_keys(values: Mapping[str, Any]) -> list[str]:
     found = {**values, **_params(values)}
-    return [key for key in IMAGE_KEYS if _is_image(key, find(found, key))]
+    there = (key for key, name in _IMAGE_NAMES if name in found)
+    return [key for key in there if _is_image(key, find(found, key))]
 
 
 def _first(value: Any) -> str:
