@@ -19,7 +19,9 @@ def _read(text: str) -> dict[str, Any]:
         raise ValueError(message) from error
     except RecursionError as error:
         raise ValueError(_("The front matter is nested too deeply")) from error
-    return dict(values)
+    if not isinstance(values, dict):
+        raise ValueError(_("The front matter has no keys"))  # noqa: TRY004 -- the text is wrong
+    return values
 
 
 def _refuse(name: str) -> Any:

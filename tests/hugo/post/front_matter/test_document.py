@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from matome_tui.hugo.post.front_matter.document import find, replace
@@ -306,6 +306,8 @@ PIECES = ["a", "title", ":", ": ", "\n", "\r\n", "- ", "  ", "[", "]", "'", '"',
 @given(
     st.lists(st.sampled_from([*PIECES, "\\", "=", "{", "}", ",", "\t", "&a", "*a"])).map("".join)
 )
+@example('""')
+@example("[]")
 def test_any_text_is_read_or_refused(text: str) -> None:
     for language in (TOML, YAML, JSON):
         try:
