@@ -247,7 +247,8 @@ async def test_escape_comes_before_the_search_for_the_last_letter(program: Progr
 
 
 @pytest.fixture
-def long_thread() -> Iterator[HNServer]:
+def needles(tmp_path: Path) -> Iterator[Program]:
+    """The program on a thread with matches deep in long comments."""
     lines = "<p>".join(f"line {number}" for number in range(40))
     root = tree(
         node(STORY, None, title="Long moss"),
@@ -256,39 +257,34 @@ def long_thread() -> Iterator[HNServer]:
         node(STORY + 3, STORY, text=f"{lines}<p>another needle<p>{lines}"),
         node(STORY + 4, STORY, text="the last needle"),
     )
-    with HNServer([root]) as server:
-        yield server
+    with HNServer([root]) as server, Program(tmp_path, server) as program:
+        yield program
 
 
-async def test_a_match_deep_in_a_long_comment_is_scrolled_to(
-    tmp_path: Path, long_thread: HNServer
-) -> None:
-    with Program(tmp_path, long_thread) as program:
-        async with program.run(STORY, size=(80, 24)) as pilot:
-            await search(pilot, "slash", "needle")
-            assert "a needle" in screen_text(pilot)
-            await press(pilot, "enter", "n")
-            assert "another needle" in screen_text(pilot)
-            assert "needle: 2 of 3" in screen_text(pilot)
-            await press(pilot, "n")
-            assert "the last needle" in screen_text(pilot)
-            await press(pilot, "n")
-            assert "a needle" in screen_text(pilot)
+async def test_a_match_deep_in_a_long_comment_is_scrolled_to(needles: Program) -> None:
+    async with needles.run(STORY, size=(80, 24)) as pilot:
+        await search(pilot, "slash", "needle")
+        assert "a needle" in screen_text(pilot)
+        await press(pilot, "enter", "n")
+        assert "another needle" in screen_text(pilot)
+        assert "needle: 2 of 3" in screen_text(pilot)
+        await press(pilot, "n")
+        assert "the last needle" in screen_text(pilot)
+        await press(pilot, "n")
+        assert "a needle" in screen_text(pilot)
 
 
-async def test_matches_are_counted_again_when_comments_come(
-    tmp_path: Path, long_thread: HNServer
-) -> None:
-    with Program(tmp_path, long_thread) as program:
-        async with program.run(STORY, size=(80, 24)) as pilot:
-            await search(pilot, "slash", "needle")
-            await press(pilot, "enter", "n", "n")
-            assert "needle: 3 of 3" in screen_text(pilot)
-            place = reader_of(pilot).place()
-            long_thread.grow(STORY, STORY + 1, "a new needle", "ann")
-            await press(pilot, "r")
-            await until(pilot, lambda: "needle: 4 of 4" in screen_text(pilot))
-            now = reader_of(pilot).place()
-            assert now
-            assert place
-            assert now.cursor == place.cursor
+async def test_matches_are_counted_again_when_comments_come(needles: Program) -> None:
+    assert needles.server is not None
+    async with needles.run(STORY, size=(80, 24)) as pilot:
+        await search(pilot, "slash", "needle")
+        await press(pilot, "enter", "n", "n")
+        assert "needle: 3 of 3" in screen_text(pilot)
+        place = reader_of(pilot).place()
+        needles.server.grow(STORY, STORY + 1, "a new needle", "ann")
+        await press(pilot, "r")
+        await until(pilot, lambda: "needle: 4 of 4" in screen_text(pilot))
+        now = reader_of(pilot).place()
+        assert now
+        assert place
+        assert now.cursor == place.cursor
